@@ -1,0 +1,38 @@
+"""What a use case touched, so that every open page knows whether to ask again."""
+
+from enum import Flag, auto
+
+
+class Changes(Flag):
+    """Kinds of things that may have changed."""
+
+    NOTHING = 0
+    VISITS = auto()
+    ISSUES = auto()
+    SUGGESTIONS = auto()
+    PEOPLE = auto()
+    EXCHANGE = auto()
+    STATION = auto()
+
+
+OF_KIND = {
+    "visit": Changes.VISITS,
+    "attendance": Changes.VISITS,
+    "encounter": Changes.VISITS,
+    "contact": Changes.VISITS,
+    "campaign": Changes.VISITS,
+    "issue": Changes.ISSUES,
+    "step": Changes.ISSUES,
+    "suggestion": Changes.SUGGESTIONS,
+    "deputy": Changes.PEOPLE,
+    "former_deputy": Changes.PEOPLE,
+    "operator": Changes.PEOPLE,
+}
+
+
+def changes_of(kinds: set[str]) -> Changes:
+    """The changes that saving records of these kinds makes; a kind without a page of its own touches the station."""
+    touched = Changes.NOTHING
+    for kind in kinds:
+        touched |= OF_KIND.get(kind, Changes.STATION)
+    return touched

@@ -1,0 +1,54 @@
+"""What every test may lean on: a machine that is nobody's, programs that are there or named, real tables where they stand."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from app import i18n
+
+# No test waits on a clock: a slow machine makes a slow run, never a red one.
+hypothesis.settings.register_profile("here", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True, print_blob=True, database=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "here"))
+
+REAL_DATA = "LIAISON_REAL_DATA"
+
+
+@pytest.fixture(autouse=True)
+def nobodys_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test reads or writes what belongs to the person at this machine: settings, keyring, language."""
+    nobody = tmp_path_factory.getbasetemp() / "nobody"
+    for variable, folder in (("HOME", ""), ("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data"), ("XDG_STATE_HOME", "state")):
+        monkeypatch.setenv(variable, str(nobody / folder))
+    for variable in ("DBUS_SESSION_BUS_ADDRESS", i18n.VARIABLE):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    i18n.speak(None)
+    yield
+    i18n.speak(None)
+
+
+@pytest.fixture
+def program() -> Callable[[str], str]:
+    """Asks for a program of the machine: `program("age")` is its path; where it is missing the test is skipped and names it."""
+
+    def found(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            pytest.skip(f"the program {name!r} is not installed here")
+        return path
+
+    return found
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real tables that LIAISON_REAL_DATA names; without it the test is skipped and says so."""
+    folder = os.environ.get(REAL_DATA)
+    if not folder:
+        pytest.skip(f"needs the folder of real tables: set {REAL_DATA}")
+    return Path(folder)
