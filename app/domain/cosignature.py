@@ -1,0 +1,74 @@
+"""A co-signature (联名), bound to the text that was signed; who lost the mandate is struck and named, the rest stands."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from app.domain.people import Deputy, ended
+from app.domain.problems import Problem
+from app.domain.records import Record, about, kind
+from app.domain.suggestion import Suggestion, digest_of_text
+from app.domain.values import Code, CodeSet, Id
+
+
+class CosignatureState(CodeSet):
+    """What a deputy said to the invitation to sign."""
+
+    ASKED = "asked", "已邀请"
+    SIGNED = "signed", "已联名"
+    DECLINED = "declined", "不联名"
+    WITHDRAWN = "withdrawn", "已退出"
+    STRUCK = "struck", "已删除"
+
+
+class SigningWay(CodeSet):
+    """How the deputy signed."""
+
+    PAPER = "paper", "纸质签名"
+    IN_PERSON = "in_person", "当面确认"
+    PHONE = "phone", "电话确认"
+    MESSAGE = "message", "短信（网络）确认"
+
+
+@kind("cosignature", "联名", groups=(("state", "signed_on", "text_digest", "struck_on", "struck_reason"),))
+class Cosignature(Record):
+    """One deputy's signature beside the lead's; `text_digest` is that of the words that were read."""
+
+    suggestion: Id = about("代表建议", to="suggestion")
+    deputy: Id = about("联名代表", to="deputy")
+    order: int = about("顺序")
+    state: Code[CosignatureState] = about("状态")
+    way: Code[SigningWay] = about("确认方式")
+    signed_on: date | None = about("签名日期")
+    text_digest: str = about("所签文本摘要")
+    struck_on: date | None = about("删除日期")
+    struck_reason: str = about("删除原因")
+
+    def day(self) -> date | None:
+        return self.signed_on
+
+
+def stands(cosignature: Cosignature, suggestion: Suggestion) -> bool:
+    """Whether the deputy signed these very words and has not left since."""
+    return cosignature.state == CosignatureState.SIGNED and cosignature.text_digest == digest_of_text(suggestion)
+
+
+def struck(cosignatures: Iterable[Cosignature], deputies: Collection[Deputy], *, on: date, reason: str) -> Iterator[Cosignature]:
+    """The signatures of deputies who no longer hold the mandate, struck; the suggestion stays (decision 9)."""
+    gone = {each.id for each in ended(deputies, on)}
+    for cosignature in cosignatures:
+        if cosignature.deputy in gone and cosignature.state in {CosignatureState.ASKED, CosignatureState.SIGNED}:
+            yield replace(cosignature, state=CosignatureState.STRUCK, struck_on=on, struck_reason=reason)
+
+
+def cosigning_problems(suggestion: Suggestion, cosignatures: Iterable[Cosignature]) -> Iterator[Problem]:
+    """What the lead is told before submission: who signed other words, twice, or as the lead; hints only."""
+    seen: set[Id] = set()
+    for each in cosignatures:
+        if each.deputy == suggestion.lead_deputy:
+            yield Problem(code="lead_cosigns", field="deputy", hint=True, facts={"deputy": each.deputy})
+        elif each.deputy in seen:
+            yield Problem(code="cosigned_twice", field="deputy", hint=True, facts={"deputy": each.deputy})
+        elif each.state == CosignatureState.SIGNED and not stands(each, suggestion):
+            yield Problem(code="signed_other_text", field="text_digest", hint=True, facts={"deputy": each.deputy})
+        seen.add(each.deputy)

@@ -1,0 +1,302 @@
+"""Revisions: what a save writes down for ever, and how several seats' revisions become one view.
+
+A line is one revision as a package carries it: JSON with sorted keys, header members first (they begin with `_`), then the
+record's own. The header holds a salted digest of the body, and the journal's chain covers the header only; so a body can be
+erased without breaking the chain and without leaving a hash that could be guessed (decision 2).
+"""
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from app.domain.shapes import WHOLE_NUMBER_LIMIT
+from app.domain.values import Id, Json
+from app.errors import Refused
+
+SCHEMA_VERSION: Final = "1.0"
+LINE_LIMIT: Final = 1 << 20  # bytes of one line (package format, step 16)
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
+
+
+def canonical(value: Json) -> bytes:
+    """The one way to write `value`: sorted keys, no blanks, UTF-8; raises `Refused("text_malformed")` for half characters."""
+    try:
+        return _encode(value).encode()
+    except UnicodeEncodeError as error:
+        raise Refused("text_malformed", text=str(error.object)[max(0, error.start - 10) : error.start]) from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One saved state of one record: who saved it, from which seat, when, on top of what."""
+
+    id: Id
+    rev: Id
+    kind: str
+    parents: tuple[Id, ...]
+    gen: int
+    hlc: str
+    owner: Id  # the station, or the body that answers
+    by: str  # the seat: 16 hexadecimal digits derived from its signing key
+    op: Id  # the operator
+    deleted: bool
+    salt: str  # 32 hexadecimal digits
+    body: Mapping[str, Json]
+    schema: str = SCHEMA_VERSION
+
+    def digest(self) -> str:
+        """The salted digest of the body."""
+        return digest_of(self.salt, canonical(self.body))
+
+    def header(self) -> dict[str, Json]:
+        """The members the journal's chain covers."""
+        return {
+            "_by": self.by,
+            "_del": self.deleted,
+            "_digest": self.digest(),
+            "_gen": self.gen,
+            "_hlc": self.hlc,
+            "_id": self.id,
+            "_kind": self.kind,
+            "_op": self.op,
+            "_owner": self.owner,
+            "_parents": list(self.parents),
+            "_rev": self.rev,
+            "_sv": self.schema,
+        }
+
+    def line(self) -> bytes:
+        """The exact bytes the journal keeps and a package carries, with the line's end."""
+        return canonical(self.header() | {"_salt": self.salt} | dict(self.body)) + b"\n"
+
+
+def digest_of(salt: str, body: bytes) -> str:
+    """SHA-256 over the salt's 16 bytes and the body's canonical bytes, as `sha256:` and 64 digits."""
+    return "sha256:" + sha256(bytes.fromhex(salt) + body).hexdigest()
+
+
+def chained(before: bytes, covered: Mapping[str, Json]) -> bytes:
+    """The next link of the journal's chain: SHA-256 over the link before and the covered members."""
+    return sha256(before + canonical(covered)).digest()
+
+
+HEADER_TYPES: Final[Mapping[str, str]] = {
+    "_by": "string",
+    "_del": "boolean",
+    "_digest": "string",
+    "_gen": "integer",
+    "_hlc": "string",
+    "_id": "string",
+    "_kind": "string",
+    "_op": "string",
+    "_owner": "string",
+    "_parents": "array",
+    "_rev": "string",
+    "_salt": "string",
+    "_sv": "string",
+}
+"""The header members of a line with their Table Schema types."""
+
+
+# --- reading a line ------------------------------------------------------------------------------------------------
+
+_UUID: Final = rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_PARENTS_LIMIT: Final = 64
+_HEADER: Final[Mapping[str, bytes]] = {
+    "_by": rb'"([0-9a-f]{16})"',
+    "_del": rb"(true|false)",
+    "_digest": rb'"(sha256:[0-9a-f]{64})"',
+    "_gen": rb"([1-9][0-9]{0,8})",
+    "_hlc": rb'"([0-9a-f]{12}-[0-9a-f]{4})"',
+    "_id": rb'"(%s)"' % _UUID,
+    "_kind": rb'"([a-z][a-z_]{0,39})"',
+    "_op": rb'"(%s)"' % _UUID,
+    "_owner": rb'"(%s)"' % _UUID,
+    "_parents": rb'\[((?:"%s"(?:,"%s"){0,%d})?)\]' % (_UUID, _UUID, _PARENTS_LIMIT - 1),
+    "_rev": rb'"(%s)"' % _UUID,
+    "_salt": rb'"([0-9a-f]{32})"',
+    "_sv": rb'"([0-9]{1,4}\.[0-9]{1,4})"',
+}
+"""The header members of a line, in their order, each with the only form its value may have."""
+
+# One expression for the whole header: at 25,000 lines a second there is no time to look at its members one by one.
+_LINE: Final = re.compile(
+    rb"\{" + rb",".join(b'"%s":%s' % (name.encode(), form) for name, form in _HEADER.items()) + rb"(?:,(?=\")|(?=\}))(.*\})\n",
+    re.DOTALL,
+)
+
+
+def read_line(line: bytes) -> Revision:
+    """The revision a line writes: header of the exact form, body strict JSON, digest right. The body's fields are not looked at.
+
+    Raises `Refused("line_not_json", why)`, or `Refused("line_malformed", why)` naming the member that is missing or wrong.
+    """
+    found = _LINE.fullmatch(line) if len(line) <= LINE_LIMIT else None
+    if found is None:
+        raise _reason(line)
+    by, deleted, digest, gen, hlc, id, kind, op, owner, parents, rev, salt, schema, tail = found.groups()
+    body = _object(b"{" + tail)
+    if digest_of(salt.decode(), b"{" + tail) != digest.decode():
+        raise Refused("line_malformed", why="_digest")
+    if (gen == b"1") != (not parents):
+        raise Refused("line_malformed", why="_gen")
+    return Revision(
+        id=id.decode(),
+        rev=rev.decode(),
+        kind=kind.decode(),
+        parents=tuple(parents.decode().replace('"', "").split(",")) if parents else (),
+        gen=int(gen),
+        hlc=hlc.decode(),
+        owner=owner.decode(),
+        by=by.decode(),
+        op=op.decode(),
+        deleted=deleted == b"true",
+        salt=salt.decode(),
+        body=body,
+        schema=schema.decode(),
+    )
+
+
+def _object(text: bytes) -> dict[str, Json]:
+    """A strict JSON object: no name twice, none of the header's, no fraction."""
+    try:
+        members = _decode(text.decode())
+        if b"\\u" in text:
+            _encode(members).encode()  # an escape may spell half a character, which no file can hold
+    except (ValueError, RecursionError) as error:
+        raise Refused("line_not_json", why=str(error)[:80]) from error
+    if unknown := [name for name in members if name.startswith("_")]:
+        raise Refused("line_malformed", why=unknown[0])
+    return dict(members)
+
+
+def _reason(line: bytes) -> Refused:
+    """Why a line has not the form it must have: found slowly, for a person to read."""
+    if len(line) > LINE_LIMIT:
+        return Refused("line_malformed", why="too long")
+    try:
+        members = _decode(line.decode())
+    except (ValueError, RecursionError) as error:
+        return Refused("line_not_json", why=str(error)[:80])
+    if type(members) is not dict:
+        return Refused("line_not_json", why="no object")
+    wrong = [name for name, form in _HEADER.items() if not re.fullmatch(form, _encode(members.get(name)).encode())]
+    return Refused("line_malformed", why=wrong[0] if wrong else "order")
+
+
+def _whole(digits: str) -> int:
+    number = int(digits) if len(digits) <= 17 else WHOLE_NUMBER_LIMIT + 1
+    if abs(number) > WHOLE_NUMBER_LIMIT:
+        raise ValueError("number too large")
+    return number
+
+
+def _no_fraction(digits: str) -> int:
+    raise ValueError(f"{digits[:20]} is no whole number")
+
+
+def _once_each(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("a name stands twice")
+    return members
+
+
+_decode: Final = json.JSONDecoder(
+    object_pairs_hook=_once_each, parse_float=_no_fraction, parse_int=_whole, parse_constant=_no_fraction
+).decode
+
+
+# --- several seats, one view ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A record as all its revisions together show it; `disputed` fields were changed differently in two branches (待核)."""
+
+    winner: Revision
+    heads: tuple[Id, ...]
+    gen: int  # the highest of the heads
+    body: Mapping[str, Json]
+    deleted: bool
+    disputed: tuple[str, ...] = ()
+
+
+WHOLE_RECORD: Final = "*"
+"""Stands in `disputed` where branches cannot be compared: an ancestor is missing, or one of them deleted the record."""
+
+
+def heads_of(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
+    """The revisions that are nobody's parent, the winner first.
+
+    Not deleted before deleted, then the highest generation, stamp and revision: the same at every seat, and a wrong clock can
+    only decide true ties (package format 5.2).
+    """
+    known = {each.rev: each for each in revisions}
+    parents = {parent for each in known.values() for parent in each.parents}
+    heads = [each for rev, each in known.items() if rev not in parents]
+    return tuple(sorted(heads, key=lambda each: (not each.deleted, each.gen, each.hlc, each.rev), reverse=True))
+
+
+def view_of(revisions: Collection[Revision], groups: Iterable[Collection[str]] = ()) -> View:
+    """What a person sees of a record: its only head, or the field-wise merge of its heads. Merging writes nothing."""
+    known = {each.rev: each for each in revisions}
+    heads = heads_of(known.values())
+    winner = heads[0]
+    revs, gen = tuple(each.rev for each in heads), max(each.gen for each in heads)
+    if len(heads) == 1:
+        return View(winner=winner, heads=revs, gen=gen, body=winner.body, deleted=winner.deleted)
+    ancestor = _nearest_common_ancestor(heads, known)
+    if ancestor is None or any(each.deleted for each in heads):
+        return View(winner=winner, heads=revs, gen=gen, body=winner.body, deleted=winner.deleted, disputed=(WHOLE_RECORD,))
+    body, disputed = _merged(ancestor.body, [each.body for each in heads], tuple(groups))
+    return View(winner=winner, heads=revs, gen=gen, body=body, deleted=False, disputed=disputed)
+
+
+def _nearest_common_ancestor(heads: Iterable[Revision], known: Mapping[Id, Revision]) -> Revision | None:
+    shared: set[Id] | None = None
+    for head in heads:
+        ancestors = _ancestors(head, known)
+        if ancestors is None:
+            return None
+        shared = ancestors if shared is None else shared & ancestors
+    return max((known[rev] for rev in shared or ()), key=lambda each: (each.gen, each.hlc, each.rev), default=None)
+
+
+def _ancestors(head: Revision, known: Mapping[Id, Revision]) -> set[Id] | None:
+    """All revisions `head` builds on, itself included; None where one of them has not arrived."""
+    seen: set[Id] = set()
+    waiting = [head.rev]
+    while waiting:
+        rev = waiting.pop()
+        if rev not in known:
+            return None
+        if rev not in seen:
+            seen.add(rev)
+            waiting.extend(known[rev].parents)
+    return seen
+
+
+def _merged(
+    before: Mapping[str, Json], bodies: list[Mapping[str, Json]], groups: tuple[Collection[str], ...]
+) -> tuple[dict[str, Json], tuple[str, ...]]:
+    """The bodies joined unit by unit (a field, or a group of fields); the winner's body comes first and settles disputes."""
+    grouped = {name for group in groups for name in group}
+    names = dict.fromkeys(name for body in (before, *bodies) for name in body if name not in grouped)
+    merged: dict[str, Json] = {}
+    disputed: list[str] = []
+    for unit in [*groups, *((name,) for name in names)]:
+        base = _part(before, unit)
+        changed = [part for body in bodies if (part := _part(body, unit)) != base]
+        merged.update(changed[0] if changed else base)
+        if any(part != changed[0] for part in changed):
+            disputed.extend(unit)
+    return merged, tuple(sorted(disputed))
+
+
+def _part(body: Mapping[str, Json], unit: Collection[str]) -> dict[str, Json]:
+    return {name: body[name] for name in unit if name in body}

@@ -1,0 +1,100 @@
+"""The liaison station, and its seats: the computers that write its journal."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from app.domain.congress import Level
+from app.domain.problems import Problem
+from app.domain.records import Record, about, kind
+from app.domain.values import Code, CodeSet, Id
+
+STATION_CODE: Final = re.compile(r"[1-9][0-9]{8}-[0-9]{3}")
+
+
+class StationStatus(CodeSet):
+    """Whether a station works; a merged or closed one keeps its identifier in history."""
+
+    OPEN = "open", "运行"
+    MERGED = "merged", "已合并"
+    CLOSED = "closed", "已撤销"
+
+
+class StationGrade(CodeSet):
+    """The grades by which stations are shown."""
+
+    STANDARD = "standard", "规范化"
+    MODEL = "model", "示范"
+    STAR = "star", "明星"
+
+
+class SeatStatus(CodeSet):
+    """Whether a seat may still write."""
+
+    ACTIVE = "active", "在用"
+    RETIRED = "retired", "停用"
+
+
+@kind("station", "人大代表联络站", groups=(("status", "merged_into", "closed_on"),))
+class Station(Record):
+    """A place where deputies meet residents."""
+
+    code: str = about("联络站编码", searched=True)
+    name: str = about("名称", searched=True)
+    congress: Id = about("所属人大", to="congress")
+    level: Code[Level] = about("层级")
+    division_code: str = about("行政区划代码")
+    place: str = about("地点", searched=True)
+    station_head: str = about("站长", searched=True)
+    deputy_station_heads: tuple[str, ...] = about("副站长")
+    liaison_officer: str = about("联络员", searched=True)
+    office_phone: str = about("办公电话")
+    reception_rule: str = about("接待日安排")
+    area: int = about("面积（平方米）")
+    grade: Code[StationGrade] = about("等级")
+    stars: int = about("星级")
+    opened_on: date | None = about("启用日期")
+    status: Code[StationStatus] = about("状态")
+    merged_into: Id = about("并入", to="station")
+    closed_on: date | None = about("撤并日期")
+    remarks: str = about("备注", searched=True)
+
+    def title(self) -> str:
+        return self.name
+
+    def day(self) -> date | None:
+        return self.opened_on
+
+
+@kind("seat", "席位", groups=(("status", "retired_on"),))
+class Seat(Record):
+    """One computer of a station; `key_id` is derived from its signing key (decision 13)."""
+
+    station: Id = about("联络站", to="station")
+    name: str = about("名称")
+    key_id: str = about("密钥标识")
+    enrolled_on: date | None = about("登记日期")
+    status: Code[SeatStatus] = about("状态")
+    retired_on: date | None = about("停用日期")
+
+    def title(self) -> str:
+        return self.name or self.key_id
+
+    def day(self) -> date | None:
+        return self.enrolled_on
+
+
+def is_station_code(text: str) -> bool:
+    """Whether `text` is nine digits of the township, a hyphen, three digits (decision 13)."""
+    return STATION_CODE.fullmatch(text) is not None
+
+
+def station_problems(station: Station) -> Iterator[Problem]:
+    """What a station needs before it can be set up."""
+    if not is_station_code(station.code):
+        yield Problem(code="station_code_malformed", field="code", facts={"code": station.code})
+    if not station.name.strip():
+        yield Problem(code="station_name_missing", field="name")
+    if station.status == StationStatus.MERGED and not station.merged_into:
+        yield Problem(code="station_successor_missing", field="merged_into")

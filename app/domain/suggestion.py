@@ -1,0 +1,159 @@
+"""A deputy's suggestion: the fields of the official form (专用纸), and what submission needs (domain brief 1.6, 1.7)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from hashlib import sha256
+from typing import Final
+
+from app.domain.issue import Issue
+from app.domain.life import SuggestionState
+from app.domain.people import Deputy, holds_mandate
+from app.domain.problems import Problem
+from app.domain.records import Record, about, kind
+from app.domain.values import Code, CodeSet, Id
+
+TEXT_OPEN: Final = frozenset(
+    {"", SuggestionState.DRAFT, SuggestionState.CONSULTATION, SuggestionState.COSIGNING, SuggestionState.PRE_REVIEW}
+)
+"""The states in which the words may still change; submission freezes them (decision 8)."""
+
+
+class SuggestionType(CodeSet):
+    """What the deputies put forward."""
+
+    SUGGESTION = "suggestion", "建议"
+    CRITICISM = "criticism", "批评"
+    OPINION = "opinion", "意见"
+
+
+class PublicityWish(CodeSet):
+    """What of it the deputy agrees to see published."""
+
+    FULL_TEXT = "full_text", "同意全文公开"
+    TITLE_ONLY = "title_only", "仅同意公开标题"
+    NONE = "none", "不同意公开"
+
+
+class FormedThrough(CodeSet):
+    """How the suggestion came about."""
+
+    RESEARCH = "research", "专题调研"
+    SYMPOSIUM = "symposium", "座谈"
+    OUTREACH = "outreach", "走访等其他形式"
+
+
+class YearsRaised(CodeSet):
+    """For how long the matter has been raised without being solved."""
+
+    TWO = "two", "两年"
+    THREE = "three", "三年"
+    MORE = "more", "三年以上"
+
+
+class Classification(CodeSet):
+    """The secrecy marks this program may hold; anything higher goes the classified way on paper (保密法)."""
+
+    PUBLIC = "public", "公开"
+    INTERNAL = "internal", "内部"
+
+
+class CosigningWish(CodeSet):
+    """Whether others may sign."""
+
+    WELCOME = "welcome", "可以联名"
+    CLOSED = "closed", "不可以联名"
+
+
+@kind(
+    "suggestion",
+    "代表建议",
+    groups=(
+        ("state", "submitted_on", "text_digest", "case_number", "accepted_on", "assigned_on", "due_on", "merged_into"),
+        ("subject", "text"),
+    ),
+)
+class Suggestion(Record):
+    """One suggestion, one matter; its signers, reviews, assignments, replies and evaluations are records of their own."""
+
+    number: str = about("编号", searched=True)
+    suggestion_type: Code[SuggestionType] = about("类型")
+    subject: str = about("标题", searched=True)
+    text: str = about("内容", searched=True)
+    issues: tuple[Id, ...] = about("来源群众意见", to="issue")
+    lead_deputy: Id = about("领衔代表", to="deputy")
+    delegation_suggestion: bool = about("全团建议")
+    delegation: str = about("代表团", searched=True)
+    delegation_head: str = about("代表团团长")
+    receiving_body: Id = about("受理机关", to="congress")
+    term: Id = about("届次", to="term")
+    in_session: bool = about("大会期间")
+    session_no: int = about("会议次数")
+    year: int = about("年度")
+    category: str = about("审查分类")
+    classification: Code[Classification] = about("密级")
+    not_secret: bool = about("已确认不涉密")
+    confidential_identity: bool = about("代表身份保密")
+    publicity_wish: Code[PublicityWish] = about("公开意愿")
+    formed_through: tuple[Code[FormedThrough], ...] = about("形成方式")
+    years_raised: Code[YearsRaised] = about("多年提出未解决")
+    wishes_contact: bool = about("希望办理中加强联系")
+    reference_only: bool = about("仅供参考，不需书面答复")
+    cosigning_wish: Code[CosigningWish] = about("可否联名")
+    proposed_lead: tuple[Id, ...] = about("建议主办单位", to="unit")
+    proposed_co: tuple[Id, ...] = about("建议会办单位", to="unit")
+    proposed_separate: tuple[Id, ...] = about("建议分办单位", to="unit")
+    contact_person: str = about("建议联系人")
+    state: Code[SuggestionState] = about("状态")
+    submitted_on: date | None = about("提交日期")
+    text_digest: str = about("提交文本摘要")
+    case_number: str = about("案号", searched=True)
+    accepted_on: date | None = about("接收日期")
+    assigned_on: date | None = about("交办日期")
+    due_on: date | None = about("答复期限")
+    extended_due_on: date | None = about("延期至")
+    priority: str = about("重点处理类别", searched=True)
+    merged_into: Id = about("并入建议", to="suggestion")
+    disclosed: bool = about("已公开")
+    closed_on: date | None = about("办结日期")
+    archive_number: str = about("归档号", searched=True)
+    remarks: str = about("备注", searched=True)
+
+    def title(self) -> str:
+        return self.subject
+
+    def day(self) -> date | None:
+        return self.submitted_on
+
+
+def digest_of_text(suggestion: Suggestion) -> str:
+    """SHA-256 of title and text, 64 hexadecimal digits: what a signature is bound to. Line ends of Windows do not count."""
+    subject, text = (part.replace("\r\n", "\n") for part in (suggestion.subject, suggestion.text))
+    return sha256(f"{len(subject)}\n{subject}\n{text}".encode()).hexdigest()
+
+
+def text_is_open(suggestion: Suggestion) -> bool:
+    """Whether title and text may still be changed."""
+    return suggestion.state in TEXT_OPEN
+
+
+def submission_problems(suggestion: Suggestion, *, lead: Deputy | None = None, on: date | None = None) -> Iterator[Problem]:
+    """What submission needs: a lead deputy who holds the mandate `on` that day, a title, a text (代表法 arts. 24, 36)."""
+    if not suggestion.lead_deputy:
+        yield Problem(code="lead_deputy_missing", field="lead_deputy")
+    elif lead and on and not holds_mandate(lead, on):
+        yield Problem(code="lead_deputy_ended", field="lead_deputy", facts={"name": lead.name})
+    if not suggestion.subject.strip():
+        yield Problem(code="title_missing", field="subject")
+    if not suggestion.text.strip():
+        yield Problem(code="text_missing", field="text")
+
+
+def drafted_text(issues: Sequence[Issue]) -> str:
+    """The text a draft begins with: its three parts, and under the first what residents raised, in their words."""
+    told = (f"{place}. {_ground(issue)}" for place, issue in enumerate(issues, start=1))
+    return "\n".join(("一、情况", *told, "", "二、分析", "", "三、建议", ""))
+
+
+def _ground(issue: Issue) -> str:
+    day = f"（{issue.received_on.isoformat()}）" if issue.received_on else ""
+    return f"{issue.title()}{day}：{issue.words}" if issue.words.strip() else f"{issue.title()}{day}"

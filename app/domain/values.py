@@ -1,0 +1,48 @@
+"""Small values every record is made of: open codes, identifiers, plain JSON."""
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Final, Self, TypeVar, Union
+
+Json = Union[None, bool, int, str, Sequence["Json"], Mapping[str, "Json"]]
+"""What a line may hold. No floats: money is in 分, dates are text, so that every writer writes the same bytes."""
+
+Member = TypeVar("Member", bound=StrEnum)
+Code = Union[Member, str]
+"""A code set that stays open: a known member, or the text a newer program wrote (decision 7)."""
+
+Id = str
+"""A UUIDv7 in its 36-character lower-case form, made by the station."""
+
+ID_SHAPE: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+class CodeSet(StrEnum):
+    """A set of codes, each declared with its Chinese word: the code is stored and travels, the word is shown."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str = "") -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+
+def wording(code: str) -> str:
+    """The word a person reads for a code; a code of a newer program is shown as it is."""
+    return code.label if isinstance(code, CodeSet) else code
+
+
+def is_id(text: object) -> bool:
+    """Whether `text` has the form of an identifier."""
+    return isinstance(text, str) and ID_SHAPE.fullmatch(text) is not None
+
+
+def known(members: type[Member], text: str) -> Code[Member]:
+    """The member that `text` names, or `text` itself where a newer program coined it."""
+    try:
+        return members(text)
+    except ValueError:
+        return text

@@ -1,0 +1,83 @@
+"""The reference data that comes with the program (`resources/reference/`), read into values of the domain."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from app.domain.category import CategoryScheme
+from app.domain.deadlines import Period, PeriodUnit, RuleProfile
+from app.domain.divisions import Division, Divisions
+from app.domain.work_calendar import CalendarYear, WorkCalendar
+from app.errors import Unavailable
+from app.paths import RESOURCES
+
+FOLDER: Final = RESOURCES / "reference"
+DEFAULT_PROFILE: Final = "hunan"
+Understood = TypeVar("Understood")
+_STEPS: Final = ("consultation", "pre_review", "first_review", "second_review")
+
+
+@cache
+def work_calendar(folder: Path = FOLDER) -> WorkCalendar:
+    """The State Council's calendar, 2004 to the last year that was announced; raises `Unavailable("reference_damaged")`."""
+    years = _read(folder / "work-calendar.json", lambda data: {int(year): _year(year, days) for year, days in data.items()})
+    return WorkCalendar(years=years)
+
+
+@cache
+def rule_profiles(folder: Path = FOLDER) -> Mapping[str, RuleProfile]:
+    """The rule profiles by name; raises `Unavailable("reference_damaged")`."""
+    profiles = _read(folder / "rule-profiles.json", lambda data: [_profile(each) for each in data])
+    return {each.name: each for each in profiles}
+
+
+@cache
+def categories(folder: Path = FOLDER) -> Mapping[CategoryScheme, Mapping[str, str]]:
+    """The first level of each scheme: code and name; raises `Unavailable("reference_damaged")`."""
+    return _read(folder / "categories.json", lambda data: {CategoryScheme(name): _names(rows) for name, rows in data.items()})
+
+
+@cache
+def divisions(folder: Path = FOLDER) -> Divisions:
+    """Hunan's cities and counties; raises `Unavailable("reference_damaged")`."""
+    return _read(folder / "divisions.json", _divisions)
+
+
+def _read(file: Path, understand: Callable[[Any], Understood]) -> Understood:
+    try:
+        return understand(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Unavailable("reference_damaged", file=file.name, why=type(error).__name__) from error
+
+
+def _year(year: str, days: Mapping[str, Iterable[str]]) -> CalendarYear:
+    rest, worked = (frozenset(date.fromisoformat(f"{year}-{each}") for each in days[name]) for name in ("rest", "worked"))
+    return CalendarYear(rest=rest, worked=worked)
+
+
+def _profile(told: Mapping[str, Any]) -> RuleProfile:
+    given = {name: value for name, value in told.items() if name not in {"periods", "steps"}}
+    given |= {name: _period(text) for name, text in told["periods"].items()}
+    given |= {name: name in told["steps"] for name in _STEPS}
+    return RuleProfile(**given | {"warn_days": tuple(told["warn_days"])})
+
+
+def _period(text: str) -> Period:
+    amount, unit = text.split(" ")
+    return Period(amount=int(amount), unit=PeriodUnit(unit))
+
+
+def _names(rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    return {row["code"]: row["name"] for row in rows}
+
+
+def _divisions(data: Mapping[str, Any]) -> Divisions:
+    present: list[Division] = []
+    for city in data["cities"]:
+        present.append(Division(code=city["code"], name=city["name"]))
+        present.extend(Division(code=code, name=name, city=city["code"]) for code, name in city["counties"].items())
+    retired = {old[key]: old["now"] for old in data["retired"] for key in ("code", "name")}
+    return Divisions(present=tuple(present), retired=retired)
