@@ -1,0 +1,162 @@
+"""Who a seat is and who a receiver is: single-purpose keys, kept as a few texts inside the encrypted database.
+
+Signing keys are Ed25519, receiving keys are age X25519; no key does both, and no online key does two things.
+"""
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from app.errors import Unavailable
+
+SEED_BYTES: Final = 32
+
+_SECRET_MARK: Final = "AGE-SECRET-KEY-1"
+_RECIPIENT_MARK: Final = "age1"
+_ID_DIGITS: Final = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningKey:
+    """An Ed25519 key pair; a signer of envelopes. Its secret is in no representation and no error."""
+
+    seed: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if len(self.seed) != SEED_BYTES:
+            raise ValueError("32 bytes")
+
+    @classmethod
+    def make(cls) -> "SigningKey":
+        """A new random key."""
+        return cls(seed=Ed25519PrivateKey.generate().private_bytes_raw())
+
+    @property
+    def public(self) -> bytes:
+        """The raw public key, 32 bytes."""
+        return self._key().public_key().public_bytes_raw()
+
+    @property
+    def short(self) -> str:
+        """The first 16 hexadecimal digits of the SHA-256 of the public key."""
+        return hashlib.sha256(self.public).hexdigest()[:_ID_DIGITS]
+
+    @property
+    def keyid(self) -> str:
+        """The name an envelope looks the key up by."""
+        return "ed25519:" + self.short
+
+    def sign(self, pae: bytes) -> bytes:
+        """The raw signature over `pae`, 64 bytes."""
+        return self._key().sign(pae)
+
+    def _key(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.seed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivingKey:
+    """An age X25519 identity: `secret` opens what was encrypted to `recipient`."""
+
+    secret: str = field(repr=False)
+    recipient: str
+
+    def __post_init__(self) -> None:
+        if not self.secret.startswith(_SECRET_MARK) or not self.recipient.startswith(_RECIPIENT_MARK):
+            raise ValueError("an age X25519 identity and its recipient")
+
+    @property
+    def kid(self) -> str:
+        """The name a trust list calls the recipient by."""
+        return "age:" + hashlib.sha256(self.recipient.encode()).hexdigest()[:_ID_DIGITS]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatIdentity:
+    """One computer of a station: it signs packages and opens replies. Made at set-up, before any enrolment (decision 13)."""
+
+    signing: SigningKey
+    receiving: ReceivingKey
+
+    @classmethod
+    def make(cls, receiving: ReceivingKey) -> "SeatIdentity":
+        """A new seat with a new signing key."""
+        return cls(signing=SigningKey.make(), receiving=receiving)
+
+    @property
+    def seat_id(self) -> str:
+        """What revisions call the seat in `_by`: 16 hexadecimal digits, derived from the signing key."""
+        return self.signing.short
+
+    def to_texts(self) -> dict[str, str]:
+        """The identity as texts to be stored encrypted; `from_texts` gives it back."""
+        return {"signing": _seed_text(self.signing), **_receiving_texts("receiving", self.receiving)}
+
+    @classmethod
+    def from_texts(cls, texts: Mapping[str, str]) -> "SeatIdentity":
+        """Raises `Unavailable("identity_damaged", part)`."""
+        return cls(signing=_signing(texts, "signing"), receiving=_receiving(texts, "receiving"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiverIdentity:
+    """The online keys of a receiving body: one signs trust lists, one receipts, one replies; the newest receiving key first."""
+
+    trust: SigningKey
+    receipt: SigningKey
+    reply: SigningKey
+    receiving: tuple[ReceivingKey, ...]
+
+    @classmethod
+    def make(cls, receiving: ReceivingKey) -> "ReceiverIdentity":
+        """A new receiver with three new signing keys."""
+        return cls(trust=SigningKey.make(), receipt=SigningKey.make(), reply=SigningKey.make(), receiving=(receiving,))
+
+    def with_receiving(self, newest: ReceivingKey) -> "ReceiverIdentity":
+        """The receiver with a further receiving key; the older ones still open what is on its way."""
+        return replace(self, receiving=(newest, *self.receiving))
+
+    def to_texts(self) -> dict[str, str]:
+        """The identity as texts to be stored encrypted; `from_texts` gives it back."""
+        texts = {name: _seed_text(key) for name, key in (("trust", self.trust), ("receipt", self.receipt), ("reply", self.reply))}
+        for place, key in enumerate(self.receiving):
+            texts |= _receiving_texts(f"receiving-{place}", key)
+        return texts
+
+    @classmethod
+    def from_texts(cls, texts: Mapping[str, str]) -> "ReceiverIdentity":
+        """Raises `Unavailable("identity_damaged", part)`."""
+        held = sum(name.endswith(".recipient") for name in texts)
+        return cls(
+            trust=_signing(texts, "trust"),
+            receipt=_signing(texts, "receipt"),
+            reply=_signing(texts, "reply"),
+            receiving=tuple(_receiving(texts, f"receiving-{place}") for place in range(max(held, 1))),
+        )
+
+
+def _seed_text(key: SigningKey) -> str:
+    return base64.b64encode(key.seed).decode()
+
+
+def _receiving_texts(name: str, key: ReceivingKey) -> dict[str, str]:
+    return {f"{name}.secret": key.secret, f"{name}.recipient": key.recipient}
+
+
+def _signing(texts: Mapping[str, str], name: str) -> SigningKey:
+    try:
+        return SigningKey(seed=base64.b64decode(texts[name], validate=True))
+    except (KeyError, binascii.Error, ValueError):
+        raise Unavailable("identity_damaged", part=name) from None
+
+
+def _receiving(texts: Mapping[str, str], name: str) -> ReceivingKey:
+    try:
+        return ReceivingKey(secret=texts[f"{name}.secret"], recipient=texts[f"{name}.recipient"])
+    except (KeyError, ValueError):
+        raise Unavailable("identity_damaged", part=name) from None
