@@ -1,5 +1,7 @@
-"""All kinds of records; importing this module fills the table of kinds, in the order in which `docs/records.md` tells them."""
+"""All kinds of records, in the order in which `docs/records.md` tells them, and by their names in files."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from app.domain.attachment import Attachment
@@ -12,7 +14,7 @@ from app.domain.issue import Issue
 from app.domain.people import Contact, Deputy, FormerDeputy, Operator
 from app.domain.points import PointsEntry
 from app.domain.project import Project
-from app.domain.records import Record
+from app.domain.records import KindTraits, Record, Travels
 from app.domain.reply import Evaluation, Reply
 from app.domain.review import Consultation, Review
 from app.domain.station import Seat, Station
@@ -20,6 +22,7 @@ from app.domain.step import Step
 from app.domain.suggestion import Suggestion
 from app.domain.unit import Unit
 from app.domain.visit import Attendance, Campaign, Visit
+from app.errors import Refused
 
 ALL_KINDS: Final[tuple[type[Record], ...]] = (
     Station,
@@ -53,3 +56,19 @@ ALL_KINDS: Final[tuple[type[Record], ...]] = (
     PointsEntry,
 )
 """The kinds of decision 1."""
+
+KINDS: Final[Mapping[str, KindTraits]] = MappingProxyType({each.traits.name: each.traits for each in ALL_KINDS})
+"""Every kind by its name in files."""
+
+
+def kind_of(name: str) -> KindTraits:
+    """The kind called `name`; raises `Refused("kind_unknown")`."""
+    if name not in KINDS:
+        raise Refused("kind_unknown", kind=name)
+    return KINDS[name]
+
+
+def travelling_kinds(*, contact: bool) -> dict[str, KindTraits]:
+    """The kinds that go into packages; contact data only where the receiving body's policy asks for it (decision 4)."""
+    going = {Travels.ALWAYS, Travels.BY_POLICY} if contact else {Travels.ALWAYS}
+    return {name: traits for name, traits in KINDS.items() if traits.travels in going}

@@ -48,9 +48,6 @@ class FieldTraits:
     to: str  # the kind whose identifiers it holds, `ANY_KIND`, or nothing
 
 
-KINDS: Final[dict[str, KindTraits]] = {}
-"""Every kind by its name in files; filled when the domain's modules are imported (`app.domain.kinds`)."""
-
 ANY_KIND: Final = "*"
 """Stands in `about(to=…)` where a record of any kind may be meant."""
 
@@ -101,7 +98,6 @@ def kind(
         made.traits = KindTraits(
             name=name, label=label, record=made, mutable=mutable, travels=travels, groups=groups, fields=declared
         )
-        KINDS[name] = made.traits
         return made
 
     return declare
@@ -131,19 +127,6 @@ def _declared(cls: type[Record]) -> Iterator[FieldTraits]:
             searched=told["searched"],
             to=told["to"],
         )
-
-
-def kind_of(name: str) -> KindTraits:
-    """The kind called `name`; raises `Refused("kind_unknown")`."""
-    if name not in KINDS:
-        raise Refused("kind_unknown", kind=name)
-    return KINDS[name]
-
-
-def travelling_kinds(*, contact: bool) -> dict[str, KindTraits]:
-    """The kinds that go into packages; contact data only where the receiving body's policy asks for it (decision 4)."""
-    going = {Travels.ALWAYS, Travels.BY_POLICY} if contact else {Travels.ALWAYS}
-    return {name: traits for name, traits in KINDS.items() if traits.travels in going}
 
 
 # --- a record as the members of a line -----------------------------------------------------------------------------

@@ -48,16 +48,13 @@ class Revision:
     body: Mapping[str, Json]
     schema: str = SCHEMA_VERSION
 
-    def digest(self) -> str:
-        """The salted digest of the body."""
-        return digest_of(self.salt, canonical(self.body))
-
-    def header(self) -> dict[str, Json]:
-        """The members the journal's chain covers."""
-        return {
+    def written(self) -> "Written":
+        """The revision as the journal keeps it and a package carries it."""
+        body = canonical(self.body)
+        header: dict[str, Json] = {
             "_by": self.by,
             "_del": self.deleted,
-            "_digest": self.digest(),
+            "_digest": digest_of(self.salt, body),
             "_gen": self.gen,
             "_hlc": self.hlc,
             "_id": self.id,
@@ -68,10 +65,24 @@ class Revision:
             "_rev": self.rev,
             "_sv": self.schema,
         }
+        covered = canonical(header)
+        # Every header name sorts before every name of the body: the line is the one and then the other.
+        salted = canonical(header | {"_salt": self.salt})
+        joint = b"," if self.body else b""
+        return Written(line=salted[:-1] + joint + body[1:] + b"\n", covered=covered, body=body)
 
     def line(self) -> bytes:
-        """The exact bytes the journal keeps and a package carries, with the line's end."""
-        return canonical(self.header() | {"_salt": self.salt} | dict(self.body)) + b"\n"
+        """The exact bytes of the line, with its end."""
+        return self.written().line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A revision's bytes: its line with the line's end, the header without salt that the chain covers, the body."""
+
+    line: bytes
+    covered: bytes
+    body: bytes
 
 
 def digest_of(salt: str, body: bytes) -> str:
@@ -79,9 +90,9 @@ def digest_of(salt: str, body: bytes) -> str:
     return "sha256:" + sha256(bytes.fromhex(salt) + body).hexdigest()
 
 
-def chained(before: bytes, covered: Mapping[str, Json]) -> bytes:
-    """The next link of the journal's chain: SHA-256 over the link before and the covered members."""
-    return sha256(before + canonical(covered)).digest()
+def chained(before: bytes, covered: bytes) -> bytes:
+    """The next link of the journal's chain: SHA-256 over the link before and the covered bytes."""
+    return sha256(before + covered).digest()
 
 
 HEADER_TYPES: Final[Mapping[str, str]] = {
@@ -104,29 +115,28 @@ HEADER_TYPES: Final[Mapping[str, str]] = {
 
 # --- reading a line ------------------------------------------------------------------------------------------------
 
-_UUID: Final = rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_UUID: Final = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _PARENTS_LIMIT: Final = 64
-_HEADER: Final[Mapping[str, bytes]] = {
-    "_by": rb'"([0-9a-f]{16})"',
-    "_del": rb"(true|false)",
-    "_digest": rb'"(sha256:[0-9a-f]{64})"',
-    "_gen": rb"([1-9][0-9]{0,8})",
-    "_hlc": rb'"([0-9a-f]{12}-[0-9a-f]{4})"',
-    "_id": rb'"(%s)"' % _UUID,
-    "_kind": rb'"([a-z][a-z_]{0,39})"',
-    "_op": rb'"(%s)"' % _UUID,
-    "_owner": rb'"(%s)"' % _UUID,
-    "_parents": rb'\[((?:"%s"(?:,"%s"){0,%d})?)\]' % (_UUID, _UUID, _PARENTS_LIMIT - 1),
-    "_rev": rb'"(%s)"' % _UUID,
-    "_salt": rb'"([0-9a-f]{32})"',
-    "_sv": rb'"([0-9]{1,4}\.[0-9]{1,4})"',
+_HEADER: Final[Mapping[str, str]] = {
+    "_by": '"([0-9a-f]{16})"',
+    "_del": "(true|false)",
+    "_digest": '"(sha256:[0-9a-f]{64})"',
+    "_gen": "([1-9][0-9]{0,8})",
+    "_hlc": '"([0-9a-f]{12}-[0-9a-f]{4})"',
+    "_id": f'"({_UUID})"',
+    "_kind": '"([a-z][a-z_]{0,39})"',
+    "_op": f'"({_UUID})"',
+    "_owner": f'"({_UUID})"',
+    "_parents": rf'\[((?:"{_UUID}"(?:,"{_UUID}"){{0,{_PARENTS_LIMIT - 1}}})?)\]',
+    "_rev": f'"({_UUID})"',
+    "_salt": '"([0-9a-f]{32})"',
+    "_sv": r'"([0-9]{1,4}\.[0-9]{1,4})"',
 }
 """The header members of a line, in their order, each with the only form its value may have."""
 
 # One expression for the whole header: at 25,000 lines a second there is no time to look at its members one by one.
 _LINE: Final = re.compile(
-    rb"\{" + rb",".join(b'"%s":%s' % (name.encode(), form) for name, form in _HEADER.items()) + rb"(?:,(?=\")|(?=\}))(.*\})\n",
-    re.DOTALL,
+    r"\{" + ",".join(f'"{name}":{form}' for name, form in _HEADER.items()) + r'(?:,(?=")|(?=\}))([^\n]*\})\n', re.ASCII
 )
 
 
@@ -135,37 +145,46 @@ def read_line(line: bytes) -> Revision:
 
     Raises `Refused("line_not_json", why)`, or `Refused("line_malformed", why)` naming the member that is missing or wrong.
     """
-    found = _LINE.fullmatch(line) if len(line) <= LINE_LIMIT else None
+    found = _LINE.fullmatch(_text(line))
     if found is None:
         raise _reason(line)
-    by, deleted, digest, gen, hlc, id, kind, op, owner, parents, rev, salt, schema, tail = found.groups()
-    body = _object(b"{" + tail)
-    if digest_of(salt.decode(), b"{" + tail) != digest.decode():
+    by, deleted, digest, gen, hlc, record, kind, op, owner, parents, rev, salt, schema, tail = found.groups()
+    body = _object("{" + tail)
+    if digest_of(salt, b"{" + line[found.start(14) : -1]) != digest:  # the header is ASCII: places of text and bytes agree
         raise Refused("line_malformed", why="_digest")
-    if (gen == b"1") != (not parents):
+    if (gen == "1") != (not parents):
         raise Refused("line_malformed", why="_gen")
     return Revision(
-        id=id.decode(),
-        rev=rev.decode(),
-        kind=kind.decode(),
-        parents=tuple(parents.decode().replace('"', "").split(",")) if parents else (),
+        id=record,
+        rev=rev,
+        kind=kind,
+        parents=tuple(parents.replace('"', "").split(",")) if parents else (),
         gen=int(gen),
-        hlc=hlc.decode(),
-        owner=owner.decode(),
-        by=by.decode(),
-        op=op.decode(),
-        deleted=deleted == b"true",
-        salt=salt.decode(),
+        hlc=hlc,
+        owner=owner,
+        by=by,
+        op=op,
+        deleted=deleted == "true",
+        salt=salt,
         body=body,
-        schema=schema.decode(),
+        schema=schema,
     )
 
 
-def _object(text: bytes) -> dict[str, Json]:
+def _text(line: bytes) -> str:
+    if len(line) > LINE_LIMIT:
+        raise Refused("line_malformed", why="too long")
+    try:
+        return line.decode()
+    except UnicodeDecodeError as error:
+        raise Refused("line_not_json", why=error.reason) from error
+
+
+def _object(text: str) -> dict[str, Json]:
     """A strict JSON object: no name twice, none of the header's, no fraction."""
     try:
-        members = _decode(text.decode())
-        if b"\\u" in text:
+        members = _decode(text)
+        if "\\u" in text:
             _encode(members).encode()  # an escape may spell half a character, which no file can hold
     except (ValueError, RecursionError) as error:
         raise Refused("line_not_json", why=str(error)[:80]) from error
@@ -176,15 +195,13 @@ def _object(text: bytes) -> dict[str, Json]:
 
 def _reason(line: bytes) -> Refused:
     """Why a line has not the form it must have: found slowly, for a person to read."""
-    if len(line) > LINE_LIMIT:
-        return Refused("line_malformed", why="too long")
     try:
         members = _decode(line.decode())
     except (ValueError, RecursionError) as error:
         return Refused("line_not_json", why=str(error)[:80])
     if type(members) is not dict:
         return Refused("line_not_json", why="no object")
-    wrong = [name for name, form in _HEADER.items() if not re.fullmatch(form, _encode(members.get(name)).encode())]
+    wrong = [name for name, form in _HEADER.items() if not re.fullmatch(form, _encode(members.get(name)), re.ASCII)]
     return Refused("line_malformed", why=wrong[0] if wrong else "order")
 
 

@@ -4,13 +4,16 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 BLANK: Final = "\u2420"
 """Stands for white space in the index, so that a phrase is exact across it (decision 25)."""
 
-_BETWEEN_FIELDS: Final = "\u2421"  # nobody types it, so no phrase reaches from one field into the next
+_BETWEEN_FIELDS: Final = "\u2421"  # folded to white space where somebody wrote it, so no phrase reaches into the next field
+_BLANKS: Final = frozenset(
+    {BLANK, _BETWEEN_FIELDS, "\u180e"}
+)  # the last is white space to the index, which knows an older Unicode
+_NO_CHARACTERS: Final = frozenset("\ufffe\uffff")  # the index cannot tell them from the sign that replaces them
 
 _QUOTED: Final = re.compile(r'"([^"]*)"|“([^“”]*)”|(\S+)')
 
@@ -24,7 +27,7 @@ class Query:
 
 def fold(text: str) -> str:
     """The text as the index sees it: case and width folded, every run of white space one blank, none at the ends."""
-    return " ".join("".join(_folded(character) for character in text).split())
+    return " ".join(text.translate(_FOLDING).split())
 
 
 def understood(typed: str) -> Query:
@@ -43,11 +46,22 @@ def phrase_words(phrase: str) -> str:
     return '"' + " ".join(phrase.replace(" ", BLANK)).replace('"', '""') + '"'
 
 
-@cache
+class _Folding(dict[int, str]):
+    """What each character becomes, found out when it is first met: a text is folded by one call, not one a character."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _folded(chr(code))
+        return folded
+
+
+_FOLDING: Final = _Folding()
+
+
 def _folded(character: str) -> str:
-    category = unicodedata.category(character)
-    if category in {"Zs", "Zl", "Zp", "Cc", "Cs"}:
+    if character in _BLANKS or unicodedata.category(character) in {"Zs", "Zl", "Zp", "Cc", "Cs"}:
         return " "
+    if character in _NO_CHARACTERS:
+        return "\ufffd"
     if unicodedata.east_asian_width(character) in "FH":
         character = unicodedata.normalize("NFKC", character)
     return character.casefold()

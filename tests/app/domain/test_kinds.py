@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from app.domain.kinds import ALL_KINDS
-from app.domain.records import ANY_KIND, KINDS, Record, Travels, described
+from app.domain.kinds import ALL_KINDS, KINDS
+from app.domain.records import ANY_KIND, Record, Travels, described
 from app.domain.values import CodeSet
 from tests.app.domain.invented import numbered
 

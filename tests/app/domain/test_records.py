@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.issue import Issue, Route
-from app.domain.kinds import ALL_KINDS
-from app.domain.records import Record, body_of, check_id, described, kind_of, record_from, searched_texts
+from app.domain.kinds import ALL_KINDS, kind_of
+from app.domain.records import Record, body_of, check_id, described, record_from, searched_texts
 from app.domain.values import Json
 from app.domain.visit import Visit
 from app.errors import Refused
