@@ -63,7 +63,6 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
 HOMES: Final[Mapping[str, frozenset[str]]] = {
     "PySide6": frozenset({"ui"}),
     "cryptography": frozenset({"app.keys", "app.packages"}),
-    "defusedxml": frozenset({"app.ledgers"}),
     "filelock": frozenset({"app.storage", "app.workspace"}),
     "keyring": frozenset({"app.keys"}),
     "openpyxl": frozenset({"app.ledgers"}),
@@ -75,7 +74,6 @@ HOMES: Final[Mapping[str, frozenset[str]]] = {
 }
 """Every third-party library and the rooms that know it."""
 
-THROUGH_OTHERS: Final = frozenset({"defusedxml"})  # openpyxl reads with it where it is installed, else without its care
 
 VAGUE: Final = frozenset("utils util helpers helper common base core manager controller handler service misc".split())
 
@@ -201,7 +199,7 @@ def test_the_program_depends_on_what_it_imports(project: Project) -> Iterable[st
     declared = tomllib.loads(project.texts["pyproject.toml"])["project"]["dependencies"]
     names = {re.split(r"[^\w-]", requirement)[0].lower() for requirement in declared}
     imported = {line.what.split(".")[0].lower() for _file, line in project.imports("app")} & {home.lower() for home in HOMES}
-    yield from (f"pyproject.toml: {name} is declared, never imported" for name in names - imported - THROUGH_OTHERS)
+    yield from (f"pyproject.toml: {name} is declared, never imported" for name in names - imported)
     yield from (f"pyproject.toml: {name} is imported, not declared" for name in imported - names)
 
 

@@ -1,0 +1,103 @@
+"""Files written whole or not at all, on every desktop: temporary name, flushed to the disk, renamed, folder flushed."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from errno import EDQUOT, EFBIG, EINVAL, ENOSPC, ENOTSUP, EROFS
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from app.errors import AppError, Refused, Unavailable
+
+PART: Final = ".part"
+_FIRST_WAIT: Final = 0.05  # seconds, doubled at every try: an antivirus or indexer holds a fresh file for about two seconds
+_TRIES: Final = 7
+_IN_USE: Final = frozenset({5, 32, 33})  # Windows: access denied, sharing violation, lock violation
+_NO_FOLDER_SYNC: Final = frozenset({EINVAL, ENOTSUP})  # some network and FAT mounts sync no folder and say so
+_ON_WINDOWS: Final = os.name == "nt"
+
+
+@contextmanager
+def written_whole(final: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+    """A file that appears under its name only when all of it lies on the disk; after any failure nothing is left.
+
+    A private one is readable by its owner only. Raises `Unavailable("disk_full" | "folder_unusable" | "disk_failed")`.
+    """
+    part = final.with_name(final.name + PART)
+    with disk_told(final):
+        try:
+            with open(part, "wb", opener=_owners_only if private else None) as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            replace(part, final)
+        except BaseException:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise
+
+
+def write_whole(final: Path, content: bytes, *, private: bool = False) -> None:
+    """`content` under the name `final`, whole or not at all."""
+    with written_whole(final, private=private) as file:
+        file.write(content)
+
+
+def replace(source: Path, final: Path, pause: Callable[[float], None] = time.sleep) -> None:
+    """Rename over what is there, waiting out other programs that hold the file on Windows, and make the name last."""
+    wait = _FIRST_WAIT
+    for attempt in range(_TRIES):
+        try:
+            source.replace(final)
+            break
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _IN_USE or attempt == _TRIES - 1:
+                raise
+        pause(wait)
+        wait *= 2
+    sync_folder(final.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in `folder` last through a power cut; Windows does so by itself and cannot open folders."""
+    if _ON_WINDOWS:
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
+    finally:
+        os.close(handle)
+
+
+def sweep_parts(folder: Path) -> None:
+    """Remove what a killed program left half written."""
+    for part in folder.glob("*" + PART):
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def disk_told(path: Path) -> Iterator[None]:
+    """Turn what the system says of a disk into the program's own errors, naming `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise disk_error(error, path) from error
+
+
+def disk_error(error: OSError, path: Path) -> AppError:
+    """The program's own error for what the system said of `path`."""
+    if isinstance(error, FileNotFoundError):
+        return Refused("file_missing", path=str(error.filename or path))
+    if isinstance(error, (PermissionError, NotADirectoryError, IsADirectoryError, FileExistsError)) or error.errno == EROFS:
+        return Unavailable("folder_unusable", path=str(path), why=error.strerror)
+    if error.errno in {ENOSPC, EDQUOT, EFBIG}:
+        return Unavailable("disk_full", path=str(path))
+    return Unavailable("disk_failed", path=str(path), why=error.strerror)
+
+
+def _owners_only(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -1,0 +1,1 @@
+"""What travels between a station and a body: bytes in, values out."""

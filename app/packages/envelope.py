@@ -1,0 +1,152 @@
+"""The signing envelope of everything that is signed: DSSE, in one narrow form.
+
+The format is that of the DSSE specification 1.0; the profile is stricter, so that no byte of a file can change unnoticed:
+exactly three members, one to four signatures by different keys, standard padded base64, compact sorted JSON.
+"""
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from securesystemslib import dsse
+from securesystemslib.exceptions import VerificationError
+from securesystemslib.signer import Key, SSlibKey  # type: ignore[attr-defined]
+from securesystemslib.signer import Signature as SignatureInLibrary  # type: ignore[attr-defined]
+
+from app.packages import closed
+from app.packages.faults import PackageFault
+
+LARGEST: Final = 256 * 1024
+MOST_SIGNATURES: Final = 4
+
+
+class Signer(Protocol):
+    """Somebody who signs with one key; where the key lies is his affair."""
+
+    @property
+    def keyid(self) -> str:
+        """`keyid_of` his public key."""
+
+    def sign(self, pae: bytes) -> bytes:
+        """The raw Ed25519 signature over the pre-authentication encoding, 64 bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicKey:
+    """An Ed25519 public key, 32 raw bytes, and the name it is looked up by."""
+
+    keyid: str
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """One signature, and the name of the key that is said to have made it."""
+
+    keyid: str
+    sig: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """A signed file as it was read: of the right form, believed in nothing yet."""
+
+    payload: bytes
+    payload_type: str
+    signatures: tuple[Signature, ...]
+
+
+def keyid_of(key: bytes) -> str:
+    """The name of an Ed25519 public key: for looking up only, never a proof."""
+    return "ed25519:" + hashlib.sha256(key).hexdigest()[:16]
+
+
+def sign(payload_type: str, payload: bytes, signers: Sequence[Signer]) -> bytes:
+    """The file bytes of an envelope around `payload`, signed by each of one to four different signers.
+
+    Raises `ValueError` for another number of signers or the same one twice.
+    """
+    pae = dsse.Envelope(payload, payload_type, {}).pae()
+    signatures = tuple(Signature(keyid=signer.keyid, sig=signer.sign(pae)) for signer in signers)
+    if not _distinct(signatures):
+        raise ValueError("one to four different signers")
+    return _bytes_of(Envelope(payload=payload, payload_type=payload_type, signatures=signatures))
+
+
+def read(data: bytes, *, limit: int = LARGEST) -> Envelope:
+    """The envelope that `data` spells out in the only form allowed; nothing is verified.
+
+    Raises `PackageFault("E_JSON")` where it is no strict JSON of at most `limit` bytes, `PackageFault("E_ENVELOPE")` where
+    it is not exactly of the profile.
+    """
+    file = closed.read(_File, data, limit=limit)
+    signatures = tuple(Signature(keyid=each.keyid, sig=_unpacked(each.sig)) for each in file.signatures)
+    envelope = Envelope(payload=_unpacked(file.payload), payload_type=file.payload_type, signatures=signatures)
+    if not _distinct(signatures):
+        raise PackageFault("E_ENVELOPE", member="signatures", reason="one to four different keys")
+    if _bytes_of(envelope) != data:
+        raise PackageFault("E_ENVELOPE", member="", reason="form")
+    return envelope
+
+
+def verify(envelope: Envelope, payload_type: str, keys: Mapping[str, PublicKey], threshold: int) -> bytes:
+    """The payload, once it is known to be of `payload_type` and signed by `threshold` of `keys`.
+
+    Every signature listed must verify, so a file with one good and one bad signature is refused. Raises `PackageFault` with
+    E_TYPE(found), E_UNKNOWN_KEY(keyid) or E_SIGNATURE(found, needed).
+    """
+    if envelope.payload_type != payload_type:
+        raise PackageFault("E_TYPE", found=envelope.payload_type[:80])
+    library_keys = [_library_key(each.keyid, keys) for each in envelope.signatures]
+    if len(envelope.signatures) < threshold:
+        raise PackageFault("E_SIGNATURE", found=len(envelope.signatures), needed=threshold)
+    signatures = {each.keyid: SignatureInLibrary(each.keyid, each.sig.hex()) for each in envelope.signatures}
+    try:
+        # The library stops at its threshold and skips what does not verify: only all of them means all of them.
+        dsse.Envelope(envelope.payload, envelope.payload_type, signatures).verify(library_keys, len(signatures))
+    except VerificationError:
+        raise PackageFault("E_SIGNATURE", found=0, needed=threshold) from None
+    return envelope.payload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _SignatureInFile:
+    keyid: str
+    sig: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    payload: str
+    payload_type: str = closed.member("payloadType")
+    signatures: tuple[_SignatureInFile, ...]
+
+
+def _bytes_of(envelope: Envelope) -> bytes:
+    signatures = tuple(_SignatureInFile(keyid=each.keyid, sig=_packed(each.sig)) for each in envelope.signatures)
+    return closed.write(_File(payload=_packed(envelope.payload), payload_type=envelope.payload_type, signatures=signatures))
+
+
+def _distinct(signatures: Sequence[Signature]) -> bool:
+    return 1 <= len(signatures) <= MOST_SIGNATURES and len({each.keyid for each in signatures}) == len(signatures)
+
+
+def _packed(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+def _unpacked(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise PackageFault("E_ENVELOPE", member="", reason="base64") from None
+
+
+def _library_key(keyid: str, keys: Mapping[str, PublicKey]) -> Key:
+    known = keys.get(keyid)
+    if known is None or keyid_of(known.key) != keyid:
+        raise PackageFault("E_UNKNOWN_KEY", keyid=keyid[:80])
+    return SSlibKey(keyid, "ed25519", "ed25519", {"public": known.key.hex()})
