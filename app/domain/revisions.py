@@ -117,6 +117,7 @@ HEADER_TYPES: Final[Mapping[str, str]] = {
 
 _UUID: Final = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _PARENTS_LIMIT: Final = 64
+_DEEPEST: Final = 64  # lists and objects within each other: what is read must be written again, and that is done recursively
 _HEADER: Final[Mapping[str, str]] = {
     "_by": '"([0-9a-f]{16})"',
     "_del": "(true|false)",
@@ -181,16 +182,21 @@ def _text(line: bytes) -> str:
 
 
 def _object(text: str) -> dict[str, Json]:
-    """A strict JSON object: no name twice, none of the header's, no fraction."""
+    """A strict JSON object: no name twice, none that could be the header's, no fraction."""
     try:
-        members = _decode(text)
-        if "\\u" in text:
+        members, end = _scan(text, 0)
+        if end != len(text):
+            raise ValueError("more than one object")
+        if text.count("[") + text.count("{") > _DEEPEST:
+            _check_depth(members)
+        if escapes := "\\u" in text:
             _encode(members).encode()  # an escape may spell half a character, which no file can hold
-    except (ValueError, RecursionError) as error:
+    except (ValueError, StopIteration, RecursionError) as error:
         raise Refused("line_not_json", why=str(error)[:80]) from error
-    if unknown := [name for name in members if name.startswith("_")]:
+    if (escapes or '"_' in text) and (unknown := [name for name in members if name.startswith("_")]):
         raise Refused("line_malformed", why=unknown[0])
-    return dict(members)
+    known: dict[str, Json] = members
+    return known
 
 
 def _reason(line: bytes) -> Refused:
@@ -201,8 +207,29 @@ def _reason(line: bytes) -> Refused:
         return Refused("line_not_json", why=str(error)[:80])
     if type(members) is not dict:
         return Refused("line_not_json", why="no object")
-    wrong = [name for name, form in _HEADER.items() if not re.fullmatch(form, _encode(members.get(name)), re.ASCII)]
+    wrong = [name for name, form in _HEADER.items() if not _has_form(members.get(name), form)]
     return Refused("line_malformed", why=wrong[0] if wrong else "order")
+
+
+def _has_form(value: Json, form: str) -> bool:
+    try:
+        return re.fullmatch(form, _encode(value), re.ASCII) is not None
+    except RecursionError:
+        return False
+
+
+def _check_depth(members: Json) -> None:
+    level: list[Json] = [members]
+    for _ in range(_DEEPEST):
+        level = [inner for each in level for inner in _inside(each)]
+    if any(_inside(each) for each in level):
+        raise ValueError("nested too deep")
+
+
+def _inside(value: Json) -> Collection[Json]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _whole(digits: str) -> int:
@@ -223,9 +250,11 @@ def _once_each(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     return members
 
 
-_decode: Final = json.JSONDecoder(
+_decoder: Final = json.JSONDecoder(
     object_pairs_hook=_once_each, parse_float=_no_fraction, parse_int=_whole, parse_constant=_no_fraction
-).decode
+)
+_decode: Final = _decoder.decode
+_scan: Final = _decoder.scan_once  # type: ignore[attr-defined]  # the documented decoder looks for blanks around it first
 
 
 # --- several seats, one view ---------------------------------------------------------------------------------------
@@ -248,13 +277,14 @@ WHOLE_RECORD: Final = "*"
 
 
 def heads_of(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
-    """The revisions that are nobody's parent, the winner first.
+    """The revisions that are nobody's parent, the winner first; a parent is of a lower generation, or it is none.
 
     Not deleted before deleted, then the highest generation, stamp and revision: the same at every seat, and a wrong clock can
     only decide true ties (package format 5.2).
     """
     known = {each.rev: each for each in revisions}
-    parents = {parent for each in known.values() for parent in each.parents}
+    # Two revisions that name each other, which only a forger writes, would leave a record without any head.
+    parents = {parent for each in known.values() for parent in each.parents if parent in known and known[parent].gen < each.gen}
     heads = [each for rev, each in known.items() if rev not in parents]
     return tuple(sorted(heads, key=lambda each: (not each.deleted, each.gen, each.hlc, each.rev), reverse=True))
 

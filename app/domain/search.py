@@ -10,9 +10,7 @@ BLANK: Final = "\u2420"
 """Stands for white space in the index, so that a phrase is exact across it (decision 25)."""
 
 _BETWEEN_FIELDS: Final = "\u2421"  # folded to white space where somebody wrote it, so no phrase reaches into the next field
-_BLANKS: Final = frozenset(
-    {BLANK, _BETWEEN_FIELDS, "\u180e"}
-)  # the last is white space to the index, which knows an older Unicode
+_BLANKS: Final = frozenset({BLANK, _BETWEEN_FIELDS, "\u180e"})  # the last was white space in the Unicode that the index knows
 _NO_CHARACTERS: Final = frozenset("\ufffe\uffff")  # the index cannot tell them from the sign that replaces them
 
 _QUOTED: Final = re.compile(r'"([^"]*)"|“([^“”]*)”|(\S+)')

@@ -1,0 +1,133 @@
+"""`liaison`: a station's work by the command line. Parse here, act in `app.commands`."""
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from app import commands
+from app.i18n import _
+from app.terminal import Act, common_options, run, version_option
+
+_PATH: Mapping[str, Any] = {"type": Path}
+_NEEDED: Mapping[str, Any] = {"required": True}
+_NUMBER: Mapping[str, Any] = {"type": int}
+_FLAG: Mapping[str, Any] = {"action": "store_true"}
+_FOLDER: Mapping[str, Any] = {"type": Path, "required": True, "metavar": "DIR"}
+_FILE: Mapping[str, Any] = {"type": Path, "required": True, "metavar": "FILE"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 1 refused, 2 misused, 3 the world failed."""
+    return run(parser(), arguments)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its arguments."""
+    whole = argparse.ArgumentParser(prog="liaison", description=_("Records of a deputy liaison station, by the command line."))
+    _station_options(whole)
+    version_option(whole)
+    names = whole.add_subparsers(required=True, metavar=_("COMMAND"), dest="command")
+
+    def command(name: str, act: Act, told: str, *arguments: tuple[str, Mapping[str, Any]]) -> None:
+        sub = names.add_parser(name, help=told, description=told)
+        _station_options(sub)
+        for argument, options in arguments:
+            sub.add_argument(argument, **options)
+        sub.set_defaults(act=act)
+
+    _add_keys(command)
+    _add_records(command)
+    _add_suggestions(command)
+    _add_exchange(command)
+    return whole
+
+
+def _station_options(whole: argparse.ArgumentParser) -> None:
+    common_options(whole)
+    whole.add_argument("--operator", default=argparse.SUPPRESS, metavar="NAME", help=_("who is at the keyboard"))
+
+
+def _add_keys(command: Any) -> None:
+    command(
+        "setup",
+        commands.set_up,
+        _("set this computer up for a station: database, keys, recovery code"),
+        ("--station", {**_NEEDED, "metavar": "CODE"}),
+        ("--name", _NEEDED),
+        ("--trust", {**_PATH, "metavar": "FILE"}),
+    )
+    command("unlock", commands.unlock, _("find the way back in by the recovery code"), ("--recovery-file", _FILE))
+    command("enrol-request", commands.request_enrolment, _("ask the receiving body to enrol this computer"), ("--output", _FILE))
+    command(
+        "trust",
+        commands.take_trust,
+        _("take in the receiving body's trust file"),
+        ("file", _PATH),
+        ("--roots-fingerprint", {"metavar": "HEX"}),
+    )
+
+
+def _add_records(command: Any) -> None:
+    command(
+        "demo",
+        commands.demo,
+        _("fill an empty station with invented records, or set up an invented one"),
+        ("--visits", {**_NUMBER, "default": 30}),
+        ("--issues", {**_NUMBER, "default": 40}),
+        ("--suggestions", {**_NUMBER, "default": 3}),
+        ("--seed", {**_NUMBER, "default": 1}),
+    )
+    command(
+        "record",
+        commands.record,
+        _("record what a file tells: a visit with its people and issues, an issue, a deputy"),
+        ("kind", {"choices": ("visit", "deputy", "issue")}),
+        ("file", _PATH),
+    )
+    command(
+        "import",
+        commands.import_file,
+        _("import a spreadsheet of residents' messages (.xlsx, .csv)"),
+        ("file", _PATH),
+        ("--as", {"dest": "kind", "choices": ("issues",), "default": "issues"}),
+        ("--dry-run", _FLAG),
+    )
+    command("undo", commands.undo, _("take an import back"), ("import_id", {}))
+    command("count", commands.count, _("count the records by kind"))
+    command("search", commands.search, _("search everything recorded"), ("text", {}), ("--limit", {**_NUMBER, "default": 50}))
+    command("show", commands.show, _("show one record"), ("id", {}))
+    command("history", commands.history, _("show how a record came to be what it is"), ("id", {}))
+    command("check", commands.check, _("check that everything is as it was left"), ("--read-data", _FLAG))
+
+
+def _add_suggestions(command: Any) -> None:
+    command(
+        "draft",
+        commands.draft,
+        _("draft a suggestion from issues"),
+        ("--title", _NEEDED),
+        ("--lead", {**_NEEDED, "metavar": "DEPUTY"}),
+        ("--issues", {"nargs": "+", "default": [], "metavar": "ID"}),
+        ("--text", {**_PATH, "metavar": "FILE"}),
+    )
+    command("submit", commands.submit, _("submit a suggestion: its words are frozen"), ("id", {}))
+
+
+def _add_exchange(command: Any) -> None:
+    command("export", commands.export, _("seal what has not been handed in, and copy it to a folder"), ("--output", _FOLDER))
+    command("copy", commands.copy, _("copy a sealed number once more"), ("seq", _NUMBER), ("--output", _FOLDER))
+    command(
+        "verify",
+        commands.verify,
+        _("verify a package without opening it"),
+        ("file", _PATH),
+        ("--trust", {**_PATH, "metavar": "FILE"}),
+    )
+    command(
+        "receive",
+        commands.receive,
+        _("take in receipts, replies and trust files"),
+        ("files", {**_PATH, "nargs": "+", "metavar": "FILE"}),
+    )
+    command("packages", commands.packages, _("show what was handed in and what came back"))

@@ -1,0 +1,426 @@
+"""The commands of `liaison`: each calls one use case or query and words its answer."""
+
+import json
+import secrets
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from app.clock import Clock
+from app.domain.kinds import KINDS, kind_of
+from app.domain.life import PackageState
+from app.domain.records import body_of
+from app.domain.values import Json, wording
+from app.errors import AppError, Refused
+from app.files import disk_told
+from app.i18n import _, ngettext
+from app.keys.ways import KeyringWay, RecoveryWay
+from app.messages import explain, problem_told, said
+from app.paths import default_home
+from app.queries import counts, reconciliation
+from app.queries import record as records
+from app.queries import search as searching
+from app.terminal import REFUSED, Answer, way_of, write_document
+from app.use_cases import demo as invented
+from app.use_cases import handing_in, imports, receiving, recording, setup, suggestions, upkeep, verifying
+from app.use_cases import trust as trusting
+from app.workspace import Workspace, opened
+
+_LARGEST_ENTRY: Final = 4 << 20  # bytes of a JSON entry or a text
+_FIRST_OPERATOR: Final = "联络员"
+
+
+def home_of(options: Namespace) -> Path:
+    """The folder the workspace lies in."""
+    home: Path = getattr(options, "home", None) or default_home()
+    return home
+
+
+def _reading(options: Namespace) -> AbstractContextManager[Workspace]:
+    return opened(home_of(options), way_of(options), write=False)
+
+
+@contextmanager
+def _writing(options: Namespace) -> Iterator[Workspace]:
+    with opened(home_of(options), way_of(options), write=True, operator=getattr(options, "operator", "")) as workspace:
+        if setup.recovery_reminder_due(workspace):
+            print(_("Nobody has confirmed yet that the recovery code is printed and locked away."), file=sys.stderr)
+        yield workspace
+
+
+# --- keys ----------------------------------------------------------------------------------------------------------
+
+
+def set_up(options: Namespace) -> Answer:
+    """`setup`: the recovery code is in the answer and nowhere else in plain text."""
+    bundle = _read(options.trust) if options.trust else None
+    operator = getattr(options, "operator", _FIRST_OPERATOR)
+    way = way_of(options)
+    made = setup.set_up(home_of(options), way, code=options.station, name=options.name, operator=operator, clock=Clock())
+    document: dict[str, Any] = {"station": made.station, "seat": made.seat, "recovery_code": made.recovery_code}
+    if bundle is not None:
+        with _writing(options) as workspace:
+            document["roots_fingerprint"] = trusting.take_trust(workspace, bundle).fingerprint
+    if isinstance(way, KeyringWay):
+        _ask_for_group(options, made.recovery_code)
+    words = _("The station {name} is set up. Its recovery code, to be printed and locked away:\n\n    {code}\n").format(
+        name=options.name, code=made.recovery_code
+    )
+    return Answer(document=document, words=words)
+
+
+def _ask_for_group(options: Namespace, code: str) -> None:
+    """Ask a person at a terminal for one group of the printed code; an empty answer means later, with a reminder every day."""
+    if not sys.stdin.isatty() or getattr(options, "json", False):
+        return
+    groups = code.split("-")
+    number = secrets.randbelow(len(groups))
+    print(code, file=sys.stderr)
+    print(_("Print or write the code down. Type its group {number} (Enter: later): ").format(number=number + 1), file=sys.stderr)
+    if input().strip() == groups[number]:
+        with opened(home_of(options), way_of(options), write=True) as workspace:
+            setup.confirm_recovery(workspace)
+
+
+def unlock(options: Namespace) -> Answer:
+    """`unlock`: a new slot of the keyring or the passphrase."""
+    slots = setup.unlock(home_of(options), RecoveryWay.from_file(options.recovery_file), way_of(options))
+    return Answer(document={"slots": slots}, words=_("The workspace opens again."))
+
+
+def request_enrolment(options: Namespace) -> Answer:
+    """`enrol-request`: the digits are read out over the telephone."""
+    with _reading(options) as workspace:
+        request = trusting.request_enrolment(workspace)
+    write_document(options.output, request.content)
+    words = _("Carry {file} to the receiving body and read these digits out to it: {digits}")
+    return Answer(
+        document={"file": str(options.output), "digits": request.digits},
+        words=words.format(file=options.output, digits=request.digits),
+    )
+
+
+def take_trust(options: Namespace) -> Answer:
+    """`trust`: the fingerprint is shown whenever it is seen for the first time."""
+    with _writing(options) as workspace:
+        taken = trusting.take_trust(workspace, _read(options.file), options.roots_fingerprint)
+        warnings = [
+            said(each.code, {"expired": each.expired}) for each in trusting.trusted_by(workspace).warnings(workspace.clock.now())
+        ]
+    words = _("Trust list {version} of {body} is taken in.").format(version=taken.version, body=taken.body)
+    if taken.first:
+        words += "\n" + _("Compare the roots' fingerprint with the one the body has published: {hex}").format(
+            hex=taken.fingerprint
+        )
+    if not taken.enrolled:
+        words += "\n" + _("This computer is not in it yet: hand in an enrolment request.")
+    document = {
+        "roots_fingerprint": taken.fingerprint,
+        "version": taken.version,
+        "body": taken.body,
+        "enrolled": taken.enrolled,
+    }
+    return Answer(document=document, words=words, remarks=warnings)
+
+
+# --- records -------------------------------------------------------------------------------------------------------
+
+
+def demo(options: Namespace) -> Answer:
+    """`demo`: invented records only, through the same path as a person's import."""
+    amounts = invented.Amounts(visits=options.visits, issues=options.issues, suggestions=options.suggestions)
+    code = invented.set_up_if_missing(home_of(options), way_of(options), Clock())
+    with _writing(options) as workspace:
+        made = invented.fill(workspace, amounts, options.seed)
+    document: dict[str, Any] = {"records": made}
+    words = _("Invented records saved: {counts}").format(counts=_counted(made))
+    if code:
+        document["recovery_code"] = code
+        words += "\n" + _("Recovery code of the invented station: {code}").format(code=code)
+    return Answer(document=document, words=words)
+
+
+def record(options: Namespace) -> Answer:
+    """`record visit|deputy|issue FILE.json`."""
+    entry = _json(options.file)
+    with _writing(options) as workspace:
+        saved = recording.record(workspace, options.kind, entry, options.file.parent)
+    hints = [problem_told(each) for each in saved.hints]
+    return Answer(document={"id": saved.id}, words=_("Saved: {id}").format(id=saved.id), remarks=hints)
+
+
+def import_file(options: Namespace) -> Answer:
+    """`import FILE --as issues`."""
+    with (_reading if options.dry_run else _writing)(options) as workspace:
+        told = imports.import_messages(workspace, options.file, dry_run=options.dry_run)
+    problems = [
+        {
+            "row": each.row,
+            "column": each.column,
+            "code": each.code,
+            "message": said(each.code, {"row": each.row, "column": each.column, **each.facts}),
+        }
+        for each in told.problems
+    ]
+    document = {
+        "read": told.read,
+        "imported": told.imported,
+        "repeated": told.repeated,
+        "refused": told.refused,
+        "import_id": told.import_id,
+        "problems": problems,
+    }
+    words = _("{read} rows read: {imported} imported, {repeated} known already, {refused} refused.").format(**document)
+    if options.dry_run:
+        words = _("A rehearsal; nothing was saved.") + "\n" + words
+    if told.import_id:
+        words += "\n" + _("To take it back: liaison undo {id}").format(id=told.import_id)
+    return Answer(document=document, words="\n".join([words, *(str(each["message"]) for each in problems[:20])]))
+
+
+def undo(options: Namespace) -> Answer:
+    """`undo IMPORT_ID`."""
+    with _writing(options) as workspace:
+        undone = imports.undo_import(workspace, options.import_id)
+    words = _("{count} records taken back.").format(count=undone.removed)
+    if undone.kept:
+        words += "\n" + _("{count} records were changed since and stay.").format(count=len(undone.kept))
+    return Answer(document={"removed": undone.removed, "kept": list(undone.kept)}, words=words)
+
+
+def count(options: Namespace) -> Answer:
+    """`count`: a document of numbers by kind."""
+    with _reading(options) as workspace:
+        numbers = counts.count(workspace)
+    return Answer(document=numbers, words=_counted(numbers))
+
+
+def search(options: Namespace) -> Answer:
+    """`search TEXT`."""
+    with _reading(options) as workspace:
+        found = searching.search(workspace, options.text, max(0, options.limit))
+    lines = [f"{each.date or '':10}  {kind_of(each.kind).label}  {each.title}  {each.id}" for each in found.hits]
+    words = ngettext("{count} record found.", "{count} records found.", found.total).format(count=found.total)
+    return Answer(
+        document={"total": found.total, "hits": [asdict(each) for each in found.hits]}, words="\n".join([words, *lines])
+    )
+
+
+def show(options: Namespace) -> Answer:
+    """`show ID`."""
+    with _reading(options) as workspace:
+        stored = records.record(workspace, options.id)
+    traits = stored.record.traits
+    document = {"id": options.id, "kind": traits.name, "rev": stored.rev, "disputed": list(stored.disputed)}
+    lines = [f"{traits.label}  {stored.record.title()}  {options.id}"]
+    for name, value in body_of(stored.record).items():
+        label = traits.fields[name].label if name in traits.fields else name
+        lines.append(f"  {label}：{_shown(getattr(stored.record, name, value))}")
+    return Answer(document=document | {"fields": body_of(stored.record)}, words="\n".join(lines))
+
+
+def history(options: Namespace) -> Answer:
+    """`history ID`."""
+    with _reading(options) as workspace:
+        changes = records.history(workspace, options.id)
+    document = {
+        "id": options.id,
+        "changes": [
+            {
+                "at": each.at.isoformat(),
+                "event": each.event,
+                "operator": each.operator,
+                "seat": each.seat,
+                "rev": each.rev,
+                "fields": {name: {"from": before, "to": after} for name, (before, after) in each.fields.items()},
+            }
+            for each in changes
+        ],
+    }
+    lines = [
+        f"{each.at.astimezone():%Y-%m-%d %H:%M}  {each.operator}  {each.event}  {'、'.join(each.fields)}" for each in changes
+    ]
+    return Answer(document=document, words="\n".join(lines))
+
+
+def check(options: Namespace) -> Answer:
+    """`check [--read-data]`: exit code 1 where anything was found."""
+    with _reading(options) as workspace:
+        checked = upkeep.check(workspace, read_data=options.read_data)
+    findings = [
+        {"code": each.code, "where": each.where, "message": said(each.code, {"where": each.where})} for each in checked.findings
+    ]
+    words = _("{lines} journal lines and {records} records checked.").format(lines=checked.lines, records=checked.records)
+    words += "\n" + (_("Everything is as it was left.") if not findings else "\n".join(str(each["message"]) for each in findings))
+    document = {"sound": not findings, "lines": checked.lines, "records": checked.records, "findings": findings}
+    return Answer(document=document, words=words, exit=REFUSED if findings else 0)
+
+
+# --- suggestions ---------------------------------------------------------------------------------------------------
+
+
+def draft(options: Namespace) -> Answer:
+    """`draft --title T --lead DEPUTY --issues ID... [--text FILE]`."""
+    text = _text(options.text) if options.text else ""
+    with _writing(options) as workspace:
+        drafted = suggestions.draft_suggestion(
+            workspace, title=options.title, lead=options.lead, issues=options.issues, text=text
+        )
+    return Answer(document={"id": drafted.id}, words=_("Drafted: {id}").format(id=drafted.id))
+
+
+def submit(options: Namespace) -> Answer:
+    """`submit ID`."""
+    with _writing(options) as workspace:
+        submitted = suggestions.submit_suggestion(workspace, options.id)
+    return Answer(
+        document={"id": submitted.id}, words=_("Submitted; its words do not change any more: {id}").format(id=options.id)
+    )
+
+
+# --- exchange ------------------------------------------------------------------------------------------------------
+
+
+def export(options: Namespace) -> Answer:
+    """`export --output DIR`: with nothing to send, package is null and the exit code 0."""
+    with _writing(options) as workspace:
+        exported = handing_in.export(workspace, options.output)
+    if not exported.numbers:
+        document: dict[str, Any] = {"package": None, "seq": None, "records": {}, "bytes": 0}
+        return Answer(document=document, words=_("Nothing to hand in: everything is in a package already."))
+    parts: list[dict[str, Any]] = [
+        {"package": str(path), "seq": sent.seq, "records": dict(sent.records), "bytes": sent.size, "sha256": sent.sha256}
+        for sent, path in zip(exported.numbers, exported.paths, strict=True)
+    ]
+    lines = [
+        _("Package {seq}: {counts}; {bytes} bytes, read back: {package}").format(**{**each, "counts": _counted(each["records"])})
+        for each in parts
+    ]
+    document = dict(parts[-1])
+    if len(parts) > 1:
+        document["parts"] = parts
+    return Answer(document=document, words="\n".join(lines))
+
+
+def copy(options: Namespace) -> Answer:
+    """`copy SEQ --output DIR`."""
+    with _writing(options) as workspace:
+        path = handing_in.copy_number(workspace, options.seq, options.output)
+    words = _("Package {seq} copied and read back: {package}").format(seq=options.seq, package=path)
+    return Answer(document={"package": str(path), "seq": options.seq, "bytes": path.stat().st_size}, words=words)
+
+
+def verify(options: Namespace) -> Answer:
+    """`verify FILE [--trust FILE]`: exit code 1 where the package is not sound."""
+    if options.trust:
+        verdict = verifying.verify_with(options.file, _read(options.trust), Clock())
+    else:
+        with _reading(options) as workspace:
+            verdict = verifying.verify_here(workspace, options.file)
+    document = {"verdict": verdict.verdict, "code": verdict.code, "statement": verdict.statement}
+    if verdict.fault is not None:
+        return Answer(document=document | {"message": explain(verdict.fault)}, words=explain(verdict.fault), exit=REFUSED)
+    return Answer(document=document, words=_("The package is sound: {file}").format(file=options.file))
+
+
+def receive(options: Namespace) -> Answer:
+    """`receive FILE...`: each file by itself; exit code 1 where one was not taken."""
+    taken: list[dict[str, Any]] = []
+    words: list[str] = []
+    with _writing(options) as workspace:
+        for path in options.files:
+            told, sentence = _receive_one(workspace, path)
+            taken.append(told)
+            words.append(sentence)
+    refused = any(each["verdict"] == "refused" for each in taken)
+    return Answer(document={"files": taken}, words="\n".join(words), exit=REFUSED if refused else 0)
+
+
+def packages(options: Namespace) -> Answer:
+    """`packages`: every number, and where the records stand."""
+    with _reading(options) as workspace:
+        standing = reconciliation.standing(workspace, contact=trusting.contact_travels(workspace))
+    numbers: list[dict[str, Any]] = [
+        {
+            "epoch": each.epoch,
+            "seq": each.seq,
+            "made": each.made.isoformat(),
+            "state": each.state,
+            "code": each.code,
+            "receipt": each.receipt,
+            "records": dict(each.records),
+            "bytes": each.size,
+            "file": each.file,
+        }
+        for each in standing.numbers
+    ]
+    lines = [
+        _("{seq}  {made}  {state}  {counts}").format(
+            **{**each, "counts": _counted(each["records"]), "state": PackageState(each["state"]).label}
+        )
+        for each in numbers
+    ]
+    totals = _("Never sent {never_sent}, sent {sent}, received {received}, returned {returned}.").format(**standing.records)
+    returned = [{"id": each.record, "code": each.code, "words": each.words} for each in standing.returned]
+    document = {"packages": numbers, "records": standing.records, "returned": returned}
+    lines += [_("Returned: {id} {code} {words}").format(**each) for each in returned]
+    return Answer(document=document, words="\n".join([totals, *lines]))
+
+
+def _receive_one(workspace: Workspace, path: Path) -> tuple[dict[str, Any], str]:
+    try:
+        taken = receiving.receive(workspace, path)
+    except AppError as error:
+        sentence = explain(error)
+        return {"file": path.name, "verdict": "refused", "code": error.code, "message": sentence}, f"{path.name}: {sentence}"
+    told = {"file": taken.file, "what": taken.what, "verdict": taken.verdict, "number": taken.number, "returned": taken.returned}
+    known = (
+        _("{file}: known already, nothing changed.") if taken.verdict == "duplicate" else _("{file}: {what} {number} taken in.")
+    )
+    return told, known.format(**told)
+
+
+# --- words and files -----------------------------------------------------------------------------------------------
+
+
+def _counted(numbers: Mapping[str, int]) -> str:
+    return "，".join(f"{KINDS[kind].label if kind in KINDS else kind} {number}" for kind, number in numbers.items())
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, (tuple, list)):
+        return "、".join(_shown(each) for each in value)
+    return _("yes") if value is True else wording(value) if isinstance(value, str) else str(value)
+
+
+def _read(path: Path) -> bytes:
+    with disk_told(path), path.open("rb") as file:
+        return file.read(receiving.LARGEST_DOCUMENT)
+
+
+def _text(path: Path) -> str:
+    with disk_told(path), path.open("rb") as file:
+        data = file.read(_LARGEST_ENTRY + 1)
+    if len(data) > _LARGEST_ENTRY:
+        raise Refused("file_large", path=str(path), most=_LARGEST_ENTRY)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refused("file_not_text", path=str(path))
+
+
+def _json(path: Path) -> Mapping[str, Json]:
+    try:
+        entry = json.loads(_text(path), parse_float=str)
+    except (json.JSONDecodeError, RecursionError) as error:
+        line = getattr(error, "lineno", 0)
+        raise Refused("entry_not_json", path=str(path), line=line) from error
+    if not isinstance(entry, dict):
+        raise Refused("entry_not_object", path=str(path))
+    return entry

@@ -1,0 +1,64 @@
+"""The sentence for a person: what is wrong, where, and what to do; the same words in the window and on the command line."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from app.domain.problems import Problem
+from app.errors import AppError, Unavailable
+from app.i18n import N_, _
+from app.messages.blanks import blanks_of, filled, is_given
+from app.messages.sentences import SENTENCES
+
+WORDS_MISSING: Final = "words_missing"
+"""The one code whose sentence is not in the table."""
+
+# In both languages, since it is the very catalogue that is missing.
+_WITHOUT_WORDS: Final = (
+    "程序的词句文件缺失或损坏：{file}。请重新安装程序。（{code}）\n"
+    "The program's words are missing or damaged: {file}. Install the program again. ({code})"
+)
+_UNKNOWN: Final = N_("Something happened that this program has no words for: {code}. Tell the people who look after it.")
+_CODED: Final = N_("{sentence} ({code})")
+
+
+def explain(error: AppError) -> str:
+    """The sentence of an error, with those of the problems it carries, one a line."""
+    problems = error.facts.get("problems")
+    told = [problem_told(each) for each in problems if isinstance(each, Problem)] if isinstance(problems, (tuple, list)) else []
+    return "\n".join([said(error.code, error.facts), *(f"· {each}" for each in dict.fromkeys(told))])
+
+
+def problem_told(problem: Problem) -> str:
+    """The sentence of a problem in a record."""
+    return said(problem.code, {"field": problem.field, **problem.facts})
+
+
+def said(code: str, facts: Mapping[str, object]) -> str:
+    """The sentence of a code, its blanks filled; whatever is missing, a sentence and never an error.
+
+    A code of a package (`E_…`) stands behind its sentence, so that an office can be asked about it by telephone.
+    """
+    if code == WORDS_MISSING:
+        return _without_words(code, facts)
+    try:
+        return _said(code, facts)
+    except Unavailable as missing:
+        return _without_words(code, missing.facts)
+
+
+def _said(code: str, facts: Mapping[str, object]) -> str:
+    if code not in SENTENCES:
+        return filled(_UNKNOWN, {"code": code})
+    sentence = filled(_chosen(SENTENCES[code], facts), facts)
+    return _(_CODED).format(sentence=sentence, code=code) if code.startswith("E_") else sentence
+
+
+def _chosen(sentences: str | tuple[str, ...], facts: Mapping[str, object]) -> str:
+    """The first of which every blank is given, else the last."""
+    several = (sentences,) if isinstance(sentences, str) else sentences
+    whole = (each for each in several if all(is_given(facts.get(name)) for name, _fill in blanks_of(each)))
+    return next(whole, several[-1])
+
+
+def _without_words(code: str, facts: Mapping[str, object]) -> str:
+    return _WITHOUT_WORDS.format(file=facts.get("file", ""), code=code)

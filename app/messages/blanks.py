@@ -1,0 +1,204 @@
+"""How the blanks of a sentence are filled: facts as a person writes them, in the language spoken now, never as Python does."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from string import Formatter
+from typing import Any, Final
+
+from app.domain.kinds import KINDS
+from app.domain.life import LIVES
+from app.domain.records import ANY_KIND, FieldTraits
+from app.domain.values import CodeSet, wording
+from app.i18n import ENGLISH, N_, _, spoken
+
+Facts = Mapping[str, object]
+Fill = Callable[[Any, Facts], str]
+
+_LONGEST: Final = 500
+_UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")  # a line break, or what a terminal would obey
+
+_UNITS: Final = (("KB", 1 << 10), ("MB", 1 << 20), ("GB", 1 << 30))
+_TERMS: Final[Mapping[str, str]] = {
+    **{each.name: each.label for each in LIVES},
+    **{each.name: each.label for each in KINDS.values()},
+}
+_WAYS: Final[Mapping[str, str]] = {
+    "keyring": N_("the keyring"),
+    "recovery": N_("the recovery code"),
+    "passphrase": N_("the passphrase"),
+}
+_SHAPES: Final[Mapping[str, str]] = {
+    "text": N_("a text"),
+    "code": N_("a text"),
+    "whole number": N_("a whole number"),
+    "yes or no": N_("true or false"),
+    "date": N_("a date such as 2026-01-31"),
+    "time": N_("a time such as 09:30"),
+    "moment": N_("date and time with the zone, such as 2026-01-31T09:30:00+08:00"),
+}
+
+
+def filled(sentence: str, facts: Facts) -> str:
+    """The sentence in the language spoken now, every blank filled by its fact; a fact that is not given is said to be missing."""
+    return _Blanks(facts).format(_(sentence))
+
+
+def blanks_of(sentence: str) -> tuple[tuple[str, str], ...]:
+    """Each blank of a sentence: the name of its fact, and which of `FILLS` fills it."""
+    return tuple((name, fill or "") for _text, name, fill, _conversion in Formatter().parse(sentence) if name is not None)
+
+
+def is_given(value: object) -> bool:
+    """Whether a fact tells a person anything."""
+    return any(map(is_given, value)) if isinstance(value, (tuple, list)) else value not in (None, "")
+
+
+class _Blanks(Formatter):
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    def get_value(self, key: int | str, args: object, kwargs: object) -> object:
+        return self.facts.get(str(key))
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        return FILLS[format_spec](value, self.facts) if is_given(value) else _("not told")
+
+
+# --- one fact ------------------------------------------------------------------------------------------------------
+
+
+def plain(value: object, _facts: Facts) -> str:
+    """Any value as a person would write it."""
+    match value:
+        case CodeSet():
+            return code_word(value, _facts)
+        case datetime():
+            return f"{value.astimezone():%Y-%m-%d %H:%M}"
+        case date():
+            return value.isoformat()
+        case bool():
+            return _("yes") if value else _("no")
+        case Mapping():
+            return plain(tuple(value.values()), _facts)
+        case tuple() | list() | set() | frozenset():
+            return _listed(plain(each, _facts) for each in value if is_given(each))
+        case _:
+            return _UNSEEN.sub(" ", str(value))[:_LONGEST]
+
+
+def size(value: Any, facts: Facts) -> str:
+    """A number of bytes: 3.1 MB."""
+    if type(value) is not int:
+        return plain(value, facts)
+    if value < 1024:
+        return _("{count} bytes").format(count=value)
+    unit, factor = next((each for each in _UNITS if value < 1000 * each[1]), _UNITS[-1])
+    return f"{value / factor:.1f}".removesuffix(".0") + f" {unit}"
+
+
+def day(value: Any, facts: Facts) -> str:
+    """The day of a moment, here."""
+    return f"{value.astimezone():%Y-%m-%d}" if isinstance(value, datetime) else plain(value, facts)
+
+
+def moment(value: Any, facts: Facts) -> str:
+    """A moment that stands as text, here."""
+    try:
+        return plain(datetime.fromisoformat(value), facts)
+    except (TypeError, ValueError):
+        return plain(value, facts)
+
+
+def place(value: Any, facts: Facts) -> str:
+    """Where something was found, without what a program says of it behind a colon."""
+    return plain(str(value).partition(": ")[0], facts)
+
+
+def code_word(value: Any, facts: Facts) -> str:
+    """The word of a code; one of a newer program as it is."""
+    if not isinstance(value, CodeSet):
+        return plain(value, facts)
+    return value.replace("_", " ") if spoken() == ENGLISH else wording(value)
+
+
+def given(value: Any, facts: Facts) -> str:
+    """What somebody gave for a field; a list or a record in it is not spelled out."""
+    text = plain(value, facts)
+    return _("several values") if text.startswith(("[", "{")) else text
+
+
+def way(value: Any, facts: Facts) -> str:
+    """A way to the key; one of a newer program as it is called."""
+    return _(_WAYS[value]) if value in _WAYS else plain(value, facts)
+
+
+# --- kinds and fields ----------------------------------------------------------------------------------------------
+
+
+def kind(value: Any, facts: Facts) -> str:
+    """The term of a kind of records or a life; one of a newer program as it is."""
+    if value not in _TERMS:
+        return plain(value, facts)
+    return str(value).replace("_", " ") if spoken() == ENGLISH else _TERMS[value]
+
+
+def kinds(value: Any, facts: Facts) -> str:
+    """The terms of several kinds."""
+    return _listed(kind(each, facts) for each in value)
+
+
+def field(value: Any, facts: Facts) -> str:
+    """The term of a field of the kind that the facts name; its name in files where nobody knows it."""
+    known = _field(value, facts)
+    return known.label if known and spoken() != ENGLISH else plain(value, facts)
+
+
+def fields(value: Any, facts: Facts) -> str:
+    """Names of fields as they stand in files, in Chinese each with its term."""
+    known = [(each, _field(each, facts)) for each in value]
+    terms = [f"{name}（{traits.label}）" if traits and spoken() != ENGLISH else str(name) for name, traits in known]
+    return _listed(terms)
+
+
+def shape(_value: Any, facts: Facts) -> str:
+    """What belongs into the field that the facts name."""
+    known = _field(facts.get("field"), facts)
+    if known is None:
+        return _("what the table of records says")
+    name = known.shape.name.removeprefix("list of ")
+    told = _(_SHAPES[name])
+    if known.to:
+        told = (
+            _("the identifier of a record")
+            if known.to == ANY_KIND
+            else _("the identifier of: {kind}").format(kind=kind(known.to, facts))
+        )
+    return told if name == known.shape.name else _("a list, each of it {shape}").format(shape=told)
+
+
+def _field(name: object, facts: Facts) -> FieldTraits | None:
+    traits = KINDS.get(str(facts.get("kind")))
+    return traits.fields.get(str(name)) if traits else None
+
+
+def _listed(words: Any) -> str:
+    return _(", ").join(words)
+
+
+FILLS: Final[Mapping[str, Fill]] = {
+    "": plain,
+    "bytes": size,
+    "code": code_word,
+    "day": day,
+    "field": field,
+    "fields": fields,
+    "given": given,
+    "kind": kind,
+    "kinds": kinds,
+    "moment": moment,
+    "place": place,
+    "shape": shape,
+    "way": way,
+}
+"""How a blank is filled, by what stands behind its colon."""

@@ -1,0 +1,1 @@
+"""The receiving side: takes packages in, answers with receipts."""

@@ -1,0 +1,128 @@
+"""Attachments as they arrive: chunks staged encrypted, joined when all are there, believed when the whole has its digest."""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from app.domain.values import Id
+from app.files import disk_told, written_whole
+from app.packages import age
+from app.packages.content import Blob
+from app.province.receiver import BLOBS, Receiver
+from app.province.tables import BlobRow, ChunkRow
+
+
+@dataclass(slots=True)
+class BlobIntake:
+    """Takes chunks into the store within a transaction; call `finish` when it has ended."""
+
+    receiver: Receiver
+    station: Id
+    dry_run: bool = False
+    made: list[str] = field(default_factory=list)
+    done_with: list[str] = field(default_factory=list)
+    _own: tuple[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        newest = self.receiver.identity().receiving[0]
+        self._own = (newest.secret, newest.recipient)
+
+    def take(self, connection: Connection, blob: Blob) -> None:
+        """Stage one chunk, and join the attachment where it was the last one missing."""
+        place = blob.chunk.blob
+        if self.dry_run or self._known(connection, place.id, place.offset):
+            return
+        name = self._write(iter(blob))
+        row = {"station": self.station, "sha256": place.id, "offset": place.offset, "length": blob.chunk.bytes, "file": name}
+        connection.execute(insert(ChunkRow), [row])
+        self._note(connection, place.id, place.size)
+        self._join(connection, place.id, place.size)
+
+    def finish(self, *, kept: bool) -> None:
+        """Remove the files that nothing names any more, once the transaction has ended one way or the other."""
+        for name in self.done_with if kept else self.made:
+            with suppress(OSError):
+                self._path(name).unlink(missing_ok=True)
+
+    def _known(self, connection: Connection, sha256: str, offset: int) -> bool:
+        whole = select(BlobRow.file).where(BlobRow.station == self.station, BlobRow.sha256 == sha256, BlobRow.file.is_not(None))
+        staged = select(ChunkRow.file).where(
+            ChunkRow.station == self.station, ChunkRow.sha256 == sha256, ChunkRow.offset == offset
+        )
+        return any(connection.execute(each).first() for each in (whole, staged))
+
+    def _note(self, connection: Connection, sha256: str, size: int) -> None:
+        known = select(BlobRow.size).where(BlobRow.station == self.station, BlobRow.sha256 == sha256)
+        if connection.execute(known).first() is None:
+            row = {"station": self.station, "sha256": sha256, "size": size, "file": None}
+            connection.execute(insert(BlobRow), [row])
+
+    def _join(self, connection: Connection, sha256: str, size: int) -> None:
+        question = select(ChunkRow.offset, ChunkRow.length, ChunkRow.file).order_by(ChunkRow.offset)
+        chunks = connection.execute(question.where(ChunkRow.station == self.station, ChunkRow.sha256 == sha256)).all()
+        if sum(each.length for each in chunks) < size:
+            return
+        digest = hashlib.sha256()
+        name = self._write(self._pieces([each.file for each in chunks], digest.update))
+        mine = (BlobRow.station == self.station) & (BlobRow.sha256 == sha256)
+        if "sha256:" + digest.hexdigest() == sha256:
+            connection.execute(update(BlobRow).where(mine).values(file=name))
+        else:
+            self.done_with.append(name)  # the chunks are wanted again: the receipt lists them as missing
+        connection.execute(delete(ChunkRow).where(ChunkRow.station == self.station, ChunkRow.sha256 == sha256))
+        self.done_with.extend(each.file for each in chunks)
+
+    def _write(self, pieces: Iterator[bytes]) -> str:
+        name = secrets.token_hex(16)
+        with written_whole(self._path(name)) as file:
+            age.encrypt(pieces, file.write, [self._own[1]])
+        self.made.append(name)
+        return name
+
+    def _pieces(self, files: list[str], update_digest: Callable[[bytes], None]) -> Iterator[bytes]:
+        for name in files:
+            path = self._path(name)
+            with disk_told(path), path.open("rb") as file, age.decrypting(file, path.stat().st_size, [self._own[0]]) as plain:
+                while piece := plain.read():
+                    update_digest(piece)
+                    yield piece
+
+    def _path(self, name: str) -> Path:
+        return self.receiver.folder / BLOBS / name
+
+
+def missing_ranges(connection: Connection, station: Id) -> dict[str, tuple[tuple[int, int], ...]]:
+    """The byte ranges still wanted of each unfinished attachment of a station."""
+    unfinished = select(BlobRow.sha256, BlobRow.size).where(BlobRow.station == station, BlobRow.file.is_(None))
+    return {
+        sha256: ranges
+        for sha256, size in connection.execute(unfinished).all()
+        if (ranges := _gaps(connection, station, sha256, size))
+    }
+
+
+def _gaps(connection: Connection, station: Id, sha256: str, size: int) -> tuple[tuple[int, int], ...]:
+    question = select(ChunkRow.offset, ChunkRow.length).where(ChunkRow.station == station, ChunkRow.sha256 == sha256)
+    gaps: list[tuple[int, int]] = []
+    at = 0
+    for offset, length in connection.execute(question.order_by(ChunkRow.offset)):
+        if offset > at:
+            gaps.append((at, offset))
+        at = max(at, offset + length)
+    if at < size:
+        gaps.append((at, size))
+    return tuple(gaps)
+
+
+def sweep_blobs(receiver: Receiver) -> None:
+    """Remove files that no row names: made by an intake that was killed before it could say so."""
+    with receiver.store.reading() as connection:
+        named = {*connection.scalars(select(BlobRow.file)), *connection.scalars(select(ChunkRow.file))}
+    for path in (receiver.folder / BLOBS).iterdir():
+        if path.name not in named:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,240 @@
+"""`liaison-province`: a body's receiver by the command line."""
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from app.clock import Clock
+from app.domain.kinds import KINDS
+from app.errors import Refused
+from app.files import disk_told
+from app.i18n import _
+from app.messages import explain
+from app.paths import default_province_home
+from app.province import enrolment, receipts, receiver, store
+from app.province.blobs import sweep_blobs
+from app.province.intake import ACCEPTED, DUPLICATE, Intake, Taken
+from app.province.receiver import Receiver
+from app.terminal import REFUSED, Answer, common_options, passphrase_of, run, version_option, way_of, write_document
+
+_PATH: Mapping[str, Any] = {"type": Path}
+_OUTPUT: Mapping[str, Any] = {"type": Path, "required": True, "metavar": "FILE"}
+_FOLDER: Mapping[str, Any] = {"type": Path, "required": True, "metavar": "DIR"}
+_LARGEST_REQUEST = 1 << 20
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 1 refused, 2 misused, 3 the world failed."""
+    return run(parser(), arguments)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its arguments."""
+    whole = argparse.ArgumentParser(prog="liaison-province", description=_("The receiving side: packages in, receipts out."))
+    _receiver_options(whole)
+    version_option(whole)
+    names = whole.add_subparsers(required=True, metavar=_("COMMAND"), dest="command")
+
+    def command(name: str, act: Any, told: str, *arguments: tuple[str, Mapping[str, Any]]) -> None:
+        sub = names.add_parser(name, help=told, description=told)
+        _receiver_options(sub)
+        for argument, options in arguments:
+            sub.add_argument(argument, **options)
+        sub.set_defaults(act=act)
+
+    command(
+        "setup",
+        _set_up,
+        _("set up the receiver of a body: root and online keys, store"),
+        ("--body", {"required": True, "metavar": "CODE"}),
+        ("--roots", _FOLDER),
+    )
+    command("trust", _trust, _("write the whole trust list"), ("--output", _OUTPUT))
+    command("enrol", _enrol, _("take a station's computer into the trust list"), ("request", _PATH), ("--output", _OUTPUT))
+    command("revoke", _revoke, _("revoke a computer after what it has handed in so far"), ("seat", {}))
+    command("export-key", _export_key, _("write the receiving key, for standard tools"), ("--output", _OUTPUT))
+    command(
+        "intake",
+        _intake,
+        _("take packages in: files, or folders of them"),
+        ("paths", {"type": Path, "nargs": "+", "metavar": "PATH"}),
+        ("--dry-run", {"action": "store_true"}),
+    )
+    command(
+        "receipts",
+        _receipts,
+        _("write a station's receipt, and what else it should take home"),
+        ("--station", {"required": True, "metavar": "CODE"}),
+        ("--output", _FOLDER),
+    )
+    command("count", _count, _("count the records by kind"))
+    command("show", _show, _("show one record"), ("id", {}))
+    return whole
+
+
+def _receiver_options(whole: argparse.ArgumentParser) -> None:
+    common_options(whole)
+    whole.add_argument("--store", default=argparse.SUPPRESS, metavar="URL", help=_("another encrypted store: sqlite:///FILE"))
+
+
+def _home(options: argparse.Namespace) -> Path:
+    home: Path = getattr(options, "home", None) or default_province_home()
+    return home
+
+
+@contextmanager
+def _opened(options: argparse.Namespace, *, write: bool) -> Iterator[Receiver]:
+    with receiver.opened(_home(options), way_of(options), write=write, store=_store_path(options)) as opened:
+        if write:
+            sweep_blobs(opened)
+        yield opened
+
+
+def _store_path(options: argparse.Namespace) -> Path | None:
+    url: str | None = getattr(options, "store", None)
+    if url is None:
+        return None
+    if not url.startswith("sqlite:///"):
+        raise Refused("store_unsupported", url=url)
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def _set_up(options: argparse.Namespace) -> Answer:
+    made = receiver.set_up(
+        _home(options),
+        way_of(options),
+        code=options.body,
+        roots_folder=options.roots,
+        passphrase=passphrase_of(options),
+        clock=Clock(),
+        store=_store_path(options),
+    )
+    document = {
+        "body": made.body,
+        "code": made.code,
+        "roots_fingerprint": made.fingerprint,
+        "recovery_code": made.recovery_code,
+    }
+    words = _(
+        "The receiver of {code} is set up. Publish the roots' fingerprint {roots_fingerprint}\n"
+        "Lock the root keys away, apart from each other. Recovery code, to be printed:\n\n    {recovery_code}\n"
+    )
+    return Answer(document=document, words=words.format(**document))
+
+
+def _trust(options: argparse.Namespace) -> Answer:
+    with _opened(options, write=True) as opened:
+        write_document(options.output, enrolment.trust_bundle(opened))
+    return Answer(document={"file": str(options.output)}, words=_("Trust list written: {file}").format(file=options.output))
+
+
+def _enrol(options: argparse.Namespace) -> Answer:
+    with disk_told(options.request), options.request.open("rb") as file:
+        request = file.read(_LARGEST_REQUEST)
+    with _opened(options, write=True) as opened:
+        enrolled = enrolment.enrol(opened, request)
+    write_document(options.output, enrolled.bundle)
+    document = {
+        "station": enrolled.station,
+        "seat": enrolled.seat,
+        "digits": enrolled.digits,
+        "version": enrolled.version,
+        "file": str(options.output),
+    }
+    words = _("Station {station}, computer {seat} enrolled. Compare these digits with the station by telephone: {digits}\n{file}")
+    return Answer(document=document, words=words.format(**document))
+
+
+def _revoke(options: argparse.Namespace) -> Answer:
+    with _opened(options, write=True) as opened:
+        listed = enrolment.revoke(opened, options.seat)
+    document = {"seat": options.seat, "version": listed.version}
+    return Answer(document=document, words=_("Computer {seat} is revoked; trust list {version}.").format(**document))
+
+
+def _export_key(options: argparse.Namespace) -> Answer:
+    with _opened(options, write=False) as opened:
+        secrets = [each.secret for each in opened.identity().receiving]
+    write_document(options.output, "".join(f"{secret}\n" for secret in secrets).encode(), private=True)
+    words = _("The receiving key lies in {file}. Whoever holds it can read every package: delete it after use.")
+    return Answer(document={"file": str(options.output)}, words=words.format(file=options.output))
+
+
+def _intake(options: argparse.Namespace) -> Answer:
+    with _opened(options, write=True) as opened:
+        intake = Intake(opened, dry_run=options.dry_run)
+        outcomes = [*intake.retry_parked(), *(intake.take(path) for path in _files(options.paths))]
+    document = {"files": [_outcome(each) for each in outcomes]}
+    sound = all(each.verdict in {ACCEPTED, DUPLICATE} for each in outcomes)
+    words = "\n".join(_outcome_told(each) for each in outcomes) or _("No package found.")
+    return Answer(document=document, words=words, exit=0 if sound else REFUSED)
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files named, and the packages in the folders named, in the order of their names."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(each for each in path.iterdir() if each.suffix == ".llz" and each.is_file())
+        else:
+            yield path
+
+
+def _outcome(taken: Taken) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "file": taken.file,
+        "verdict": taken.verdict,
+        "code": taken.code,
+        "new": taken.new,
+        "duplicate": taken.duplicate,
+        "conflict": taken.conflict,
+        "returned": taken.returned,
+    }
+    return told | ({"message": explain(taken.fault)} if taken.fault else {})
+
+
+def _outcome_told(taken: Taken) -> str:
+    if taken.fault:
+        return f"{taken.file}: {explain(taken.fault)}"
+    if taken.verdict == DUPLICATE:
+        return _("{file}: taken in before, nothing changed.").format(file=taken.file)
+    words = _("{file}: taken in; {new} new, {duplicate} known, {conflict} in conflict, {returned} returned.")
+    return words.format(**_outcome(taken))
+
+
+def _receipts(options: argparse.Namespace) -> Answer:
+    with _opened(options, write=True) as opened:
+        written = receipts.write_receipts(opened, options.station, options.output)
+    document = {
+        "station": written.station,
+        "receipt_seq": written.receipt_seq,
+        "files": [str(path) for path in written.files],
+    }
+    words = _("Receipt {receipt_seq} for station {station}:").format(**document)
+    return Answer(document=document, words="\n".join([words, *(str(path) for path in written.files)]))
+
+
+def _count(options: argparse.Namespace) -> Answer:
+    with _opened(options, write=False) as opened:
+        numbers = store.count(opened.store)
+    told = "，".join(f"{KINDS[kind].label if kind in KINDS else kind} {number}" for kind, number in numbers.items())
+    return Answer(document=numbers, words=told)
+
+
+def _show(options: argparse.Namespace) -> Answer:
+    with _opened(options, write=False) as opened:
+        held = store.find(opened.store, options.id)
+    revision = held.revision
+    document = {
+        "id": revision.id,
+        "kind": revision.kind,
+        "station": held.station,
+        "rev": revision.rev,
+        "deleted": held.deleted,
+        "disputed": list(held.disputed),
+        "fields": dict(revision.body),
+    }
+    labels = KINDS[revision.kind].fields if revision.kind in KINDS else {}
+    lines = [f"{labels[name].label if name in labels else name}：{value}" for name, value in revision.body.items()]
+    return Answer(document=document, words="\n".join(lines))

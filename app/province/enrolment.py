@@ -1,0 +1,190 @@
+"""Enrolling seats and revoking them, and the trust lists that say so."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from app.errors import Refused
+from app.packages import enrolment, trust
+from app.packages.bundle import write_bundle
+from app.packages.enrolment import EnrolmentRequest
+from app.packages.seal import SUITE
+from app.packages.trust import Cut, Policy, Recipient, SeatEntry, SeatStatus, StationEntry, TrustList
+from app.province.receiver import Receiver
+from app.province.store import put_setting, setting_of
+from app.province.tables import ArrivalRow, SeatRow, StationRow
+
+_TRUST_VALID: Final = timedelta(days=400)
+_DEFAULT_POLICY: Final = Policy(
+    suites=(SUITE,),
+    min_format=1,
+    max_package_bytes=(1 << 30) + (1 << 20),
+    max_plain_bytes=8 << 30,
+    clock_tolerance_h=24,
+    contact=False,
+    escrow_recipient=None,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolled:
+    """A seat taken into the trust list, and the digits a person compares over the telephone before trusting it."""
+
+    station: str
+    seat: str
+    digits: str
+    version: int
+    bundle: bytes
+
+
+def enrol(receiver: Receiver, data: bytes) -> Enrolled:
+    """Take a seat into the trust list; the same request again gives a newer slice and changes nothing else.
+
+    Raises `PackageFault` as `read_request` does, `Refused("station_code_taken")` where another station bears the code,
+    `Refused("station_code_differs")` where this one is known by another.
+    """
+    request = enrolment.read_request(data)
+    with receiver.store.writing() as connection:
+        _take_station(connection, request)
+        _take_seat(connection, request, receiver.clock.now().isoformat())
+        whole = _next_list(receiver, connection)
+        bundle = _bundle(receiver, trust.sliced(whole, _entry(request)))
+    return Enrolled(
+        station=request.station.code,
+        seat=request.seat.id,
+        digits=enrolment.spoken_fingerprint(request),
+        version=whole.version,
+        bundle=bundle,
+    )
+
+
+def revoke(receiver: Receiver, seat: str) -> TrustList:
+    """Revoke a seat after the last number taken in from it; returns the trust list that says so.
+
+    Raises `Refused("seat_unknown")`.
+    """
+    with receiver.store.writing() as connection:
+        row = connection.execute(select(SeatRow.station).where(SeatRow.seat == seat)).first()
+        if row is None:
+            raise Refused("seat_unknown", seat=seat)
+        epoch, seq = _last_taken(connection, row.station, seat)
+        cut = update(SeatRow).where(SeatRow.station == row.station, SeatRow.seat == seat)
+        connection.execute(cut.values(revoked_epoch=epoch, revoked_seq=seq))
+        return _next_list(receiver, connection)
+
+
+def trust_bundle(receiver: Receiver) -> bytes:
+    """The whole trust list as a file, for `verify` and for stations that want to know the body before they enrol."""
+    with receiver.store.writing() as connection:
+        if setting_of(connection, "trust_version") == "0":
+            _next_list(receiver, connection)
+        whole = _list(receiver, connection)
+    return _bundle(receiver, whole)
+
+
+def slice_for(receiver: Receiver, station_code: str) -> bytes:
+    """A station's slice of the present trust list as a file; raises `Refused("station_unknown")`."""
+    with receiver.store.reading() as connection:
+        row = connection.execute(select(StationRow.__table__).where(StationRow.code == station_code)).first()
+        if row is None:
+            raise Refused("station_unknown", code=station_code)
+        whole = _list(receiver, connection)
+    return _bundle(receiver, trust.sliced(whole, StationEntry(id=row.id, code=row.code, name=row.name)))
+
+
+def trust_list(receiver: Receiver, connection: Connection) -> TrustList:
+    """The present trust list with all seats."""
+    return _list(receiver, connection)
+
+
+def _take_station(connection: Connection, request: EnrolmentRequest) -> None:
+    station = request.station
+    bearer = connection.scalar(select(StationRow.id).where(StationRow.code == station.code))
+    if bearer not in {None, station.id}:
+        raise Refused("station_code_taken", code=station.code)
+    known = connection.scalar(select(StationRow.code).where(StationRow.id == station.id))
+    if known not in {None, station.code}:
+        raise Refused("station_code_differs", code=station.code, known=known)
+    if known is None:
+        row = {"id": station.id, "code": station.code, "name": station.name}
+        connection.execute(insert(StationRow), [row])
+
+
+def _take_seat(connection: Connection, request: EnrolmentRequest, now: str) -> None:
+    seat = request.seat
+    known = select(SeatRow.seat).where(SeatRow.station == request.station.id, SeatRow.seat == seat.id)
+    if connection.execute(known).first() is None:
+        row = {
+            "station": request.station.id,
+            "seat": seat.id,
+            "label": seat.label,
+            "key": seat.key,
+            "receiving_key": seat.receiving,
+            "enrolled": now,
+            "acked": 0,
+            "revoked_epoch": None,
+            "revoked_seq": None,
+        }
+        connection.execute(insert(SeatRow), [row])
+
+
+def _last_taken(connection: Connection, station: str, seat: str) -> tuple[int, int]:
+    taken = (ArrivalRow.station == station) & (ArrivalRow.seat == seat) & (ArrivalRow.status == "accepted")
+    epoch = connection.execute(select(func.max(ArrivalRow.epoch)).where(taken)).scalar() or 1
+    seq = connection.execute(select(func.max(ArrivalRow.seq)).where(taken, ArrivalRow.epoch == epoch)).scalar() or 0
+    return epoch, seq
+
+
+def _next_list(receiver: Receiver, connection: Connection) -> TrustList:
+    version = int(setting_of(connection, "trust_version")) + 1
+    put_setting(connection, "trust_version", str(version).encode())
+    put_setting(connection, "trust_issued", receiver.clock.now().replace(microsecond=0).isoformat().encode())
+    return _list(receiver, connection)
+
+
+def _list(receiver: Receiver, connection: Connection) -> TrustList:
+    issued = datetime.fromisoformat(setting_of(connection, "trust_issued"))
+    question = (
+        select(SeatRow.__table__, StationRow.code).join(StationRow, StationRow.id == SeatRow.station).order_by(SeatRow.seat)
+    )
+    return TrustList(
+        format=trust.FORMAT,
+        version=int(setting_of(connection, "trust_version")),
+        issued=issued,
+        expires=issued + _TRUST_VALID,
+        province=receiver.body.province,
+        body=trust.Body(code=receiver.body.code, id=receiver.body.id, name=receiver.body.name),
+        station=None,
+        recipients=tuple(
+            Recipient(kid=each.kid, suite=SUITE, key=each.recipient, not_after=None) for each in receiver.identity().receiving
+        ),
+        seats=tuple(_seat(row) for row in connection.execute(question)),
+        policy=_DEFAULT_POLICY,
+    )
+
+
+def _seat(row: Row[Any]) -> SeatEntry:
+    told = row._asdict()
+    revoked = told["revoked_epoch"] is not None
+    return SeatEntry(
+        keyid=f"ed25519:{told['seat']}",
+        key=told["key"],
+        receiving=told["receiving_key"],
+        station=told["station"],
+        station_code=told["code"],
+        seat=told["seat"],
+        label=told["label"],
+        status=SeatStatus.REVOKED if revoked else SeatStatus.ACTIVE,
+        revoked_after=Cut(epoch=told["revoked_epoch"], seq=told["revoked_seq"]) if revoked else None,
+        not_after=None,
+    )
+
+
+def _entry(request: EnrolmentRequest) -> StationEntry:
+    return StationEntry(id=request.station.id, code=request.station.code, name=request.station.name)
+
+
+def _bundle(receiver: Receiver, listed: TrustList) -> bytes:
+    return write_bundle(receiver.root_documents(), trust.sign_trust(listed, receiver.identity().trust))

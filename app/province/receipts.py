@@ -1,0 +1,137 @@
+"""Receipts: what became of a station's packages, signed, numbered, and each saying again what earlier ones said."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, or_, select, update
+
+from app.domain.values import Id
+from app.errors import Refused
+from app.files import disk_told, write_whole
+from app.packages import receipt as receipts
+from app.packages.receipt import Cursor, Item, ItemStatus, MissingBlob, Receipt, ReturnedRow, RowCounts
+from app.province import tables
+from app.province.blobs import missing_ranges
+from app.province.enrolment import slice_for
+from app.province.receiver import Receiver
+from app.province.replies import reply_files
+from app.province.store import setting_of
+from app.province.tables import ArrivalRow, ReceiptRow, SeatRow, StationRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What was laid out for a station: its receipt, the reply with the words where there are any, its trust slice."""
+
+    station: str
+    receipt_seq: int
+    files: tuple[Path, ...]
+
+
+def write_receipts(receiver: Receiver, station_code: str, folder: Path) -> Written:
+    """Lay out everything a station should take home; where nothing happened since, the same receipt once more.
+
+    Raises `Refused("station_unknown")`, `Refused("nothing_received")` before its first package.
+    """
+    with disk_told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with receiver.store.writing() as connection:
+        station = connection.execute(select(StationRow.__table__).where(StationRow.code == station_code)).first()
+        if station is None:
+            raise Refused("station_unknown", code=station_code)
+        seq, envelope = _current(receiver, connection, station.id)
+    replies = reply_files(receiver, station.id, receipt=seq)
+    named = f"{station_code}-{seq:06d}"
+    files = {
+        folder / f"{named}.receipt.dsse.json": envelope,
+        folder / f"{station_code}.trust.json": slice_for(receiver, station_code),
+    }
+    for each in replies:
+        with disk_told(each):
+            files[folder / each.name] = each.read_bytes()
+    for path, content in files.items():
+        write_whole(path, content)
+    return Written(station=station_code, receipt_seq=seq, files=tuple(files))
+
+
+def _current(receiver: Receiver, connection: Connection, station: Id) -> tuple[int, bytes]:
+    """The newest receipt, made anew where something happened that none has told."""
+    last = connection.execute(
+        select(ReceiptRow.__table__).where(ReceiptRow.station == station).order_by(ReceiptRow.seq.desc()).limit(1)
+    ).first()
+    untold = select(ArrivalRow.digest).where(ArrivalRow.station == station, ArrivalRow.receipt.is_(None))
+    if connection.execute(untold).first() is None:
+        if last is None:
+            raise Refused("nothing_received")
+        return last.seq, last.envelope
+    receipt = _receipt(receiver, connection, station, last)
+    envelope = receipts.sign_receipt(receipt, receiver.identity().receipt)
+    row = {
+        "station": station,
+        "seq": receipt.receipt_seq,
+        "digest": receipt.digest(),
+        "issued": receipt.issued.isoformat(),
+        "envelope": envelope,
+    }
+    connection.execute(insert(ReceiptRow), [row])
+    told = update(ArrivalRow).where(ArrivalRow.station == station, ArrivalRow.receipt.is_(None))
+    connection.execute(told.values(receipt=receipt.receipt_seq))
+    return receipt.receipt_seq, envelope
+
+
+def _receipt(receiver: Receiver, connection: Connection, station: Id, last: Row[Any] | None) -> Receipt:
+    return Receipt(
+        format=receipts.FORMAT,
+        suite=receipts.SUITE,
+        province=receiver.body.province,
+        body=receiver.body.code,
+        station=station,
+        receipt_seq=last.seq + 1 if last else 1,
+        prev=last.digest if last else None,
+        issued=receiver.clock.now().replace(microsecond=0),
+        trust_version=int(setting_of(connection, "trust_version")),
+        items=_items(connection, station),
+        cursors=_cursors(connection, station),
+        blobs_missing=tuple(
+            MissingBlob(id=sha256, ranges=ranges) for sha256, ranges in missing_ranges(connection, station).items()
+        ),
+    )
+
+
+def _items(connection: Connection, station: Id) -> tuple[Item, ...]:
+    """Every package of which its seat holds no receipt yet that tells of it."""
+    seat = (SeatRow.station == ArrivalRow.station) & (SeatRow.seat == ArrivalRow.seat)
+    question = select(ArrivalRow.__table__).join(SeatRow, seat).where(ArrivalRow.station == station)
+    unheard = or_(ArrivalRow.receipt.is_(None), ArrivalRow.receipt > SeatRow.acked)
+    rows = connection.execute(question.where(unheard).order_by(ArrivalRow.seat, ArrivalRow.epoch, ArrivalRow.seq)).all()
+    return tuple(
+        Item(
+            package=row.digest,
+            seat=row.seat,
+            epoch=row.epoch,
+            seq=row.seq,
+            status=ItemStatus(row.status),
+            code=row.code,
+            rows=RowCounts(new=row.fresh, duplicate=row.duplicate, conflict=row.conflict, returned=row.returned),
+            returned=_returned(connection, station, row.digest),
+            import_id=row.import_id if row.status == ItemStatus.ACCEPTED else None,
+        )
+        for row in rows
+    )
+
+
+def _returned(connection: Connection, station: Id, package: str) -> tuple[ReturnedRow, ...]:
+    row = tables.ReturnedRow
+    question = select(row.record, row.rev, row.code).where(row.station == station, row.package == package).order_by(row.rev)
+    return tuple(ReturnedRow(id=record, rev=rev, code=code) for record, rev, code in connection.execute(question))
+
+
+def _cursors(connection: Connection, station: Id) -> dict[str, Cursor]:
+    question = select(ArrivalRow.seat, ArrivalRow.epoch, ArrivalRow.seq).where(
+        ArrivalRow.station == station, ArrivalRow.status == ItemStatus.ACCEPTED
+    )
+    taken: dict[str, set[int]] = {}
+    for seat, epoch, seq in connection.execute(question):
+        taken.setdefault(receipts.stream_name(seat, epoch), set()).add(seq)
+    return {stream: receipts.cursor_of(numbers) for stream, numbers in sorted(taken.items())}

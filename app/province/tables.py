@@ -1,0 +1,163 @@
+"""The rows of the receiver's store. The station leads every large key, so that the store can be spread by station."""
+
+from sqlalchemy import Index, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class StoreRow(DeclarativeBase):
+    """What all rows of the store share: nothing but their place in one schema."""
+
+
+class StationRow(StoreRow):
+    """A station that has enrolled."""
+
+    __tablename__ = "station"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+
+
+class SeatRow(StoreRow):
+    """One computer of a station, with its keys; revoked beyond an epoch and number, or not at all."""
+
+    __tablename__ = "seat"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    seat: Mapped[str] = mapped_column(primary_key=True)
+    label: Mapped[str]
+    key: Mapped[str]
+    receiving_key: Mapped[str]
+    enrolled: Mapped[str]
+    acked: Mapped[int]  # the newest receipt it has said it holds
+    revoked_epoch: Mapped[int | None]
+    revoked_seq: Mapped[int | None]
+
+
+class ArrivalRow(StoreRow):
+    """A package whose signature was good: taken in, refused, or parked until somebody or something settles it."""
+
+    __tablename__ = "arrival"
+    __table_args__ = (
+        Index(
+            "arrival_number",
+            "station",
+            "seat",
+            "epoch",
+            "seq",
+            unique=True,
+            sqlite_where=text("status = 'accepted'"),
+            postgresql_where=text("status = 'accepted'"),
+        ),
+    )
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(primary_key=True)  # of the statement
+    seat: Mapped[str]
+    epoch: Mapped[int]
+    seq: Mapped[int]
+    prev: Mapped[str | None]
+    kind: Mapped[str]
+    status: Mapped[str]
+    code: Mapped[str | None]
+    import_id: Mapped[str]
+    taken_in: Mapped[str]
+    fresh: Mapped[int]
+    duplicate: Mapped[int]
+    conflict: Mapped[int]
+    returned: Mapped[int]
+    receipt: Mapped[int | None]  # the first receipt that told of it
+
+
+class RevisionRow(StoreRow):
+    """One revision as its line came."""
+
+    __tablename__ = "revision"
+    __table_args__ = (Index("revision_record", "station", "record"),)
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    rev: Mapped[str] = mapped_column(primary_key=True)
+    record: Mapped[str]
+    line: Mapped[bytes]
+
+
+class HeadRow(StoreRow):
+    """Where a record stands: the winning head, all heads, whether branches disagree."""
+
+    __tablename__ = "head"
+    station: Mapped[str] = mapped_column(primary_key=True)
+    record: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    rev: Mapped[str]
+    heads: Mapped[str]
+    deleted: Mapped[bool]
+    disputed: Mapped[str]
+
+
+class ReturnedRow(StoreRow):
+    """A revision the body gave back, with its code; it is stored but does not count."""
+
+    __tablename__ = "returned"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    rev: Mapped[str] = mapped_column(primary_key=True)
+    record: Mapped[str]
+    code: Mapped[str]
+    package: Mapped[str]
+    replied: Mapped[bool]  # whether a reply with the words has been made
+
+
+class ReceiptRow(StoreRow):
+    """A receipt as it was signed; numbered and chained for each station."""
+
+    __tablename__ = "receipt"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str]
+    issued: Mapped[str]
+    envelope: Mapped[bytes]
+
+
+class ReplyRow(StoreRow):
+    """A reply package sealed for a station; numbered and chained for each station."""
+
+    __tablename__ = "reply"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str]
+    file: Mapped[str]
+    receipt: Mapped[int]  # the receipt it was laid out with; once the station holds that one, it is not laid out again
+
+
+class BlobRow(StoreRow):
+    """The content of an attachment, whole or still missing parts; its file's name is random, its bytes encrypted."""
+
+    __tablename__ = "blob"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int]
+    file: Mapped[str | None]  # None until it is whole
+
+
+class ChunkRow(StoreRow):
+    """A part of an attachment that has arrived."""
+
+    __tablename__ = "blob_chunk"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    offset: Mapped[int] = mapped_column(primary_key=True)
+    length: Mapped[int]
+    file: Mapped[str]
+
+
+class SettingRow(StoreRow):
+    """A named value of the receiver: identities, root documents, policy, versions."""
+
+    __tablename__ = "setting"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[bytes]

@@ -1,0 +1,104 @@
+"""One record as a person wants to see it: as it stands, or as it came to be."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from app.domain.ids import Stamp
+from app.domain.kinds import KINDS
+from app.domain.records import Record
+from app.domain.revisions import Revision, read_line
+from app.domain.values import Id, Json
+from app.errors import Refused
+from app.storage.records import Stored, stored_from
+from app.storage.tables import CurrentRow, JournalRow
+from app.workspace import Workspace
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One line of a record's history: who, when, from which seat, and what it became."""
+
+    at: datetime
+    event: str  # saved, removed, restored, or the name of an event
+    operator: str
+    seat: str
+    rev: Id | None
+    fields: Mapping[str, tuple[Json, Json]]
+
+
+def record(workspace: Workspace, id: Id) -> Stored[Record]:
+    """The record of any kind as it stands; raises `Refused("record_missing")`."""
+    with workspace.reading() as connection:
+        row = connection.execute(select(CurrentRow.__table__).where(CurrentRow.id == id)).first()
+    if row is None or row.deleted:
+        raise Refused("record_missing", kind="", id=id)
+    return stored_from(row)
+
+
+def record_of(workspace: Workspace, cls: type[AnyRecord], id: Id) -> AnyRecord:
+    """The record of one kind; raises `Refused("record_missing")`."""
+    found = record(workspace, id).record
+    if not isinstance(found, cls):
+        raise Refused("record_missing", kind=cls.traits.name, id=id)
+    return found
+
+
+def history(workspace: Workspace, id: Id) -> list[Change]:
+    """Every change of a record, oldest first; raises `Refused("record_missing")`."""
+    with workspace.reading() as connection:
+        question = (
+            select(JournalRow.rev, JournalRow.kind, JournalRow.line).where(JournalRow.record == id).order_by(JournalRow.seq)
+        )
+        lines = connection.execute(question).all()
+        named = select(CurrentRow.id, CurrentRow.title).where(CurrentRow.kind == "operator")
+        names = {row.id: row.title for row in connection.execute(named)}
+    if not lines:
+        raise Refused("record_missing", kind="", id=id)
+    changes: list[Change] = []
+    before: Revision | None = None
+    for rev, kind, line in lines:
+        if rev is None:
+            changes.append(_event(kind, json.loads(line), names))
+            continue
+        revision = read_line(line)
+        changes.append(_change(revision, before, names))
+        before = revision
+    return changes
+
+
+def _change(revision: Revision, before: Revision | None, names: Mapping[Id, str]) -> Change:
+    return Change(
+        at=moment_of(revision.hlc),
+        event="removed" if revision.deleted else "restored" if before and before.deleted else "saved",
+        operator=names.get(revision.op, ""),
+        seat=revision.by,
+        rev=revision.rev,
+        fields=_differences(revision, before),
+    )
+
+
+def _differences(revision: Revision, before: Revision | None) -> dict[str, tuple[Json, Json]]:
+    old = before.body if before else {}
+    declared = list(KINDS[revision.kind].fields) if revision.kind in KINDS else []
+    names = dict.fromkeys([*declared, *old, *revision.body])
+    return {name: (old.get(name), revision.body.get(name)) for name in names if old.get(name) != revision.body.get(name)}
+
+
+def _event(kind: str, members: Mapping[str, Json], names: Mapping[Id, str]) -> Change:
+    facts = {name: (None, value) for name, value in members.items() if not name.startswith("_")}
+    operator = names.get(str(members["_op"]), "")
+    return Change(
+        at=moment_of(str(members["_hlc"])), event=kind, operator=operator, seat=str(members["_by"]), rev=None, fields=facts
+    )
+
+
+def moment_of(stamp: str) -> datetime:
+    """The moment a stamp of the hybrid clock stands for."""
+    return datetime.fromtimestamp(Stamp.parse(stamp).milliseconds / 1000, UTC)

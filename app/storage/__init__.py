@@ -1,0 +1,1 @@
+"""The encrypted database: rows in, values out."""

@@ -1,0 +1,123 @@
+"""An encrypted SQLite file through SQLAlchemy: how it is opened, and what a transaction is.
+
+Measured choices (docs/architecture.md): SQLCipher through the plain `sqlite` dialect with our own connection maker and a queue
+pool (other pools close connections that other threads use), raw 32-byte key, WAL, 16 MiB of cache a connection.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import sqlcipher3
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from app.errors import AppError, Refused, Unavailable
+
+__all__ = ["Connection", "Database", "connector", "open_database", "told"]
+
+KEY_BYTES: Final = 32
+_PRAGMAS: Final = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "cache_size=-16384",
+    "temp_store=MEMORY",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database; reads run beside the one writer."""
+
+    path: Path
+    engine: Engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database from its first statement to its last."""
+        with told(self.path), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction: all of it is kept at the end, or nothing where anything raises."""
+        with told(self.path), self.engine.connect() as opened:
+            connection = opened.execution_options(writing=True)
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Give all connections back to the system."""
+        self.engine.dispose()
+
+
+def open_database(path: Path, key: bytes) -> Database:
+    """The database at `path`, opened with its raw key.
+
+    Raises `Refused("not_a_database", path)` where the key does not open it, `Unavailable("disk_…")` where the disk fails.
+    """
+    engine = create_engine("sqlite://", module=sqlcipher3.dbapi2, creator=connector(path, key), poolclass=QueuePool, pool_size=3)
+    event.listen(engine, "begin", _begin)
+    database = Database(path, engine)
+    with database.reading() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+    return database
+
+
+def connector(path: Path, key: bytes) -> Callable[[], Any]:
+    """A maker of raw connections to `path`."""
+    if len(key) != KEY_BYTES:
+        raise ValueError("a database key has 32 bytes")
+
+    def connect() -> Any:
+        connection = sqlcipher3.connect(str(path), check_same_thread=False, timeout=10, isolation_level=None)
+        connection.execute("PRAGMA cipher_log_level=NONE")  # it would write to the terminal
+        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        connection.execute("SELECT count(*) FROM sqlite_master")  # a wrong key shows here
+        for pragma in _PRAGMAS:
+            connection.execute("PRAGMA " + pragma)
+        return connection
+
+    return connect
+
+
+def _begin(connection: Connection) -> None:
+    # The driver is in autocommit mode: only so does a failed migration or batch go back whole.
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+# --- the driver's words, as codes ----------------------------------------------------------------------------------
+
+_BY_WORDS: Final = (
+    ("file is not a database", Refused, "not_a_database"),
+    ("database disk image is malformed", Unavailable, "database_damaged"),
+    ("database or disk is full", Unavailable, "disk_full"),
+    ("disk i/o error", Unavailable, "disk_failed"),
+    ("unable to open database file", Unavailable, "folder_unusable"),
+    ("attempt to write a readonly database", Unavailable, "folder_unusable"),
+    ("database is locked", Refused, "busy"),
+)
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what driver and SQLAlchemy raise into the program's own errors."""
+    try:
+        yield
+    except (DBAPIError, sqlcipher3.dbapi2.Error) as error:
+        raise _translated(error, path) from error
+
+
+def _translated(error: Exception, path: Path) -> AppError:
+    words = str(error).lower()
+    for part, cls, code in _BY_WORDS:
+        if part in words:
+            return cls(code, path=str(path))
+    return Unavailable("database_failed", path=str(path), why=str(getattr(error, "orig", error)))

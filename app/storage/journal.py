@@ -1,0 +1,90 @@
+"""The journal: every saved change and every noted event, one line each, hash-chained, only ever appended."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, func, select
+
+from app.domain.revisions import Revision, Written, canonical, chained
+from app.domain.values import Id, Json
+from app.storage.bulk import insert_rows
+from app.storage.tables import JournalRow
+
+FIRST_LINK: Final = bytes(32)
+_COLUMNS: Final = ("seq", "kind", "record", "rev", "by", "batch", "line", "chain")
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One line as it was written, with its place and its link."""
+
+    seq: int
+    kind: str
+    record: Id | None
+    rev: Id | None
+    by: str
+    line: bytes
+    chain: bytes
+
+
+class Journal:
+    """The journal within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._seq, self._link = self._last()
+
+    def append(self, revisions: Sequence[tuple[Revision, Written]], batch: Id | None = None) -> list[int]:
+        """Write one line a revision; returns their places."""
+        return self._insert(
+            [
+                self._row(each.kind, each.id, each.rev, each.by, batch, written.line, written.covered)
+                for each, written in revisions
+            ]
+        )
+
+    def append_event(self, name: str, by: str, facts: Mapping[str, Json], record: Id | None = None) -> int:
+        """Note what is no change but must be known: an export, an import, a print."""
+        said = canonical(dict(facts) | {"_event": name, "_by": by})
+        return self._insert([self._row(name, record, None, by, None, said + b"\n", said)])[0]
+
+    def lines(self, after: int = 0) -> Iterator[JournalLine]:
+        """All lines after a place, in order, fetched as they are read."""
+        rows = self._connection.execution_options(stream_results=True).execute(_LINES.where(JournalRow.seq > after))
+        for row in rows:
+            yield JournalLine(*row)
+
+    def lines_of(self, record: Id) -> list[JournalLine]:
+        """All lines about one record, oldest first."""
+        return [JournalLine(*row) for row in self._connection.execute(_LINES.where(JournalRow.record == record))]
+
+    def last(self) -> int:
+        """The place of the newest line; 0 in an empty journal."""
+        return self._seq
+
+    def known(self, revs: Sequence[Id]) -> set[Id]:
+        """Those of `revs` that the journal holds already."""
+        found = self._connection.execute(select(JournalRow.rev).where(JournalRow.rev.in_(revs)))
+        return {rev for (rev,) in found if rev}
+
+    def _row(
+        self, kind: str, record: Id | None, rev: Id | None, by: str, batch: Id | None, line: bytes, covered: bytes
+    ) -> tuple[object, ...]:
+        self._seq += 1
+        self._link = chained(self._link, covered)
+        return (self._seq, kind, record, rev, by, batch, line, self._link)
+
+    def _insert(self, rows: list[tuple[object, ...]]) -> list[int]:
+        insert_rows(self._connection, JournalRow, _COLUMNS, rows)
+        return list(range(self._seq - len(rows) + 1, self._seq + 1))
+
+    def _last(self) -> tuple[int, bytes]:
+        newest = select(func.max(JournalRow.seq)).scalar_subquery()
+        row = self._connection.execute(select(JournalRow.seq, JournalRow.chain).where(JournalRow.seq == newest)).first()
+        return (row.seq, row.chain) if row else (0, FIRST_LINK)
+
+
+_LINES: Final = select(
+    JournalRow.seq, JournalRow.kind, JournalRow.record, JournalRow.rev, JournalRow.by, JournalRow.line, JournalRow.chain
+).order_by(JournalRow.seq)

@@ -1,0 +1,21 @@
+"""Numbered steps of the database schema, each frozen SQL.
+
+A step is never changed once it has been released; what it built is changed by the next one. To add one: a module
+`m0002_….py` with `STATEMENTS`, a line in `STEPS`, the same change in `app.storage.tables`; the tests compare the two.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from app.storage.migrations import m0001_first
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One numbered change of the schema."""
+
+    number: int
+    statements: tuple[str, ...]
+
+
+STEPS: Final = (Step(1, m0001_first.STATEMENTS),)

@@ -1,0 +1,231 @@
+"""What this seat has handed over: sealed numbers, the lines in each, what the receipts said.
+
+A number holds the journal lines from `first` to `last` that this seat wrote and whose kind travels, but for lines withheld: those
+of a record undone before it was ever sent (decision 5). A withheld line goes after all when its record comes back.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app.domain.values import Id
+from app.errors import Refused
+from app.storage.tables import (
+    AttachmentFileRow,
+    CurrentRow,
+    JournalRow,
+    PackageRow,
+    ReceiptRow,
+    ReplyRow,
+    ReturnedRow,
+    WithheldRow,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """One sealed number of the stream."""
+
+    epoch: int
+    seq: int
+    kind: str
+    digest: str
+    first: int
+    last: int
+    made: datetime
+    file: str
+    size: int
+    sha256: str
+    records: Mapping[str, int]
+    state: str
+    code: str | None = None
+    receipt: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A journal line that may travel next."""
+
+    seq: int
+    kind: str
+    record: Id
+    line: bytes
+    withheld: bool  # passed over until now
+
+
+class Outbox:
+    """The stream of this seat within one transaction or one reading."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def numbers(self) -> list[Sent]:
+        """Every sealed number, the newest first."""
+        question = select(PackageRow.__table__).order_by(PackageRow.epoch.desc(), PackageRow.seq.desc())
+        return [_sent(row) for row in self.connection.execute(question)]
+
+    def last(self) -> Sent | None:
+        """The newest number, or None before the first."""
+        question = select(PackageRow.__table__).order_by(PackageRow.epoch.desc(), PackageRow.seq.desc()).limit(1)
+        row = self.connection.execute(question).first()
+        return _sent(row) if row else None
+
+    def number(self, seq: int) -> Sent:
+        """The newest epoch's number `seq`; raises `Refused("package_missing")`."""
+        for sent in self.numbers():
+            if sent.seq == seq:
+                return sent
+        raise Refused("package_missing", seq=seq)
+
+    def candidates(self, seat: str, kinds: Collection[str], after: int) -> Iterator[Candidate]:
+        """The lines that may travel next, in the journal's order: new ones after `after`, and withheld ones that may go now."""
+        withheld = select(WithheldRow.seq).where(WithheldRow.package.is_(None))
+        again = withheld.join(JournalRow, JournalRow.seq == WithheldRow.seq).join(CurrentRow, CurrentRow.id == JournalRow.record)
+        question = (
+            select(JournalRow.seq, JournalRow.kind, JournalRow.record, JournalRow.line)
+            .where(JournalRow.rev.is_not(None), JournalRow.by == seat, JournalRow.kind.in_(kinds))
+            .where(or_(JournalRow.seq > after, JournalRow.seq.in_(again.where(~CurrentRow.deleted))))
+            .order_by(JournalRow.seq)
+            .execution_options(yield_per=1000)
+        )
+        for seq, kind, record, line in self.connection.execute(question):
+            yield Candidate(seq, kind, str(record), line, seq <= after)
+
+    def undone_unsent(self, after: int) -> set[Id]:
+        """Records whose head is a tombstone and of which no line has ever travelled."""
+        return set(self.connection.scalars(select(CurrentRow.id).where(self.never_travelled(after))))
+
+    def never_travelled(self, after: int) -> ColumnElement[bool]:
+        """The condition that a record is removed and none of its lines up to `after` has travelled."""
+        kept_back = select(WithheldRow.seq).where(WithheldRow.package.is_(None))
+        travelled = select(JournalRow.seq).where(JournalRow.record == CurrentRow.id, JournalRow.seq <= after)
+        return and_(CurrentRow.deleted, ~travelled.where(JournalRow.seq.not_in(kept_back)).exists())
+
+    def through(self) -> int:
+        """The newest journal line that a number of this stream covers."""
+        last = self.last()
+        return last.last if last else 0
+
+    def add(self, sent: Sent, withheld: Iterable[int], released: Iterable[int]) -> None:
+        """Take a number: its lines count as handed over from now on."""
+        values = {**_columns(sent), "records": json.dumps(sent.records), "made": sent.made.isoformat()}
+        self.connection.execute(insert(PackageRow), [values])
+        if kept_back := [{"seq": seq, "epoch": None, "package": None} for seq in withheld]:
+            self.connection.execute(insert(WithheldRow), kept_back)
+        for seq in released:
+            going = update(WithheldRow).where(WithheldRow.seq == seq)
+            self.connection.execute(going.values(epoch=sent.epoch, package=sent.seq))
+
+    def settle(self, digest: str, state: str, code: str | None, receipt: int) -> bool:
+        """Note what a receipt says of a number; False where the number is not ours."""
+        settled = update(PackageRow).where(PackageRow.digest == digest).values(state=state, code=code, receipt=receipt)
+        return self.connection.execute(settled).rowcount > 0
+
+    def settle_through(self, epoch: int, seqs: Iterable[int], receipt: int) -> None:
+        """Note numbers that a receipt's cursor names as received, where an earlier receipt that said so was lost."""
+        for seq in seqs:
+            row = and_(PackageRow.epoch == epoch, PackageRow.seq == seq, PackageRow.state.in_(["sealed", "copied"]))
+            self.connection.execute(update(PackageRow).where(row).values(state="received", receipt=receipt))
+
+    def set_state(self, sent: Sent, state: str) -> None:
+        """Note where a sealed number stands now."""
+        row = and_(PackageRow.epoch == sent.epoch, PackageRow.seq == sent.seq)
+        self.connection.execute(update(PackageRow).where(row).values(state=state))
+
+    def newest_line(self) -> int:
+        """The newest journal line, travelling or not."""
+        return self.connection.execute(select(func.coalesce(func.max(JournalRow.seq), 0))).scalar_one()
+
+    # --- receipts and returned records
+
+    def last_receipt(self) -> tuple[int, str]:
+        """Number and digest of the newest receipt; (0, "") before the first."""
+        row = self.connection.execute(select(ReceiptRow.seq, ReceiptRow.digest).order_by(ReceiptRow.seq.desc()).limit(1)).first()
+        return (row.seq, row.digest) if row else (0, "")
+
+    def knows_receipt(self, digest: str) -> bool:
+        """Whether this very receipt was taken in before."""
+        return self.connection.execute(select(ReceiptRow.seq).where(ReceiptRow.digest == digest)).first() is not None
+
+    def keep_receipt(self, seq: int, digest: str, envelope: bytes, at: datetime) -> None:
+        """Keep a receipt as it came."""
+        row = {"seq": seq, "digest": digest, "taken_in": at.isoformat(), "envelope": envelope}
+        self.connection.execute(insert(ReceiptRow), [row])
+
+    def keep_returned(self, rev: Id, record: Id, code: str, receipt: int) -> None:
+        """Keep which revision was given back and why; said twice it is kept once."""
+        values = {"record": record, "code": code, "receipt": receipt}
+        self.connection.execute(upsert(ReturnedRow).values(rev=rev, **values).on_conflict_do_nothing())
+
+    def knows_reply(self, digest: str) -> bool:
+        """Whether this very reply package was taken in before."""
+        return self.connection.execute(select(ReplyRow.seq).where(ReplyRow.digest == digest)).first() is not None
+
+    def keep_reply(self, digest: str, seq: int, at: datetime) -> None:
+        """Keep that a reply package was taken in."""
+        self.connection.execute(insert(ReplyRow), [{"digest": digest, "seq": seq, "taken_in": at.isoformat()}])
+
+    # --- attachments
+
+    def unsent_attachments(self) -> list[tuple[str, str, int]]:
+        """Content digest, file name and size of attachments whose content has not travelled."""
+        question = select(AttachmentFileRow.sha256, AttachmentFileRow.file, AttachmentFileRow.size)
+        return [
+            (row.sha256, row.file, row.size)
+            for row in self.connection.execute(question.where(AttachmentFileRow.sent_in.is_(None)))
+        ]
+
+    def attachments_sent(self, digests: Iterable[str], seq: int) -> None:
+        """Note that these contents travelled in number `seq`."""
+        gone = update(AttachmentFileRow).where(AttachmentFileRow.sha256.in_(list(digests))).values(sent_in=seq)
+        self.connection.execute(gone)
+
+
+NEVER_SENT: Final = "never_sent"
+SENT: Final = "sent"
+RECEIVED: Final = "received"
+RETURNED: Final = "returned"
+
+
+def reconciled(connection: Connection, owner: Id, kinds: Collection[str]) -> dict[str, int]:
+    """How many of a station's records stand where, by each record's newest line.
+
+    Never sent, in a package without receipt, received, returned; a record undone before it was ever sent stands nowhere.
+    """
+    outbox = Outbox(connection)
+    totals = dict.fromkeys((NEVER_SENT, SENT, RECEIVED, RETURNED), 0)
+    mine = select(func.count()).select_from(CurrentRow).where(CurrentRow.kind.in_(kinds), CurrentRow.owner == owner)
+    kept_back = select(WithheldRow.seq).where(WithheldRow.package.is_(None))
+    through = outbox.through()
+    for number in outbox.numbers():
+        within = mine.where(CurrentRow.seq.between(number.first, number.last), CurrentRow.seq.not_in(kept_back))
+        totals[_standing(number.state)] += connection.execute(within).scalar_one()
+    returned = mine.join(ReturnedRow, ReturnedRow.rev == CurrentRow.rev)
+    totals[RETURNED] = connection.execute(returned).scalar_one()
+    totals[RECEIVED] -= totals[RETURNED]
+    unsent = connection.execute(mine.where(CurrentRow.seq > through)).scalar_one()
+    undone = select(func.count()).select_from(CurrentRow).where(CurrentRow.seq > through, outbox.never_travelled(through))
+    totals[NEVER_SENT] += unsent - connection.execute(undone.where(CurrentRow.kind.in_(kinds))).scalar_one()
+    return totals
+
+
+def _standing(state: str | None) -> str:
+    if state is None or state == "lost":
+        return NEVER_SENT
+    return RECEIVED if state == "received" else SENT
+
+
+def _sent(row: Any) -> Sent:
+    values = row._asdict()
+    values["records"] = json.loads(values["records"])
+    values["made"] = datetime.fromisoformat(values["made"])
+    return Sent(**values)
+
+
+def _columns(sent: Sent) -> dict[str, Any]:
+    return {name: getattr(sent, name) for name in Sent.__slots__}

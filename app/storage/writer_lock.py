@@ -1,0 +1,28 @@
+"""The right to write: held by one process at a time, and taken back by the system when it ends, however it ends (decision 24)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from app.errors import Refused
+from app.files import disk_told
+
+LOCK_FILE: Final = "writer.lock"
+
+
+@contextmanager
+def writer_lock(folder: Path) -> Iterator[None]:
+    """Hold the lock of `folder` for the block; raises `Refused("second_writer", home)` where another process holds it."""
+    lock = FileLock(folder / LOCK_FILE, timeout=0)
+    with disk_told(folder):
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise Refused("second_writer", home=str(folder.parent)) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,155 @@
+"""What a person or another program wrote down, as records: names found in the register, every field checked, nothing guessed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from app.domain.encounter import Encounter, Party, outreach_problems, reception_problems
+from app.domain.issue import Issue, Source, issue_problems
+from app.domain.life import IssueState
+from app.domain.people import Contact, Deputy
+from app.domain.problems import Problem, stop_at
+from app.domain.records import AnyRecord, Record, record_from
+from app.domain.values import Id, Json, is_id
+from app.domain.visit import Attendance, Visit, VisitKind
+from app.errors import Refused
+from app.use_cases.people import deputy_named
+from app.workspace import Workspace
+
+_MANY = {"encounters": "encounter", "issues": "issue", "attendance": "attendance"}
+
+
+@dataclass(slots=True)
+class Entry:
+    """The records of one entry, the first of them the one it is about, and the files that belong to them."""
+
+    records: list[Record] = field(default_factory=list)
+    files: list[tuple[Id, Path]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_entry(workspace: Workspace, kind: str, given: Mapping[str, Json], folder: Path) -> Entry:
+    """The records an entry of a kind describes; nested entries become records of their own that name the outer one.
+
+    Raises `Refused("field_unknown" | "field_malformed" | "incomplete" | "deputy_unknown" | "deputy_ambiguous")`.
+    """
+    readers = {"visit": _read_visit, "issue": _read_lone_issue, "deputy": _read_deputy}
+    if kind not in readers:
+        raise Refused("kind_not_entered", kind=kind, known=sorted(readers))
+    entry = Entry()
+    readers[kind](_Reader(workspace, entry, folder), given)
+    stop_at(entry.problems)
+    return entry
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    workspace: Workspace
+    entry: Entry
+    folder: Path
+
+    def read(self, cls: type[AnyRecord], given: Mapping[str, Json], **known: Any) -> AnyRecord:
+        """One flat record of `cls`; `known` are fields that follow from where it stands, unless it says otherwise."""
+        body = {name: value for name, value in given.items() if name not in {*_MANY, "encounter", "contact", "attachments"}}
+        for name in body:
+            if name not in cls.traits.fields:
+                raise Refused("field_unknown", kind=cls.traits.name, field=name, known=sorted(cls.traits.fields))
+        for name, declared in cls.traits.fields.items():
+            if declared.to == "deputy" and name in body:
+                body[name] = self._deputies(body[name])
+        record = record_from(cls, self.workspace.clock.new_id(), body)
+        missing = {name: value for name, value in known.items() if getattr(record, name) == cls.traits.fields[name].shape.empty}
+        return replace(record, **missing)
+
+    def add(self, record: Record, given: Mapping[str, Json]) -> None:
+        """Take a record in, with its contact and the files it names."""
+        self.entry.records.append(record)
+        if contact := _member(given, "contact", dict):
+            self.entry.records.append(self.read(Contact, contact, of=record.id))
+        for name in _member(given, "attachments", list):
+            self.entry.files.append((record.id, self.folder / str(name)))
+
+    def _deputies(self, given: Json) -> Json:
+        if isinstance(given, list):
+            return [self._deputy(each) for each in given]
+        return self._deputy(given)
+
+    def _deputy(self, given: Json) -> Json:
+        if is_id(given) or not isinstance(given, str):
+            return given
+        return deputy_named(self.workspace, given).id
+
+
+def _read_deputy(reader: _Reader, given: Mapping[str, Json]) -> None:
+    deputy = reader.read(Deputy, given, station=reader.workspace.author.owner)
+    if not deputy.name.strip():
+        reader.entry.problems.append(Problem(code="name_missing", field="name"))
+    reader.add(deputy, given)
+
+
+def _read_visit(reader: _Reader, given: Mapping[str, Json]) -> None:
+    visit = reader.read(Visit, given, station=reader.workspace.author.owner, on=reader.workspace.clock.today().date())
+    if not visit.visit_kind:
+        reader.entry.problems.append(Problem(code="visit_kind_missing", field="visit_kind"))
+    reader.add(visit, given)
+    for each in _members(given, "attendance"):
+        reader.add(reader.read(Attendance, each, visit=visit.id), each)
+    for each in _members(given, "encounters"):
+        _read_encounter(reader, visit, each)
+
+
+def _read_encounter(reader: _Reader, visit: Visit, given: Mapping[str, Json]) -> None:
+    encounter = reader.read(Encounter, given, visit=visit.id, party=Party.PERSON)
+    reader.add(encounter, given)
+    issues = [_read_issue(reader, each, encounter, visit) for each in _members(given, "issues")]
+    check = reception_problems if visit.visit_kind == VisitKind.RECEPTION else outreach_problems
+    for issue in issues or (None,):
+        reader.entry.problems.extend(check(encounter, issue))
+
+
+def _read_lone_issue(reader: _Reader, given: Mapping[str, Json]) -> None:
+    who = _member(given, "encounter", dict)
+    if not who and not given.get("encounter"):
+        reader.entry.problems.append(Problem(code="visitor_missing", field="encounter"))
+    if not who:
+        _read_issue(reader, given, None, None)
+        return
+    encounter = reader.read(Encounter, who, party=Party.PERSON)
+    issue = _read_issue(reader, {name: value for name, value in given.items() if name != "encounter"}, encounter, None)
+    reader.add(encounter, who)
+    reader.entry.problems.extend(reception_problems(encounter, issue))
+
+
+def _read_issue(reader: _Reader, given: Mapping[str, Json], encounter: Encounter | None, visit: Visit | None) -> Issue:
+    issue = reader.read(Issue, given, **_issue_surroundings(reader.workspace, encounter, visit))
+    reader.add(issue, given)
+    reader.entry.problems.extend(issue_problems(issue))
+    return issue
+
+
+def _issue_surroundings(workspace: Workspace, encounter: Encounter | None, visit: Visit | None) -> dict[str, object]:
+    """What an issue takes over from the visit and the person it belongs to."""
+    known: dict[str, object] = {"station": workspace.author.owner, "state": IssueState.REGISTERED}
+    known["received_on"] = visit.on if visit else workspace.clock.today().date()
+    if encounter:
+        known |= {"encounter": encounter.id, "confidential": encounter.confidential}
+    if visit:
+        source = {VisitKind.RECEPTION: Source.RECEPTION, VisitKind.OUTREACH: Source.OUTREACH}
+        known |= {"visit": visit.id, "deputies": visit.deputies, "late_entry": visit.late_entry}
+        known["source"] = next((word for kind, word in source.items() if kind == visit.visit_kind), Source.ACTIVITY)
+    return known
+
+
+def _member(given: Mapping[str, Json], name: str, wanted: type) -> Any:
+    value = given.get(name)
+    if value is not None and not isinstance(value, (wanted, str)):
+        raise Refused("field_malformed", kind="", field=name, value=str(value)[:80])
+    return value if isinstance(value, wanted) else wanted()
+
+
+def _members(given: Mapping[str, Json], name: str) -> Iterator[Mapping[str, Json]]:
+    for each in _member(given, name, list):
+        if not isinstance(each, Mapping):
+            raise Refused("field_malformed", kind=_MANY[name], field=name, value=str(each)[:80])
+        yield each

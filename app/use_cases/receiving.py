@@ -1,0 +1,151 @@
+"""Taking in what the body sends back: receipts, replies, trust; each file recognised by its content, never by its name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app.changes import Changes
+from app.domain.kinds import KINDS
+from app.domain.life import PACKAGE_LIFE, PackageEvent, PackageState
+from app.domain.revisions import SCHEMA_VERSION, Revision
+from app.errors import Refused
+from app.files import disk_told
+from app.packages import receipt as receipts
+from app.packages import senders
+from app.packages.content import Reader, Rows, open_content
+from app.packages.faults import PackageFault
+from app.packages.lines import SCHEMA_SET
+from app.packages.opening import verify_package
+from app.packages.receipt import Following, Item, ItemStatus, Receipt
+from app.packages.row import read_row
+from app.packages.statement import Kind
+from app.storage.outbox import Outbox, Sent
+from app.use_cases.trust import take_trust, trusted_by
+from app.workspace import Workspace
+
+LARGEST_DOCUMENT: Final = 24 << 20  # bytes of a receipt or a trust file
+_ZIP: Final = b"PK\x03\x04"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenIn:
+    """What a file turned out to be and what it changed; `verdict` is accepted or duplicate."""
+
+    file: str
+    what: str
+    verdict: str
+    number: int
+    returned: int = 0
+    records: int = 0
+    changes: Changes = Changes.EXCHANGE
+
+
+def receive(workspace: Workspace, path: Path) -> TakenIn:
+    """Take one file in; whole or not at all.
+
+    Raises `Refused("no_trust" | "file_strange")`, `PackageFault` with the code of the check that failed.
+    """
+    with disk_told(path), path.open("rb") as file:
+        head = file.read(4)
+        rest = b"" if head == _ZIP else file.read(LARGEST_DOCUMENT)
+    if head == _ZIP:
+        return _take_reply(workspace, path)
+    document = head + rest
+    if b"llz-trust-bundle/" in document[:4096] or b'"roots":' in document:
+        return _take_trust_file(workspace, path, document)
+    return _take_receipt(workspace, path, document)
+
+
+def _take_trust_file(workspace: Workspace, path: Path, document: bytes) -> TakenIn:
+    taken = take_trust(workspace, document)
+    return TakenIn(file=path.name, what="trust", verdict="accepted", number=taken.version)
+
+
+# --- receipts ------------------------------------------------------------------------------------------------------
+
+
+def _take_receipt(workspace: Workspace, path: Path, document: bytes) -> TakenIn:
+    trusted = trusted_by(workspace)
+    body = trusted.trust_list.body.code
+    receipt = receipts.read_receipt(document, trusted.roots, station=workspace.author.owner, body=body)
+    digest = receipt.digest()
+    with workspace.writing() as books:
+        outbox = Outbox(books.connection)
+        last, last_digest = outbox.last_receipt()
+        if outbox.knows_receipt(digest) or receipts.follows(last, last_digest or None, receipt) is Following.REPEATED:
+            return TakenIn(file=path.name, what="receipt", verdict="duplicate", number=receipt.receipt_seq)
+        outbox.keep_receipt(receipt.receipt_seq, digest, document, workspace.clock.now())
+        _settle(outbox, receipt, workspace.author.by)
+        books.note("receipt", {"seq": receipt.receipt_seq, "digest": digest})
+    returned = sum(len(item.returned) for item in receipt.items)
+    return TakenIn(file=path.name, what="receipt", verdict="accepted", number=receipt.receipt_seq, returned=returned)
+
+
+_EVENTS: Final = {
+    ItemStatus.ACCEPTED: PackageEvent.RECEIVE,
+    ItemStatus.PARKED: PackageEvent.PARK,
+    ItemStatus.REFUSED: PackageEvent.REFUSE,
+}
+
+# Of one that was parked or refused, only an item of its own tells more: the cursor may mean another under the same number.
+_UNTOLD: Final = frozenset({PackageState.SEALED, PackageState.COPIED, PackageState.LOST})
+
+
+def _settle(outbox: Outbox, receipt: Receipt, seat: str) -> None:
+    """Let every number of this seat stand where the receipt says; its cursors settle what lost receipts said."""
+    told = {item.package: item for item in receipt.items}
+    for sent in outbox.numbers():
+        item = told.get(sent.digest)
+        if item is not None:
+            _settle_item(outbox, item, sent, receipt.receipt_seq)
+        elif sent.state in _UNTOLD and receipt.cursor(seat, sent.epoch).has(sent.seq):
+            outbox.settle(sent.digest, PACKAGE_LIFE.after(sent.state, PackageEvent.RECEIVE), None, receipt.receipt_seq)
+
+
+def _settle_item(outbox: Outbox, item: Item, sent: Sent, number: int) -> None:
+    after = PACKAGE_LIFE.after(sent.state, _EVENTS[item.status])
+    if (after, item.code) != (sent.state, sent.code):  # told again by a later receipt it keeps the one that told it first
+        outbox.settle(item.package, after, item.code, number)
+    for row in item.returned:
+        outbox.keep_returned(row.rev, row.id, row.code, number)
+
+
+# --- replies -------------------------------------------------------------------------------------------------------
+
+
+def _take_reply(workspace: Workspace, path: Path) -> TakenIn:
+    trusted = trusted_by(workspace)
+    now = workspace.clock.now()
+    verified = verify_package(
+        path, senders.body(trusted.roots, trusted.trust_list), now=now, us=frozenset({workspace.author.owner})
+    )
+    if verified.statement.kind is not Kind.REPLY:
+        raise PackageFault("E_TYPE", found=str(verified.statement.kind))
+    seq = verified.statement.stream.seq
+    identity = workspace.identity()
+    reader = Reader(identities=[identity.receiving.secret], schema_set=SCHEMA_SET, schema_version=SCHEMA_VERSION)
+    with workspace.writing() as books:
+        outbox = Outbox(books.connection)
+        if outbox.knows_reply(verified.statement_digest):
+            return TakenIn(file=path.name, what="reply", verdict="duplicate", number=seq)
+        revisions: list[Revision] = []
+        with open_content(verified, reader) as content:
+            for part in content:
+                if isinstance(part, Rows):
+                    revisions.extend(_reply_rows(part, verified.statement.sender.station, verified.statement.sender.seat))
+        taken = books.records.take_in(revisions)
+        outbox.keep_reply(verified.statement_digest, seq, now)
+        books.note("reply", {"seq": seq, "digest": verified.statement_digest, "records": taken})
+    return TakenIn(file=path.name, what="reply", verdict="accepted", number=seq, records=taken, changes=~Changes.NOTHING)
+
+
+def _reply_rows(rows: Rows, owner: str, seat: str) -> Sequence[Revision]:
+    kind = rows.table.name
+    if kind not in KINDS:
+        raise Refused("reply_unknown_kind", kind=kind)
+    revisions = [read_row(line, kind) for line in rows]
+    for each in revisions:
+        if (each.owner, each.by) != (owner, seat):
+            raise PackageFault("E_SCOPE", id=each.id, owner=each.owner)
+    return revisions

@@ -1,0 +1,181 @@
+"""Setting a station up, and finding the way back in when the computer has forgotten its key."""
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.clock import Clock
+from app.domain.people import Operator
+from app.domain.station import STATION_CODE, Seat, SeatStatus, Station, StationStatus
+from app.domain.values import Id
+from app.errors import Refused
+from app.files import disk_told, sync_folder
+from app.keys import slots
+from app.keys.identities import ReceivingKey, SeatIdentity
+from app.keys.slot_file import FILE_NAME as SLOTS_FILE
+from app.keys.slot_file import Slot, read_slots
+from app.keys.ways import KeyringWay, PassphraseWay, RecoveryWay, SlotType, Way
+from app.packages.receiving_key import make_receiving_key
+from app.storage import schema
+from app.storage.database import open_database
+from app.storage.named_values import put_value, value_of
+from app.storage.records import Author
+from app.storage.transaction import Transaction, transaction
+from app.workspace import (
+    ATTACHMENT_KEY,
+    ATTACHMENTS,
+    DATABASE_FILE,
+    FOLDER,
+    IDENTITY,
+    OPERATOR,
+    OUTBOX,
+    RECOVERY,
+    STATION,
+    Workspace,
+)
+
+_PART = FOLDER + ".part"
+CONFIRMED = b"confirmed"
+PENDING = b"pending"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewStation:
+    """What a set-up made; `recovery_code` is shown once and printed, and lies nowhere else in plain text."""
+
+    station: Id
+    seat: str
+    recovery_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beginning:
+    """The first records of a station."""
+
+    station: Station
+    seat: Seat
+    operator: Operator
+
+
+def set_up(home: Path, way: Way, *, code: str, name: str, operator: str, clock: Clock) -> NewStation:
+    """A new workspace under `home`: database, keys, recovery code, first records; whole or not at all.
+
+    Raises `Refused("workspace_exists" | "station_code_malformed" | "station_name_empty")` and what key slots and disk raise.
+    """
+    if not STATION_CODE.fullmatch(code):
+        raise Refused("station_code_malformed", code=code)
+    if not name.strip():
+        raise Refused("station_name_empty")
+    if (home / FOLDER).exists():
+        raise Refused("workspace_exists", home=str(home))
+    part = home / _PART
+    with disk_told(home):
+        shutil.rmtree(part, ignore_errors=True)  # left by a set-up that was killed: it never held a record
+        (part / OUTBOX).mkdir(parents=True)
+        (part / ATTACHMENTS).mkdir()
+        try:
+            made = _fill(part, way, code, name.strip(), operator, clock)
+            part.rename(home / FOLDER)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+        sync_folder(home)
+    return made
+
+
+def _fill(folder: Path, way: Way, code: str, name: str, operator: str, clock: Clock) -> NewStation:
+    key = slots.make_data_key()
+    recovery = RecoveryWay.make(clock.today().date().isoformat())
+    secret, recipient = make_receiving_key()
+    identity = SeatIdentity.make(ReceivingKey(secret=secret, recipient=recipient))
+    beginning = _first_records(identity, code, name, operator, clock)
+    schema.create(folder / DATABASE_FILE, key)
+    author = Author(owner=beginning.station.id, by=identity.seat_id, op=beginning.operator.id)
+    database = open_database(folder / DATABASE_FILE, key)
+    try:
+        with transaction(database, author, clock.new_id, clock.milliseconds) as books:
+            _write_first(books, beginning, identity, confirmed=isinstance(way, PassphraseWay))
+    finally:
+        database.close()
+    slots.create(folder / SLOTS_FILE, beginning.station.id, key, [_bound(way, beginning.station.id), recovery])
+    return NewStation(station=beginning.station.id, seat=identity.seat_id, recovery_code=recovery.code)
+
+
+def _bound(way: Way, station: Id) -> Way:
+    """A keyring entry is named after the database it opens."""
+    return KeyringWay(account=station, keyring=way.keyring) if isinstance(way, KeyringWay) else way
+
+
+def _first_records(identity: SeatIdentity, code: str, name: str, operator: str, clock: Clock) -> _Beginning:
+    station = Station(id=clock.new_id(), code=code, name=name, status=StationStatus.OPEN)
+    seat = Seat(
+        id=clock.new_id(),
+        station=station.id,
+        key_id=identity.seat_id,
+        status=SeatStatus.ACTIVE,
+    )
+    return _Beginning(station=station, seat=seat, operator=Operator(id=clock.new_id(), name=operator))
+
+
+def _write_first(books: Transaction, beginning: _Beginning, identity: SeatIdentity, *, confirmed: bool) -> None:
+    books.records.save_all([beginning.operator, beginning.station, beginning.seat])
+    named = {
+        STATION: beginning.station.id.encode(),
+        OPERATOR: beginning.operator.id.encode(),
+        IDENTITY: json.dumps(identity.to_texts()).encode(),
+        ATTACHMENT_KEY: "\n".join(make_receiving_key()).encode(),
+        RECOVERY: CONFIRMED if confirmed else PENDING,
+    }
+    for name, value in named.items():
+        put_value(books.connection, name, value)
+    books.note("set_up", {"station": beginning.station.code})
+
+
+def unlock(home: Path, recovery: RecoveryWay, way: Way) -> tuple[SlotType, ...]:
+    """Give the workspace a new slot of the kind of `way`, opened by the recovery code; returns the slots it has then.
+
+    Old slots of that kind open nothing any more. Raises what key slots raise.
+    """
+    path = home / FOLDER / SLOTS_FILE
+    if not path.exists():
+        raise Refused("no_workspace", home=str(home))
+    held = read_slots(path)
+    key = slots.open_with(held, recovery)
+    _prove_key(home / FOLDER / DATABASE_FILE, key)
+    written = slots.replace_way(path, held, key, _bound(way, held.db_id))
+    return _types(written.slots)
+
+
+def confirm_recovery(workspace: Workspace) -> None:
+    """Note that a person has shown to hold the recovery code."""
+    with workspace.writing() as books:
+        put_value(books.connection, RECOVERY, CONFIRMED)
+
+
+def recovery_reminder_due(workspace: Workspace) -> bool:
+    """Whether to remind that the recovery code is not known to be printed: once a day until it is (decision 22)."""
+    today = workspace.clock.today().date().isoformat().encode()
+    with workspace.reading() as connection:
+        state = value_of(connection, RECOVERY)
+    if state in {CONFIRMED, PENDING + today}:
+        return False
+    with workspace.writing() as books:
+        put_value(books.connection, RECOVERY, PENDING + today)
+    return True
+
+
+def _prove_key(path: Path, key: bytes) -> None:
+    """See the database open with the key, and note there that the person holds the recovery code."""
+    database = open_database(path, key)
+    try:
+        with database.writing() as connection:
+            put_value(connection, RECOVERY, CONFIRMED)
+    finally:
+        database.close()
+
+
+def _types(held: Sequence[Slot]) -> tuple[SlotType, ...]:
+    names = {slot.type for slot in held}
+    return tuple(each for each in SlotType if each in names)

@@ -1,0 +1,98 @@
+"""Whom this station hands its records to: asking to be enrolled, and believing the body's signed documents."""
+
+import base64
+from dataclasses import dataclass
+
+from app.domain.station import Station
+from app.errors import Refused
+from app.packages import enrolment
+from app.packages.bundle import Trusted, read_bundle
+from app.packages.enrolment import EnrolledSeat, EnrolledStation, EnrolmentRequest
+from app.packages.roots import fingerprint
+from app.packages.trust import SeatStatus
+from app.queries.record import record_of
+from app.storage.named_values import put_value, value_of
+from app.workspace import TRUST, Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """An enrolment request, and the twelve digits a person reads out over the telephone."""
+
+    content: bytes
+    digits: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustTaken:
+    """What is believed from now on; a person compares the fingerprint when it is seen for the first time."""
+
+    fingerprint: str
+    version: int
+    body: str
+    first: bool
+    enrolled: bool
+
+
+def request_enrolment(workspace: Workspace) -> Request:
+    """A request signed by this seat, to be carried to the body."""
+    identity = workspace.identity()
+    station = station_of(workspace)
+    request = EnrolmentRequest(
+        format=enrolment.FORMAT,
+        station=EnrolledStation(id=station.id, code=station.code, name=station.name),
+        seat=EnrolledSeat(
+            id=identity.seat_id,
+            label="",
+            keyid=identity.signing.keyid,
+            key=base64.b64encode(identity.signing.public).decode(),
+            receiving=identity.receiving.recipient,
+        ),
+        created=workspace.clock.now().replace(microsecond=0),
+    )
+    return Request(content=enrolment.sign_request(request, identity.signing), digits=enrolment.spoken_fingerprint(request))
+
+
+def take_trust(workspace: Workspace, data: bytes, roots_fingerprint: str | None = None) -> TrustTaken:
+    """Believe a body's root document and trust list: at first sight by their fingerprint, later by what was pinned.
+
+    Raises `PackageFault` as `Trusted.pin` and `Trusted.update` do.
+    """
+    bundle = read_bundle(data)
+    with workspace.writing() as books:
+        kept = value_of(books.connection, TRUST)
+        if kept is None:
+            trusted = Trusted.pin(bundle, roots_fingerprint, workspace.author.owner)
+        else:
+            trusted = Trusted.from_bytes(kept).update(bundle, workspace.author.owner)
+        put_value(books.connection, TRUST, trusted.to_bytes())
+        books.note("trust", {"version": trusted.trust_list.version, "fingerprint": fingerprint(trusted.roots)})
+    seat = trusted.seat_key(workspace.identity().signing.keyid)
+    return TrustTaken(
+        fingerprint=fingerprint(trusted.roots),
+        version=trusted.trust_list.version,
+        body=trusted.trust_list.body.code,
+        first=kept is None,
+        enrolled=seat is not None and seat.status is SeatStatus.ACTIVE,
+    )
+
+
+def trusted_by(workspace: Workspace) -> Trusted:
+    """What this station believes; raises `Refused("no_trust")` before a trust file was taken in."""
+    with workspace.reading() as connection:
+        kept = value_of(connection, TRUST)
+    if kept is None:
+        raise Refused("no_trust")
+    return Trusted.from_bytes(kept)
+
+
+def contact_travels(workspace: Workspace) -> bool:
+    """Whether the body asks for contact data; before one is trusted, no (decision 4)."""
+    with workspace.reading() as connection:
+        kept = value_of(connection, TRUST)
+    return kept is not None and Trusted.from_bytes(kept).policy.contact
+
+
+def station_of(workspace: Workspace) -> Station:
+    """The station's own record."""
+    return record_of(workspace, Station, workspace.author.owner)

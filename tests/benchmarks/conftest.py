@@ -1,0 +1,61 @@
+"""The demo station that is measured, made once a run; `LIAISON_BENCH_VISITS` makes it smaller."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from app.clock import Clock
+from app.keys.passphrase import Passphrase
+from app.keys.ways import PassphraseWay
+from app.province import enrolment, receiver
+from app.province.receiver import Receiver
+from app.use_cases import demo, setup
+from app.use_cases.trust import request_enrolment, take_trust
+from app.workspace import Workspace, opened
+
+VISITS = int(os.environ.get("LIAISON_BENCH_VISITS", "100000"))
+WORDS = "a passphrase for measuring"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A demo station and the body it is enrolled with, closed, opened by the passphrase in `secret`."""
+
+    station: Path
+    body: Path
+    secret: Path
+    way: PassphraseWay
+
+
+@pytest.fixture(scope="session")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Measured:
+    """A station with `VISITS` invented visits."""
+    folder = tmp_path_factory.mktemp("measured")
+    secret = folder / "passphrase.txt"
+    secret.write_text(WORDS, encoding="utf-8")
+    way = PassphraseWay(passphrase=Passphrase(WORDS))
+    made = Measured(folder / "station", folder / "body", secret, way)
+    clock = Clock()
+    receiver.set_up(made.body, way, code="43", roots_folder=folder / "roots", passphrase=None, clock=clock)
+    setup.set_up(made.station, way, code="430181001-001", name="示例联络站", operator="联络员", clock=clock)
+    with opened(made.station, way, write=True) as workspace, receiver.opened(made.body, way, write=True) as body:
+        take_trust(workspace, enrolment.enrol(body, request_enrolment(workspace).content).bundle)
+        demo.fill(workspace, demo.Amounts(visits=VISITS, issues=2000, suggestions=20), 1)
+    return made
+
+
+@pytest.fixture
+def workspace(measured: Measured) -> Iterator[Workspace]:
+    """The station, open for writing."""
+    with opened(measured.station, measured.way, write=True) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def body(measured: Measured) -> Iterator[Receiver]:
+    """The body, open for writing."""
+    with receiver.opened(measured.body, measured.way, write=True) as opened_body:
+        yield opened_body

@@ -1,0 +1,62 @@
+"""Search of one to four characters, and one save, on the demo station."""
+
+import sqlite3
+from pathlib import Path
+
+from app.domain.search import fold
+from app.domain.values import Id
+from app.domain.visit import Visit, VisitKind
+from app.queries.search import search
+from app.storage.tables import CurrentRow
+from app.workspace import Workspace
+from tests.benchmarks.figures import taken_in_turn, tell
+
+_WORDS = ("灯", "路灯", "停车难", "小区停车")
+
+
+def test_search_beside_like(workspace: Workspace, tmp_path: Path) -> None:
+    plain = sqlite3.connect(tmp_path / "plain.db")
+    plain.execute("CREATE TABLE said (text TEXT)")
+    with workspace.reading() as connection:
+        bodies = connection.execute(CurrentRow.__table__.select()).mappings()
+        plain.executemany("INSERT INTO said VALUES (?)", ((fold(row["body"]),) for row in bodies))
+    plain.commit()
+    for words in _WORDS:
+        ours, like = taken_in_turn(
+            (f"search of {len(words)}", lambda words=words: search(workspace, words)),  # type: ignore[misc]
+            (
+                "  LIKE, stdlib SQLite, not encrypted",
+                lambda words=words: plain.execute("SELECT count(*) FROM said WHERE text LIKE ?", (f"%{words}%",)).fetchall(),  # type: ignore[misc]
+            ),
+        )
+        found = search(workspace, words)
+        tell(f"{ours.told()}; {found.total} found", f"{like.told()}; ratio {ours.median / like.median:.3f}")
+        assert found.total > 0
+
+
+def test_save(workspace: Workspace, tmp_path: Path) -> None:
+    plain = sqlite3.connect(tmp_path / "plain.db", isolation_level=None)
+    plain.execute("PRAGMA journal_mode=WAL")
+    plain.execute("PRAGMA synchronous=FULL")
+    plain.execute("CREATE TABLE said (id TEXT PRIMARY KEY, text TEXT)")
+    saved: list[Id] = []
+
+    def save() -> None:
+        visit = Visit(
+            id=workspace.clock.new_id(), visit_kind=VisitKind.OUTREACH, place="示例街道", course="走访群众，听取意见。" * 8
+        )
+        with workspace.writing() as books:
+            saved.append(books.records.save(visit))
+
+    ours, row = taken_in_turn(
+        ("one save: record, journal, index", save),
+        (
+            "  one row, stdlib SQLite, not encrypted",
+            lambda: plain.execute("INSERT INTO said VALUES (?, ?)", (str(len(saved)), "x" * 300)),
+        ),
+        runs=40,
+    )
+    tell(ours.told(), f"{row.told()}; ratio {ours.median / row.median:.1f}")
+    with workspace.writing() as books:
+        books.records.remove(saved)
+    assert len(saved) == 41
