@@ -20,7 +20,7 @@ from app.use_cases.invented.world import World
 _AWAY: Final = (Source.HOTLINE_12345, Source.HOTLINE_12345, Source.ONLINE, Source.QR, Source.LETTER)
 _PURPOSES: Final = (Purpose.SUGGESTION, Purpose.HELP, Purpose.HELP, Purpose.CLAIM, Purpose.ENQUIRY)
 _URGENCIES: Final = (Urgency.ORDINARY,) * 8 + (Urgency.URGENT, Urgency.EMERGENCY)
-_RESULTS: Final = (IssueResult.SOLVED,) * 4 + (IssueResult.BEING_SOLVED, IssueResult.PLANNED, IssueResult.EXPLAINED)
+_RESULTS: Final = (IssueResult.SOLVED,) * 4 + (IssueResult.BEING_SOLVED,)
 _WAYS: Final = (FeedbackWay.PHONE, FeedbackWay.PHONE, FeedbackWay.IN_PERSON, FeedbackWay.MESSAGE)
 _CONTENT: Final = (Satisfaction.SATISFIED,) * 5 + (Satisfaction.BASICALLY_SATISFIED,) * 2 + (Satisfaction.DISSATISFIED,)
 _ANSWERED: Final = frozenset({IssueEvent.FEED_BACK, IssueEvent.REPLY_ON_SPOT, IssueEvent.CALL_BACK})
@@ -49,7 +49,7 @@ class _Case:
         self.slips: list[Assignment] = []
         words = world.say("words", self.scene)
         nameless = not _ANSWERED.intersection(plan.events)
-        self.people = list(resident(world, visit, words if visit else "", nameless=nameless))
+        self.people = list(resident(world, visit, self.scene, nameless=nameless))
         self.told = self._beginning(number, visit, words)
 
     def happen(self, event: IssueEvent, day: date) -> None:
@@ -76,7 +76,7 @@ class _Case:
         came = Source.RECEPTION if visit and visit.visit_kind == VisitKind.RECEPTION else Source.OUTREACH
         return {
             "number": f"意{self.received.year}-{number:05d}",
-            "subject": world.speaker.one(topic.subject, self.scene),
+            "subject": self.scene["subject"],
             "words": words,
             "visit": visit.id if visit else "",
             "encounter": self.people[0].id,
@@ -143,7 +143,8 @@ class _Case:
         return reason, self.slips[-1].signed_for_by
 
     def handle(self, day: date) -> tuple[str, str]:
-        world, result = self.world, self.world.pick(_RESULTS)
+        world = self.world
+        result = IssueResult.PLANNED if "列入" in self.scene["done"] else world.pick(_RESULTS)
         account, by = f"{self.scene['done']}。", self.slips[-1].signed_for_by or world.speaker.person()
         self._amend_slip(result=result, account=account, handler=by, feedback_on=day, deputy_opinion=self.say("deputy_opinion"))
         self.told |= {"result": result, "result_text": account}
@@ -174,7 +175,8 @@ class _Case:
         return self.say("decline_reason"), self.world.staff.head
 
     def refer(self, day: date) -> tuple[str, str]:
-        self.told["route"] = self.world.pick((Route.HOTLINE_12345, Route.PETITION))
+        from_hotline = self.told["source"] is Source.HOTLINE_12345
+        self.told["route"] = Route.PETITION if from_hotline else self.world.pick((Route.HOTLINE_12345, Route.PETITION))
         return self.say("refer_reason"), self.world.staff.officer
 
     def merge(self, day: date) -> tuple[str, str]:

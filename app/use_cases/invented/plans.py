@@ -133,7 +133,7 @@ def _suggestion(world: World, *, draft: bool) -> SuggestionPlan:
     topic, last = world.topic(), len(world.days) - 1
     scene = world.scene(topic)
     events = world.pick(_DRAFTING) if draft else (*world.pick(_BEFORE), *world.pick(_AFTER))
-    began = last - world.chance.randint(3, 25) if draft else world.chance.randint(last // 8, last - 12)
+    began = last - world.chance.randint(3, 25) if draft else world.chance.randint(last // 8, last - 15)
     days = tuple(day for day in _days(world, began, events) if day <= last)
     lead = world.pick([each for each in world.deputies if holds_mandate(each, world.day(began))])
     return SuggestionPlan(
@@ -189,15 +189,17 @@ def _issue(world: World, events: tuple[IssueEvent, ...]) -> IssuePlan:
 
 
 def _raised(world: World, suggestions: Sequence[SuggestionPlan], most: int) -> Iterator[IssuePlan]:
-    """The issues that submitted suggestions stand on: raised on the day the suggestion was submitted."""
+    """The issues that submitted suggestions stand on, raised on the day of submission; the first of them goes no further."""
+    left = most
     for suggestion in suggestions:
         on = suggestion.submitted()
         if on is None:
             continue
-        for _ in range(min(most, world.chance.randint(1, 2))):
-            most -= 1
+        for _ in range(min(left, world.chance.randint(1, 2))):
+            followed = _RAISING[2 : 2 if left == most else world.chance.randint(2, len(_RAISING))]
+            left -= 1
             received = max(0, suggestion.began - world.chance.randint(1, 40))
-            later = (day for day in _days(world, on, _RAISING[2:]) if day < len(world.days))
+            later = (day for day in _days(world, on, followed) if day < len(world.days))
             days = (min(received + world.chance.randint(0, 2), on), on, *later)
             plan = IssuePlan(id=world.new_id(), topic=suggestion.topic, at=suggestion.at, received=received)
             plan.events, plan.days, plan.reason = _RAISING[: len(days)], days, suggestion.subject
@@ -243,6 +245,8 @@ def _ground_drafts(world: World, plans: Sequence[IssuePlan], suggestions: Sequen
             suggestion.topic, suggestion.at = issue.topic, issue.at
             suggestion.subject = world.speaker.one(issue.topic.title, {"at": issue.at})
             suggestion.issues.append(issue.id)
+            suggestion.began = max(suggestion.began, issue.received)
+            suggestion.days = tuple(max(day, issue.received) for day in suggestion.days)
 
 
 def visit_day(world: World, number: int, visits: int) -> int:

@@ -1,4 +1,4 @@
-"""The invented register: congresses of four levels with their terms, their deputies, handling units, categories, a month of outreach."""
+"""The invented register: congresses with their terms and deputies, handling units, categories, a month of outreach."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

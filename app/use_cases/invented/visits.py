@@ -43,7 +43,7 @@ class Visits:
         at = world.speaker.one(activity.at, {})
         scene = {"at": at, "topic": topic.name, "topic_two": second.name, "unit": world.unit_of(topic).short}
         here = _some(world, world.deputies, activity.most)
-        on = world.rest_day_after(day) if activity.kind in MEETING and world.happens(0.08) else day
+        on = world.rest_day_after(day) if not meeting and activity.kind in MEETING and world.happens(0.08) else day
         hour = world.pick(_HOURS)
         return Visit(
             id=world.new_id(),
@@ -66,14 +66,15 @@ class Visits:
             recorder_signed=True,
         )
 
-    def people(self, visit: Visit) -> Iterator[Record]:
-        """Those who were expected and those who were met without raising an issue; nobody where none are wanted."""
+    def people(self, visit: Visit, raising: int) -> Iterator[Record]:
+        """Those who were expected, and those met besides the ones who raise an issue; nobody where none are wanted."""
         if not self._encounters:
             return
         yield from self._attendance(visit)
         if visit.visit_kind in MEETING:
-            for _ in range(self._world.chance.randint(1, 2 * self._encounters)):
-                yield from resident(self._world, visit, self._raised())
+            for _ in range(self._world.chance.randint(1, 2 * self._encounters) - raising):
+                scene = self._world.scene(self._world.topic())
+                yield from resident(self._world, visit, scene, raised=self._world.say("raised", scene))
 
     def _activity(self, *, meeting: bool) -> Activity:
         if meeting:
@@ -84,12 +85,9 @@ class Visits:
         speaker = self._world.speaker
         told = speaker.one(activity.course, scene)
         if self._world.happens(0.5):
-            at = speaker.say(topic.at, {})
-            told += f"有群众提到，{speaker.one(topic.fact, {'at': at})}。"
+            fact = self._world.pick(topic.matters)["fact"]
+            told += speaker.say(f"有群众提到，{fact}。", {"at": speaker.say(topic.at, {})})
         return told
-
-    def _raised(self) -> str:
-        return self._world.say("raised", self._world.scene(self._world.topic()))
 
     def _attendance(self, visit: Visit) -> Iterator[Attendance]:
         world = self._world
@@ -125,11 +123,10 @@ class Visits:
         )
 
 
-def resident(world: World, visit: Visit | None, raised: str, *, nameless: bool = True) -> Iterator[Record]:
-    """Somebody who raised something, then how to reach them where they said; `nameless` where they may stay anonymous."""
+def resident(world: World, visit: Visit | None, scene: Scene, *, raised: str = "", nameless: bool = True) -> Iterator[Record]:
+    """Somebody with the matter of a scene, then how to reach them; `nameless` where they may stay anonymous."""
     household = visit is not None and visit.visit_kind is VisitKind.OUTREACH and world.happens(0.4)
     anonymous = nameless and not household and world.happens(0.08)
-    scene = {"unit": world.pick(world.speaker.vocabulary.units).short}
     encounter = Encounter(
         id=world.new_id(),
         visit=visit.id if visit else "",

@@ -27,11 +27,7 @@ class Topic:
     suggestion: str  # category of a suggestion
     unit: str  # key of the unit that handles it
     at: str  # how its places are named
-    subject: tuple[str, ...]
-    fact: tuple[str, ...]
-    effect: tuple[str, ...]
-    ask: tuple[str, ...]
-    done: tuple[str, ...]
+    matters: tuple[Mapping[str, str], ...]  # each a subject, a fact, its effect, what is asked for, what was done in the end
     title: tuple[str, ...]
     cause: tuple[str, ...]
     demand: tuple[str, ...]

@@ -65,9 +65,10 @@ class World:
         return next(each for each in self.speaker.vocabulary.units if each.key == topic.unit)
 
     def scene(self, topic: Topic, at: str = "") -> dict[str, str]:
-        """What is settled when a topic is spoken of: where it is, who handles it, what is so and what is asked for."""
+        """What is settled when a topic is spoken of: where it is, who handles it, and one of its matters from fact to end."""
         scene = {"at": at or self.speaker.say(topic.at, {}), "topic": topic.name, "unit": self.unit_of(topic).short}
-        return scene | {name: self.speaker.one(getattr(topic, name), scene) for name in ("fact", "effect", "ask", "done")}
+        matter = self.pick(topic.matters)
+        return scene | {part: self.speaker.say(told, scene) for part, told in matter.items()}
 
     def day(self, place: int) -> date:
         """The working day of a place; the last one for any later place."""
