@@ -7,7 +7,7 @@ from typing import Any
 
 from app import commands
 from app.i18n import _
-from app.terminal import Act, common_options, run, version_option
+from app.terminal import AddCommand, Commands, common_options, run
 
 _PATH: Mapping[str, Any] = {"type": Path}
 _NEEDED: Mapping[str, Any] = {"required": True}
@@ -25,17 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """Every command with its arguments."""
     whole = argparse.ArgumentParser(prog="liaison", description=_("Records of a deputy liaison station, by the command line."))
-    _station_options(whole)
-    version_option(whole)
-    names = whole.add_subparsers(required=True, metavar=_("COMMAND"), dest="command")
-
-    def command(name: str, act: Act, told: str, *arguments: tuple[str, Mapping[str, Any]]) -> None:
-        sub = names.add_parser(name, help=told, description=told)
-        _station_options(sub)
-        for argument, options in arguments:
-            sub.add_argument(argument, **options)
-        sub.set_defaults(act=act)
-
+    command = Commands(whole, _station_options).add
     _add_keys(command)
     _add_records(command)
     _add_suggestions(command)
@@ -48,7 +38,7 @@ def _station_options(whole: argparse.ArgumentParser) -> None:
     whole.add_argument("--operator", default=argparse.SUPPRESS, metavar="NAME", help=_("who is at the keyboard"))
 
 
-def _add_keys(command: Any) -> None:
+def _add_keys(command: AddCommand) -> None:
     command(
         "setup",
         commands.set_up,
@@ -68,7 +58,7 @@ def _add_keys(command: Any) -> None:
     )
 
 
-def _add_records(command: Any) -> None:
+def _add_records(command: AddCommand) -> None:
     command(
         "demo",
         commands.demo,
@@ -101,7 +91,7 @@ def _add_records(command: Any) -> None:
     command("check", commands.check, _("check that everything is as it was left"), ("--read-data", _FLAG))
 
 
-def _add_suggestions(command: Any) -> None:
+def _add_suggestions(command: AddCommand) -> None:
     command(
         "draft",
         commands.draft,
@@ -114,7 +104,7 @@ def _add_suggestions(command: Any) -> None:
     command("submit", commands.submit, _("submit a suggestion: its words are frozen"), ("id", {}))
 
 
-def _add_exchange(command: Any) -> None:
+def _add_exchange(command: AddCommand) -> None:
     command("export", commands.export, _("seal what has not been handed in, and copy it to a folder"), ("--output", _FOLDER))
     command("copy", commands.copy, _("copy a sealed number once more"), ("seq", _NUMBER), ("--output", _FOLDER))
     command(

@@ -17,7 +17,7 @@ from app.domain.records import body_of
 from app.domain.values import Json, wording
 from app.errors import AppError, Refused
 from app.files import disk_told
-from app.i18n import _, ngettext
+from app.i18n import ENGLISH, N_, _, ngettext, spoken
 from app.keys.ways import KeyringWay, RecoveryWay
 from app.messages import explain, problem_told, said
 from app.paths import default_home
@@ -136,8 +136,9 @@ def demo(options: Namespace) -> Answer:
     code = invented.set_up_if_missing(home_of(options), way_of(options), Clock())
     with _writing(options) as workspace:
         made = invented.fill(workspace, amounts, options.seed)
-    document: dict[str, Any] = {"records": made}
-    words = _("Invented records saved: {counts}").format(counts=_counted(made))
+    document: dict[str, Any] = {"records": made.records, "import_id": made.import_id}
+    words = _("Invented records saved: {counts}").format(counts=_counted(made.records))
+    words += "\n" + _("To take it back: liaison undo {id}").format(id=made.import_id)
     if code:
         document["recovery_code"] = code
         words += "\n" + _("Recovery code of the invented station: {code}").format(code=code)
@@ -242,7 +243,8 @@ def history(options: Namespace) -> Answer:
         ],
     }
     lines = [
-        f"{each.at.astimezone():%Y-%m-%d %H:%M}  {each.operator}  {each.event}  {'、'.join(each.fields)}" for each in changes
+        f"{each.at.astimezone():%Y-%m-%d %H:%M}  {each.operator}  {_(_WORDS.get(each.event, each.event))}  {_labels(each)}"
+        for each in changes
     ]
     return Answer(document=document, words="\n".join(lines))
 
@@ -381,10 +383,27 @@ def _receive_one(workspace: Workspace, path: Path) -> tuple[dict[str, Any], str]
     known = (
         _("{file}: known already, nothing changed.") if taken.verdict == "duplicate" else _("{file}: {what} {number} taken in.")
     )
-    return told, known.format(**told)
+    return told, known.format(**{**told, "what": _(_WORDS[taken.what])})
 
 
 # --- words and files -----------------------------------------------------------------------------------------------
+
+
+_WORDS: Final = {
+    "saved": N_("saved"),
+    "removed": N_("removed"),
+    "restored": N_("restored"),
+    "receipt": N_("receipt"),
+    "reply": N_("reply"),
+    "trust": N_("trust list"),
+}
+"""Words of documents that are shown to a person as well."""
+
+
+def _labels(change: records.Change) -> str:
+    """The fields a change touched, by the names people give them."""
+    fields = KINDS[change.kind].fields if change.kind in KINDS and spoken() != ENGLISH else {}
+    return "、".join(fields[name].label if name in fields else name for name in change.fields)
 
 
 def _counted(numbers: Mapping[str, int]) -> str:

@@ -1,6 +1,8 @@
 """Files written whole or not at all, on every desktop: temporary name, flushed to the disk, renamed, folder flushed."""
 
+import hashlib
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -38,10 +40,37 @@ def written_whole(final: Path, *, private: bool = False) -> Iterator[BinaryIO]:
             raise
 
 
+@contextmanager
+def folder_whole(final: Path) -> Iterator[Path]:
+    """A folder that appears under its name only when the block has filled it; after any failure nothing is left.
+
+    What a killed program left of one is cleared away first: it never had its name. Raises as `written_whole` does.
+    """
+    part = final.with_name(final.name + PART)
+    with disk_told(final):
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        try:
+            yield part
+            part.rename(final)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+        sync_folder(final.parent)
+
+
 def write_whole(final: Path, content: bytes, *, private: bool = False) -> None:
     """`content` under the name `final`, whole or not at all."""
     with written_whole(final, private=private) as file:
         file.write(content)
+
+
+def sha256_of(path: Path, *, from_disk: bool = False) -> str:
+    """The SHA-256 of a file in hexadecimal; `from_disk` asks the system to read the device again, where it can be asked."""
+    with disk_told(path), path.open("rb") as file:
+        if from_disk and hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def replace(source: Path, final: Path, pause: Callable[[float], None] = time.sleep) -> None:

@@ -55,13 +55,35 @@ class Answer:
 
 
 Act = Callable[[argparse.Namespace], Answer]
+AddCommand = Callable[..., None]
+
+
+class Commands:
+    """The commands of one program, each with the options that every command takes."""
+
+    def __init__(self, whole: argparse.ArgumentParser, options: Callable[[argparse.ArgumentParser], None]) -> None:
+        self._options = options
+        options(whole)
+        told = _("show the program's version and exit")
+        whole.add_argument("--version", action="version", version=f"%(prog)s {__version__}", help=told)
+        self._names = whole.add_subparsers(required=True, metavar=_("COMMAND"), dest="command")
+
+    def add(self, name: str, act: Act, told: str, *arguments: tuple[str, Mapping[str, Any]]) -> None:
+        """A command that `act` answers, with its own arguments."""
+        parser = self._names.add_parser(name, help=told, description=told)
+        self._options(parser)
+        for argument, options in arguments:
+            parser.add_argument(argument, **options)
+        parser.set_defaults(act=act)
 
 
 def common_options(parser: argparse.ArgumentParser) -> None:
     """The options that stand before or after the command."""
-    parser.add_argument("--home", type=Path, default=argparse.SUPPRESS, metavar="DIR")
-    parser.add_argument("--passphrase-file", type=Path, default=argparse.SUPPRESS, metavar="F")
-    parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    parser.add_argument("--home", type=Path, default=argparse.SUPPRESS, metavar="DIR", help=_("where everything is kept"))
+    parser.add_argument(
+        "--passphrase-file", type=Path, default=argparse.SUPPRESS, metavar="F", help=_("open by the passphrase in F")
+    )
+    parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("one JSON document"))
 
 
 def passphrase_of(options: argparse.Namespace) -> Passphrase | None:
@@ -98,12 +120,6 @@ def _tell_error(error: AppError, *, as_json: bool) -> None:
     sentence = explain(error)
     document = {"code": error.code, "message": sentence}
     print(json.dumps(document, ensure_ascii=False) if as_json else sentence, file=sys.stderr)
-
-
-def version_option(parser: argparse.ArgumentParser) -> None:
-    """`--version`."""
-    told = _("show the program's version and exit")
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}", help=told)
 
 
 def write_document(path: Path, content: bytes, *, private: bool = False) -> None:

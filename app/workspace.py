@@ -71,13 +71,16 @@ class Workspace:
 def opened(home: Path, way: Way, *, write: bool, operator: str = "", clock: Clock | None = None) -> Iterator[Workspace]:
     """The workspace under `home`, closed again at the end of the block.
 
-    Raises `Refused("no_workspace" | "second_writer" | "operator_missing" | "not_a_database" | "database_newer")` and what the
-    key slots raise.
+    Raises `Refused("no_workspace" | "keyslots_missing" | "database_missing" | "not_a_database" | "database_newer" |
+    "second_writer")`, `Unavailable("database_damaged")` and what the key slots raise.
     """
     folder = home / FOLDER
     if not (folder / SLOTS_FILE).exists():
         raise Refused("no_workspace" if not (folder / DATABASE_FILE).exists() else "keyslots_missing", home=str(home))
     key = open_with(read_slots(folder / SLOTS_FILE), way)
+    if not write and schema.is_older(folder / DATABASE_FILE, key):
+        with writer_lock(folder):
+            schema.lift(folder / DATABASE_FILE, key)
     with writer_lock(folder) if write else nullcontext():
         if write:
             _sweep(folder, key)

@@ -114,7 +114,7 @@ def updated(code: Catalog, catalogue: Catalog) -> Catalog:
 def dump(catalogue: Catalog) -> bytes:
     """The written form: no dates and no line numbers, so that only a change of words changes the file."""
     buffer = io.BytesIO()
-    write_po(buffer, catalogue, width=120, include_lineno=False, sort_by_file=True, ignore_obsolete=True, omit_header=True)
+    write_po(buffer, catalogue, width=120, include_lineno=False, ignore_obsolete=True, omit_header=True)
     return HEADER + buffer.getvalue()
 
 

@@ -11,8 +11,11 @@ import pytest
 from app import i18n
 
 # No test waits on a clock: a slow machine makes a slow run, never a red one.
-hypothesis.settings.register_profile("here", deadline=None, max_examples=50)
-hypothesis.settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True, print_blob=True, database=None)
+_SLOW = (hypothesis.HealthCheck.too_slow,)
+hypothesis.settings.register_profile("here", deadline=None, suppress_health_check=_SLOW, max_examples=50)
+hypothesis.settings.register_profile(
+    "ci", deadline=None, suppress_health_check=_SLOW, max_examples=100, derandomize=True, print_blob=True, database=None
+)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "here"))
 
 REAL_DATA = "LIAISON_REAL_DATA"

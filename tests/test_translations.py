@@ -80,3 +80,11 @@ def test_a_written_catalogue_is_read_as_it_was_written() -> None:
     again = read_po(io.BytesIO(dump(before)), locale=CHINESE)
 
     assert differences(code("Saved {n}"), again, compile_catalogue(before)) == []
+
+
+def test_a_sentence_of_two_files_keeps_its_place() -> None:
+    made = Catalog(locale=CHINESE, fuzzy=False)
+    made.add("Saved", locations=[("app/a.py", 1), ("app/b.py", 1)])
+    made.add("Gone", locations=[("app/a.py", 2)])
+
+    assert dump(read_po(io.BytesIO(dump(made)), locale=CHINESE)) == dump(made)

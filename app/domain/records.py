@@ -35,6 +35,7 @@ class KindTraits:
     travels: Travels
     groups: tuple[tuple[str, ...], ...]
     fields: "Mapping[str, FieldTraits]"
+    reads: Mapping[str, Callable[[Any], Any]]  # how each field's value is read: what the path of many rows needs of `fields`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +95,10 @@ def kind(
 
     def declare(cls: type[AnyRecord]) -> type[AnyRecord]:
         declared = {each.name: each for each in _declared(cls)}
+        reads = {name: each.shape.read for name, each in declared.items()}
         made = dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
         made.traits = KindTraits(
-            name=name, label=label, record=made, mutable=mutable, travels=travels, groups=groups, fields=declared
+            name=name, label=label, record=made, mutable=mutable, travels=travels, groups=groups, fields=declared, reads=reads
         )
         return made
 
@@ -168,10 +170,23 @@ def read_fields(cls: type[Record], body: Mapping[str, Json]) -> tuple[dict[str, 
     return given, extra
 
 
+def check_fields(traits: KindTraits, body: Mapping[str, Json]) -> None:
+    """Every known field of `body` has the type and form declared; raises as `read_fields` does."""
+    reads = traits.reads
+    try:
+        for name, value in body.items():
+            if name in reads:
+                reads[name](value)
+    except (ValueError, TypeError):
+        read_fields(traits.record, body)  # which says it in the program's words
+        raise
+
+
 def searched_texts(record: Record) -> tuple[str, ...]:
     """The texts of the record that a search looks at, field by field."""
     found = (getattr(record, each.name) for each in record.traits.fields.values() if each.searched)
-    return tuple("\n".join(text) if isinstance(text, tuple) else text for text in found if text)
+    texts = ("\n".join(text) if isinstance(text, tuple) else text for text in found)
+    return tuple(text for text in texts if text)
 
 
 def described(cls: type[Record]) -> Iterator[tuple[FieldTraits, str]]:

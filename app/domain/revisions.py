@@ -150,8 +150,9 @@ def read_line(line: bytes) -> Revision:
     if found is None:
         raise _reason(line)
     by, deleted, digest, gen, hlc, record, kind, op, owner, parents, rev, salt, schema, tail = found.groups()
-    body = _object("{" + tail)
-    if digest_of(salt, b"{" + line[found.start(14) : -1]) != digest:  # the header is ASCII: places of text and bytes agree
+    written = b"{" + line[found.start(14) : -1]  # the header is ASCII: places of text and bytes agree
+    body = _object("{" + tail, written)
+    if digest_of(salt, written) != digest:
         raise Refused("line_malformed", why="_digest")
     if (gen == "1") != (not parents):
         raise Refused("line_malformed", why="_gen")
@@ -181,19 +182,22 @@ def _text(line: bytes) -> str:
         raise Refused("line_not_json", why=error.reason) from error
 
 
-def _object(text: str) -> dict[str, Json]:
-    """A strict JSON object: no name twice, none that could be the header's, no fraction."""
+def _object(text: str, written: bytes) -> dict[str, Json]:
+    """A strict JSON object: no name twice, none that could be the header's, no fraction.
+
+    `written` are the text's bytes: looking for a few signs in them is many times as fast as in the text.
+    """
     try:
         members, end = _scan(text, 0)
         if end != len(text):
             raise ValueError("more than one object")
-        if text.count("[") + text.count("{") > _DEEPEST:
+        if written.count(b"[") + written.count(b"{") > _DEEPEST:
             _check_depth(members)
-        if escapes := "\\u" in text:
+        if escapes := b"\\u" in written:
             _encode(members).encode()  # an escape may spell half a character, which no file can hold
     except (ValueError, StopIteration, RecursionError) as error:
         raise Refused("line_not_json", why=str(error)[:80]) from error
-    if (escapes or '"_' in text) and (unknown := [name for name in members if name.startswith("_")]):
+    if (escapes or b'"_' in written) and (unknown := [name for name in members if name.startswith("_")]):
         raise Refused("line_malformed", why=unknown[0])
     known: dict[str, Json] = members
     return known

@@ -11,6 +11,7 @@ from app.domain.people import Deputy, holds_mandate
 from app.domain.problems import Problem
 from app.domain.records import Record, about, kind
 from app.domain.values import Code, CodeSet, Id
+from app.errors import Refused
 
 TEXT_OPEN: Final = frozenset(
     {"", SuggestionState.DRAFT, SuggestionState.CONSULTATION, SuggestionState.COSIGNING, SuggestionState.PRE_REVIEW}
@@ -134,6 +135,12 @@ def digest_of_text(suggestion: Suggestion) -> str:
 def text_is_open(suggestion: Suggestion) -> bool:
     """Whether title and text may still be changed."""
     return suggestion.state in TEXT_OPEN
+
+
+def check_words(before: Suggestion, after: Suggestion) -> None:
+    """Raise `Refused("text_frozen", id, state)` where title or text would change although submission has frozen them."""
+    if not text_is_open(before) and digest_of_text(before) != digest_of_text(after):
+        raise Refused("text_frozen", id=before.id, state=before.state)
 
 
 def submission_problems(suggestion: Suggestion, *, lead: Deputy | None = None, on: date | None = None) -> Iterator[Problem]:

@@ -49,7 +49,8 @@ def said(code: str, facts: Mapping[str, object]) -> str:
 def _said(code: str, facts: Mapping[str, object]) -> str:
     if code not in SENTENCES:
         return filled(_UNKNOWN, {"code": code})
-    sentence = filled(_chosen(SENTENCES[code], facts), facts)
+    given = {"path": facts.get("where"), **facts}  # a check says where it met an error, whatever the error says of paths
+    sentence = filled(_chosen(SENTENCES[code], given), given)
     return _(_CODED).format(sentence=sentence, code=code) if code.startswith("E_") else sentence
 
 

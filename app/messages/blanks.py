@@ -1,7 +1,7 @@
 """How the blanks of a sentence are filled: facts as a person writes them, in the language spoken now, never as Python does."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from string import Formatter
 from typing import Any, Final
@@ -74,7 +74,7 @@ def plain(value: object, _facts: Facts) -> str:
         case CodeSet():
             return code_word(value, _facts)
         case datetime():
-            return f"{value.astimezone():%Y-%m-%d %H:%M}"
+            return f"{_here(value):%Y-%m-%d %H:%M}"
         case date():
             return value.isoformat()
         case bool():
@@ -99,7 +99,7 @@ def size(value: Any, facts: Facts) -> str:
 
 def day(value: Any, facts: Facts) -> str:
     """The day of a moment, here."""
-    return f"{value.astimezone():%Y-%m-%d}" if isinstance(value, datetime) else plain(value, facts)
+    return plain(_here(value).date() if isinstance(value, datetime) else value, facts)
 
 
 def moment(value: Any, facts: Facts) -> str:
@@ -130,7 +130,7 @@ def given(value: Any, facts: Facts) -> str:
 
 def way(value: Any, facts: Facts) -> str:
     """A way to the key; one of a newer program as it is called."""
-    return _(_WAYS[value]) if value in _WAYS else plain(value, facts)
+    return _(_WAYS[str(value)]) if str(value) in _WAYS else plain(value, facts)
 
 
 # --- kinds and fields ----------------------------------------------------------------------------------------------
@@ -138,14 +138,22 @@ def way(value: Any, facts: Facts) -> str:
 
 def kind(value: Any, facts: Facts) -> str:
     """The term of a kind of records or a life; one of a newer program as it is."""
-    if value not in _TERMS:
+    name = str(value)
+    if name not in _TERMS:
         return plain(value, facts)
-    return str(value).replace("_", " ") if spoken() == ENGLISH else _TERMS[value]
+    return name.replace("_", " ") if spoken() == ENGLISH else _TERMS[name]
 
 
 def kinds(value: Any, facts: Facts) -> str:
     """The terms of several kinds."""
-    return _listed(kind(each, facts) for each in value)
+    return _listed(kind(each, facts) for each in _several(value))
+
+
+def counts(value: Any, facts: Facts) -> str:
+    """How many records of which kinds."""
+    if not isinstance(value, Mapping):
+        return plain(value, facts)
+    return _listed(f"{kind(name, facts)} {plain(number, facts)}" for name, number in value.items())
 
 
 def field(value: Any, facts: Facts) -> str:
@@ -156,25 +164,26 @@ def field(value: Any, facts: Facts) -> str:
 
 def fields(value: Any, facts: Facts) -> str:
     """Names of fields as they stand in files, in Chinese each with its term."""
-    known = [(each, _field(each, facts)) for each in value]
-    terms = [f"{name}（{traits.label}）" if traits and spoken() != ENGLISH else str(name) for name, traits in known]
-    return _listed(terms)
+    return _listed(_name_and_term(each, facts) for each in _several(value))
 
 
 def shape(_value: Any, facts: Facts) -> str:
-    """What belongs into the field that the facts name."""
+    """What belongs into the field that the facts name; what is no field of its kind holds records of its own."""
     known = _field(facts.get("field"), facts)
     if known is None:
-        return _("what the table of records says")
+        return _("a record")
     name = known.shape.name.removeprefix("list of ")
-    told = _(_SHAPES[name])
-    if known.to:
-        told = (
-            _("the identifier of a record")
-            if known.to == ANY_KIND
-            else _("the identifier of: {kind}").format(kind=kind(known.to, facts))
-        )
+    told = _reference(known.to, facts) if known.to else _(_SHAPES.get(name, name))
     return told if name == known.shape.name else _("a list, each of it {shape}").format(shape=told)
+
+
+def _reference(to: str, facts: Facts) -> str:
+    return _("the identifier of a record") if to == ANY_KIND else _("the identifier of: {kind}").format(kind=kind(to, facts))
+
+
+def _name_and_term(name: object, facts: Facts) -> str:
+    known = _field(name, facts)
+    return f"{name}（{known.label}）" if known and spoken() != ENGLISH else plain(name, facts)
 
 
 def _field(name: object, facts: Facts) -> FieldTraits | None:
@@ -182,14 +191,27 @@ def _field(name: object, facts: Facts) -> FieldTraits | None:
     return traits.fields.get(str(name)) if traits else None
 
 
-def _listed(words: Any) -> str:
+def _several(value: object) -> tuple[object, ...]:
+    return tuple(value) if isinstance(value, (tuple, list)) else (value,)
+
+
+def _listed(words: Iterable[str]) -> str:
     return _(", ").join(words)
+
+
+def _here(moment: datetime) -> datetime:
+    """On this computer's clock, where that knows the time at all."""
+    try:
+        return moment.astimezone()
+    except (OverflowError, OSError, ValueError):
+        return moment
 
 
 FILLS: Final[Mapping[str, Fill]] = {
     "": plain,
     "bytes": size,
     "code": code_word,
+    "counts": counts,
     "day": day,
     "field": field,
     "fields": fields,

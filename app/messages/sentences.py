@@ -12,10 +12,15 @@ from app.i18n import N_
 SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     # --- files and disks ---------------------------------------------------------------------------------------------
     "disk_full": N_("The disk of {path} is full. Use another disk, or delete what is not needed, and try again."),
-    "disk_failed": N_("{path} could not be read or written ({why}). Check the disk, or use another one."),
+    "disk_failed": (
+        N_("{path} could not be read or written ({why}). Check the disk, or use another one."),
+        N_("{path} could not be read or written. Check the disk, or use another one."),
+    ),
     "folder_unusable": N_("{path} cannot be opened or written. Use another folder, or ask for the right to write there."),
-    "file_missing": N_("{path} was not found. Check its name and place; plug the stick in where it is on one."),
-    "file_unreadable": N_("{path} cannot be read. Close the program that has it open, or copy it to this computer first."),
+    "file_missing": N_("{path} was not found. Check its name and place; if it is on a stick, plug the stick in."),
+    "file_unreadable": N_(
+        "{path} cannot be read. Check that it is a file and that no other program has it open, or copy it here first."
+    ),
     "file_large": N_("{path} is too large: {most:bytes} at most. Split it into several files."),
     "file_not_text": N_("{path} is not a text file. Save it as plain text and try again."),
     "entry_not_json": (
@@ -35,7 +40,11 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "not_a_database": N_("{path} cannot be opened: it is damaged or belongs to another station. Take it from the last backup."),
     "database_damaged": N_("The data in {path} are damaged. Enter nothing more, keep the folder as it is and ask for help."),
     "database_exists": N_("Data lie in {path} already and are left alone. Use another folder."),
-    "database_failed": N_("The data in {path} could not be used ({why}). Try again; if it happens again, ask for help."),
+    "database_missing": N_("{path} is missing. Take it from the backup and put it back."),
+    "database_failed": (
+        N_("The data in {path} could not be used ({why}). Try again; if it happens again, ask for help."),
+        N_("The data in {path} could not be used. Try again; if it happens again, ask for help."),
+    ),
     "database_newer": N_(
         "The data were written by a newer program (version {found}; this one knows {known}). Update the program."
     ),
@@ -63,7 +72,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
         N_("The passphrase is empty. Type it."),
     ),
     "secret_file_not_text": N_("{path} is no text file with a passphrase or a recovery code. Choose the right file."),
-    "slot_missing": N_("These data do not open with {type:way}. Use another way."),
+    "slot_missing": N_("These data do not open with {type:way}. Use the way that was chosen at set-up."),
     "slot_last": N_("No other way to the data is left but {type:way}, so it stays. Set up another way first."),
     "slot_foreign": N_(
         "What was given for {type:way} is right, but keyslots.json is of other data. Take it from this station's backup."
@@ -90,11 +99,12 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     ),
     "kind_not_entered": N_("Records of kind {kind:kind} cannot be entered here. What can: {known:kinds}."),
     "kind_differs": N_("{id} is of kind {stands:kind} and cannot become {given:kind}."),
+    "record_foreign": N_("Record {id} has come from two owners and was left as it is. Ask for help."),
     "append_only": N_("Records of kind {kind:kind} never change once they are saved. Save a new one."),
     "stale": N_("Somebody has changed this record meanwhile. Look at it again, then make the change."),
     "field_unknown": N_("There is no {field} in a record of kind {kind:kind}. There is: {known:fields}."),
     "field_malformed": (
-        N_("{field:field} of the {kind:kind} cannot be {value:given}; it is {field:shape}."),
+        N_("{field:field} of the {kind:kind} cannot be {value:given}; it must be {field:shape}."),
         N_("{field:field} cannot be {value:given}. Correct it."),
     ),
     "text_malformed": N_("After {text} stands a broken character. Delete it and type it again."),
@@ -122,7 +132,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "digest_malformed": N_("The attachment's check value is wrong. Add the attachment again."),
     "attachment_large": N_("{path} has {size:bytes}; {most:bytes} are possible. Make it smaller, or split it."),
     "attachment_missing": (
-        N_("The attachment's file {where} is missing. Take it from the backup."),
+        N_("The attachment's file {where:place} is missing. Take it from the backup."),
         N_("The attachment is not there. Check it, or add it again."),
     ),
     "attachment_damaged": (
@@ -135,6 +145,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
         N_("Several deputies are called {name}. Give the card number: {cards}."),
         N_("Several deputies are called {name}. Give the identifier instead."),
     ),
+    "text_frozen": N_("The suggestion is {state:code}: title and text change no more. Withdraw it, or have it returned, first."),
     "title_missing": N_("Give the title."),
     "text_missing": N_("Write what the suggestion asks for."),
     "lead_deputy_missing": N_("Name the lead deputy."),
@@ -151,6 +162,10 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
         "It says nothing in particular: add the situation, the reasons and what is suggested, and submit it again."
     ),
     "R_TEXT_CHANGED": N_("The text is not the one that was signed. Compare both and submit it again."),
+    # --- invented records --------------------------------------------------------------------------------------------
+    "demo_amount": N_("Amounts begin with 0; {amount} is none."),
+    "demo_not_empty": N_("Invented records do not go beside real ones, which are here: {records:counts}. Use another folder."),
+    "story_folder_used": N_("There is something in {folder} already. Name a new or an empty folder."),
     # --- spreadsheets ------------------------------------------------------------------------------------------------
     "not_a_sheet": N_("{file} is no spreadsheet. Choose an .xlsx or a .csv file."),
     "sheet_foreign_format": N_("{file} is of the form {format}. Open it in Excel or WPS and save it as .xlsx."),
@@ -168,22 +183,25 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "csv_malformed": N_("A quotation mark is left open in {file} near line {line}. Correct it, or save it as .xlsx."),
     "column_twice": N_("Row {row}: several columns have one name ({names}); the first that is filled in counts."),
     "column_missing": N_("Row {row}: there is no column such as {names}; this is left empty."),
-    "row_without_text": N_("Row {row} does not say what was raised and was left out: {text}"),
-    "date_unreadable": N_("Row {row}, {column}: {text} is no date; the day is left empty."),
-    "date_year_short": N_("Row {row}, {column}: the year of {text} has two digits; the day is left empty."),
+    "row_without_text": N_("Row {row} does not say what was raised and was left out ({text})."),
+    "date_unreadable": N_("Row {row}, {column}: {text} is no date; the day is left empty, the text kept in the remarks."),
+    "date_year_short": N_(
+        "Row {row}, {column}: the year of {text} has two digits; the day is left empty, the text kept in the remarks."
+    ),
     "date_order_assumed": N_("Row {row}, {column}: {text} was read as {day}. Check day and month."),
     "time_unreadable": N_("Row {row}, {column}: the time in {text} cannot be read; the day is {day}."),
     "cell_error": N_("Row {row}, {column}: a formula failed ({text}); the cell counts as empty."),
-    "row_too_long": N_("Row {row} has {columns} cells more than the header; they are kept in the remarks."),
+    "row_too_long": N_("Row {row} is longer than the header by {columns}; what is beyond it is kept in the remarks."),
     "import_missing": N_("There is no import {id}. Check the identifier."),
     "import_undone": N_("This import was taken back already, on {at:moment}."),
     # --- handing in and taking in ------------------------------------------------------------------------------------
     "no_trust": N_("No trust file of the receiving body has been taken in. Take it in first."),
     "not_enrolled": N_("The receiving body has not enrolled this computer. Hand in a request and take the new trust file in."),
+    "seat_revoked": N_("The receiving body has revoked this computer; it hands nothing in any more. Ask the receiving body."),
     "package_missing": N_("There is no package {seq}. Check the number."),
     "outbox_damaged": (
         N_("Package {seq} is damaged or missing where it was kept. Ask for help."),
-        N_("Package {where} is damaged or missing where it was kept. Ask for help."),
+        N_("Package {where:place} is damaged or missing where it was kept. Ask for help."),
     ),
     "copy_differs": N_("What was copied to {path} is not what was sent there. Use another disk."),
     "attachment_changed": N_("An attachment changed while it was being packed; nothing was handed in. Try again."),
@@ -193,6 +211,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "chain_broken": N_("Line {where:place} of the journal does not follow from the one before it. Ask for help."),
     "line_damaged": N_("Line {where:place} of the journal cannot be read. Ask for help."),
     "record_behind": N_("Record {where:place} is not shown as it was last saved. Ask for help."),
+    "record_differs": N_("Record {where:place} does not say what the journal says of it. Ask for help."),
     "record_damaged": N_("Record {where:place} cannot be read. Ask for help."),
     "index_behind": N_("Record {where:place} is not found by a search. Ask for help."),
     # --- the receiving body ------------------------------------------------------------------------------------------
@@ -204,11 +223,12 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "station_code_differs": N_("This station was enrolled as {known}, and now calls itself {code}. Compare it with the station."),
     "seat_unknown": N_("There is no computer {seat}. Check the identifier."),
     "nothing_received": N_("Nothing has come from this station yet, so there is no receipt."),
+    "record_ambiguous": N_("Several stations have handed in a record {id}, so it is not shown. Ask for help."),
     "store_unsupported": N_("{url} is no place for the data. Write sqlite:///FILE."),
     # --- packages and signed documents (docs/package-format.md) ------------------------------------------------------
     "E_CONTAINER": N_("The file is damaged, or is no package. Copy it again."),
-    "E_JSON": N_("The file is damaged or is none of ours. Copy it again; if that does not help, ask for a new one."),
-    "E_ENVELOPE": N_("The file is damaged or is none of ours. Copy it again; if that does not help, ask for a new one."),
+    "E_JSON": N_("The file is damaged, or not the one that is wanted here. Check which file it is, or copy it again."),
+    "E_ENVELOPE": N_("The file is damaged, or not the one that is wanted here. Check which file it is, or copy it again."),
     "E_TYPE": N_("This is another kind of file than is wanted here. Check which file it is."),
     "E_DIGEST": N_("The content is not what was signed; it may have been damaged on the way. Copy it again."),
     "E_DECRYPT": N_("The content is damaged or altered and does not open. Copy it again; else ask the sender."),

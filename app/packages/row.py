@@ -1,7 +1,7 @@
 """One row of a package: a revision whose header, digest and known fields have been checked."""
 
 from app.domain.kinds import KINDS
-from app.domain.records import read_fields
+from app.domain.records import check_fields
 from app.domain.revisions import Revision, read_line
 from app.errors import Refused
 from app.packages.faults import PackageFault
@@ -15,7 +15,7 @@ def read_row(line: bytes, kind: str) -> Revision:
     try:
         revision = read_line(line)
         if kind in KINDS:
-            read_fields(KINDS[kind].record, revision.body)
+            check_fields(KINDS[kind], revision.body)
     except Refused as error:
         code = "E_JSON" if error.code == "line_not_json" else "E_LAYOUT"
         raise PackageFault(code, entry=kind, reason=str(error)) from error

@@ -2,7 +2,9 @@
 
 import hashlib
 import zlib
+from collections import deque
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +17,7 @@ CAP: Final = 64 << 20
 _LEVEL: Final = 6
 _GZIP: Final = 31  # zlib's word for a gzip member with a header that says neither time nor name
 _BATCH: Final = 1 << 16
+_IN_FLIGHT: Final = 16  # batches of one kind on their way through the worker
 RESERVE: Final = (1 << 18) + (1 << 10)
 """More than deflate ever keeps to itself before it puts out a block, and gzip's own header and trailer."""
 
@@ -41,6 +44,8 @@ class Spool:
         self._cap = cap
         self._most_bytes = 0
         self._tables: dict[str, _Table] = {}
+        # Packing is most of the work and needs no Python: a thread packs what was taken while the next lines are read.
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spool")
 
     @property
     def rows(self) -> int:
@@ -59,16 +64,20 @@ class Spool:
             raise ValueError("one line, with its end")
         table = self._tables.get(kind)
         if self._tables and not self._has_room(table, len(line)):
-            return False
+            self._most_bytes += sum(each.land() for each in self._tables.values())  # exact sizes instead of upper bounds
+            if not self._has_room(table, len(line)):
+                return False
         if table is None:
-            table = self._tables[kind] = _Table()
+            table = self._tables[kind] = _Table(self._worker)
             self._most_bytes += RESERVE
         self._most_bytes += table.add(line)
         return True
 
     def finish(self) -> tuple[Packed, ...]:
         """Every kind that has rows, by name; the spool is done with."""
-        return tuple(self._tables[kind].finish(kind) for kind in sorted(self._tables))
+        packed = tuple(self._tables[kind].finish(kind) for kind in sorted(self._tables))
+        self._worker.shutdown()
+        return packed
 
     def _has_room(self, table: "_Table | None", size: int) -> bool:
         if table is None:
@@ -78,12 +87,14 @@ class Spool:
 
 
 class _Table:
-    def __init__(self) -> None:
+    def __init__(self, worker: ThreadPoolExecutor) -> None:
         self.rows = 0
         self.raw_bytes = 0
         self.packed_bytes = 0
+        self._worker = worker
         self._waiting: list[bytes] = []
         self._waiting_bytes = 0
+        self._packing: deque[tuple[int, Future[bytes]]] = deque()
         self._pieces: list[bytes] = []
         self._hash = hashlib.sha256()
         self._packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
@@ -94,10 +105,23 @@ class _Table:
         self.raw_bytes += len(line)
         self._waiting.append(line)
         self._waiting_bytes += len(line)
-        return len(line) if self._waiting_bytes < _BATCH else len(line) + self._pack()
+        if self._waiting_bytes >= _BATCH:
+            self._pack()
+        grown = len(line)
+        while len(self._packing) > _IN_FLIGHT:
+            grown += self._land_first()
+        return grown
+
+    def land(self) -> int:
+        """Wait for all that is being packed; by how many bytes, never more than none, the table has grown by it."""
+        grown = 0
+        while self._packing:
+            grown += self._land_first()
+        return grown
 
     def finish(self, kind: str) -> Packed:
         self._pack()
+        self.land()
         self._keep(self._packer.flush())
         return Packed(
             kind=kind,
@@ -108,12 +132,17 @@ class _Table:
             pieces=tuple(self._pieces),
         )
 
-    def _pack(self) -> int:
-        waited, packed = self._waiting_bytes, self.packed_bytes
-        self._keep(self._packer.compress(b"".join(self._waiting)))
+    def _pack(self) -> None:
+        lines = b"".join(self._waiting)
+        self._packing.append((len(lines), self._worker.submit(self._packer.compress, lines)))
         self._waiting.clear()
         self._waiting_bytes = 0
-        return self.packed_bytes - packed - waited
+
+    def _land_first(self) -> int:
+        size, packed = self._packing.popleft()
+        piece = packed.result()
+        self._keep(piece)
+        return len(piece) - size
 
     def _keep(self, piece: bytes) -> None:
         if piece:

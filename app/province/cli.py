@@ -17,7 +17,7 @@ from app.province import enrolment, receipts, receiver, store
 from app.province.blobs import sweep_blobs
 from app.province.intake import ACCEPTED, DUPLICATE, Intake, Taken
 from app.province.receiver import Receiver
-from app.terminal import REFUSED, Answer, common_options, passphrase_of, run, version_option, way_of, write_document
+from app.terminal import REFUSED, Answer, Commands, common_options, passphrase_of, run, way_of, write_document
 
 _PATH: Mapping[str, Any] = {"type": Path}
 _OUTPUT: Mapping[str, Any] = {"type": Path, "required": True, "metavar": "FILE"}
@@ -33,17 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """Every command with its arguments."""
     whole = argparse.ArgumentParser(prog="liaison-province", description=_("The receiving side: packages in, receipts out."))
-    _receiver_options(whole)
-    version_option(whole)
-    names = whole.add_subparsers(required=True, metavar=_("COMMAND"), dest="command")
-
-    def command(name: str, act: Any, told: str, *arguments: tuple[str, Mapping[str, Any]]) -> None:
-        sub = names.add_parser(name, help=told, description=told)
-        _receiver_options(sub)
-        for argument, options in arguments:
-            sub.add_argument(argument, **options)
-        sub.set_defaults(act=act)
-
+    command = Commands(whole, _receiver_options).add
     command(
         "setup",
         _set_up,

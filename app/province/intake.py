@@ -9,6 +9,7 @@ import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,7 @@ from app.packages.faults import Fate, PackageFault, fate_of
 from app.packages.lines import SCHEMA_SET
 from app.packages.opening import Verified, verify_package
 from app.packages.statement import Statement
+from app.packages.trust import Policy
 from app.province.blobs import BlobIntake
 from app.province.enrolment import trust_list
 from app.province.receiver import INCOMING, PACKAGES, PARKED, QUARANTINE, Receiver
@@ -37,6 +39,7 @@ ACCEPTED: Final = "accepted"
 DUPLICATE: Final = "duplicate"
 PARKED_VERDICT: Final = "parked"
 REFUSED: Final = "refused"
+CLOCK: Final = "W_CLOCK"
 _REPORT: Final = ".json"
 _PIECE: Final = 1 << 20
 
@@ -104,7 +107,7 @@ class Intake:
                 trust = trust_list(self.receiver, connection)
             us = frozenset({self.receiver.body.code, self.receiver.body.id})
             verified = verify_package(staged, senders.seats(trust), now=self.receiver.clock.now(), us=us)
-            taken = self._store(name, verified)
+            taken = self._store(name, verified, trust.policy)
         except PackageFault as fault:
             return self._put_aside(name, staged, verified, fault)
         archived = self.receiver.folder / PACKAGES / f"{verified.statement_digest.removeprefix('sha256:')}.llz"
@@ -114,7 +117,7 @@ class Intake:
                 rename(staged, archived)
         return taken
 
-    def _store(self, name: str, verified: Verified) -> Taken:
+    def _store(self, name: str, verified: Verified, policy: Policy) -> Taken:
         statement = verified.statement
         tally = Tally()
         blobs = BlobIntake(self.receiver, statement.sender.station, dry_run=self.dry_run)
@@ -123,7 +126,7 @@ class Intake:
             with self.receiver.store.writing() as connection:
                 if _known(connection, verified):
                     return Taken(file=name, verdict=DUPLICATE)
-                code = check_place(connection, statement, verified.statement_digest)
+                code = check_place(connection, statement, verified.statement_digest) or self._clock_remark(statement, policy)
                 self._take_content(connection, verified, tally, blobs)
                 _note(connection, verified, ACCEPTED, code, self.receiver.clock, tally)
                 _acknowledge(connection, statement)
@@ -155,6 +158,12 @@ class Intake:
                     rows.take(part.table.name, part)
                 else:
                     blobs.take(connection, part)
+        rows.give_back()
+
+    def _clock_remark(self, statement: Statement, policy: Policy) -> str | None:
+        """That a package is dated after today, by more than clocks may differ; an old date is only a stick that lay about."""
+        ahead = statement.created - self.receiver.clock.now()
+        return CLOCK if ahead > timedelta(hours=policy.clock_tolerance_h) else None
 
     def _put_aside(self, name: str, staged: Path, verified: Verified | None, fault: PackageFault) -> Taken:
         """Keep what cannot be taken: parked where it may be later, in quarantine with a report where it never will."""

@@ -1,7 +1,6 @@
 """The open receiver: its store, its keys, its folders; opened once and passed along as the first argument."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import Final
 from app.clock import Clock
 from app.domain.values import Id
 from app.errors import Refused
-from app.files import disk_told, sweep_parts, sync_folder
+from app.files import folder_whole, sweep_parts
 from app.keys import slots
 from app.keys.identities import ReceiverIdentity, ReceivingKey
 from app.keys.passphrase import Passphrase
@@ -36,7 +35,6 @@ PARKED: Final = "parked"
 REPLIES: Final = "replies"
 BLOBS: Final = "blobs"
 _FOLDERS: Final = (INCOMING, PACKAGES, QUARANTINE, PARKED, REPLIES, BLOBS)
-_PART: Final = FOLDER + ".part"
 _PROVINCE: Final = "43"
 _ROOTS_VALID: Final = timedelta(days=3653)
 
@@ -94,18 +92,10 @@ def set_up(
     if (home / FOLDER).exists():
         raise Refused("receiver_exists", home=str(home))
     held = open_or_make_roots(roots_folder, passphrase)
-    part = home / _PART
-    with disk_told(home):
-        shutil.rmtree(part, ignore_errors=True)
+    with folder_whole(home / FOLDER) as part:
         for name in _FOLDERS:
-            (part / name).mkdir(parents=True)
-        try:
-            made = _fill(part, way, body, held, clock, store)
-            part.rename(home / FOLDER)
-        except BaseException:
-            shutil.rmtree(part, ignore_errors=True)
-            raise
-        sync_folder(home)
+            (part / name).mkdir()
+        made = _fill(part, way, body, held, clock, store)
     return made
 
 
@@ -113,11 +103,11 @@ def set_up(
 def opened(home: Path, way: Way, *, write: bool, clock: Clock | None = None, store: Path | None = None) -> Iterator[Receiver]:
     """The receiver under `home`, its store at `store` where that is another file; closed at the end of the block.
 
-    Raises `Refused("no_receiver" | "second_writer" | "not_a_database")` and what the key slots raise.
+    Raises `Refused("no_receiver" | "keyslots_missing" | "second_writer" | "not_a_database")` and what the key slots raise.
     """
     folder = home / FOLDER
     if not (folder / SLOTS_FILE).exists():
-        raise Refused("no_receiver", home=str(home))
+        raise Refused("no_receiver" if not (folder / STORE_FILE).exists() else "keyslots_missing", home=str(home))
     key = slots.open_with(read_slots(folder / SLOTS_FILE), way)
     with writer_lock(folder) if write else nullcontext():
         if write:

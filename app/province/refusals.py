@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from app.domain.life import SuggestionState
 from app.domain.records import record_from
 from app.domain.revisions import Revision
-from app.domain.suggestion import Suggestion, digest_of_text, submission_problems, text_is_open
+from app.domain.suggestion import Suggestion, digest_of_text, submission_problems
 
 
 class Refusal(StrEnum):
@@ -33,11 +34,14 @@ _BY_PROBLEM: Mapping[str, Refusal] = {
 
 
 def refusal(revision: Revision) -> Refusal | None:
-    """Why a revision is given back, or None: a submitted suggestion must be complete and bound to the text it was signed with."""
+    """Why a revision is given back, or None: a submitted suggestion must be complete and bound to the text it was signed with.
+
+    What is further on was judged before, or was entered from paper and has no more than the paper had (decision 8).
+    """
     if revision.kind != "suggestion" or revision.deleted:
         return None
     suggestion = record_from(Suggestion, revision.id, revision.body)
-    if text_is_open(suggestion):
+    if suggestion.state != SuggestionState.SUBMITTED:
         return None
     for problem in submission_problems(suggestion):
         if problem.code in _BY_PROBLEM:

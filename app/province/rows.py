@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -12,11 +12,12 @@ from app.domain.revisions import Revision, View, read_line, view_of
 from app.domain.values import Id
 from app.packages.faults import PackageFault
 from app.packages.row import read_row
-from app.province.refusals import refusal
+from app.province.refusals import Refusal, refusal
 from app.province.store import lines_of
 from app.province.tables import HeadRow, ReturnedRow, RevisionRow, StoreRow
 from app.storage.bulk import insert_rows
 
+Item = TypeVar("Item")
 _AT_ONCE: Final = 2000
 
 
@@ -29,11 +30,12 @@ class Tally:
     conflict: int = 0
     returned: int = 0
     touched: set[Id] = field(default_factory=set)
+    refused: list[tuple[Revision, Refusal]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class RowIntake:
-    """Takes the rows of one package, of one station and seat, into the store within a transaction."""
+    """Takes the rows of one package, of one station and seat, into the store within a transaction; `give_back` ends it."""
 
     connection: Connection
     station: Id
@@ -50,8 +52,18 @@ class RowIntake:
             fresh = self._insert(rows)
             self.tally.fresh += len(fresh)
             self.tally.duplicate += len(rows) - len(fresh)
-            self._return_refused(fresh)
+            self.tally.refused += [(each, code) for each in fresh if (code := refusal(each))]
             self._advance(fresh)
+
+    def give_back(self) -> None:
+        """Note as returned what the body refuses and still stands: a state that another has replaced is history."""
+        for part in _batched(self.tally.refused):
+            heads = self._heads([each.id for each, _ in part])
+            standing = [(each, code) for each, code in part if each.rev in heads[each.id].split()]
+            values = [(self.station, each.rev, each.id, str(code), self.package, False) for each, code in standing]
+            columns = ("station", "rev", "record", "code", "package", "replied")
+            insert_rows(self.connection, ReturnedRow, columns, values, new_only=True)
+            self.tally.returned += len(standing)
 
     def _checked(self, line: bytes, kind: str) -> Revision:
         revision = read_row(line, kind)
@@ -84,13 +96,6 @@ class RowIntake:
     def _known_lines(self, revs: Sequence[Id]) -> dict[Id, bytes]:
         question = select(RevisionRow.rev, RevisionRow.line).where(RevisionRow.station == self.station, RevisionRow.rev.in_(revs))
         return {row.rev: row.line for row in self.connection.execute(question)}
-
-    def _return_refused(self, revisions: Iterable[Revision]) -> None:
-        refused = [(each, code) for each in revisions if (code := refusal(each))]
-        self.tally.returned += len(refused)
-        values = [(self.station, each.rev, each.id, str(code), self.package, False) for each, code in refused]
-        columns = ("station", "rev", "record", "code", "package", "replied")
-        insert_rows(self.connection, ReturnedRow, columns, values, new_only=True)
 
     def _advance(self, revisions: Sequence[Revision]) -> None:
         """Bring the heads of the touched records up to date: at once where they are new, else record by record."""
@@ -155,8 +160,8 @@ def _is_whole(revisions: Sequence[Revision]) -> bool:
     return all(parent in known for each in revisions for parent in each.parents)
 
 
-def _batched(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
-    coming = iter(lines)
+def _batched(several: Iterable[Item]) -> Iterator[list[Item]]:
+    coming = iter(several)
     while part := list(islice(coming, _AT_ONCE)):
         yield part
 

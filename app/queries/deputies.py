@@ -1,6 +1,6 @@
 """Deputies as a person looks for them."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from app.domain.people import Deputy
 from app.storage.records import stored_from
@@ -16,9 +16,8 @@ def deputies_called(workspace: Workspace, text: str) -> list[Deputy]:
         or_(
             CurrentRow.id == text,
             CurrentRow.title == text,
-            CurrentRow.body.contains(f'"deputy_card_no":"{text}"', autoescape=True),
+            func.json_extract(CurrentRow.body, "$.deputy_card_no") == text,
         ),
     )
     with workspace.reading() as connection:
-        found: list[Deputy] = [stored_from(row).record for row in connection.execute(question)]
-    return [each for each in found if text in {each.id, each.name, each.deputy_card_no}]
+        return [stored_from(row).record for row in connection.execute(question)]

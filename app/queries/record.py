@@ -26,6 +26,7 @@ class Change:
     """One line of a record's history: who, when, from which seat, and what it became."""
 
     at: datetime
+    kind: str  # of the record; empty for an event
     event: str  # saved, removed, restored, or the name of an event
     operator: str
     seat: str
@@ -76,6 +77,7 @@ def history(workspace: Workspace, id: Id) -> list[Change]:
 def _change(revision: Revision, before: Revision | None, names: Mapping[Id, str]) -> Change:
     return Change(
         at=moment_of(revision.hlc),
+        kind=revision.kind,
         event="removed" if revision.deleted else "restored" if before and before.deleted else "saved",
         operator=names.get(revision.op, ""),
         seat=revision.by,
@@ -95,7 +97,13 @@ def _event(kind: str, members: Mapping[str, Json], names: Mapping[Id, str]) -> C
     facts = {name: (None, value) for name, value in members.items() if not name.startswith("_")}
     operator = names.get(str(members["_op"]), "")
     return Change(
-        at=moment_of(str(members["_hlc"])), event=kind, operator=operator, seat=str(members["_by"]), rev=None, fields=facts
+        at=moment_of(str(members["_hlc"])),
+        kind="",
+        event=kind,
+        operator=operator,
+        seat=str(members["_by"]),
+        rev=None,
+        fields=facts,
     )
 
 

@@ -1,12 +1,13 @@
 """Imports: which rows became which records, so that a second import recognises them and an undo finds them."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from app.domain.values import Id
+from app.domain.values import ID_SHAPE, Id
 from app.errors import Refused
 from app.storage.tables import BatchRow, CurrentRow, FingerprintRow, JournalRow
 
@@ -35,8 +36,9 @@ def note(connection: Connection, batch: Id, source: str, made: datetime, rows: I
 
 
 def records_made(connection: Connection, batch: Id) -> tuple[list[Id], list[Id]]:
-    """The records an import made: those untouched since, and those changed or removed after it.
+    """The standing records of an import: those to take back, and those somebody has worked on since, with all bound to them.
 
+    Worked on is what was changed, or is named by a record saved later; with an issue stay its person and their contact.
     Raises `Refused("import_missing")`, `Refused("import_undone")`.
     """
     row = connection.execute(select(BatchRow.undone).where(BatchRow.id == batch)).first()
@@ -44,9 +46,37 @@ def records_made(connection: Connection, batch: Id) -> tuple[list[Id], list[Id]]
         raise Refused("import_missing", id=batch)
     if row.undone:
         raise Refused("import_undone", id=batch, at=row.undone)
-    question = select(JournalRow.record, CurrentRow.rev == JournalRow.rev).join(CurrentRow, CurrentRow.id == JournalRow.record)
-    made = connection.execute(question.where(JournalRow.batch == batch).order_by(JournalRow.seq)).all()
-    return [record for record, same in made if record and same], [record for record, same in made if record and not same]
+    question = select(CurrentRow.id, (CurrentRow.rev == JournalRow.rev).label("same"), CurrentRow.body)
+    standing = question.join(JournalRow, CurrentRow.id == JournalRow.record).where(JournalRow.batch == batch, ~CurrentRow.deleted)
+    rows = connection.execute(standing.order_by(JournalRow.seq)).all()
+    bodies = {row.id: row.body for row in rows}
+    kept = _bound({row.id for row in rows if not row.same} | _named_since(connection, batch, bodies), bodies)
+    return [record for record in bodies if record not in kept], [record for record in bodies if record in kept]
+
+
+def _named_since(connection: Connection, batch: Id, bodies: Mapping[Id, str]) -> set[Id]:
+    """Those of the import's records that a record saved later names."""
+    began = select(func.min(JournalRow.seq)).where(JournalRow.batch == batch).scalar_subquery()
+    later = select(CurrentRow.id, CurrentRow.body).where(CurrentRow.seq > began, ~CurrentRow.deleted)
+    named = {name for row in connection.execute(later) if row.id not in bodies for name in ID_SHAPE.findall(row.body)}
+    return named & bodies.keys()
+
+
+def _bound(worked_on: set[Id], bodies: Mapping[Id, str]) -> set[Id]:
+    """`worked_on`, and what they name or are named by, and so on, among the records of one import."""
+    neighbours: dict[Id, set[Id]] = defaultdict(set)
+    for record, body in bodies.items():
+        for named in bodies.keys() & set(ID_SHAPE.findall(body)):
+            neighbours[record].add(named)
+            neighbours[named].add(record)
+    found: set[Id] = set()
+    waiting = list(worked_on)
+    while waiting:
+        record = waiting.pop()
+        if record not in found:
+            found.add(record)
+            waiting.extend(neighbours[record])
+    return found
 
 
 def mark_undone(connection: Connection, batch: Id, at: datetime, records: Sequence[Id]) -> None:

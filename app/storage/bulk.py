@@ -17,7 +17,8 @@ def insert_rows(
 ) -> int:
     """Insert tuples in the order of `columns`; with `new_only`, rows whose key is taken are left as they are.
 
-    Returns how many were inserted. Goes past the compiled statement's binding of every value by name, which costs more than the insertion itself.
+    Returns how many were inserted. Goes past the compiled statement's binding of every value by name, which costs more than
+    the insertion itself.
     """
     if not values:
         return 0

@@ -41,7 +41,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the database from its first statement to its last."""
-        with told(self.path), self.engine.connect() as connection:
+        with told(self.path), self.engine.connect() as connection, _given_up(connection):
             yield connection
 
     @contextmanager
@@ -49,12 +49,22 @@ class Database:
         """A transaction: all of it is kept at the end, or nothing where anything raises."""
         with told(self.path), self.engine.connect() as opened:
             connection = opened.execution_options(writing=True)
-            with connection.begin():
+            with _given_up(connection), connection.begin():
                 yield connection
 
     def close(self) -> None:
         """Give all connections back to the system."""
         self.engine.dispose()
+
+
+@contextmanager
+def _given_up(connection: Connection) -> Iterator[None]:
+    """A connection that met a damaged page reads no other page any more: the next user gets a fresh one."""
+    try:
+        yield
+    except (DBAPIError, sqlcipher3.dbapi2.Error):
+        connection.invalidate()
+        raise
 
 
 def open_database(path: Path, key: bytes) -> Database:

@@ -12,6 +12,7 @@ from app.storage.bulk import insert_rows
 from app.storage.tables import JournalRow
 
 FIRST_LINK: Final = bytes(32)
+_AT_ONCE: Final = 500  # records or revisions in one question to the database
 _COLUMNS: Final = ("seq", "kind", "record", "rev", "by", "batch", "line", "chain")
 
 
@@ -46,7 +47,7 @@ class Journal:
 
     def append_event(self, name: str, by: str, facts: Mapping[str, Json], record: Id | None = None) -> int:
         """Note what is no change but must be known: an export, an import, a print."""
-        said = canonical(dict(facts) | {"_event": name, "_by": by})
+        said = canonical(dict(facts) | {"_event": name, "_by": by} | ({"_id": record} if record else {}))
         return self._insert([self._row(name, record, None, by, None, said + b"\n", said)])[0]
 
     def lines(self, after: int = 0) -> Iterator[JournalLine]:
@@ -55,9 +56,14 @@ class Journal:
         for row in rows:
             yield JournalLine(*row)
 
-    def lines_of(self, record: Id) -> list[JournalLine]:
-        """All lines about one record, oldest first."""
-        return [JournalLine(*row) for row in self._connection.execute(_LINES.where(JournalRow.record == record))]
+    def revisions_of(self, records: Sequence[Id]) -> dict[Id, list[JournalLine]]:
+        """The lines of all revisions of each record, oldest first."""
+        found: dict[Id, list[JournalLine]] = {record: [] for record in records}
+        for start in range(0, len(records), _AT_ONCE):
+            about = JournalRow.record.in_(records[start : start + _AT_ONCE])
+            for row in self._connection.execute(_LINES.where(about, JournalRow.rev.is_not(None))):
+                found[str(row.record)].append(JournalLine(*row))
+        return found
 
     def last(self) -> int:
         """The place of the newest line; 0 in an empty journal."""
@@ -65,8 +71,11 @@ class Journal:
 
     def known(self, revs: Sequence[Id]) -> set[Id]:
         """Those of `revs` that the journal holds already."""
-        found = self._connection.execute(select(JournalRow.rev).where(JournalRow.rev.in_(revs)))
-        return {rev for (rev,) in found if rev}
+        known: set[Id] = set()
+        for start in range(0, len(revs), _AT_ONCE):
+            question = select(JournalRow.rev).where(JournalRow.rev.in_(revs[start : start + _AT_ONCE]))
+            known.update(rev for rev in self._connection.scalars(question) if rev)
+        return known
 
     def _row(
         self, kind: str, record: Id | None, rev: Id | None, by: str, batch: Id | None, line: bytes, covered: bytes

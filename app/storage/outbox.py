@@ -1,7 +1,8 @@
 """What this seat has handed over: sealed numbers, the lines in each, what the receipts said.
 
-A number holds the journal lines from `first` to `last` that this seat wrote and whose kind travels, but for lines withheld: those
-of a record undone before it was ever sent (decision 5). A withheld line goes after all when its record comes back.
+A number holds the journal lines from `first` to `last` that this seat wrote and whose kind travels, but for lines withheld:
+those of a record undone before it was ever sent (decision 5), and contact data while no policy asks for it (decision 4). A
+withheld line goes after all when its record comes back, or when the policy changes.
 """
 
 import json
@@ -10,11 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.orm import aliased
 
 from app.domain.values import Id
 from app.errors import Refused
+from app.storage.bulk import insert_rows
 from app.storage.tables import (
     AttachmentFileRow,
     CurrentRow,
@@ -58,6 +61,14 @@ class Candidate:
     withheld: bool  # passed over until now
 
 
+_LINES: Final = (
+    select(JournalRow.seq, JournalRow.kind, JournalRow.record, JournalRow.line)
+    .where(JournalRow.rev.is_not(None))
+    .order_by(JournalRow.seq)
+)
+_KEPT_BACK: Final = select(WithheldRow.seq).where(WithheldRow.package.is_(None))
+
+
 class Outbox:
     """The stream of this seat within one transaction or one reading."""
 
@@ -82,19 +93,19 @@ class Outbox:
                 return sent
         raise Refused("package_missing", seq=seq)
 
-    def candidates(self, seat: str, kinds: Collection[str], after: int) -> Iterator[Candidate]:
-        """The lines that may travel next, in the journal's order: new ones after `after`, and withheld ones that may go now."""
-        withheld = select(WithheldRow.seq).where(WithheldRow.package.is_(None))
-        again = withheld.join(JournalRow, JournalRow.seq == WithheldRow.seq).join(CurrentRow, CurrentRow.id == JournalRow.record)
-        question = (
-            select(JournalRow.seq, JournalRow.kind, JournalRow.record, JournalRow.line)
-            .where(JournalRow.rev.is_not(None), JournalRow.by == seat, JournalRow.kind.in_(kinds))
-            .where(or_(JournalRow.seq > after, JournalRow.seq.in_(again.where(~CurrentRow.deleted))))
-            .order_by(JournalRow.seq)
-            .execution_options(yield_per=1000)
-        )
-        for seq, kind, record, line in self.connection.execute(question):
-            yield Candidate(seq, kind, str(record), line, seq <= after)
+    def candidates(self, seat: str, kinds: Collection[str], held_back: Collection[str], after: int) -> Iterator[Candidate]:
+        """Lines after `after` of kinds that travel or are held back, and withheld ones that may go now, in their order."""
+        yield from self._withheld_again(seat, kinds, after)
+        fresh = _LINES.where(JournalRow.seq > after, JournalRow.by == seat, JournalRow.kind.in_({*kinds, *held_back}))
+        for seq, kind, record, line in self.connection.execute(fresh.execution_options(yield_per=1000)):
+            yield Candidate(seq, kind, str(record), line, False)
+
+    def _withheld_again(self, seat: str, kinds: Collection[str], after: int) -> Iterator[Candidate]:
+        """Withheld lines of records that stand again, or of kinds that travel now."""
+        again = _LINES.join(CurrentRow, CurrentRow.id == JournalRow.record).where(JournalRow.seq.in_(_KEPT_BACK))
+        standing = again.where(JournalRow.by == seat, JournalRow.kind.in_(kinds), ~self.never_travelled(after))
+        for seq, kind, record, line in self.connection.execute(standing).all():
+            yield Candidate(seq, kind, str(record), line, True)
 
     def undone_unsent(self, after: int) -> set[Id]:
         """Records whose head is a tombstone and of which no line has ever travelled."""
@@ -102,9 +113,9 @@ class Outbox:
 
     def never_travelled(self, after: int) -> ColumnElement[bool]:
         """The condition that a record is removed and none of its lines up to `after` has travelled."""
-        kept_back = select(WithheldRow.seq).where(WithheldRow.package.is_(None))
-        travelled = select(JournalRow.seq).where(JournalRow.record == CurrentRow.id, JournalRow.seq <= after)
-        return and_(CurrentRow.deleted, ~travelled.where(JournalRow.seq.not_in(kept_back)).exists())
+        line = aliased(JournalRow)
+        travelled = select(line.seq).where(line.record == CurrentRow.id, line.seq <= after, line.seq.not_in(_KEPT_BACK))
+        return and_(CurrentRow.deleted, ~travelled.exists())
 
     def through(self) -> int:
         """The newest journal line that a number of this stream covers."""
@@ -115,11 +126,10 @@ class Outbox:
         """Take a number: its lines count as handed over from now on."""
         values = {**_columns(sent), "records": json.dumps(sent.records), "made": sent.made.isoformat()}
         self.connection.execute(insert(PackageRow), [values])
-        if kept_back := [{"seq": seq, "epoch": None, "package": None} for seq in withheld]:
-            self.connection.execute(insert(WithheldRow), kept_back)
-        for seq in released:
-            going = update(WithheldRow).where(WithheldRow.seq == seq)
-            self.connection.execute(going.values(epoch=sent.epoch, package=sent.seq))
+        insert_rows(self.connection, WithheldRow, ("seq", "epoch", "package"), [(seq, None, None) for seq in withheld])
+        if going := [{"at": seq} for seq in released]:
+            release = update(WithheldRow).where(WithheldRow.seq == bindparam("at"))
+            self.connection.execute(release.values(epoch=sent.epoch, package=sent.seq), going)
 
     def settle(self, digest: str, state: str, code: str | None, receipt: int) -> bool:
         """Note what a receipt says of a number; False where the number is not ours."""
@@ -173,12 +183,12 @@ class Outbox:
     # --- attachments
 
     def unsent_attachments(self) -> list[tuple[str, str, int]]:
-        """Content digest, file name and size of attachments whose content has not travelled."""
+        """Content digest, file name and size of attachments that stand and whose content has not travelled."""
         question = select(AttachmentFileRow.sha256, AttachmentFileRow.file, AttachmentFileRow.size)
-        return [
-            (row.sha256, row.file, row.size)
-            for row in self.connection.execute(question.where(AttachmentFileRow.sent_in.is_(None)))
-        ]
+        holds = func.json_extract(CurrentRow.body, "$.sha256") == AttachmentFileRow.sha256
+        stands = select(CurrentRow.no).where(CurrentRow.kind == "attachment", ~CurrentRow.deleted, holds).exists()
+        unsent = question.where(AttachmentFileRow.sent_in.is_(None), stands)
+        return [(row.sha256, row.file, row.size) for row in self.connection.execute(unsent)]
 
     def attachments_sent(self, digests: Iterable[str], seq: int) -> None:
         """Note that these contents travelled in number `seq`."""
@@ -200,18 +210,23 @@ def reconciled(connection: Connection, owner: Id, kinds: Collection[str]) -> dic
     outbox = Outbox(connection)
     totals = dict.fromkeys((NEVER_SENT, SENT, RECEIVED, RETURNED), 0)
     mine = select(func.count()).select_from(CurrentRow).where(CurrentRow.kind.in_(kinds), CurrentRow.owner == owner)
-    kept_back = select(WithheldRow.seq).where(WithheldRow.package.is_(None))
     through = outbox.through()
     for number in outbox.numbers():
-        within = mine.where(CurrentRow.seq.between(number.first, number.last), CurrentRow.seq.not_in(kept_back))
-        totals[_standing(number.state)] += connection.execute(within).scalar_one()
+        totals[_standing(number.state)] += connection.execute(mine.where(_went_with(number))).scalar_one()
     returned = mine.join(ReturnedRow, ReturnedRow.rev == CurrentRow.rev)
     totals[RETURNED] = connection.execute(returned).scalar_one()
     totals[RECEIVED] -= totals[RETURNED]
-    unsent = connection.execute(mine.where(CurrentRow.seq > through)).scalar_one()
-    undone = select(func.count()).select_from(CurrentRow).where(CurrentRow.seq > through, outbox.never_travelled(through))
-    totals[NEVER_SENT] += unsent - connection.execute(undone.where(CurrentRow.kind.in_(kinds))).scalar_one()
+    waiting = or_(CurrentRow.seq > through, CurrentRow.seq.in_(_KEPT_BACK))
+    totals[NEVER_SENT] += connection.execute(mine.where(waiting, ~outbox.never_travelled(through))).scalar_one()
     return totals
+
+
+def _went_with(number: Sent) -> ColumnElement[bool]:
+    """The condition that a record's newest line is in a number: in its stretch of the journal, or withheld and then released."""
+    passed_over = select(WithheldRow.seq)
+    released = passed_over.where(WithheldRow.epoch == number.epoch, WithheldRow.package == number.seq)
+    within = and_(CurrentRow.seq.between(number.first, number.last), CurrentRow.seq.not_in(passed_over))
+    return or_(within, CurrentRow.seq.in_(released))
 
 
 def _standing(state: str | None) -> str:

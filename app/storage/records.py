@@ -16,11 +16,12 @@ from app.domain.kinds import kind_of
 from app.domain.records import Record, body_of, record_from, searched_texts
 from app.domain.revisions import Revision, View, canonical, read_line, view_of
 from app.domain.search import indexed
+from app.domain.suggestion import Suggestion, check_words
 from app.domain.values import Id, Json
 from app.errors import Refused
 from app.storage import search_index
 from app.storage.bulk import insert_rows
-from app.storage.journal import Journal
+from app.storage.journal import Journal, JournalLine
 from app.storage.tables import CurrentRow
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -38,12 +39,13 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Stored(Generic[AnyRecord]):
-    """A record with the revision it was read from; a save names it, so that nobody overwrites what they have not seen."""
+    """A record with the heads it was read from; a save names them, so that nobody overwrites what they have not seen."""
 
     record: AnyRecord
     rev: Id
     deleted: bool
     disputed: tuple[str, ...]
+    heads: tuple[Id, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Records:
         stored = self.find(id)
         if stored is None or stored.deleted or not isinstance(stored.record, cls):
             raise Refused("record_missing", kind=cls.traits.name, id=id)
-        return Stored(stored.record, stored.rev, stored.deleted, stored.disputed)
+        return Stored(stored.record, stored.rev, stored.deleted, stored.disputed, stored.heads)
 
     def find(self, id: Id) -> Stored[Record] | None:
         """The record of any kind, removed ones too, or None."""
@@ -92,29 +94,34 @@ class Records:
 
     # --- writing
 
-    def save(self, record: Record, *, seen: Id | None = None) -> Id:
-        """Save one record; with `seen`, only on top of that revision. Returns the record's identifier."""
-        self.save_all([record], seen={record.id: seen} if seen else {})
+    def save(self, record: Record, *, seen: Sequence[Id] = ()) -> Id:
+        """Save one record; with `seen`, only on top of those heads. Returns the record's identifier."""
+        self.save_all([record], seen={record.id: seen})
         return record.id
 
-    def save_all(self, records: Sequence[Record], *, seen: Mapping[Id, Id] | None = None, batch: Id | None = None) -> int:
-        """Save records that differ from what is stored; returns how many did.
+    def save_all(
+        self, records: Sequence[Record], *, seen: Mapping[Id, Sequence[Id]] | None = None, batch: Id | None = None
+    ) -> int:
+        """Save records that differ from what is stored, or on whose branches nobody has decided yet; returns how many did.
 
-        Raises `Refused("stale", id)` where another revision than the seen one stands, `Refused("append_only", kind)`.
+        Raises `Refused("stale", id, seen, stands)` where other heads than the seen ones stand, `Refused("append_only", kind,
+        id)`, `Refused("text_frozen", id, state)`, `Refused("kind_differs", id, stands, given)`; `ValueError` for a record twice.
         """
         known = self._known([record.id for record in records])
+        if len({record.id for record in records}) < len(records):
+            raise ValueError("a record is saved once in a batch")
         changed: list[tuple[Record, Revision]] = []
         for record in records:
             head, body = known.get(record.id), body_of(record)
-            _check(record, head, (seen or {}).get(record.id))
-            if head is None or head.deleted or head.body != canonical(body).decode():
+            _check(record, head, (seen or {}).get(record.id, ()))
+            if head is None or head.deleted or len(head.heads) > 1 or head.body != canonical(body).decode():
                 changed.append((record, self._revision(record.traits.name, record.id, head, body, deleted=False)))
         self._write(changed, known, batch)
         return len(changed)
 
     def remove(self, ids: Iterable[Id], *, batch: Id | None = None) -> int:
         """Remove records: a tombstone that keeps the last body, so that it can be undone. Returns how many were there."""
-        wanted = list(ids)
+        wanted = list(dict.fromkeys(ids))
         known = self._known(wanted)
         graves: list[tuple[Record, Revision]] = []
         for id in wanted:
@@ -127,22 +134,20 @@ class Records:
         return len(graves)
 
     def take_in(self, revisions: Sequence[Revision]) -> int:
-        """Add revisions made elsewhere; those known already change nothing. Returns how many were new."""
+        """Add revisions made elsewhere; those known already change nothing. Returns how many were new.
+
+        Raises `Refused("record_foreign", id)` for a revision of another owner's record, or of another kind than the record's.
+        """
         known_revs = self._journal.known([each.rev for each in revisions])
         fresh = list({each.rev: each for each in revisions if each.rev not in known_revs}.values())
         if fresh:
             self._journal.append([(each, each.written()) for each in fresh])
-            self._rebuild({each.id for each in fresh})
+            self._rebuild(list(dict.fromkeys(each.id for each in fresh)))
         return len(fresh)
 
-    def _rebuild(self, ids: Iterable[Id]) -> None:
-        known = self._known(list(ids))
-        for record_id in ids:
-            lines = [line for line in self._journal.lines_of(record_id) if line.rev]
-            traits = kind_of(lines[0].kind)
-            view = view_of([read_line(line.line) for line in lines], traits.groups)
-            record = record_from(traits.record, record_id, view.body)
-            self._put([_Seen(record, view, canonical(view.body).decode(), lines[-1].seq)], known)
+    def _rebuild(self, ids: Sequence[Id]) -> None:
+        lines = self._journal.revisions_of(ids)
+        self._put([_seen_in(record, lines[record]) for record in ids], self._known(ids))
 
     def _write(self, changed: Sequence[tuple[Record, Revision]], known: Mapping[Id, _Known], batch: Id | None) -> None:
         written = [(revision, revision.written()) for _, revision in changed]
@@ -202,18 +207,20 @@ class Records:
 def stored_from(row: Any) -> Stored[Any]:
     """The value a row of the current view holds."""
     record = record_from(kind_of(row.kind).record, row.id, json.loads(row.body))
-    return Stored(record, row.rev, row.deleted, tuple(row.disputed.split()))
+    return Stored(record, row.rev, row.deleted, tuple(row.disputed.split()), tuple(row.heads.split()))
 
 
-def _check(record: Record, head: _Known | None, seen: Id | None) -> None:
+def _check(record: Record, head: _Known | None, seen: Sequence[Id]) -> None:
     if head is None:
         return
-    if seen is not None and seen != head.rev:
-        raise Refused("stale", id=record.id, seen=seen, stands=head.rev)
+    if seen and tuple(seen) != head.heads:
+        raise Refused("stale", id=record.id, seen=tuple(seen), stands=head.heads)
     if head.kind != record.traits.name:
         raise Refused("kind_differs", id=record.id, stands=head.kind, given=record.traits.name)
     if not record.traits.mutable and not head.deleted and head.body != canonical(body_of(record)).decode():
         raise Refused("append_only", kind=head.kind, id=record.id)
+    if isinstance(record, Suggestion) and not head.deleted:
+        check_words(record_from(Suggestion, record.id, json.loads(head.body)), record)
 
 
 def _only_head(revision: Revision) -> View:
@@ -228,6 +235,24 @@ class _Seen:
     view: View
     body: str
     seq: int
+
+
+def _seen_in(record: Id, lines: Sequence[JournalLine]) -> _Seen:
+    """The view that all revisions of a record together give; raises `Refused("record_foreign", id)` where two own it."""
+    revisions = [read_line(line.line) for line in lines]
+    if len({(each.kind, each.owner) for each in revisions}) > 1:
+        raise Refused("record_foreign", id=record)
+    traits = kind_of(lines[0].kind)
+    view = view_of(revisions, traits.groups)
+    return _Seen(record_from(traits.record, record, view.body), view, canonical(view.body).decode(), lines[-1].seq)
+
+
+def says_the_same(row: Any, lines: Sequence[JournalLine]) -> bool:
+    """Whether a row of the current view is what its journal lines make of it; raises `Refused` for lines nobody can read."""
+    if not lines:
+        return False
+    seen = _seen_in(row.id, lines)
+    return (row.kind, *(getattr(row, name) for name in _VIEWED)) == (seen.record.traits.name, *_viewed(seen))
 
 
 _VIEWED: Final = ("owner", "rev", "heads", "gen", "seq", "day", "title", "deleted", "disputed", "body")

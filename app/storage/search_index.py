@@ -10,6 +10,7 @@ _REMOVE = text("DELETE FROM search_index WHERE rowid = :no")
 _ADD = "INSERT INTO search_index(rowid, text) VALUES (?, ?)"
 _FIRST_TOKENS = text("SELECT count(*) FROM search_index_docsize WHERE id = :no")
 _HOLDS = text("SELECT count(*) FROM search_index WHERE search_index MATCH :words AND rowid = :no")
+_STRAY = text("SELECT id FROM search_index_docsize WHERE id NOT IN (SELECT no FROM current WHERE NOT deleted) ORDER BY id")
 _PROBE = 20  # characters looked up at either end of a text
 
 
@@ -30,6 +31,11 @@ def answers(connection: Connection, no: int, content: str) -> bool:
     """Whether a record number answers to exactly this indexed text, as far as its first and last characters tell."""
     found = connection.execute(_FIRST_TOKENS, {"no": no}).scalar_one()
     return bool(found) == bool(content) and (not content or _matches(connection, no, content))
+
+
+def answering_for_nothing(connection: Connection) -> list[int]:
+    """The numbers the index answers for although no record that stands bears them."""
+    return list(connection.scalars(_STRAY))
 
 
 def _matches(connection: Connection, no: int, content: str) -> bool:

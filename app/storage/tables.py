@@ -40,6 +40,7 @@ class CurrentRow(Row):
     __table_args__ = (
         Index("current_list", "kind", "deleted", "day", "no"),
         Index("current_seq", "seq", "kind", "deleted"),
+        Index("current_removed", "id", sqlite_where=text("deleted = 1")),
     )
 
     no: Mapped[int] = mapped_column(primary_key=True)  # also the row of the search index
@@ -100,7 +101,7 @@ class PackageRow(Row):
 
 
 class WithheldRow(Row):
-    """A journal line passed over at export since its record was undone before it was ever sent; `package` once it went after all."""
+    """A journal line passed over at export (`app.storage.outbox` says when); `epoch` and `package` once it went after all."""
 
     __tablename__ = "withheld"
 

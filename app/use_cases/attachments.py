@@ -36,7 +36,8 @@ def stored_attachments(workspace: Workspace, files: Sequence[tuple[Id, Path]]) -
     try:
         for of, path in files:
             kept = _store(workspace, path)
-            stored.append(kept)
+            if not _held(workspace, kept, stored):
+                stored.append(kept)
             records.append(_record(workspace, of, path, kept))
         yield records, lambda books: attachment_files.keep(books.connection, stored)
     except BaseException:
@@ -77,7 +78,17 @@ def _store(workspace: Workspace, path: Path) -> AttachmentFile:
     digest = hashlib.sha256()
     with disk_told(path), path.open("rb") as source, written_whole(workspace.folder / ATTACHMENTS / name) as target:
         age.encrypt(_hashed(source, digest.update), target.write, [recipient])
-    return AttachmentFile(digest.hexdigest(), name, size)
+        read = source.tell()  # a file that grew meanwhile is as long as what was read of it
+    return AttachmentFile(digest.hexdigest(), name, read)
+
+
+def _held(workspace: Workspace, kept: AttachmentFile, stored: Sequence[AttachmentFile]) -> bool:
+    """Whether the same content lies in the workspace already; its second file is taken away again."""
+    with workspace.reading() as connection:
+        known = attachment_files.find(connection, kept.sha256) is not None
+    if held := known or any(each.sha256 == kept.sha256 for each in stored):
+        (workspace.folder / ATTACHMENTS / kept.file).unlink(missing_ok=True)
+    return held
 
 
 def _hashed(source: BinaryIO, update: Callable[[bytes], None]) -> Iterator[bytes]:

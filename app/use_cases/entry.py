@@ -1,9 +1,9 @@
 """What a person or another program wrote down, as records: names found in the register, every field checked, nothing guessed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from app.domain.encounter import Encounter, Party, outreach_problems, reception_problems
 from app.domain.issue import Issue, Source, issue_problems
@@ -14,10 +14,12 @@ from app.domain.records import AnyRecord, Record, record_from
 from app.domain.values import Id, Json, is_id
 from app.domain.visit import Attendance, Visit, VisitKind
 from app.errors import Refused
+from app.queries.record import record_of
 from app.use_cases.people import deputy_named
 from app.workspace import Workspace
 
-_MANY = {"encounters": "encounter", "issues": "issue", "attendance": "attendance"}
+_MANY: Final = {"encounters": "encounter", "issues": "issue", "attendance": "attendance"}
+_BELONGINGS: Final = frozenset({"contact", "attachments"})
 
 
 @dataclass(slots=True)
@@ -32,13 +34,15 @@ class Entry:
 def read_entry(workspace: Workspace, kind: str, given: Mapping[str, Json], folder: Path) -> Entry:
     """The records an entry of a kind describes; nested entries become records of their own that name the outer one.
 
-    Raises `Refused("field_unknown" | "field_malformed" | "incomplete" | "deputy_unknown" | "deputy_ambiguous")`.
+    Raises `Refused("field_unknown" | "field_malformed" | "incomplete" | "deputy_unknown" | "deputy_ambiguous" |
+    "record_missing" | "kind_not_entered")`.
     """
     readers = {"visit": _read_visit, "issue": _read_lone_issue, "deputy": _read_deputy}
     if kind not in readers:
         raise Refused("kind_not_entered", kind=kind, known=sorted(readers))
     entry = Entry()
     readers[kind](_Reader(workspace, entry, folder), given)
+    entry.problems = list(dict.fromkeys(entry.problems))
     stop_at(entry.problems)
     return entry
 
@@ -49,9 +53,9 @@ class _Reader:
     entry: Entry
     folder: Path
 
-    def read(self, cls: type[AnyRecord], given: Mapping[str, Json], **known: Any) -> AnyRecord:
-        """One flat record of `cls`; `known` are fields that follow from where it stands, unless it says otherwise."""
-        body = {name: value for name, value in given.items() if name not in {*_MANY, "encounter", "contact", "attachments"}}
+    def read(self, cls: type[AnyRecord], given: Mapping[str, Json], nested: Collection[str] = (), **known: Any) -> AnyRecord:
+        """One flat record of `cls`, but for its `nested` members; `known` are fields that follow from where it stands."""
+        body = {name: value for name, value in given.items() if name not in nested}
         for name in body:
             if name not in cls.traits.fields:
                 raise Refused("field_unknown", kind=cls.traits.name, field=name, known=sorted(cls.traits.fields))
@@ -68,7 +72,9 @@ class _Reader:
         if contact := _member(given, "contact", dict):
             self.entry.records.append(self.read(Contact, contact, of=record.id))
         for name in _member(given, "attachments", list):
-            self.entry.files.append((record.id, self.folder / str(name)))
+            if not isinstance(name, str):
+                raise Refused("field_malformed", kind=record.traits.name, field="attachments", value=str(name)[:80])
+            self.entry.files.append((record.id, self.folder / name))
 
     def _deputies(self, given: Json) -> Json:
         if isinstance(given, list):
@@ -76,31 +82,31 @@ class _Reader:
         return self._deputy(given)
 
     def _deputy(self, given: Json) -> Json:
-        if is_id(given) or not isinstance(given, str):
-            return given
-        return deputy_named(self.workspace, given).id
+        return deputy_named(self.workspace, given).id if isinstance(given, str) and given else given
 
 
 def _read_deputy(reader: _Reader, given: Mapping[str, Json]) -> None:
-    deputy = reader.read(Deputy, given, station=reader.workspace.author.owner)
+    deputy = reader.read(Deputy, given, _BELONGINGS, station=reader.workspace.author.owner)
     if not deputy.name.strip():
         reader.entry.problems.append(Problem(code="name_missing", field="name"))
     reader.add(deputy, given)
 
 
 def _read_visit(reader: _Reader, given: Mapping[str, Json]) -> None:
-    visit = reader.read(Visit, given, station=reader.workspace.author.owner, on=reader.workspace.clock.today().date())
+    nested = _BELONGINGS | {"attendance", "encounters"}
+    surroundings = {"station": reader.workspace.author.owner, "on": reader.workspace.clock.today().date()}
+    visit = reader.read(Visit, given, nested, **surroundings)
     if not visit.visit_kind:
         reader.entry.problems.append(Problem(code="visit_kind_missing", field="visit_kind"))
     reader.add(visit, given)
     for each in _members(given, "attendance"):
-        reader.add(reader.read(Attendance, each, visit=visit.id), each)
+        reader.add(reader.read(Attendance, each, _BELONGINGS, visit=visit.id), each)
     for each in _members(given, "encounters"):
         _read_encounter(reader, visit, each)
 
 
 def _read_encounter(reader: _Reader, visit: Visit, given: Mapping[str, Json]) -> None:
-    encounter = reader.read(Encounter, given, visit=visit.id, party=Party.PERSON)
+    encounter = reader.read(Encounter, given, _BELONGINGS | {"issues"}, visit=visit.id, party=Party.PERSON)
     reader.add(encounter, given)
     issues = [_read_issue(reader, each, encounter, visit) for each in _members(given, "issues")]
     check = reception_problems if visit.visit_kind == VisitKind.RECEPTION else outreach_problems
@@ -109,20 +115,21 @@ def _read_encounter(reader: _Reader, visit: Visit, given: Mapping[str, Json]) ->
 
 
 def _read_lone_issue(reader: _Reader, given: Mapping[str, Json]) -> None:
-    who = _member(given, "encounter", dict)
-    if not who and not given.get("encounter"):
-        reader.entry.problems.append(Problem(code="visitor_missing", field="encounter"))
-    if not who:
-        _read_issue(reader, given, None, None)
+    who = given.get("encounter")
+    if not isinstance(who, dict):
+        encounter = record_of(reader.workspace, Encounter, str(who)) if is_id(who) else None
+        _read_issue(reader, given, encounter, None)
+        if encounter is None:
+            reader.entry.problems.append(Problem(code="visitor_missing", field="encounter"))
         return
-    encounter = reader.read(Encounter, who, party=Party.PERSON)
-    issue = _read_issue(reader, {name: value for name, value in given.items() if name != "encounter"}, encounter, None)
-    reader.add(encounter, who)
-    reader.entry.problems.extend(reception_problems(encounter, issue))
+    met = reader.read(Encounter, who, _BELONGINGS, party=Party.PERSON)
+    issue = _read_issue(reader, {name: value for name, value in given.items() if name != "encounter"}, met, None)
+    reader.add(met, who)
+    reader.entry.problems.extend(reception_problems(met, issue))
 
 
 def _read_issue(reader: _Reader, given: Mapping[str, Json], encounter: Encounter | None, visit: Visit | None) -> Issue:
-    issue = reader.read(Issue, given, **_issue_surroundings(reader.workspace, encounter, visit))
+    issue = reader.read(Issue, given, _BELONGINGS, **_issue_surroundings(reader.workspace, encounter, visit))
     reader.add(issue, given)
     reader.entry.problems.extend(issue_problems(issue))
     return issue
@@ -143,9 +150,9 @@ def _issue_surroundings(workspace: Workspace, encounter: Encounter | None, visit
 
 def _member(given: Mapping[str, Json], name: str, wanted: type) -> Any:
     value = given.get(name)
-    if value is not None and not isinstance(value, (wanted, str)):
-        raise Refused("field_malformed", kind="", field=name, value=str(value)[:80])
-    return value if isinstance(value, wanted) else wanted()
+    if value is not None and not isinstance(value, wanted):
+        raise Refused("field_malformed", kind=_MANY.get(name, name), field=name, value=str(value)[:80])
+    return wanted() if value is None else value
 
 
 def _members(given: Mapping[str, Json], name: str) -> Iterator[Mapping[str, Json]]:

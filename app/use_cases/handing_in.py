@@ -4,7 +4,6 @@ A number is sealed once. Its file lies whole in the outbox before its row is com
 out; so a program killed at any point has either taken the number or not (package format 5.1).
 """
 
-import hashlib
 import shutil
 from collections.abc import Generator
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from app.domain.life import PACKAGE_LIFE, PackageEvent
 from app.domain.revisions import SCHEMA_VERSION
 from app.domain.values import Id
 from app.errors import Refused, Unavailable
-from app.files import disk_told, written_whole
+from app.files import disk_told, sha256_of, written_whole
 from app.packages import age
 from app.packages.bundle import Trusted
 from app.packages.lines import SCHEMA_SET, columns_of
@@ -91,11 +90,12 @@ def copy_number(workspace: Workspace, seq: int, folder: Path) -> Path:
     source, target = workspace.folder / OUTBOX / sent.file, folder / sent.file
     with disk_told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        if not source.exists() or _sha256(source) != sent.sha256:
+        if not source.exists() or sha256_of(source) != sent.sha256:
             raise Unavailable("outbox_damaged", seq=seq)
         with source.open("rb") as file, written_whole(target) as copy:
             shutil.copyfileobj(file, copy, _PIECE)
-        if _sha256(target) != sent.sha256:
+        if sha256_of(target, from_disk=True) != sent.sha256:
+            target.unlink(missing_ok=True)
             raise Unavailable("copy_differs", path=str(target))
     with workspace.writing() as books:
         Outbox(books.connection).set_state(sent, PACKAGE_LIFE.after(sent.state, PackageEvent.COPY))
@@ -132,7 +132,7 @@ def _seal_next(workspace: Workspace, trusted: Trusted, kind: Kind, progress: Pro
         tables=part.spool.finish(),
         columns={name: columns_of(kinds[name]) for name in part.records},
         attachments=attachments,
-        change_range=(part.first, part.last) if part.records else None,
+        change_range=(part.first, part.last) if part.records and part.first <= part.last else None,
     )
     target = workspace.folder / OUTBOX / _file_name(heading)
     recipients = [each.key for each in trusted.trust_list.recipients]
@@ -143,9 +143,10 @@ def _seal_next(workspace: Workspace, trusted: Trusted, kind: Kind, progress: Pro
 def _gather(outbox: Outbox, seat: str, kinds: set[str], after: int, cap: int, progress: Progress) -> _Part:
     """The lines of the next number, in the journal's order, until it is full."""
     undone = outbox.undone_unsent(after)
+    held_back = set(travelling_kinds(contact=True)) - kinds
     part = _Part(Spool(cap), first=after + 1, last=after)
-    for line in outbox.candidates(seat, kinds, after):
-        if line.record in undone:
+    for line in outbox.candidates(seat, kinds, held_back, after):
+        if line.record in undone or line.kind in held_back:
             if not line.withheld:
                 part.withheld.append(line.seq)
         elif not part.spool.add(line.kind, line.line):
@@ -176,7 +177,7 @@ def _take_number(
         made=sealed.statement.created,
         file=target.name,
         size=sealed.bytes,
-        sha256=_sha256(target),
+        sha256=sha256_of(target),
         records={kind: len(records) for kind, records in sorted(part.records.items())},
         state=PACKAGE_LIFE.start,
     )
@@ -216,11 +217,6 @@ def _sweep_outbox(workspace: Workspace) -> None:
     for path in (workspace.folder / OUTBOX).glob("*.llz"):
         if path.name not in taken:
             path.unlink(missing_ok=True)
-
-
-def _sha256(path: Path) -> str:
-    with disk_told(path), path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 # --- attachments ---------------------------------------------------------------------------------------------------

@@ -77,13 +77,14 @@ def import_messages(workspace: Workspace, path: Path, *, dry_run: bool = False, 
 
 
 def undo_import(workspace: Workspace, batch: Id) -> Undone:
-    """Take back every record of an import that nobody has changed since.
+    """Take back every record of an import that nobody has worked on since.
 
     Raises `Refused("import_missing" | "import_undone")`.
     """
     with workspace.writing() as books:
         untouched, changed = batches.records_made(books.connection, batch)
-        removed = books.records.remove(untouched)
+        slices = (untouched[start : start + _AT_ONCE] for start in range(0, len(untouched), _AT_ONCE))
+        removed = sum(books.records.remove(each) for each in slices)
         batches.mark_undone(books.connection, batch, workspace.clock.now(), untouched)
         books.note("import_undone", {"import": batch, "removed": removed, "kept": len(changed)})
     return Undone(removed=removed, kept=tuple(dict.fromkeys(changed)))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from app.changes import Changes
+from app.domain.ids import Stamp
 from app.domain.kinds import KINDS
 from app.domain.life import PACKAGE_LIFE, PackageEvent, PackageState
 from app.domain.revisions import SCHEMA_VERSION, Revision
@@ -134,6 +135,8 @@ def _take_reply(workspace: Workspace, path: Path) -> TakenIn:
             for part in content:
                 if isinstance(part, Rows):
                     revisions.extend(_reply_rows(part, verified.statement.sender.station, verified.statement.sender.seat))
+        for each in revisions:
+            books.meet(Stamp.parse(each.hlc))
         taken = books.records.take_in(revisions)
         outbox.keep_reply(verified.statement_digest, seq, now)
         books.note("reply", {"seq": seq, "digest": verified.statement_digest, "records": taken})

@@ -1,7 +1,6 @@
 """Setting a station up, and finding the way back in when the computer has forgotten its key."""
 
 import json
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from app.domain.people import Operator
 from app.domain.station import STATION_CODE, Seat, SeatStatus, Station, StationStatus
 from app.domain.values import Id
 from app.errors import Refused
-from app.files import disk_told, sync_folder
+from app.files import folder_whole
 from app.keys import slots
 from app.keys.identities import ReceivingKey, SeatIdentity
 from app.keys.slot_file import FILE_NAME as SLOTS_FILE
@@ -36,7 +35,6 @@ from app.workspace import (
     Workspace,
 )
 
-_PART = FOLDER + ".part"
 CONFIRMED = b"confirmed"
 PENDING = b"pending"
 
@@ -70,18 +68,10 @@ def set_up(home: Path, way: Way, *, code: str, name: str, operator: str, clock: 
         raise Refused("station_name_empty")
     if (home / FOLDER).exists():
         raise Refused("workspace_exists", home=str(home))
-    part = home / _PART
-    with disk_told(home):
-        shutil.rmtree(part, ignore_errors=True)  # left by a set-up that was killed: it never held a record
-        (part / OUTBOX).mkdir(parents=True)
+    with folder_whole(home / FOLDER) as part:
+        (part / OUTBOX).mkdir()
         (part / ATTACHMENTS).mkdir()
-        try:
-            made = _fill(part, way, code, name.strip(), operator, clock)
-            part.rename(home / FOLDER)
-        except BaseException:
-            shutil.rmtree(part, ignore_errors=True)
-            raise
-        sync_folder(home)
+        made = _fill(part, way, code, name.strip(), operator, clock)
     return made
 
 
@@ -168,6 +158,7 @@ def recovery_reminder_due(workspace: Workspace) -> bool:
 
 def _prove_key(path: Path, key: bytes) -> None:
     """See the database open with the key, and note there that the person holds the recovery code."""
+    schema.is_older(path, key)  # says so where there is none; an older one is lifted when it is opened
     database = open_database(path, key)
     try:
         with database.writing() as connection:

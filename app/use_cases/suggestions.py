@@ -67,7 +67,7 @@ def submit_suggestion(workspace: Workspace, id: Id) -> Drafted:
         suggestion = stored.record if deputy else replace(stored.record, lead_deputy="")
         stop_at(submission_problems(suggestion, lead=deputy, on=today))
         digest = digest_of_text(suggestion)
-        books.records.save(replace(suggestion, state=state, submitted_on=today, text_digest=digest), seen=stored.rev)
+        books.records.save(replace(suggestion, state=state, submitted_on=today, text_digest=digest), seen=stored.heads)
         books.records.save(_step(workspace, id, SuggestionEvent.SUBMIT, stored.record.state, state, today))
         for issue in suggestion.issues:
             _raise_issue(workspace, books, issue, suggestion, today)
@@ -83,7 +83,7 @@ def _raise_issue(workspace: Workspace, books: Transaction, id: Id, suggestion: S
     if IssueEvent.RAISE not in ISSUE_LIFE.allowed(issue.state):
         return
     after = ISSUE_LIFE.after(issue.state, IssueEvent.RAISE)
-    books.records.save(replace(issue, state=after), seen=stored.rev)
+    books.records.save(replace(issue, state=after), seen=stored.heads)
     books.records.save(_step(workspace, id, IssueEvent.RAISE, issue.state, after, today, suggestion.subject))
 
 

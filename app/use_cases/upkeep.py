@@ -1,23 +1,25 @@
 """Checking that everything is as it was left: in two depths, as a person can ask for it."""
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from app.errors import AppError
+from app.errors import AppError, Unavailable
+from app.files import sha256_of
 from app.progress import Progress
 from app.queries.counts import count
 from app.storage import attachment_files, soundness
+from app.storage.database import Connection
 from app.storage.outbox import Outbox
 from app.storage.soundness import Finding
 from app.use_cases.attachments import write_attachment
 from app.workspace import ATTACHMENTS, OUTBOX, Workspace
 
+_Findings = Iterable[Finding | None]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What was looked at, and what was found."""
+    """What was looked at, and what was found; records are not counted where a damaged page hides them."""
 
     lines: int
     records: int
@@ -25,24 +27,45 @@ class Checked:
 
 
 def check(workspace: Workspace, *, read_data: bool = False, progress: Progress | None = None) -> Checked:
-    """Look through the workspace: pages, chain, records, outbox; with `read_data` every sealed page and attachment as well."""
-    lines = 0
-    findings: list[Finding] = []
-    with workspace.reading() as connection:
-        findings += soundness.broken_pages(connection)
-        for finding in soundness.walked_chain(connection):
-            lines += 1
-            if finding:
-                findings.append(finding)
-            if progress:
-                progress.advance()
-        findings += soundness.records_behind(connection)
-        if read_data:
-            findings += soundness.forged_pages(connection)
-            findings += soundness.unreadable_records(connection)
-    findings += _outbox(workspace)
-    findings += _attachments(workspace, read_data=read_data)
-    return Checked(lines=lines, records=sum(count(workspace).values()), findings=tuple(findings))
+    """Look through the workspace: pages, chain, records, outbox; with `read_data` every sealed page, record and attachment."""
+    pages = [*_looked(workspace, soundness.forged_pages)] if read_data else []
+    pages += _looked(workspace, soundness.broken_pages)
+    chain = list(_looked(workspace, lambda connection: _walked(connection, progress or Progress())))
+    records = [*_looked(workspace, soundness.records_behind)]
+    if read_data:
+        records += _looked(workspace, soundness.altered_records)
+    files = [*_told(workspace, _outbox(workspace)), *_told(workspace, _attachments(workspace, read_data=read_data))]
+    found = dict.fromkeys(each for each in (*pages, *chain, *records, *files) if each is not None)
+    return Checked(lines=len(chain), records=_number(workspace), findings=tuple(found))
+
+
+def _walked(connection: Connection, progress: Progress) -> Iterator[Finding | None]:
+    for finding in soundness.walked_chain(connection):
+        progress.advance()
+        yield finding
+
+
+def _looked(workspace: Workspace, look: Callable[[Connection], _Findings]) -> _Findings:
+    def looking() -> Iterator[Finding | None]:
+        with workspace.reading() as connection:
+            yield from look(connection)
+
+    return _told(workspace, looking())
+
+
+def _told(workspace: Workspace, findings: _Findings) -> _Findings:
+    """The findings; where a damaged page ends them, that is found as well."""
+    try:
+        yield from findings
+    except Unavailable as error:
+        yield Finding(code=error.code, where=workspace.database.path.name)
+
+
+def _number(workspace: Workspace) -> int:
+    try:
+        return sum(count(workspace).values())
+    except Unavailable:
+        return 0
 
 
 def _outbox(workspace: Workspace) -> Iterator[Finding]:
@@ -50,7 +73,7 @@ def _outbox(workspace: Workspace) -> Iterator[Finding]:
         numbers = Outbox(connection).numbers()
     for sent in numbers:
         path = workspace.folder / OUTBOX / sent.file
-        if not path.exists() or _sha256(path) != sent.sha256:
+        if not path.exists() or sha256_of(path) != sent.sha256:
             yield Finding(code="outbox_damaged", where=sent.file)
 
 
@@ -65,8 +88,3 @@ def _attachments(workspace: Workspace, *, read_data: bool) -> Iterator[Finding]:
                 write_attachment(workspace, each.sha256, lambda piece: None)
             except AppError as error:
                 yield Finding(code="attachment_damaged", where=f"{each.file}: {error}")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -26,7 +26,7 @@ def test_export_beside_gzip(measured: Measured, tmp_path: Path, program: Callabl
         workspace.reading() as connection,
         lines.open("wb") as file,
     ):
-        for line in Outbox(connection).candidates(workspace.author.by, travelling_kinds(contact=False), 0):
+        for line in Outbox(connection).candidates(workspace.author.by, travelling_kinds(contact=False), frozenset(), 0):
             file.write(line.line)
     homes = iter([_copied(measured.station, tmp_path / f"station-{number}") for number in range(4)])
 

@@ -39,6 +39,7 @@ STATEMENTS = (
     )
     """,
     "CREATE INDEX current_list ON current (kind, deleted, day, no)",
+    "CREATE INDEX current_removed ON current (id) WHERE deleted = 1",
     "CREATE INDEX current_seq ON current (seq, kind, deleted)",
     """
     CREATE TABLE draft (

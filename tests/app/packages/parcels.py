@@ -257,9 +257,7 @@ class Forgery:
         return encrypted(plain)
 
     def enveloped(self, container: ContainerFile) -> bytes:
-        payload = Payload(
-            name=PAYLOAD_NAME, encoding=ENCODING, bytes=container.payload_bytes, digest=container.payload_digest
-        )
+        payload = Payload(name=PAYLOAD_NAME, encoding=ENCODING, bytes=container.payload_bytes, digest=container.payload_digest)
         signed = changed(statement.stated(self.head, payload), self.change_statement)
         return envelope.sign(self.payload_type, signed if self.payload is None else self.payload, [self.signer])
 

@@ -24,7 +24,9 @@ def seat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seat]:
         ({"text": None}, Refusal.TEXT_MISSING),
         ({"text": "另一段文字", "text_digest": "ab" * 32}, Refusal.TEXT_CHANGED),
         ({"text_digest": None}, Refusal.TEXT_CHANGED),
-        ({"state": "accepted", "lead_deputy": None}, Refusal.LEAD_DEPUTY_MISSING),
+        ({"state": "replied", "lead_deputy": None, "text": None, "text_digest": None}, None),
+        ({"state": "withdrawn", "lead_deputy": None}, None),
+        ({"state": "returned", "text_digest": None}, None),
         ({"state": "draft", "lead_deputy": None, "text_digest": None}, None),
         ({"state": None, "text": None, "text_digest": None}, None),
     ],
@@ -49,6 +51,17 @@ def test_only_suggestions_are_given_back(seat: Seat) -> None:
 def test_every_refusal_has_its_words() -> None:
     assert WORDS.keys() == set(Refusal)
     assert all(words.endswith("。") for words in WORDS.values())
+
+
+def test_what_the_station_has_put_right_itself_is_not_given_back(tmp_path: Path) -> None:
+    with enrolled_seat(tmp_path) as sender:
+        bad = sender.suggestion(lead_deputy=None)
+        taken = sender.send(bad, sender.suggestion(before=bad))
+        assert (taken.new, taken.returned) == (2, 0)
+        worse = sender.suggestion(lead_deputy=None)
+        later, first = sender.package(sender.suggestion(before=worse)), sender.package(worse)
+        assert [each.returned for each in sender.take(later, first)] == [0, 0]
+        assert sender.receipt().items[0].returned == ()
 
 
 def test_only_the_refused_record_comes_back_and_the_rest_goes_in(seat: Seat, tmp_path: Path) -> None:

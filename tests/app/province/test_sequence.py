@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,13 @@ def test_gaps_are_kept_apart_by_station(seat: Seat) -> None:
     assert codes(seat, ours[1], theirs[0], theirs[1]) == ["W_GAP", None, None]
     assert seat.receipt().cursors.keys() == {f"{seat.by}/e1"}
     assert other.receipt().cursor(other.by, 1) == Cursor(through=2, also=(), missing=())
+
+
+def test_a_package_dated_after_today_is_taken_with_a_remark(seat: Seat) -> None:
+    today = seat.held.clock.now()
+    paths = [seat.package(created=today + timedelta(hours=hours)) for hours in (-9000, 23, 25)]
+    assert codes(seat, *paths) == [None, None, "W_CLOCK"]
+    assert [each.code for each in seat.receipt().items] == [None, None, "W_CLOCK"]
 
 
 # --- what does not fit --------------------------------------------------------------------------------------------

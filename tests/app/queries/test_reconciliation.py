@@ -1,0 +1,174 @@
+"""Where the records stand: never sent, in a package, received, returned; each in exactly one of the four, at every step."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from app.domain.life import PackageState, SuggestionState
+from app.domain.suggestion import Suggestion, digest_of_text
+from app.province import enrolment
+from app.queries.counts import count
+from app.queries.reconciliation import Standing, standing
+from app.use_cases.handing_in import copy_number
+from app.workspace import Workspace
+from tests.builders import Pair, a_contact, an_encounter, an_issue, enrol, pair, remove, save
+
+LOCAL = 1  # the operator never travels
+
+
+@pytest.fixture
+def line(tmp_path: Path) -> Iterator[Pair]:
+    with pair(tmp_path) as opened:
+        yield opened
+
+
+def stands(workspace: Workspace, *, contact: bool = False) -> tuple[int, int, int, int]:
+    """How many records were never sent, are sent, received, returned."""
+    told = standing(workspace, contact=contact).records
+    assert list(told) == ["never_sent", "sent", "received", "returned"]
+    return told["never_sent"], told["sent"], told["received"], told["returned"]
+
+
+def submitted(workspace: Workspace, *, bound: bool) -> Suggestion:
+    """A submitted suggestion; one that is not bound to its text is given back by the body."""
+    made = Suggestion(
+        id=workspace.clock.new_id(),
+        subject="路灯",
+        text="请修路灯",
+        lead_deputy=workspace.clock.new_id(),
+        state=SuggestionState.SUBMITTED,
+    )
+    return replace(made, text_digest=digest_of_text(made)) if bound else made
+
+
+def test_records_go_from_never_sent_through_sent_to_received_and_back(line: Pair) -> None:
+    issue, other = an_issue(line.station), an_issue(line.station)
+    save(line.station, issue, other)
+    assert stands(line.station) == (4, 0, 0, 0)
+    line.export()
+    assert stands(line.station) == (0, 4, 0, 0)
+    copy_number(line.station, 1, line.stick / "again")
+    assert stands(line.station) == (0, 4, 0, 0)
+    line.intake()
+    line.bring_back()
+    assert stands(line.station) == (0, 0, 4, 0)
+    save(line.station, replace(issue, place="东街"), an_encounter(line.station))
+    assert stands(line.station) == (2, 0, 3, 0)
+    line.export()
+    assert stands(line.station) == (0, 2, 3, 0)
+    line.intake()
+    line.bring_back()
+    assert stands(line.station) == (0, 0, 5, 0)
+    remove(line.station, other.id)
+    assert stands(line.station) == (1, 0, 4, 0)
+    line.round_trip()
+    assert stands(line.station) == (0, 0, 5, 0)
+
+
+def test_a_returned_record_stays_returned_until_it_is_changed_and_received(line: Pair) -> None:
+    good, bad = submitted(line.station, bound=True), submitted(line.station, bound=False)
+    save(line.station, good, bad)
+    line.round_trip()
+    told = standing(line.station, contact=False)
+    assert stands(line.station) == (0, 0, 3, 1)
+    (returned,) = told.returned
+    assert (returned.record, returned.kind, returned.title, returned.code) == (bad.id, "suggestion", "路灯", "R_TEXT_CHANGED")
+    assert "核对" in returned.words
+    save(line.station, replace(bad, text_digest=digest_of_text(bad)))
+    assert (stands(line.station), standing(line.station, contact=False).returned) == ((1, 0, 3, 0), ())
+    line.export()
+    assert stands(line.station) == (0, 1, 3, 0)
+    line.intake()
+    line.bring_back()
+    assert stands(line.station) == (0, 0, 4, 0)
+
+
+def test_what_was_undone_before_it_was_sent_stands_nowhere(line: Pair) -> None:
+    issue = an_issue(line.station)
+    save(line.station, issue)
+    assert stands(line.station) == (3, 0, 0, 0)
+    remove(line.station, issue.id)
+    assert stands(line.station) == (2, 0, 0, 0)
+    line.round_trip()
+    assert stands(line.station) == (0, 0, 2, 0)
+    save(line.station, issue)
+    assert stands(line.station) == (1, 0, 2, 0)
+    line.export()
+    assert stands(line.station) == (0, 1, 2, 0)
+
+
+def test_contact_data_counts_where_it_travels(line: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, gone = (a_contact(line.station, line.station.author.owner, phone) for phone in ("1", "2"))
+    save(line.station, old, gone)
+    remove(line.station, gone.id)
+    line.round_trip()
+    assert stands(line.station) == (0, 0, 2, 0)
+    monkeypatch.setattr(enrolment, "_DEFAULT_POLICY", replace(enrolment._DEFAULT_POLICY, contact=True))
+    enrol(line.station, line.body)
+    assert stands(line.station, contact=True) == (1, 0, 2, 0)
+    line.export()
+    assert stands(line.station, contact=True) == (0, 1, 2, 0)
+    line.intake()
+    line.bring_back()
+    assert stands(line.station, contact=True) == (0, 0, 3, 0)
+
+
+def test_numbers_are_told_newest_first_with_what_became_of_them(line: Pair) -> None:
+    assert standing(line.station, contact=False).numbers == ()
+    line.round_trip()
+    save(line.station, an_issue(line.station))
+    line.export()
+    told: Standing = standing(line.station, contact=False)
+    assert [(each.seq, each.state, each.receipt) for each in told.numbers] == [
+        (2, PackageState.COPIED, None),
+        (1, PackageState.RECEIVED, 1),
+    ]
+
+
+def test_a_number_that_got_lost_is_settled_by_the_receipt_after_it(line: Pair) -> None:
+    paths: list[Path] = []
+    for _ in range(3):
+        save(line.station, an_issue(line.station))
+        paths += line.export().paths
+    line.intake([paths[0], paths[2]])
+    line.bring_back()
+    assert stands(line.station) == (0, 1, 4, 0)
+    line.intake([paths[1]])
+    line.bring_back()
+    assert stands(line.station) == (0, 0, 5, 0)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_record_stands_in_exactly_one_place_through_any_history(line: Pair, seed: int) -> None:
+    chance = Random(seed)
+    issues = [an_issue(line.station, str(number)) for number in range(6)]
+    travelled: set[str] = set()
+    standing_ids: set[str] = set()
+    for turn in range(25):
+        issue = chance.choice(issues)
+        match chance.randrange(5):
+            case 0 | 1:
+                save(line.station, replace(issue, place=str(turn)))
+                standing_ids.add(issue.id)
+            case 2:
+                remove(line.station, issue.id)
+                standing_ids.discard(issue.id)
+            case 3:
+                line.export(cap=chance.choice([600_000, 64 << 20]))
+                travelled |= standing_ids
+            case _:
+                line.intake()
+                if standing(line.station, contact=False).numbers:
+                    line.intake([each for each in sorted(line.stick.iterdir()) if each.suffix == ".llz"])
+                    line.bring_back()
+        told = stands(line.station)
+        assert min(told) >= 0
+        assert sum(told) == 2 + len(standing_ids | travelled)
+        assert sum(count(line.station).values()) == LOCAL + 2 + len(standing_ids)
+    line.export()
+    line.intake([each for each in sorted(line.stick.iterdir()) if each.suffix == ".llz"])
+    line.bring_back()
+    assert stands(line.station) == (0, 0, 2 + len(standing_ids | travelled), 0)
