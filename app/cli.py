@@ -19,7 +19,7 @@ _FILE: Mapping[str, Any] = {"type": Path, "required": True, "metavar": "FILE"}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 1 refused, 2 misused, 3 the world failed."""
-    return run(parser(), arguments)
+    return run(parser, arguments)
 
 
 def parser() -> argparse.ArgumentParser:

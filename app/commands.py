@@ -7,11 +7,12 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from app.clock import Clock
-from app.domain.kinds import KINDS, kind_of
+from app.clock import CHINA, Clock
+from app.domain.kinds import KINDS
 from app.domain.life import PackageState
 from app.domain.records import body_of
 from app.domain.values import Json, wording
@@ -19,11 +20,12 @@ from app.errors import AppError, Refused
 from app.files import disk_told
 from app.i18n import ENGLISH, N_, _, ngettext, spoken
 from app.keys.ways import KeyringWay, RecoveryWay
-from app.messages import explain, problem_told, said
+from app.messages import code_told, counts_told, explain, kind_told, problem_told, said
 from app.paths import default_home
 from app.queries import counts, reconciliation
 from app.queries import record as records
 from app.queries import search as searching
+from app.storage.outbox import Sent
 from app.terminal import REFUSED, Answer, way_of, write_document
 from app.use_cases import demo as invented
 from app.use_cases import handing_in, imports, receiving, recording, setup, suggestions, upkeep, verifying
@@ -137,7 +139,7 @@ def demo(options: Namespace) -> Answer:
     with _writing(options) as workspace:
         made = invented.fill(workspace, amounts, options.seed)
     document: dict[str, Any] = {"records": made.records, "import_id": made.import_id}
-    words = _("Invented records saved: {counts}").format(counts=_counted(made.records))
+    words = _("Invented records saved: {counts}").format(counts=counts_told(made.records))
     words += "\n" + _("To take it back: liaison undo {id}").format(id=made.import_id)
     if code:
         document["recovery_code"] = code
@@ -197,14 +199,14 @@ def count(options: Namespace) -> Answer:
     """`count`: a document of numbers by kind."""
     with _reading(options) as workspace:
         numbers = counts.count(workspace)
-    return Answer(document=numbers, words=_counted(numbers))
+    return Answer(document=numbers, words=counts_told(numbers))
 
 
 def search(options: Namespace) -> Answer:
     """`search TEXT`."""
     with _reading(options) as workspace:
         found = searching.search(workspace, options.text, max(0, options.limit))
-    lines = [f"{each.date or '':10}  {kind_of(each.kind).label}  {each.title}  {each.id}" for each in found.hits]
+    lines = [f"{each.date or '':10}  {kind_told(each.kind)}  {each.title}  {each.id}" for each in found.hits]
     words = ngettext("{count} record found.", "{count} records found.", found.total).format(count=found.total)
     return Answer(
         document={"total": found.total, "hits": [asdict(each) for each in found.hits]}, words="\n".join([words, *lines])
@@ -217,9 +219,9 @@ def show(options: Namespace) -> Answer:
         stored = records.record(workspace, options.id)
     traits = stored.record.traits
     document = {"id": options.id, "kind": traits.name, "rev": stored.rev, "disputed": list(stored.disputed)}
-    lines = [f"{traits.label}  {stored.record.title()}  {options.id}"]
+    lines = [f"{kind_told(traits.name)}  {stored.record.title()}  {options.id}"]
     for name, value in body_of(stored.record).items():
-        label = traits.fields[name].label if name in traits.fields else name
+        label = traits.fields[name].label if name in traits.fields and spoken() != ENGLISH else name
         lines.append(f"  {label}：{_shown(getattr(stored.record, name, value))}")
     return Answer(document=document | {"fields": body_of(stored.record)}, words="\n".join(lines))
 
@@ -243,7 +245,7 @@ def history(options: Namespace) -> Answer:
         ],
     }
     lines = [
-        f"{each.at.astimezone():%Y-%m-%d %H:%M}  {each.operator}  {_(_WORDS.get(each.event, each.event))}  {_labels(each)}"
+        f"{_local(each.at.isoformat())}  {each.operator}  {_(_WORDS.get(each.event, each.event))}  {_labels(each)}"
         for each in changes
     ]
     return Answer(document=document, words="\n".join(lines))
@@ -257,7 +259,8 @@ def check(options: Namespace) -> Answer:
         {"code": each.code, "where": each.where, "message": said(each.code, {"where": each.where})} for each in checked.findings
     ]
     words = _("{lines} journal lines and {records} records checked.").format(lines=checked.lines, records=checked.records)
-    words += "\n" + (_("Everything is as it was left.") if not findings else "\n".join(str(each["message"]) for each in findings))
+    told = dict.fromkeys(str(each["message"]) for each in findings) or [_("Everything is as it was left.")]
+    words = "\n".join([words, *told])
     document = {"sound": not findings, "lines": checked.lines, "records": checked.records, "findings": findings}
     return Answer(document=document, words=words, exit=REFUSED if findings else 0)
 
@@ -298,10 +301,8 @@ def export(options: Namespace) -> Answer:
         {"package": str(path), "seq": sent.seq, "records": dict(sent.records), "bytes": sent.size, "sha256": sent.sha256}
         for sent, path in zip(exported.numbers, exported.paths, strict=True)
     ]
-    lines = [
-        _("Package {seq}: {counts}; {bytes} bytes, read back: {package}").format(**{**each, "counts": _counted(each["records"])})
-        for each in parts
-    ]
+    told = _("Package {seq}: {counts}; {bytes} bytes, read back: {package}")
+    lines = [told.format(**{**each, "counts": counts_told(each["records"])}) for each in parts]
     document = dict(parts[-1])
     if len(parts) > 1:
         document["parts"] = parts
@@ -360,12 +361,7 @@ def packages(options: Namespace) -> Answer:
         }
         for each in standing.numbers
     ]
-    lines = [
-        _("{seq}  {made}  {state}  {counts}").format(
-            **{**each, "counts": _counted(each["records"]), "state": PackageState(each["state"]).label}
-        )
-        for each in numbers
-    ]
+    lines = [_number_told(each) for each in standing.numbers]
     totals = _("Never sent {never_sent}, sent {sent}, received {received}, returned {returned}.").format(**standing.records)
     returned = [{"id": each.record, "code": each.code, "words": each.words} for each in standing.returned]
     document = {"packages": numbers, "records": standing.records, "returned": returned}
@@ -373,12 +369,18 @@ def packages(options: Namespace) -> Answer:
     return Answer(document=document, words="\n".join([totals, *lines]))
 
 
+def _number_told(sent: Sent) -> str:
+    state = code_told(PackageState(sent.state))
+    return f"{sent.seq}  {_local(sent.made.isoformat())}  {state}  {counts_told(sent.records)}"
+
+
 def _receive_one(workspace: Workspace, path: Path) -> tuple[dict[str, Any], str]:
     try:
         taken = receiving.receive(workspace, path)
     except AppError as error:
         sentence = explain(error)
-        return {"file": path.name, "verdict": "refused", "code": error.code, "message": sentence}, f"{path.name}: {sentence}"
+        refused: dict[str, Any] = {"file": path.name, "verdict": "refused", "code": error.code, "message": sentence}
+        return refused, _("{file}: {sentence}").format(file=path.name, sentence=sentence)
     told = {"file": taken.file, "what": taken.what, "verdict": taken.verdict, "number": taken.number, "returned": taken.returned}
     known = (
         _("{file}: known already, nothing changed.") if taken.verdict == "duplicate" else _("{file}: {what} {number} taken in.")
@@ -406,8 +408,9 @@ def _labels(change: records.Change) -> str:
     return "、".join(fields[name].label if name in fields else name for name in change.fields)
 
 
-def _counted(numbers: Mapping[str, int]) -> str:
-    return "，".join(f"{KINDS[kind].label if kind in KINDS else kind} {number}" for kind, number in numbers.items())
+def _local(moment: str) -> str:
+    """A moment as the clock on the wall shows it."""
+    return f"{datetime.fromisoformat(moment).astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def _shown(value: object) -> str:

@@ -98,14 +98,15 @@ def way_of(options: argparse.Namespace) -> Way:
     return PassphraseWay(passphrase=passphrase) if passphrase else KeyringWay(account="")
 
 
-def run(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int:
+def run(make_parser: Callable[[], argparse.ArgumentParser], arguments: Sequence[str] | None) -> int:
     """Parse, act, answer; the exit code. Errors go to standard error as one sentence, or one document with `--json`."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # the C locale would refuse Chinese
-    options = parser.parse_args(arguments)
-    as_json = getattr(options, "json", False)
+    as_json = False
     try:
+        options = make_parser().parse_args(arguments)
+        as_json = getattr(options, "json", False)
         answer: Answer = options.act(options)
     except AppError as error:
         _tell_error(error, as_json=as_json)

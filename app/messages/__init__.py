@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from app.domain.problems import Problem
+from app.domain.values import CodeSet
 from app.errors import AppError, Unavailable
 from app.i18n import N_, _
-from app.messages.blanks import blanks_of, filled, is_given
+from app.messages.blanks import blanks_of, code_word, counts, filled, is_given, kind
 from app.messages.sentences import SENTENCES
 
 WORDS_MISSING: Final = "words_missing"
@@ -63,3 +64,18 @@ def _chosen(sentences: str | tuple[str, ...], facts: Mapping[str, object]) -> st
 
 def _without_words(code: str, facts: Mapping[str, object]) -> str:
     return _WITHOUT_WORDS.format(file=facts.get("file", ""), code=code)
+
+
+def counts_told(numbers: Mapping[str, int]) -> str:
+    """How many records of which kinds, in the language spoken."""
+    return counts(numbers, {})
+
+
+def kind_told(name: str) -> str:
+    """What a kind of records is called in the language spoken."""
+    return kind(name, {})
+
+
+def code_told(code: CodeSet) -> str:
+    """The word of a code in the language spoken."""
+    return code_word(code, {})

@@ -11,7 +11,7 @@ from app.domain.kinds import KINDS
 from app.errors import Refused
 from app.files import disk_told
 from app.i18n import _
-from app.messages import explain
+from app.messages import counts_told, explain, said
 from app.paths import default_province_home
 from app.province import enrolment, receipts, receiver, store
 from app.province.blobs import sweep_blobs
@@ -27,7 +27,7 @@ _LARGEST_REQUEST = 1 << 20
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 1 refused, 2 misused, 3 the world failed."""
-    return run(parser(), arguments)
+    return run(parser, arguments)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -186,11 +186,12 @@ def _outcome(taken: Taken) -> dict[str, Any]:
 
 def _outcome_told(taken: Taken) -> str:
     if taken.fault:
-        return f"{taken.file}: {explain(taken.fault)}"
+        return _("{file}: {sentence}").format(file=taken.file, sentence=explain(taken.fault))
     if taken.verdict == DUPLICATE:
         return _("{file}: taken in before, nothing changed.").format(file=taken.file)
     words = _("{file}: taken in; {new} new, {duplicate} known, {conflict} in conflict, {returned} returned.")
-    return words.format(**_outcome(taken))
+    told = words.format(**_outcome(taken))
+    return f"{told} {said(taken.code, {})}" if taken.code else told
 
 
 def _receipts(options: argparse.Namespace) -> Answer:
@@ -208,8 +209,7 @@ def _receipts(options: argparse.Namespace) -> Answer:
 def _count(options: argparse.Namespace) -> Answer:
     with _opened(options, write=False) as opened:
         numbers = store.count(opened.store)
-    told = "，".join(f"{KINDS[kind].label if kind in KINDS else kind} {number}" for kind, number in numbers.items())
-    return Answer(document=numbers, words=told)
+    return Answer(document=numbers, words=counts_told(numbers))
 
 
 def _show(options: argparse.Namespace) -> Answer:

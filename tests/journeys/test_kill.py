@@ -37,11 +37,8 @@ def sampled(last: int) -> list[int]:
     """Which of `last` steps to try: the first ones, then ever wider apart, then the last ones."""
     if last <= FEW or os.environ.get(EVERY):
         return list(range(1, last + 1))
-    steps, step = {last - 2, last - 1, last}, 1
-    while step < last:
-        steps.add(step)
-        step += max(1, step // 2)
-    return sorted(steps)
+    wider = (2**power for power in range(last.bit_length()))
+    return sorted({*wider, *range(last - 2, last + 1)})
 
 
 def struck(steps: Counter[str], calls: tuple[str, ...], what: str) -> list[str]:

@@ -15,6 +15,7 @@ from tests.journeys.programs import (
     BODY_CODE,
     STATION_CODE,
     Line,
+    Program,
     body_at,
     enrolled_line,
     passphrase_file,
@@ -63,73 +64,91 @@ def test_keys_and_trust_are_set_up_by_commands(tmp_path: Path) -> None:
 
 def test_the_whole_line(tmp_path: Path) -> None:
     line = enrolled_line(tmp_path)
-    station, body = line.station, line.body
-
-    deputy = station("record", "deputy", written_json(tmp_path / "deputy.json", name="代表甲", deputy_card_no="0001"))
-    visit = station("record", "visit", reception(tmp_path))
-    entry = written_json(tmp_path / "issue.json", words="河边的护栏断了", encounter={"name": "群众乙"})
-    issue = station("record", "issue", entry)
-    assert all(each.keys() == {"id"} for each in (deputy, visit, issue))
-
-    rehearsed = station("import", messages_csv(tmp_path / "留言.csv", 20), "--as", "issues", "--dry-run")
-    assert (rehearsed["imported"], rehearsed["import_id"]) == (20, None)
-    imported = station("import", tmp_path / "留言.csv")
-    assert has(imported, "read", "imported", "repeated", "refused", "import_id", "problems")
-    assert [imported[each] for each in ("read", "imported", "repeated", "refused")] == [20, 20, 0, 0]
-    assert station("import", tmp_path / "留言.csv")["repeated"] == 20
-    before = station("count")
-    more = station("import", messages_csv(tmp_path / "more.csv", 3, first=100))
-    assert station("undo", more["import_id"])["removed"] == 7, "three issues, three people, one of them with a telephone"
-    assert station("count") == before
-
-    counted = station("count")
-    assert counted["issue"] == 22
-    found = station("search", "路灯", "--limit", "5")
-    assert has(found, "total", "hits")
-    assert (found["total"], len(found["hits"])) == (20, 5)
-    assert all(each.keys() == {"kind", "id", "title", "date"} for each in found["hits"])
-
-    grounds = [each["id"] for each in found["hits"][:3]]
-    drafted = station("draft", "--title", "关于整修路灯的建议", "--lead", "代表甲", "--issues", *grounds)
-    assert station("submit", drafted["id"]) == drafted
-    told = station("show", drafted["id"])["fields"]
-    assert (told["issues"], told["lead_deputy"], told["state"]) == (grounds, deputy["id"], "submitted")
-    changes = station("history", drafted["id"])["changes"]
-    assert [each["event"] for each in changes] == ["saved", "saved"]
+    deputy = recorded(line.station, tmp_path)
+    imported(line.station, tmp_path)
+    suggestion = submitted(line.station, deputy)
+    told = line.station("show", suggestion)["fields"]
 
     before = standing(line)
     assert before["never_sent"] == sum(before.values())
-    exported = station("export", "--output", line.stick)
-    assert has(exported, "package", "seq", "records", "bytes")
-    package = Path(exported["package"])
-    assert (exported["seq"], exported["bytes"]) == (1, package.stat().st_size)
-    assert exported["records"]["issue"] == 22
-    assert standing(line) == dict.fromkeys(STANDING, 0) | {"sent": before["never_sent"]}
-    nothing = station("export", "--output", line.stick)
-    assert (nothing["package"], nothing["seq"]) == (None, None)
-
-    copied = station("copy", "1", "--output", tmp_path / "another stick")
-    assert Path(copied["package"]).read_bytes() == package.read_bytes()
-    for verified in (station("verify", package), station("verify", package, "--trust", tmp_path / "trust.json")):
-        assert has(verified, "verdict", "code", "statement")
-        assert (verified["verdict"], verified["code"]) == ("accepted", None)
-        assert verified["statement"]["to"] == [BODY_CODE]
-
-    (taken,) = body("intake", line.stick)["files"]
-    assert has(taken, *FILE)
-    assert (taken["verdict"], taken["new"]) == ("accepted", sum(exported["records"].values()) + 4)
-    (again,) = body("intake", copied["package"])["files"]
-    assert (again["verdict"], again["new"]) == ("duplicate", 0)
-    assert body("count") == exported["records"]
-    assert body("show", drafted["id"])["fields"] == told
+    records = handed_over(line, tmp_path, before["never_sent"])
+    assert line.body("show", suggestion)["fields"] == told
 
     back = line.bring_back()
     assert sorted(each["what"] for each in back["files"]) == ["receipt", "trust"]
     assert standing(line) == dict.fromkeys(STANDING, 0) | {"received": before["never_sent"]}
-    (number,) = station("packages")["packages"]
+    (number,) = line.station("packages")["packages"]
     assert (number["seq"], number["state"], number["receipt"]) == (1, "received", 1)
-    assert station("check", "--read-data")["sound"]
-    assert set(station("count")) - set(body("count")) == {"operator", "contact"}, "these stay at the station"
+    assert line.station("check", "--read-data")["sound"]
+    assert line.body("count") == records
+    assert set(line.station("count")) - set(records) == {"operator", "contact"}, "these stay at the station"
+
+
+def recorded(station: Program, folder: Path) -> str:
+    """A deputy, a morning's reception and a lone issue; returns the deputy's identifier."""
+    deputy = station("record", "deputy", written_json(folder / "deputy.json", name="代表甲", deputy_card_no="0001"))
+    visit = station("record", "visit", reception(folder))
+    entry = written_json(folder / "issue.json", words="河边的护栏断了", encounter={"name": "群众乙"})
+    issue = station("record", "issue", entry)
+    assert all(each.keys() == {"id"} for each in (deputy, visit, issue))
+    return str(deputy["id"])
+
+
+def imported(station: Program, folder: Path) -> None:
+    """Twenty messages rehearsed, imported, imported again; three more imported and taken back."""
+    rehearsed = station("import", messages_csv(folder / "留言.csv", 20), "--as", "issues", "--dry-run")
+    assert (rehearsed["imported"], rehearsed["import_id"]) == (20, None)
+    told = station("import", folder / "留言.csv")
+    assert has(told, "read", "imported", "repeated", "refused", "import_id", "problems")
+    assert [told[each] for each in ("read", "imported", "repeated", "refused")] == [20, 20, 0, 0]
+    assert station("import", folder / "留言.csv")["repeated"] == 20
+    before = station("count")
+    more = station("import", messages_csv(folder / "more.csv", 3, first=100))
+    assert station("undo", more["import_id"])["removed"] == 7, "three issues, three people, one of them with a telephone"
+    assert station("count") == before
+    assert before["issue"] == 22
+
+
+def submitted(station: Program, deputy: str) -> str:
+    """A suggestion on three of the issues that a search finds."""
+    found = station("search", "路灯", "--limit", "5")
+    assert has(found, "total", "hits")
+    assert (found["total"], len(found["hits"])) == (20, 5)
+    assert all(each.keys() == {"kind", "id", "title", "date"} for each in found["hits"])
+    grounds = [each["id"] for each in found["hits"][:3]]
+    drafted = station("draft", "--title", "关于整修路灯的建议", "--lead", "代表甲", "--issues", *grounds)
+    assert station("submit", drafted["id"]) == drafted
+    told = station("show", drafted["id"])["fields"]
+    assert (told["issues"], told["lead_deputy"], told["state"]) == (grounds, deputy, "submitted")
+    assert [each["event"] for each in station("history", drafted["id"])["changes"]] == ["saved", "saved"]
+    return str(drafted["id"])
+
+
+def handed_over(line: Line, folder: Path, never_sent: int) -> dict[str, int]:
+    """Exported, copied, verified, taken in twice; returns the records by kind."""
+    exported = line.station("export", "--output", line.stick)
+    assert has(exported, "package", "seq", "records", "bytes")
+    package = Path(exported["package"])
+    assert (exported["seq"], exported["bytes"], exported["records"]["issue"]) == (1, package.stat().st_size, 22)
+    assert standing(line) == dict.fromkeys(STANDING, 0) | {"sent": never_sent}
+    nothing = line.station("export", "--output", line.stick)
+    assert (nothing["package"], nothing["seq"]) == (None, None)
+
+    copied = line.station("copy", "1", "--output", folder / "another stick")
+    assert Path(copied["package"]).read_bytes() == package.read_bytes()
+    trust = folder / "trust.json"
+    for verified in (line.station("verify", package), line.station("verify", package, "--trust", trust)):
+        assert has(verified, "verdict", "code", "statement")
+        assert (verified["verdict"], verified["code"]) == ("accepted", None)
+        assert verified["statement"]["to"] == [BODY_CODE]
+
+    (taken,) = line.body("intake", line.stick)["files"]
+    assert has(taken, *FILE)
+    assert (taken["verdict"], taken["new"]) == ("accepted", sum(exported["records"].values()) + 4), "four were saved twice"
+    (again,) = line.body("intake", copied["package"])["files"]
+    assert (again["verdict"], again["new"]) == ("duplicate", 0)
+    records: dict[str, int] = exported["records"]
+    return records
 
 
 def reception(folder: Path) -> Path:

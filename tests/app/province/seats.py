@@ -186,9 +186,9 @@ def new_seat(held: Receiver, folder: Path, *, code: str = STATION_CODE, station:
 
 
 @contextmanager
-def enrolled_seat(folder: Path) -> Iterator[Seat]:
-    """A new body and the only seat it has enrolled."""
-    with body(folder / "body") as held:
+def enrolled_seat(folder: Path, **told: Any) -> Iterator[Seat]:
+    """A new body, told what `body` is told, and the only seat it has enrolled."""
+    with body(folder / "body", **told) as held:
         yield new_seat(held, folder / "stick")
 
 

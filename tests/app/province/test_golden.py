@@ -4,6 +4,7 @@ Both ends of this program could share one mistake; a package that neither of the
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,13 @@ from app.province.store import count, find
 from app.province.tables import RevisionRow
 from tests.app.packages import golden
 from tests.app.province.seats import Seat, chunks, enrolled_seat, everything
+from tests.builders import Wall
 
 
 @pytest.fixture
 def seat(tmp_path: Path) -> Iterator[Seat]:
-    with enrolled_seat(tmp_path) as made:
+    """By the clock on the wall, which common programs ask as well."""
+    with enrolled_seat(tmp_path, wall=Wall(datetime.now(UTC))) as made:
         yield made
 
 

@@ -2,35 +2,29 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
-from sqlalchemy import select
 
 from app.domain.attachment import Attachment
-from app.domain.life import PackageState
 from app.domain.people import Operator
 from app.domain.revisions import SCHEMA_VERSION
-from app.domain.values import Id
-from app.errors import AppError, Refused, Unavailable
-from app.files import sha256_of
+from app.errors import AppError, Refused
 from app.packages import senders
 from app.packages.content import Reader, Rows, open_content
 from app.packages.lines import SCHEMA_SET
 from app.packages.opening import verify_package
-from app.packages.statement import Kind, Statement
+from app.packages.statement import Kind
 from app.progress import Progress
 from app.province import enrolment
-from app.storage.outbox import Outbox, Sent
-from app.storage.tables import JournalRow
 from app.use_cases import handing_in
-from app.use_cases.handing_in import copy_number, export
+from app.use_cases.handing_in import export
 from app.use_cases.recording import record
 from app.use_cases.trust import request_enrolment, take_trust, trusted_by
-from app.workspace import OUTBOX, Workspace
+from tests.app.use_cases.unsealing import journal_lines, numbers, outbox, sent_now
 from tests.builders import Pair, a_contact, a_deputy, an_encounter, an_issue, enrol, new_body, new_station, pair, remove, save
 
 TINY: Final = 600_000  # bytes of packed rows: two kinds fit, a third waits for the next number
@@ -40,60 +34,6 @@ TINY: Final = 600_000  # bytes of packed rows: two kinds fit, a third waits for 
 def line(tmp_path: Path) -> Iterator[Pair]:
     with pair(tmp_path) as opened:
         yield opened
-
-
-@dataclass(frozen=True)
-class Unsealed:
-    """What lies in a package: its signed statement, its lines by kind, its attachments by the digest they are announced under."""
-
-    statement: Statement
-    lines: Mapping[str, list[bytes]]
-    blobs: Mapping[str, bytes]
-
-    @property
-    def plain(self) -> bytes:
-        """All lines, one after the other."""
-        return b"".join(line for lines in self.lines.values() for line in lines)
-
-    def ids(self, kind: str) -> list[Id]:
-        return [json.loads(each)["_id"] for each in self.lines.get(kind, [])]
-
-
-def unsealed(line: Pair, path: Path) -> Unsealed:
-    """A package as the body opens it."""
-    trusted = trusted_by(line.station)
-    now = line.body.clock.now()
-    verified = verify_package(path, senders.seats(trusted.trust_list), now=now, us=frozenset({line.body.body.code}))
-    keys = [each.secret for each in line.body.identity().receiving]
-    lines: dict[str, list[bytes]] = {}
-    blobs: dict[str, bytes] = {}
-    with open_content(verified, Reader(identities=keys, schema_set=SCHEMA_SET, schema_version=SCHEMA_VERSION)) as content:
-        for part in content:
-            if isinstance(part, Rows):
-                lines[part.table.name] = list(part)
-            else:
-                blobs[part.chunk.blob.id] = b"".join(part)
-    return Unsealed(verified.statement, lines, blobs)
-
-
-def sent_now(line: Pair, **told: Any) -> list[Unsealed]:
-    """What an export hands over."""
-    return [unsealed(line, path) for path in line.export(**told).paths]
-
-
-def journal_lines(workspace: Workspace, *kinds: str) -> list[bytes]:
-    question = select(JournalRow.line).where(JournalRow.rev.is_not(None), JournalRow.kind.in_(kinds)).order_by(JournalRow.seq)
-    with workspace.reading() as connection:
-        return list(connection.scalars(question))
-
-
-def numbers(workspace: Workspace) -> list[Sent]:
-    with workspace.reading() as connection:
-        return Outbox(connection).numbers()[::-1]
-
-
-def outbox(workspace: Workspace) -> list[Path]:
-    return sorted((workspace.folder / OUTBOX).iterdir())
 
 
 # --- before anything can be handed in ---------------------------------------------------------------------------------
@@ -362,140 +302,6 @@ def test_the_content_of_an_attachment_that_was_taken_out_before_it_was_sent_stay
         books.records.remove([taken_out])
     (told,) = sent_now(line)
     assert (len(told.lines["attachment"]), list(told.blobs.values())) == (1, [b"b"])
-
-
-# --- copies ----------------------------------------------------------------------------------------------------------------
-
-
-def test_a_copy_is_the_same_bytes_wherever_it_goes(line: Pair, tmp_path: Path) -> None:
-    (path,) = line.export().paths
-    copied = copy_number(line.station, 1, tmp_path / "new folder" / "U 盘")
-    (kept,) = outbox(line.station)
-    assert copied.read_bytes() == path.read_bytes() == kept.read_bytes()
-    assert copied.name == path.name
-    (sent,) = numbers(line.station)
-    assert (sent.sha256, sent.size) == (hashlib.sha256(kept.read_bytes()).hexdigest(), kept.stat().st_size)
-    assert sent.state == PackageState.COPIED
-    assert [each.verdict for each in line.intake([path, copied])] == ["accepted", "duplicate"]
-
-
-def test_the_name_of_a_package_is_safe_on_every_stick(line: Pair) -> None:
-    (path,) = line.export().paths
-    assert path.name.isascii()
-    assert len(path.name) <= 64
-    assert path.name == path.name.lower()
-    assert not set(path.name) & set('<>:"/\\|?* ')
-
-
-def test_a_copy_of_a_received_number_leaves_it_received(line: Pair, tmp_path: Path) -> None:
-    line.round_trip()
-    copy_number(line.station, 1, tmp_path / "again")
-    assert [each.state for each in numbers(line.station)] == [PackageState.RECEIVED]
-
-
-def test_a_number_that_was_never_taken_is_not_copied(line: Pair, tmp_path: Path) -> None:
-    with pytest.raises(Refused) as caught:
-        copy_number(line.station, 7, tmp_path / "b")
-    assert (caught.value.code, caught.value.facts) == ("package_missing", {"seq": 7})
-
-
-@pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data + b"\0", lambda data: b"\0" + data[1:], None])
-def test_a_damaged_file_in_the_outbox_is_said_and_not_copied(line: Pair, tmp_path: Path, damage: Any) -> None:
-    line.export()
-    (kept,) = outbox(line.station)
-    if damage:
-        kept.write_bytes(damage(kept.read_bytes()))
-    else:
-        kept.unlink()
-    with pytest.raises(Unavailable) as caught:
-        copy_number(line.station, 1, tmp_path / "b")
-    assert (caught.value.code, caught.value.facts) == ("outbox_damaged", {"seq": 1})
-    assert list((tmp_path / "b").iterdir()) == []
-
-
-def test_a_stick_that_gives_other_bytes_back_is_told(line: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    line.export()
-    there = tmp_path / "stick2"
-
-    def misread(path: Path, *, from_disk: bool = False) -> str:
-        return "0" * 64 if path.parent == there else sha256_of(path, from_disk=from_disk)
-
-    monkeypatch.setattr("app.use_cases.handing_in.sha256_of", misread)
-    with pytest.raises(Unavailable, match="copy_differs"):
-        copy_number(line.station, 1, there)
-    assert list(there.iterdir()) == []
-
-
-def test_a_folder_that_cannot_be_written_is_told_and_the_number_goes_with_the_next_export(line: Pair, tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(AppError, match="folder_unusable"):
-        export(line.station, tmp_path / "file")
-    assert numbers(line.station) == []
-    (line.stick).mkdir()
-    (line.stick / "blocked").mkdir()
-    assert [each.seq for each in line.export().numbers] == [1]
-
-
-# --- killed in between -------------------------------------------------------------------------------------------------------
-
-
-def kill(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
-    """The program ends at this place as if it were killed."""
-
-    def die(*given: object, **told: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(place, die)
-
-
-def test_killed_between_seal_and_commit_no_number_is_taken_and_the_next_export_works(
-    line: Pair, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    issue = an_issue(line.station)
-    save(line.station, issue)
-    kill(monkeypatch, "app.storage.outbox.Outbox.add")
-    with pytest.raises(KeyboardInterrupt):
-        line.export()
-    monkeypatch.undo()
-    (left,) = outbox(line.station)
-    assert numbers(line.station) == []
-    assert not line.stick.exists() or list(line.stick.iterdir()) == []
-    sealed_then = left.read_bytes()
-    remove(line.station, issue.id)
-    (told,) = sent_now(line)
-    assert (told.statement.stream.seq, "issue" in told.lines) == (1, False)
-    (kept,) = outbox(line.station)
-    assert kept.read_bytes() != sealed_then
-    assert [each.verdict for each in line.intake()] == ["accepted"]
-
-
-def test_a_number_of_an_earlier_seal_does_not_outlive_it_under_another_name(line: Pair) -> None:
-    stray = line.station.folder / OUTBOX / "llz-stray.llz"
-    stray.write_bytes(b"sealed, never taken")
-    line.export()
-    assert not stray.exists()
-
-
-def test_killed_between_commit_and_copy_the_number_goes_with_the_next_export(line: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    kill(monkeypatch, "app.use_cases.handing_in.copy_number")
-    with pytest.raises(KeyboardInterrupt):
-        line.export()
-    monkeypatch.undo()
-    assert [each.state for each in numbers(line.station)] == [PackageState.SEALED]
-    sealed = outbox(line.station)[0].read_bytes()
-    (path,) = line.export().paths
-    assert path.read_bytes() == sealed
-    assert [each.state for each in numbers(line.station)] == [PackageState.COPIED]
-    assert line.export().numbers == ()
-
-
-def test_killed_within_the_seal_nothing_is_left_in_the_outbox(line: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    kill(monkeypatch, "app.packages.envelope.sign")
-    with pytest.raises(KeyboardInterrupt):
-        line.export()
-    monkeypatch.undo()
-    assert outbox(line.station) == []
-    assert [each.seq for each in line.export().numbers] == [1]
 
 
 def test_an_attachment_that_is_gone_stops_the_export_and_takes_no_number(line: Pair, tmp_path: Path) -> None:

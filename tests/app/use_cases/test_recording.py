@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from sqlalchemy import select
@@ -29,7 +29,33 @@ from app.use_cases.recording import Recorded, record
 from app.workspace import ATTACHMENTS, Workspace
 from tests.builders import a_deputy, an_encounter, save, station
 
-FIRST = {"operator": 1, "seat": 1, "station": 1}
+FIRST: Final = {"operator": 1, "seat": 1, "station": 1}
+RECEPTION: Final[Mapping[str, Any]] = {
+    "visit_kind": "reception",
+    "on": "2026-11-18",
+    "starts": "09:00",
+    "place": "联络站",
+    "late_entry": True,
+    "deputies": ["HN-001", "代表乙"],
+    "attendance": [{"deputy": "代表甲", "presence": "present"}, {"name": "社区干部", "part": "列席"}],
+    "encounters": [
+        {
+            "name": "来访者甲",
+            "contact": {"phone": "13800000001", "address": "东街1号"},
+            "issues": [
+                {"subject": "停水", "words": "停水三天了", "attachments": ["照片.jpg", "记录.txt"]},
+                {"words": "路灯不亮"},
+            ],
+        },
+        {
+            "anonymous": True,
+            "confidential": True,
+            "raised": "噪音扰民",
+            "issues": [{"words": "夜里施工", "state": "accepted"}],
+        },
+    ],
+    "attachments": ["记录.txt"],
+}
 
 
 @pytest.fixture
@@ -86,33 +112,7 @@ def all_of(workspace: Workspace, cls: type[AnyRecord]) -> list[AnyRecord]:
 def test_a_reception_with_everything_is_saved_as_records_that_name_each_other(workspace: Workspace, folder: Path) -> None:
     first, second = a_deputy(workspace, "代表甲", deputy_card_no="HN-001"), a_deputy(workspace, "代表乙")
     save(workspace, first, second)
-    entry: dict[str, Any] = {
-        "visit_kind": "reception",
-        "on": "2026-11-18",
-        "starts": "09:00",
-        "place": "联络站",
-        "late_entry": True,
-        "deputies": ["HN-001", "代表乙"],
-        "attendance": [{"deputy": "代表甲", "presence": "present"}, {"name": "社区干部", "part": "列席"}],
-        "encounters": [
-            {
-                "name": "来访者甲",
-                "contact": {"phone": "13800000001", "address": "东街1号"},
-                "issues": [
-                    {"subject": "停水", "words": "停水三天了", "attachments": ["照片.jpg", "记录.txt"]},
-                    {"words": "路灯不亮"},
-                ],
-            },
-            {
-                "anonymous": True,
-                "confidential": True,
-                "raised": "噪音扰民",
-                "issues": [{"words": "夜里施工", "state": "accepted"}],
-            },
-        ],
-        "attachments": ["记录.txt"],
-    }
-    done = told(workspace, "visit", folder, **json.loads(json.dumps(entry)))
+    done = told(workspace, "visit", folder, **json.loads(json.dumps(RECEPTION)))
     (visit,) = all_of(workspace, Visit)
     assert (visit.id, visit.visit_kind, visit.on, visit.starts) == (done.id, VisitKind.RECEPTION, date(2026, 11, 18), time(9))
     assert visit.deputies == (first.id, second.id)
