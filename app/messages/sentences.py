@@ -103,6 +103,9 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "append_only": N_("Records of kind {kind:kind} never change once they are saved. Save a new one."),
     "stale": N_("Somebody has changed this record meanwhile. Look at it again, then make the change."),
     "field_unknown": N_("There is no {field} in a record of kind {kind:kind}. There is: {known:fields}."),
+    "record_large": N_(
+        "This {kind:kind} is too long to be handed in: {size:bytes}, at most {most:bytes}. Shorten it or attach a file."
+    ),
     "field_malformed": (
         N_("{field:field} of the {kind:kind} cannot be {value:given}; it must be {field:shape}."),
         N_("{field:field} cannot be {value:given}. Correct it."),

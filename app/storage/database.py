@@ -84,6 +84,8 @@ def connector(path: Path, key: bytes) -> Callable[[], Any]:
     """A maker of raw connections to `path`."""
     if len(key) != KEY_BYTES:
         raise ValueError("a database key has 32 bytes")
+    if path.exists() and path.stat().st_size == 0:
+        raise Refused("not_a_database", path=str(path))  # the driver would make one of it
 
     def connect() -> Any:
         connection = sqlcipher3.connect(str(path), check_same_thread=False, timeout=10, isolation_level=None)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from app.domain.ids import Stamp
 from app.domain.kinds import kind_of
 from app.domain.records import Record, body_of, record_from, searched_texts
-from app.domain.revisions import Revision, View, canonical, read_line, view_of
+from app.domain.revisions import LINE_LIMIT, Revision, View, Written, canonical, read_line, view_of
 from app.domain.search import indexed
 from app.domain.suggestion import Suggestion, check_words
 from app.domain.values import Id, Json
@@ -150,7 +150,7 @@ class Records:
         self._put([_seen_in(record, lines[record]) for record in ids], self._known(ids))
 
     def _write(self, changed: Sequence[tuple[Record, Revision]], known: Mapping[Id, _Known], batch: Id | None) -> None:
-        written = [(revision, revision.written()) for _, revision in changed]
+        written = [(revision, _written(revision)) for _, revision in changed]
         seqs = self._journal.append(written, batch)
         self._put(
             [
@@ -221,6 +221,14 @@ def _check(record: Record, head: _Known | None, seen: Sequence[Id]) -> None:
         raise Refused("append_only", kind=head.kind, id=record.id)
     if isinstance(record, Suggestion) and not head.deleted:
         check_words(record_from(Suggestion, record.id, json.loads(head.body)), record)
+
+
+def _written(revision: Revision) -> Written:
+    """The revision's bytes; raises `Refused("record_large")` for a line that no package could carry."""
+    written = revision.written()
+    if len(written.line) > LINE_LIMIT:
+        raise Refused("record_large", kind=revision.kind, size=len(written.line), most=LINE_LIMIT)
+    return written
 
 
 def _only_head(revision: Revision) -> View:

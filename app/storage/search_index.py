@@ -11,7 +11,7 @@ _ADD = "INSERT INTO search_index(rowid, text) VALUES (?, ?)"
 _FIRST_TOKENS = text("SELECT count(*) FROM search_index_docsize WHERE id = :no")
 _HOLDS = text("SELECT count(*) FROM search_index WHERE search_index MATCH :words AND rowid = :no")
 _STRAY = text("SELECT id FROM search_index_docsize WHERE id NOT IN (SELECT no FROM current WHERE NOT deleted) ORDER BY id")
-_PROBE = 20  # characters looked up at either end of a text
+_PROBE = 5  # characters looked up at either end of a text; each costs a look into one of the longest lists there are
 
 
 def put(connection: Connection, numbers_known: Sequence[int], texts: dict[int, str]) -> None:

@@ -18,7 +18,7 @@ from app.queries.record import record_of
 from app.use_cases.people import deputy_named
 from app.workspace import Workspace
 
-_MANY: Final = {"encounters": "encounter", "issues": "issue", "attendance": "attendance"}
+_MANY: Final = {"encounters": "encounter", "issues": "issue", "attendance": "attendance", "attachments": "attachment"}
 _BELONGINGS: Final = frozenset({"contact", "attachments"})
 
 

@@ -78,6 +78,14 @@ def test_another_file_is_no_database(tmp_path: Path, content: bytes) -> None:
     assert trouble(tmp_path / "a.db").code == "not_a_database"
 
 
+def test_an_empty_file_is_no_database_and_stays_empty(path: Path) -> None:
+    path.write_bytes(b"")
+    with pytest.raises(Refused) as refused:
+        open_database(path, KEY)
+    assert refused.value.code == "not_a_database"
+    assert path.read_bytes() == b""
+
+
 def test_a_plain_sqlite_file_is_no_database_of_ours(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "plain.db") as connection:
         connection.execute("CREATE TABLE setting (name TEXT, value BLOB)")

@@ -146,6 +146,15 @@ def test_a_record_twice_in_a_batch_is_a_mistake_of_the_program(workspace: Worksp
     assert lines_of(workspace, issue.id) == []
 
 
+def test_a_record_too_long_for_any_package_is_refused_before_anything_is_written(workspace: Workspace) -> None:
+    long = replace(an_issue(workspace), words="长" * 400_000)
+    with pytest.raises(Refused) as refused:
+        save(workspace, long)
+    assert refused.value.code == "record_large"
+    with workspace.writing() as books:
+        assert books.records.find(long.id) is None
+
+
 def test_text_that_no_file_holds_is_refused_before_anything_is_written(workspace: Workspace) -> None:
     assert refused(workspace, an_issue(workspace, "好"), an_issue(workspace, "坏\ud800")).code == "text_malformed"
 

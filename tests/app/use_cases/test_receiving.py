@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,12 @@ from app.domain.review import Review
 from app.domain.suggestion import Suggestion
 from app.errors import AppError
 from app.packages.faults import PackageFault
-from app.province import enrolment
+from app.province import enrolment, receipts
 from app.queries.reconciliation import standing
 from app.storage.tables import JournalRow, ReceiptRow
 from app.use_cases.receiving import TakenIn, receive
 from app.workspace import Workspace
-from tests.builders import Pair, a_deputy, an_issue, new_station, pair, save
+from tests.builders import STATION_CODE, Pair, a_deputy, an_issue, new_station, pair, save
 
 
 @pytest.fixture
@@ -151,7 +152,13 @@ def test_the_words_of_a_returned_record_come_in_the_reply_once(line: Pair) -> No
 
 def test_what_the_station_saves_next_comes_after_what_it_was_told(line: Pair) -> None:
     save(line.station, unbound(line.station))
-    line.round_trip()
+    line.export()
+    line.wall.pass_by(timedelta(hours=2))  # the body's clock is ahead
+    line.intake()
+    written = receipts.write_receipts(line.body, STATION_CODE, line.stick / "back")
+    line.wall.pass_by(timedelta(hours=-2))
+    for path in written.files:
+        receive(line.station, path)
     with line.station.reading() as connection:
         told = connection.scalars(select(JournalRow.line).where(JournalRow.kind == "review")).one()
     said = Stamp.parse(told.partition(b'"_hlc":"')[2][:17].decode())
