@@ -136,12 +136,6 @@ class Outbox:
         settled = update(PackageRow).where(PackageRow.digest == digest).values(state=state, code=code, receipt=receipt)
         return self.connection.execute(settled).rowcount > 0
 
-    def settle_through(self, epoch: int, seqs: Iterable[int], receipt: int) -> None:
-        """Note numbers that a receipt's cursor names as received, where an earlier receipt that said so was lost."""
-        for seq in seqs:
-            row = and_(PackageRow.epoch == epoch, PackageRow.seq == seq, PackageRow.state.in_(["sealed", "copied"]))
-            self.connection.execute(update(PackageRow).where(row).values(state="received", receipt=receipt))
-
     def set_state(self, sent: Sent, state: str) -> None:
         """Note where a sealed number stands now."""
         row = and_(PackageRow.epoch == sent.epoch, PackageRow.seq == sent.seq)
