@@ -84,6 +84,7 @@ def _check_start(archive: ZipFile, part: ZipInfo, name: str) -> None:
         with archive.open(part) as opened:
             while chunk := opened.read(_READ):
                 parser.Parse(chunk)
+            parser.Parse(b"", True)  # newer parsers put off long tokens until they are told that nothing more comes
     except (_Started, expat.ExpatError):
         pass  # a picture, or a part so broken that openpyxl will say so
     except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error) as error:

@@ -1,6 +1,5 @@
 """How a figure is taken: several runs in turn with its peer's, the median told with the range, and a ratio against the peer."""
 
-import os
 import statistics
 import subprocess
 import sys
@@ -54,12 +53,15 @@ def tell(*lines: str) -> None:
     sys.stdout.write("".join(f"\n  {line}" for line in lines) + "\n")
 
 
+_ASKED = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL); "
+_ASKED += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+
+
 def peak_megabytes(arguments: Sequence[object], folder: Path) -> float:
-    """The largest memory a program held, as the system counted it when the program ended."""
-    started = subprocess.Popen([str(each) for each in arguments], cwd=folder, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(started.pid, 0)
-    assert status == 0, f"{arguments} ended with {status}"
-    return usage.ru_maxrss / 1024
+    """The largest memory a program held; a small process starts it, since the system counts the starter's memory too."""
+    run = [sys.executable, "-c", _ASKED, *map(str, arguments)]
+    told = subprocess.run(run, cwd=folder, check=True, capture_output=True, text=True).stdout
+    return int(told.split()[-1]) / 1024
 
 
 def _seconds(act: Callable[[], object]) -> float:
