@@ -398,6 +398,7 @@ _WORDS: Final = {
     "receipt": N_("receipt"),
     "reply": N_("reply"),
     "trust": N_("trust list"),
+    "own": N_("package of this station"),
 }
 """Words of documents that are shown to a person as well."""
 

@@ -37,7 +37,7 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "app.files": frozenset({"app.errors"}),
     "app.clock": DOMAIN,
     "app.i18n": frozenset({"app.errors", "app.paths"}),
-    "app.messages": WORDS | DOMAIN | {"app.errors"},
+    "app.messages": WORDS | DOMAIN | {"app.errors", "app.clock"},
     "app.domain": frozenset({"app.errors"}),
     "app.reference": DOMAIN | {"app.errors", "app.paths"},
     "app.packages": LEAVES | DOMAIN,

@@ -13,6 +13,8 @@ from app.domain.records import Record, about, kind
 from app.domain.values import Code, CodeSet, Id
 from app.errors import Refused
 
+_LAST_PART: Final = "三、建议"
+
 TEXT_OPEN: Final = frozenset(
     {"", SuggestionState.DRAFT, SuggestionState.CONSULTATION, SuggestionState.COSIGNING, SuggestionState.PRE_REVIEW}
 )
@@ -153,12 +155,14 @@ def submission_problems(suggestion: Suggestion, *, lead: Deputy | None = None, o
         yield Problem(code="title_missing", field="subject")
     if not suggestion.text.strip():
         yield Problem(code="text_missing", field="text")
+    elif suggestion.text.rstrip().endswith(_LAST_PART):
+        yield Problem(code="requests_missing", field="text", hint=True)
 
 
 def drafted_text(issues: Sequence[Issue]) -> str:
     """The text a draft begins with: its three parts, and under the first what residents raised, in their words."""
     told = (f"{place}. {_ground(issue)}" for place, issue in enumerate(issues, start=1))
-    return "\n".join(("一、情况", *told, "", "二、分析", "", "三、建议", ""))
+    return "\n".join(("一、情况", *told, "", "二、分析", "", _LAST_PART, ""))
 
 
 def _ground(issue: Issue) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from string import Formatter
 from typing import Any, Final
 
+from app.clock import CHINA
 from app.domain.kinds import KINDS
 from app.domain.life import LIVES
 from app.domain.records import ANY_KIND, FieldTraits
@@ -200,9 +201,9 @@ def _listed(words: Iterable[str]) -> str:
 
 
 def _here(moment: datetime) -> datetime:
-    """On this computer's clock, where that knows the time at all."""
+    """By the clock on the station's wall."""
     try:
-        return moment.astimezone()
+        return moment.astimezone(CHINA)
     except (OverflowError, OSError, ValueError):
         return moment
 

@@ -150,6 +150,8 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     ),
     "text_frozen": N_("The suggestion is {state:code}: title and text change no more. Withdraw it, or have it returned, first."),
     "title_missing": N_("Give the title."),
+    "requests_missing": N_("The part that says what the deputy asks for is empty."),
+    "code_unknown": N_("{field} is {value}, which is none of the words known: {known}. It is kept as it is."),
     "text_missing": N_("Write what the suggestion asks for."),
     "lead_deputy_missing": N_("Name the lead deputy."),
     "lead_deputy_ended": N_("{name} is a deputy no more. Name another lead deputy."),

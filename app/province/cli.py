@@ -159,6 +159,8 @@ def _intake(options: argparse.Namespace) -> Answer:
     document = {"files": [_outcome(each) for each in outcomes]}
     sound = all(each.verdict in {ACCEPTED, DUPLICATE} for each in outcomes)
     words = "\n".join(_outcome_told(each) for each in outcomes) or _("No package found.")
+    if options.dry_run:
+        words = _("A rehearsal; nothing was saved.") + "\n" + words
     return Answer(document=document, words=words, exit=0 if sound else REFUSED)
 
 

@@ -11,7 +11,7 @@ from app.domain.kinds import KINDS
 from app.domain.life import PACKAGE_LIFE, PackageEvent, PackageState
 from app.domain.revisions import SCHEMA_VERSION, Revision
 from app.errors import Refused
-from app.files import disk_told
+from app.files import disk_told, sha256_of
 from app.packages import receipt as receipts
 from app.packages import senders
 from app.packages.content import Reader, Rows, open_content
@@ -118,9 +118,13 @@ def _settle_item(outbox: Outbox, item: Item, sent: Sent, number: int) -> None:
 def _take_reply(workspace: Workspace, path: Path) -> TakenIn:
     trusted = trusted_by(workspace)
     now = workspace.clock.now()
-    verified = verify_package(
-        path, senders.body(trusted.roots, trusted.trust_list), now=now, us=frozenset({workspace.author.owner})
-    )
+    try:
+        body = senders.body(trusted.roots, trusted.trust_list)
+        verified = verify_package(path, body, now=now, us=frozenset({workspace.author.owner}))
+    except PackageFault as fault:
+        if fault.code == "E_UNKNOWN_KEY" and (own := _own_number(workspace, path)):
+            return TakenIn(file=path.name, what="own", verdict="duplicate", number=own)
+        raise
     if verified.statement.kind is not Kind.REPLY:
         raise PackageFault("E_TYPE", found=str(verified.statement.kind))
     seq = verified.statement.stream.seq
@@ -141,6 +145,13 @@ def _take_reply(workspace: Workspace, path: Path) -> TakenIn:
         outbox.keep_reply(verified.statement_digest, seq, now)
         books.note("reply", {"seq": seq, "digest": verified.statement_digest, "records": taken})
     return TakenIn(file=path.name, what="reply", verdict="accepted", number=seq, records=taken, changes=~Changes.NOTHING)
+
+
+def _own_number(workspace: Workspace, path: Path) -> int | None:
+    """The number of a package this seat sealed itself, which lies beside the receipts on every stick; None for any other."""
+    sha256 = sha256_of(path)
+    with workspace.reading() as connection:
+        return next((sent.seq for sent in Outbox(connection).numbers() if sent.sha256 == sha256), None)
 
 
 def _reply_rows(rows: Rows, owner: str, seat: str) -> Sequence[Revision]:

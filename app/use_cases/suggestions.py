@@ -8,7 +8,7 @@ from app.changes import Changes
 from app.domain.issue import Issue
 from app.domain.life import ISSUE_LIFE, SUGGESTION_LIFE, IssueEvent, SuggestionEvent, SuggestionState
 from app.domain.people import Deputy
-from app.domain.problems import stop_at
+from app.domain.problems import Problem, stop_at
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion, digest_of_text, drafted_text, submission_problems
 from app.domain.values import Id
@@ -24,6 +24,7 @@ class Drafted:
     """The suggestion a use case left behind."""
 
     id: Id
+    hints: tuple[Problem, ...] = ()
     changes: Changes = Changes.SUGGESTIONS | Changes.ISSUES
 
 
@@ -65,13 +66,14 @@ def submit_suggestion(workspace: Workspace, id: Id) -> Drafted:
         lead = books.records.find(stored.record.lead_deputy) if stored.record.lead_deputy else None
         deputy = lead.record if lead and isinstance(lead.record, Deputy) and not lead.deleted else None
         suggestion = stored.record if deputy else replace(stored.record, lead_deputy="")
-        stop_at(submission_problems(suggestion, lead=deputy, on=today))
+        problems = tuple(submission_problems(suggestion, lead=deputy, on=today))
+        stop_at(problems)
         digest = digest_of_text(suggestion)
         books.records.save(replace(suggestion, state=state, submitted_on=today, text_digest=digest), seen=stored.heads)
         books.records.save(_step(workspace, id, SuggestionEvent.SUBMIT, stored.record.state, state, today))
         for issue in suggestion.issues:
             _raise_issue(workspace, books, issue, suggestion, today)
-    return Drafted(id=id)
+    return Drafted(id=id, hints=tuple(each for each in problems if each.hint))
 
 
 def _raise_issue(workspace: Workspace, books: Transaction, id: Id, suggestion: Suggestion, today: date) -> None:

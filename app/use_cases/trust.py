@@ -8,6 +8,8 @@ from app.errors import Refused
 from app.packages import enrolment
 from app.packages.bundle import Trusted, read_bundle
 from app.packages.enrolment import EnrolledSeat, EnrolledStation, EnrolmentRequest
+from app.packages.faults import PackageFault
+from app.packages.fingerprint import agrees
 from app.packages.roots import fingerprint
 from app.packages.trust import SeatStatus
 from app.queries.record import record_of
@@ -65,6 +67,8 @@ def take_trust(workspace: Workspace, data: bytes, roots_fingerprint: str | None 
             trusted = Trusted.pin(bundle, roots_fingerprint, workspace.author.owner)
         else:
             trusted = Trusted.from_bytes(kept).update(bundle, workspace.author.owner)
+            if roots_fingerprint is not None and not agrees(roots_fingerprint, trusted.fingerprint):
+                raise PackageFault("E_FINGERPRINT", found=trusted.fingerprint, expected=roots_fingerprint[:80])
         put_value(books.connection, TRUST, trusted.to_bytes())
         books.note("trust", {"version": trusted.trust_list.version, "fingerprint": fingerprint(trusted.roots)})
     seat = trusted.seat_key(workspace.identity().signing.keyid)

@@ -18,6 +18,7 @@ from app.province import enrolment, receipts
 from app.queries.reconciliation import standing
 from app.storage.tables import JournalRow, ReceiptRow
 from app.use_cases.receiving import TakenIn, receive
+from app.use_cases.trust import take_trust
 from app.workspace import Workspace
 from tests.builders import STATION_CODE, Pair, a_deputy, an_issue, new_station, pair, save
 
@@ -190,9 +191,26 @@ def test_an_altered_reply_is_refused(line: Pair) -> None:
     assert receive(line.station, path).verdict == "accepted"
 
 
-def test_a_package_of_a_station_is_no_reply(line: Pair) -> None:
+def test_the_stations_own_package_on_the_stick_is_known_and_passed_over(line: Pair) -> None:
     (path,) = line.export().paths
-    assert refused(line.station, path).code.startswith("E_")
+    before = state(line.station)
+    taken = receive(line.station, path)
+    assert (taken.what, taken.verdict, taken.number) == ("own", "duplicate", 1)
+    assert state(line.station) == before
+
+
+def test_another_stations_package_is_no_reply(line: Pair, tmp_path: Path) -> None:
+    with pair(tmp_path / "elsewhere") as other:
+        (path,) = other.export().paths
+        assert refused(line.station, path).code == "E_UNKNOWN_KEY"
+
+
+def test_a_fingerprint_given_later_is_compared_as_well(line: Pair) -> None:
+    bundle = enrolment.trust_bundle(line.body)
+    with pytest.raises(PackageFault) as caught:
+        take_trust(line.station, bundle, "00ff")
+    assert caught.value.code == "E_FINGERPRINT"
+    assert not take_trust(line.station, bundle, take_trust(line.station, bundle).fingerprint).first
 
 
 # --- trust and strangers ------------------------------------------------------------------------------------------------

@@ -190,6 +190,11 @@ def test_a_large_group_is_a_hint_that_stops_nobody(workspace: Workspace) -> None
     assert [(each.code, each.facts) for each in done.hints] == [("group_large", {"people": 9, "most": 5})]
 
 
+def test_a_word_of_no_code_set_is_kept_and_told(workspace: Workspace) -> None:
+    done = told(workspace, "visit", visit_kind="receptoin", place="联络站")
+    assert [(each.code, each.field) for each in done.hints] == [("code_unknown", "visit_kind")]
+
+
 def test_a_visit_says_of_what_kind_it_is(workspace: Workspace) -> None:
     assert missing(refused(workspace, "visit", place="联络站")) == {"visit_kind_missing"}
 

@@ -169,6 +169,11 @@ def test_an_issue_that_is_further_on_or_gone_stays_as_it_is(workspace: Workspace
     assert steps_of(workspace, grounds[0].id) == steps_of(workspace, grounds[1].id) == []
 
 
+def test_an_empty_last_part_is_a_hint_that_stops_nobody(workspace: Workspace, deputy: Deputy, grounds: list[Issue]) -> None:
+    begun = draft_suggestion(workspace, title="关于路灯的建议", lead=deputy.id, issues=[grounds[0].id])
+    assert [each.code for each in submit_suggestion(workspace, begun.id).hints] == ["requests_missing"]
+
+
 def test_a_suggestion_is_submitted_once(workspace: Workspace, deputy: Deputy, grounds: list[Issue]) -> None:
     id = drafted(workspace, deputy, grounds)
     submit_suggestion(workspace, id)
