@@ -11,7 +11,7 @@ from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 from tests.benchmarks.figures import taken_in_turn, tell
 
-_WORDS = ("灯", "路灯", "停车难", "小区停车")
+_WORDS = ("灯", "路灯", "示例街", "示例街道")
 
 
 def test_search_beside_like(workspace: Workspace, tmp_path: Path) -> None:

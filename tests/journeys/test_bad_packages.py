@@ -179,16 +179,16 @@ def test_files_that_are_no_answer(line: Line, tmp_path: Path) -> None:
     cut.write_bytes(receipt.read_bytes()[:-40])
     letter.write_text("敬启者", "utf-8")
     with nothing_changes(line.station):
-        said = line.station.say("receive", altered, cut, letter, package, tmp_path / "gone.json")
+        said = line.station.say("receive", altered, cut, letter, tmp_path / "gone.json")
         assert said.code == 1
         assert [(each["verdict"], each["code"]) for each in said.document["files"]] == [
             ("refused", "E_SIGNATURE"),
             ("refused", "E_JSON"),
             ("refused", "E_JSON"),
-            ("refused", "E_UNKNOWN_KEY"),
             ("refused", "file_missing"),
         ]
         assert all(is_a_sentence(each["message"]) for each in said.document["files"])
+        assert line.station("receive", package)["files"][0]["verdict"] == "duplicate"
     assert line.station("receive", receipt)["files"][0]["verdict"] == "accepted"
 
 

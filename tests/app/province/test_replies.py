@@ -174,5 +174,7 @@ def test_replies_are_numbered_and_chained(seat: Seat) -> None:
 def test_a_package_of_a_seat_is_no_reply(two: Pair) -> None:
     save(two.station, an_issue(two.station, "甲"))
     (path,) = two.export().paths
-    with pytest.raises(PackageFault, match="E_UNKNOWN_KEY"):
+    assert receive(two.station, path).what == "own"
+    path.write_bytes(path.read_bytes() + b"\0")
+    with pytest.raises(PackageFault, match="E_CONTAINER"):
         receive(two.station, path)
