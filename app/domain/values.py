@@ -42,4 +42,4 @@ def is_id(text: object) -> bool:
 
 def known(members: type[Member], text: str) -> Code[Member]:
     """The member that `text` names, or `text` itself where a newer program coined it."""
-    return members._value2member_map_.get(text, text)  # type: ignore[return-value]
+    return members._value2member_map_.get(text, text)  # type: ignore[return-value]  # a plain look-up: asking the class builds an error for each unknown word

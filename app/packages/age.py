@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import BinaryIO, Final
 
-import pyrage  # type: ignore[import-untyped]
+import pyrage  # type: ignore[import-untyped]  # ships no types
 
 from app.packages.faults import PackageFault
 from app.packages.pipe import PIECE, Abandoned, Pipe

@@ -13,8 +13,8 @@ from typing import Final, Protocol
 
 from securesystemslib import dsse
 from securesystemslib.exceptions import VerificationError
-from securesystemslib.signer import Key, SSlibKey  # type: ignore[attr-defined]
-from securesystemslib.signer import Signature as SignatureInLibrary  # type: ignore[attr-defined]
+from securesystemslib.signer import Key, SSlibKey  # type: ignore[attr-defined]  # public, not re-exported for type checkers
+from securesystemslib.signer import Signature as SignatureInLibrary  # type: ignore[attr-defined]  # public, not re-exported for type checkers
 
 from app.packages import closed
 from app.packages.faults import PackageFault

@@ -1,6 +1,6 @@
 """A new pair of an age identity and its recipient."""
 
-from pyrage import x25519  # type: ignore[import-untyped]
+from pyrage import x25519  # type: ignore[import-untyped]  # ships no types
 
 
 def make_receiving_key() -> tuple[str, str]:

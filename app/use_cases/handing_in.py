@@ -251,7 +251,7 @@ class _Decrypted(RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
+    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]  # typeshed asks for any buffer
         while not self._piece:
             piece = next(self._pieces, None)
             if piece is None:
