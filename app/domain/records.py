@@ -11,7 +11,7 @@ from enum import Enum
 from inspect import get_annotations
 from typing import Any, ClassVar, Final, TypeVar, dataclass_transform
 
-from app.domain.shapes import Shape, reference_of, shape_of
+from app.domain.shapes import Form, Shape, reference_of, shape_of
 from app.domain.values import Id, Json, is_id
 from app.errors import Refused
 
@@ -35,7 +35,7 @@ class KindTraits:
     travels: Travels
     groups: tuple[tuple[str, ...], ...]
     fields: "Mapping[str, FieldTraits]"
-    reads: Mapping[str, Callable[[Any], Any]]  # how each field's value is read: what the path of many rows needs of `fields`
+    forms: Mapping[str, Form]  # of each field's value: what the path of many rows needs of `fields`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +95,10 @@ def kind(
 
     def declare(cls: type[AnyRecord]) -> type[AnyRecord]:
         declared = {each.name: each for each in _declared(cls)}
-        reads = {name: each.shape.read for name, each in declared.items()}
+        forms = {name: each.shape.form for name, each in declared.items()}
         made = dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
         made.traits = KindTraits(
-            name=name, label=label, record=made, mutable=mutable, travels=travels, groups=groups, fields=declared, reads=reads
+            name=name, label=label, record=made, mutable=mutable, travels=travels, groups=groups, fields=declared, forms=forms
         )
         return made
 
@@ -171,12 +171,17 @@ def read_fields(cls: type[Record], body: Mapping[str, Json]) -> tuple[dict[str, 
 
 
 def check_fields(traits: KindTraits, body: Mapping[str, Json]) -> None:
-    """Every known field of `body` has the type and form declared; raises as `read_fields` does."""
-    reads = traits.reads
+    """Every known field of a line's body has the type and form declared; raises as `read_fields` does."""
+    forms = traits.forms
     try:
         for name, value in body.items():
-            if name in reads:
-                reads[name](value)
+            if (form := forms.get(name)) is None:
+                continue
+            wanted, takes = form
+            if type(value) is not wanted:
+                raise TypeError(f"{wanted.__name__} expected")
+            if takes is not None:
+                takes(value)
     except (ValueError, TypeError):
         read_fields(traits.record, body)  # which says it in the program's words
         raise

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final, Union, get_args, get_origin
 
 from app.domain.values import Json, is_id, known
@@ -14,13 +15,21 @@ WHOLE_NUMBER_LIMIT: Final = (1 << 53) - 1  # beyond it JavaScript and spreadshee
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One shape; `read` raises ValueError or TypeError for anything `write` would not have written."""
+    """One shape; `read` raises ValueError or TypeError for anything `write` would not have written.
+
+    `form` is the same in short, for the body of a line, where no text holds half a character.
+    """
 
     name: str
     empty: object
     read: Callable[[Any], Any]
     write: Callable[[Any], Json]
+    form: "Form"
     codes: type[StrEnum] | None = None
+
+
+Form = tuple[type, Callable[[Any], object] | None]
+"""The type of a value in JSON, and what must take it without raising ValueError or TypeError; None where every value will do."""
 
 
 def shape_of(hint: Any) -> Shape:
@@ -37,8 +46,20 @@ def list_of(inner: Shape) -> Shape:
         (),
         lambda value: tuple([inner.read(each) for each in _exactly(list, value)]),
         lambda value: [inner.write(each) for each in value],
+        (list, _each_of(*inner.form)),
         inner.codes,
     )
+
+
+def _each_of(wanted: type, takes: Callable[[Any], object] | None) -> Callable[[Any], object]:
+    def check(values: list[Any]) -> None:
+        for value in values:
+            if type(value) is not wanted:
+                raise TypeError(f"{wanted.__name__} expected")
+            if takes is not None:
+                takes(value)
+
+    return check
 
 
 def reference_of(declared: Shape) -> Shape:
@@ -59,13 +80,17 @@ def _scalar(hint: Any) -> Shape:
 
 
 def _code(members: type[StrEnum]) -> Shape:
-    return Shape("code", "", lambda value: known(members, _text(value)), str, members)
+    return Shape("code", "", lambda value: known(members, _text(value)), str, (str, None), members)
 
 
 def _exactly(wanted: type, value: Any) -> Any:
     if type(value) is not wanted:
         raise TypeError(f"{wanted.__name__} expected")
     return value
+
+
+# Stations write the same days, hours and people again and again; only what was taken is remembered.
+_remembered: Final = lru_cache(maxsize=4096)
 
 
 def _text(value: Any) -> str:
@@ -75,6 +100,7 @@ def _text(value: Any) -> str:
     return value
 
 
+@_remembered
 def _identifier(value: Any) -> str:
     text = _text(value)
     if text and not is_id(text):
@@ -89,6 +115,7 @@ def _whole_number(value: Any) -> int:
     return number
 
 
+@_remembered
 def _date(value: Any) -> date:
     day = date.fromisoformat(_text(value))
     if day.isoformat() != value:
@@ -96,6 +123,7 @@ def _date(value: Any) -> date:
     return day
 
 
+@_remembered
 def _time(value: Any) -> time:
     clock = time.fromisoformat(_text(value))
     if clock.tzinfo is not None or value not in {_written_time(clock), clock.isoformat()}:
@@ -114,13 +142,13 @@ def _moment(value: Any) -> datetime:
     return moment
 
 
-_REFERENCE: Final = Shape("text", "", _identifier, str)
+_REFERENCE: Final = Shape("text", "", _identifier, str, (str, _identifier))
 
 _SCALARS: Final[dict[Any, Shape]] = {
-    str: Shape("text", "", _text, str),
-    int: Shape("whole number", 0, _whole_number, int),
-    bool: Shape("yes or no", False, lambda value: _exactly(bool, value), bool),
-    date: Shape("date", None, _date, date.isoformat),
-    time: Shape("time", None, _time, _written_time),
-    datetime: Shape("moment", None, _moment, datetime.isoformat),
+    str: Shape("text", "", _text, str, (str, None)),
+    int: Shape("whole number", 0, _whole_number, int, (int, _whole_number)),
+    bool: Shape("yes or no", False, lambda value: _exactly(bool, value), bool, (bool, None)),
+    date: Shape("date", None, _date, date.isoformat, (str, _date)),
+    time: Shape("time", None, _time, _written_time, (str, _time)),
+    datetime: Shape("moment", None, _moment, datetime.isoformat, (str, _moment)),
 }

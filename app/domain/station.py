@@ -11,6 +11,8 @@ from app.domain.records import Record, about, kind
 from app.domain.values import Code, CodeSet, Id
 
 STATION_CODE: Final = re.compile(r"[1-9][0-9]{8}-[0-9]{3}")
+INVENTED_STATION: Final = "430199001-001"
+"""The code of a station to look around in: no county of Hunan has this number."""
 
 
 class StationStatus(CodeSet):

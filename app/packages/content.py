@@ -64,6 +64,11 @@ class Content:
         self._archive = archive
         self._parts = self._walk()
 
+    @property
+    def rows(self) -> int:
+        """How many rows are announced, of all kinds together."""
+        return sum(each.rows for each in self.manifest.resources if isinstance(each, Table))
+
     def __iter__(self) -> Iterator[Rows | Blob]:
         return self._parts
 

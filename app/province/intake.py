@@ -29,6 +29,7 @@ from app.packages.opening import Verified, verify_package
 from app.packages.statement import Statement
 from app.packages.trust import Policy
 from app.province.blobs import BlobIntake
+from app.province.checking import Check, checking
 from app.province.enrolment import trust_list
 from app.province.receiver import INCOMING, PACKAGES, PARKED, QUARANTINE, Receiver
 from app.province.rows import RowIntake, Tally
@@ -151,11 +152,12 @@ class Intake:
         sender = verified.statement.sender
         keys = [each.secret for each in self.receiver.identity().receiving]
         reader = Reader(identities=keys, schema_set=SCHEMA_SET, schema_version=SCHEMA_VERSION)
-        rows = RowIntake(connection, sender.station, sender.seat, verified.statement_digest, tally)
-        with open_content(verified, reader) as content:
+        rows = RowIntake(connection, sender.station, verified.statement_digest, tally)
+        check = Check(sender.station, sender.seat)
+        with open_content(verified, reader) as content, checking(check, content.rows) as way:
             for part in content:
                 if isinstance(part, Rows):
-                    rows.take(part.table.name, part)
+                    rows.take(part.table.name, part, way)
                 else:
                     blobs.take(connection, part)
         rows.give_back()

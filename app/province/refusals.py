@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 from app.domain.life import SuggestionState
 from app.domain.records import record_from
@@ -33,12 +34,16 @@ _BY_PROBLEM: Mapping[str, Refusal] = {
 }
 
 
+JUDGED: Final = frozenset({Suggestion.traits.name})
+"""The kinds whose records may be given back."""
+
+
 def refusal(revision: Revision) -> Refusal | None:
     """Why a revision is given back, or None: a submitted suggestion must be complete and bound to the text it was signed with.
 
     What is further on was judged before, or was entered from paper and has no more than the paper had (decision 8).
     """
-    if revision.kind != "suggestion" or revision.deleted:
+    if revision.kind not in JUDGED or revision.deleted:
         return None
     suggestion = record_from(Suggestion, revision.id, revision.body)
     if suggestion.state != SuggestionState.SUBMITTED:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -11,14 +11,14 @@ from app.domain.kinds import KINDS
 from app.domain.revisions import Revision, View, read_line, view_of
 from app.domain.values import Id
 from app.packages.faults import PackageFault
-from app.packages.row import read_row
-from app.province.refusals import Refusal, refusal
+from app.province.checking import Checked, Checking
+from app.province.refusals import Refusal
 from app.province.store import lines_of
 from app.province.tables import HeadRow, ReturnedRow, RevisionRow, StoreRow
 from app.storage.bulk import insert_rows
 
 Item = TypeVar("Item")
-_AT_ONCE: Final = 2000
+_AT_ONCE: Final = 1000
 
 
 @dataclass(slots=True)
@@ -30,59 +30,50 @@ class Tally:
     conflict: int = 0
     returned: int = 0
     touched: set[Id] = field(default_factory=set)
-    refused: list[tuple[Revision, Refusal]] = field(default_factory=list)
+    refused: list[tuple["_Row", Refusal]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class RowIntake:
-    """Takes the rows of one package, of one station and seat, into the store within a transaction; `give_back` ends it."""
+    """Takes the rows of one package, of one station, into the store within a transaction; `give_back` ends it."""
 
     connection: Connection
     station: Id
-    seat: str
     package: str
     tally: Tally
 
-    def take(self, kind: str, lines: Iterable[bytes]) -> None:
-        """Rows of one kind; raises `PackageFault` E_JSON, E_LAYOUT, E_SCOPE, E_REV_MISMATCH."""
-        for part in _batched(lines):
-            rows = [(self._checked(line, kind), line) for line in part]
-            if len({revision.rev for revision, _ in rows}) < len(rows):
-                raise PackageFault("E_LAYOUT", entry=kind, reason="_rev")
+    def take(self, kind: str, lines: Iterable[bytes], checking: Checking) -> None:
+        """Rows of one kind; raises `PackageFault` E_JSON, E_LAYOUT, E_SCOPE, E_REV_MISMATCH, and what `lines` raise."""
+        for part, checked in checking.portions(kind, lines):
+            rows = list(map(_Row, repeat(self.station), checked.revs, checked.records, part))
             fresh = self._insert(rows)
             self.tally.fresh += len(fresh)
             self.tally.duplicate += len(rows) - len(fresh)
-            self.tally.refused += [(each, code) for each in fresh if (code := refusal(each))]
-            self._advance(fresh)
+            if checked.refusals:
+                self.tally.refused += [(row, checked.refusals[row.rev]) for row in fresh if row.rev in checked.refusals]
+            self._advance(kind, fresh, checked)
 
     def give_back(self) -> None:
         """Note as returned what the body refuses and still stands: a state that another has replaced is history."""
         for part in _batched(self.tally.refused):
-            heads = self._heads([each.id for each, _ in part])
-            standing = [(each, code) for each, code in part if each.rev in heads[each.id].split()]
-            values = [(self.station, each.rev, each.id, str(code), self.package, False) for each, code in standing]
+            heads = self._heads([row.record for row, _ in part])
+            standing = [(row, code) for row, code in part if row.rev in heads[row.record].split()]
+            values = [(self.station, row.rev, row.record, str(code), self.package, False) for row, code in standing]
             columns = ("station", "rev", "record", "code", "package", "replied")
             insert_rows(self.connection, ReturnedRow, columns, values, new_only=True)
             self.tally.returned += len(standing)
 
-    def _checked(self, line: bytes, kind: str) -> Revision:
-        revision = read_row(line, kind)
-        if (revision.owner, revision.by) != (self.station, self.seat):
-            raise PackageFault("E_SCOPE", id=revision.id, owner=revision.owner)
-        return revision
-
-    def _insert(self, rows: Sequence[tuple[Revision, bytes]]) -> list[Revision]:
-        """Store the lines; those stored before must be the same to the byte. Returns the revisions that are new."""
-        values = [(self.station, each.rev, each.id, line) for each, line in rows]
-        if not self._all_new(RevisionRow, ("station", "rev", "record", "line"), values):
-            known = self._known_lines([each.rev for each, _ in rows])
-            for each, line in rows:
-                if known.get(each.rev, line) != line:
-                    raise PackageFault("E_REV_MISMATCH", id=each.id, rev=each.rev)
-            rows = [(each, line) for each, line in rows if each.rev not in known]
-            values = [(self.station, each.rev, each.id, line) for each, line in rows]
-            insert_rows(self.connection, RevisionRow, ("station", "rev", "record", "line"), values)
-        return [each for each, _ in rows]
+    def _insert(self, rows: list["_Row"]) -> list["_Row"]:
+        """Store the lines; those stored before must be the same to the byte. Returns the rows that are new."""
+        if self._all_new(RevisionRow, _Row._fields, rows):
+            return rows
+        known = self._known_lines([row.rev for row in rows])
+        for row in rows:
+            if known.get(row.rev, row.line) != row.line:
+                raise PackageFault("E_REV_MISMATCH", id=row.record, rev=row.rev)
+        fresh = [row for row in rows if row.rev not in known]
+        insert_rows(self.connection, RevisionRow, _Row._fields, fresh)
+        return fresh
 
     def _all_new(self, row: type[StoreRow], columns: Sequence[str], values: Sequence[tuple[Any, ...]]) -> bool:
         """Insert all the rows, or none where one of them is there already: asking first would cost more than the insertion."""
@@ -97,21 +88,21 @@ class RowIntake:
         question = select(RevisionRow.rev, RevisionRow.line).where(RevisionRow.station == self.station, RevisionRow.rev.in_(revs))
         return {row.rev: row.line for row in self.connection.execute(question)}
 
-    def _advance(self, revisions: Sequence[Revision]) -> None:
+    def _advance(self, kind: str, rows: Sequence["_Row"], checked: Checked) -> None:
         """Bring the heads of the touched records up to date: at once where they are new, else record by record."""
-        begun = [_Head.only(self.station, each) for each in revisions if not each.parents]
-        if len(begun) == len(revisions) and self._all_new(HeadRow, _Head._fields, begun):
+        begun = [_Head.only(kind, row, checked) for row in rows if row.rev not in checked.parents]
+        if len(begun) == len(rows) and self._all_new(HeadRow, _Head._fields, begun):
             return
-        by_record: dict[Id, list[Revision]] = {}
-        for each in revisions:
-            by_record.setdefault(each.id, []).append(each)
+        by_record: dict[Id, list[_Row]] = {}
+        for row in rows:
+            by_record.setdefault(row.record, []).append(row)
         heads = self._heads(list(by_record))
         new: list[_Head] = []
         changed: list[_Head] = []
         for record, several in by_record.items():
             known = heads.get(record)
-            goes_on = len(several) == 1 and set(several[0].parents) == set((known or "").split())
-            head = _Head.only(self.station, several[0]) if goes_on else self._merged(record)
+            goes_on = len(several) == 1 and set(checked.parents.get(several[0].rev, ())) == set((known or "").split())
+            head = _Head.only(kind, several[0], checked) if goes_on else self._merged(record)
             (new if known is None else changed).append(head)
         insert_rows(self.connection, HeadRow, _Head._fields, new)
         if changed:
@@ -133,6 +124,15 @@ class RowIntake:
         return {row.record: row.heads for row in self.connection.execute(question)}
 
 
+class _Row(NamedTuple):
+    """A row to be stored, in the order of the columns of `RevisionRow`."""
+
+    station: Id
+    rev: Id
+    record: Id
+    line: bytes
+
+
 class _Head(NamedTuple):
     """Where a record stands, in the order of the columns of `HeadRow`."""
 
@@ -145,8 +145,8 @@ class _Head(NamedTuple):
     disputed: str
 
     @classmethod
-    def only(cls, station: Id, revision: Revision) -> "_Head":
-        return cls(station, revision.id, revision.kind, revision.rev, revision.rev, revision.deleted, "")
+    def only(cls, kind: str, row: _Row, checked: Checked) -> "_Head":
+        return cls(row.station, row.record, kind, row.rev, row.rev, row.rev in checked.deleted, "")
 
     @classmethod
     def of_view(cls, station: Id, view: View) -> "_Head":

@@ -16,6 +16,8 @@ from app.province.tables import HeadRow, ReturnedRow, RevisionRow, SettingRow, S
 from app.storage.database import Database, open_database
 
 SCHEMA: Final = 1
+PAGE: Final = 1 << 14
+"""Bytes of a page: large ones are encrypted, written and checked in less time a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Store:
 
 def create_store(path: Path, key: bytes) -> None:
     """A new, empty store."""
-    database = open_database(path, key)
+    database = open_database(path, key, PAGE)
     try:
         with database.writing() as connection:
             StoreRow.metadata.create_all(connection)
@@ -62,7 +64,7 @@ def open_store(path: Path, key: bytes) -> Store:
         raise Refused("file_missing", path=str(path))
     if path.stat().st_size == 0:  # SQLite would take it for a database in which nothing was written yet
         raise Refused("not_a_database", path=str(path))
-    store = Store(open_database(path, key))
+    store = Store(open_database(path, key, PAGE))
     with store.reading() as connection:
         found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     if found > SCHEMA:

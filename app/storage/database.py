@@ -20,6 +20,7 @@ from app.errors import AppError, Refused, Unavailable
 __all__ = ["Connection", "Database", "connector", "open_database", "told"]
 
 KEY_BYTES: Final = 32
+PAGE: Final = 4096  # bytes, the cipher's own choice
 _PRAGMAS: Final = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -67,12 +68,13 @@ def _given_up(connection: Connection) -> Iterator[None]:
         raise
 
 
-def open_database(path: Path, key: bytes) -> Database:
-    """The database at `path`, opened with its raw key.
+def open_database(path: Path, key: bytes, page: int = PAGE) -> Database:
+    """The database at `path`, opened with its raw key and the size of its pages in bytes.
 
     Raises `Refused("not_a_database", path)` where the key does not open it, `Unavailable("disk_…")` where the disk fails.
     """
-    engine = create_engine("sqlite://", module=sqlcipher3.dbapi2, creator=connector(path, key), poolclass=QueuePool, pool_size=3)
+    creator = connector(path, key, page)
+    engine = create_engine("sqlite://", module=sqlcipher3.dbapi2, creator=creator, poolclass=QueuePool, pool_size=3)
     event.listen(engine, "begin", _begin)
     database = Database(path, engine)
     with database.reading() as connection:
@@ -80,7 +82,7 @@ def open_database(path: Path, key: bytes) -> Database:
     return database
 
 
-def connector(path: Path, key: bytes) -> Callable[[], Any]:
+def connector(path: Path, key: bytes, page: int = PAGE) -> Callable[[], Any]:
     """A maker of raw connections to `path`."""
     if len(key) != KEY_BYTES:
         raise ValueError("a database key has 32 bytes")
@@ -91,6 +93,7 @@ def connector(path: Path, key: bytes) -> Callable[[], Any]:
         connection = sqlcipher3.connect(str(path), check_same_thread=False, timeout=10, isolation_level=None)
         connection.execute("PRAGMA cipher_log_level=NONE")  # it would write to the terminal
         connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        connection.execute(f"PRAGMA cipher_page_size={page}")
         connection.execute("SELECT count(*) FROM sqlite_master")  # a wrong key shows here
         for pragma in _PRAGMAS:
             connection.execute("PRAGMA " + pragma)

@@ -53,15 +53,36 @@ def tell(*lines: str) -> None:
     sys.stdout.write("".join(f"\n  {line}" for line in lines) + "\n")
 
 
-_ASKED = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL); "
-_ASKED += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-
-
 def peak_megabytes(arguments: Sequence[object], folder: Path) -> float:
-    """The largest memory a program held; a small process starts it, since the system counts the starter's memory too."""
-    run = [sys.executable, "-c", _ASKED, *map(str, arguments)]
-    told = subprocess.run(run, cwd=folder, check=True, capture_output=True, text=True).stdout
-    return int(told.split()[-1]) / 1024
+    """The largest memory a program held, the peaks of the processes it started added; asked of the system while it runs."""
+    peaks: dict[int, int] = {}
+    with subprocess.Popen([*map(str, arguments)], cwd=folder, stdout=subprocess.DEVNULL) as program:
+        while program.poll() is None:
+            peaks |= {number: peak for number in _family(program.pid) if (peak := _peak(number))}
+            time.sleep(_BETWEEN_LOOKS)
+    assert program.returncode == 0
+    return sum(peaks.values()) / 1024
+
+
+_BETWEEN_LOOKS = 0.01  # seconds
+
+
+def _family(number: int) -> list[int]:
+    """A process and those it started, and those they started."""
+    try:
+        started = [each.read_text() for each in Path(f"/proc/{number}/task").glob("*/children")]
+    except OSError:
+        return []
+    return [number, *(each for listed in started for child in listed.split() for each in _family(int(child)))]
+
+
+def _peak(number: int) -> int:
+    """The most that a process has held, in KiB; 0 of one that has ended."""
+    try:
+        status = Path(f"/proc/{number}/status").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
 def _seconds(act: Callable[[], object]) -> float:

@@ -10,7 +10,8 @@ from app.keys.passphrase import Passphrase
 from app.keys.slot_file import read_slots
 from app.keys.slots import open_with
 from app.keys.ways import PassphraseWay
-from app.storage.database import open_database
+from app.province.store import PAGE as STORE_PAGE
+from app.storage.database import PAGE, open_database
 from tests.builders import messages_csv
 from tests.journeys.programs import (
     BODY_CODE,
@@ -165,11 +166,11 @@ def test_a_database_that_is_gone(line: Line) -> None:
 
 
 def test_a_newer_database(line: Line) -> None:
-    for program in line.both:
-        database = open_database(database_of(program), key_of(program))
-        with database.writing() as connection:
+    for program, page in zip(line.both, (PAGE, STORE_PAGE), strict=True):
+        opened = open_database(database_of(program), key_of(program), page)
+        with opened.writing() as connection:
             connection.exec_driver_sql("PRAGMA user_version = 900")
-        database.close()
+        opened.close()
         before = database_of(program).read_bytes()
         told = program.refused("database_newer", "count")["message"]
         assert "900" in told

@@ -5,7 +5,6 @@ import pytest
 
 from app.errors import Refused
 from app.province.store import count, create_store, find, open_store
-from app.storage.database import open_database
 from tests.app.province.seats import OTHER_CODE, Seat, enrolled_seat, new_seat
 
 KEY = bytes(range(32))
@@ -57,7 +56,7 @@ def test_a_newer_store_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     create_store(path, KEY)
     open_store(path, KEY).close()
-    database = open_database(path, KEY)
+    database = open_store(path, KEY).database
     with database.writing() as connection:
         connection.exec_driver_sql("PRAGMA user_version = 7")
     database.close()

@@ -1,0 +1,176 @@
+"""Rows of a package checked before they are stored: here where they are few, in a second process where they are many.
+
+Checking is Python's work and storing is the database's; in two processes both are done at once. What comes out is the same,
+row by row and fault by fault: portions leave in the order they came in, and the first fault of that order is the one raised.
+"""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from multiprocessing import connection, get_context, parent_process
+from threading import Thread
+from typing import Final
+
+from app.domain.values import Id
+from app.packages.faults import PackageFault
+from app.packages.row import checked_row
+from app.province.refusals import JUDGED, Refusal, refusal
+
+MANY: Final = 5000
+"""Rows from which on a second process is worth its start, some 0.2 s."""
+
+_PORTION: Final = 1 << 20  # bytes; some thousand rows as stations write them
+_AHEAD: Final = 6  # portions on their way through the second process, so that it never waits for work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What is needed of some rows besides their lines: revisions and records in the order of the rows, the rest by revision."""
+
+    revs: Sequence[Id]
+    records: Sequence[Id]
+    parents: Mapping[Id, tuple[Id, ...]]  # of those that were made from others
+    deleted: Set[Id]
+    refusals: Mapping[Id, Refusal]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Says of rows that they are in order and of the one station and seat that may have made them."""
+
+    station: Id
+    seat: str
+
+    def __call__(self, kind: str, lines: Iterable[bytes]) -> Checked:
+        """Some rows of one kind; raises `PackageFault` E_JSON, E_LAYOUT, E_SCOPE."""
+        revs: list[Id] = []
+        records: list[Id] = []
+        parents: dict[Id, tuple[Id, ...]] = {}
+        deleted: set[Id] = set()
+        refusals: dict[Id, Refusal] = {}
+        for line in lines:
+            row = checked_row(line, kind)
+            if row.owner != self.station or row.by != self.seat:
+                raise PackageFault("E_SCOPE", id=row.id, owner=row.owner)
+            revs.append(row.rev)
+            records.append(row.id)
+            if row.parents:
+                parents[row.rev] = row.made_from()
+            if row.deleted == "true":
+                deleted.add(row.rev)
+            if kind in JUDGED and (code := refusal(row.revision())):
+                refusals[row.rev] = code
+        if len(set(revs)) < len(revs):
+            raise PackageFault("E_LAYOUT", entry=kind, reason="_rev")
+        return Checked(revs=revs, records=records, parents=parents, deleted=deleted, refusals=refusals)
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """Checks rows portion by portion: in the second process where there is one, and here where there is none or it died."""
+
+    check: Check
+    second: ProcessPoolExecutor | None = None
+
+    def portions(self, kind: str, lines: Iterable[bytes]) -> Iterator[tuple[list[bytes], Checked]]:
+        """Some rows of one kind at a time, with their lines; raises as `Check` does, and what `lines` raise."""
+        parts = _parts(lines)
+        if self.second is None:
+            return ((part, self.check(kind, part)) for part in parts)
+        return self._side_by_side(self.second, kind, parts)
+
+    def _side_by_side(
+        self, second: ProcessPoolExecutor, kind: str, parts: Iterator[list[bytes]]
+    ) -> Iterator[tuple[list[bytes], Checked]]:
+        coming: deque[tuple[list[bytes], Future[_Answer] | None]] = deque()
+        fault: PackageFault | None = None
+        more = True
+        while more or coming:
+            try:
+                part = next(parts, []) if more else []
+            except PackageFault as met:
+                part, fault = [], met  # it is raised when all that came before it has been answered
+            if more := bool(part):
+                coming.append((part, _sent(second, self.check, kind, part)))
+            if coming and (not more or len(coming) > _AHEAD):
+                part, future = coming.popleft()
+                yield part, _answered(future) or self.check(kind, part)
+        if fault:
+            raise fault
+
+
+@contextmanager
+def checking(check: Check, rows: int) -> Iterator[Checking]:
+    """The way in which a package of so many rows is checked; nothing of it is left at the end of the block."""
+    if rows < MANY:
+        yield Checking(check)
+        return
+    second = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=_live_with_parent)
+    try:
+        yield Checking(check, second)
+    finally:
+        second.shutdown(cancel_futures=True)
+
+
+def _parts(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    part: list[bytes] = []
+    size = 0
+    for line in lines:
+        part.append(line)
+        size += len(line)
+        if size >= _PORTION:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _sent(second: ProcessPoolExecutor, check: Check, kind: str, part: Sequence[bytes]) -> "Future[_Answer] | None":
+    try:
+        return second.submit(_answer, check, kind, b"".join(part))
+    except (BrokenProcessPool, OSError):
+        return None
+
+
+def _answered(future: "Future[_Answer] | None") -> Checked | None:
+    """What the second process says, or nothing where it died or never came to be; raises the fault it has found."""
+    try:
+        answer = future.result() if future else None
+    except BrokenProcessPool:
+        return None
+    if isinstance(answer, tuple):
+        code, facts = answer
+        raise PackageFault(code, **facts)
+    return answer
+
+
+# --- in the second process -----------------------------------------------------------------------------------------
+
+_Answer = Checked | tuple[str, Mapping[str, object]]
+"""Rows that are in order, or code and facts of the first fault."""
+
+
+def _answer(check: Check, kind: str, lines: bytes) -> _Answer:
+    try:
+        return check(kind, BytesIO(lines).readlines())
+    except PackageFault as fault:
+        return fault.code, fault.facts
+
+
+def _live_with_parent() -> None:
+    """Leave it to the parent to answer Ctrl-C, and end with it however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()

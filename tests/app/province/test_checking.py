@@ -1,0 +1,237 @@
+"""One process or two: what is found is the same, and the second leaves nothing behind."""
+
+import multiprocessing
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.domain.revisions import Revision
+from app.packages.faults import PackageFault
+from app.province import checking
+from app.province.checking import Check, Checked, Checking
+from app.province.store import count
+from tests.app.domain.invented import numbered
+from tests.app.domain.lines import revision
+from tests.app.province.seats import Seat, enrolled_seat, everything
+from tests.app.province.test_rows import MALFORMED
+
+ROOT = Path(__file__).resolve().parents[3]
+
+Portions = list[tuple[list[bytes], Checked]]
+
+
+@pytest.fixture
+def seat(tmp_path: Path) -> Iterator[Seat]:
+    with enrolled_seat(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Portions of two rows, so that few rows make many."""
+    monkeypatch.setattr(checking, "_PORTION", 1000)
+
+
+def second_process(way: Checking) -> int:
+    """Its number, once it has answered."""
+    assert way.second is not None
+    return way.second.submit(os.getpid).result()
+
+
+def lines(several: int) -> tuple[Check, list[bytes]]:
+    """Rows of one seat, every third made from another, and who may have made them."""
+    made = [revision(id=numbered(each), rev=numbered(each + 1000), body={"subject": f"第{each}件"}) for each in range(several)]
+    for each in range(0, several, 3):
+        made[each] = replace(made[each], parents=(numbered(each + 2000),), gen=2, deleted=each % 2 == 0)
+    return Check(made[0].owner, made[0].by), [each.line() for each in made]
+
+
+def met(way: Checking, rows: Iterator[bytes] | Sequence[bytes]) -> tuple[Portions, str, dict[str, object]]:
+    """The portions that came out, and the fault that ended them."""
+    portions: Portions = []
+    try:
+        portions.extend(way.portions("issue", rows))
+    except PackageFault as fault:
+        return portions, fault.code, fault.facts
+    return portions, "", {}
+
+
+# --- the same in both ways ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("small")
+def test_rows_come_out_in_the_order_they_came_in_either_way() -> None:
+    check, rows = lines(41)
+    here = met(Checking(check), rows)
+    with checking.checking(check, checking.MANY) as way:
+        assert met(way, rows) == here
+    assert [line for part, _ in here[0] for line in part] == rows
+    assert [rev for _, checked in here[0] for rev in checked.revs] == [numbered(each + 1000) for each in range(41)]
+    assert {rev: made for _, each in here[0] for rev, made in each.parents.items()} == {
+        numbered(each + 1000): (numbered(each + 2000),) for each in range(0, 41, 3)
+    }
+    assert {rev for _, each in here[0] for rev in each.deleted} == {numbered(each + 1000) for each in range(0, 41, 6)}
+
+
+@pytest.mark.usefixtures("small")
+def test_whatever_is_wrong_with_a_row_is_the_same_fault_with_the_same_facts(seat: Seat) -> None:
+    check = Check(seat.station, seat.by)
+    with checking.checking(check, checking.MANY) as way:
+        for code, forge in MALFORMED.values():
+            forged = forge(seat)
+            bad = forged.line() if isinstance(forged, Revision) else forged
+            rows = [*(seat.revision(subject=str(each)).line() for each in range(5)), bad]
+            here = met(Checking(check), rows)
+            assert met(way, rows) == here
+            assert here[1] == code
+            assert here[2]
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("bad_row", [0, 3])
+def test_the_first_fault_counts_though_the_stream_broke_meanwhile(bad_row: int) -> None:
+    check, rows = lines(18)
+    rows[bad_row] = b"no row\n"
+
+    def broken() -> Iterator[bytes]:
+        yield from rows
+        raise PackageFault("E_RESOURCE_HASH", entry="data/issue.jsonl.gz")
+
+    here = met(Checking(check), broken())
+    with checking.checking(check, checking.MANY) as way:
+        assert met(way, broken()) == here
+    assert here[1] == "E_JSON"
+
+
+@pytest.mark.usefixtures("small")
+def test_a_stream_that_breaks_is_told_after_what_came_before() -> None:
+    check, rows = lines(18)
+
+    def broken() -> Iterator[bytes]:
+        yield from rows
+        raise PackageFault("E_RESOURCE_HASH", entry="data/issue.jsonl.gz")
+
+    here = met(Checking(check), broken())
+    with checking.checking(check, checking.MANY) as way:
+        assert met(way, broken()) == here
+    assert (sum(len(part) for part, _ in here[0]), here[1]) == (18, "E_RESOURCE_HASH")
+
+
+@pytest.mark.usefixtures("small")
+def test_a_package_taken_in_by_two_processes_is_stored_as_by_one(
+    seat: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = [seat.revision(subject=str(number)) for number in range(9)]
+    rows = [*first, *(seat.revision(before=each, subject=f"{each.body['subject']}号") for each in first[::2])]
+    returned = [seat.suggestion(lead_deputy=None), seat.suggestion()]
+    one = seat.send(*rows, *returned)
+    stored = everything(seat.held)[1]
+    monkeypatch.setattr(checking, "MANY", 1)
+    with enrolled_seat(tmp_path / "again") as other:
+        moved = [replace(each, owner=other.station, by=other.by) for each in (*rows, *returned)]
+        two = other.send(*moved)
+        again = everything(other.held)[1]
+        assert count(other.held.store) == count(seat.held.store)
+    assert (two.verdict, two.new, two.returned) == (one.verdict, one.new, one.returned) == ("accepted", 16, 1)
+    assert [row[1:-1] for row in again["head"]] == [row[1:-1] for row in stored["head"]]
+
+
+@pytest.mark.usefixtures("small")
+def test_a_bad_row_found_by_the_second_process_leaves_nothing(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "MANY", 1)
+    before = everything(seat.held)[1]
+    taken = seat.send(*(seat.revision(subject=str(each)) for each in range(7)), seat.revision(subject=7))
+    assert (taken.verdict, taken.code) == ("refused", "E_LAYOUT")
+    after = everything(seat.held)[1]
+    assert after | {"arrival": []} == before | {"arrival": []}
+    assert multiprocessing.active_children() == []
+
+
+# --- the second process -------------------------------------------------------------------------------------------
+
+
+def test_few_rows_are_checked_by_one_process(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(**_: object) -> None:
+        pytest.fail("a second process was started")
+
+    monkeypatch.setattr(checking, "ProcessPoolExecutor", none)
+    assert seat.send(seat.revision(), seat.revision()).new == 2
+    with checking.checking(Check(seat.station, seat.by), checking.MANY - 1) as way:
+        assert way.second is None
+
+
+@pytest.mark.usefixtures("small")
+def test_where_it_is_killed_the_rest_is_checked_here() -> None:
+    check, rows = lines(60)
+    with checking.checking(check, checking.MANY) as way:
+        coming = way.portions("issue", rows)
+        portions = [next(coming)]
+        os.kill(second_process(way), signal.SIGKILL)
+        portions += coming
+    assert portions == met(Checking(check), rows)[0]
+    assert multiprocessing.active_children() == []
+
+
+def test_where_it_cannot_be_started_all_is_checked_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise BlockingIOError("no more processes")
+
+    check, rows = lines(5)
+    with checking.checking(check, checking.MANY) as way:
+        assert way.second is not None
+        monkeypatch.setattr(way.second, "submit", refuse)
+        assert met(way, rows) == met(Checking(check), rows)
+
+
+def test_it_leaves_ctrl_c_to_the_first() -> None:
+    check, rows = lines(5)
+    with checking.checking(check, checking.MANY) as way:
+        number = second_process(way)
+        os.kill(number, signal.SIGINT)
+        assert len(met(way, rows)[0]) == 1
+        assert second_process(way) == number
+
+
+def test_nothing_of_it_is_left_when_the_first_gives_up() -> None:
+    check, rows = lines(5)
+
+    def given_up() -> None:
+        with checking.checking(check, checking.MANY) as way:
+            next(way.portions("issue", rows))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        given_up()
+    assert multiprocessing.active_children() == []
+
+
+_PARENT = """
+import os, sys
+from app.province.checking import MANY, Check, checking
+if __name__ == "__main__":
+    with checking(Check("a", "b"), MANY) as way:
+        print(way.second.submit(os.getpid).result(), flush=True)
+        sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux can wait for a process that is not a child")
+def test_it_dies_with_the_first(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(_PARENT, encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, script], stdin=-1, stdout=-1, env=environment) as parent:
+        assert parent.stdout is not None
+        second = os.pidfd_open(int(parent.stdout.readline()))
+        parent.kill()
+    try:
+        assert select.select([second], [], [], 60)[0], "the second process outlived the first"
+    finally:
+        os.close(second)
