@@ -1,8 +1,8 @@
-# make run            set-up, then the program on its own database: for now the whole main job on the command line, narrated
+# make run            set-up, then the program: its window where there is a display, else the whole main job on the command line, narrated
 # make test           set-up with the programs that the tests need, then all tests
 # make check          style, types, words
 # make bench          what is measured, and beside what
-# make bundle         one folder with both programs, for machines without Python
+# make bundle         one folder with the window and both command lines, for machines without Python
 # make docs-pictures  the tables and pictures of docs/ that are made from the code
 # make words          takes new sentences of the code into the message catalogue, and compiles it
 # make lock           renews requirements.lock from pyproject.toml (needs the program uv)
@@ -13,7 +13,12 @@ export PYTHON
 
 # Programs that tests run, each with the Debian package that holds it.
 TEST_PROGRAMS := age:age jq:jq openssl:openssl zip:zip unzip:unzip strace:strace \
-	dbus-run-session:dbus gnome-keyring-daemon:gnome-keyring
+	dbus-run-session:dbus gnome-keyring-daemon:gnome-keyring pdftotext:poppler-utils Xvfb:xvfb
+# What Qt needs of the machine: to run at all, and to draw on an X display.
+WINDOW_LIBRARIES := libEGL.so.1:libegl1 libGL.so.1:libgl1 libxkbcommon.so.0:libxkbcommon0 libdbus-1.so.3:libdbus-1-3 \
+	libfontconfig.so.1:libfontconfig1 libglib-2.0.so.0:libglib2.0-0 libcups.so.2:libcups2 libxcb-cursor.so.0:libxcb-cursor0 \
+	libxcb-icccm.so.4:libxcb-icccm4 libxcb-keysyms.so.1:libxcb-keysyms1 libxcb-shape.so.0:libxcb-shape0 \
+	libxkbcommon-x11.so.0:libxkbcommon-x11-0
 BUNDLE_PROGRAMS = objdump:binutils $(shell $(PYTHON) -c \
 	'from sysconfig import *; print(get_config_var("INSTSONAME") + ":libpython" + get_python_version())')
 
@@ -23,11 +28,12 @@ BUNDLE_PROGRAMS = objdump:binutils $(shell $(PYTHON) -c \
 setup:
 	@.ci/setup
 
-run: setup
-	@$(BIN)/python -m app.story
+run:
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then .ci/setup $(WINDOW_LIBRARIES) && exec $(BIN)/python -m ui; \
+	else .ci/setup && exec $(BIN)/python -m app.story; fi
 
 test:
-	@.ci/setup $(TEST_PROGRAMS)
+	@.ci/setup $(TEST_PROGRAMS) $(WINDOW_LIBRARIES)
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: setup
@@ -37,7 +43,7 @@ check: setup
 	@$(BIN)/python -m tests.catalogue check
 
 bench:
-	@.ci/setup $(TEST_PROGRAMS)
+	@.ci/setup $(TEST_PROGRAMS) $(WINDOW_LIBRARIES)
 	@$(BIN)/python -m pytest --capture=no tests/benchmarks
 
 bundle:
@@ -46,8 +52,10 @@ bundle:
 	@dist/liaison/liaison --version
 	@dist/liaison/liaison-province --version
 
-docs-pictures: setup
+docs-pictures:
+	@.ci/setup pdftoppm:poppler-utils $(WINDOW_LIBRARIES)
 	@$(BIN)/python -m app.describe
+	@$(BIN)/python -m ui.pictures
 
 words: setup
 	@$(BIN)/python -m tests.catalogue update

@@ -1,0 +1,129 @@
+"""A table on pages: every cell printed once, no row cut, the heading on each page, widths that add up."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.printing.page import LEDGER, Furniture
+from app.printing.paper import paged, typeset
+from app.printing.paragraph import Align
+from app.printing.table import Column, Table, TablePiece, TableStyle
+from tests.app.printing.conftest import ReadBack
+from tests.app.printing.papers import bare, heights, paper
+from tests.app.printing.test_lines import texts
+
+COLUMNS = (
+    Column(title="序号", wraps=False, align=Align.CENTRE),
+    Column(title="日期", wraps=False),
+    Column(title="事项", width=5),
+    Column(title="去向", width=1),
+)
+ROOM = LEDGER.text_height
+
+
+def row(number: int, text: str) -> list[str]:
+    return [f"#{number}", "2026-11-22", text, "已交办"]
+
+
+def table(*contents: str) -> Table:
+    return Table(columns=COLUMNS, rows=[row(number, text) for number, text in enumerate(contents)])
+
+
+def cells(made: Table, column: int = 2) -> str:
+    """What the pages hold of a column, drawn or not."""
+    pieces = [placed.piece for page in paged([made], LEDGER) for placed in page]
+    return "".join(
+        line.text
+        for piece in pieces
+        if isinstance(piece, TablePiece)
+        for shown, _whole in piece.measured.between(piece.start, piece.end)
+        for line in shown[column]
+    )
+
+
+@given(contents=st.lists(st.one_of(texts, texts.map(lambda text: text * 40)), min_size=1, max_size=30))
+@settings(max_examples=30)
+def test_every_row_is_on_a_page_once_and_no_page_is_overfull(contents: list[str]) -> None:
+    made = table(*contents)
+    assert cells(made) == "".join(contents)
+    assert max(heights([made], LEDGER)) <= ROOM + 0.01
+
+
+def test_the_heading_is_repeated_on_every_page(read_back: ReadBack) -> None:
+    told = read_back(typeset(paper(table(*["示例事项"] * 100), frame=LEDGER)))
+    pages = told.split("\f")[:-1]
+    assert len(pages) > 2
+    assert all(bare(page).startswith("序号日期事项去向") for page in pages)
+    assert re.findall(r"#\d+", told) == [f"#{number}" for number in range(100)]
+
+
+def test_a_row_longer_than_a_page_goes_on_over_pages_and_nothing_is_cut(read_back: ReadBack) -> None:
+    text = "".join(f"第{number}句说的是示例。" for number in range(900))
+    made = table("短", text, "短")
+    assert cells(made) == f"短{text}短"
+    told = read_back(typeset(paper(made, frame=LEDGER)))
+    assert told.count("\f") >= 3
+    assert told.count("句") == 900
+
+
+def test_a_row_of_some_lines_stays_whole() -> None:
+    made = table(*["人" * 200] * 40)
+    for page in paged([made], LEDGER):
+        for placed in page:
+            assert isinstance(placed.piece, TablePiece)
+            assert placed.piece.start.line == placed.piece.end.line == 0
+
+
+def test_a_table_begins_below_what_stands_above_it_only_with_its_first_row() -> None:
+    made = table("示例")
+    head = made.at(LEDGER.text_width).height
+    assert made.at(LEDGER.text_width).split(head - 1) == (None, made.at(LEDGER.text_width))
+
+
+def test_columns_that_do_not_wrap_are_as_wide_as_their_text_and_the_others_share_what_is_left() -> None:
+    made = Table(columns=COLUMNS, rows=[row(1, "人" * 300), row(1000, "人")])
+    piece = made.at(600.0)
+    assert isinstance(piece, TablePiece)
+    number, day, matter, route = piece.measured.widths
+    assert sum(piece.measured.widths) == pytest.approx(600)
+    assert matter == pytest.approx(5 * route)
+    for width, text in ((number, "#1000"), (day, "2026-11-22")):
+        assert width < 80
+        assert [[line.text for line in shown[place]] for shown in piece.measured.rows[-1:] for place in (0, 1)][
+            text != "#1000"
+        ] == [text]
+
+
+def test_columns_that_want_more_than_there_is_are_narrowed_alike() -> None:
+    columns = [Column(title="甲", wraps=False), Column(title="乙", wraps=False)]
+    made = Table(columns=columns, rows=[["人" * 100, "人" * 100]])
+    piece = made.at(300.0)
+    assert isinstance(piece, TablePiece)
+    assert piece.measured.widths == pytest.approx([150.0, 150.0])
+    wide = Table(columns=[columns[0], Column(title="乙")], rows=[["人" * 100, "人"]]).at(300.0)
+    assert isinstance(wide, TablePiece)
+    assert wide.measured.widths == pytest.approx([225.0, 75.0])
+
+
+def test_a_table_without_rows_is_its_heading(read_back: ReadBack) -> None:
+    empty = Table(columns=COLUMNS, rows=[])
+    assert bare(read_back(typeset(paper(empty, frame=LEDGER)))) == "序号日期事项去向"
+
+
+def test_every_page_of_an_internal_ledger_tells_its_number_and_when_it_was_printed(read_back: ReadBack) -> None:
+    furniture = Furniture(head="示例联络站", printed="打印时间：2026-11-22 09:30", record="01JD0000000000000000000000")
+    told = read_back(typeset(paper(table(*["示例"] * 60), frame=LEDGER, furniture=furniture))).split("\f")[:-1]
+    for number, page in enumerate(told, start=1):
+        assert bare(f"第 {number} 页 共 {len(told)} 页") in bare(page)
+        assert "09:30" in page
+        assert "示例联络站" in page
+
+
+def test_a_style_of_its_own_is_kept_to() -> None:
+    style = TableStyle()
+    larger = replace(style, body=replace(style.body, leading=26))
+    low, high = (Table(columns=COLUMNS, rows=[row(1, "甲")], style=each).at(500).height for each in (style, larger))
+    assert high - low == pytest.approx(13)
