@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app import commands
+from app import commands, paper_commands
+from app.domain.papers import PaperName
 from app.i18n import _
 from app.terminal import AddCommand, Commands, common_options, run
 
@@ -29,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     _add_keys(command)
     _add_records(command)
     _add_suggestions(command)
+    _add_papers(command)
     _add_exchange(command)
     return whole
 
@@ -102,6 +104,30 @@ def _add_suggestions(command: AddCommand) -> None:
         ("--text", {**_PATH, "metavar": "FILE"}),
     )
     command("submit", commands.submit, _("submit a suggestion: its words are frozen"), ("id", {}))
+
+
+def _add_papers(command: AddCommand) -> None:
+    command(
+        "print",
+        paper_commands.print_or_list,
+        _("print a paper as a PDF file"),
+        (
+            "name",
+            {
+                "nargs": "?",
+                "choices": [each.value for each in PaperName],
+                "metavar": "NAME",
+                "help": _("the paper's name, one of the list"),
+            },
+        ),
+        ("id", {"nargs": "?", "metavar": "ID"}),
+        ("--list", {**_FLAG, "help": _("list the papers")}),
+        ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
+        ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
+        ("--contact", {**_FLAG, "help": _("show telephone and address of residents in full; the journal notes it")}),
+        ("--substitute", {**_FLAG, "help": _("print 〓 for a character that no font has")}),
+        ("--output", {**_PATH, "metavar": "FILE"}),
+    )
 
 
 def _add_exchange(command: AddCommand) -> None:

@@ -42,12 +42,14 @@ def home_of(options: Namespace) -> Path:
     return home
 
 
-def _reading(options: Namespace) -> AbstractContextManager[Workspace]:
+def reading(options: Namespace) -> AbstractContextManager[Workspace]:
+    """The workspace, opened for reading."""
     return opened(home_of(options), way_of(options), write=False)
 
 
 @contextmanager
-def _writing(options: Namespace) -> Iterator[Workspace]:
+def writing(options: Namespace) -> Iterator[Workspace]:
+    """The workspace, opened for writing; reminds where it is due that the recovery code is to be locked away."""
     with opened(home_of(options), way_of(options), write=True, operator=getattr(options, "operator", "")) as workspace:
         if setup.recovery_reminder_due(workspace):
             print(_("Nobody has confirmed yet that the recovery code is printed and locked away."), file=sys.stderr)
@@ -65,7 +67,7 @@ def set_up(options: Namespace) -> Answer:
     made = setup.set_up(home_of(options), way, code=options.station, name=options.name, operator=operator, clock=Clock())
     document: dict[str, Any] = {"station": made.station, "seat": made.seat, "recovery_code": made.recovery_code}
     if bundle is not None:
-        with _writing(options) as workspace:
+        with writing(options) as workspace:
             document["roots_fingerprint"] = trusting.take_trust(workspace, bundle).fingerprint
     if isinstance(way, KeyringWay):
         _ask_for_group(options, made.recovery_code)
@@ -96,7 +98,7 @@ def unlock(options: Namespace) -> Answer:
 
 def request_enrolment(options: Namespace) -> Answer:
     """`enrol-request`: the digits are read out over the telephone."""
-    with _reading(options) as workspace:
+    with reading(options) as workspace:
         request = trusting.request_enrolment(workspace)
     write_document(options.output, request.content)
     words = _("Carry {file} to the receiving body and read these digits out to it: {digits}")
@@ -108,7 +110,7 @@ def request_enrolment(options: Namespace) -> Answer:
 
 def take_trust(options: Namespace) -> Answer:
     """`trust`: the fingerprint is shown whenever it is seen for the first time."""
-    with _writing(options) as workspace:
+    with writing(options) as workspace:
         taken = trusting.take_trust(workspace, _read(options.file), options.roots_fingerprint)
         warnings = [
             said(each.code, {"expired": each.expired}) for each in trusting.trusted_by(workspace).warnings(workspace.clock.now())
@@ -136,7 +138,7 @@ def demo(options: Namespace) -> Answer:
     """`demo`: invented records only, through the same path as a person's import."""
     amounts = invented.Amounts(visits=options.visits, issues=options.issues, suggestions=options.suggestions)
     code = invented.set_up_if_missing(home_of(options), way_of(options), Clock())
-    with _writing(options) as workspace:
+    with writing(options) as workspace:
         made = invented.fill(workspace, amounts, options.seed)
     document: dict[str, Any] = {"records": made.records, "import_id": made.import_id}
     words = _("Invented records saved: {counts}").format(counts=counts_told(made.records))
@@ -150,7 +152,7 @@ def demo(options: Namespace) -> Answer:
 def record(options: Namespace) -> Answer:
     """`record visit|deputy|issue FILE.json`."""
     entry = _json(options.file)
-    with _writing(options) as workspace:
+    with writing(options) as workspace:
         saved = recording.record(workspace, options.kind, entry, options.file.parent)
     hints = [problem_told(each) for each in saved.hints]
     return Answer(document={"id": saved.id}, words=_("Saved: {id}").format(id=saved.id), remarks=hints)
@@ -158,7 +160,7 @@ def record(options: Namespace) -> Answer:
 
 def import_file(options: Namespace) -> Answer:
     """`import FILE --as issues`."""
-    with (_reading if options.dry_run else _writing)(options) as workspace:
+    with (reading if options.dry_run else writing)(options) as workspace:
         told = imports.import_messages(workspace, options.file, dry_run=options.dry_run)
     problems = [
         {
@@ -187,7 +189,7 @@ def import_file(options: Namespace) -> Answer:
 
 def undo(options: Namespace) -> Answer:
     """`undo IMPORT_ID`."""
-    with _writing(options) as workspace:
+    with writing(options) as workspace:
         undone = imports.undo_import(workspace, options.import_id)
     words = _("{count} records taken back.").format(count=undone.removed)
     if undone.kept:
@@ -197,14 +199,14 @@ def undo(options: Namespace) -> Answer:
 
 def count(options: Namespace) -> Answer:
     """`count`: a document of numbers by kind."""
-    with _reading(options) as workspace:
+    with reading(options) as workspace:
         numbers = counts.count(workspace)
     return Answer(document=numbers, words=counts_told(numbers))
 
 
 def search(options: Namespace) -> Answer:
     """`search TEXT`."""
-    with _reading(options) as workspace:
+    with reading(options) as workspace:
         found = searching.search(workspace, options.text, max(0, options.limit))
     lines = [f"{each.date or '':10}  {kind_told(each.kind)}  {each.title}  {each.id}" for each in found.hits]
     words = ngettext("{count} record found.", "{count} records found.", found.total).format(count=found.total)
@@ -215,7 +217,7 @@ def search(options: Namespace) -> Answer:
 
 def show(options: Namespace) -> Answer:
     """`show ID`."""
-    with _reading(options) as workspace:
+    with reading(options) as workspace:
         stored = records.record(workspace, options.id)
     traits = stored.record.traits
     document = {"id": options.id, "kind": traits.name, "rev": stored.rev, "disputed": list(stored.disputed)}
@@ -228,7 +230,7 @@ def show(options: Namespace) -> Answer:
 
 def history(options: Namespace) -> Answer:
     """`history ID`."""
-    with _reading(options) as workspace:
+    with reading(options) as workspace:
         changes = records.history(workspace, options.id)
     document = {
         "id": options.id,
@@ -253,7 +255,7 @@ def history(options: Namespace) -> Answer:
 
 def check(options: Namespace) -> Answer:
     """`check [--read-data]`: exit code 1 where anything was found."""
-    with _reading(options) as workspace:
+    with reading(options) as workspace:
         checked = upkeep.check(workspace, read_data=options.read_data)
     findings = [
         {"code": each.code, "where": each.where, "message": said(each.code, {"where": each.where})} for each in checked.findings
@@ -271,7 +273,7 @@ def check(options: Namespace) -> Answer:
 def draft(options: Namespace) -> Answer:
     """`draft --title T --lead DEPUTY --issues ID... [--text FILE]`."""
     text = _text(options.text) if options.text else ""
-    with _writing(options) as workspace:
+    with writing(options) as workspace:
         drafted = suggestions.draft_suggestion(
             workspace, title=options.title, lead=options.lead, issues=options.issues, text=text
         )
@@ -280,7 +282,7 @@ def draft(options: Namespace) -> Answer:
 
 def submit(options: Namespace) -> Answer:
     """`submit ID`."""
-    with _writing(options) as workspace:
+    with writing(options) as workspace:
         submitted = suggestions.submit_suggestion(workspace, options.id)
     return Answer(
         document={"id": submitted.id}, words=_("Submitted; its words do not change any more: {id}").format(id=options.id)
@@ -292,7 +294,7 @@ def submit(options: Namespace) -> Answer:
 
 def export(options: Namespace) -> Answer:
     """`export --output DIR`: with nothing to send, package is null and the exit code 0."""
-    with _writing(options) as workspace:
+    with writing(options) as workspace:
         exported = handing_in.export(workspace, options.output)
     if not exported.numbers:
         document: dict[str, Any] = {"package": None, "seq": None, "records": {}, "bytes": 0}
@@ -311,7 +313,7 @@ def export(options: Namespace) -> Answer:
 
 def copy(options: Namespace) -> Answer:
     """`copy SEQ --output DIR`."""
-    with _writing(options) as workspace:
+    with writing(options) as workspace:
         path = handing_in.copy_number(workspace, options.seq, options.output)
     words = _("Package {seq} copied and read back: {package}").format(seq=options.seq, package=path)
     return Answer(document={"package": str(path), "seq": options.seq, "bytes": path.stat().st_size}, words=words)
@@ -322,7 +324,7 @@ def verify(options: Namespace) -> Answer:
     if options.trust:
         verdict = verifying.verify_with(options.file, _read(options.trust), Clock())
     else:
-        with _reading(options) as workspace:
+        with reading(options) as workspace:
             verdict = verifying.verify_here(workspace, options.file)
     document = {"verdict": verdict.verdict, "code": verdict.code, "statement": verdict.statement}
     if verdict.fault is not None:
@@ -334,7 +336,7 @@ def receive(options: Namespace) -> Answer:
     """`receive FILE...`: each file by itself; exit code 1 where one was not taken."""
     taken: list[dict[str, Any]] = []
     words: list[str] = []
-    with _writing(options) as workspace:
+    with writing(options) as workspace:
         for path in options.files:
             told, sentence = _receive_one(workspace, path)
             taken.append(told)
@@ -345,7 +347,7 @@ def receive(options: Namespace) -> Answer:
 
 def packages(options: Namespace) -> Answer:
     """`packages`: every number, and where the records stand."""
-    with _reading(options) as workspace:
+    with reading(options) as workspace:
         standing = reconciliation.standing(workspace, contact=trusting.contact_travels(workspace))
     numbers: list[dict[str, Any]] = [
         {
@@ -399,6 +401,8 @@ _WORDS: Final = {
     "reply": N_("reply"),
     "trust": N_("trust list"),
     "own": N_("package of this station"),
+    "print": N_("printed"),
+    "contact_shown": N_("contact shown in full"),
 }
 """Words of documents that are shown to a person as well."""
 

@@ -1,17 +1,38 @@
-"""Write `docs/records.md` and `docs/lives.md` from the code that they describe: `python -m app.describe`."""
+"""Write the pages and pictures of `docs/` that are made from the code: `python -m app.describe`."""
 
 import inspect
+import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from app.clock import Clock
+from app.domain.issue import Issue
 from app.domain.kinds import ALL_KINDS
 from app.domain.life import LIVES, Life
+from app.domain.papers import PaperName, Span
 from app.domain.records import ANY_KIND, FieldTraits, KindTraits, Travels, described
+from app.domain.suggestion import Suggestion
 from app.domain.values import CodeSet, wording
+from app.domain.visit import Visit, VisitKind
+from app.i18n import _
+from app.keys.passphrase import Passphrase
+from app.keys.ways import PassphraseWay
+from app.queries.relations import found
+from app.use_cases import demo
+from app.use_cases.papers import Asked, composed_paper
+from app.workspace import Workspace, opened
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
+
+_SAMPLE_DAY: Final = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+_SAMPLE_SPAN: Final = Span(first=date(2026, 1, 1), last=date(2026, 6, 30))
+_DOTS_AN_INCH: Final = 100
 
 _TRAVELS: Final = {Travels.ALWAYS: "exported", Travels.BY_POLICY: "by policy", Travels.NEVER: "local"}
 
@@ -76,9 +97,48 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {"records.md": records_page, "li
 
 
 def main() -> None:
-    """Write the pages into `docs/`."""
+    """Write the pages, and the pictures where the program that makes them is installed."""
     for name, page in PAGES.items():
         (DOCS / name).write_text(page(), encoding="utf-8", newline="\n")
+    drawer = shutil.which("pdftoppm")
+    if drawer is None:
+        told = _("The pictures of the papers stay as they are: {program} is missing.").format(program="pdftoppm (poppler-utils)")
+        print(told, file=sys.stderr)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        draw_papers(drawer, Path(folder), DOCS / "pictures")
+
+
+# --- papers --------------------------------------------------------------------------------------------------------
+
+
+def draw_papers(drawer: str, folder: Path, pictures: Path) -> None:
+    """The first page of every paper as a picture, of an invented station made in `folder`; the fullest of each kind."""
+    way, clock = PassphraseWay(passphrase=Passphrase("sample")), Clock(now=lambda: _SAMPLE_DAY)
+    demo.set_up_if_missing(folder, way, clock)
+    pictures.mkdir(exist_ok=True)
+    with opened(folder, way, write=True, clock=clock) as workspace:
+        demo.fill(workspace, demo.Amounts(visits=40, issues=60, suggestions=6), 1)
+        for asked in _samples(workspace):
+            file = folder / f"{asked.name}.pdf"
+            file.write_bytes(composed_paper(workspace, asked).content)
+            _draw(drawer, file, pictures / f"paper-{asked.name}")
+
+
+def _samples(workspace: Workspace) -> Iterator[Asked]:
+    with workspace.reading() as connection:
+        receptions = {each.id for each in found(connection, Visit) if each.visit_kind == VisitKind.RECEPTION}
+        issues = [each for each in found(connection, Issue) if each.visit in receptions]
+        suggestions = found(connection, Suggestion)
+    yield Asked(name=PaperName.RECEPTION_FORM, id=max(issues, key=lambda each: len(repr(each))).encounter)
+    yield Asked(name=PaperName.VISIT_LOG, span=_SAMPLE_SPAN)
+    yield Asked(name=PaperName.ISSUE_LEDGER, span=_SAMPLE_SPAN)
+    yield Asked(name=PaperName.SUGGESTION, id=max(suggestions, key=lambda each: len(each.text)).id)
+
+
+def _draw(drawer: str, paper: Path, picture: Path) -> None:
+    options = ("-png", "-gray", "-r", str(_DOTS_AN_INCH), "-f", "1", "-singlefile")
+    subprocess.run([drawer, *options, str(paper), str(picture)], check=True)
 
 
 # --- records -------------------------------------------------------------------------------------------------------

@@ -148,6 +148,28 @@ STEPS: Final = (
         arguments=("history", "{suggestion}"),
     ),
     Step(
+        says=N_("The registration forms of the reception, a sheet for each resident, to be signed and filed."),
+        program=STATION,
+        arguments=("print", "reception-form", "{visit}", "--output", "papers/reception-form.pdf"),
+        keeps={"forms": "records"},
+    ),
+    Step(
+        says=N_("The log of everything the station did."),
+        program=STATION,
+        arguments=("print", "visit-log", "--output", "papers/visit-log.pdf"),
+    ),
+    Step(
+        says=N_("The ledger of all that was raised, in full; who raised it is masked."),
+        program=STATION,
+        arguments=("print", "issue-ledger", "--output", "papers/issue-ledger.pdf"),
+        keeps={"listed": "records"},
+    ),
+    Step(
+        says=N_("The suggestion on the official form, for the deputy to sign."),
+        program=STATION,
+        arguments=("print", "suggestion", "{suggestion}", "--output", "papers/suggestion.pdf"),
+    ),
+    Step(
         says=N_(
             "Everything that was not handed in yet is signed, sealed for the body and copied to a folder, as to a USB stick."
         ),
@@ -335,6 +357,7 @@ def _summary(known: Known) -> Iterator[str]:
         **known
     )
     yield _("Found by one character: {found}; drafted into a suggestion and submitted.").format(**known)
+    yield _("Papers printed: {forms} registration forms, a log, a ledger of {listed} issues, a suggestion.").format(**known)
     yield _("Package {seq}: {bytes} bytes, {records} records. SHA-256 {sha256}").format(
         **{**known, "records": sum(known["sent"].values())}
     )
@@ -345,6 +368,7 @@ def _summary(known: Known) -> Iterator[str]:
     yield _("Package: {package}").format(**known)
     yield _("Its copy: {copy}").format(**known)
     yield _("Receipt: {receipt}").format(**known)
+    yield _("Papers: {files}").format(files="papers/")
     yield _("Trust files: {files}").format(files="carried/trust.json, carried/station-trust.json")
 
 

@@ -34,6 +34,9 @@ def test_the_whole_line_is_told_and_leaves_package_receipt_and_summary(
     assert all(
         (folder / name).stat().st_size for name in [summary["receipt"], "carried/trust.json", "carried/station-trust.json"]
     )
+    papers = sorted(path.name for path in (folder / "papers").iterdir())
+    assert papers == ["issue-ledger.pdf", "reception-form.pdf", "suggestion.pdf", "visit-log.pdf"]
+    assert (summary["forms"], summary["listed"]) == (2, 9)
     assert summary["sha256"] in (folder / "summary.txt").read_text(encoding="utf-8")
     assert told.rstrip().endswith(str(folder))
 

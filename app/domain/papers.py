@@ -1,0 +1,244 @@
+"""The printed papers: what each of them shows, as texts ready to be set. Queries fill them, `app.printing` sets them.
+
+An empty text is a place that stays free for handwriting. What a paper must not tell (name, telephone, address of somebody who
+stays anonymous or asked for confidentiality) is not in these values at all.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.domain.values import CodeSet, Id
+from app.errors import Refused
+
+ANONYMOUS: Final = "匿名"
+WITHHELD: Final = "要求保密"
+
+
+class PaperName(CodeSet):
+    """The papers a station prints; the names are those of the command line."""
+
+    RECEPTION_FORM = "reception-form", "接待登记表"
+    VISIT_LOG = "visit-log", "接待走访日志"
+    ISSUE_LEDGER = "issue-ledger", "意见台账"
+    SUGGESTION = "suggestion", "建议专用纸"
+
+
+OF_A_PERIOD: Final = frozenset({PaperName.VISIT_LOG, PaperName.ISSUE_LEDGER})
+"""Papers of all that lies between two days; the others are of one record."""
+
+WITH_CONTACTS: Final = frozenset({PaperName.RECEPTION_FORM})
+"""Papers that have room for a resident's telephone and address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """The days a ledger covers, both included; without an end it is open there."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def __post_init__(self) -> None:
+        """Raise `Refused("period_reversed", first, last)` where the last day comes before the first."""
+        if self.first and self.last and self.last < self.first:
+            raise Refused("period_reversed", first=self.first, last=self.last)
+
+
+ALWAYS: Final = Span()
+"""Everything, whenever it was."""
+
+
+# --- reception form ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Who came, as far as the paper may tell; `withheld` says why it tells less: 匿名 or 要求保密."""
+
+    name: str = ""
+    sex: str = ""
+    age: str = ""
+    people: str = ""
+    phone: str = ""
+    address: str = ""
+    withheld: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """One thing raised, in the resident's own words, and what became of it."""
+
+    number: str = ""
+    subject: str = ""
+    words: str = ""
+    purpose: str = ""
+    category: str = ""
+    urgency: str = ""
+    units: str = ""
+    attachments: str = ""
+    on_spot_reply: str = ""
+    proposed: str = ""  # 拟办意见, with who proposed it and when
+    approved: str = ""
+    route: str = ""
+    unit: str = ""
+    due: str = ""
+    result: str = ""
+    feedback: str = ""
+    call_back: str = ""
+    satisfaction: str = ""
+    archive: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceptionForm:
+    """The form of one resident received (接待登记表, domain brief 2.5); `record` is what the code on it leads to."""
+
+    record: Id
+    station: str
+    number: str = ""
+    day: str = ""
+    hours: str = ""
+    place: str = ""
+    way: str = ""
+    deputies: str = ""
+    recorder: str = ""
+    visitor: Visitor
+    matters: tuple[Matter, ...] = ()
+
+
+# --- ledgers -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """What stands above and below the rows of a ledger; its number names station and period, and is what its code holds."""
+
+    station: str
+    number: str
+    period: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitLine:
+    """One visit in the log."""
+
+    day: str
+    hours: str
+    kind: str
+    place: str
+    deputies: tuple[str, ...]
+    people: str
+    account: str
+    matters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitLog:
+    """The log of a period (接待走访日志), oldest first."""
+
+    head: Ledger
+    lines: tuple[VisitLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueLine:
+    """One issue in the ledger, its words in full; the person masked."""
+
+    number: str
+    day: str
+    person: str
+    place: str
+    subject: str
+    words: str
+    category: str
+    route: str
+    unit: str
+    state: str
+    due: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueLedger:
+    """The ledger of issues of a period (意见台账), oldest first."""
+
+    head: Ledger
+    lines: tuple[IssueLine, ...]
+
+
+# --- official form -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A question of the form with all its answers; the ticked ones are those given."""
+
+    label: str
+    answers: tuple[tuple[str, bool], ...]
+
+    @classmethod
+    def of(cls, label: str, answers: type[CodeSet], *given: str) -> "Choice":
+        """The question whose answers are a set of codes."""
+        return cls(label=label, answers=tuple((each.label, each in given) for each in answers))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """A deputy beside the lead: name and card, and why the signature was struck, where it was."""
+
+    name: str
+    card: str = ""
+    struck: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadDeputy:
+    """The first signer, with how the handling unit reaches them."""
+
+    name: str = ""
+    card: str = ""
+    delegation: str = ""
+    workplace: str = ""
+    phone: str = ""
+    postcode: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionPaper:
+    """A suggestion on the official form (建议专用纸, domain brief 1.7 and 4.3); `confidential` where no deputy may be named."""
+
+    congress: str  # 某某区第十六届人民代表大会
+    session: str  # 第二次会议 or 闭会期间
+    number: str = ""  # given by the receiving body
+    kinds: Choice
+    subject: str
+    lead: LeadDeputy
+    confidential: bool = False
+    whole_delegation: bool = False  # 全团建议, signed by the head of the delegation
+    delegation_head: str = ""
+    signers: tuple[Signer, ...] = ()
+    open_to_sign: bool = False  # whether places are left for deputies who sign by hand
+    text: str
+    circumstances: tuple[Choice, ...] = ()
+    contact_person: str = ""
+    lead_units: str = ""
+    co_units: str = ""
+    separate_units: str = ""
+    day: str = ""
+
+
+Printed = tuple[ReceptionForm, ...] | VisitLog | IssueLedger | SuggestionPaper
+"""What a paper is printed from."""
+
+
+def counted(paper: Printed) -> int:
+    """How many records a paper lists: forms, lines, or the one suggestion."""
+    match paper:
+        case VisitLog() | IssueLedger():
+            return len(paper.lines)
+        case tuple():
+            return len(paper)
+        case _:
+            return 1

@@ -1,0 +1,81 @@
+"""`liaison print`: which papers there are, and one of them as a PDF file."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+
+from app.commands import reading, writing
+from app.domain.papers import OF_A_PERIOD, PaperName, Span
+from app.errors import Refused
+from app.i18n import _, ngettext
+from app.terminal import Answer, write_document
+from app.use_cases.papers import Asked, Paper, print_paper
+from app.workspace import Workspace
+
+
+def print_or_list(options: Namespace) -> Answer:
+    """`print NAME [ID] [--from D --to D] --output F.pdf`, or `print --list`."""
+    if options.list:
+        return _listed()
+    if options.name is None:
+        raise Refused("paper_missing", known=[each.value for each in PaperName])
+    if options.output is None:
+        raise Refused("output_missing")
+    asked = Asked(
+        name=PaperName(options.name),
+        id=options.id or "",
+        span=Span(first=_day(options.first), last=_day(options.last)),
+        full_contact=options.contact,
+        substitute=options.substitute,
+    )
+    with _printing(options) as workspace:
+        paper = print_paper(workspace, asked, lambda paper: write_document(options.output, paper.content))
+    return _printed(asked, paper, options.output)
+
+
+def _listed() -> Answer:
+    papers = [
+        {"name": each.value, "title": each.label, "of": "period" if each in OF_A_PERIOD else "record"} for each in PaperName
+    ]
+    of = {"period": _("all between two days"), "record": _("of one record")}
+    lines = [f"{each['name']:15} {each['title']}  {of[each['of']]}" for each in papers]
+    return Answer(document={"papers": papers}, words="\n".join(lines))
+
+
+def _printed(asked: Asked, paper: Paper, output: Path) -> Answer:
+    document = {
+        "paper": asked.name.value,
+        "title": paper.title,
+        "file": str(output),
+        "records": paper.records,
+        "pages": paper.pages,
+        "bytes": len(paper.content),
+        "noted": paper.noted,
+    }
+    pages = ngettext("{count} page", "{count} pages", paper.pages).format(count=paper.pages)
+    records = ngettext("{count} record", "{count} records", paper.records).format(count=paper.records)
+    words = _("{title} printed, {records}, {pages}: {file}").format(title=paper.title, records=records, pages=pages, file=output)
+    unnoted = _("Another window or command holds the records, so the history does not tell of this print.")
+    return Answer(document=document, words=words, remarks=() if paper.noted else (unnoted,))
+
+
+@contextmanager
+def _printing(options: Namespace) -> Iterator[Workspace]:
+    """Opened for writing, so that the print is noted; for reading where another process writes, unless contacts are shown."""
+    with ExitStack() as opened:
+        try:
+            workspace = opened.enter_context(writing(options))
+        except Refused as error:
+            if error.code != "second_writer" or options.contact:
+                raise
+            workspace = opened.enter_context(reading(options))
+        yield workspace
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Refused("day_malformed", text=text) from error

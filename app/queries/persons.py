@@ -1,0 +1,57 @@
+"""How a paper may name who raised a matter: anonymity and confidentiality first, masking after (domain brief 1.11, 5.3)."""
+
+from dataclasses import replace
+from typing import Final
+
+from app.domain.encounter import Encounter, Party
+from app.domain.masking import masked_address, masked_name, masked_phone
+from app.domain.papers import ANONYMOUS, WITHHELD, Visitor
+from app.domain.people import Contact, Sex
+from app.domain.values import wording
+
+_UNSAID: Final = frozenset({"", Sex.UNKNOWN, Sex.UNSTATED})
+
+
+def withheld(encounter: Encounter | None, *, confidential: bool) -> str:
+    """Why the person may not be named: 匿名, 要求保密, or nothing; what the issue asks counts as well."""
+    if encounter and encounter.anonymous:
+        return ANONYMOUS
+    return WITHHELD if confidential or (encounter and encounter.confidential) else ""
+
+
+def listed_person(encounter: Encounter | None, *, confidential: bool) -> str:
+    """A person as a ledger names them: 匿名, 要求保密, 张*, 张*（户）, 张*等5人; a unit by its name."""
+    reason = withheld(encounter, confidential=confidential)
+    if reason or encounter is None:
+        return reason
+    if encounter.party == Party.UNIT:
+        return encounter.name
+    name = masked_name(encounter.name)
+    if encounter.party == Party.HOUSEHOLD:
+        return f"{name}（户）" if name else "一户"
+    return f"{name}等{encounter.people}人" if name and encounter.people > 1 else name
+
+
+def visitor(encounter: Encounter | None, contact: Contact | None, *, confidential: bool, full_contact: bool) -> Visitor:
+    """A person as a reception form shows them; who is withheld is told by neither name nor traits nor contact, whoever asks."""
+    reason = withheld(encounter, confidential=confidential)
+    if encounter is None:
+        return Visitor(withheld=reason, name=reason)
+    people = f"{max(1, encounter.people)}人"
+    if reason:
+        return Visitor(name=reason, people=people, withheld=reason)
+    shown = Visitor(
+        name=encounter.name,
+        sex="" if encounter.sex in _UNSAID else wording(encounter.sex),
+        age=wording(encounter.age_band),
+        people=people,
+        address=encounter.village,
+    )
+    return with_contact(shown, contact, full=full_contact) if contact else shown
+
+
+def with_contact(shown: Visitor, contact: Contact, *, full: bool) -> Visitor:
+    """The same person with telephone and address, masked unless they are asked for in full."""
+    phone, address = (contact.phone, contact.address) if full else (masked_phone(contact.phone), masked_address(contact.address))
+    told = dict.fromkeys(part for part in (shown.address, address) if part)
+    return replace(shown, phone=phone, address="　".join(told))

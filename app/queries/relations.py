@@ -1,0 +1,80 @@
+"""Records by what they name: those that belong to another one, and the names behind the identifiers in it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, select
+
+from app.domain.category import CategoryScheme
+from app.domain.records import Record
+from app.domain.station import Station
+from app.domain.values import Id
+from app.reference import categories
+from app.storage.records import stored_from
+from app.storage.tables import CurrentRow
+from app.workspace import Workspace
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+AT_ONCE: Final = 500
+"""Rows fetched in one go of a long list."""
+
+
+def member(name: str, row: type[CurrentRow] = CurrentRow) -> ColumnElement[str]:
+    """A field of the record in a row."""
+    # The path stands in the statement itself: an index over it is found only so.
+    return func.json_extract(row.body, literal_column(f"'$.{name}'"))
+
+
+def standing(kind: str) -> ColumnElement[bool]:
+    """Rows of a kind that were not removed."""
+    return and_(CurrentRow.kind == kind, CurrentRow.deleted == False)  # noqa: E712  # as the index has it
+
+
+def within(first: date | None, last: date | None) -> ColumnElement[bool]:
+    """Rows whose day lies between two days, both included; with both open, also those without a day."""
+    bounds: list[ColumnElement[bool]] = [CurrentRow.day.is_not(None)] if first or last else []
+    if first:
+        bounds.append(CurrentRow.day >= first.isoformat())
+    if last:
+        bounds.append(CurrentRow.day <= last.isoformat())
+    return and_(True, *bounds)
+
+
+def found(connection: Connection, cls: type[AnyRecord], *conditions: ColumnElement[bool]) -> list[AnyRecord]:
+    """The records of one kind that the conditions hold for, in the order they were entered."""
+    question = select(CurrentRow.__table__).where(standing(cls.traits.name), *conditions).order_by(CurrentRow.no)
+    return [stored_from(row).record for row in connection.execute(question)]
+
+
+def of_id(connection: Connection, cls: type[AnyRecord], id: Id) -> AnyRecord | None:
+    """The record of one kind with this identifier, where there is one."""
+    return next(iter(found(connection, cls, CurrentRow.id == id)), None) if id else None
+
+
+def by_ids(connection: Connection, cls: type[AnyRecord], ids: Sequence[Id]) -> list[AnyRecord]:
+    """The records with these identifiers, in the order of the identifiers; those that are missing are passed over."""
+    records = {each.id: each for each in found(connection, cls, CurrentRow.id.in_(ids))} if ids else {}
+    return [records[id] for id in ids if id in records]
+
+
+def titles(connection: Connection, kind: str) -> Mapping[Id, str]:
+    """The names of every record of a small kind, removed ones too: what was written of them still stands."""
+    question = select(CurrentRow.id, CurrentRow.title).where(CurrentRow.kind == kind)
+    return {row.id: row.title for row in connection.execute(question)}
+
+
+def category_names(connection: Connection, scheme: CategoryScheme) -> Mapping[str, str]:
+    """The names of a scheme's categories by code: those that come with the program, then those the station added."""
+    added = select(member("code").label("code"), CurrentRow.title).where(standing("category"), member("scheme") == scheme)
+    return {**categories()[scheme], **{str(row.code): row.title for row in connection.execute(added)}}
+
+
+def own_station(workspace: Workspace, connection: Connection) -> Station:
+    """The station whose records these are."""
+    return of_id(connection, Station, workspace.author.owner) or Station(id=workspace.author.owner)
+
+
+def ids_of(kind: str, *conditions: ColumnElement[bool]) -> Select[Id]:
+    """The identifiers of the records of one kind that the conditions hold for, as part of another question."""
+    return select(CurrentRow.id).where(standing(kind), *conditions)
