@@ -15,6 +15,7 @@ from app.errors import AppError, Refused, Unavailable
 PART: Final = ".part"
 _FIRST_WAIT: Final = 0.05  # seconds, doubled at every try: an antivirus or indexer holds a fresh file for about two seconds
 _TRIES: Final = 7
+_PIECE: Final = 1 << 20
 _IN_USE: Final = frozenset({5, 32, 33})  # Windows: access denied, sharing violation, lock violation
 _NO_FOLDER_SYNC: Final = frozenset({EINVAL, ENOTSUP})  # some network and FAT mounts sync no folder and say so
 _ON_WINDOWS: Final = os.name == "nt"
@@ -65,12 +66,19 @@ def write_whole(final: Path, content: bytes, *, private: bool = False) -> None:
         file.write(content)
 
 
-def sha256_of(path: Path, *, from_disk: bool = False) -> str:
-    """The SHA-256 of a file in hexadecimal; `from_disk` asks the system to read the device again, where it can be asked."""
+def sha256_of(path: Path, *, from_disk: bool = False, tell: Callable[[int], object] = lambda size: None) -> str:
+    """The SHA-256 of a file in hexadecimal; `from_disk` asks the system to read the device again, where it can be asked.
+
+    `tell` hears of every piece read, in bytes, and may stop the reading by raising.
+    """
+    digest = hashlib.sha256()
     with disk_told(path), path.open("rb") as file:
         if from_disk and hasattr(os, "posix_fadvise"):
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+            tell(len(piece))
+    return digest.hexdigest()
 
 
 def replace(source: Path, final: Path, pause: Callable[[float], None] = time.sleep) -> None:

@@ -53,6 +53,15 @@ def stands(cosignature: Cosignature, suggestion: Suggestion) -> bool:
     return cosignature.state == CosignatureState.SIGNED and cosignature.text_digest == digest_of_text(suggestion)
 
 
+def settled(cosignature: Cosignature, suggestion: Suggestion, on: date) -> Cosignature:
+    """The signature with what its state brings: a new one is bound to these words and this day, a struck one tells its day."""
+    if cosignature.state == CosignatureState.SIGNED and not cosignature.text_digest:
+        return replace(cosignature, text_digest=digest_of_text(suggestion), signed_on=cosignature.signed_on or on)
+    if cosignature.state == CosignatureState.STRUCK and not cosignature.struck_on:
+        return replace(cosignature, struck_on=on)
+    return cosignature
+
+
 def struck(cosignatures: Iterable[Cosignature], deputies: Collection[Deputy], *, on: date, reason: str) -> Iterator[Cosignature]:
     """The signatures of deputies who no longer hold the mandate, struck; the suggestion stays (decision 9)."""
     gone = {each.id for each in ended(deputies, on)}

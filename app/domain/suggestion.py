@@ -1,6 +1,7 @@
 """A deputy's suggestion: the fields of the official form (专用纸), and what submission needs (domain brief 1.6, 1.7)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Final
@@ -10,10 +11,9 @@ from app.domain.life import SuggestionState
 from app.domain.people import Deputy, holds_mandate
 from app.domain.problems import Problem
 from app.domain.records import Record, about, kind
+from app.domain.sections import SECTIONS
 from app.domain.values import Code, CodeSet, Id
 from app.errors import Refused
-
-_LAST_PART: Final = "三、建议"
 
 TEXT_OPEN: Final = frozenset(
     {"", SuggestionState.DRAFT, SuggestionState.CONSULTATION, SuggestionState.COSIGNING, SuggestionState.PRE_REVIEW}
@@ -145,6 +145,13 @@ def check_words(before: Suggestion, after: Suggestion) -> None:
         raise Refused("text_frozen", id=before.id, state=before.state)
 
 
+def led_by(suggestion: Suggestion, lead: Deputy) -> Suggestion:
+    """The suggestion with what follows from its lead deputy, where nothing is said yet: body, term, delegation (decision 8)."""
+    if suggestion.receiving_body or suggestion.term or suggestion.delegation:
+        return suggestion
+    return replace(suggestion, receiving_body=lead.congress, term=lead.term, delegation=lead.delegation)
+
+
 def submission_problems(suggestion: Suggestion, *, lead: Deputy | None = None, on: date | None = None) -> Iterator[Problem]:
     """What submission needs: a lead deputy who holds the mandate `on` that day, a title, a text (代表法 arts. 24, 36)."""
     if not suggestion.lead_deputy:
@@ -155,14 +162,15 @@ def submission_problems(suggestion: Suggestion, *, lead: Deputy | None = None, o
         yield Problem(code="title_missing", field="subject")
     if not suggestion.text.strip():
         yield Problem(code="text_missing", field="text")
-    elif suggestion.text.rstrip().endswith(_LAST_PART):
+    elif suggestion.text.rstrip().endswith(SECTIONS[-1]):
         yield Problem(code="requests_missing", field="text", hint=True)
 
 
 def drafted_text(issues: Sequence[Issue]) -> str:
     """The text a draft begins with: its three parts, and under the first what residents raised, in their words."""
     told = (f"{place}. {_ground(issue)}" for place, issue in enumerate(issues, start=1))
-    return "\n".join(("一、情况", *told, "", "二、分析", "", _LAST_PART, ""))
+    situation, analysis, requests = SECTIONS
+    return "\n".join((situation, *told, "", analysis, "", requests, ""))
 
 
 def _ground(issue: Issue) -> str:

@@ -1,6 +1,6 @@
 """Which column of a sheet is which field, by the names stations give their columns; what is not known is kept, not lost."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as declared
 from enum import StrEnum
@@ -24,11 +24,15 @@ class SheetProblem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnMap:
-    """The columns of each field, the strongest name first, counted from 0; `others` belong to no field."""
+    """The columns of each field, the strongest name first, counted from 0.
+
+    `others` belong to no field; `left_out` are not read.
+    """
 
     columns: Mapping[StrEnum, tuple[int, ...]]
     others: tuple[int, ...]
     problems: tuple[SheetProblem, ...]
+    left_out: frozenset[int] = frozenset()
 
     def of(self, field: StrEnum) -> tuple[int, ...]:
         """The columns of one field; the first that is filled in a row counts."""
@@ -51,6 +55,28 @@ def map_columns(header: Header, synonyms: Mapping[StrEnum, Sequence[str]], wante
             free.difference_update(taken)
     problems = (*_twice(header, columns), *_missing(header, columns, synonyms, wanted))
     return ColumnMap(columns=columns, others=tuple(sorted(free)), problems=problems)
+
+
+def chosen_columns(guessed: ColumnMap, chosen: Mapping[int, StrEnum | None], left_out: Collection[int] = ()) -> ColumnMap:
+    """The map that a person made of a guessed one: each column is what they chose, a field's columns in the order guessed.
+
+    None is a column of no field; what is neither chosen nor left out stays as it was guessed.
+    """
+    ranked = [(column, field) for field, columns in guessed.columns.items() for column in columns]
+    guess: dict[int, StrEnum | None] = {**dict(ranked), **dict.fromkeys(guessed.others)}
+    wanted = {column: field for column, field in {**guess, **chosen}.items() if column not in left_out}
+    columns: dict[StrEnum, tuple[int, ...]] = {}
+    for column, field in wanted.items():
+        if field is not None:
+            columns[field] = (*columns.get(field, ()), column)
+    others = tuple(sorted(column for column, field in wanted.items() if field is None))
+    missing = tuple(each for each in guessed.problems if not _mended(each, columns))
+    return ColumnMap(columns=columns, others=others, problems=missing, left_out=frozenset(left_out))
+
+
+def _mended(problem: SheetProblem, columns: Mapping[StrEnum, Sequence[int]]) -> bool:
+    """Whether a field that no column was found for has one now."""
+    return problem.code == "column_missing" and any(field == problem.facts["field"] for field in columns)
 
 
 def known_names(synonyms: Mapping[StrEnum, Sequence[str]]) -> frozenset[str]:

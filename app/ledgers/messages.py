@@ -115,11 +115,20 @@ def map_messages(header: Header) -> ColumnMap:
 
     Raises `Refused("columns_missing", row, found, names)` where no column can hold what was raised (decision 11).
     """
-    mapped = map_columns(header, SYNONYMS, wanted=(Field.RAISED_BY, Field.RAISED_ON))
-    if not mapped.of(Field.TITLE) and not mapped.of(Field.CONTENT):
+    return told_by(header, guessed_columns(header))
+
+
+def guessed_columns(header: Header) -> ColumnMap:
+    """The columns of a sheet of messages by their names, whether or not they tell what was raised."""
+    return map_columns(header, SYNONYMS, wanted=(Field.RAISED_BY, Field.RAISED_ON))
+
+
+def told_by(header: Header, columns: ColumnMap) -> ColumnMap:
+    """The same columns, where one of them tells what was raised; raises `Refused("columns_missing", row, found, names)`."""
+    if not columns.of(Field.TITLE) and not columns.of(Field.CONTENT):
         names = (*SYNONYMS[Field.TITLE][:4], *SYNONYMS[Field.CONTENT][:4])
         raise Refused("columns_missing", row=header.row, found=header.names, names=names)
-    return mapped
+    return columns
 
 
 def message_rows(sheet: Sheet, columns: ColumnMap) -> Iterator[MessageRow | SheetProblem]:
@@ -247,7 +256,8 @@ class _Entry:
         """What is written in columns not used so far, but for a copy of what title and content say already."""
         extras: dict[str, str] = {}
         for column in range(len(self.row.values)):
-            text = "" if column in self.used else clean_text(written(self.value(column)))
+            passed_over = column in self.used or column in self.columns.left_out
+            text = "" if passed_over else clean_text(written(self.value(column)))
             if text and not _says(text, title, content):
                 name = self.sheet.header.name(column)
                 extras[self.sheet.header.label(column) if name in extras else name] = text

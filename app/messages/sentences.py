@@ -11,7 +11,11 @@ from app.i18n import N_
 
 SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     # --- files and disks ---------------------------------------------------------------------------------------------
-    "disk_full": N_("The disk of {path} is full. Use another disk, or delete what is not needed, and try again."),
+    "disk_full": (
+        N_("The disk of {path} is full, {missing:bytes} are missing. Use another disk, or delete what is not needed."),
+        N_("The disk of {path} is full. Use another disk, or delete what is not needed, and try again."),
+    ),
+    "folder_gone": N_("{path} is not there any more. Plug the stick in again, or choose another folder; nothing is lost."),
     "disk_failed": (
         N_("{path} could not be read or written ({why}). Check the disk, or use another one."),
         N_("{path} could not be read or written. Check the disk, or use another one."),
@@ -35,6 +39,11 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "no_workspace": N_("No station is set up in {home}. Set one up, or name the folder that holds its data."),
     "workspace_exists": N_("A station is already set up in {home}. Use another folder for another station."),
     "second_writer": N_("Another window or command is writing to {home}. Let it finish, then try again."),
+    "program_fault": N_(
+        "The program made a mistake ({error}). What was saved is safe. Try again; if it happens again, tell the people who look"
+        " after it."
+    ),
+    "printer_failed": N_("The printer {printer} does not take the paper. See whether it is on and has paper, then try again."),
     "busy": N_("The data in {path} are in use. Wait a moment and try again."),
     "read_only": N_("The data are open for reading only; nothing was saved."),
     "not_a_database": N_("{path} cannot be opened: it is damaged or belongs to another station. Take it from the last backup."),
@@ -124,12 +133,21 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "matter_missing": N_("Say what was raised."),
     "nobody_met": N_("Say who was met, or how many people."),
     "group_large": N_("{people} people came together: let them choose at most {most} to speak for them."),
+    "hour_malformed": N_("{text} is no hour of the day. Write it as 09:30."),
+    "visit_at_work": N_("“{issue}” is being handled already, so it cannot be removed. Correct the record instead."),
     "visit_kind_missing": N_("Say what kind of visit it was, such as a reception or outreach."),
     "unit_missing": N_("Name the unit that handles it."),
     "assigned_on_missing": N_("Give the day of the assignment; the deadline begins with it."),
     "assigned_before_received": N_("The assignment is before the day it was received. Check both days."),
     "part_missing": N_("Say which part this unit handles."),
     "objection_reason_missing": N_("Say why the unit sends it back."),
+    "step_words_missing": N_("Say it in a few words."),
+    "step_before_received": N_("This day is before the day it was received. Check both days."),
+    "merge_target_missing": N_("Choose the matter that this one becomes part of."),
+    "merge_circle": N_("A matter cannot become part of itself. Choose another one."),
+    "result_missing": N_("Say what the handling led to."),
+    "satisfaction_missing": N_("Say how content the resident is."),
+    "person_withheld": N_("This person left no name or asked for confidence, so nothing more is shown."),
     "attachment_loose": N_("Say which record the attachment belongs to."),
     "file_name_missing": N_("Give the attachment a name."),
     "digest_malformed": N_("The attachment's check value is wrong. Add the attachment again."),
@@ -151,6 +169,10 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "text_frozen": N_("The suggestion is {state:code}: title and text change no more. Withdraw it, or have it returned, first."),
     "title_missing": N_("Give the title."),
     "requests_missing": N_("The part that says what the deputy asks for is empty."),
+    "personal_data": N_("Paragraph {paragraph} tells residents' data ({what}): take them out before it is printed or handed in."),
+    "publicity_open": N_("Not chosen yet: whole text public, title only, or not public."),
+    "title_form": N_("The title is usually written: On …, a suggestion."),
+    "title_long": N_("The title is longer than {most} characters."),
     "code_unknown": N_("{field} is {value}, which is none of the words known: {known}. It is kept as it is."),
     "text_missing": N_("Write what the suggestion asks for."),
     "lead_deputy_missing": N_("Name the lead deputy."),
@@ -167,6 +189,20 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
         "It says nothing in particular: add the situation, the reasons and what is suggested, and submit it again."
     ),
     "R_TEXT_CHANGED": N_("The text is not the one that was signed. Compare both and submit it again."),
+    # --- papers ------------------------------------------------------------------------------------------------------
+    "paper_missing": N_("Say which paper: {known}."),
+    "paper_needs_id": N_("{paper:code} is printed of one record: give its identifier."),
+    "paper_takes_no_id": N_("{paper:code} is printed of all between two days: give these instead of an identifier."),
+    "paper_takes_no_period": N_("{paper:code} is printed of one record: give its identifier and no days."),
+    "paper_other_kind": N_("{paper:code} cannot be printed of a {kind:kind}. Give the identifier of another record."),
+    "not_a_reception": N_("This visit is of the kind {visit_kind:code}; the form is that of a reception. Print the log instead."),
+    "period_reversed": N_("The last day, {last}, comes before the first, {first}. Exchange them."),
+    "day_malformed": N_("{text} is no day. Write it as 2026-01-31."),
+    "output_missing": N_("Say which file the paper is to be written to."),
+    "characters_missing": (
+        N_("No font has {characters}; see {places}. Write it with other characters, or print it with 〓 in their place."),
+        N_("No font has {characters}. Write it with other characters, or print it with 〓 in their place."),
+    ),
     # --- invented records --------------------------------------------------------------------------------------------
     "demo_amount": N_("Amounts begin with 0; {amount} is none."),
     "demo_not_empty": N_("Invented records do not go beside real ones, which are here: {records:counts}. Use another folder."),
@@ -202,7 +238,11 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     # --- handing in and taking in ------------------------------------------------------------------------------------
     "no_trust": N_("No trust file of the receiving body has been taken in. Take it in first."),
     "not_enrolled": N_("The receiving body has not enrolled this computer. Hand in a request and take the new trust file in."),
+    "fingerprint_not_compared": N_("Compare the body's fingerprint first; until then nothing it has signed is believed."),
     "seat_revoked": N_("The receiving body has revoked this computer; it hands nothing in any more. Ask the receiving body."),
+    "recovery_not_proven": N_("This is not group {number} of the code. Compare it with the sheet."),
+    "operator_at_keyboard": N_("{name} is at the keyboard now. Choose somebody else first."),
+    "operator_known": N_("{name} is entered already. Choose the name from the list."),
     "package_missing": N_("There is no package {seq}. Check the number."),
     "outbox_damaged": (
         N_("Package {seq} is damaged or missing where it was kept. Ask for help."),

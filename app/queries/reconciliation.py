@@ -1,15 +1,40 @@
 """What has been handed over, what came back: every number of the stream, and where the records stand."""
 
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
 from app.domain.kinds import travelling_kinds
-from app.domain.values import Id
-from app.storage.outbox import Outbox, Sent, reconciled
+from app.domain.life import PackageState
+from app.domain.revisions import read_line
+from app.domain.values import Code, Id, known
+from app.queries.listing import Listing
+from app.queries.record import moment_of
+from app.storage import copies
+from app.storage.copies import Copies
+from app.storage.outbox import (
+    NEVER_SENT,
+    RECEIVED,
+    RETURNED,
+    SENT,
+    Outbox,
+    Sent,
+    reconciled,
+    released_with,
+    standing_of,
+    stretches,
+)
 from app.storage.records import stored_from
-from app.storage.tables import CurrentRow, ReturnedRow
-from app.workspace import Workspace
+from app.storage.tables import CurrentRow, JournalRow, ReceiptRow, ReturnedRow, WithheldRow
+from app.workspace import OUTBOX, Workspace
+
+STANDINGS = (NEVER_SENT, SENT, RECEIVED, RETURNED)
+"""The four places a record can stand in, in the order of its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +57,47 @@ class Standing:
     returned: tuple[Returned, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A sealed number as a list shows it; `returned` counts its records given back, `open` those not mended yet."""
+
+    epoch: int
+    seq: int
+    made: datetime
+    records: Mapping[str, int]
+    size: int
+    state: Code[PackageState]
+    code: str
+    first: int
+    last: int
+    path: Path
+    sha256: str
+    receipt: int  # 0: none yet
+    receipt_taken: datetime | None
+    returned: int
+    open: int
+    copies: int
+    last_folder: str
+    last_copied: datetime | None
+
+    @property
+    def total(self) -> int:
+        """Records in it."""
+        return sum(self.records.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingRecord:
+    """A record of a list behind a figure: when it was last changed, and in which number that went (0: in none)."""
+
+    id: Id
+    kind: str
+    title: str
+    removed: bool
+    changed: datetime
+    number: int
+
+
 def standing(workspace: Workspace, *, contact: bool) -> Standing:
     """Where everything that travels stands, contact data too where it does; every record is in exactly one of the four."""
     kinds = travelling_kinds(contact=contact)
@@ -40,10 +106,141 @@ def standing(workspace: Workspace, *, contact: bool) -> Standing:
         return Standing(numbers, reconciled(connection, workspace.author.owner, kinds), _returned(connection))
 
 
+def numbers(workspace: Workspace) -> tuple[Number, ...]:
+    """Every sealed number, the newest first."""
+    with workspace.reading() as connection:
+        sent = Outbox(connection).numbers()
+        copied = copies.noted(connection)
+        taken = {seq: datetime.fromisoformat(at) for seq, at in connection.execute(select(ReceiptRow.seq, ReceiptRow.taken_in))}
+        given_back = _given_back(connection)
+    outbox = workspace.folder / OUTBOX
+    return tuple(
+        _number(each, outbox / each.file, copied.get((each.epoch, each.seq), Copies()), taken.get(each.receipt or 0), given_back)
+        for each in sent
+    )
+
+
+def standing_records(workspace: Workspace, where: str, *, contact: bool, offset: int, limit: int) -> Listing[StandingRecord]:
+    """The records that stand `where` (one of `STANDINGS`), the last changed first; the same that `standing` counts."""
+    kinds = travelling_kinds(contact=contact)
+    owner = workspace.author.owner
+    with workspace.reading() as connection:
+        sent = Outbox(connection).numbers()
+        total = reconciled(connection, owner, kinds)[where]
+        # Written so that only the index by line fits: it walks from the newest line on and ends with the page.
+        mine = and_(CurrentRow.kind.concat("").in_(kinds), CurrentRow.owner.concat("") == owner)
+        question = select(CurrentRow.id, CurrentRow.kind, CurrentRow.title, CurrentRow.deleted, CurrentRow.seq, JournalRow.line)
+        rows = connection.execute(
+            question.join(JournalRow, JournalRow.seq == CurrentRow.seq)
+            .where(_stands(connection, sent, where), mine)
+            .order_by(CurrentRow.seq.desc())
+            .limit(limit)
+            .offset(offset)
+        ).all()
+        released = _released(connection, [row.seq for row in rows])
+    return Listing(total, tuple(_standing_record(row, released, sent) for row in rows))
+
+
+def _standing_record(row: Any, released: Mapping[int, int], sent: Sequence[Sent]) -> StandingRecord:
+    return StandingRecord(
+        id=row.id,
+        kind=row.kind,
+        title=row.title,
+        removed=row.deleted,
+        changed=moment_of(read_line(row.line).hlc),
+        number=released.get(row.seq, _covering(sent, row.seq)),
+    )
+
+
+# --- numbers -------------------------------------------------------------------------------------------------------
+
+
+def _number(sent: Sent, path: Path, copied: Copies, taken: datetime | None, given_back: Sequence[tuple[int, bool]]) -> Number:
+    own = [still for seq, still in given_back if sent.first <= seq <= sent.last]
+    return Number(
+        epoch=sent.epoch,
+        seq=sent.seq,
+        made=sent.made,
+        records=sent.records,
+        size=sent.size,
+        state=known(PackageState, sent.state),
+        code=sent.code or "",
+        first=sent.first,
+        last=sent.last,
+        path=path,
+        sha256=sent.sha256,
+        receipt=sent.receipt or 0,
+        receipt_taken=taken,
+        returned=len(own),
+        open=sum(own),
+        copies=copied.times,
+        last_folder=copied.folder,
+        last_copied=copied.at,
+    )
+
+
+def _given_back(connection: Connection) -> list[tuple[int, bool]]:
+    """Each revision that was given back: its journal line, and whether it is still the newest of its record."""
+    line = select(JournalRow.seq).where(JournalRow.rev == ReturnedRow.rev).scalar_subquery()
+    newest = select(CurrentRow.rev).where(CurrentRow.id == ReturnedRow.record).scalar_subquery()
+    return [(seq, rev == head) for seq, rev, head in connection.execute(select(line, ReturnedRow.rev, newest))]
+
+
+_LINE: Final = CurrentRow.seq + 0  # a sum fits no index: one walk along the lines is faster than a search for each part
+
+
+# --- records -------------------------------------------------------------------------------------------------------
+
+
+def _stands(connection: Connection, sent: Sequence[Sent], where: str) -> ColumnElement[bool]:
+    """The condition that a record stands in one of the four places; together they count what `reconciled` counts."""
+    returned = select(ReturnedRow.rev)
+    if where == RETURNED:
+        records = select(ReturnedRow.record)
+        return and_(CurrentRow.id.in_(records), CurrentRow.rev.in_(returned))
+    outbox = Outbox(connection)
+    there = [each for each in sent if standing_of(each.state) == where]
+    covered = stretches(there)
+    holds = [_went_with_those(there)]
+    if where == NEVER_SENT:
+        through = outbox.through()
+        held = select(WithheldRow.seq).where(WithheldRow.package.is_(None))
+        holds.append(and_(or_(through < _LINE, _LINE.in_(held)), ~outbox.never_travelled(through)))
+        covered = [*covered, (through + 1, outbox.newest_line())]
+    oldest, newest = connection.execute(select(func.min(WithheldRow.seq), func.max(WithheldRow.seq))).one()
+    if oldest is not None:
+        covered = [*covered, (oldest, newest)]
+    first, last = min((each[0] for each in covered), default=0), max((each[1] for each in covered), default=0)
+    told = and_(CurrentRow.seq.between(first, last), or_(*holds))
+    return and_(told, CurrentRow.rev.not_in(returned)) if where == RECEIVED else told
+
+
+def _went_with_those(sent: Sequence[Sent]) -> ColumnElement[bool]:
+    """The condition that a record's newest line is in one of these numbers."""
+    if not sent:
+        return false()
+    within = or_(*(_LINE.between(first, last) for first, last in stretches(sent)))
+    return or_(and_(within, _LINE.not_in(select(WithheldRow.seq))), _LINE.in_(released_with(sent)))
+
+
+def _released(connection: Connection, lines: Collection[int]) -> dict[int, int]:
+    """Of these lines, those that were passed over at first: the number each went with, 0 where it still waits."""
+    question = select(WithheldRow.seq, WithheldRow.package).where(WithheldRow.seq.in_(lines))
+    return {seq: package or 0 for seq, package in connection.execute(question)}
+
+
+def _covering(sent: Sequence[Sent], seq: int) -> int:
+    """The number that covers a journal line; 0 where none does yet."""
+    ordered = sorted(sent, key=lambda each: each.last)
+    at = bisect_left(ordered, seq, key=lambda each: each.last)
+    return ordered[at].seq if at < len(ordered) and ordered[at].first <= seq else 0
+
+
 def _returned(connection: Connection) -> tuple[Returned, ...]:
     """What was given back and has not been changed since."""
     question = select(CurrentRow.id, CurrentRow.kind, CurrentRow.title, ReturnedRow.code)
-    rows = connection.execute(question.join(ReturnedRow, ReturnedRow.rev == CurrentRow.rev).order_by(CurrentRow.no)).all()
+    same = and_(CurrentRow.id == ReturnedRow.record, CurrentRow.rev == ReturnedRow.rev)
+    rows = connection.execute(question.select_from(ReturnedRow).join(CurrentRow, same).order_by(ReturnedRow.record)).all()
     return tuple(Returned(row.id, row.kind, row.title, row.code, _words(connection, row.id)) for row in rows)
 
 

@@ -6,18 +6,18 @@ withheld line goes after all when its record comes back, or when the policy chan
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.orm import aliased
 
 from app.domain.values import Id
 from app.errors import Refused
 from app.storage.bulk import insert_rows
+from app.storage.rows import another
 from app.storage.tables import (
     AttachmentFileRow,
     CurrentRow,
@@ -113,7 +113,7 @@ class Outbox:
 
     def never_travelled(self, after: int) -> ColumnElement[bool]:
         """The condition that a record is removed and none of its lines up to `after` has travelled."""
-        line = aliased(JournalRow)
+        line = another(JournalRow)
         travelled = select(line.seq).where(line.record == CurrentRow.id, line.seq <= after, line.seq.not_in(_KEPT_BACK))
         return and_(CurrentRow.deleted, ~travelled.exists())
 
@@ -199,32 +199,94 @@ RETURNED: Final = "returned"
 def reconciled(connection: Connection, owner: Id, kinds: Collection[str]) -> dict[str, int]:
     """How many of a station's records stand where, by each record's newest line.
 
-    Never sent, in a package without receipt, received, returned; a record undone before it was ever sent stands nowhere.
+    Never sent or in a package that nobody has a copy of, in a package without receipt, received, returned; a record undone
+    before it was ever sent stands nowhere.
     """
-    outbox = Outbox(connection)
+    stands = _Stands(connection, owner, kinds)
     totals = dict.fromkeys((NEVER_SENT, SENT, RECEIVED, RETURNED), 0)
-    mine = select(func.count()).select_from(CurrentRow).where(CurrentRow.kind.in_(kinds), CurrentRow.owner == owner)
-    through = outbox.through()
-    for number in outbox.numbers():
-        totals[_standing(number.state)] += connection.execute(mine.where(_went_with(number))).scalar_one()
-    returned = mine.join(ReturnedRow, ReturnedRow.rev == CurrentRow.rev)
-    totals[RETURNED] = connection.execute(returned).scalar_one()
+    numbers = stands.outbox.numbers()
+    for where in (NEVER_SENT, SENT, RECEIVED):
+        totals[where] = stands.gone_with([number for number in numbers if standing_of(number.state) == where])
+    totals[RETURNED] = stands.returned()
     totals[RECEIVED] -= totals[RETURNED]
-    waiting = or_(CurrentRow.seq > through, CurrentRow.seq.in_(_KEPT_BACK))
-    totals[NEVER_SENT] += connection.execute(mine.where(waiting, ~outbox.never_travelled(through))).scalar_one()
+    totals[NEVER_SENT] += stands.waiting()
     return totals
 
 
-def _went_with(number: Sent) -> ColumnElement[bool]:
+def awaited(connection: Connection, owner: Id, kinds: Collection[str]) -> tuple[int, int]:
+    """How many of a station's records `reconciled` counts as never sent, and as returned; the others are not counted."""
+    stands = _Stands(connection, owner, kinds)
+    nobody_has = [number for number in stands.outbox.numbers() if standing_of(number.state) == NEVER_SENT]
+    return stands.waiting() + stands.gone_with(nobody_has), stands.returned()
+
+
+def went_with(number: Sent) -> ColumnElement[bool]:
     """The condition that a record's newest line is in a number: in its stretch of the journal, or withheld and then released."""
-    passed_over = select(WithheldRow.seq)
-    released = passed_over.where(WithheldRow.epoch == number.epoch, WithheldRow.package == number.seq)
-    within = and_(CurrentRow.seq.between(number.first, number.last), CurrentRow.seq.not_in(passed_over))
-    return or_(within, CurrentRow.seq.in_(released))
+    within = and_(CurrentRow.seq.between(number.first, number.last), CurrentRow.seq.not_in(select(WithheldRow.seq)))
+    return or_(within, CurrentRow.seq.in_(released_with([number])))
 
 
-def _standing(state: str | None) -> str:
-    if state is None or state == "lost":
+def released_with(numbers: Sequence[Sent]) -> Select[int]:
+    """The lines that were passed over at first and went with one of these numbers."""
+    package = and_(PackageRow.epoch == WithheldRow.epoch, PackageRow.seq == WithheldRow.package)
+    return select(WithheldRow.seq).join(PackageRow, package).where(PackageRow.digest.in_([each.digest for each in numbers]))
+
+
+def stretches(numbers: Sequence[Sent]) -> list[tuple[int, int]]:
+    """The journal lines that these numbers cover, first and last of each stretch; neighbours make one."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(numbers, key=lambda each: each.first):
+        if found and number.first <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(found[-1][1], number.last))
+        else:
+            found.append((number.first, number.last))
+    return found
+
+
+class _Stands:
+    """Counts a station's records by their newest line, from an index: of a hundred thousand rows none is visited for it."""
+
+    def __init__(self, connection: Connection, owner: Id, kinds: Collection[str]) -> None:
+        self.outbox: Final = Outbox(connection)
+        self._connection: Final = connection
+        self._owner: Final = owner
+        self._kinds: Final = frozenset(kinds)
+
+    def waiting(self) -> int:
+        """Records whose newest line no number holds, but for those that are undone and never travelled."""
+        through = self.outbox.through()
+        held = set(self._connection.scalars(_KEPT_BACK))
+        undone = self._rows(select(CurrentRow.seq).where(CurrentRow.deleted == True, self.outbox.never_travelled(through)))  # noqa: E712
+        idle = sum(seq > through or seq in held for seq in undone)
+        kept_back = self._count(CurrentRow.seq <= through, CurrentRow.seq.in_(_KEPT_BACK)) if held else 0
+        return self._count(CurrentRow.seq > through) + kept_back - idle
+
+    def gone_with(self, numbers: Sequence[Sent]) -> int:
+        """Records whose newest line went with one of these numbers."""
+        within = sum(
+            self._count(CurrentRow.seq.between(first, last), CurrentRow.seq.not_in(select(WithheldRow.seq)))
+            for first, last in stretches(numbers)
+        )
+        return within + (self._count(CurrentRow.seq.in_(released_with(numbers))) if numbers else 0)
+
+    def returned(self) -> int:
+        """Records that the body gave back, unchanged since."""
+        same = and_(CurrentRow.id == ReturnedRow.record, CurrentRow.rev == ReturnedRow.rev)
+        return len(self._rows(select(CurrentRow.seq).select_from(ReturnedRow).join(CurrentRow, same)))
+
+    def _count(self, *conditions: ColumnElement[bool]) -> int:
+        mine = CurrentRow.owner == self._owner, CurrentRow.kind.in_(self._kinds)
+        return self._connection.execute(select(func.count()).select_from(CurrentRow).where(*mine, *conditions)).scalar_one()
+
+    def _rows(self, question: Select[int]) -> list[int]:
+        """The answers about this station's records. Asked of all: the index of the few is found only so."""
+        rows = self._connection.execute(question.add_columns(CurrentRow.owner, CurrentRow.kind))
+        return [seq for seq, owner, kind in rows if owner == self._owner and kind in self._kinds]
+
+
+def standing_of(state: str) -> str:
+    """Where the records of a number in this state stand, but for those that were returned."""
+    if state in {"sealed", "lost"}:  # nobody has a copy of it (any more)
         return NEVER_SENT
     return RECEIVED if state == "received" else SENT
 

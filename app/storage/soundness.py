@@ -67,14 +67,15 @@ def records_behind(connection: Connection) -> Iterator[Finding]:
         yield Finding(code="record_behind", where=str(record))
 
 
-def altered_records(connection: Connection) -> Iterator[Finding]:
-    """Records that do not say what their journal lines say, or to whose text the index does not answer."""
+def altered_records(connection: Connection) -> Iterator[Finding | None]:
+    """Records that do not say what their journal lines say, or to whose text the index does not answer; None after each."""
     journal = Journal(connection)
     rows = connection.execute(select(CurrentRow.__table__).order_by(CurrentRow.no)).yield_per(_AT_ONCE)
     for part in rows.partitions():
         lines = journal.revisions_of([row.id for row in part])
         for row in part:
             yield from _altered(connection, row, lines[row.id])
+            yield None
     for no in search_index.answering_for_nothing(connection):
         yield Finding(code="index_behind", where=str(no))
 

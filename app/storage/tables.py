@@ -3,12 +3,19 @@
 The schema declared here must equal what the numbered migrations build; a test compares the two.
 """
 
-from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, TextClause, text
+
+from app.storage.rows import Held, Row, held
 
 
-class Row(DeclarativeBase):
-    """What all rows share: nothing but their place in one schema."""
+def _member(name: str) -> TextClause:
+    """A field of a record's body, written as a question must write it for the index to be found."""
+    return text(f"json_extract(body, '$.{name}')")
+
+
+def _belongs(name: str) -> Index:
+    """The records of a kind that name another record in this field."""
+    return Index(f"current_{name}", _member(name), "kind", "deleted", sqlite_where=text(f"{_member(name)} IS NOT NULL"))
 
 
 class JournalRow(Row):
@@ -23,14 +30,14 @@ class JournalRow(Row):
         Index("journal_batch", "batch", sqlite_where=text("batch IS NOT NULL")),
     )
 
-    seq: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str]  # of the record, or of the event
-    record: Mapped[str | None]  # None: a line of an event that concerns no record
-    rev: Mapped[str | None] = mapped_column(unique=True)  # None: an event
-    by: Mapped[str]  # the seat; only its own lines does a seat export
-    batch: Mapped[str | None]  # the import that made it
-    line: Mapped[bytes]
-    chain: Mapped[bytes]
+    seq: Held[int] = held(primary_key=True)
+    kind: Held[str]  # of the record, or of the event
+    record: Held[str | None]  # None: a line of an event that concerns no record
+    rev: Held[str | None] = held(unique=True)  # None: an event
+    by: Held[str]  # the seat; only its own lines does a seat export
+    batch: Held[str | None]  # the import that made it
+    line: Held[bytes]
+    chain: Held[bytes]
 
 
 class CurrentRow(Row):
@@ -40,22 +47,32 @@ class CurrentRow(Row):
     __table_args__ = (
         Index("current_list", "kind", "deleted", "day", "no"),
         Index("current_seq", "seq", "kind", "deleted"),
+        Index("current_stands", "owner", "kind", "seq", "deleted"),
+        Index(
+            "current_due",
+            "kind",
+            _member("due_on"),
+            _member("state"),
+            sqlite_where=text(f"deleted = 0 AND {_member('due_on')} IS NOT NULL"),
+        ),
+        Index("current_issue", "kind", "deleted", _member("state"), "day", "no", sqlite_where=text("kind = 'issue'")),
+        *(_belongs(name) for name in ("visit", "encounter", "of")),
         Index("current_removed", "id", sqlite_where=text("deleted = 1")),
     )
 
-    no: Mapped[int] = mapped_column(primary_key=True)  # also the row of the search index
-    id: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[str]
-    owner: Mapped[str]
-    rev: Mapped[str]  # the winning head
-    heads: Mapped[str]  # all heads, the winner first, blank between
-    gen: Mapped[int]
-    seq: Mapped[int]  # the journal line of the newest head
-    day: Mapped[str | None]
-    title: Mapped[str]
-    deleted: Mapped[bool]
-    disputed: Mapped[str]  # fields changed differently in two branches, blank between
-    body: Mapped[str]
+    no: Held[int] = held(primary_key=True)  # also the row of the search index
+    id: Held[str] = held(unique=True)
+    kind: Held[str]
+    owner: Held[str]
+    rev: Held[str]  # the winning head
+    heads: Held[str]  # all heads, the winner first, blank between
+    gen: Held[int]
+    seq: Held[int]  # the journal line of the newest head
+    day: Held[str | None]
+    title: Held[str]
+    deleted: Held[bool]
+    disputed: Held[str]  # fields changed differently in two branches, blank between
+    body: Held[str]
 
 
 class FingerprintRow(Row):
@@ -64,8 +81,8 @@ class FingerprintRow(Row):
     __tablename__ = "fingerprint"
     __table_args__ = (Index("fingerprint_record", "record"),)
 
-    fingerprint: Mapped[str] = mapped_column(primary_key=True)
-    record: Mapped[str]
+    fingerprint: Held[str] = held(primary_key=True)
+    record: Held[str]
 
 
 class BatchRow(Row):
@@ -73,10 +90,10 @@ class BatchRow(Row):
 
     __tablename__ = "batch"
 
-    id: Mapped[str] = mapped_column(primary_key=True)
-    made: Mapped[str]
-    source: Mapped[str]
-    undone: Mapped[str | None]
+    id: Held[str] = held(primary_key=True)
+    made: Held[str]
+    source: Held[str]
+    undone: Held[str | None]
 
 
 class PackageRow(Row):
@@ -84,20 +101,20 @@ class PackageRow(Row):
 
     __tablename__ = "package"
 
-    epoch: Mapped[int] = mapped_column(primary_key=True)
-    seq: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str]
-    digest: Mapped[str] = mapped_column(unique=True)  # of the statement
-    first: Mapped[int]
-    last: Mapped[int]
-    made: Mapped[str]
-    file: Mapped[str]
-    size: Mapped[int]
-    sha256: Mapped[str]  # of the file
-    records: Mapped[str]  # JSON: rows by kind
-    state: Mapped[str]
-    code: Mapped[str | None]
-    receipt: Mapped[int | None]
+    epoch: Held[int] = held(primary_key=True)
+    seq: Held[int] = held(primary_key=True)
+    kind: Held[str]
+    digest: Held[str] = held(unique=True)  # of the statement
+    first: Held[int]
+    last: Held[int]
+    made: Held[str]
+    file: Held[str]
+    size: Held[int]
+    sha256: Held[str]  # of the file
+    records: Held[str]  # JSON: rows by kind
+    state: Held[str]
+    code: Held[str | None]
+    receipt: Held[int | None]
 
 
 class WithheldRow(Row):
@@ -105,9 +122,9 @@ class WithheldRow(Row):
 
     __tablename__ = "withheld"
 
-    seq: Mapped[int] = mapped_column(ForeignKey("journal.seq"), primary_key=True)
-    epoch: Mapped[int | None]
-    package: Mapped[int | None]
+    seq: Held[int] = held(ForeignKey("journal.seq"), primary_key=True)
+    epoch: Held[int | None]
+    package: Held[int | None]
 
 
 class ReturnedRow(Row):
@@ -116,10 +133,10 @@ class ReturnedRow(Row):
     __tablename__ = "returned"
     __table_args__ = (Index("returned_record", "record"),)
 
-    rev: Mapped[str] = mapped_column(primary_key=True)
-    record: Mapped[str]
-    code: Mapped[str]
-    receipt: Mapped[int]
+    rev: Held[str] = held(primary_key=True)
+    record: Held[str]
+    code: Held[str]
+    receipt: Held[int]
 
 
 class ReceiptRow(Row):
@@ -127,10 +144,10 @@ class ReceiptRow(Row):
 
     __tablename__ = "receipt"
 
-    seq: Mapped[int] = mapped_column(primary_key=True)
-    digest: Mapped[str]
-    taken_in: Mapped[str]
-    envelope: Mapped[bytes]
+    seq: Held[int] = held(primary_key=True)
+    digest: Held[str]
+    taken_in: Held[str]
+    envelope: Held[bytes]
 
 
 class ReplyRow(Row):
@@ -138,9 +155,9 @@ class ReplyRow(Row):
 
     __tablename__ = "reply"
 
-    digest: Mapped[str] = mapped_column(primary_key=True)
-    seq: Mapped[int]
-    taken_in: Mapped[str]
+    digest: Held[str] = held(primary_key=True)
+    seq: Held[int]
+    taken_in: Held[str]
 
 
 class AttachmentFileRow(Row):
@@ -148,10 +165,10 @@ class AttachmentFileRow(Row):
 
     __tablename__ = "attachment_file"
 
-    sha256: Mapped[str] = mapped_column(primary_key=True)  # of the content
-    file: Mapped[str]
-    size: Mapped[int]
-    sent_in: Mapped[int | None]
+    sha256: Held[str] = held(primary_key=True)  # of the content
+    file: Held[str]
+    size: Held[int]
+    sent_in: Held[int | None]
 
 
 class DraftRow(Row):
@@ -159,10 +176,10 @@ class DraftRow(Row):
 
     __tablename__ = "draft"
 
-    key: Mapped[str] = mapped_column(primary_key=True)
-    kind: Mapped[str]
-    body: Mapped[str]
-    kept: Mapped[str]
+    key: Held[str] = held(primary_key=True)
+    kind: Held[str]
+    body: Held[str]
+    kept: Held[str]
 
 
 class SettingRow(Row):
@@ -170,5 +187,5 @@ class SettingRow(Row):
 
     __tablename__ = "setting"
 
-    name: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[bytes]
+    name: Held[str] = held(primary_key=True)
+    value: Held[bytes]

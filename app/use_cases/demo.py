@@ -10,6 +10,7 @@ from typing import Final
 from app.changes import Changes
 from app.clock import Clock
 from app.domain.records import Record
+from app.domain.station import INVENTED_STATION
 from app.domain.values import Id
 from app.errors import Refused
 from app.keys.ways import Way
@@ -25,7 +26,7 @@ from app.use_cases.invented.world import World, make_world
 from app.use_cases.setup import set_up
 from app.workspace import FOLDER, Workspace
 
-STATION_CODE: Final = "430199001-001"  # no county of Hunan has this number
+STATION_CODE: Final = INVENTED_STATION
 STATION_NAME: Final = "示例街道人大代表联络站"
 OPERATOR: Final = "联络员"
 BULK: Final = 5_000

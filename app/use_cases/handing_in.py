@@ -5,37 +5,35 @@ out; so a program killed at any point has either taken the number or not (packag
 """
 
 import shutil
-from collections.abc import Generator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import Final
 
 from app import __version__
+from app.changes import Changes
 from app.domain.kinds import travelling_kinds
 from app.domain.life import PACKAGE_LIFE, PackageEvent
 from app.domain.revisions import SCHEMA_VERSION
 from app.domain.values import Id
-from app.errors import Refused, Unavailable
+from app.errors import AppError, Refused, Unavailable
 from app.files import disk_told, sha256_of, written_whole
-from app.packages import age
 from app.packages.bundle import Trusted
 from app.packages.lines import SCHEMA_SET, columns_of
-from app.packages.manifest import LARGEST_CHUNK, BlobPlace, Schema
+from app.packages.manifest import Schema
 from app.packages.seal import SUITE, Attachment, Contents, Sealed, seal
 from app.packages.spool import CAP, Spool
 from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Stream
 from app.packages.trust import SeatStatus
 from app.progress import Progress
-from app.storage.named_values import value_of
+from app.storage import copies
 from app.storage.outbox import Outbox, Sent
+from app.use_cases.outgoing_attachments import bytes_read, next_attachments
 from app.use_cases.trust import trusted_by
-from app.workspace import ATTACHMENT_KEY, ATTACHMENTS, OUTBOX, Workspace
+from app.workspace import OUTBOX, Workspace
 
 _PIECE: Final = 1 << 20
-_ROOM: Final = 768 << 20
-"""Bytes of attachments in a number: with its rows and all that lies between, it stays well below what a package may have."""
-_MOST_CHUNKS: Final = 8_000  # the manifest has room for some twelve thousand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +42,19 @@ class Exported:
 
     numbers: tuple[Sent, ...] = ()
     paths: tuple[Path, ...] = ()
+    changes: Changes = Changes.EXCHANGE
+
+    def fingerprints(self) -> tuple[tuple[str, str], ...]:
+        """Each file's name with the SHA-256 of its bytes, for whoever wants to compare them elsewhere."""
+        return tuple((path.name, sent.sha256) for path, sent in zip(self.paths, self.numbers, strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """One number copied again and read back."""
+
+    path: Path
+    changes: Changes = Changes.EXCHANGE
 
 
 @dataclass(slots=True)
@@ -59,48 +70,107 @@ class _Part:
     full: bool = False
 
 
-def export(workspace: Workspace, folder: Path, *, progress: Progress | None = None, cap: int = CAP) -> Exported:
+def export(
+    workspace: Workspace, folder: Path, *, progress: Progress | None = None, cap: int = CAP, make_folder: bool = True
+) -> Exported:
     """Seal what has not travelled into as many numbers as it needs, and copy to `folder` each that nobody has a copy of.
 
-    A number that was sealed before its copy failed, or before the program was killed, goes with the next export. Raises
-    `Refused("no_trust" | "not_enrolled" | "seat_revoked")`, `Unavailable("disk_full" | "folder_unusable" | "copy_differs" |
-    "outbox_damaged")`.
+    A number that was sealed before its copy failed, or before the program was killed, goes with the next export. Without
+    `make_folder` the folder must be there: one that is made where a stick was would not be on the stick. The progress has the
+    stages packing, sealing, copying and reading_back. Raises `Refused("no_trust" | "not_enrolled" | "seat_revoked" |
+    "folder_gone" | "cancelled")`, `Unavailable("disk_full" | "folder_unusable" | "copy_differs" | "outbox_damaged")`.
     """
     trusted = trusted_by(workspace)
     _check_enrolled(workspace, trusted)
-    with disk_told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    _check_folder(folder, make=make_folder)
     _sweep_outbox(workspace)
     with workspace.reading() as connection:
         # The first number of an epoch carries everything so far; parts that do not fit it are snapshots as well (decision 16).
         kind = Kind.CHANGES if Outbox(connection).last() else Kind.SNAPSHOT
-    while _seal_next(workspace, trusted, kind, progress or Progress(), cap) is not None:
+    told = progress or Progress()
+    while _seal_next(workspace, trusted, kind, told, cap) is not None:
         pass
     numbers = _never_copied(workspace)
-    return Exported(numbers=numbers, paths=tuple(copy_number(workspace, sent.seq, folder) for sent in numbers))
+    paths = (copy_number(workspace, sent.seq, folder, progress=told, make_folder=make_folder) for sent in numbers)
+    return Exported(numbers=numbers, paths=tuple(paths))
 
 
-def copy_number(workspace: Workspace, seq: int, folder: Path) -> Path:
+def copy_again(workspace: Workspace, seq: int, folder: Path, *, progress: Progress | None = None) -> Copied:
+    """A number copied to a folder that is there, as a person asks for it; raises as `copy_number` does."""
+    return Copied(path=copy_number(workspace, seq, folder, progress=progress, make_folder=False))
+
+
+def copy_number(
+    workspace: Workspace, seq: int, folder: Path, *, progress: Progress | None = None, make_folder: bool = True
+) -> Path:
     """The same sealed bytes again, in `folder`, read back from there.
 
-    Raises `Refused("package_missing")`, `Unavailable("outbox_damaged" | "copy_differs" | "disk_full" | "folder_unusable")`.
+    Raises `Refused("package_missing" | "folder_gone" | "cancelled")`, `Unavailable("outbox_damaged" | "copy_differs" |
+    "disk_full" | "folder_unusable")`.
     """
     with workspace.reading() as connection:
         sent = Outbox(connection).number(seq)
     source, target = workspace.folder / OUTBOX / sent.file, folder / sent.file
-    with disk_told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        if not source.exists() or sha256_of(source) != sent.sha256:
-            raise Unavailable("outbox_damaged", seq=seq)
-        with source.open("rb") as file, written_whole(target) as copy:
-            shutil.copyfileobj(file, copy, _PIECE)
-        if sha256_of(target, from_disk=True) != sent.sha256:
-            target.unlink(missing_ok=True)
-            raise Unavailable("copy_differs", path=str(target))
+    _check_folder(folder, make=make_folder)
+    if not source.exists() or sha256_of(source) != sent.sha256:
+        raise Unavailable("outbox_damaged", seq=seq)
+    _check_room(folder, sent.size)
+    _copy_and_compare(source, target, sent, progress or Progress())
     with workspace.writing() as books:
         Outbox(books.connection).set_state(sent, PACKAGE_LIFE.after(sent.state, PackageEvent.COPY))
+        copies.note(books.connection, sent.epoch, sent.seq, str(folder), workspace.clock.now())
         books.note("copied", {"epoch": sent.epoch, "seq": sent.seq, "sha256": sent.sha256})
     return target
+
+
+def _copy_and_compare(source: Path, target: Path, sent: Sent, progress: Progress) -> None:
+    progress.begin("copying", sent.size)
+    with _shortfall_told(target.parent, sent.size), disk_told(target.parent):
+        with source.open("rb") as file, written_whole(target) as copy:
+            while piece := file.read(_PIECE):
+                copy.write(piece)
+                progress.advance(len(piece))
+        progress.begin("reading_back", sent.size)
+        try:
+            same = sha256_of(target, from_disk=True, tell=progress.advance) == sent.sha256
+        except Refused:
+            target.unlink(missing_ok=True)  # stopped before it was known to be whole
+            raise
+        if not same:
+            target.unlink(missing_ok=True)
+            raise Unavailable("copy_differs", path=str(target))
+
+
+def _check_folder(folder: Path, *, make: bool) -> None:
+    with disk_told(folder):
+        if make:
+            folder.mkdir(parents=True, exist_ok=True)
+        elif not folder.is_dir():
+            raise Refused("folder_gone", path=str(folder))
+
+
+def _check_room(folder: Path, size: int) -> None:
+    """A disk that says how large it is and has no room is said to be full before a long copy ends so."""
+    with disk_told(folder):
+        space = shutil.disk_usage(folder)
+    if space.total and space.free < size:
+        raise Unavailable("disk_full", path=str(folder), missing=size - space.free)
+
+
+@contextmanager
+def _shortfall_told(folder: Path, size: int) -> Iterator[None]:
+    """A full disk is told with the bytes that are missing, a folder that went away while it was written as one that is gone."""
+    try:
+        yield
+    except AppError as error:
+        if error.code == "disk_full":
+            with disk_told(folder):
+                free = shutil.disk_usage(folder).free
+            if free < size:
+                raise Unavailable("disk_full", path=str(folder), missing=size - free) from error
+        if error.code in {"file_missing", "disk_failed"} and not folder.is_dir():
+            raise Refused("folder_gone", path=str(folder)) from error
+        raise
 
 
 def _check_enrolled(workspace: Workspace, trusted: Trusted) -> None:
@@ -121,8 +191,10 @@ def _seal_next(workspace: Workspace, trusted: Trusted, kind: Kind, progress: Pro
     with workspace.reading() as connection:
         outbox = Outbox(connection)
         last = outbox.last()
-        part = _gather(outbox, workspace.author.by, set(kinds), last.last if last else 0, cap, progress)
-        attachments = [] if part.full else _attachments(workspace, outbox)
+        after = last.last if last else 0
+        progress.begin("packing", outbox.newest_line() - after)
+        part = _gather(outbox, workspace.author.by, set(kinds), after, cap, progress)
+        attachments = [] if part.full else next_attachments(workspace, outbox, progress)
         receipt = outbox.last_receipt()[0]
     if not part.records and not attachments:
         return None
@@ -136,6 +208,7 @@ def _seal_next(workspace: Workspace, trusted: Trusted, kind: Kind, progress: Pro
     )
     target = workspace.folder / OUTBOX / _file_name(heading)
     recipients = [each.key for each in trusted.trust_list.recipients]
+    progress.begin("sealing", bytes_read(attachments))
     sealed = seal(target, heading, contents, recipients=recipients, signer=workspace.identity().signing)
     return _take_number(workspace, part, sealed, target, last, attachments)
 
@@ -156,8 +229,8 @@ def _gather(outbox: Outbox, seat: str, kinds: set[str], after: int, cap: int, pr
             part.records.setdefault(line.kind, set()).add(line.record)
             if line.withheld:
                 part.released.append(line.seq)
+        progress.advance(max(0, line.seq - part.last))
         part.last = max(part.last, line.seq)
-        progress.advance()
     if not part.full:
         part.last = max(part.last, outbox.newest_line())
     return part
@@ -217,59 +290,3 @@ def _sweep_outbox(workspace: Workspace) -> None:
     for path in (workspace.folder / OUTBOX).glob("*.llz"):
         if path.name not in taken:
             path.unlink(missing_ok=True)
-
-
-# --- attachments ---------------------------------------------------------------------------------------------------
-
-
-def _attachments(workspace: Workspace, outbox: Outbox) -> list[Attachment]:
-    """The chunks of the attachments that go next: whole ones, as many as a number has room for."""
-    secret = (value_of(outbox.connection, ATTACHMENT_KEY) or b"\n").decode().split("\n")[0]
-    chunks: list[Attachment] = []
-    room = _ROOM
-    for sha256, file, size in outbox.unsent_attachments():
-        room -= size
-        if chunks and (room < 0 or len(chunks) > _MOST_CHUNKS):
-            break
-        for offset in range(0, max(size, 1), LARGEST_CHUNK):
-            place = BlobPlace(id=f"sha256:{sha256}", size=size, offset=offset)
-            chunks.append(_chunk(workspace.folder / ATTACHMENTS / file, secret, place))
-    return chunks
-
-
-def _chunk(path: Path, secret: str, place: BlobPlace) -> Attachment:
-    return Attachment(place=place, read=lambda: BufferedReader(_Decrypted(path, secret, place.offset), _PIECE))
-
-
-class _Decrypted(RawIOBase):
-    """An encrypted file as a readable one, from a plain offset on."""
-
-    def __init__(self, path: Path, secret: str, offset: int) -> None:
-        self._pieces = _plain_pieces(path, secret, offset)
-        self._piece = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]  # typeshed asks for any buffer
-        while not self._piece:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._piece = piece
-        taken = self._piece[: len(buffer)]
-        buffer[: len(taken)] = taken
-        self._piece = self._piece[len(taken) :]
-        return len(taken)
-
-    def close(self) -> None:
-        self._pieces.close()
-        super().close()
-
-
-def _plain_pieces(path: Path, secret: str, offset: int) -> Generator[bytes, None, None]:
-    left = offset
-    with path.open("rb") as file, age.decrypting(file, path.stat().st_size, [secret]) as plain:
-        while piece := plain.read():
-            yield piece[left:]
-            left = max(0, left - len(piece))

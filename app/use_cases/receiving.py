@@ -1,6 +1,6 @@
 """Taking in what the body sends back: receipts, replies, trust; each file recognised by its content, never by its name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,13 +12,15 @@ from app.domain.life import PACKAGE_LIFE, PackageEvent, PackageState
 from app.domain.revisions import SCHEMA_VERSION, Revision
 from app.errors import Refused
 from app.files import disk_told, sha256_of
+from app.keys.identities import SeatIdentity
 from app.packages import receipt as receipts
 from app.packages import senders
+from app.packages.bundle import Trusted
 from app.packages.content import Reader, Rows, open_content
 from app.packages.faults import PackageFault
 from app.packages.lines import SCHEMA_SET
-from app.packages.opening import verify_package
-from app.packages.receipt import Following, Item, ItemStatus, Receipt
+from app.packages.opening import Verified, verify_package
+from app.packages.receipt import Following, ItemStatus, Receipt
 from app.packages.row import read_row
 from app.packages.statement import Kind
 from app.storage.outbox import Outbox, Sent
@@ -42,25 +44,27 @@ class TakenIn:
     changes: Changes = Changes.EXCHANGE
 
 
-def receive(workspace: Workspace, path: Path) -> TakenIn:
-    """Take one file in; whole or not at all.
+def receive(workspace: Workspace, path: Path, *, roots_fingerprint: str | None = None) -> TakenIn:
+    """Take one file in; whole or not at all. `roots_fingerprint` is what a person compared, for a trust file.
 
     Raises `Refused("no_trust" | "file_strange")`, `PackageFault` with the code of the check that failed.
     """
+    what, document = recognised(path)
+    if what == "trust":
+        taken = take_trust(workspace, document, roots_fingerprint)
+        return TakenIn(file=path.name, what="trust", verdict="accepted", number=taken.version)
+    return _take_reply(workspace, path) if what == "reply" else _take_receipt(workspace, path, document)
+
+
+def recognised(path: Path) -> tuple[str, bytes]:
+    """What the content of a file makes of it: trust, receipt (also what is neither), with its bytes; or reply, a package."""
     with disk_told(path), path.open("rb") as file:
         head = file.read(4)
-        rest = b"" if head == _ZIP else file.read(LARGEST_DOCUMENT)
-    if head == _ZIP:
-        return _take_reply(workspace, path)
-    document = head + rest
-    if b"llz-trust-bundle/" in document[:4096] or b'"roots":' in document:
-        return _take_trust_file(workspace, path, document)
-    return _take_receipt(workspace, path, document)
-
-
-def _take_trust_file(workspace: Workspace, path: Path, document: bytes) -> TakenIn:
-    taken = take_trust(workspace, document)
-    return TakenIn(file=path.name, what="trust", verdict="accepted", number=taken.version)
+        if head == _ZIP:
+            return "reply", b""
+        document = head + file.read(LARGEST_DOCUMENT)
+    is_trust = b"llz-trust-bundle/" in document[:4096] or b'"roots":' in document
+    return "trust" if is_trust else "receipt", document
 
 
 # --- receipts ------------------------------------------------------------------------------------------------------
@@ -93,58 +97,81 @@ _EVENTS: Final = {
 _UNTOLD: Final = frozenset({PackageState.SEALED, PackageState.COPIED, PackageState.LOST})
 
 
-def _settle(outbox: Outbox, receipt: Receipt, seat: str) -> None:
-    """Let every number of this seat stand where the receipt says; its cursors settle what lost receipts said."""
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A number that a receipt moves on, and where to."""
+
+    sent: Sent
+    state: PackageState
+    code: str | None
+
+
+def settled_by(numbers: Sequence[Sent], receipt: Receipt, seat: str) -> Iterator[Settled]:
+    """The numbers of this seat that stand elsewhere after the receipt; its cursors settle what lost receipts said."""
     told = {item.package: item for item in receipt.items}
-    for sent in outbox.numbers():
+    for sent in numbers:
         item = told.get(sent.digest)
         if item is not None:
-            _settle_item(outbox, item, sent, receipt.receipt_seq)
+            after = PACKAGE_LIFE.after(sent.state, _EVENTS[item.status])
+            if (after, item.code) != (sent.state, sent.code):  # told again, a number keeps the receipt that told it first
+                yield Settled(sent, after, item.code)
         elif sent.state in _UNTOLD and receipt.cursor(seat, sent.epoch).has(sent.seq):
-            outbox.settle(sent.digest, PACKAGE_LIFE.after(sent.state, PackageEvent.RECEIVE), None, receipt.receipt_seq)
+            yield Settled(sent, PACKAGE_LIFE.after(sent.state, PackageEvent.RECEIVE), None)
 
 
-def _settle_item(outbox: Outbox, item: Item, sent: Sent, number: int) -> None:
-    after = PACKAGE_LIFE.after(sent.state, _EVENTS[item.status])
-    if (after, item.code) != (sent.state, sent.code):  # told again by a later receipt it keeps the one that told it first
-        outbox.settle(item.package, after, item.code, number)
-    for row in item.returned:
-        outbox.keep_returned(row.rev, row.id, row.code, number)
+def _settle(outbox: Outbox, receipt: Receipt, seat: str) -> None:
+    numbers = outbox.numbers()
+    for each in settled_by(numbers, receipt, seat):
+        outbox.settle(each.sent.digest, each.state, each.code, receipt.receipt_seq)
+    own = {sent.digest for sent in numbers}
+    for item in receipt.items:
+        for row in item.returned if item.package in own else ():
+            outbox.keep_returned(row.rev, row.id, row.code, receipt.receipt_seq)
 
 
 # --- replies -------------------------------------------------------------------------------------------------------
 
 
 def _take_reply(workspace: Workspace, path: Path) -> TakenIn:
-    trusted = trusted_by(workspace)
-    now = workspace.clock.now()
-    try:
-        body = senders.body(trusted.roots, trusted.trust_list)
-        verified = verify_package(path, body, now=now, us=frozenset({workspace.author.owner}))
-    except PackageFault as fault:
-        if fault.code == "E_UNKNOWN_KEY" and (own := _own_number(workspace, path)):
-            return TakenIn(file=path.name, what="own", verdict="duplicate", number=own)
-        raise
-    if verified.statement.kind is not Kind.REPLY:
-        raise PackageFault("E_TYPE", found=str(verified.statement.kind))
+    verified = verified_reply(workspace, path, trusted_by(workspace))
+    if isinstance(verified, int):
+        return TakenIn(file=path.name, what="own", verdict="duplicate", number=verified)
     seq = verified.statement.stream.seq
     identity = workspace.identity()
-    reader = Reader(identities=[identity.receiving.secret], schema_set=SCHEMA_SET, schema_version=SCHEMA_VERSION)
     with workspace.writing() as books:
         outbox = Outbox(books.connection)
         if outbox.knows_reply(verified.statement_digest):
             return TakenIn(file=path.name, what="reply", verdict="duplicate", number=seq)
-        revisions: list[Revision] = []
-        with open_content(verified, reader) as content:
-            for part in content:
-                if isinstance(part, Rows):
-                    revisions.extend(_reply_rows(part, verified.statement.sender.station, verified.statement.sender.seat))
+        revisions = reply_revisions(verified, identity)
         for each in revisions:
             books.meet(Stamp.parse(each.hlc))
         taken = books.records.take_in(revisions)
-        outbox.keep_reply(verified.statement_digest, seq, now)
+        outbox.keep_reply(verified.statement_digest, seq, workspace.clock.now())
         books.note("reply", {"seq": seq, "digest": verified.statement_digest, "records": taken})
     return TakenIn(file=path.name, what="reply", verdict="accepted", number=seq, records=taken, changes=~Changes.NOTHING)
+
+
+def verified_reply(workspace: Workspace, path: Path, trusted: Trusted) -> Verified | int:
+    """The body's reply package in a file, verified; or the number of a package that this seat sealed itself."""
+    body = senders.body(trusted.roots, trusted.trust_list)
+    try:
+        verified = verify_package(path, body, now=workspace.clock.now(), us=frozenset({workspace.author.owner}))
+    except PackageFault as fault:
+        if fault.code == "E_UNKNOWN_KEY" and (own := _own_number(workspace, path)):
+            return own
+        raise
+    if verified.statement.kind is not Kind.REPLY:
+        raise PackageFault("E_TYPE", found=str(verified.statement.kind))
+    return verified
+
+
+def reply_revisions(verified: Verified, identity: SeatIdentity) -> list[Revision]:
+    """The rows of a verified reply, decrypted and checked; raises what `open_content` and `read_row` raise."""
+    reader = Reader(identities=[identity.receiving.secret], schema_set=SCHEMA_SET, schema_version=SCHEMA_VERSION)
+    sender = verified.statement.sender
+    with open_content(verified, reader) as content:
+        rows = [_reply_rows(part, sender.station, sender.seat) for part in content if isinstance(part, Rows)]
+    return [each for part in rows for each in part]
 
 
 def _own_number(workspace: Workspace, path: Path) -> int | None:

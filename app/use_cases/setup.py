@@ -62,10 +62,7 @@ def set_up(home: Path, way: Way, *, code: str, name: str, operator: str, clock: 
 
     Raises `Refused("workspace_exists" | "station_code_malformed" | "station_name_empty")` and what key slots and disk raise.
     """
-    if not STATION_CODE.fullmatch(code):
-        raise Refused("station_code_malformed", code=code)
-    if not name.strip():
-        raise Refused("station_name_empty")
+    check_station(code=code, name=name)
     if (home / FOLDER).exists():
         raise Refused("workspace_exists", home=str(home))
     with folder_whole(home / FOLDER) as part:
@@ -73,6 +70,14 @@ def set_up(home: Path, way: Way, *, code: str, name: str, operator: str, clock: 
         (part / ATTACHMENTS).mkdir()
         made = _fill(part, way, code, name.strip(), operator, clock)
     return made
+
+
+def check_station(*, code: str, name: str) -> None:
+    """Raises `Refused("station_code_malformed" | "station_name_empty")` for what no station can be set up with."""
+    if not STATION_CODE.fullmatch(code):
+        raise Refused("station_code_malformed", code=code)
+    if not name.strip():
+        raise Refused("station_name_empty")
 
 
 def _fill(folder: Path, way: Way, code: str, name: str, operator: str, clock: Clock) -> NewStation:

@@ -1,19 +1,23 @@
 """Suggestions at the station: from issues to a draft, from a draft to a submitted text that no longer changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from app.changes import Changes
+from app.domain.cosignature import Cosignature, settled
 from app.domain.issue import Issue
 from app.domain.life import ISSUE_LIFE, SUGGESTION_LIFE, IssueEvent, SuggestionEvent, SuggestionState
 from app.domain.people import Deputy
 from app.domain.problems import Problem, stop_at
+from app.domain.records import Record
 from app.domain.step import Step
-from app.domain.suggestion import Suggestion, digest_of_text, drafted_text, submission_problems
+from app.domain.suggestion import Suggestion, digest_of_text, drafted_text, led_by, submission_problems, text_is_open
+from app.domain.suggestion_sheet import SuggestionSheet
 from app.domain.values import Id
 from app.errors import Refused
 from app.queries.record import record_of
+from app.queries.suggestion_card import suggestion_sheet
 from app.storage.transaction import Transaction
 from app.use_cases.people import deputy_named
 from app.workspace import Workspace
@@ -28,6 +32,17 @@ class Drafted:
     changes: Changes = Changes.SUGGESTIONS | Changes.ISSUES
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amended:
+    """The sheet as it stands in the records now."""
+
+    sheet: SuggestionSheet
+    changes: Changes = Changes.SUGGESTIONS | Changes.ISSUES
+
+
+# --- from issues to a draft -------------------------------------------------------------------------------------------
+
+
 def draft_suggestion(workspace: Workspace, *, title: str, lead: str, issues: Sequence[Id], text: str = "") -> Drafted:
     """A draft led by a deputy (identifier, name or card number), grounded on issues; without a text it begins with theirs.
 
@@ -36,22 +51,97 @@ def draft_suggestion(workspace: Workspace, *, title: str, lead: str, issues: Seq
     if not title.strip():
         raise Refused("title_missing")
     deputy = deputy_named(workspace, lead)
+    begun = new_sheet(workspace, issues).suggestion
+    words = text.strip() or begun.text or drafted_text(())
+    suggestion = replace(begun, subject=title.strip(), text=words, lead_deputy=deputy.id)
+    with workspace.writing() as books:
+        books.records.save(led_by(suggestion, deputy))
+    return Drafted(id=suggestion.id)
+
+
+def new_sheet(workspace: Workspace, issues: Sequence[Id] = ()) -> SuggestionSheet:
+    """A sheet to write at, not saved yet; grounded on issues it begins with their words, on none it is empty.
+
+    Raises `Refused("record_missing")`.
+    """
     grounds = [record_of(workspace, Issue, each) for each in dict.fromkeys(issues)]
     suggestion = Suggestion(
         id=workspace.clock.new_id(),
-        subject=title.strip(),
-        text=text.strip() or drafted_text(grounds),
+        text=drafted_text(grounds) if grounds else "",
         issues=tuple(each.id for each in grounds),
-        lead_deputy=deputy.id,
-        receiving_body=deputy.congress,
-        term=deputy.term,
-        delegation=deputy.delegation,
         year=workspace.clock.today().year,
         state=SuggestionState.DRAFT,
     )
+    return SuggestionSheet(suggestion=suggestion)
+
+
+# --- while the words are open -----------------------------------------------------------------------------------------
+
+
+def amend_suggestion(workspace: Workspace, sheet: SuggestionSheet) -> Amended:
+    """Save what stands on the desk: the suggestion, and who is to sign it; whoever is not on the sheet any more is taken out.
+
+    Raises `Refused("incomplete")` without a title, `Refused("text_frozen" | "stale")`.
+    """
     with workspace.writing() as books:
-        books.records.save(suggestion)
-    return Drafted(id=suggestion.id)
+        _amend(workspace, books, sheet)
+    return Amended(sheet=suggestion_sheet(workspace, sheet.id))
+
+
+def submit_sheet(workspace: Workspace, sheet: SuggestionSheet) -> Amended:
+    """Save what stands on the desk and submit it, or neither; raises what saving and submitting raise."""
+    with workspace.writing() as books:
+        _amend(workspace, books, sheet)
+        _submit(workspace, books, sheet.id)
+    return Amended(sheet=suggestion_sheet(workspace, sheet.id))
+
+
+def revise_suggestion(workspace: Workspace, id: Id) -> Amended:
+    """Open the words of a returned suggestion again. Raises `Refused("record_missing" | "life_forbids")`."""
+    today = workspace.clock.today().date()
+    with workspace.writing() as books:
+        stored = books.records.get(Suggestion, id)
+        state = SUGGESTION_LIFE.after(stored.record.state, SuggestionEvent.REVISE)
+        opened = replace(stored.record, state=state, submitted_on=None, text_digest="")
+        books.records.save(opened, seen=stored.heads)
+        books.records.save(_step(workspace, id, SuggestionEvent.REVISE, stored.record.state, state, today))
+    return Amended(sheet=suggestion_sheet(workspace, id))
+
+
+def _amend(workspace: Workspace, books: Transaction, sheet: SuggestionSheet) -> None:
+    if not sheet.suggestion.subject.strip():
+        stop_at([Problem(code="title_missing", field="subject")])
+    before = books.records.find(sheet.id)
+    if before and isinstance(before.record, Suggestion) and not text_is_open(before.record):
+        raise Refused("text_frozen", id=sheet.id, state=before.record.state)
+    today = workspace.clock.today().date()
+    suggestion = _led(books, sheet.suggestion)
+    signers = tuple(settled(each, suggestion, today) for each in sheet.signers)
+    records = [*_invited(workspace, sheet, suggestion, signers, today), *signers]
+    books.records.save_all(records, seen=sheet.seen)
+    books.records.remove(sheet.seen.keys() - {sheet.id} - {each.id for each in signers})
+
+
+def _led(books: Transaction, suggestion: Suggestion) -> Suggestion:
+    trimmed = replace(suggestion, subject=suggestion.subject.strip())
+    lead = books.records.find(suggestion.lead_deputy) if suggestion.lead_deputy else None
+    return led_by(trimmed, lead.record) if lead and isinstance(lead.record, Deputy) else trimmed
+
+
+def _invited(
+    workspace: Workspace, sheet: SuggestionSheet, suggestion: Suggestion, signers: Sequence[Cosignature], today: date
+) -> Iterator[Record]:
+    """The suggestion, which is being co-signed from the first deputy asked on, with the step that says so."""
+    invites = any(each.id not in sheet.seen for each in signers)
+    if not invites or SuggestionEvent.COSIGN not in SUGGESTION_LIFE.allowed(suggestion.state):
+        yield suggestion
+        return
+    state = SUGGESTION_LIFE.after(suggestion.state, SuggestionEvent.COSIGN)
+    yield replace(suggestion, state=state)
+    yield _step(workspace, suggestion.id, SuggestionEvent.COSIGN, suggestion.state, state, today)
+
+
+# --- submission -------------------------------------------------------------------------------------------------------
 
 
 def submit_suggestion(workspace: Workspace, id: Id) -> Drafted:
@@ -59,21 +149,26 @@ def submit_suggestion(workspace: Workspace, id: Id) -> Drafted:
 
     Raises `Refused("record_missing" | "life_forbids" | "incomplete")`.
     """
-    today = workspace.clock.today().date()
     with workspace.writing() as books:
-        stored = books.records.get(Suggestion, id)
-        state = SUGGESTION_LIFE.after(stored.record.state or SuggestionState.DRAFT, SuggestionEvent.SUBMIT)
-        lead = books.records.find(stored.record.lead_deputy) if stored.record.lead_deputy else None
-        deputy = lead.record if lead and isinstance(lead.record, Deputy) and not lead.deleted else None
-        suggestion = stored.record if deputy else replace(stored.record, lead_deputy="")
-        problems = tuple(submission_problems(suggestion, lead=deputy, on=today))
-        stop_at(problems)
-        digest = digest_of_text(suggestion)
-        books.records.save(replace(suggestion, state=state, submitted_on=today, text_digest=digest), seen=stored.heads)
-        books.records.save(_step(workspace, id, SuggestionEvent.SUBMIT, stored.record.state, state, today))
-        for issue in suggestion.issues:
-            _raise_issue(workspace, books, issue, suggestion, today)
+        problems = _submit(workspace, books, id)
     return Drafted(id=id, hints=tuple(each for each in problems if each.hint))
+
+
+def _submit(workspace: Workspace, books: Transaction, id: Id) -> tuple[Problem, ...]:
+    today = workspace.clock.today().date()
+    stored = books.records.get(Suggestion, id)
+    state = SUGGESTION_LIFE.after(stored.record.state or SuggestionState.DRAFT, SuggestionEvent.SUBMIT)
+    lead = books.records.find(stored.record.lead_deputy) if stored.record.lead_deputy else None
+    deputy = lead.record if lead and isinstance(lead.record, Deputy) and not lead.deleted else None
+    suggestion = stored.record if deputy else replace(stored.record, lead_deputy="")
+    problems = tuple(submission_problems(suggestion, lead=deputy, on=today))
+    stop_at(problems)
+    digest = digest_of_text(suggestion)
+    books.records.save(replace(suggestion, state=state, submitted_on=today, text_digest=digest), seen=stored.heads)
+    books.records.save(_step(workspace, id, SuggestionEvent.SUBMIT, stored.record.state, state, today))
+    for issue in suggestion.issues:
+        _raise_issue(workspace, books, issue, suggestion, today)
+    return problems
 
 
 def _raise_issue(workspace: Workspace, books: Transaction, id: Id, suggestion: Suggestion, today: date) -> None:

@@ -1,15 +1,21 @@
 """Whom this station hands its records to: asking to be enrolled, and believing the body's signed documents."""
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from pathlib import Path
 
+from app.changes import Changes
 from app.domain.station import Station
 from app.errors import Refused
+from app.files import write_whole
 from app.packages import enrolment
 from app.packages.bundle import Trusted, read_bundle
 from app.packages.enrolment import EnrolledSeat, EnrolledStation, EnrolmentRequest
 from app.packages.faults import PackageFault
-from app.packages.fingerprint import agrees
+from app.packages.fingerprint import agrees, spoken
 from app.packages.roots import fingerprint
 from app.packages.trust import SeatStatus
 from app.queries.record import record_of
@@ -26,6 +32,37 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestWritten:
+    """An enrolment request as a file, and the digits to read out."""
+
+    path: Path
+    digits: str
+
+
+class Enrolment(Enum):
+    """How this computer stands with the body it trusts."""
+
+    UNKNOWN = auto()  # not on its list
+    ENROLLED = auto()
+    REVOKED = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustState:
+    """Whom this station hands its records to; `warnings` are codes with their facts, `digits` the twelve spoken ones."""
+
+    body: str
+    name: str
+    version: int
+    expires: datetime
+    enrolment: Enrolment
+    contact: bool
+    fingerprint: str
+    digits: str
+    warnings: tuple[tuple[str, Mapping[str, object]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrustTaken:
     """What is believed from now on; a person compares the fingerprint when it is seen for the first time."""
 
@@ -34,6 +71,7 @@ class TrustTaken:
     body: str
     first: bool
     enrolled: bool
+    changes: Changes = Changes.EXCHANGE
 
 
 def request_enrolment(workspace: Workspace) -> Request:
@@ -53,6 +91,43 @@ def request_enrolment(workspace: Workspace) -> Request:
         created=workspace.clock.now().replace(microsecond=0),
     )
     return Request(content=enrolment.sign_request(request, identity.signing), digits=enrolment.spoken_fingerprint(request))
+
+
+def write_request(workspace: Workspace, folder: Path) -> RequestWritten:
+    """The request as a file in `folder`, which must be there; raises `Refused("folder_gone")` and what the disk raises."""
+    if not folder.is_dir():
+        raise Refused("folder_gone", path=str(folder))
+    request = request_enrolment(workspace)
+    path = folder / f"enrol-{station_of(workspace).code}-{workspace.author.by[:4]}.json"
+    write_whole(path, request.content)
+    return RequestWritten(path=path, digits=request.digits)
+
+
+def trust_state(workspace: Workspace) -> TrustState | None:
+    """What this station believes now; None before a trust file was taken in."""
+    with workspace.reading() as connection:
+        kept = value_of(connection, TRUST)
+    return state_of(workspace, Trusted.from_bytes(kept)) if kept is not None else None
+
+
+def state_of(workspace: Workspace, trusted: Trusted) -> TrustState:
+    """What believing `trusted` means for this computer."""
+    seat = trusted.seat_key(workspace.identity().signing.keyid)
+    standing = Enrolment.UNKNOWN if seat is None else _ENROLMENT[seat.status]
+    return TrustState(
+        body=trusted.trust_list.body.code,
+        name=trusted.trust_list.body.name,
+        version=trusted.trust_list.version,
+        expires=trusted.trust_list.expires,
+        enrolment=standing,
+        contact=trusted.policy.contact,
+        fingerprint=trusted.fingerprint,
+        digits=spoken(trusted.fingerprint),
+        warnings=tuple((each.code, {"expired": each.expired}) for each in trusted.warnings(workspace.clock.now())),
+    )
+
+
+_ENROLMENT = {SeatStatus.ACTIVE: Enrolment.ENROLLED, SeatStatus.REVOKED: Enrolment.REVOKED}
 
 
 def take_trust(workspace: Workspace, data: bytes, roots_fingerprint: str | None = None) -> TrustTaken:

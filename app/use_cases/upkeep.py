@@ -27,22 +27,38 @@ class Checked:
 
 
 def check(workspace: Workspace, *, read_data: bool = False, progress: Progress | None = None) -> Checked:
-    """Look through the workspace: pages, chain, records, outbox; with `read_data` every sealed page, record and attachment."""
+    """Look through the workspace: pages, chain, records, outbox; with `read_data` every sealed page, record and attachment.
+
+    The progress has the stages pages, journal, records and files; raises `Refused("cancelled")`.
+    """
+    told = progress or Progress()
+    told.begin("pages")
     pages = [*_looked(workspace, soundness.forged_pages)] if read_data else []
     pages += _looked(workspace, soundness.broken_pages)
-    chain = list(_looked(workspace, lambda connection: _walked(connection, progress or Progress())))
+    told.begin("journal", _newest_line(workspace))
+    chain = list(_looked(workspace, lambda connection: _stepped(soundness.walked_chain(connection), told)))
+    told.begin("records", _number(workspace) if read_data else 0)
     records = [*_looked(workspace, soundness.records_behind)]
     if read_data:
-        records += _looked(workspace, soundness.altered_records)
-    files = [*_told(workspace, _outbox(workspace)), *_told(workspace, _attachments(workspace, read_data=read_data))]
+        records += _looked(workspace, lambda connection: _stepped(soundness.altered_records(connection), told))
+    files = list(_told(workspace, _outbox(workspace, told)))
+    files += _told(workspace, _attachments(workspace, told, read_data=read_data))
     found = dict.fromkeys(each for each in (*pages, *chain, *records, *files) if each is not None)
     return Checked(lines=len(chain), records=_number(workspace), findings=tuple(found))
 
 
-def _walked(connection: Connection, progress: Progress) -> Iterator[Finding | None]:
-    for finding in soundness.walked_chain(connection):
+def _stepped(findings: _Findings, progress: Progress) -> Iterator[Finding | None]:
+    for finding in findings:
         progress.advance()
         yield finding
+
+
+def _newest_line(workspace: Workspace) -> int:
+    try:
+        with workspace.reading() as connection:
+            return Outbox(connection).newest_line()
+    except Unavailable:  # a damaged page hides it; the walk will find that
+        return 0
 
 
 def _looked(workspace: Workspace, look: Callable[[Connection], _Findings]) -> _Findings:
@@ -68,19 +84,23 @@ def _number(workspace: Workspace) -> int:
         return 0
 
 
-def _outbox(workspace: Workspace) -> Iterator[Finding]:
+def _outbox(workspace: Workspace, progress: Progress) -> Iterator[Finding]:
     with workspace.reading() as connection:
         numbers = Outbox(connection).numbers()
+    progress.begin("files", len(numbers))
     for sent in numbers:
+        progress.advance()
         path = workspace.folder / OUTBOX / sent.file
         if not path.exists() or sha256_of(path) != sent.sha256:
             yield Finding(code="outbox_damaged", where=sent.file)
 
 
-def _attachments(workspace: Workspace, *, read_data: bool) -> Iterator[Finding]:
+def _attachments(workspace: Workspace, progress: Progress, *, read_data: bool) -> Iterator[Finding]:
     with workspace.reading() as connection:
         kept = attachment_files.all_files(connection)
+    progress.begin("files", len(kept))
     for each in kept:
+        progress.advance()
         if not (workspace.folder / ATTACHMENTS / each.file).exists():
             yield Finding(code="attachment_missing", where=each.file)
         elif read_data:

@@ -207,7 +207,7 @@ def test_another_file_in_its_place_is_told(home: StationHome, write: bool, conte
 @pytest.mark.parametrize("write", [True, False])
 def test_a_newer_database_is_refused(home: StationHome, write: bool) -> None:
     path, key = home.home / FOLDER / DATABASE_FILE, open_with(read_slots(home.home / FOLDER / "keyslots.json"), home.way)
-    schema.lift(path, key, (*STEPS, Step(2, ("ALTER TABLE draft ADD COLUMN place VARCHAR",))))
+    schema.lift(path, key, (*STEPS, Step(STEPS[-1].number + 1, ("ALTER TABLE draft ADD COLUMN place VARCHAR",))))
     assert trouble(home, write=write).code == "database_newer"
 
 
@@ -215,14 +215,14 @@ def test_a_newer_database_is_refused(home: StationHome, write: bool) -> None:
 def test_an_older_database_is_lifted_at_the_door(home: StationHome, monkeypatch: pytest.MonkeyPatch, write: bool) -> None:
     with home.opened() as workspace:
         save(workspace, an_issue(workspace))
-    newer = (*STEPS, Step(2, ("CREATE TABLE later (a INTEGER)",)))
+    newer = (*STEPS, Step(STEPS[-1].number + 1, ("CREATE TABLE later (a INTEGER)",)))
     for function in (schema.lift, schema.is_older):
         monkeypatch.setattr(function, "__defaults__", (newer,))
     with home.opened(write=write) as workspace:
         assert count(workspace)["issue"] == 1
         with workspace.reading() as connection:
             assert connection.exec_driver_sql("SELECT count(*) FROM later").scalar_one() == 0
-    assert (home.home / FOLDER / "station.schema-1.db").exists()
+    assert (home.home / FOLDER / f"station.schema-{STEPS[-1].number}.db").exists()
 
 
 @pytest.mark.parametrize("write", [True, False])

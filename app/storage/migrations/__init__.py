@@ -1,13 +1,13 @@
 """Numbered steps of the database schema, each frozen SQL.
 
 A step is never changed once it has been released; what it built is changed by the next one. To add one: a module
-`m0002_….py` with `STATEMENTS`, a line in `STEPS`, the same change in `app.storage.tables`; the tests compare the two.
+`m0003_….py` with `STATEMENTS`, a line in `STEPS`, the same change in `app.storage.tables`; the tests compare the two.
 """
 
 from dataclasses import dataclass
 from typing import Final
 
-from app.storage.migrations import m0001_first
+from app.storage.migrations import m0001_first, m0002_doors
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,4 +18,4 @@ class Step:
     statements: tuple[str, ...]
 
 
-STEPS: Final = (Step(1, m0001_first.STATEMENTS),)
+STEPS: Final = (Step(1, m0001_first.STATEMENTS), Step(2, m0002_doors.STATEMENTS))

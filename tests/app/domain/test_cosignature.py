@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.domain.cosignature import Cosignature, CosignatureState, cosigning_problems, stands, struck
+from app.domain.cosignature import Cosignature, CosignatureState, cosigning_problems, settled, stands, struck
 from app.domain.people import DeputyStatus
 from app.domain.suggestion import Suggestion, digest_of_text
 from tests.app.domain.invented import deputy, numbered
@@ -43,3 +43,13 @@ def test_the_lead_is_told_of_odd_signatures_and_stopped_by_none() -> None:
         ("signed_other_text", numbered(3)),
     ]
     assert all(each.hint for each in hints)
+
+
+def test_an_answer_is_bound_to_the_words_and_the_day_when_it_is_saved() -> None:
+    signed = settled(signature(2, text_digest=""), SUGGESTION, TODAY)
+    assert (signed.text_digest, signed.signed_on, stands(signed, SUGGESTION)) == (digest_of_text(SUGGESTION), TODAY, True)
+    assert settled(signed, replace(SUGGESTION, text="别的"), TODAY) == signed
+    gone = settled(signature(2, state=CosignatureState.STRUCK), SUGGESTION, TODAY)
+    assert gone.struck_on == TODAY
+    asked = signature(2, state=CosignatureState.ASKED)
+    assert settled(asked, SUGGESTION, TODAY) is asked

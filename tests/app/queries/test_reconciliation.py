@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -11,7 +12,7 @@ from app.domain.life import PackageState, SuggestionState
 from app.domain.suggestion import Suggestion, digest_of_text
 from app.province import enrolment
 from app.queries.counts import count
-from app.queries.reconciliation import Standing, standing
+from app.queries.reconciliation import STANDINGS, Standing, StandingRecord, numbers, standing, standing_records
 from app.use_cases.handing_in import copy_number
 from app.workspace import Workspace
 from tests.builders import Pair, a_contact, an_encounter, an_issue, enrol, pair, remove, save
@@ -172,3 +173,74 @@ def test_every_record_stands_in_exactly_one_place_through_any_history(line: Pair
     line.intake([each for each in sorted(line.stick.iterdir()) if each.suffix == ".llz"])
     line.bring_back()
     assert stands(line.station) == (0, 0, 2 + len(standing_ids | travelled), 0)
+
+
+# --- what lists show ----------------------------------------------------------------------------------------------------
+
+
+def listed(workspace: Workspace, where: str) -> list[StandingRecord]:
+    return list(standing_records(workspace, where, contact=False, offset=0, limit=1000).rows)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_list_behind_a_figure_holds_what_the_figure_counts(line: Pair, seed: int) -> None:
+    chance = Random(seed)
+    issues = [an_issue(line.station, str(number)) for number in range(5)]
+    save(line.station, submitted(line.station, bound=False))
+    for _ in range(8):
+        deed = chance.choice(("save", "remove", "export", "intake", "back", "back"))
+        if deed == "save":
+            save(line.station, replace(chance.choice(issues), place=str(chance.random())))
+        elif deed == "remove":
+            remove(line.station, chance.choice(issues).id)
+        elif deed == "export":
+            line.export()
+        elif deed == "intake":
+            line.intake()
+        elif any(each.receipt is None for each in standing(line.station, contact=False).numbers):
+            line.round_trip()
+        lists = {where: listed(line.station, where) for where in STANDINGS}
+        assert {where: len(each) for where, each in lists.items()} == standing(line.station, contact=False).records
+        everywhere = [each.id for rows in lists.values() for each in rows]
+        assert len(everywhere) == len(set(everywhere))
+
+
+def test_a_list_comes_in_pages_the_last_changed_first_with_its_number(line: Pair) -> None:
+    for number in range(3):
+        save(line.station, an_issue(line.station, f"第{number}件"))
+        line.export()
+        line.wall.pass_by(timedelta(hours=1))
+    save(line.station, an_issue(line.station, "还没报送"))
+    told = standing_records(line.station, "sent", contact=False, offset=1, limit=2)
+    assert told.total == 5
+    assert [(each.title, each.number) for each in told.rows] == [("第1件", 2), ("第0件", 1)]
+    assert told.rows[0].changed - told.rows[1].changed == timedelta(hours=1)
+    assert [(each.title, each.number) for each in listed(line.station, "never_sent")] == [("还没报送", 0)]
+
+
+def test_a_line_that_was_held_back_is_listed_with_the_number_it_went_with(line: Pair) -> None:
+    issue = an_issue(line.station, "撤回又恢复")
+    save(line.station, issue)
+    remove(line.station, issue.id)
+    line.export()
+    save(line.station, issue)
+    line.export()
+    assert {each.number for each in listed(line.station, "sent") if each.id == issue.id} == {2}
+
+
+def test_a_number_tells_its_copies_its_receipt_and_what_came_back(line: Pair, tmp_path: Path) -> None:
+    bad = submitted(line.station, bound=False)
+    save(line.station, bad)
+    line.export()
+    copy_number(line.station, 1, tmp_path / "again")
+    (told,) = numbers(line.station)
+    assert (told.copies, told.last_folder, told.last_copied) == (2, str(tmp_path / "again"), line.wall.moment)
+    assert (told.receipt, told.receipt_taken, told.returned, told.total) == (0, None, 0, 3)
+    assert told.path.exists()
+    line.intake()
+    line.bring_back()
+    (told,) = numbers(line.station)
+    assert (told.receipt, told.receipt_taken, told.returned, told.open) == (1, line.wall.moment, 1, 1)
+    save(line.station, replace(bad, text_digest=digest_of_text(bad)))
+    (told,) = numbers(line.station)
+    assert (told.returned, told.open) == (1, 0)

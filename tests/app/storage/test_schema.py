@@ -11,16 +11,19 @@ from app.errors import AppError, Refused
 from app.storage import schema
 from app.storage.database import connector, open_database
 from app.storage.migrations import STEPS, Step
-from app.storage.tables import Row
+from app.storage.tables import JournalRow
 
 KEY: Final = bytes(range(32))
-SECOND: Final = Step(
-    2, ("ALTER TABLE draft ADD COLUMN place VARCHAR", "UPDATE draft SET place = kind", "CREATE INDEX d ON draft (place)")
+KNOWN: Final = STEPS[-1].number
+NEXT: Final = Step(
+    KNOWN + 1, ("ALTER TABLE draft ADD COLUMN place VARCHAR", "UPDATE draft SET place = kind", "CREATE INDEX d ON draft (place)")
 )
-FAILING: Final = Step(2, ("ALTER TABLE draft ADD COLUMN place VARCHAR", "DELETE FROM draft", "INSERT INTO nowhere VALUES (1)"))
-ORPHAN: Final = Step(2, ("PRAGMA defer_foreign_keys=ON", "INSERT INTO withheld (seq) VALUES (77)"))
+FAILING: Final = Step(
+    KNOWN + 1, ("ALTER TABLE draft ADD COLUMN place VARCHAR", "DELETE FROM draft", "INSERT INTO nowhere VALUES (1)")
+)
+ORPHAN: Final = Step(KNOWN + 1, ("PRAGMA defer_foreign_keys=ON", "INSERT INTO withheld (seq) VALUES (77)"))
 UNSOUND: Final = Step(
-    2,
+    KNOWN + 1,
     (
         "CREATE TABLE odd (a INTEGER CHECK (a > 0))",
         "PRAGMA ignore_check_constraints=ON",
@@ -64,17 +67,26 @@ def test_what_the_migrations_build_is_what_the_rows_declare(path: Path, tmp_path
     declared = tmp_path / "declared.db"
     database = open_database(declared, KEY)
     with database.writing() as connection:
-        Row.metadata.create_all(connection)
+        JournalRow.metadata.create_all(connection)
     database.close()
     assert _statements(path) == _statements(declared)
     assert _columns(path) == _columns(declared)
-    assert set(_columns(path)) == set(Row.metadata.tables)
+    assert set(_columns(path)) == set(JournalRow.metadata.tables)
+
+
+def test_a_database_of_every_earlier_schema_is_lifted_to_the_same(path: Path, tmp_path: Path) -> None:
+    for number in range(1, len(STEPS)):
+        earlier = tmp_path / f"earlier-{number}.db"
+        schema.create(earlier, KEY, STEPS[:number])
+        assert schema.lift(earlier, KEY) is not None
+        assert _statements(earlier) == _statements(path)
+        assert _columns(earlier) == _columns(path)
 
 
 def test_the_comparison_sees_a_difference(path: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     schema.create(
-        other, KEY, (STEPS[0], Step(2, ("CREATE INDEX more ON draft (kind)", "ALTER TABLE draft ADD COLUMN a INTEGER")))
+        other, KEY, (*STEPS, Step(KNOWN + 1, ("CREATE INDEX more ON draft (kind)", "ALTER TABLE draft ADD COLUMN a INTEGER")))
     )
     assert _statements(path) != _statements(other)
     assert _columns(path) != _columns(other)
@@ -118,7 +130,7 @@ def test_a_database_is_never_made_over_another(path: Path) -> None:
 
 
 def test_a_database_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
-    assert refused(schema.create, tmp_path / "new.db", KEY, (STEPS[0], FAILING)) == "database_failed"
+    assert refused(schema.create, tmp_path / "new.db", KEY, (*STEPS, FAILING)) == "database_failed"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -137,18 +149,18 @@ def used(path: Path) -> Path:
 
 
 def test_an_older_database_is_lifted_on_a_copy_and_kept(used: Path) -> None:
-    steps = (*STEPS, SECOND)
+    steps = (*STEPS, NEXT)
     assert schema.is_older(used, KEY, steps)
     kept = schema.lift(used, KEY, steps)
-    assert kept == used.with_name("station.schema-1.db")
-    assert asked(used, "SELECT place FROM draft", "PRAGMA user_version") == [[("issue",)], [(2,)]]
-    assert asked(kept, "SELECT count(*) FROM draft", "PRAGMA user_version") == [[(1,)], [(1,)]]
+    assert kept == used.with_name(f"station.schema-{KNOWN}.db")
+    assert asked(used, "SELECT place FROM draft", "PRAGMA user_version") == [[("issue",)], [(KNOWN + 1,)]]
+    assert asked(kept, "SELECT count(*) FROM draft", "PRAGMA user_version") == [[(1,)], [(KNOWN,)]]
     assert not schema.is_older(used, KEY, steps)
-    assert {each.name for each in used.parent.iterdir()} == {"station.db", "station.schema-1.db"}
+    assert {each.name for each in used.parent.iterdir()} == {"station.db", f"station.schema-{KNOWN}.db"}
 
 
 def test_lifting_gives_what_creating_gives(used: Path, tmp_path: Path) -> None:
-    steps = (*STEPS, SECOND)
+    steps = (*STEPS, NEXT)
     schema.lift(used, KEY, steps)
     schema.create(tmp_path / "new.db", KEY, steps)
     assert _statements(used) == _statements(tmp_path / "new.db")
@@ -162,19 +174,19 @@ def test_a_failing_step_leaves_the_old_database_untouched(used: Path, step: Step
     assert refused(schema.lift, used, KEY, (*STEPS, step)) == code
     assert used.read_bytes() == before
     assert [each.name for each in used.parent.iterdir()] == ["station.db"]
-    assert asked(used, "SELECT count(*) FROM draft", "PRAGMA user_version") == [[(1,)], [(1,)]]
+    assert asked(used, "SELECT count(*) FROM draft", "PRAGMA user_version") == [[(1,)], [(KNOWN,)]]
 
 
 def test_what_a_killed_lifting_left_does_not_count(used: Path) -> None:
     used.with_name("station.db.lifting").write_bytes(b"half")
     used.with_name("station.db.lifting-wal").write_bytes(b"half")
-    assert schema.lift(used, KEY, (*STEPS, SECOND)) is not None
+    assert schema.lift(used, KEY, (*STEPS, NEXT)) is not None
     assert asked(used, "SELECT place FROM draft") == [[("issue",)]]
 
 
 def test_a_kept_database_is_not_overwritten_by_a_later_lifting(used: Path) -> None:
-    used.with_name("station.schema-1.db").write_bytes(b"kept by a person")
-    kept = schema.lift(used, KEY, (*STEPS, SECOND))
+    used.with_name(f"station.schema-{KNOWN}.db").write_bytes(b"kept by a person")
+    kept = schema.lift(used, KEY, (*STEPS, NEXT))
     assert kept is not None
     assert kept.read_bytes() == b"kept by a person"
 
@@ -182,7 +194,7 @@ def test_a_kept_database_is_not_overwritten_by_a_later_lifting(used: Path) -> No
 def test_the_write_ahead_log_is_lifted_too(used: Path) -> None:
     with closing(connector(used, KEY)()) as open_elsewhere:
         open_elsewhere.execute("INSERT INTO draft VALUES ('b', 'visit', '{}', '2026-11-21')")
-        schema.lift(used, KEY, (*STEPS, SECOND))
+        schema.lift(used, KEY, (*STEPS, NEXT))
     assert asked(used, "SELECT place FROM draft ORDER BY place") == [[("issue",), ("visit",)]]
 
 
@@ -191,11 +203,11 @@ def test_the_write_ahead_log_is_lifted_too(used: Path) -> None:
 
 @pytest.mark.parametrize("act", [schema.lift, schema.is_older])
 def test_a_newer_database_is_refused_untouched(used: Path, act: Any) -> None:
-    schema.lift(used, KEY, (*STEPS, SECOND))
+    schema.lift(used, KEY, (*STEPS, NEXT))
     before = used.read_bytes()
     with pytest.raises(Refused) as caught:
         act(used, KEY)
-    assert (caught.value.code, caught.value.facts) == ("database_newer", {"path": str(used), "found": 2, "known": 1})
+    assert (caught.value.code, caught.value.facts) == ("database_newer", {"path": str(used), "found": KNOWN + 1, "known": KNOWN})
     assert used.read_bytes() == before
 
 

@@ -20,7 +20,7 @@ from app.packages.opening import verify_package
 from app.packages.statement import Kind
 from app.progress import Progress
 from app.province import enrolment
-from app.use_cases import handing_in
+from app.use_cases import outgoing_attachments
 from app.use_cases.handing_in import export
 from app.use_cases.recording import record
 from app.use_cases.trust import request_enrolment, take_trust, trusted_by
@@ -264,7 +264,7 @@ def test_attachments_travel_once_under_the_digest_of_their_content(line: Pair, t
 def test_large_attachments_go_in_chunks(line: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content = bytes(range(256)) * 1000
     (tmp_path / "a.bin").write_bytes(content)
-    for module in ("app.packages.manifest", "app.use_cases.handing_in"):
+    for module in ("app.packages.manifest", "app.use_cases.outgoing_attachments"):
         monkeypatch.setattr(f"{module}.LARGEST_CHUNK", 100_000)
     record(line.station, "deputy", {"name": "甲", "attachments": ["a.bin"]}, tmp_path)
     chunks: list[bytes] = []
@@ -283,7 +283,7 @@ def _chunks(line: Pair, path: Path) -> list[bytes]:
 
 
 def test_attachments_that_do_not_fit_go_in_the_next_number(line: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handing_in, "_ROOM", 2500)
+    monkeypatch.setattr(outgoing_attachments, "_ROOM", 2500)
     for name in "abcde":
         (tmp_path / name).write_bytes(name.encode() * 1000)
     record(line.station, "deputy", {"name": "甲", "attachments": list("abcde")}, tmp_path)

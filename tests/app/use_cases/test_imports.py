@@ -18,11 +18,12 @@ from app.domain.values import Id
 from app.errors import AppError, Refused
 from app.progress import Progress
 from app.queries.counts import count
+from app.queries.imports import past_imports
 from app.queries.record import history
 from app.queries.search import search
 from app.storage.records import stored_from
 from app.storage.tables import BatchRow, CurrentRow, FingerprintRow, JournalRow
-from app.use_cases.imports import Imported, Undone, import_messages, undo_import
+from app.use_cases.imports import FIELDS, LEFT_OUT, REMARK, Imported, Undone, import_messages, read_columns, undo_import
 from app.use_cases.suggestions import draft_suggestion
 from app.workspace import Workspace
 from tests.app.ledgers.sheets import table
@@ -311,3 +312,83 @@ def test_a_published_table_of_messages_is_imported_found_and_undone(workspace: W
     assert undone(workspace, told).kept == ()
     assert count(workspace) == FIRST
     assert counted(import_messages(workspace, path, dry_run=True)) == counted(told)
+
+
+# --- columns as a person chooses them ----------------------------------------------------------------------------------
+
+
+def test_the_columns_of_a_sheet_are_told_before_anything_is_taken(workspace: Workspace, tmp_path: Path) -> None:
+    told = read_columns(messages_csv(tmp_path / "m.csv", 5))
+    assert (told.file, told.header_row, told.encoding, told.others) == ("m.csv", 1, "utf-8-sig", ())
+    assert [(each.label, each.field) for each in told.columns] == [
+        ("A 留言编号", "source_no"),
+        ("B 留言用户", "raised_by"),
+        ("C 留言主题", "title"),
+        ("D 留言时间", "raised_on"),
+        ("E 留言详情", "content"),
+        ("F 联系电话", "phone"),
+    ]
+    assert told.columns[1].samples == ("群众1", "群众2", "群众3")
+    assert set(FIELDS) >= {each.field for each in told.columns}
+    with pytest.raises(Refused, match="header_unknown"):
+        read_columns(written_csv(tmp_path / "x.csv", ("甲", "乙"), [("1", "2")]))
+
+
+def test_a_column_becomes_what_a_person_says(workspace: Workspace, tmp_path: Path) -> None:
+    path = messages_csv(tmp_path / "m.csv", 4)
+    chosen = {0: REMARK, 1: "place", 5: LEFT_OUT}
+    rehearsed = import_messages(workspace, path, columns=chosen, dry_run=True)
+    told = import_messages(workspace, path, columns=chosen)
+    assert counted(rehearsed) == counted(told) == (4, 4, 0, 0)
+    first = issues(workspace)[0]
+    assert (first.place, first.encounter, first.source_number, first.remarks) == ("群众1", "", "", "留言编号：M00001")
+    assert count(workspace) == FIRST | {"issue": 4}
+    assert search(workspace, "13800000001").total == 0
+    undone(workspace, told)
+    assert issues(workspace) == []
+
+
+def test_choosing_what_was_known_changes_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    path = messages_csv(tmp_path / "m.csv", 6)
+    assert counted(import_messages(workspace, path)) == (6, 6, 0, 0)
+    same = {each.number: each.field for each in read_columns(path).columns}
+    assert counted(import_messages(workspace, path, columns=same)) == (6, 0, 6, 0)
+
+
+def test_without_a_column_that_tells_what_was_raised_nothing_is_taken(workspace: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="columns_missing"):
+        import_messages(workspace, messages_csv(tmp_path / "m.csv", 2), columns={2: REMARK, 4: LEFT_OUT})
+
+
+def test_a_category_by_name_is_the_category(workspace: Workspace, tmp_path: Path) -> None:
+    header = (*MESSAGE_COLUMNS, "类别")
+    rows = [(*message_row(1), "城乡建设"), (*message_row(2), "自定一类")]
+    import_messages(workspace, written_csv(tmp_path / "m.csv", header, rows))
+    assert [each.category for each in issues(workspace)] == ["03", "自定一类"]
+
+
+def test_stopped_while_saving_nothing_is_left(workspace: Workspace, tmp_path: Path) -> None:
+    before = everything(workspace)
+
+    class Stopping(Progress):
+        def advance(self, steps: int = 1) -> None:
+            if self.stage == "saving" and steps:
+                self.cancel()
+            super().advance(steps)
+
+    progress = Stopping()
+    with pytest.raises(Refused, match="cancelled"):
+        import_messages(workspace, messages_csv(tmp_path / "m.csv", 450), progress=progress)
+    assert (everything(workspace), progress.step, progress.total) == (before, 200, 450)
+
+
+def test_imports_of_before_tell_what_still_stands(workspace: Workspace, tmp_path: Path) -> None:
+    first = import_messages(workspace, messages_csv(tmp_path / "a.csv", 3))
+    second = import_messages(workspace, messages_csv(tmp_path / "b.csv", 2, first=4))
+    remove(workspace, issues(workspace)[0].id)
+    undone(workspace, second)
+    told = {each.id: each for each in past_imports(workspace)}
+    assert {first.import_id, second.import_id} == set(told)
+    one, other = told[str(first.import_id)], told[str(second.import_id)]
+    assert (one.source, one.issues, one.standing, one.undone) == ("a.csv", 3, 2, None)
+    assert (other.source, other.issues, other.standing, other.undone is None) == ("b.csv", 2, 0, False)

@@ -1,7 +1,9 @@
 """Sealed numbers: the same bytes wherever they are wanted, and none half taken when the program is killed."""
 
 import hashlib
+import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,9 @@ import pytest
 from app.domain.life import PackageState
 from app.errors import AppError, Refused, Unavailable
 from app.files import sha256_of
-from app.use_cases.handing_in import copy_number, export
+from app.progress import Progress
+from app.use_cases.handing_in import copy_again, copy_number, export
+from app.use_cases.recording import record
 from app.workspace import OUTBOX
 from tests.app.use_cases.unsealing import numbers, outbox, sent_now
 from tests.builders import Pair, an_issue, pair, remove, save
@@ -75,8 +79,8 @@ def test_a_stick_that_gives_other_bytes_back_is_told(line: Pair, tmp_path: Path,
     line.export()
     there = tmp_path / "stick2"
 
-    def misread(path: Path, *, from_disk: bool = False) -> str:
-        return "0" * 64 if path.parent == there else sha256_of(path, from_disk=from_disk)
+    def misread(path: Path, *, from_disk: bool = False, **told: Any) -> str:
+        return "0" * 64 if path.parent == there else sha256_of(path, from_disk=from_disk, **told)
 
     monkeypatch.setattr("app.use_cases.handing_in.sha256_of", misread)
     with pytest.raises(Unavailable, match="copy_differs"):
@@ -92,6 +96,74 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_number_goes_with_the_ne
     (line.stick).mkdir()
     (line.stick / "blocked").mkdir()
     assert [each.seq for each in line.export().numbers] == [1]
+
+
+def test_a_full_disk_says_how_much_is_missing(line: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage
+    monkeypatch.setattr("app.use_cases.handing_in.shutil.disk_usage", lambda folder: usage(folder)._replace(free=100))
+    with pytest.raises(Unavailable) as caught:
+        line.export()
+    (sent,) = numbers(line.station)
+    assert (caught.value.code, caught.value.facts) == ("disk_full", {"path": str(line.stick), "missing": sent.size - 100})
+    assert (sent.state, list(line.stick.iterdir())) == (PackageState.SEALED, [])
+    monkeypatch.undo()
+    assert [each.seq for each in line.export().numbers] == [1]
+
+
+def test_a_disk_that_does_not_say_how_large_it_is_is_tried(line: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage
+    monkeypatch.setattr("app.use_cases.handing_in.shutil.disk_usage", lambda folder: usage(folder)._replace(total=0, free=0))
+    assert [each.seq for each in line.export().numbers] == [1]
+
+
+def test_no_folder_is_made_where_a_stick_was(line: Pair, tmp_path: Path) -> None:
+    gone = tmp_path / "pulled out"
+    for deed in (lambda: export(line.station, gone, make_folder=False), lambda: copy_again(line.station, 1, gone)):
+        with pytest.raises(Refused) as caught:
+            deed()
+        assert (caught.value.code, caught.value.facts) == ("folder_gone", {"path": str(gone)})
+        assert not gone.exists()
+        line.export()
+
+
+def test_it_tells_how_far_it_is(line: Pair, tmp_path: Path) -> None:
+    (tmp_path / "a.bin").write_bytes(bytes(3 << 20))
+    record(line.station, "deputy", {"name": "代表甲", "attachments": ["a.bin"]}, tmp_path)
+    progress = Watched()
+    (sent,) = line.export(progress=progress).numbers
+    assert list(progress.stages) == ["packing", "sealing", "copying", "reading_back"]
+    assert progress.stages["packing"] == [sent.last, sent.last]
+    assert progress.stages["sealing"] == [3 << 20, 3 << 20]
+    assert progress.stages["copying"] == progress.stages["reading_back"] == [sent.size, sent.size]
+
+
+@dataclass(slots=True)
+class Watched(Progress):
+    """Remembers of each stage its total and how far it went; stops in the stage named."""
+
+    stages: dict[str, list[int]] = field(default_factory=dict)
+    stop: str = ""
+
+    def advance(self, steps: int = 1) -> None:
+        if steps and self.stage == self.stop:
+            self.cancel()
+        Progress.advance(self, steps)
+        if steps:
+            self.stages[self.stage] = [self.total, self.step]
+
+
+@pytest.mark.parametrize(("stop", "sealed"), [("packing", 0), ("sealing", 0), ("copying", 1), ("reading_back", 1)])
+def test_it_can_be_stopped_at_every_stage_and_goes_with_the_next_export(
+    line: Pair, tmp_path: Path, stop: str, sealed: int
+) -> None:
+    (tmp_path / "a.bin").write_bytes(bytes(1 << 20))
+    record(line.station, "deputy", {"name": "代表甲", "attachments": ["a.bin"]}, tmp_path)
+    with pytest.raises(Refused, match="cancelled"):
+        line.export(progress=Watched(stop=stop))
+    assert len(numbers(line.station)) == sealed
+    assert not line.stick.exists() or list(line.stick.iterdir()) == []
+    assert [each.seq for each in line.export().numbers] == [1]
+    assert [each.verdict for each in line.intake()] == ["accepted"]
 
 
 # --- killed in between -------------------------------------------------------------------------------------------------------

@@ -4,21 +4,32 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from app.domain.cosignature import Cosignature, CosignatureState, stands
 from app.domain.issue import Issue
 from app.domain.life import IssueState, SuggestionState
 from app.domain.people import Deputy
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion, digest_of_text
+from app.domain.suggestion_sheet import SuggestionSheet
 from app.domain.values import Id
 from app.errors import AppError, Refused
 from app.queries.record import history, record_of
+from app.queries.suggestion_card import suggestion_sheet
 from app.storage.records import stored_from
 from app.storage.tables import CurrentRow, JournalRow
-from app.use_cases.suggestions import draft_suggestion, submit_suggestion
+from app.use_cases.suggestions import (
+    amend_suggestion,
+    draft_suggestion,
+    new_sheet,
+    revise_suggestion,
+    submit_sheet,
+    submit_suggestion,
+)
 from app.workspace import Workspace
 from tests.builders import a_deputy, an_issue, remove, save, station
 
@@ -211,3 +222,115 @@ def test_a_submission_that_fails_at_an_issue_leaves_the_draft_a_draft(
     monkeypatch.setattr("app.use_cases.suggestions._raise_issue", fail)
     assert refused(workspace, id).code == "cancelled"
     assert suggestion(workspace, id).state == SuggestionState.DRAFT
+
+
+# --- at the desk ------------------------------------------------------------------------------------------------------
+
+
+def asked(workspace: Workspace, sheet: SuggestionSheet, deputy: Deputy, **told: Any) -> Cosignature:
+    usual: dict[str, Any] = {"state": CosignatureState.ASKED, "order": 1}
+    return Cosignature(id=workspace.clock.new_id(), suggestion=sheet.id, deputy=deputy.id, **{**usual, **told})
+
+
+def typed(sheet: SuggestionSheet, *signers: Cosignature, **fields: Any) -> SuggestionSheet:
+    return replace(sheet, suggestion=replace(sheet.suggestion, **fields), signers=signers or sheet.signers)
+
+
+def saved(workspace: Workspace, deputy: Deputy, *grounds: Issue) -> SuggestionSheet:
+    begun = new_sheet(workspace, [each.id for each in grounds])
+    whole = typed(begun, subject=" 关于路灯的建议 ", lead_deputy=deputy.id, text="一、情况\n很好")
+    return amend_suggestion(workspace, whole).sheet
+
+
+def test_a_new_sheet_begins_with_the_words_of_its_grounds_and_is_not_saved(workspace: Workspace, grounds: list[Issue]) -> None:
+    sheet = new_sheet(workspace, [grounds[0].id, grounds[0].id])
+    assert sheet.suggestion.issues == (grounds[0].id,)
+    assert "东街的路灯三天不亮" in sheet.suggestion.text
+    assert not sheet.stored
+    with pytest.raises(Refused, match="record_missing"):
+        record_of(workspace, Suggestion, sheet.id)
+    assert new_sheet(workspace).suggestion.text == ""
+
+
+def test_saving_takes_over_what_follows_from_the_lead(workspace: Workspace, deputy: Deputy) -> None:
+    sheet = saved(workspace, deputy)
+    made = suggestion(workspace, sheet.id)
+    assert (made.subject, made.state, made.year) == ("关于路灯的建议", SuggestionState.DRAFT, 2026)
+    assert (made.receiving_body, made.term, made.delegation) == (deputy.congress, deputy.term, "某代表团")
+    assert sheet.stored
+    assert sheet.suggestion == made
+
+
+def test_saving_again_stands_on_what_was_seen(workspace: Workspace, deputy: Deputy) -> None:
+    first = saved(workspace, deputy)
+    second = amend_suggestion(workspace, typed(first, text="改过的")).sheet
+    assert suggestion(workspace, first.id).text == "改过的"
+    with pytest.raises(Refused, match="stale"):
+        amend_suggestion(workspace, typed(first, text="别人没看到的"))
+    assert suggestion_sheet(workspace, first.id) == second
+
+
+def test_saving_needs_a_title_and_open_words(workspace: Workspace, deputy: Deputy) -> None:
+    with pytest.raises(Refused) as caught:
+        amend_suggestion(workspace, typed(new_sheet(workspace), subject=" "))
+    assert missing(caught.value) == ["title_missing"]
+    sheet = saved(workspace, deputy)
+    submit_suggestion(workspace, sheet.id)
+    with pytest.raises(Refused, match="text_frozen"):
+        amend_suggestion(workspace, typed(suggestion_sheet(workspace, sheet.id), remarks="改"))
+
+
+def test_asking_somebody_to_sign_begins_the_cosigning(workspace: Workspace, deputy: Deputy) -> None:
+    other = a_deputy(workspace, "代表乙")
+    save(workspace, other)
+    sheet = saved(workspace, deputy)
+    after = amend_suggestion(workspace, typed(sheet, asked(workspace, sheet, other))).sheet
+    assert after.suggestion.state == SuggestionState.COSIGNING
+    (step,) = steps_of(workspace, sheet.id)
+    assert (step.event, step.from_state, step.to_state, step.on) == ("cosign", "draft", "cosigning", TODAY)
+    again = amend_suggestion(workspace, typed(after, text="再改")).sheet
+    assert len(steps_of(workspace, sheet.id)) == 1
+    assert [each.deputy for each in again.signers] == [other.id]
+
+
+def test_a_signature_is_bound_to_the_words_it_was_given_for(workspace: Workspace, deputy: Deputy) -> None:
+    other = a_deputy(workspace, "代表乙")
+    save(workspace, other)
+    sheet = saved(workspace, deputy)
+    signer = asked(workspace, sheet, other, state=CosignatureState.SIGNED)
+    after = amend_suggestion(workspace, typed(sheet, signer, text="新的")).sheet
+    (signed,) = after.signers
+    assert (stands(signed, after.suggestion), signed.signed_on) == (True, TODAY)
+    changed = amend_suggestion(workspace, typed(after, text="又改")).sheet
+    assert not stands(changed.signers[0], changed.suggestion)
+
+
+def test_who_is_not_on_the_sheet_any_more_is_taken_out(workspace: Workspace, deputy: Deputy) -> None:
+    other = a_deputy(workspace, "代表乙")
+    save(workspace, other)
+    sheet = saved(workspace, deputy)
+    after = amend_suggestion(workspace, typed(sheet, asked(workspace, sheet, other))).sheet
+    last = amend_suggestion(workspace, replace(after, signers=())).sheet
+    assert last.signers == ()
+    assert suggestion(workspace, sheet.id).state == SuggestionState.COSIGNING
+
+
+def test_what_was_typed_is_saved_and_submitted_or_neither(workspace: Workspace, deputy: Deputy, grounds: list[Issue]) -> None:
+    sheet = saved(workspace, deputy, *grounds)
+    with pytest.raises(Refused) as caught:
+        submit_sheet(workspace, typed(sheet, text=" "))
+    assert missing(caught.value) == ["text_missing"]
+    assert suggestion_sheet(workspace, sheet.id) == sheet
+    done = submit_sheet(workspace, typed(sheet, text="最后的"))
+    assert (done.sheet.suggestion.text, done.sheet.suggestion.state) == ("最后的", SuggestionState.SUBMITTED)
+    assert record_of(workspace, Issue, grounds[0].id).state == IssueState.RAISED
+
+
+def test_a_returned_suggestion_may_be_written_at_again(workspace: Workspace, deputy: Deputy) -> None:
+    sheet = submit_sheet(workspace, saved(workspace, deputy)).sheet
+    with pytest.raises(Refused, match="life_forbids"):
+        revise_suggestion(workspace, sheet.id)
+    save(workspace, replace(sheet.suggestion, state=SuggestionState.RETURNED))
+    opened = revise_suggestion(workspace, sheet.id).sheet.suggestion
+    assert (opened.state, opened.submitted_on, opened.text_digest) == (SuggestionState.DRAFT, None, "")
+    assert [each.event for each in steps_of(workspace, sheet.id)] == ["submit", "revise"]

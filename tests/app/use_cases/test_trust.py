@@ -7,10 +7,19 @@ from pathlib import Path
 import pytest
 
 from app.errors import AppError, Refused
-from app.packages.enrolment import read_request
+from app.packages.enrolment import read_request, spoken_fingerprint
 from app.packages.faults import PackageFault
 from app.province import enrolment
-from app.use_cases.trust import contact_travels, request_enrolment, station_of, take_trust, trusted_by
+from app.use_cases.trust import (
+    Enrolment,
+    contact_travels,
+    request_enrolment,
+    station_of,
+    take_trust,
+    trust_state,
+    trusted_by,
+    write_request,
+)
 from app.workspace import Workspace
 from tests.builders import STATION_CODE, STATION_NAME, Pair, body, new_station, pair, station
 
@@ -105,3 +114,35 @@ def test_what_is_no_trust_file_changes_nothing(line: Pair) -> None:
     for data in (b"", b"{}", whole[:-1], altered, request_enrolment(line.station).content):
         assert refused(line.station, data).startswith("E_")
     assert trusted_by(line.station) == before
+
+
+# --- as a person sees it ----------------------------------------------------------------------------------------------
+
+
+def test_the_state_of_trust_follows_the_body(line: Pair, alone: Workspace) -> None:
+    assert trust_state(alone) is None
+    told = trust_state(line.station)
+    assert told is not None
+    assert (told.body, told.version, told.enrolment, told.contact, told.warnings) == ("43", 1, Enrolment.ENROLLED, False, ())
+    assert (told.fingerprint, len(told.digits.replace(" ", ""))) == (trusted_by(line.station).fingerprint, 12)
+    take_trust(alone, enrolment.trust_bundle(line.body))
+    stranger = trust_state(alone)
+    assert stranger is not None
+    assert stranger.enrolment is Enrolment.UNKNOWN
+    enrolment.revoke(line.body, line.station.author.by)
+    take_trust(line.station, enrolment.trust_bundle(line.body))
+    line.wall.pass_by(timedelta(days=4000))
+    told = trust_state(line.station)
+    assert told is not None
+    assert told.enrolment is Enrolment.REVOKED
+    assert {code for code, _facts in told.warnings} == {"W_TRUST_EXPIRED", "W_ROOTS_EXPIRED"}
+
+
+def test_a_request_is_written_where_it_is_wanted(alone: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="folder_gone"):
+        write_request(alone, tmp_path / "gone")
+    written = write_request(alone, tmp_path)
+    request = read_request(written.path.read_bytes())
+    assert (request.seat.id, written.path.parent) == (alone.author.by, tmp_path)
+    assert STATION_CODE in written.path.name
+    assert written.digits == spoken_fingerprint(request)

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -115,12 +115,25 @@ def _branch(workspace: Workspace, issue: Issue) -> None:
 
 
 def test_a_check_can_be_called_off_and_tells_how_far_it_is(used: StationHome) -> None:
-    progress, stopped = Progress(), Progress()
+    progress, stopped = Watched(), Progress()
     stopped.cancel()
     with used.opened(write=False) as workspace:
-        assert check(workspace, progress=progress).lines == progress.step
+        lines = check(workspace, read_data=True, progress=progress).lines
+        assert list(progress.stages) == ["pages", "journal", "records", "files"]
+        assert progress.stages["journal"] == [lines, lines]
         with pytest.raises(Refused, match="cancelled"):
             check(workspace, progress=stopped)
+
+
+@dataclass(slots=True)
+class Watched(Progress):
+    """A progress that remembers for each stage its total and how far it went."""
+
+    stages: dict[str, list[int]] = field(default_factory=dict)
+
+    def advance(self, steps: int = 1) -> None:
+        Progress.advance(self, steps)
+        self.stages[self.stage] = [self.total, self.step]
 
 
 # --- altered ---------------------------------------------------------------------------------------------------------
@@ -171,7 +184,7 @@ def test_an_altered_journal_or_a_view_behind_it_is_found_at_either_depth(used: S
     [
         (f"UPDATE current SET body = replace(body, '\"registered\"', '\"closed\"') WHERE {ROW}", {"record_differs"}),
         (f"UPDATE current SET body = replace(body, '路灯', '水管') WHERE {ROW}", {"record_differs", "index_behind"}),
-        (f"UPDATE current SET body = '{{' WHERE {ROW}", {"record_differs", "record_damaged"}),
+        (f"UPDATE current SET body = '[]' WHERE {ROW}", {"record_differs", "record_damaged"}),
         (f"UPDATE current SET body = '{{\"subject\":1}}' WHERE {ROW}", {"record_differs", "record_damaged"}),
         (f"UPDATE current SET title = '别的' WHERE {ROW}", {"record_differs"}),
         (f"UPDATE current SET day = '2026-01-01' WHERE {ROW}", {"record_differs"}),

@@ -1,0 +1,225 @@
+"""The sheet of a visit: the visit, who was there, and line by line whom they met and what was raised."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, cast
+
+from app.domain.encounter import Encounter, Party, outreach_problems, reception_problems
+from app.domain.issue import Issue, Source
+from app.domain.life import IssueState
+from app.domain.people import Contact
+from app.domain.problems import Problem
+from app.domain.records import AnyRecord, Record, body_of, record_from
+from app.domain.values import Id, Json
+from app.domain.visit import Attendance, Visit, VisitKind
+from app.errors import Refused
+
+_SOURCES: Final[Mapping[str, Source]] = {VisitKind.RECEPTION: Source.RECEPTION, VisitKind.OUTREACH: Source.OUTREACH}
+_FOLLOWING: Final = ("visit", "encounter", "station", "source", "received_on", "late_entry", "deputies", "confidential")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Somebody met, how to reach them, and what they raised."""
+
+    encounter: Encounter
+    contact: Contact | None = None
+    issues: tuple[Issue, ...] = ()
+
+    def records(self) -> Iterator[Record]:
+        """Its records, the person first."""
+        yield self.encounter
+        if self.contact:
+            yield self.contact
+        yield from self.issues
+
+    def blank(self) -> bool:
+        """Whether nothing was said yet; a village carried over from the line before says nothing."""
+        met = self.encounter
+        said = (met.name, met.raised, met.handled_on_spot, met.remarks)
+        somebody = met.anonymous or met.confidential or met.people > 1 or met.party not in {"", Party.PERSON}
+        return not (somebody or any(each.strip() for each in said) or self.contact or self.issues)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitSheet:
+    """Everything written down of one visit; `loose` are issues of which nobody said who raised them."""
+
+    visit: Visit
+    attendance: tuple[Attendance, ...] = ()
+    lines: tuple[Line, ...] = ()
+    loose: tuple[Issue, ...] = ()
+
+    def records(self) -> Iterator[Record]:
+        """Its records, the visit first."""
+        yield self.visit
+        yield from self.attendance
+        for line in self.lines:
+            yield from line.records()
+        yield from self.loose
+
+    def people(self) -> int:
+        """How many people were met."""
+        return sum(max(1, each.encounter.people) for each in self.lines)
+
+    def issues(self) -> tuple[Issue, ...]:
+        """What was raised, in the order of the lines."""
+        return (*(issue for line in self.lines for issue in line.issues), *self.loose)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """The records of a sheet as they were read or saved last, with the heads they had then."""
+
+    records: Mapping[Id, Record] = field(default_factory=dict)
+    heads: Mapping[Id, tuple[Id, ...]] = field(default_factory=dict)
+
+
+def line_problems(visit: Visit, line: Line) -> Iterator[Problem]:
+    """What is missing or odd in one line, each said once (decision 11)."""
+    check = reception_problems if visit.visit_kind == VisitKind.RECEPTION else outreach_problems
+    yield from dict.fromkeys(problem for issue in line.issues or (None,) for problem in check(line.encounter, issue))
+
+
+def sheet_problems(sheet: VisitSheet) -> Iterator[Problem]:
+    """What is missing or odd in the whole sheet; nobody need have come."""
+    if not sheet.visit.visit_kind:
+        yield Problem(code="visit_kind_missing", field="visit_kind")
+    yield from dict.fromkeys(problem for line in sheet.lines for problem in line_problems(sheet.visit, line))
+
+
+def settled(sheet: VisitSheet, before: Mapping[Id, Record]) -> VisitSheet:
+    """The sheet with every record naming what it belongs to, and every issue following its visit and its person.
+
+    An issue follows where it says nothing of its own: nothing yet, or still what the visit and the person said `before`.
+    """
+    visit = before.get(sheet.visit.id)
+    earlier = visit if isinstance(visit, Visit) else None
+    return replace(
+        sheet,
+        attendance=tuple(replace(each, visit=sheet.visit.id) for each in sheet.attendance),
+        lines=tuple(_settled_line(sheet.visit, each, earlier, before) for each in sheet.lines),
+    )
+
+
+def _settled_line(visit: Visit, line: Line, earlier: Visit | None, before: Mapping[Id, Record]) -> Line:
+    met = replace(line.encounter, visit=visit.id, party=line.encounter.party or Party.PERSON)
+    person = before.get(met.id)
+    given = _given(visit, met)
+    was = _given(earlier, person) if earlier and isinstance(person, Encounter) else {}
+    return Line(
+        encounter=met,
+        contact=replace(line.contact, of=met.id) if line.contact else None,
+        issues=tuple(_following(each, given, was) for each in line.issues),
+    )
+
+
+def _given(visit: Visit, met: Encounter) -> dict[str, Any]:
+    """What a visit and a person give to an issue."""
+    source = _SOURCES.get(visit.visit_kind, Source.ACTIVITY)
+    values = (visit.id, met.id, visit.station, source, visit.on, visit.late_entry, visit.deputies, met.confidential)
+    return dict(zip(_FOLLOWING, values, strict=True))
+
+
+def _following(issue: Issue, given: Mapping[str, Any], was: Mapping[str, Any]) -> Issue:
+    fields = Issue.traits.fields
+    follows = {
+        name: value
+        for name, value in given.items()
+        if getattr(issue, name) == fields[name].shape.empty or (name in was and getattr(issue, name) == was[name])
+    }
+    return replace(issue, state=issue.state or IssueState.REGISTERED, **follows)
+
+
+def complete(visit: Visit, line: Line) -> bool:
+    """Whether a line can be saved: something was said, and nothing that is needed is missing."""
+    return not line.blank() and all(each.hint for each in line_problems(visit, line))
+
+
+def with_record(sheet: VisitSheet, record: Record) -> VisitSheet:
+    """The sheet with a record of it in another version."""
+    return replace(
+        sheet,
+        visit=record if isinstance(record, Visit) and record.id == sheet.visit.id else sheet.visit,
+        attendance=_exchanged(sheet.attendance, record),
+        lines=tuple(
+            Line(
+                encounter=_exchanged((each.encounter,), record)[0],
+                contact=_exchanged((each.contact,), record)[0] if each.contact else None,
+                issues=_exchanged(each.issues, record),
+            )
+            for each in sheet.lines
+        ),
+        loose=_exchanged(sheet.loose, record),
+    )
+
+
+def without_record(sheet: VisitSheet, id: Id) -> VisitSheet:
+    """The sheet without a record of it; a person goes with all they raised."""
+    return replace(
+        sheet,
+        attendance=tuple(each for each in sheet.attendance if each.id != id),
+        lines=tuple(
+            replace(
+                each,
+                contact=each.contact if each.contact and each.contact.id != id else None,
+                issues=tuple(issue for issue in each.issues if issue.id != id),
+            )
+            for each in sheet.lines
+            if each.encounter.id != id
+        ),
+        loose=tuple(each for each in sheet.loose if each.id != id),
+    )
+
+
+def _exchanged(records: tuple[AnyRecord, ...], record: Record) -> tuple[AnyRecord, ...]:
+    return tuple(record if isinstance(record, type(each)) and each.id == record.id else each for each in records)
+
+
+# --- a sheet as plain JSON, for the draft of a form -----------------------------------------------------------------
+
+
+def sheet_told(sheet: VisitSheet) -> dict[str, Json]:
+    """The sheet as plain JSON."""
+    return {
+        "visit": _record_told(sheet.visit),
+        "attendance": [_record_told(each) for each in sheet.attendance],
+        "lines": [
+            {
+                "encounter": _record_told(line.encounter),
+                "contact": _record_told(line.contact) if line.contact else None,
+                "issues": [_record_told(each) for each in line.issues],
+            }
+            for line in sheet.lines
+        ],
+        "loose": [_record_told(each) for each in sheet.loose],
+    }
+
+
+def sheet_from(told: Mapping[str, Any]) -> VisitSheet:
+    """The sheet that `sheet_told` told of; raises `Refused("field_malformed")` for anything else."""
+    try:
+        return VisitSheet(
+            visit=_record_from(Visit, told["visit"]),
+            attendance=tuple(_record_from(Attendance, each) for each in told["attendance"]),
+            lines=tuple(_line_from(each) for each in told["lines"]),
+            loose=tuple(_record_from(Issue, each) for each in told["loose"]),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise Refused("field_malformed", kind="visit", field="", value=str(error)[:80]) from error
+
+
+def _line_from(told: Mapping[str, Any]) -> Line:
+    return Line(
+        encounter=_record_from(Encounter, told["encounter"]),
+        contact=_record_from(Contact, told["contact"]) if told["contact"] else None,
+        issues=tuple(_record_from(Issue, each) for each in told["issues"]),
+    )
+
+
+def _record_told(record: Record) -> dict[str, Json]:
+    return {"id": record.id, "body": cast("Json", body_of(record))}
+
+
+def _record_from(cls: type[AnyRecord], told: Mapping[str, Any]) -> AnyRecord:
+    return record_from(cls, told["id"], told["body"])

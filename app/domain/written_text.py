@@ -1,0 +1,71 @@
+"""Long Chinese text as a person brings it here: copied from a PDF, a web page or Word, with what those leave in it."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+_LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_BLANKS: Final = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f]")
+_UNSEEN: Final = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+_MANY_EMPTY: Final = re.compile("\n{3,}")
+
+_NARROWEST_PAGE: Final = 40  # half-width columns: shorter lines are a list or a poem, not a page that broke them
+_SLACK: Final = 6  # columns: a first line's indent, and a character moved on so that no line begins with a full stop
+_SENTENCE_ENDS: Final = frozenset("。！？!?…；;：:")
+_CLOSING: Final = "”’」』）)】》〉\"'"
+_NEW_ITEM: Final = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、.．)）](?!\d)|第[一二三四五六七八九十]{1,3}[章节条，、]|[①-⑳●•▪·—-]"
+)
+_FIRST_WORD: Final = re.compile(r"[!-~]+")
+
+
+def pasted_text(text: str) -> str:
+    """The text without what nobody sees, and with the lines of a page joined into the paragraphs they were.
+
+    A line end is taken for the page's where the next line's first word would not have fitted behind it; the end of a
+    sentence, a numbered item and an empty line always begin anew. Nothing that can be seen is lost.
+    """
+    plain = _UNSEEN.sub("", _BLANKS.sub(" ", _LINE_ENDS.sub("\n", text)))
+    if "\n" not in plain:
+        return plain  # a few words into the middle of a line: their blanks belong there
+    lines = [line.strip(" \u3000") for line in plain.split("\n")]
+    return _MANY_EMPTY.sub("\n\n", "".join(_joined(lines)))
+
+
+def counted(text: str) -> int:
+    """How long a text is as offices count it: every character but white space."""
+    return sum(not character.isspace() for character in text)
+
+
+def _joined(lines: list[str]) -> Iterator[str]:
+    page = max(map(_width, lines))
+    yield lines[0]
+    for line, following in pairwise(lines):
+        if page < _NARROWEST_PAGE or not _broken(line, following, page):
+            yield "\n"
+        elif _is_narrow(line[-1]) and _is_narrow(following[0]):
+            yield " "
+        yield following
+
+
+def _broken(line: str, following: str, page: int) -> bool:
+    """Whether the page, and not a person, ended the line."""
+    if not line or not following or _NEW_ITEM.match(following):
+        return False
+    if line.rstrip(_CLOSING)[-1:] in _SENTENCE_ENDS:
+        return False
+    word = _FIRST_WORD.match(following)
+    return _width(line) + (len(word[0]) if word else 2) + _SLACK > page
+
+
+def _width(line: str) -> int:
+    """Half-width columns."""
+    return sum(1 if _is_narrow(character) else 2 for character in line)
+
+
+def _is_narrow(character: str) -> bool:
+    return unicodedata.east_asian_width(character) not in "FWA"

@@ -1,0 +1,276 @@
+"""One issue as a card shows it: what was raised and by whom, where it stands, what happened to it, what it was before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from app.domain.attachment import Attachment
+from app.domain.category import CategoryScheme
+from app.domain.deadlines import Period
+from app.domain.encounter import Encounter
+from app.domain.issue import Issue, Route
+from app.domain.issue_sheet import IssueSheet
+from app.domain.life import IssueEvent, IssueState, SuggestionState
+from app.domain.masking import masked_phone
+from app.domain.people import Contact
+from app.domain.records import AnyRecord
+from app.domain.step import Step
+from app.domain.values import Code, Id, Json, is_id, known
+from app.errors import Refused
+from app.queries.issue_due import Left, issue_period, left_of
+from app.queries.issue_words import DONE_WITH
+from app.queries.persons import listed_person, withheld
+from app.queries.record import Change, history
+from app.queries.relations import category_names, found, member, of_id, standing, titles
+from app.storage.records import Stored, stored_from
+from app.storage.tables import CurrentRow
+from app.workspace import Workspace
+
+_WAITING: Final = frozenset({"", IssueState.REGISTERED, IssueState.ACCEPTED, IssueState.PROPOSED, IssueState.APPROVED})
+_NO_UNIT: Final = frozenset({Route.ON_THE_SPOT, Route.PETITION, Route.NOT_ACCEPTED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raiser:
+    """Who raised an issue as a card may name them; `more` tells that a name or a telephone number can be asked for."""
+
+    name: str = ""
+    village: str = ""
+    phone: str = ""
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepLine:
+    """One step: what happened (shown by its word), when, by whom, why, and where the issue stood after it."""
+
+    event: Code[IssueEvent]
+    on: date | None
+    by: str
+    reason: str
+    after: Code[IssueState]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """One field before and after, as values a person reads: identifiers are names, codes their members."""
+
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeLine:
+    """One change or event of the record: who, when, whether at another computer, and which fields."""
+
+    at: datetime
+    event: str
+    by: str
+    elsewhere: bool
+    fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """Another record that a card leads to."""
+
+    id: Id
+    title: str
+    state: Code[SuggestionState] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueCard:
+    """An issue with what belongs to it; `period` is the rule of its deadline while nobody has assigned it."""
+
+    issue: Issue
+    heads: tuple[Id, ...]
+    raiser: Raiser
+    category: str
+    unit: str
+    deputies: tuple[str, ...]
+    visit: Linked | None
+    merged_into: Linked | None
+    suggestions: tuple[Linked, ...]
+    attachments: tuple[Attachment, ...]
+    left: Left | None
+    period: Period | None
+    steps: tuple[StepLine, ...]
+    changes: tuple[ChangeLine, ...]
+
+
+def issue_card(workspace: Workspace, id: Id) -> IssueCard:
+    """The issue as it stands; raises `Refused("record_missing")`."""
+    today, past = workspace.clock.today().date(), history(workspace, id)
+    with workspace.reading() as connection:
+        stored = _stored(connection, id)
+        issue = stored.record
+        names = _Names(connection, confidential=issue.confidential)
+        return IssueCard(
+            issue=issue,
+            heads=stored.heads,
+            raiser=_raiser(connection, issue),
+            category=names.categories.get(issue.category, issue.category),
+            unit=names.of(issue.unit),
+            deputies=tuple(names.of(each) for each in issue.deputies),
+            visit=_linked(connection, issue.visit, "visit"),
+            merged_into=_linked(connection, issue.merged_into, "issue"),
+            suggestions=_suggestions(connection, id),
+            attachments=tuple(belonging(connection, Attachment, id)),
+            left=left_of(issue.due_on, today) if issue.due_on and issue.state not in DONE_WITH else None,
+            period=issue_period() if not issue.due_on and issue.state in _WAITING and issue.route not in _NO_UNIT else None,
+            steps=tuple(_step_line(each) for each in belonging(connection, Step, id)),
+            changes=tuple(_change_line(each, names, workspace.author.by) for each in past),
+        )
+
+
+def issue_sheet(workspace: Workspace, id: Id) -> IssueSheet:
+    """The issue to be corrected, with its person where no visit tells; raises `Refused("record_missing")`."""
+    new_id = workspace.clock.new_id
+    with workspace.reading() as connection:
+        stored = _stored(connection, id)
+        met = _by_id(connection, stored.record.encounter, "encounter")
+        if stored.record.visit or (met and met.record.visit):
+            return IssueSheet(issue=stored.record, seen={id: stored.heads})
+        contact = _contact(connection, stored.record.encounter)
+    person = met.record if met else Encounter(id=new_id())
+    told = contact.record if contact else Contact(id=new_id(), of=person.id)
+    seen = {each.record.id: each.heads for each in (stored, met, contact) if each}
+    return IssueSheet(issue=stored.record, met=person, contact=told, seen=seen)
+
+
+def belonging(connection: Connection, cls: type[AnyRecord], id: Id) -> list[AnyRecord]:
+    """The records of a kind that belong to this one, in the order of entry."""
+    return found(connection, cls, member("of") == id)
+
+
+# --- who raised it ----------------------------------------------------------------------------------------------------
+
+
+def _raiser(connection: Connection, issue: Issue) -> Raiser:
+    met = of_id(connection, Encounter, issue.encounter)
+    name = listed_person(met, confidential=issue.confidential)
+    if met is None or withheld(met, confidential=issue.confidential):
+        return Raiser(name=name)
+    contact = _contact(connection, met.id)
+    phone = masked_phone(contact.record.phone) if contact else ""
+    return Raiser(name=name, village=met.village, phone=phone, more=name != met.name or bool(contact))
+
+
+def _contact(connection: Connection, of: Id) -> Stored[Contact] | None:
+    question = select(CurrentRow.__table__).where(standing("contact"), member("of") == of).order_by(CurrentRow.no)
+    row = connection.execute(question).first() if of else None
+    return stored_from(row) if row else None
+
+
+# --- what it belongs to -----------------------------------------------------------------------------------------------
+
+
+def _stored(connection: Connection, id: Id) -> Stored[Issue]:
+    stored = _by_id(connection, id, "issue")
+    if stored is None:
+        raise Refused("record_missing", kind=Issue.traits.name, id=id)
+    return stored
+
+
+def _by_id(connection: Connection, id: Id, kind: str) -> Stored[Any] | None:
+    row = connection.execute(select(CurrentRow.__table__).where(standing(kind), CurrentRow.id == id)).first() if id else None
+    return stored_from(row) if row else None
+
+
+def _linked(connection: Connection, id: Id, kind: str) -> Linked | None:
+    stored = _by_id(connection, id, kind)
+    if stored is None:
+        return None
+    day = stored.record.day()
+    title = stored.record.title() or (day.isoformat() if day else "")
+    return Linked(id=id, title=title)
+
+
+def _suggestions(connection: Connection, issue: Id) -> tuple[Linked, ...]:
+    """The suggestions that stand on this issue."""
+    question = (
+        select(CurrentRow.id, CurrentRow.title, member("state").label("state"))
+        .where(standing("suggestion"), CurrentRow.body.contains(issue))
+        .order_by(CurrentRow.no)
+    )
+    rows = connection.execute(question)
+    return tuple(Linked(id=row.id, title=row.title, state=known(SuggestionState, row.state or "")) for row in rows)
+
+
+def _step_line(step: Step) -> StepLine:
+    return StepLine(
+        event=known(IssueEvent, step.event),
+        on=step.on,
+        by=step.by_name,
+        reason=step.reason,
+        after=known(IssueState, step.to_state),
+    )
+
+
+# --- what it was before -----------------------------------------------------------------------------------------------
+
+
+class _Names:
+    """What identifiers and codes are called; whoever raised an issue is masked, or withheld where confidence was asked for."""
+
+    def __init__(self, connection: Connection, *, confidential: bool) -> None:
+        self._connection = connection
+        self._confidential = confidential
+        self.categories: Final[Mapping[str, str]] = category_names(connection, CategoryScheme.ISSUE)
+        self._known: dict[Id, str] = {**titles(connection, "unit"), **titles(connection, "deputy")}
+
+    def of(self, id: Id) -> str:
+        """The name of a record, removed or not; empty where it has none."""
+        if id not in self._known:
+            found = self._connection.execute(select(CurrentRow.title).where(CurrentRow.id == id)).scalar() if id else ""
+            self._known[id] = found or ""
+        return self._known[id]
+
+    def readable(self, field: str, value: Json) -> object:
+        """A value of an issue's line as a person reads it; one this program cannot read, as it is."""
+        declared = Issue.traits.fields.get(field)
+        if value is None or declared is None:
+            return "" if value is None else value
+        if field == "category":
+            return self.categories.get(str(value), value)
+        if field == "encounter":
+            return self._person(str(value))
+        try:
+            read = declared.shape.read(value)
+        except (ValueError, TypeError):
+            return value
+        return self._named(read) if declared.to else read
+
+    def _person(self, id: Id) -> str:
+        stored = _by_id(self._connection, id, "encounter")
+        return listed_person(stored.record, confidential=self._confidential) if stored else "…"
+
+    def _named(self, read: Any) -> object:
+        """Names in the place of identifiers; what has no name is told by its number of records only."""
+        if isinstance(read, tuple):
+            return tuple(self.of(each) or "…" for each in read)
+        return self.of(read) or ("…" if is_id(read) else read)
+
+
+def _change_line(change: Change, names: _Names, seat: str) -> ChangeLine:
+    return ChangeLine(
+        at=change.at,
+        event=change.event,
+        by=change.operator,
+        elsewhere=change.seat != seat,
+        fields=tuple(_field_changes(change, names)),
+    )
+
+
+def _field_changes(change: Change, names: _Names) -> Sequence[FieldChange]:
+    if not change.kind:
+        return ()  # of an event of this computer nothing was changed
+    return [
+        FieldChange(field=name, before=names.readable(name, before), after=names.readable(name, after))
+        for name, (before, after) in change.fields.items()
+    ]

@@ -1,0 +1,238 @@
+"""The list of all issues, newest first, page by page: by where they stand, by category, by deadline, by what somebody typed."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, select
+from sqlalchemy import text as statement
+
+from app.domain.category import CategoryScheme
+from app.domain.encounter import Encounter
+from app.domain.issue import Urgency
+from app.domain.life import IssueState
+from app.domain.records import record_from
+from app.domain.search import understood
+from app.domain.values import Code, CodeSet, Id, known
+from app.queries.issue_due import Left, left_of
+from app.queries.issue_words import DONE_WITH
+from app.queries.listing import Listing
+from app.queries.persons import listed_person
+from app.queries.relations import category_names, member, standing, titles
+from app.storage.rows import another
+from app.storage.search_index import match_words
+from app.storage.tables import CurrentRow
+from app.workspace import Workspace
+
+AHEAD: Final = timedelta(days=14)
+"""How far ahead a deadline is soon."""
+
+_PARTS: Final = 1000
+"""Of a word this common, only the newest hits are followed from people to their issues: all would take seconds."""
+
+# A person who asked for confidence is not found by name: the row would say who it is.
+_MATCHING: Final = statement(
+    "SELECT rowid AS no FROM search_index WHERE search_index MATCH :words UNION ALL"
+    " SELECT issue.no FROM"
+    " (SELECT rowid AS no FROM search_index WHERE search_index MATCH :words ORDER BY rowid DESC LIMIT :parts) AS hit"
+    " CROSS JOIN current AS met ON met.no = hit.no"
+    # The plus takes the column's affinity away, without which the index over the field is not used.
+    " CROSS JOIN current AS issue ON json_extract(issue.body, '$.encounter') = +met.id AND issue.kind = 'issue'"
+    " AND json_extract(issue.body, '$.encounter') IS NOT NULL"
+    " WHERE met.kind = 'encounter' AND NOT met.deleted"
+    " AND coalesce(json_extract(met.body, '$.confidential'), 0) = 0"
+    " AND coalesce(json_extract(issue.body, '$.confidential'), 0) = 0"
+)
+
+
+class IssueGroup(CodeSet):
+    """What a person looks for: groups of states by who has to act next; `ALL` holds states a newer program coined as well."""
+
+    TO_DO = "to_do", "待办"
+    IN_HANDLING = "in_handling", "办理中"
+    TO_TELL = "to_tell", "待反馈"
+    DONE = "done", "已办结"
+    ALL = "all", "全部"
+
+
+_S: Final = IssueState
+STATES: Final[Mapping[IssueGroup, frozenset[str]]] = {
+    IssueGroup.TO_DO: frozenset({"", _S.REGISTERED, _S.ACCEPTED, _S.PROPOSED, _S.APPROVED, _S.OBJECTED}),
+    IssueGroup.IN_HANDLING: frozenset({_S.ASSIGNED, _S.SIGNED_FOR}),
+    IssueGroup.TO_TELL: frozenset({_S.HANDLED, _S.RAISED, _S.FED_BACK, _S.CALLED_BACK}),
+    IssueGroup.DONE: frozenset({_S.DECLINED, _S.REFERRED, _S.MERGED, _S.CLOSED, _S.ARCHIVED}),
+}
+"""Which states belong to a group."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueFilter:
+    """What narrows the list; `due_soon` are those a unit owes within fourteen days, or owed before."""
+
+    group: IssueGroup = IssueGroup.ALL
+    category: str = ""
+    typed: str = ""
+    due_soon: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is left out."""
+        return self != IssueFilter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueRow:
+    """One line of the list; `number` is the station's, else that of where it came from; the person is masked."""
+
+    id: Id
+    number: str
+    on: date | None
+    subject: str
+    category: str
+    person: str
+    state: Code[IssueState]
+    urgency: Code[Urgency]
+    unit: str
+    due_on: date | None
+    left: Left | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueFigures:
+    """How many issues there are in each group and how many fall due, of those that category and words leave; all categories."""
+
+    groups: Mapping[IssueGroup, int]
+    due_soon: int
+    categories: Mapping[str, str]
+
+
+_STATE: Final = member("state")
+_ORDER: Final = (CurrentRow.day.desc(), CurrentRow.no.desc())
+_MET: Final = another(CurrentRow)
+_SHOWN: Final = (
+    *(CurrentRow.id, CurrentRow.title, CurrentRow.day, CurrentRow.body),
+    *(_MET.id.label("met"), _MET.body.label("person")),
+)
+
+
+def issue_list(
+    workspace: Workspace, narrowed: IssueFilter | None = None, *, offset: int = 0, limit: int = 100
+) -> Listing[IssueRow]:
+    """A page of the issues that the filter leaves; `total` counts all of them.
+
+    Words are looked for in the issue, and in who raised it where they may be named.
+    """
+    asked, today = narrowed or IssueFilter(), workspace.clock.today().date()
+    numbers = select(CurrentRow.no).where(_wanted(asked, today)).order_by(*_ORDER)
+    with workspace.reading() as connection:
+        total, page = _page(connection, numbers, offset, limit, whole=bool(asked.typed))
+        question = (
+            select(*_SHOWN)
+            .select_from(CurrentRow)
+            .outerjoin(_MET, and_(_MET.id == member("encounter"), ~_MET.deleted))
+            .where(CurrentRow.no.in_(page))
+            .order_by(*_ORDER)
+        )
+        found: Sequence[Any] = connection.execute(question).all()
+        units, names = titles(connection, "unit"), category_names(connection, CategoryScheme.ISSUE)
+    return Listing(total, tuple(_row(each, units, names, today) for each in found))
+
+
+def _page(connection: Connection, numbers: Select[int], offset: int, limit: int, *, whole: bool) -> tuple[int, Sequence[int]]:
+    """How many numbers there are, and those of one page.
+
+    Words are looked for once (`whole`); without words counting is cheap, and a page near the head needs few rows.
+    """
+    if whole:
+        fitting = connection.scalars(numbers).all()
+        return len(fitting), fitting[offset : offset + limit]
+    page = connection.scalars(numbers.limit(limit).offset(offset)).all()
+    if len(page) < limit and (page or not offset):
+        return offset + len(page), page
+    return connection.execute(select(func.count()).select_from(numbers.order_by(None).subquery())).scalar_one(), page
+
+
+def issue_figures(workspace: Workspace, narrowed: IssueFilter | None = None) -> IssueFigures:
+    """What the filter buttons say beside their words."""
+    asked, today = narrowed or IssueFilter(), workspace.clock.today().date()
+    base = replace(asked, group=IssueGroup.ALL, due_soon=False)
+    with workspace.reading() as connection:
+        states, due_soon = (_figures_of_words if base.typed else _figures)(connection, base, today)
+        categories = category_names(connection, CategoryScheme.ISSUE)
+    groups = {group: sum(states.get(str(state), 0) for state in members) for group, members in STATES.items()}
+    return IssueFigures(groups={**groups, IssueGroup.ALL: sum(states.values())}, due_soon=due_soon, categories=categories)
+
+
+def _figures(connection: Connection, base: IssueFilter, today: date) -> tuple[Mapping[str, int], int]:
+    """How many issues are in each state, and how many fall due: both from indexes."""
+    states = select(_STATE.label("state"), func.count().label("many")).where(_wanted(base, today)).group_by(_STATE)
+    due = select(func.count()).where(_wanted(replace(base, due_soon=True), today))
+    many = {row.state or "": row.many for row in connection.execute(states)}
+    return many, connection.execute(due).scalar_one()
+
+
+def _figures_of_words(connection: Connection, base: IssueFilter, today: date) -> tuple[Mapping[str, int], int]:
+    """The same, the words being looked for once."""
+    due = func.coalesce(func.sum(and_(*_owed(today))), 0).label("due")
+    states = select(_STATE.label("state"), func.count().label("many"), due).where(_wanted(base, today)).group_by(_STATE)
+    rows = connection.execute(states).all()
+    return {row.state or "": row.many for row in rows}, sum(row.due for row in rows)
+
+
+def issue_span(workspace: Workspace, narrowed: IssueFilter) -> tuple[date | None, date | None]:
+    """The first and the last day on which the issues that the filter leaves were received."""
+    question = select(func.min(CurrentRow.day), func.max(CurrentRow.day))
+    with workspace.reading() as connection:
+        row = connection.execute(question.where(_wanted(narrowed, workspace.clock.today().date()))).one()
+    first, last = (date.fromisoformat(each) if each else None for each in row)
+    return first, last
+
+
+# --- what narrows -----------------------------------------------------------------------------------------------------
+
+
+def _wanted(asked: IssueFilter, today: date) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = [standing("issue")]
+    if asked.group in STATES:
+        conditions.append(func.coalesce(_STATE, "").in_(sorted(map(str, STATES[asked.group]))))
+    if asked.category:
+        conditions.append(member("category") == asked.category)
+    if asked.due_soon:
+        conditions += _owed(today)
+    query = understood(asked.typed)
+    if query.phrases:
+        matching = _MATCHING.bindparams(words=match_words(query), parts=_PARTS).columns(column("no"))
+        conditions.append(CurrentRow.no.in_(matching))
+    return and_(*conditions)
+
+
+def _owed(today: date) -> list[ColumnElement[bool]]:
+    return [member("due_on") <= (today + AHEAD).isoformat(), _STATE.not_in([str(each) for each in DONE_WITH])]
+
+
+def _row(row: Any, units: Mapping[Id, str], names: Mapping[str, str], today: date) -> IssueRow:
+    body = json.loads(row.body)
+    person = record_from(Encounter, row.met, json.loads(row.person)) if row.met else None
+    category, state = body.get("category", ""), body.get("state", "")
+    due_on = date.fromisoformat(body["due_on"]) if body.get("due_on") else None
+    return IssueRow(
+        id=row.id,
+        number=body.get("number") or body.get("source_number", ""),
+        on=date.fromisoformat(row.day) if row.day else None,
+        subject=row.title,
+        category=names.get(category, category),
+        person=listed_person(person, confidential=body.get("confidential", False)),
+        state=known(IssueState, state) if state else IssueState.REGISTERED,
+        urgency=known(Urgency, body.get("urgency", "")),
+        unit=units.get(body.get("unit", ""), ""),
+        due_on=due_on,
+        left=left_of(due_on, today) if due_on and state not in DONE_WITH else None,
+    )
+
+
+def candidates(workspace: Workspace, typed: str, besides: Id, most: int = 8) -> tuple[IssueRow, ...]:
+    """Issues that hold what was typed, the newest first, for choosing one of them; never the one named by `besides`."""
+    rows = issue_list(workspace, IssueFilter(typed=typed), limit=most + 1).rows
+    return tuple(each for each in rows if each.id != besides)[:most]

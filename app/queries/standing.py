@@ -1,0 +1,57 @@
+"""What must always be in sight: what has not been handed in, what came back, what waits."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from app.clock import CHINA
+from app.domain.kinds import travelling_kinds
+from app.domain.life import PackageState
+from app.domain.station import INVENTED_STATION
+from app.domain.values import Code, Id, known
+from app.queries.relations import member
+from app.storage.outbox import Outbox, awaited
+from app.storage.tables import CurrentRow, DraftRow
+from app.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One look at the whole station."""
+
+    station: str
+    operator: str
+    never_sent: int
+    returned: int
+    drafts: int
+    last_number: int  # 0: nothing has been handed in yet
+    last_day: date | None
+    last_state: Code[PackageState]
+    invented: bool  # a station to look around in
+
+
+def standing(workspace: Workspace) -> Standing:
+    """Where the station stands now; contact data does not count, since by default it never travels."""
+    with workspace.reading() as connection:
+        never_sent, returned = awaited(connection, workspace.author.owner, travelling_kinds(contact=False))
+        last = Outbox(connection).last()
+        return Standing(
+            station=_title(connection, workspace.author.owner),
+            operator=_title(connection, workspace.author.op),
+            never_sent=never_sent,
+            returned=returned,
+            drafts=connection.execute(select(func.count()).select_from(DraftRow)).scalar_one(),
+            last_number=last.seq if last else 0,
+            last_day=last.made.astimezone(CHINA).date() if last else None,
+            last_state=known(PackageState, last.state) if last else "",
+            invented=_code(connection, workspace.author.owner) == INVENTED_STATION,
+        )
+
+
+def _code(connection: Connection, station: Id) -> str:
+    return connection.execute(select(member("code")).where(CurrentRow.id == station)).scalar() or ""
+
+
+def _title(connection: Connection, record: Id) -> str:
+    return connection.execute(select(CurrentRow.title).where(CurrentRow.id == record)).scalar() or ""

@@ -1,0 +1,116 @@
+"""The list of suggestions by where they stand, page by page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, and_, func, select, true
+
+from app.clock import CHINA
+from app.domain.life import SuggestionState
+from app.domain.suggestion import TEXT_OPEN
+from app.domain.values import Code, CodeSet, Id, known
+from app.queries.listing import Listing
+from app.queries.relations import member, standing
+from app.storage.rows import another
+from app.storage.tables import CurrentRow
+from app.workspace import Workspace
+
+
+class SuggestionGroup(CodeSet):
+    """What a person looks for: groups of states; `ALL` holds those refused and withdrawn as well."""
+
+    DRAFTS = "drafts", "起草"
+    SUBMITTED = "submitted", "已提交"
+    IN_HANDLING = "in_handling", "办理中"
+    REPLIED = "replied", "已答复"
+    ALL = "all", "全部"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionRow:
+    """One line of the list. `day` is that of submission, before it that of the last change."""
+
+    id: Id
+    title: str
+    lead: str
+    state: Code[SuggestionState]
+    in_session: bool
+    day: date | None
+    grounds: int
+
+
+_S: Final = SuggestionState
+_STATES: Final[Mapping[SuggestionGroup, frozenset[str]]] = {
+    SuggestionGroup.DRAFTS: TEXT_OPEN | {_S.RETURNED},
+    SuggestionGroup.SUBMITTED: frozenset({_S.SUBMITTED, _S.FIRST_REVIEW, _S.SECOND_REVIEW}),
+    SuggestionGroup.IN_HANDLING: frozenset(
+        {_S.ACCEPTED, _S.MERGED, _S.ASSIGNED, _S.OBJECTED, _S.SIGNED_FOR, _S.HANDLING, _S.REHANDLING}
+    ),
+    SuggestionGroup.REPLIED: frozenset({_S.REPLIED, _S.EVALUATED, _S.TRACKING, _S.CLOSED, _S.ARCHIVED}),
+}
+_STATE: Final = func.coalesce(member("state"), "")
+
+
+def suggestion_list(
+    workspace: Workspace, group: SuggestionGroup = SuggestionGroup.ALL, *, offset: int = 0, limit: int = 100
+) -> Listing[SuggestionRow]:
+    """A page of one group: what is not submitted yet first, the last entered at its head, then by day of submission."""
+    lead = another(CurrentRow)
+    wanted = and_(standing("suggestion"), _of(group))
+    order = (CurrentRow.day.is_not(None), CurrentRow.day.desc(), CurrentRow.no.desc())
+    question = (
+        select(*_SHOWN, lead.title.label("lead"))
+        .select_from(CurrentRow)
+        .outerjoin(lead, lead.id == member("lead_deputy"))
+        .order_by(*order)
+    )
+    with workspace.reading() as connection:
+        # All numbers in one pass, which counts them too: the state lies in the body, and long texts are slow to read twice.
+        numbers = connection.scalars(select(CurrentRow.no).where(wanted).order_by(*order)).all()
+        page = question.where(CurrentRow.no.in_(numbers[offset : offset + limit]))
+        rows = tuple(_row(each) for each in connection.execute(page))
+    return Listing(len(numbers), rows)
+
+
+def suggestion_counts(workspace: Workspace) -> Mapping[SuggestionGroup, int]:
+    """How many suggestions there are in each group."""
+    question = select(_STATE.label("state"), func.count().label("many")).where(standing("suggestion")).group_by(_STATE)
+    with workspace.reading() as connection:
+        many = {row.state: row.many for row in connection.execute(question)}
+    counts = {group: sum(many.get(str(state), 0) for state in states) for group, states in _STATES.items()}
+    return {**counts, SuggestionGroup.ALL: sum(many.values())}
+
+
+_SHOWN: Final = (
+    CurrentRow.id,
+    CurrentRow.title,
+    CurrentRow.day,
+    CurrentRow.rev,
+    _STATE.label("state"),
+    func.coalesce(member("in_session"), False).label("in_session"),
+    func.coalesce(func.json_array_length(CurrentRow.body, "$.issues"), 0).label("grounds"),
+)
+
+
+def _of(group: SuggestionGroup) -> ColumnElement[bool]:
+    return _STATE.in_(sorted(map(str, _STATES[group]))) if group in _STATES else true()
+
+
+def _row(row: Row[Any]) -> SuggestionRow:
+    return SuggestionRow(
+        id=row.id,
+        title=row.title,
+        lead=row.lead or "",
+        state=known(SuggestionState, row.state) if row.state else SuggestionState.DRAFT,
+        in_session=bool(row.in_session),
+        day=date.fromisoformat(row.day) if row.day else _made(row.rev),
+        grounds=row.grounds,
+    )
+
+
+def _made(rev: Id) -> date:
+    """The day a revision was made, which its identifier tells (UUIDv7)."""
+    return datetime.fromtimestamp((UUID(rev).int >> 80) / 1000, UTC).astimezone(CHINA).date()

@@ -1,0 +1,320 @@
+"""What a person needs to see first: who is received today, what falls due, what is unfinished, what is to be handed in."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import Any, Final
+
+from sqlalchemy import Connection, func, select
+
+from app.domain.category import CategoryScheme
+from app.domain.deadlines import PeriodUnit
+from app.domain.handling import HandlingRole
+from app.domain.kinds import travelling_kinds
+from app.domain.life import SuggestionState
+from app.domain.values import Id, Json
+from app.domain.visit import VisitKind
+from app.domain.work_calendar import days_after
+from app.queries.issue_words import DONE_WITH
+from app.queries.relations import category_names, member, standing, titles
+from app.reference import DEFAULT_PROFILE, rule_profiles, work_calendar
+from app.storage import drafts
+from app.storage.outbox import RECEIVED, Outbox, awaited, standing_of
+from app.storage.tables import CurrentRow
+from app.workspace import Workspace
+
+AHEAD: Final = timedelta(days=14)
+"""How far ahead a deadline is shown."""
+
+MOST_DUE: Final = 50
+_MOST_RECEPTIONS: Final = 3
+_OWING: Final = (
+    *(SuggestionState.ASSIGNED, SuggestionState.SIGNED_FOR, SuggestionState.OBJECTED),
+    *(SuggestionState.HANDLING, SuggestionState.REHANDLING),
+)
+"""States in which a suggestion waits for its reply."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reception:
+    """A reception of today: its hours, its deputies' names, how many people came so far."""
+
+    id: Id
+    starts: time | None
+    ends: time | None
+    place: str
+    deputies: tuple[str, ...]
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A matter that falls due, or fell due; `left` counts days, or working days where `working` is set; negative once over."""
+
+    id: Id
+    kind: str
+    title: str
+    category: str
+    unit: str
+    day: date
+    left: int
+    working: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfinished:
+    """A draft that was typed and not saved; `key` names its form, `body` is what it held."""
+
+    key: str
+    kind: str
+    body: Mapping[str, Json]
+    kept: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """What waits to be handed in, and how many sealed packages have come to their receipt."""
+
+    records: int
+    returned: int
+    attachments: int
+    attachment_bytes: int
+    packages: int
+    acknowledged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """Everything the first page shows; `due` holds the first `MOST_DUE` of `due_total`."""
+
+    day: date
+    receptions: tuple[Reception, ...]
+    due: tuple[Due, ...]
+    due_total: int
+    unfinished: tuple[Unfinished, ...]
+    outgoing: Outgoing
+    has_deputies: bool
+    has_records: bool
+
+
+def today(workspace: Workspace) -> Today:
+    """One look at the day."""
+    day = workspace.clock.today().date()
+    with workspace.reading() as connection:
+        due = sorted((*_issues_due(connection, day), *_suggestions_due(connection, day)), key=lambda each: each.day)
+        return Today(
+            day=day,
+            receptions=_receptions(connection, day),
+            due=tuple(due[:MOST_DUE]),
+            due_total=len(due),
+            unfinished=tuple(
+                Unfinished(key=each.key, kind=each.kind, body=each.body, kept=each.kept) for each in drafts.kept(connection)
+            ),
+            outgoing=_outgoing(connection, workspace.author.owner),
+            has_deputies=_any_of(connection, "deputy"),
+            has_records=_any_of(connection, "visit") or _any_of(connection, "issue"),
+        )
+
+
+# --- receptions ----------------------------------------------------------------------------------------------------
+
+
+def _receptions(connection: Connection, day: date) -> tuple[Reception, ...]:
+    """The newest receptions of the day, those that were entered last first."""
+    question = (
+        select(CurrentRow.id, *_members("starts", "ends", "place", "deputies"))
+        .where(standing("visit"), CurrentRow.day == day.isoformat(), member("visit_kind") == VisitKind.RECEPTION)
+        .order_by(CurrentRow.no.desc())
+        .limit(_MOST_RECEPTIONS)
+    )
+    rows = connection.execute(question).all()
+    names = titles(connection, "deputy") if rows else {}
+    people = _people(connection, [row.id for row in rows])
+    return tuple(
+        Reception(
+            id=row.id,
+            starts=_time(row.starts),
+            ends=_time(row.ends),
+            place=row.place or "",
+            deputies=tuple(names[id] for id in _ids(row.deputies) if id in names),
+            people=people.get(row.id, 0),
+        )
+        for row in rows
+    )
+
+
+def _people(connection: Connection, visits: Sequence[Id]) -> Mapping[Id, int]:
+    """How many people were met at each of these visits; a line without a number counts one (decision 11)."""
+    people: dict[Id, int] = {}
+    coming = iter(visits)
+    while part := list(islice(coming, _AT_ONCE)):
+        met = select(member("visit").label("visit"), func.sum(func.max(1, func.coalesce(member("people"), 1))).label("people"))
+        rows = connection.execute(met.where(standing("encounter"), member("visit").in_(part)).group_by(member("visit")))
+        people |= {row.visit: row.people for row in rows}
+    return people
+
+
+# --- deadlines -----------------------------------------------------------------------------------------------------
+
+
+def _issues_due(connection: Connection, day: date) -> Iterator[Due]:
+    """Issues that a unit still owes an answer for."""
+    owed = member("due_on") <= (day + AHEAD).isoformat(), member("state").not_in([str(each) for each in DONE_WITH])
+    rows = connection.execute(
+        select(CurrentRow.id, CurrentRow.title, *_members("due_on", "category", "unit")).where(standing("issue"), *owed)
+    ).all()
+    if not rows:
+        return
+    units, names = titles(connection, "unit"), category_names(connection, CategoryScheme.ISSUE)
+    working = rule_profiles()[DEFAULT_PROFILE].issue.unit is PeriodUnit.WORKING_DAY
+    for row in rows:
+        last = date.fromisoformat(row.due_on)
+        yield Due(
+            id=row.id,
+            kind="issue",
+            title=row.title,
+            category=names.get(row.category, row.category or ""),
+            unit=units.get(row.unit, ""),
+            day=last,
+            left=_working_days(day, last) if working and last >= day else (last - day).days,
+            working=working and last >= day,
+        )
+
+
+def _suggestions_due(connection: Connection, day: date) -> Iterator[Due]:
+    """Suggestions that wait for their reply; an extension agreed to counts."""
+    owed = member("due_on").is_not(None), member("state").in_([str(each) for each in _OWING])
+    question = select(CurrentRow.id, CurrentRow.title, *_members("due_on", "extended_due_on", "category"))
+    rows = connection.execute(question.where(standing("suggestion"), *owed)).all()
+    days = {row.id: date.fromisoformat(row.extended_due_on or row.due_on) for row in rows}
+    due = [row for row in rows if days[row.id] <= day + AHEAD]
+    names = category_names(connection, CategoryScheme.SUGGESTION) if due else {}
+    units = _handlers(connection, [row.id for row in due])
+    for row in due:
+        last = days[row.id]
+        yield Due(
+            id=row.id,
+            kind="suggestion",
+            title=row.title,
+            category=names.get(row.category, row.category or ""),
+            unit=units.get(row.id, ""),
+            day=last,
+            left=(last - day).days,
+        )
+
+
+def _handlers(connection: Connection, suggestions: Sequence[Id]) -> Mapping[Id, str]:
+    """The unit that leads the handling of each suggestion, of its newest round."""
+    if not suggestions:
+        return {}
+    leads = member("of").in_(suggestions), member("role").in_([str(HandlingRole.LEAD), str(HandlingRole.SOLE)])
+    question = select(*_members("of", "unit")).where(standing("assignment"), *leads).order_by(CurrentRow.no)
+    units = titles(connection, "unit")
+    return {row.of: units.get(row.unit, "") for row in connection.execute(question)}
+
+
+def _working_days(day: date, last: date) -> int:
+    """How many days from tomorrow to `last` are worked."""
+    calendar = work_calendar()
+    return sum(calendar.expects_work(each) for each in islice(days_after(day), (last - day).days))
+
+
+# --- the rest ------------------------------------------------------------------------------------------------------
+
+
+def _outgoing(connection: Connection, owner: Id) -> Outgoing:
+    never_sent, returned = awaited(connection, owner, travelling_kinds(contact=False))
+    outbox = Outbox(connection)
+    sizes = [size for _sha256, _file, size in outbox.unsent_attachments()]
+    states = [standing_of(each.state) for each in outbox.numbers()]
+    return Outgoing(
+        records=never_sent,
+        returned=returned,
+        attachments=len(sizes),
+        attachment_bytes=sum(sizes),
+        packages=len(states),
+        acknowledged=states.count(RECEIVED),
+    )
+
+
+def _any_of(connection: Connection, kind: str) -> bool:
+    return connection.execute(select(CurrentRow.no).where(standing(kind)).limit(1)).first() is not None
+
+
+# --- the month -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeputyMonth:
+    """What one deputy did since the first of the month: days of reception, people met on rounds of outreach."""
+
+    id: Id
+    name: str
+    reception_days: int
+    outreach_people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """The month so far, deputy by deputy; the norms are those of a campaign that runs today, 0 where there is none."""
+
+    deputies: tuple[DeputyMonth, ...]
+    days_a_deputy: int
+    people_a_deputy: int
+
+
+_AT_ONCE: Final = 500
+_MEETING: Final = (str(VisitKind.RECEPTION), str(VisitKind.OUTREACH))
+
+
+def month(workspace: Workspace) -> Month:
+    """Every deputy who received or visited people this month, the busiest first."""
+    day = workspace.clock.today().date()
+    with workspace.reading() as connection:
+        visits = _meetings(connection, day)
+        people = _people(connection, [row.id for row in visits if row.visit_kind == VisitKind.OUTREACH])
+        names = titles(connection, "deputy")
+        days_norm, people_norm = _norm(connection, day)
+    days: dict[Id, set[str]] = {}
+    met: dict[Id, int] = {}
+    for row in visits:
+        for deputy in _ids(row.deputies):
+            if row.visit_kind == VisitKind.RECEPTION:
+                days.setdefault(deputy, set()).add(row.day)
+            else:
+                met[deputy] = met.get(deputy, 0) + people.get(row.id, 0)
+    told = (
+        DeputyMonth(id=id, name=names[id], reception_days=len(days.get(id, ())), outreach_people=met.get(id, 0))
+        for id in dict.fromkeys((*met, *days))
+        if id in names
+    )
+    busiest = sorted(told, key=lambda each: (-each.outreach_people, -each.reception_days, each.name))
+    return Month(deputies=tuple(busiest), days_a_deputy=days_norm, people_a_deputy=people_norm)
+
+
+def _meetings(connection: Connection, day: date) -> Sequence[Any]:
+    since = CurrentRow.day.between(day.replace(day=1).isoformat(), day.isoformat())
+    question = select(CurrentRow.id, CurrentRow.day, *_members("visit_kind", "deputies"))
+    return connection.execute(question.where(standing("visit"), since, member("visit_kind").in_(_MEETING))).all()
+
+
+def _norm(connection: Connection, day: date) -> tuple[int, int]:
+    """Days of reception and people of outreach that the newest campaign of today asks of each deputy."""
+    running = member("starts_on") <= day.isoformat(), func.coalesce(member("ends_on"), "9") >= day.isoformat()
+    question = select(*_members("days_a_deputy", "people_a_deputy")).where(standing("campaign"), *running)
+    row = connection.execute(question.order_by(CurrentRow.no.desc()).limit(1)).first()
+    return (row.days_a_deputy or 0, row.people_a_deputy or 0) if row else (0, 0)
+
+
+def _members(*names: str) -> list[Any]:
+    return [member(name).label(name) for name in names]
+
+
+def _ids(text: str | None) -> list[Id]:
+    """The identifiers of a list that the database gives as the text of a JSON array."""
+    return text[2:-2].split('","') if text else []
+
+
+def _time(text: str | None) -> time | None:
+    return time.fromisoformat(text) if text else None

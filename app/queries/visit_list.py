@@ -1,0 +1,123 @@
+"""The list of all visits, newest first, page by page: by kind, by what somebody typed."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, Row, column, func, or_, select
+from sqlalchemy import text as statement
+
+from app.domain.search import understood
+from app.domain.values import Code, CodeSet, Id, known
+from app.domain.visit import VisitKind
+from app.queries.listing import Listing
+from app.queries.relations import member, standing, titles
+from app.storage.search_index import match_words
+from app.storage.tables import CurrentRow
+from app.workspace import Workspace
+
+_FOLLOWED: Final = 1000
+"""Of a word this common, only the newest hits are followed from people and issues to their visits: all would take seconds."""
+
+_MATCHING: Final = statement("SELECT rowid AS no FROM search_index WHERE search_index MATCH :words")
+_NEWEST: Final = statement(f"{_MATCHING.text} ORDER BY rowid DESC LIMIT :most")
+_PARTS: Final = ("attendance", "encounter", "issue")
+
+
+class VisitGroup(CodeSet):
+    """What a person looks for."""
+
+    ALL = "all", "全部"
+    RECEPTION = "reception", "接待"
+    OUTREACH = "outreach", "走访"
+    OTHER = "other", "其他活动"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitRow:
+    """One line of the list; a deputy nobody entered in the register is counted in `unnamed`."""
+
+    id: Id
+    on: date | None
+    visit_kind: Code[VisitKind]
+    place: str
+    theme: str
+    deputies: tuple[str, ...]
+    unnamed: int
+    people: int
+    issues: int
+    late_entry: bool
+
+
+def visit_list(
+    workspace: Workspace, group: VisitGroup = VisitGroup.ALL, typed: str = "", *, offset: int = 0, limit: int = 100
+) -> Listing[VisitRow]:
+    """A page of the visits of a group that hold every phrase typed themselves or in one of their people or issues, newest first.
+
+    `total` is exact where nothing narrows the list; else it is one more than the rows known so far as long as there are more,
+    since counting would read every visit there is.
+    """
+    page = select(CurrentRow.id, CurrentRow.day, CurrentRow.body).order_by(CurrentRow.day.desc(), CurrentRow.no.desc())
+    with workspace.reading() as connection:
+        narrowed = [*_of(group), *_holding(connection, typed)]
+        found = connection.execute(page.where(standing("visit"), *narrowed).limit(limit + 1).offset(offset)).all()
+        total = offset + len(found)
+        if not narrowed:
+            total = connection.execute(select(func.count()).where(standing("visit"))).scalar_one()
+        rows = _rows(connection, found[:limit])
+    return Listing(total, rows)
+
+
+def _of(group: VisitGroup) -> list[ColumnElement[bool]]:
+    kind = func.coalesce(member("visit_kind"), "")
+    if group is VisitGroup.OTHER:
+        return [kind.not_in([str(VisitKind.RECEPTION), str(VisitKind.OUTREACH)])]
+    return [] if group is VisitGroup.ALL else [kind == str(group)]
+
+
+def _holding(connection: Connection, typed: str) -> list[ColumnElement[bool]]:
+    """Visits that hold the phrases themselves, or one of whose people or issues does."""
+    query = understood(typed)
+    if not query.phrases:
+        return []
+    words = match_words(query)
+    hits = connection.scalars(_NEWEST, {"words": words, "most": _FOLLOWED}).all()
+    parts = select(member("visit")).where(CurrentRow.no.in_(hits), CurrentRow.kind.in_(_PARTS), member("visit").is_not(None))
+    followed = connection.scalars(select(CurrentRow.no).where(CurrentRow.id.in_(set(connection.scalars(parts))))).all()
+    if len(hits) < _FOLLOWED:
+        return [CurrentRow.no.in_({*hits, *followed})]
+    return [or_(CurrentRow.no.in_(_MATCHING.bindparams(words=words).columns(column("no"))), CurrentRow.no.in_(followed))]
+
+
+def _rows(connection: Connection, found: Sequence[Row[str, str | None, str]]) -> tuple[VisitRow, ...]:
+    visits = [row.id for row in found]
+    people = _sums(connection, "encounter", func.sum(func.max(1, func.coalesce(member("people"), 0))), visits)
+    issues = _sums(connection, "issue", func.count(), visits)
+    names = titles(connection, "deputy")
+    return tuple(_row(each, names, people, issues) for each in found)
+
+
+def _row(row: Row[str, str | None, str], names: Mapping[Id, str], people: Mapping[Id, int], issues: Mapping[Id, int]) -> VisitRow:
+    body = json.loads(row.body)
+    named = [names.get(each, "") for each in body.get("deputies", ())]
+    return VisitRow(
+        id=row.id,
+        on=date.fromisoformat(row.day) if row.day else None,
+        visit_kind=known(VisitKind, body.get("visit_kind", "")),
+        place=body.get("place", ""),
+        theme=body.get("theme", ""),
+        deputies=tuple(name for name in named if name),
+        unnamed=sum(not name for name in named),
+        people=people.get(row.id, 0),
+        issues=issues.get(row.id, 0),
+        late_entry=body.get("late_entry", False),
+    )
+
+
+def _sums(connection: Connection, kind: str, value: ColumnElement[int], visits: Sequence[Id]) -> dict[Id, int]:
+    """A figure of the records of a kind that belong to each visit."""
+    visit = member("visit")
+    question = select(visit.label("visit"), value.label("many")).where(visit.in_(visits), standing(kind)).group_by(visit)
+    return {row.visit: row.many for row in connection.execute(question)}

@@ -1,0 +1,26 @@
+"""What is typed and not saved yet: kept two seconds after the last key, offered again after a crash, never a revision."""
+
+from collections.abc import Mapping
+
+from app.domain.values import Json
+from app.storage import drafts as kept_drafts
+from app.storage.drafts import Draft
+from app.workspace import Workspace
+
+
+def keep_draft(workspace: Workspace, key: str, kind: str, body: Mapping[str, Json]) -> None:
+    """Keep what a form holds in the place of what it held before; `key` names the form and the record it would change."""
+    with workspace.writing() as books:
+        kept_drafts.keep(books.connection, Draft(key, kind, body, workspace.clock.now()))
+
+
+def discard_draft(workspace: Workspace, key: str) -> None:
+    """Forget a draft: its form was saved or given up."""
+    with workspace.writing() as books:
+        kept_drafts.discard(books.connection, key)
+
+
+def drafts(workspace: Workspace) -> list[Draft]:
+    """All drafts, the newest first."""
+    with workspace.reading() as connection:
+        return kept_drafts.kept(connection)

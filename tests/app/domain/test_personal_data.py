@@ -1,0 +1,32 @@
+"""Numbers and names of residents are found in a text; years, sums and document numbers are not taken for them."""
+
+import pytest
+
+from app.domain.personal_data import PersonalData, personal_data
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "found"),
+    [
+        ("电话13800000000。", PersonalData.PHONE, "13800000000"),
+        ("电话138 0000-0000。", PersonalData.PHONE, "138 0000-0000"),
+        ("座机0731-84400000", PersonalData.PHONE, "0731-84400000"),
+        ("身份证43010119900101001X号", PersonalData.IDENTITY, "43010119900101001X"),
+    ],
+)
+def test_a_number_that_names_a_person_is_found(text: str, what: PersonalData, found: str) -> None:
+    (place,) = personal_data(text)
+    assert (place.what, text[place.start : place.end]) == (what, found)
+
+
+@pytest.mark.parametrize(
+    "text", ["2024年1月1日", "投资138000000000元", "湘政办发〔2017〕41号", "430181001-001", "43010120260101", ""]
+)
+def test_other_numbers_are_left_alone(text: str) -> None:
+    assert personal_data(text) == ()
+
+
+def test_names_of_residents_are_found_each_time() -> None:
+    text = "群众甲说，群众甲和乙都来过。"
+    places = personal_data(text, ["群众甲", "乙", " "])
+    assert [(text[each.start : each.end], each.what) for each in places] == [("群众甲", PersonalData.NAME)] * 2

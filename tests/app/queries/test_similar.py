@@ -1,0 +1,63 @@
+"""Similar matters: told by the pieces of text they share, never made up."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.domain.life import IssueState
+from app.queries.similar import LIKE, VERY_LIKE, similar_issues
+from app.workspace import Workspace
+from tests.builders import an_encounter, an_issue, remove, save, station
+
+SAID = "我们小区三栋到五栋的路灯坏了快三个月，晚上老人下来散步看不见路"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with station(tmp_path / "home") as opened:
+        yield opened
+
+
+def test_the_nearest_matter_comes_first_and_strangers_never(workspace: Workspace) -> None:
+    person = an_encounter(workspace, "张三")
+    same = an_issue(workspace, "三栋路灯坏了", words="小区三栋到五栋的路灯坏了，晚上看不见路", encounter=person.id)
+    near = an_issue(workspace, "路灯坏了三个月", words="街口的路灯坏了快三个月，没有人修理")
+    other = an_issue(workspace, "医保报销", words="异地看病报销的比例太低，手续太多")
+    save(workspace, person, same, near, other)
+    first, second = similar_issues(workspace, SAID)
+    assert (first.id, second.id) == (same.id, near.id)
+    assert first.share > second.share >= LIKE
+    assert first.share >= VERY_LIKE
+    assert (first.title, first.on, first.person, first.state) == (
+        "三栋路灯坏了",
+        date(2026, 11, 20),
+        "张*",
+        IssueState.REGISTERED,
+    )
+
+
+def test_own_and_removed_issues_are_none(workspace: Workspace) -> None:
+    own, gone, left = (an_issue(workspace, "路灯", words=SAID) for _ in range(3))
+    save(workspace, own, gone, left)
+    remove(workspace, gone.id)
+    assert [each.id for each in similar_issues(workspace, SAID, {own.id})] == [left.id]
+
+
+def test_who_asked_for_confidence_is_not_named(workspace: Workspace) -> None:
+    person = an_encounter(workspace, "张三", confidential=True)
+    save(workspace, person, an_issue(workspace, "路灯", words=SAID, encounter=person.id))
+    assert [each.person for each in similar_issues(workspace, SAID)] == ["要求保密"]
+
+
+@pytest.mark.parametrize("words", ["", "路灯", "，。！？…… —— ～", '" OR NEAR( *', "路 灯 坏 了 吗"])
+def test_of_a_few_characters_nothing_can_be_said(workspace: Workspace, words: str) -> None:
+    save(workspace, an_issue(workspace, "路灯", words=SAID))
+    assert similar_issues(workspace, words) == ()
+
+
+def test_at_most_so_many_are_told(workspace: Workspace) -> None:
+    save(workspace, *(an_issue(workspace, f"第{number}件", words=SAID) for number in range(9)))
+    assert len(similar_issues(workspace, SAID)) == 3
+    assert len(similar_issues(workspace, SAID * 40, most=5)) == 5

@@ -1,0 +1,176 @@
+"""What was brought is looked at before anything changes, then taken in together."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from app.changes import Changes
+from app.domain.suggestion import Suggestion
+from app.errors import Refused
+from app.progress import Progress
+from app.province import enrolment, receipts
+from app.queries.reconciliation import standing
+from app.storage.tables import JournalRow, ReceiptRow
+from app.use_cases.arrivals import Arrival, Verdict, files_in, look, take_all
+from app.use_cases.trust import Enrolment, trust_state
+from app.workspace import Workspace
+from tests.builders import STATION_CODE, Pair, an_issue, new_station, pair, save
+
+
+@pytest.fixture
+def line(tmp_path: Path) -> Iterator[Pair]:
+    with pair(tmp_path) as opened:
+        yield opened
+
+
+def state(workspace: Workspace) -> object:
+    with workspace.reading() as connection:
+        lines = connection.execute(select(func.count()).select_from(JournalRow)).scalar_one()
+        return lines, connection.execute(select(ReceiptRow.seq)).all(), standing(workspace, contact=False)
+
+
+def laid_out(line: Pair) -> list[Path]:
+    """Handed in and taken in at the body; what it lays out lies on the stick, beside the station's own package."""
+    line.export()
+    line.intake()
+    receipts.write_receipts(line.body, STATION_CODE, line.stick / "back")
+    return list(files_in(line.stick))
+
+
+def unbound(line: Pair) -> Suggestion:
+    """A suggestion that the body gives back."""
+    new_id = line.station.clock.new_id
+    return Suggestion(id=new_id(), subject="路灯", text="请修", lead_deputy=new_id(), state="submitted")
+
+
+def told(arrivals: tuple[Arrival, ...]) -> list[tuple[str, Verdict, int]]:
+    return [(each.what, each.verdict, each.number) for each in arrivals]
+
+
+def test_a_look_says_what_each_file_would_do_and_changes_nothing(line: Pair) -> None:
+    save(line.station, unbound(line), an_issue(line.station))
+    paths = laid_out(line)
+    before = state(line.station)
+    arrivals = look(line.station, reversed(paths))
+    assert state(line.station) == before
+    assert told(arrivals) == [
+        ("trust", Verdict.KNOWN, 1),
+        ("receipt", Verdict.NEW, 1),
+        ("reply", Verdict.NEW, 1),
+        ("own", Verdict.KNOWN, 1),
+    ]
+    _trust, receipt, reply, _own = arrivals
+    assert (receipt.settles, receipt.returned, reply.records) == ((1,), 1, 1)
+    assert receipt.issued == line.wall.moment
+    assert not any(each.first for each in arrivals)
+
+
+def test_what_was_looked_at_is_taken_in_once(line: Pair) -> None:
+    save(line.station, unbound(line))
+    paths = laid_out(line)
+    progress = Progress()
+    taken = take_all(line.station, look(line.station, paths), progress=progress)
+    assert [each.taken.what for each in taken.outcomes if each.taken] == ["receipt", "reply"]
+    assert (progress.step, progress.total, taken.stopped) == (2, 2, False)
+    assert taken.changes & Changes.EXCHANGE
+    assert taken.changes & Changes.SUGGESTIONS
+    before = state(line.station)
+    again = look(line.station, paths)
+    assert {each.verdict for each in again} == {Verdict.KNOWN}
+    assert {(each.settles, each.returned, each.records) for each in again} == {((), 0, 0)}
+    nothing = take_all(line.station, again)
+    assert (nothing.outcomes, nothing.changes, state(line.station)) == ((), Changes.NOTHING, before)
+
+
+def test_strange_and_damaged_files_are_told_and_the_sound_ones_taken(line: Pair, tmp_path: Path) -> None:
+    paths = laid_out(line)
+    receipt = next(path for path in paths if path.name.endswith(".receipt.dsse.json"))
+    damaged = receipt.with_name("b.json")
+    damaged.write_bytes(receipt.read_bytes()[:-40])
+    (tmp_path / "letter.txt").write_text("您好")
+    arrivals = look(line.station, [tmp_path / "letter.txt", damaged, receipt, tmp_path / "nowhere"])
+    assert [each.verdict for each in arrivals] == [Verdict.NEW, *[Verdict.REFUSED] * 3]
+    faults = {each.path.name: each.fault.code for each in arrivals if each.fault}
+    assert faults["nowhere"] == "file_missing"
+    assert faults["b.json"].startswith("E_")
+    assert faults["letter.txt"].startswith("E_")
+    assert [each.path for each in take_all(line.station, arrivals).outcomes] == [receipt]
+
+
+def test_a_file_that_changes_between_look_and_taking_is_refused_by_itself(line: Pair) -> None:
+    arrivals = look(line.station, laid_out(line))
+    receipt = next(each for each in arrivals if each.what == "receipt")
+    receipt.path.write_bytes(b"{}")
+    (outcome,) = take_all(line.station, arrivals).outcomes
+    assert outcome.taken is None
+    assert outcome.fault is not None
+    assert outcome.fault.code.startswith("E_")
+
+
+def test_taking_in_can_be_stopped_and_what_was_taken_stays(line: Pair) -> None:
+    save(line.station, unbound(line))
+    arrivals = look(line.station, laid_out(line))
+    progress = Stopping()
+    taken = take_all(line.station, arrivals, progress=progress)
+    assert ([each.taken.what for each in taken.outcomes if each.taken], taken.stopped) == (["receipt"], True)
+    assert [each.what for each in look(line.station, [each.path for each in arrivals]) if each.verdict is Verdict.NEW] == [
+        "reply"
+    ]
+
+
+class Stopping(Progress):
+    """A person who asks to stop while the first file is taken in."""
+
+    def begin(self, stage: str, total: int = 0) -> None:
+        Progress.begin(self, stage, total)
+        self.cancel()
+
+
+# --- trust seen for the first time ------------------------------------------------------------------------------------
+
+
+def test_a_body_is_trusted_first_only_by_a_fingerprint_that_was_compared(line: Pair, tmp_path: Path) -> None:
+    with new_station(tmp_path / "b", code="430181001-002", wall=line.wall).opened() as other:
+        file = tmp_path / "all.trust.json"
+        file.write_bytes(enrolment.trust_bundle(line.body))
+        (arrival,) = look(other, [file])
+        assert (arrival.what, arrival.first, arrival.verdict) == ("trust", True, Verdict.NEW)
+        assert arrival.trust is not None
+        assert arrival.trust.enrolment is Enrolment.UNKNOWN
+        (outcome,) = take_all(other, [arrival]).outcomes
+        assert outcome.fault is not None
+        assert outcome.fault.code == "fingerprint_not_compared"
+        (outcome,) = take_all(other, [arrival], fingerprint="0000 0000 0000").outcomes
+        assert outcome.fault is not None
+        assert outcome.fault.code == "E_FINGERPRINT"
+        assert trust_state(other) is None
+        (outcome,) = take_all(other, [arrival], fingerprint=arrival.trust.digits).outcomes
+        assert outcome.fault is None
+        assert trust_state(other) == arrival.trust
+
+
+def test_a_receipt_beside_the_first_trust_file_is_measured_by_it(line: Pair, tmp_path: Path) -> None:
+    paths = laid_out(line)
+    with new_station(tmp_path / "b", code="430181001-002", wall=line.wall).opened() as other:
+        file = tmp_path / "all.trust.json"
+        file.write_bytes(enrolment.trust_bundle(line.body))
+        receipt = next(path for path in paths if path.name.endswith(".receipt.dsse.json"))
+        assert [each.fault.code for each in look(other, [receipt]) if each.fault] == ["no_trust"]
+        assert [each.fault.code for each in look(other, [file, receipt]) if each.fault] == ["E_RECIPIENT"]
+
+
+# --- a whole stick ----------------------------------------------------------------------------------------------------
+
+
+def test_a_stick_is_looked_through_for_files_that_may_be_the_bodys(tmp_path: Path) -> None:
+    for name in ("a.llz", "b.JSON", "photo.jpg", "._a.llz", "x/c.llz", "x/y/z/d.json", "x/y/z/w/too-deep.json"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert {path.name for path in files_in(tmp_path)} == {"a.llz", "b.JSON", "c.llz", "d.json"}
+
+
+def test_a_stick_that_is_gone_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="file_missing"):
+        files_in(tmp_path / "gone")
