@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
 import hypothesis
 import pytest
@@ -19,6 +20,22 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "here"))
 
 REAL_DATA = "LIAISON_REAL_DATA"
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any Qt: without a display it would end the whole run
+
+
+def _qt_missing() -> str:
+    """Why Qt cannot be loaded on this machine; empty where it can."""
+    try:
+        import PySide6.QtWidgets  # noqa: F401
+    except ImportError as missing:
+        return str(missing)
+    return ""
+
+
+QT_MISSING: Final = _qt_missing()
+# Not by its entry point (pyproject.toml): where Qt is missing the plug-in would end the whole run.
+pytest_plugins = () if QT_MISSING else ("pytestqt.plugin",)
 
 
 @pytest.fixture(autouse=True)

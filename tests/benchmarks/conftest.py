@@ -28,6 +28,7 @@ class Measured:
     body: Path
     secret: Path
     way: PassphraseWay
+    recovery: str
 
 
 @pytest.fixture(scope="session")
@@ -37,10 +38,10 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Measured:
     secret = folder / "passphrase.txt"
     secret.write_text(WORDS, encoding="utf-8")
     way = PassphraseWay(passphrase=Passphrase(WORDS))
-    made = Measured(folder / "station", folder / "body", secret, way)
-    clock = Clock()
+    clock, home = Clock(), folder / "station"
+    recovery = setup.set_up(home, way, code="430181001-001", name="示例联络站", operator="联络员", clock=clock).recovery_code
+    made = Measured(home, folder / "body", secret, way, recovery)
     receiver.set_up(made.body, way, code="43", roots_folder=folder / "roots", passphrase=None, clock=clock)
-    setup.set_up(made.station, way, code="430181001-001", name="示例联络站", operator="联络员", clock=clock)
     with opened(made.station, way, write=True) as workspace, receiver.opened(made.body, way, write=True) as body:
         take_trust(workspace, enrolment.enrol(body, request_enrolment(workspace).content).bundle)
         demo.fill(workspace, demo.Amounts(visits=VISITS, issues=2000, suggestions=20), 1)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.errors import Unavailable
-from app.use_cases import handing_in
+from app.use_cases import handing_in, outgoing_attachments
 from app.workspace import Workspace
 from tests.builders import messages_csv
 from tests.journeys.programs import (
@@ -185,7 +185,7 @@ def test_a_package_whose_copy_failed_goes_with_the_next_export(tmp_path: Path, m
     line.station.refused("folder_unusable", "export", "--output", tmp_path / "a file" / "stick", exit=3)
     assert line.station("packages")["packages"] == [], "nothing is sealed for a folder that cannot be"
 
-    def pulled_out(workspace: Workspace, seq: int, folder: Path) -> Path:
+    def pulled_out(workspace: Workspace, seq: int, folder: Path, **told: object) -> Path:
         raise Unavailable("disk_failed", path=str(folder), why="")
 
     with monkeypatch.context() as stick:
@@ -205,7 +205,7 @@ def test_attachments_that_one_number_has_no_room_for_go_in_the_next(tmp_path: Pa
     names = [f"照片{number}.jpg" for number in range(3)]
     entry = written_json(tmp_path / "visit.json", visit_kind="research", on="2026-11-20", attachments=names)
     line.station("record", "visit", entry)
-    monkeypatch.setattr(handing_in, "_ROOM", 700)
+    monkeypatch.setattr(outgoing_attachments, "_ROOM", 700)
     exported = line.station("export", "--output", line.stick)
     assert [each["seq"] for each in exported["parts"]] == [1, 2]
     assert [each["records"].get("attachment", 0) for each in exported["parts"]] == [3, 0]

@@ -1,0 +1,90 @@
+"""The journey of the line through a real window: a real display, real keys and clicks, a process for every sitting."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import QT_MISSING
+from tests.journeys.programs import ROOT, STATION_CODE, body_at, passphrase_file, station_at
+from tests.virtual_screen import virtual_screen
+
+WORDS = "three blind mice"
+LONGEST = 1000.0
+"""Milliseconds for which the window may not answer. The benchmark is strict; here the machine is shared with other tests."""
+
+if QT_MISSING:
+    pytest.skip(f"Qt cannot be loaded here: {QT_MISSING}", allow_module_level=True)
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """What a person sees of the program in one sitting after the other, on one screen."""
+
+    display: str
+    home: Path
+
+    def __call__(self, part: str, *told: object, asked: bool = True) -> Any:
+        """Live through a part of the story; the window was never away for long."""
+        secret = self.home.parent / "keys"
+        options = ["--home", str(self.home), *(["--passphrase-file", str(passphrase_file(secret, WORDS))] if asked else [])]
+        command = [sys.executable, "-m", "tests.journeys.window_driver", part, *map(str, told), "--", *options]
+        done = subprocess.run(command, cwd=ROOT, env=self._environment(), capture_output=True, check=False, timeout=300)
+        assert done.returncode == 0, done.stderr.decode(errors="replace")
+        outcome = json.loads(done.stdout.decode().splitlines()[-1])
+        away = {step: round(took) for step, took in outcome["longest"].items()}
+        print(f"{part}: longest without an answer, ms: {away}")
+        assert max(away.values()) < LONGEST, away
+        return outcome["saw"]
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name not in {"LC_ALL", "LANG", "QT_QPA_PLATFORM"}}
+        return kept | {"DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb", "LC_ALL": "C", "PYTHONPATH": str(ROOT)}
+
+
+@pytest.fixture(params=["1366x768", "1024x768"])
+def sitting(request: pytest.FixtureRequest, tmp_path: Path, program: Callable[[str], str]) -> Iterator[Sitting]:
+    """A screen, and a home with Chinese and a space in its name, under the locale C."""
+    program("Xvfb")
+    width, height = map(int, request.param.split("x"))
+    with virtual_screen(width, height) as display:
+        yield Sitting(display, tmp_path / "家 目录")
+
+
+def test_from_set_up_to_reconciled(sitting: Sitting, tmp_path: Path) -> None:
+    made = sitting("set_up", WORDS, asked=False)
+    assert len(made["code"]) == 55
+    seen = sitting("record")
+    assert any("王代表" in each for each in seen["words"])
+
+    station = station_at(sitting.home, tmp_path / "keys" / "口令.txt")
+    body = body_at(tmp_path / "body", tmp_path / "keys" / "口令.txt")
+    body("setup", "--body", STATION_CODE[:6], "--roots", tmp_path / "keys" / "roots")
+    station("enrol-request", "--output", tmp_path / "request.json")
+    body("enrol", tmp_path / "request.json", "--output", tmp_path / "trust.json")
+    station("trust", tmp_path / "trust.json")
+
+    stick = tmp_path / "U 盘"
+    stick.mkdir()
+    (package,) = sitting("hand_in", stick)["files"]
+    taken = body("intake", stick / package)
+    assert taken["files"][0]["verdict"] == "accepted"
+    body("receipts", "--station", STATION_CODE, "--output", stick / "back")
+    figures = sitting("take_in", stick / "back")["figures"]
+    assert figures[:2] == ["0", "0"]
+    assert int(figures[2]) > 5
+    assert station("packages")["records"]["received"] == int(figures[2])
+
+
+def test_every_place_of_the_invented_station_opens(sitting: Sitting, tmp_path: Path) -> None:
+    station = station_at(sitting.home, passphrase_file(tmp_path / "keys", WORDS))
+    station("demo", "--visits", "30", "--issues", "30", "--suggestions", "3")
+    seen = sitting("look")["seen"]
+    assert len(seen) == 6
+    assert all(words > 5 for words in seen.values()), seen

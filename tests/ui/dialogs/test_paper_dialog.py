@@ -1,0 +1,86 @@
+"""A paper is looked at before it is handed over; only what was handed over is noted."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from pytestqt.qtbot import QtBot
+
+from app.domain.papers import PaperName
+from app.errors import Refused
+from app.progress import Progress
+from app.use_cases.papers import Asked
+from tests.builders import an_issue, save
+from ui.dialogs import printer
+from ui.dialogs.paper_dialog import PaperDialog
+from ui.page import Workbench
+
+LEDGER = Asked(name=PaperName.ISSUE_LEDGER)
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, demo_bench: Workbench) -> PaperDialog:
+    made = PaperDialog(demo_bench, LEDGER)
+    qtbot.addWidget(made)
+    return made
+
+
+def test_it_shows_the_pages_and_offers_to_hand_them_over(dialog: PaperDialog) -> None:
+    assert dialog.view.pages() >= 1
+    assert dialog.save_button.isEnabled()
+    assert not dialog.full.isVisibleTo(dialog)
+
+
+def test_what_is_saved_is_what_was_seen(dialog: PaperDialog, tmp_path: Path) -> None:
+    target = tmp_path / "意见 台账.pdf"
+    dialog.save_to(target)
+    assert target.read_bytes().startswith(b"%PDF-")
+    assert str(target) in dialog.feedback.words
+
+
+def test_a_folder_that_is_not_there_is_told_and_the_paper_stays(dialog: PaperDialog, tmp_path: Path) -> None:
+    (tmp_path / "no folder").write_text("a file")
+    dialog.save_to(tmp_path / "no folder" / "a.pdf")
+    assert dialog.feedback.words
+    assert dialog.view.pages() >= 1
+    assert dialog.save_button.isEnabled()
+
+
+def test_a_character_without_letters_is_named_and_a_person_decides(qtbot: QtBot, bench: Workbench) -> None:
+    save(bench.workspace, an_issue(bench.workspace, "路灯\U0002fffe不亮"))
+    dialog = PaperDialog(bench, LEDGER)
+    qtbot.addWidget(dialog)
+    assert "2FFFE" in dialog.feedback.words
+    assert not dialog.save_button.isEnabled()
+    dialog.feedback.deed.click()
+    assert dialog.view.pages() == 1
+    assert dialog.save_button.isEnabled()
+
+
+def test_a_computer_without_a_printer_says_what_to_do(dialog: PaperDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printer, "printer_here", lambda: False)
+    dialog.print_button.click()
+    assert "PDF" in dialog.feedback.words
+
+
+def test_the_printer_gets_every_page(dialog: PaperDialog, demo_bench: Workbench, tmp_path: Path) -> None:
+    device = QPrinter()
+    device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    device.setOutputFileName(str(tmp_path / "printed.pdf"))
+    target = tmp_path / "seen.pdf"
+    dialog.save_to(target)
+    progress = Progress()
+    printer.send(target.read_bytes(), device, progress)
+    assert progress.step == progress.total == dialog.view.pages()
+    assert (tmp_path / "printed.pdf").stat().st_size > 1000
+
+
+def test_between_two_pages_a_person_may_stop(dialog: PaperDialog, tmp_path: Path) -> None:
+    device = QPrinter()
+    device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    device.setOutputFileName(str(tmp_path / "printed.pdf"))
+    dialog.save_to(tmp_path / "seen.pdf")
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Refused, match="cancelled"):
+        printer.send((tmp_path / "seen.pdf").read_bytes(), device, progress)

@@ -1,0 +1,42 @@
+"""What is typed is kept when a person pauses, and forgotten when it is saved."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.use_cases.drafts import drafts
+from ui.forms.draft_keeper import PAUSE, DraftKeeper
+from ui.page import Workbench
+
+
+@pytest.fixture
+def form() -> dict[str, str]:
+    return {"words": ""}
+
+
+@pytest.fixture
+def keeper(qtbot: QtBot, bench: Workbench, form: dict[str, str]) -> DraftKeeper:
+    return DraftKeeper(bench, "reception/1", "reception", lambda: form)
+
+
+def test_it_waits_for_two_seconds_without_a_key(keeper: DraftKeeper, bench: Workbench, form: dict[str, str]) -> None:
+    form["words"] = "路灯"
+    keeper.touch()
+    assert (keeper.timer.interval(), PAUSE, keeper.pending()) == (2000, 2000, True)
+    assert drafts(bench.workspace) == []
+    keeper.timer.timeout.emit()
+    assert [(each.key, each.body) for each in drafts(bench.workspace)] == [("reception/1", {"words": "路灯"})]
+    assert not keeper.pending()
+
+
+def test_what_is_kept_again_takes_the_place_of_what_was(keeper: DraftKeeper, bench: Workbench, form: dict[str, str]) -> None:
+    for words in ("路", "路灯"):
+        form["words"] = words
+        keeper.keep_now()
+    assert [each.body for each in drafts(bench.workspace)] == [{"words": "路灯"}]
+
+
+def test_what_is_saved_is_no_draft_any_more(keeper: DraftKeeper, bench: Workbench) -> None:
+    keeper.keep_now()
+    keeper.touch()
+    keeper.discard()
+    assert (drafts(bench.workspace), keeper.pending()) == ([], False)

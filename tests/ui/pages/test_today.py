@@ -1,0 +1,187 @@
+"""The first page: every part of the day, every figure a door, and a beginning where nothing is there yet."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from app.domain.encounter import Encounter
+from app.domain.life import IssueState
+from app.domain.visit import Visit, VisitKind
+from app.queries.today import DeputyMonth, Due, Unfinished
+from app.use_cases.drafts import keep_draft
+from tests.builders import MORNING, a_deputy, an_issue, save
+from tests.ui.keyboard import bring_up, press
+from tests.ui.workbenches import Went
+from ui.page import Workbench
+from ui.pages.today import TodayPage
+from ui.pages.today_cards import draft_told, kept_told, left_told, left_tone, month_told
+from ui.places import Place
+
+TODAY = date(2026, 11, 21)
+
+
+def shown(bench: Workbench) -> TodayPage:
+    page = TodayPage(bench)
+    bring_up(page)
+    page.refresh()
+    QCoreApplication.processEvents()  # Qt shows what was laid out just now
+    return page
+
+
+def words(page: QWidget) -> list[str]:
+    """Every label in sight."""
+    return [each.text() for each in page.findChildren(QLabel) if each.isVisibleTo(page) and each.text()]
+
+
+def pressed(page: QWidget, name: str) -> None:
+    """Press the button of this name that is in sight."""
+    (found,) = [
+        each for each in page.findChildren(QPushButton) if each.isVisibleTo(page) and name in {each.text(), each.accessibleName()}
+    ]
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+    QCoreApplication.processEvents()
+
+
+def test_an_empty_station_begins_here(bench: Workbench, went: Went) -> None:
+    page = shown(bench)
+    assert "从这里开始" in words(page)
+    assert "14 天内到期" not in words(page)
+    for name in ("导入……", "开始", "去填写"):
+        pressed(page, name)
+    assert went == [
+        (Place.ISSUES, "", "import"),
+        (Place.VISITS, "", "reception"),
+        (Place.SETTINGS, "", "station"),
+    ]
+
+
+def test_the_actions_lead_to_the_deeds_and_the_reception_is_the_filled_one(bench: Workbench, went: Went) -> None:
+    page = shown(bench)
+    actions = page.actions_offered()
+    assert [each.text() for each in actions] == ["登记走访", "记一条意见", "起草建议", "开始接待"]
+    for action in actions:
+        action.trigger()
+    assert went == [
+        (Place.VISITS, "", "outreach"),
+        (Place.ISSUES, "", "note"),
+        (Place.SUGGESTIONS, "", "draft"),
+        (Place.VISITS, "", "reception"),
+    ]
+    assert page.heading() == "11月21日　星期六"
+    went.clear()
+    page.setFocus()
+    press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert went == [(Place.VISITS, "", "reception")]
+
+
+def test_todays_reception_is_told_and_gone_on_with(bench: Workbench, went: Went) -> None:
+    workspace = bench.workspace
+    deputy = a_deputy(workspace, "王代表")
+    visit = Visit(
+        id=workspace.clock.new_id(),
+        visit_kind=VisitKind.RECEPTION,
+        on=TODAY,
+        starts=time(9),
+        ends=time(11, 30),
+        place="接待室",
+        deputies=(deputy.id,),
+    )
+    save(workspace, deputy, visit, Encounter(id=workspace.clock.new_id(), visit=visit.id, name="群众甲"))
+    page = shown(bench)
+    assert {"09:00–11:30", "接待代表　王代表", "地点　接待室", "已接待 1 人"} <= set(words(page))
+    pressed(page, "继续")
+    assert went == [(Place.VISITS, "", f"desk:{visit.id}")]
+
+
+def test_a_row_of_what_falls_due_opens_its_record_by_click_and_by_enter(bench: Workbench, went: Went) -> None:
+    workspace = bench.workspace
+    issue = an_issue(workspace, state=IssueState.ASSIGNED, due_on=TODAY)
+    save(workspace, issue)
+    page = shown(bench)
+    view = page._due.view
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.table.index(0, 0)).center())
+    view.select(0)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    pressed(page, "全部 1 件")
+    assert went == [(Place.ISSUES, issue.id, ""), (Place.ISSUES, issue.id, ""), (Place.ISSUES, "", "")]
+
+
+@pytest.mark.parametrize(
+    ("left", "working", "told", "tone"),
+    [
+        (-3, False, "超期 3 天", "accent"),
+        (0, True, "今天到期", "accent"),
+        (2, True, "2 个工作日", "accent"),
+        (7, False, "7 天", "warning"),
+        (14, False, "14 天", ""),
+    ],
+)
+def test_what_is_left_is_said_in_words_and_repeated_by_colour(left: int, working: bool, told: str, tone: str) -> None:
+    due = Due(id="", kind="issue", title="", category="", unit="", day=TODAY, left=left, working=working)
+    assert (left_told(due), left_tone(due)) == (told, tone)
+
+
+def test_drafts_lead_back_to_their_forms(bench: Workbench, went: Went) -> None:
+    save(bench.workspace, an_issue(bench.workspace))
+    keep_draft(bench.workspace, "suggestion:7", "suggestion", {"id": "7", "suggestion": {"subject": "关于饮水的建议"}})
+    keep_draft(bench.workspace, "visit:8", "outreach", {"visit": {"place": "东街"}})
+    page = shown(bench)
+    assert "2 份草稿" in words(page)
+    pressed(page, "继续：代表建议 · 关于饮水的建议")
+    pressed(page, "继续：走访 · 东街")
+    assert went == [(Place.SUGGESTIONS, "", "restore:suggestion:7"), (Place.VISITS, "", "restore:visit:8")]
+
+
+@pytest.mark.parametrize("body", [{}, {"visit": {"starts": "09:00"}, "lines": []}, {"lines": [{"people": 3}]}])
+def test_a_draft_of_which_nothing_names_it_is_told_by_its_kind(body: dict[str, object]) -> None:
+    draft = Unfinished(key="visit:1", kind="reception", body=body, kept=MORNING)  # type: ignore[arg-type]
+    assert draft_told(draft) == "接待"
+
+
+def test_when_a_draft_was_kept_is_told_from_today() -> None:
+    assert kept_told(MORNING, TODAY) == "今天 09:00 保留"
+    assert kept_told(MORNING - timedelta(days=1), TODAY) == "11月20日 09:00 保留"
+
+
+def test_what_waits_is_a_door(bench: Workbench, went: Went) -> None:
+    page = shown(bench)
+    assert "条记录" in words(page)
+    pressed(page, "2")
+    pressed(page, "去报送")
+    assert went == [(Place.EXCHANGE, "", "")] * 2
+
+
+def test_each_deputys_month_is_out_of_sight_until_asked_for(bench: Workbench) -> None:
+    workspace = bench.workspace
+    deputy = a_deputy(workspace, "王代表")
+    visit = Visit(id=workspace.clock.new_id(), visit_kind=VisitKind.RECEPTION, on=TODAY, deputies=(deputy.id,))
+    save(workspace, deputy, visit)
+    page = shown(bench)
+    assert "王代表" not in words(page)
+    pressed(page, "显示")
+    assert {"王代表", "接待 1 天 · 走访 0 人"} <= set(words(page))
+    assert bench.settings.month_shown
+    pressed(page, "隐藏")
+    assert "王代表" not in words(page)
+    assert not bench.settings.month_shown
+
+
+def test_a_month_is_told_in_figures() -> None:
+    assert month_told(DeputyMonth(id="", name="", reception_days=2, outreach_people=26)) == "接待 2 天 · 走访 26 人"
+
+
+@pytest.mark.parametrize("size", [100, 150])
+def test_nothing_is_cut_at_the_smallest_window(bench: Workbench, size: int) -> None:
+    save(bench.workspace, an_issue(bench.workspace, state=IssueState.ASSIGNED, due_on=TODAY))
+    bench.theme.apply(size=size, dark=False)
+    page = shown(bench)
+    page.resize(916, 620)
+    page.grab()
+    for each in page.findChildren(QPushButton):
+        if each.isVisibleTo(page):
+            assert each.width() >= each.minimumSizeHint().width()
+            assert each.mapTo(page, each.rect().topRight()).x() <= page.width()
+    bench.theme.apply(size=100, dark=False)

@@ -1,0 +1,82 @@
+"""The list of visits and the card beside it."""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from app.domain.visit import Visit, VisitKind
+from app.domain.visit_sheet import Line, VisitSheet
+from app.use_cases.receptions import save_visit
+from app.workspace import Workspace
+from tests.builders import an_encounter, save
+from tests.ui.keyboard import press
+from tests.ui.visits_written import CTRL, a_saved_reception, only_sheet
+from ui.pages.visits.page import VisitsPage as Page
+from ui.places import Place
+from ui.shell.shell import Shell
+
+# --- the list ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_is_narrowed_by_kind_and_by_words(page: Page, workspace: Workspace) -> None:
+    assert page.list.table.rows == []
+    a_saved_reception(workspace)
+    met = an_encounter(workspace, "赵六")
+    outreach = VisitSheet(
+        visit=Visit(id=workspace.clock.new_id(), visit_kind=VisitKind.OUTREACH, on=date(2026, 11, 9)),
+        lines=(Line(encounter=met),),
+    )
+    save_visit(workspace, outreach)
+    page.refresh()
+    assert len(page.list.table.rows) == 2
+    page.list.filters.buttons()[2].click()
+    assert [row.id for row in page.list.table.rows] == [outreach.visit.id]
+    page.list.filters.buttons()[0].click()
+    page.list.typed.setText("停水")
+    page.list.pause.timeout.emit()
+    assert [row.visit_kind for row in page.list.table.rows] == [VisitKind.RECEPTION]
+    page.list.typed.setText("没有")
+    page.list.pause.timeout.emit()
+    assert page.list.table.rows == []
+
+
+def test_any_part_of_a_visit_opens_it(page: Page, window: Shell, workspace: Workspace) -> None:
+    saved = a_saved_reception(workspace)
+    for part in (saved.sheet.visit.id, saved.sheet.lines[1].encounter.id, saved.sheet.issues()[0].id):
+        window.go(Place.VISITS, part)
+        texts = [each.text() for each in page.list.detail.findChildren(QLabel)]
+        assert any("李*" in text for text in texts)
+
+
+def test_an_earlier_record_keeps_what_the_desk_does_not_show(page: Page, workspace: Workspace) -> None:
+    met = an_encounter(workspace, "张三", raised="表格里带来的一句话", remarks="原备注")
+    visit = Visit(id=workspace.clock.new_id(), visit_kind=VisitKind.RECEPTION, theme="圩日接待")
+    save(workspace, visit, replace(met, visit=visit.id))
+    page.list.opened.emit(visit.id)
+    assert page.desk.visitor.matter.words.editor.text() == "表格里带来的一句话"
+    page.desk.visitor.village.editor.setText("东街社区")
+    press(Qt.Key.Key_Return, CTRL)
+    (line,) = only_sheet(workspace).lines
+    assert line.encounter == replace(met, visit=visit.id, village="东街社区")
+    assert line.issues == ()
+    assert only_sheet(workspace).visit == visit
+    page.desk.visitor.matter.category.editor.show_code("03")
+    press(Qt.Key.Key_Return, CTRL)
+    (issue,) = only_sheet(workspace).issues()
+    assert (issue.words, issue.category) == ("表格里带来的一句话", "03")
+    assert only_sheet(workspace).lines[0].encounter.raised == ""
+
+
+def test_the_history_of_a_visit_is_told(page: Page, workspace: Workspace) -> None:
+    saved = a_saved_reception(workspace)
+    save(workspace, replace(saved.sheet.lines[0].encounter, village="东街社区"))
+    page.refresh()
+    page.list.detail.past.click()
+    told = [each.text() for each in page.list.detail.lines.findChildren(QLabel)]
+    assert told[0] == "接待走访对象　张*　修改"
+    assert "联络员甲" in told[1]
+    assert "村（社区）" in told[1]
+    page.list.detail.past.click()
+    assert page.list.detail.room.currentIndex() == 0

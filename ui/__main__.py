@@ -1,0 +1,61 @@
+"""`liaison-window`: the program for people. The station is being opened while Qt is still loading."""
+
+import argparse
+import gc
+import sys
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.use_cases.opening import OpenStation
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the window of the station of this computer, or of another folder; returns the exit code."""
+    gc.disable()  # what is loaded now stays: looking through it again and again costs a tenth of the start; `run` sees to it
+    options = _parser().parse_args(arguments)
+    writer = ThreadPoolExecutor(1, "writer")
+    home, opening = _begun(options.home, options.passphrase_file, writer)
+    from ui.application import run
+
+    return run(home, writer, opening)
+
+
+def _begun(asked: Path | None, passphrase: Path | None, writer: ThreadPoolExecutor) -> "tuple[Path, Future[OpenStation] | None]":
+    """The home, and the opening of its station, under way; None where a person must be asked first."""
+    # Before Qt, whose import hook makes every later import slower.
+    from app.errors import AppError
+    from app.paths import default_home
+    from app.use_cases import opening
+
+    home = asked or default_home()
+    try:
+        way = opening.entrance(home)
+    except AppError:
+        way = opening.Entrance.KEYRING  # opening it will say what is wrong
+    if way is opening.Entrance.SET_UP or (way is opening.Entrance.PASSPHRASE and not passphrase):
+        return home, None
+    begun = writer.submit(opening.open_by_file, home, passphrase) if passphrase else writer.submit(opening.open_station, home)
+    writer.submit(_look, begun)
+    return home, begun
+
+
+def _look(opened: "Future[OpenStation]") -> None:
+    """Look at the day once while Qt is loading: what its page will ask is understood by then, and its rows are decrypted."""
+    if opened.exception() is None:
+        from app.queries import today
+
+        today.today(opened.result().workspace)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="liaison-window")
+    parser.add_argument("--home", type=Path, metavar="DIR")
+    parser.add_argument("--passphrase-file", type=Path, metavar="FILE")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,195 @@
+"""The running program: Qt made ready for Chinese on any desktop, one window, one opening, one orderly end."""
+
+import gc
+import hashlib
+import os
+import sys
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from app.errors import AppError
+from app.i18n import CHINESE, _, speak, spoken
+from app.settings import read_settings, write_settings
+from app.use_cases.opening import OpenStation
+from ui.background import Background
+from ui.feedback import Tone
+from ui.pages.today import TodayPage
+from ui.places import Place
+from ui.shell.pages import load_pages
+from ui.shell.shell import Shell
+from ui.theme import Theme, load_fonts
+
+if TYPE_CHECKING:
+    from ui.opening.entrance_page import EntrancePage
+
+_SMALLEST: Final = 1000, 640
+_USUAL: Final = 1366, 768
+_SEEN: Final = 300  # milliseconds in which the first page is painted
+_UNHURRIED: Final = 1500  # milliseconds: what nobody waits for comes after what everybody waits for
+_PATIENCE: Final = 500  # milliseconds for the other window to answer
+
+
+def make_application() -> QApplication:
+    """Qt, with Chinese input, dates and buttons; once a process."""
+    if os.environ.get("QT_IM_MODULE") == "fcitx":
+        os.environ["QT_IM_MODULE"] = "ibus"  # no fcitx plug-in is bundled, and fcitx 5 answers as ibus too
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("liaison-station")
+    application.setApplicationDisplayName(_("Liaison Workbench"))
+    application.setStyle("Fusion")  # the same on every desktop, and the one that style sheets are written for
+    QLocale.setDefault(QLocale("zh_CN" if spoken() == CHINESE else "en_GB"))
+    translator = QTranslator(application)
+    if translator.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+    load_fonts()
+    return application
+
+
+class Window(QMainWindow):
+    """The one window: first the opening, then the station."""
+
+    def __init__(self, home: Path, writer: Executor, theme: Theme, *, readers: Executor | None = None) -> None:
+        super().__init__()
+        self.home: Final = home
+        self.theme: Final = theme
+        self.settings: Final = read_settings(home)
+        self.background: Final = Background(writer, readers, parent=self)
+        self.shell: Shell | None = None
+        self._station: OpenStation | None = None
+        self._entrance: EntrancePage | None = None
+        self.setWindowTitle(_("Liaison Workbench"))
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(*_USUAL)
+        if self.settings.window:
+            self.restoreGeometry(QByteArray.fromBase64(self.settings.window.encode()))
+        theme.apply(size=self.settings.text_size, dark=self.settings.dark)
+
+    def await_station(self, opening: "Future[OpenStation]") -> None:
+        """Show the station as soon as it is open, or what stands in the way."""
+        self.background.do(self, lambda _progress: opening.result(), self.show_station, self.show_entrance)
+
+    def show_entrance(self, error: AppError | None = None) -> None:
+        """Ask for what opens the station, or for what sets it up; an error says why it is asked."""
+        from ui.opening.entrance_page import EntrancePage  # most days nobody sees it
+
+        page = EntrancePage(self.home, self.background, self.theme, self.settings, error)
+        page.opened.connect(self.show_station)
+        self._entrance = page
+        self.setCentralWidget(page)
+
+    def show_station(self, station: OpenStation) -> None:
+        """Show the open station, Today first."""
+        self._station, self._entrance = station, None
+        self.shell = Shell(station.workspace, self.background, self.theme, self.settings)
+        self.setCentralWidget(self.shell)
+        first = self.shell.page(Place.TODAY)
+        if isinstance(first, TodayPage):  # nobody waits for the rest before the day is there
+            first.shown.connect(self._show_rest, Qt.ConnectionType.SingleShotConnection)
+        self.shell.go(Place.TODAY)
+        QTimer.singleShot(_UNHURRIED, self, self._ask_for_code)
+
+    def _show_rest(self) -> None:
+        if self.shell:
+            self.shell.ask_state()
+            QTimer.singleShot(_SEEN, self, self._load_pages)
+
+    def _load_pages(self) -> None:
+        self.background.ask(self, load_pages, lambda _none: None, self._say, topic="pages")
+
+    def _ask_for_code(self) -> None:
+        """Once a day, until somebody has shown to hold the recovery code (decision 22)."""
+        if station := self._station:
+            from app.use_cases.setup import recovery_reminder_due
+
+            workspace = station.workspace
+            self.background.do(self, lambda _progress: recovery_reminder_due(workspace), self._remind, self._say)
+
+    def _remind(self, due: bool) -> None:
+        if due and self.shell:
+            words = _("Nobody has shown yet that the recovery code is on paper. Without it a lost key means lost records.")
+            shell = self.shell
+            act = lambda: shell.go(Place.SETTINGS, deed="keys")  # noqa: E731
+            shell.feedback.say(words, Tone.WARNING, deed=_("See to it"), act=act)
+
+    def _say(self, error: AppError) -> None:
+        if self.shell:
+            self.shell.feedback.fail(error)
+
+    def come_forward(self) -> None:
+        """Show the window to somebody who started the program again."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's own name
+        if self.shell:
+            self.shell.keep()
+        self.settings.window = bytes(self.saveGeometry().toBase64().data()).decode()
+        self._keep_settings()
+        station = self._station or (self._entrance.leave() if self._entrance else None)
+        self._station = None
+        self.background.finish(station.close if station else lambda: None)
+        super().closeEvent(event)
+
+    def _keep_settings(self) -> None:
+        try:
+            write_settings(self.home, self.settings)
+        except AppError:
+            return  # a window that opens at its usual size the next time is no reason to keep anyone from closing it
+
+
+class OneWindow:
+    """Sees that a home has one window: a second start asks the first to come forward."""
+
+    def __init__(self, home: Path) -> None:
+        digest = hashlib.sha256(str(home.resolve()).encode()).hexdigest()
+        self._name: Final = f"liaison-{digest[:16]}"
+        self._server = QLocalServer()
+
+    def asked_other(self) -> bool:
+        """Whether another window of this home is open, which has been asked to come forward."""
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if not socket.waitForConnected(_PATIENCE):
+            return False
+        socket.disconnectFromServer()
+        return True
+
+    def listen(self, come_forward: Callable[[], None]) -> None:
+        """Answer later starts."""
+        QLocalServer.removeServer(self._name)  # what a killed program left
+        self._server.newConnection.connect(come_forward)
+        self._server.listen(self._name)
+
+
+def run(home: Path, writer: Executor, opening: "Future[OpenStation] | None") -> int:
+    """The program from here on; returns the exit code."""
+    speak(read_settings(home).language or None)
+    application = make_application()
+    one = OneWindow(home)
+    if one.asked_other():
+        writer.shutdown(wait=False, cancel_futures=True)
+        return 0
+    window = Window(home, writer, Theme(application))
+    one.listen(window.come_forward)
+    if opening is None:
+        window.show_entrance()
+    else:
+        window.await_station(opening)
+    window.show()
+    QTimer.singleShot(_UNHURRIED, application, _look_after_memory)
+    return application.exec()
+
+
+def _look_after_memory() -> None:
+    """What was loaded for good is not looked through any more; from now on, what comes and goes is."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()

@@ -1,0 +1,1 @@
+"""Windows of their own, for what cannot stand in a page."""

@@ -1,0 +1,165 @@
+"""Preview of a paper: looked at, saved as a file, or printed; only what was handed over is noted."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPageLayout, QPageSize
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.papers import WITH_CONTACTS
+from app.errors import AppError
+from app.files import write_whole
+from app.i18n import _
+from app.messages import explain
+from app.progress import Progress
+from app.use_cases.papers import Asked, Paper, composed_paper, print_paper
+from ui.dialogs import printer
+from ui.feedback import Feedback, Tone
+from ui.page import Workbench
+from ui.theme import SPACE
+from ui.widgets.paper_view import PaperView
+from ui.widgets.roles import button
+
+_SIZE: Final = 920, 860
+MISSING: Final = "characters_missing"
+
+
+class PaperDialog(QDialog):
+    """One paper, as it will be printed. Telephone and address are masked unless a person asks, which is noted too."""
+
+    def __init__(self, bench: Workbench, asked: Asked, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._asked = asked
+        self._paper: Paper | None = None
+        self.setWindowTitle(asked.name.label)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(*_SIZE)
+        self.view: Final = PaperView()
+        self.feedback: Final = Feedback()
+        self.full: Final = QCheckBox(_("Print telephone and address in full (this is noted)"))
+        self.save_button: Final = button(_("Save as PDF …"))
+        self.print_button: Final = button(_("Print …"), "primary")
+        self._arrange()
+        self._connect()
+        self._compose()
+
+    def _arrange(self) -> None:
+        tools = QHBoxLayout()
+        tools.setSpacing(SPACE.small)
+        for words, act in self._views():
+            tool = button(words, "link")
+            tool.clicked.connect(act)
+            tools.addWidget(tool)
+        tools.addStretch(1)
+        tools.addWidget(self.save_button)
+        tools.addWidget(self.print_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE.large, SPACE.large, SPACE.large, SPACE.large)
+        layout.setSpacing(SPACE.middle)
+        layout.addWidget(self.feedback)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.full)
+        layout.addLayout(tools)
+
+    def _views(self) -> tuple[tuple[str, Callable[[], None]], ...]:
+        return (
+            (_("Whole page"), self.view.fit_page),
+            (_("Page width"), self.view.fit_width),
+            (_("Larger"), lambda: self.view.zoom(closer=True)),
+            (_("Smaller"), lambda: self.view.zoom(closer=False)),
+        )
+
+    def _connect(self) -> None:
+        self.save_button.setShortcut("Ctrl+S")
+        self.print_button.setShortcut("Ctrl+P")
+        self.print_button.setDefault(True)
+        self.save_button.clicked.connect(self._ask_where)
+        self.print_button.clicked.connect(self._ask_printer)
+        self.full.setVisible(self._asked.name in WITH_CONTACTS)
+
+    # --- looking
+
+    def _compose(self) -> None:
+        self._enable(ready=False)
+        workspace, asked = self._bench.workspace, self._asked
+        self._bench.background.ask(self, lambda: composed_paper(workspace, asked), self._show, self._fail, topic="paper")
+
+    def _show(self, paper: Paper) -> None:
+        self._paper = paper
+        self.view.show_bytes(paper.content)
+        self._enable(ready=True)
+
+    def _enable(self, *, ready: bool) -> None:
+        self.save_button.setEnabled(ready)
+        self.print_button.setEnabled(ready)
+
+    def _fail(self, error: AppError) -> None:
+        self._enable(ready=self._paper is not None)
+        if error.code == MISSING:
+            self.feedback.say(
+                explain(error), Tone.WARNING, deed=_("Print 〓 in their place"), act=lambda: self._compose_anyhow(substitute=True)
+            )
+        else:
+            self.feedback.fail(error)
+
+    def _compose_anyhow(self, *, substitute: bool) -> None:
+        self._asked = replace(self._asked, substitute=substitute)
+        self._compose()
+
+    # --- handing over
+
+    def _ask_where(self) -> None:
+        if self._paper is None:
+            return
+        proposed = str(Path(self._bench.settings.last_folder or Path.home()) / self._paper.file_name)
+        chosen, _filter = QFileDialog.getSaveFileName(self, _("Save as PDF"), proposed, "PDF (*.pdf)")
+        if chosen:
+            self.save_to(Path(chosen))
+
+    def save_to(self, path: Path) -> None:
+        """Save the paper under a name, whole or not at all."""
+        self._bench.settings.last_folder = str(path.parent)
+        saved = _("Saved: {path}").format(path=path)
+        self._hand_over(lambda paper, _progress: write_whole(path, paper.content), saved, _("Saving the paper"))
+
+    def _ask_printer(self) -> None:
+        if not printer.printer_here():
+            self.feedback.say(
+                _("No printer was found on this computer. Save the paper as PDF and print it elsewhere, or connect a printer."),
+                Tone.WARNING,
+                deed=_("Save as PDF …"),
+                act=self._ask_where,
+            )
+            return
+        device = self._printer()
+        if QPrintDialog(device, self).exec() == QDialog.DialogCode.Accepted:
+            printed = _("Sent to the printer.")
+            self._hand_over(lambda paper, progress: printer.send(paper.content, device, progress), printed, _("Printing"))
+
+    def _printer(self) -> QPrinter:
+        device = QPrinter(QPrinter.PrinterMode.HighResolution)
+        device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        size = self.view.document.pagePointSize(0)
+        wide = size.width() > size.height()
+        device.setPageOrientation(QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait)
+        return device
+
+    def _hand_over(self, hand: Callable[[Paper, Progress], None], words: str, title: str) -> None:
+        self._enable(ready=False)
+        workspace, asked = self._bench.workspace, replace(self._asked, full_contact=self.full.isChecked())
+        self._bench.background.do(
+            self,
+            lambda progress: print_paper(workspace, asked, lambda paper: hand(paper, progress)),
+            lambda _paper: self._done(words),
+            self._fail,
+            title=title,
+        )
+
+    def _done(self, words: str) -> None:
+        self._enable(ready=True)
+        self.feedback.say(words)

@@ -1,0 +1,61 @@
+"""Keeps what is typed: two seconds after the last key, in the encrypted database, until it is saved or given up."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.values import Json
+from app.errors import AppError
+from app.use_cases import drafts
+from ui.page import Workbench
+
+PAUSE: Final = 2000  # milliseconds after the last key (decision 6)
+
+
+class DraftKeeper(QObject):
+    """One form's draft. `touch` after every change; `discard` once it is saved or given up."""
+
+    kept = Signal()
+    """What stood in the form when it was read last is safe now."""
+
+    def __init__(
+        self, bench: Workbench, key: str, kind: str, read: Callable[[], Mapping[str, Json]], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self.key: Final = key
+        self._kind = kind
+        self._read = read
+        self.timer: Final = QTimer(self, singleShot=True, interval=PAUSE)
+        self.timer.timeout.connect(self.keep_now)
+
+    def touch(self) -> None:
+        """Something was typed: keep it when the person pauses."""
+        self.timer.start()
+
+    def keep_now(self) -> None:
+        """Keep what the form holds at once."""
+        self.timer.stop()
+        body, workspace = dict(self._read()), self._bench.workspace
+        self._bench.background.do(
+            self,
+            lambda _progress: drafts.keep_draft(workspace, self.key, self._kind, body),
+            lambda _none: self.kept.emit(),
+            self._fail,
+        )
+
+    def discard(self) -> None:
+        """Forget the draft: the form was saved or given up."""
+        self.timer.stop()
+        workspace = self._bench.workspace
+        self._bench.background.do(
+            self, lambda _progress: drafts.discard_draft(workspace, self.key), lambda _none: None, self._fail
+        )
+
+    def pending(self) -> bool:
+        """Whether something typed is not kept yet."""
+        return self.timer.isActive()
+
+    def _fail(self, error: AppError) -> None:
+        self._bench.feedback.fail(error)

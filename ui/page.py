@@ -1,0 +1,84 @@
+"""What every place of the window is, and what it works with."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from app.changes import Changes
+from app.domain.values import Id
+from app.settings import Settings
+from app.workspace import Workspace
+from ui.background import Background
+from ui.feedback import Feedback
+from ui.theme import Theme
+
+
+@dataclass(slots=True, eq=False)
+class Workbench:
+    """What every page works with, given to it when it is made; the workspace is asked for anew at every deed."""
+
+    workspace: Workspace
+    background: Background
+    theme: Theme
+    feedback: Feedback
+    settings: Settings
+    go: Callable[..., None]
+    """`go(place, id="", deed="")`: bring a person to a place, to a record there, or to the beginning of a deed there."""
+
+    def act_as(self, operator: Id) -> None:
+        """Let everything that is saved from now on be saved by this operator."""
+        self.workspace = self.workspace.acting_as(operator)
+
+
+class Page(QWidget):
+    """One place of the window: a heading, actions (the last one is the filled button), and what it shows.
+
+    A page asks for its data in `refresh`, which the window calls when the page is shown first, and again when something it
+    `concerns` has changed; what was selected and typed stays.
+    """
+
+    furniture_changed = Signal()
+    """The heading or the actions are others now."""
+
+    concerns: ClassVar[Changes] = Changes.NOTHING
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self.bench: Final = bench
+
+    def heading(self) -> str:
+        """What stands above the page."""
+        raise NotImplementedError
+
+    def actions_offered(self) -> Sequence[QAction]:
+        """What can be done here, the most likely last."""
+        return ()
+
+    def refresh(self) -> None:
+        """Ask again for what is shown."""
+
+    def open_record(self, id: Id) -> None:
+        """Show one record of this place."""
+
+    def begin(self, deed: str) -> None:
+        """Begin a deed of this place by its name, as another page or a key asks for it."""
+
+    def go_back(self) -> bool:
+        """Esc: step back to where one was; False where there is nothing to step back from."""
+        return False
+
+    def keep(self) -> None:
+        """Keep what is typed and not saved, at once: the window is about to close."""
+
+    def action(self, words: str, act: Callable[[], None], keys: str = "") -> QAction:
+        """An action of this page with its shortcut."""
+        made = QAction(words, self)
+        if keys:
+            made.setShortcut(QKeySequence(keys))
+            made.setToolTip(f"{words}（{keys}）")
+        made.triggered.connect(lambda: act())
+        return made

@@ -1,0 +1,74 @@
+"""What will go: records by kind, files, and what stays here and why."""
+
+from collections.abc import Iterator
+
+from app.i18n import _, ngettext
+from app.messages import kind_told
+from app.queries.outgoing import Outgoing
+from app.queries.reconciliation import Number
+from ui.pages.exchange.words import numbers_told
+from ui.widgets.card import Card
+from ui.widgets.facts import Facts
+from ui.widgets.roles import label
+from ui.wording import size_told
+
+
+class ContentsCard(Card):
+    """The preview of a hand-in, or of a number that is copied again."""
+
+    def __init__(self) -> None:
+        super().__init__(_("What goes"))
+        self._nothing = label(_("There is nothing to hand in: every record is in a package already."), "soft", wrap=True)
+        self._facts = Facts()
+        self._stays_heading = label(_("What stays here"), "strong")
+        self._stays = label("", "soft", wrap=True)
+        for each in (self._nothing, self._facts, self._stays_heading, self._stays):
+            self.add(each)
+        self.body.addStretch(1)
+
+    def show_outgoing(self, told: Outgoing) -> None:
+        """Show what would go if it were handed in now."""
+        self.heading.setText(_("What goes"))
+        self._nothing.setVisible(told.nothing)
+        self._facts.show_facts(_going(told))
+        stays = list(_staying(told))
+        self._stays.setText("\n".join(f"· {each}" for each in stays))
+        self._stays_heading.setVisible(bool(stays))
+        self._stays.setVisible(bool(stays))
+
+    def show_number(self, number: Number) -> None:
+        """Show what is in a number that was sealed before."""
+        self.heading.setText(_("Package {number}, once more").format(number=number.seq))
+        self._nothing.hide()
+        size = (_("Size"), size_told(number.size))
+        self._facts.show_facts([*((kind_told(kind), f"{count:,}") for kind, count in number.records.items()), size])
+        self._stays_heading.hide()
+        self._stays.setText(_("The very same bytes are written again: the body notices that it knows them already."))
+        self._stays.show()
+
+
+def _going(told: Outgoing) -> Iterator[tuple[str, str]]:
+    ordered = sorted(told.records.items(), key=lambda each: (each[0] in {"station", "seat"}, -each[1]))
+    yield from ((kind_told(kind), f"{count:,}") for kind, count in ordered)
+    if told.files:
+        files = ngettext("{count} file, {size}", "{count} files, {size}", told.files)
+        yield _("Contents of attachments"), files.format(count=told.files, size=size_told(told.file_bytes))
+    if told.waiting:
+        yield _("Packed already"), _("no. {numbers}").format(numbers=numbers_told(told.waiting))
+
+
+def _staying(told: Outgoing) -> Iterator[str]:
+    if told.contact_kept:
+        words = ngettext(
+            "{count} record with telephone or address: the body does not ask for contact data.",
+            "{count} records with telephone or address: the body does not ask for contact data.",
+            told.contact_kept,
+        )
+        yield words.format(count=told.contact_kept)
+    if told.undone:
+        words = ngettext(
+            "{count} record that was taken back before it was ever sent: it never goes.",
+            "{count} records that were taken back before they were ever sent: they never go.",
+            told.undone,
+        )
+        yield words.format(count=told.undone)

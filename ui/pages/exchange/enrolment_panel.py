@@ -1,0 +1,143 @@
+"""Enrolment: whom this station hands in to, whether this computer is on the list, and how it gets there."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.errors import AppError
+from app.i18n import _
+from app.messages import explain, said
+from app.use_cases import trust
+from app.use_cases.trust import Enrolment, RequestWritten, TrustState
+from ui.feedback import Tone
+from ui.page import Workbench
+from ui.pages.exchange.words import ENROLMENT, grouped
+from ui.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.facts import Facts
+from ui.widgets.notice import Notice
+from ui.widgets.roles import button, label
+from ui.wording import day_told
+
+
+def trust_facts(state: TrustState, bench: Workbench) -> Sequence[tuple[str, str]]:
+    """What is believed, as names and values."""
+    today = bench.workspace.clock.today().date()
+    return (
+        (_("Receiving body"), state.name or state.body),
+        (_("Trust list"), _("version {version}").format(version=state.version)),
+        (_("Good until"), day_told(state.expires.date(), today=today)),
+        (_("This computer"), _(ENROLMENT[state.enrolment])),
+        (_("Contact data"), _("asked for by the body") if state.contact else _("stay here")),
+    )
+
+
+class EnrolmentPanel(QScrollArea):
+    """The state of trust, and the three steps to it."""
+
+    changed = Signal()
+    arrivals_wanted = Signal()
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self._bench = bench
+        self._state: TrustState | None = None
+        self.notice = Notice()
+        self._facts = Facts()
+        self._whole = label("", "small", wrap=True)
+        self._whole.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.request = button(_("Make an enrolment request …"))
+        self.take = button(_("Take a trust file in …"))
+        self.result = Card(_("Read these digits out to the body"), role="now")
+        self._digits = label("", "figure")
+        self._file = label("", "soft", wrap=True)
+        self._arrange()
+        self.request.clicked.connect(self.choose_folder)
+        self.take.clicked.connect(self.arrivals_wanted)
+
+    @property
+    def digits(self) -> str:
+        """The digits of the request made last."""
+        return self._digits.text()
+
+    def begin(self) -> None:
+        """Show how things stand."""
+        self.result.hide()
+        workspace = self._bench.workspace
+        self._bench.background.ask(self, lambda: trust.trust_state(workspace), self._show, self._fail, topic="trust")
+
+    def choose_folder(self) -> None:
+        """Ask where the request is to be written, and write it."""
+        start = self._bench.settings.last_folder or str(Path.home())
+        if chosen := QFileDialog.getExistingDirectory(self, _("Choose a folder"), start):
+            self.write(Path(chosen))
+
+    def write(self, folder: Path) -> None:
+        """Write the request into a folder."""
+        workspace = self._bench.workspace
+        self._bench.background.do(
+            self,
+            lambda _progress: trust.write_request(workspace, folder),
+            self._written,
+            self._fail,
+            title=_("Enrolment request"),
+        )
+
+    def _show(self, state: TrustState | None) -> None:
+        self._state = state
+        if state is None:
+            self._facts.show_facts([(_("Receiving body"), _("not known yet")), (_("This computer"), _("not enrolled yet"))])
+            self._whole.clear()
+            self.notice.say("", Tone.INFORMATION)
+            return
+        self._facts.show_facts([*trust_facts(state, self._bench), (_("Fingerprint"), state.digits)])
+        self._whole.setText(grouped(state.fingerprint))
+        warnings = "\n".join(said(code, facts) for code, facts in state.warnings)
+        if state.enrolment is Enrolment.REVOKED:
+            warnings = "\n".join(filter(None, [said("seat_revoked", {}), warnings]))
+        self.notice.say(warnings, Tone.WARNING)
+
+    def _written(self, request: RequestWritten) -> None:
+        self._bench.settings.last_folder = str(request.path.parent)
+        self._digits.setText(request.digits)
+        self._digits.setAccessibleName(request.digits)
+        self._file.setText(_("Carry this file to the receiving body: {path}").format(path=request.path))
+        self.result.show()
+        self.notice.say("", Tone.INFORMATION)
+        self.ensureWidgetVisible(self.result)
+
+    def _fail(self, error: AppError) -> None:
+        self.notice.say(explain(error), Tone.WARNING)
+
+    def _arrange(self) -> None:
+        self.setWidgetResizable(True)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.large)
+        state = Card(_("Trust and enrolment"))
+        state.add(self._facts)
+        state.add(self._whole)
+        steps = Card(_("Three steps"))
+        for words in (
+            _("1. Make an enrolment request and carry the file to the receiving body."),
+            _("2. Read the digits out to the body, by telephone or at its desk; it compares them and enrols this computer."),
+            _("3. Bring the body's trust file back and take it in here."),
+        ):
+            steps.add(label(words, "", wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(SPACE.small)
+        row.addWidget(self.request)
+        row.addWidget(self.take)
+        row.addStretch(1)
+        steps.body.addLayout(row)
+        self._digits.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.result.add(self._digits)
+        self.result.add(self._file)
+        self.result.hide()
+        for each in (self.notice, self.result, state, steps):
+            column.addWidget(each)
+        column.addStretch(1)
+        self.setWidget(inside)

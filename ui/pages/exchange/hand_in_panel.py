@@ -1,0 +1,198 @@
+"""Handing in, in the page itself: what goes, where to, how far it is, and what came of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.errors import AppError
+from app.i18n import _
+from app.messages import explain
+from app.queries.outgoing import Outgoing, outgoing
+from app.queries.reconciliation import Number
+from app.use_cases import handing_in, trust
+from app.use_cases.handing_in import Copied, Exported
+from app.use_cases.trust import Enrolment, TrustState
+from app.workspace import Workspace
+from ui.feedback import Tone
+from ui.page import Workbench
+from ui.pages.exchange.contents_card import ContentsCard
+from ui.pages.exchange.target_card import TargetCard
+from ui.pages.exchange.words import STAGES, grouped
+from ui.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.facts import Facts
+from ui.widgets.notice import Deed, Notice
+from ui.widgets.progress_line import ProgressLine
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    outgoing: Outgoing
+    trust: TrustState | None
+
+
+class HandInPanel(QScrollArea):
+    """Two cards side by side and a line of progress; after a failure everything stands as before and can be tried again."""
+
+    changed = Signal()
+    """What can be done is different now."""
+    enrolment_wanted = Signal()
+    arrivals_wanted = Signal()
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self._bench = bench
+        self._number: Number | None = None
+        self._told: Outgoing | None = None
+        self._trust: TrustState | None = None
+        self._running = False
+        self.done = False
+        self.notice = Notice()
+        self.contents = ContentsCard()
+        self.target = TargetCard(bench)
+        self.line = ProgressLine(STAGES)
+        self.written = Card(_("What was written"))
+        self._files = Facts()
+        self._arrange()
+        self.target.changed.connect(self.changed)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can begin: something goes, somebody receives it, a folder is chosen."""
+        something = self._number is not None or (self._told is not None and not self._told.nothing)
+        return something and not self._obstacle() and not self._running and not self.done and self.target.folder() is not None
+
+    @property
+    def running(self) -> bool:
+        """Whether something is being written."""
+        return self._running
+
+    def begin(self, number: Number | None = None) -> None:
+        """Prepare a hand-in, or another copy of a number."""
+        self._number, self.done = number, False
+        self.written.hide()
+        self.notice.say("", Tone.INFORMATION)
+        if number:
+            self.contents.show_number(number)
+        self.target.begin()
+        self.refresh()
+
+    def leave(self) -> None:
+        """The person looks at something else."""
+        self.target.end()
+
+    def refresh(self) -> None:
+        """Ask again what would go."""
+        workspace = self._bench.workspace
+        self._bench.background.ask(self, lambda: _ask(workspace), self._show, self._unasked, topic="outgoing")
+
+    def start(self) -> None:
+        """Write it out."""
+        folder = self.target.folder()
+        if folder is None or not self.ready:
+            return
+        self._running = True
+        self.notice.say("", Tone.INFORMATION)
+        self.changed.emit()
+        job = self._bench.background.do(self, self._deed(folder), self._finish, self._fail, title=_("Handing in"))
+        if self._running:
+            self.line.watch(job)
+
+    def _deed(self, folder: Path) -> Callable[..., Exported | Copied]:
+        workspace, number = self._bench.workspace, self._number
+        if number:
+            return lambda progress: handing_in.copy_again(workspace, number.seq, folder, progress=progress)
+        return lambda progress: handing_in.export(workspace, folder, progress=progress, make_folder=False)
+
+    # --- what came of it
+
+    def _show(self, asked: _Asked) -> None:
+        self._told, self._trust = asked.outgoing, asked.trust
+        if self._number is None and not self.done:
+            self.contents.show_outgoing(asked.outgoing)
+        if not self.done and not self._running and (obstacle := self._obstacle()):
+            self.notice.say(obstacle, Tone.WARNING, self._ways_out())
+        self.changed.emit()
+
+    def _obstacle(self) -> str:
+        """Why nothing can be handed in, in words; empty where it can."""
+        if self._number is not None:
+            return ""
+        if self._trust is None:
+            return _("No trust file of the receiving body has been taken in, so nobody is known to hand in to.")
+        if self._trust.enrolment is Enrolment.REVOKED:
+            return _("The receiving body has revoked this computer; it hands nothing in any more. Ask the receiving body.")
+        if self._trust.enrolment is Enrolment.UNKNOWN:
+            return _(
+                "The receiving body has not enrolled this computer yet. Carry a request there and bring its trust file back."
+            )
+        return ""
+
+    def _ways_out(self) -> Sequence[Deed]:
+        return (
+            (_("Make an enrolment request …"), self.enrolment_wanted.emit),
+            (_("Take a trust file in …"), self.arrivals_wanted.emit),
+        )
+
+    def _finish(self, written: Exported | Copied) -> None:
+        self._end()
+        self.done = True
+        self.target.keep()
+        if isinstance(written, Exported):
+            files = written.fingerprints()
+        else:
+            files = ((written.path.name, self._number.sha256 if self._number else ""),)
+        self._files.show_facts((name, grouped(digest)) for name, digest in files)
+        self.written.setVisible(bool(files))
+        self.notice.say(_("Written and read back; it can be taken out safely."), Tone.OK)
+        self.changed.emit()
+
+    def _fail(self, error: AppError) -> None:
+        self._end()
+        if error.code == "cancelled":
+            self.notice.say(_("Stopped. Nothing is lost: what is packed goes with the next hand-in."), Tone.INFORMATION)
+        elif error.code in {"no_trust", "not_enrolled", "seat_revoked"}:
+            self.notice.say(explain(error), Tone.WARNING, self._ways_out())
+        else:
+            again = ((_("Try again"), self.start), (_("Choose another folder …"), self.target.choose.click))
+            self.notice.say("\n".join([explain(error), _("Nothing is lost; the records are kept here.")]), Tone.WARNING, again)
+        self.target.look()
+        self.changed.emit()
+
+    def _unasked(self, error: AppError) -> None:
+        self.notice.say(explain(error), Tone.WARNING)
+
+    def _end(self) -> None:
+        self._running = False
+        self.line.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
+        super().resizeEvent(event)
+        narrow = self.width() < self._bench.theme.px(720)
+        self._cards.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+
+    def _arrange(self) -> None:
+        self.setWidgetResizable(True)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.large)
+        self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._cards.setSpacing(SPACE.large)
+        self._cards.addWidget(self.contents, 1)
+        self._cards.addWidget(self.target, 1)
+        self.written.add(self._files)
+        self.written.hide()
+        for each in (self.notice, self.line, self.written):
+            column.addWidget(each)
+        column.addLayout(self._cards)
+        column.addStretch(1)
+        self.setWidget(inside)
+
+
+def _ask(workspace: Workspace) -> _Asked:
+    return _Asked(outgoing(workspace, contact=trust.contact_travels(workspace)), trust.trust_state(workspace))

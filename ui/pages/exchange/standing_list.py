@@ -1,0 +1,108 @@
+"""What a figure counts: the records that stand in one place, page by page."""
+
+from datetime import date
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.errors import AppError
+from app.i18n import _, ngettext
+from app.messages import kind_told
+from app.queries import reconciliation
+from app.queries.listing import Listing
+from app.queries.reconciliation import StandingRecord
+from app.use_cases import trust
+from app.workspace import Workspace
+from ui.models.page_table import PAGE, Column, PageTable
+from ui.page import Workbench
+from ui.places import place_of
+from ui.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.roles import label
+from ui.widgets.table_view import TableView
+from ui.wording import moment_told
+
+
+class StandingList(QWidget):
+    """A list behind a figure; Enter opens a record where it has a page."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self._bench = bench
+        self.where = ""
+        self.table = PageTable(self._columns(), self)
+        self.view = TableView(self.table, bench.theme)
+        self.view.setAccessibleName(_("Records"))
+        self._count = label("", "soft")
+        self._empty = EmptyState(_("No record stands here."))
+        card = Card()
+        for each in (self._count, self.view, self._empty):
+            card.add(each, 0 if each is self._count else 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.large)
+        column.addWidget(card)
+        self.table.wanted.connect(self._more)
+        self.view.opened.connect(self._open)
+        self.setFocusProxy(self.view)
+
+    def show_where(self, where: str) -> None:
+        """Show what stands in one of the four places."""
+        self.where = where
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again, from the first page on; the row under the cursor stays the same number."""
+        workspace, where, current = self._bench.workspace, self.where, max(0, self.view.currentIndex().row())
+        self._bench.background.ask(
+            self, lambda: _page(workspace, where, 0), lambda found: self._show(found, current), self._fail, topic="first"
+        )
+
+    def _more(self, offset: int) -> None:
+        workspace, where = self._bench.workspace, self.where
+        self._bench.background.ask(
+            self, lambda: _page(workspace, where, offset), lambda found: self.table.append(found.rows), self._fail, topic="more"
+        )
+
+    def _show(self, found: Listing[StandingRecord], current: int) -> None:
+        self.table.show(found.total, found.rows)
+        words = ngettext("{count} record, the last changed first", "{count} records, the last changed first", found.total)
+        self._count.setText(words.format(count=f"{found.total:,}"))
+        self._count.setVisible(found.total > 0)
+        self.view.setVisible(found.total > 0)
+        self._empty.setVisible(not found.total)
+        self.view.select(min(current, len(found.rows) - 1))
+
+    def _open(self, row: StandingRecord) -> None:
+        if (place := place_of(row.kind)) and not row.removed:
+            self._bench.go(place, row.id)
+        else:
+            self._bench.feedback.say(_("This record has no page of its own; it goes along with what it belongs to."))
+
+    def _fail(self, error: AppError) -> None:
+        self._bench.feedback.fail(error)
+
+    def _columns(self) -> list[Column[StandingRecord]]:
+        return [
+            Column(heading=_("Kind"), text=lambda each: kind_told(each.kind), width=7),
+            Column(heading=_("Title"), text=_title),
+            Column(heading=_("Last changed"), text=lambda each: moment_told(each.changed, today=self._today()), width=9),
+            Column(
+                heading=_("Package"),
+                text=lambda each: _("no. {numbers}").format(numbers=each.number) if each.number else _("none yet"),
+                width=6,
+            ),
+        ]
+
+    def _today(self) -> date:
+        return self._bench.workspace.clock.today().date()
+
+
+def _title(row: StandingRecord) -> str:
+    title = row.title or "—"
+    return _("{title} (removed)").format(title=title) if row.removed else title
+
+
+def _page(workspace: Workspace, where: str, offset: int) -> Listing[StandingRecord]:
+    contact = trust.contact_travels(workspace)
+    return reconciliation.standing_records(workspace, where, contact=contact, offset=offset, limit=PAGE)

@@ -1,0 +1,182 @@
+"""What the exchange says: numbers, states and files in words, each with the tone that repeats it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from app.domain.life import PackageState
+from app.i18n import N_, _, ngettext
+from app.messages import explain, kind_told, said
+from app.queries.reconciliation import Number
+from app.use_cases.arrivals import Arrival, Outcome, Verdict
+from app.use_cases.trust import Enrolment, TrustState
+from ui.feedback import Tone
+from ui.wording import day_told
+
+STAGES: Final[Mapping[str, str]] = {
+    "packing": N_("Gathering the records"),
+    "sealing": N_("Sealing"),
+    "copying": N_("Writing"),
+    "reading_back": N_("Reading back and comparing"),
+    "taking": N_("Taking in"),
+}
+"""The words for the stages of a job."""
+
+STANDINGS: Final[Mapping[str, str]] = {
+    "never_sent": N_("Not handed in"),
+    "sent": N_("Handed in, waiting for the receipt"),
+    "received": N_("Received by the body"),
+    "returned": N_("Returned, to be mended"),
+}
+"""The words for where records stand."""
+
+_GROUP: Final = 8
+
+
+def contents_told(records: Mapping[str, int]) -> str:
+    """What is in a package: its kinds, the many first, so that the housekeeping of the station comes last."""
+    ordered = sorted(records.items(), key=lambda each: (each[0] in {"station", "seat"}, -each[1]))
+    return _(" · ").join(f"{kind_told(kind)} {number}" for kind, number in ordered)
+
+
+def numbers_told(numbers: Sequence[int]) -> str:
+    """Numbers as people list them, neighbours as a stretch: 1–3, 5."""
+    parts: list[list[int]] = []
+    for number in sorted(numbers):
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return _(", ").join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)
+
+
+def grouped(digest: str) -> str:
+    """A digest in groups of eight, to be compared by eye."""
+    return " ".join(digest[place : place + _GROUP] for place in range(0, len(digest), _GROUP))
+
+
+def target_told(folder: str) -> str:
+    """A folder by its last name, which on a stick is the stick's."""
+    return Path(folder).name or folder
+
+
+# --- numbers -------------------------------------------------------------------------------------------------------
+
+
+def result_told(number: Number) -> tuple[str, str]:
+    """What became of a number, and its tone."""
+    if number.state == PackageState.RECEIVED:
+        if number.open:
+            returned = ngettext("{count} record returned", "{count} records returned", number.open)
+            return returned.format(count=number.open), "accent"
+        return (_("Received, mended") if number.returned else _("All received")), "ok"
+    words, tone = _RESULTS.get(str(number.state), (str(number.state), ""))
+    return _(words), tone
+
+
+_RESULTS: Final[Mapping[str, tuple[str, str]]] = {
+    PackageState.SEALED: (N_("Not copied yet"), "warning"),
+    PackageState.COPIED: (N_("Waiting for the receipt"), "information"),
+    PackageState.PARKED: (N_("Laid aside"), "warning"),
+    PackageState.REFUSED: (N_("Refused"), "accent"),
+    PackageState.LOST: (N_("Lost"), "warning"),
+}
+
+
+def state_explained(number: Number) -> str:
+    """What the state of a number means for the person, and what to do."""
+    if number.state == PackageState.RECEIVED and number.open:
+        words = _("The body has everything, and gave {count} back: open what is listed below, mend it, hand it in again.")
+        return words.format(count=number.open)
+    words = _(_EXPLAINED.get(str(number.state), ""))
+    return f"{words}\n{said(number.code, {'seq': number.seq})}" if number.code else words
+
+
+_EXPLAINED: Final[Mapping[str, str]] = {
+    PackageState.SEALED: N_("It is packed, and nobody has a copy of it yet. It goes with the next hand-in."),
+    PackageState.COPIED: N_("It was written out and read back. Bring it to the body; its receipt settles it."),
+    PackageState.RECEIVED: N_("The body has received everything in it."),
+    PackageState.PARKED: N_("The body has laid it aside and will look at it again. Nothing needs to be done here."),
+    PackageState.REFUSED: N_("The body could not take it. Copy it again and hand it in once more."),
+    PackageState.LOST: N_("It got lost on its way. Copy it again and hand it in once more."),
+}
+
+
+# --- files that were brought ---------------------------------------------------------------------------------------
+
+
+def arrival_told(arrival: Arrival, today: date) -> str:
+    """What a file is and what taking it in would do."""
+    if arrival.fault:
+        return explain(arrival.fault)
+    if arrival.verdict is Verdict.KNOWN:
+        return _(_KNOWN[arrival.what]).format(number=arrival.number)
+    if arrival.what == "reply":
+        words = ngettext("Reply {number} with {count} record.", "Reply {number} with {count} records.", arrival.records)
+        return words.format(number=arrival.number, count=arrival.records)
+    if arrival.what == "trust" and arrival.trust:
+        return _trust_told(arrival.trust, today)
+    return _receipt_told(arrival, today)
+
+
+_KNOWN: Final[Mapping[str, str]] = {
+    "receipt": N_("Receipt {number}, taken in already: nothing new."),
+    "reply": N_("Reply {number}, taken in already: nothing new."),
+    "trust": N_("Trust list {number}, taken in already: nothing new."),
+    "own": N_("This station's own package {number}: it stays as it is."),
+}
+
+
+def _receipt_told(arrival: Arrival, today: date) -> str:
+    day = day_told(arrival.issued.date() if arrival.issued else None, today=today)
+    words = _("Receipt {number} of {day}.").format(number=arrival.number, day=day)
+    if arrival.settles:
+        words += _("It settles package {numbers}.").format(numbers=numbers_told(arrival.settles))
+    else:
+        words += _("It settles nothing new.")
+    if arrival.returned:
+        returned = ngettext("It gives {count} record back.", "It gives {count} records back.", arrival.returned)
+        words += returned.format(count=arrival.returned)
+    return words
+
+
+def _trust_told(trust: TrustState, today: date) -> str:
+    told = _("Trust list {version} of {body}, good until {day}.")
+    words = told.format(version=trust.version, body=trust.name or trust.body, day=day_told(trust.expires.date(), today=today))
+    return words + _(ENROLMENT[trust.enrolment])
+
+
+ENROLMENT: Final[Mapping[Enrolment, str]] = {
+    Enrolment.ENROLLED: N_("This computer is enrolled."),
+    Enrolment.UNKNOWN: N_("This computer is not enrolled yet."),
+    Enrolment.REVOKED: N_("This computer was revoked."),
+}
+
+
+def arrival_word(arrival: Arrival) -> tuple[str, str]:
+    """One word for a file, and its tone."""
+    words = {
+        Verdict.NEW: (N_("New"), "information"),
+        Verdict.KNOWN: (N_("Known"), ""),
+        Verdict.REFUSED: (N_("Not taken"), "accent"),
+    }
+    word, tone = words[arrival.verdict]
+    return _(word), tone
+
+
+def outcome_told(outcome: Outcome) -> tuple[str, str, str]:
+    """What became of a file: sentence, one word, its tone."""
+    if outcome.fault:
+        return explain(outcome.fault), _("Not taken"), "accent"
+    taken = outcome.taken
+    known = taken is None or taken.verdict == "duplicate"
+    return "", (_("Known") if known else _("Taken in")), ("" if known else "ok")
+
+
+TONES: Final[Mapping[str, Tone]] = {
+    "ok": Tone.OK,
+    "warning": Tone.WARNING,
+    "information": Tone.INFORMATION,
+    "accent": Tone.ACCENT,
+}

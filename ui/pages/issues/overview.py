@@ -1,0 +1,266 @@
+"""All issues, newest first: narrowed by buttons, category and words; ticked for a suggestion; the chosen one beside them."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.values import Id
+from app.errors import AppError
+from app.i18n import _, ngettext
+from app.queries.issue_list import IssueFigures, IssueFilter, IssueGroup, IssueRow, issue_figures, issue_list
+from app.queries.listing import Listing
+from ui.forms.category_box import CategoryBox
+from ui.models.page_table import PAGE
+from ui.page import Workbench
+from ui.pages.issues.detail import Detail
+from ui.pages.issues.table import IssueTable, IssueView
+from ui.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow import Flow
+from ui.widgets.roles import button, label
+from ui.wording import word_of
+
+_PAUSE: Final = 250  # milliseconds after the last key before the list is narrowed
+_NARROW: Final = 720  # pixels below which the detail stands under the list
+
+
+class Overview(QWidget):
+    """The list and its detail; what is wanted of an issue is told by the signals."""
+
+    corrected = Signal(str)
+    drafted = Signal(object)
+    """A suggestion on these issues."""
+    noted = Signal()
+    """An issue is to be noted: the first step of an empty list."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self._bench: Final = bench
+        self.narrowed = IssueFilter()
+        self._wanted: Id = ""
+        self._anew = True  # the list was narrowed: begin at its head, with one page
+        self.table: Final = IssueTable(lambda: bench.workspace.clock.today().date(), self)
+        self.view: Final = IssueView(self.table, bench.theme)
+        self.groups: Final[dict[IssueGroup, QPushButton]] = {}
+        self.due: Final = button("", "filter")
+        self.category: Final = CategoryBox()
+        self.typed: Final = QLineEdit()
+        self.count: Final = label("", "small")
+        self.ticked: Final = label("", "strong")
+        self.draft: Final = button(_("Draft a suggestion from these"))
+        self.untick: Final = button(_("Take the ticks away"), "link")
+        self.detail: Final = Detail(bench)
+        self.pause: Final = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._arrange()
+        self._connect()
+
+    # --- what is shown
+
+    def refresh(self) -> None:
+        """Ask again for what is in sight; the issue under the cursor stays there, and so do the ticks."""
+        self._ask(0)
+        self._ask_figures()
+        self.detail.refresh()
+
+    def show_issue(self, id: Id) -> None:
+        """Show an issue, wherever the list stands."""
+        self._wanted = id
+        self.detail.ask(id)
+        self._choose()
+
+    def narrow(self, narrowed: IssueFilter) -> None:
+        """Show what this filter leaves."""
+        self.narrowed = narrowed
+        self._mark()
+        self._anew, self._wanted = True, ""
+        self._ask(0)
+        self._ask_figures()
+
+    def _ask(self, offset: int) -> None:
+        workspace, narrowed = self._bench.workspace, self.narrowed
+        many = PAGE if offset or self._anew else max(PAGE, len(self.table.rows))
+        self._bench.background.ask(
+            self,
+            lambda: issue_list(workspace, narrowed, offset=offset, limit=many),
+            lambda found: self._show_page(found, offset),
+            self._fail,
+            topic="list",
+        )
+
+    def _ask_figures(self) -> None:
+        workspace, narrowed = self._bench.workspace, self.narrowed
+        self._bench.background.ask(
+            self, lambda: issue_figures(workspace, narrowed), self._show_figures, self._fail, topic="figures"
+        )
+
+    def _show_page(self, found: Listing[IssueRow], offset: int) -> None:
+        if offset:
+            self.table.append(found.rows)
+        else:
+            place = 0 if self._anew else self.view.verticalScrollBar().value()
+            self.table.show(found.total, found.rows)
+            self.view.verticalScrollBar().setValue(place)
+            self._choose(first=self._anew)
+            self._anew = False
+        self.count.setText(ngettext("{count} issue", "{count} issues", found.total).format(count=found.total))
+        narrows = self.narrowed.narrows
+        self._empty.words.setText(_("Nothing fits.") if narrows else _beginning())
+        self._empty.deed.setVisible(not narrows)
+        self._stack.setCurrentIndex(0 if self.table.rows else 1)
+
+    def _show_figures(self, figures: IssueFigures) -> None:
+        for group, each in self.groups.items():
+            each.setText(f"{word_of(group)} {figures.groups.get(group, 0)}")
+        self.due.setText(_("Due within 14 days {count}").format(count=figures.due_soon))
+        self.category.show_names(figures.categories)
+        self.category.setItemText(0, _("All categories"))
+
+    def _choose(self, *, first: bool = False) -> None:
+        """Put the cursor on the issue that is shown; where it is not among them, on the first one of a list begun anew."""
+        ids = [row.id for row in self.table.rows]
+        wanted = self._wanted or self.detail.id
+        if wanted in ids:
+            self.view.select(ids.index(wanted))
+        elif ids and not self._wanted and (first or not wanted):
+            self.view.select(0)
+
+    # --- what is narrowed
+
+    def _mark(self) -> None:
+        for group, each in self.groups.items():
+            each.setChecked(group is self.narrowed.group)
+        self.due.setChecked(self.narrowed.due_soon)
+
+    def _narrow_words(self) -> None:
+        self.pause.stop()
+        if self.typed.text() != self.narrowed.typed:
+            self.narrow(replace(self.narrowed, typed=self.typed.text()))
+
+    def _chosen(self, row: IssueRow) -> None:
+        if row.id != self._wanted:
+            self._wanted = ""
+        if row.id != self.detail.id:
+            self.detail.ask(row.id)
+
+    def _told(self, id: Id) -> None:
+        """The issue that was shown is gone: another one takes its place."""
+        if not id:
+            self._wanted = ""
+            self._choose()
+
+    def _tell_ticked(self) -> None:
+        many = len(self.table.ticked)
+        self.ticked.setText(ngettext("{count} issue ticked", "{count} issues ticked", many).format(count=many))
+        self._ticked_bar.setVisible(many > 0)
+
+    # --- how it stands
+
+    def _arrange(self) -> None:
+        buttons = QWidget()
+        flow = Flow(buttons)
+        for group in IssueGroup:
+            made = self.groups[group] = button(word_of(group), "filter")
+            flow.addWidget(made)
+        flow.addWidget(self.due)
+        for each in (*self.groups.values(), self.due):
+            each.setCheckable(True)
+        self._mark()
+        self.category.setAccessibleName(_("Category"))
+        self.category.setItemText(0, _("All categories"))
+        self.category.setMinimumContentsLength(6)
+        self.typed.setPlaceholderText(_("Words, name, number"))
+        self.typed.setAccessibleName(_("Narrow the list by words"))
+        self.typed.setClearButtonEnabled(True)
+        words = QHBoxLayout()
+        words.setSpacing(SPACE.small)
+        words.addWidget(self.category)
+        words.addWidget(self.typed, 1)
+        words.addWidget(self.count)
+        self._empty = EmptyState(_beginning(), _("Note an issue"), self.noted.emit)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        card = self._listed = Card()
+        card.add(buttons)
+        card.body.addLayout(words)
+        card.add(self._stack, 1)
+        card.add(self._bar())
+        self._split = QSplitter()
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(SPACE.large)
+        self._split.addWidget(card)
+        self._split.addWidget(self.detail)
+        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(1, 2)
+        self._split.setSizes([3000, 2000])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._split)
+        self.setFocusProxy(self.view)
+
+    def _bar(self) -> QWidget:
+        self._ticked_bar = QWidget()
+        line = QHBoxLayout(self._ticked_bar)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE.small)
+        line.addWidget(self.ticked)
+        line.addStretch(1)
+        line.addWidget(self.untick)
+        line.addWidget(self.draft)
+        self._ticked_bar.hide()
+        return self._ticked_bar
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Where it is narrow the issue stands below the list, and a step that is filled in takes the list's place."""
+        narrow = self.width() < self._bench.theme.px(_NARROW)
+        self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        self._listed.setHidden(narrow and self.detail.steps.form_open())
+
+    def _connect(self) -> None:
+        for group, each in self.groups.items():
+            each.clicked.connect(partial(self._narrow_group, group))
+        self.due.clicked.connect(lambda wanted: self.narrow(replace(self.narrowed, due_soon=wanted)))
+        self.category.currentIndexChanged.connect(
+            lambda _index: self.narrow(replace(self.narrowed, category=self.category.code()))
+        )
+        self.typed.textChanged.connect(lambda _text: self.pause.start())
+        self.typed.returnPressed.connect(self._to_list)
+        self.pause.timeout.connect(self._narrow_words)
+        self.table.wanted.connect(self._ask)
+        self.table.ticked_changed.connect(self._tell_ticked)
+        self.view.chosen.connect(self._chosen)
+        self.view.opened.connect(lambda _row: self.detail.steps.begin_here())
+        self.draft.clicked.connect(lambda: self.drafted.emit(self.table.ticked))
+        self.untick.clicked.connect(self.table.untick)
+        self.detail.corrected.connect(self.corrected)
+        self.detail.told.connect(self._told)
+        self.detail.steps.begun.connect(self._fold)
+        self.detail.steps.left.connect(self._leave_step)
+
+    def _narrow_group(self, group: IssueGroup, _checked: bool = False) -> None:
+        self.narrow(replace(self.narrowed, group=group))
+
+    def _leave_step(self) -> None:
+        self._fold()
+        self.view.setFocus()
+
+    def _to_list(self) -> None:
+        """Enter in the words: what fits, with the cursor in it."""
+        self._narrow_words()
+        self.view.setFocus()
+
+    def _fail(self, error: AppError) -> None:
+        self._bench.feedback.fail(error)
+
+
+def _beginning() -> str:
+    return _("What residents raise stands here. Note an issue, start a reception, or take in a spreadsheet.")

@@ -1,0 +1,217 @@
+"""The page of what residents raise: the list with each issue beside it, the form, and taking in a spreadsheet; Esc leads back."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.changes import Changes
+from app.domain.papers import PaperName, Span
+from app.domain.values import Id
+from app.i18n import _, ngettext
+from app.queries.issue_list import IssueFilter, issue_span
+from app.use_cases.issues import Done, UnsavedIssue, take_back, unsaved_issues
+from app.use_cases.papers import Asked
+from ui.page import Page, Workbench
+from ui.pages.issues.desk import IssueDesk
+from ui.pages.issues.import_panel import ImportPanel
+from ui.pages.issues.offers import Offers
+from ui.pages.issues.overview import Overview
+from ui.places import Place
+from ui.theme import SPACE
+
+NOTE, IMPORT, DUE, RESTORE = "note", "import", "due", "restore:"
+"""The deeds that can be begun here; `restore:KEY` goes on with a draft."""
+
+
+class IssuesPage(Page):
+    """Everything residents raised, at a visit or otherwise."""
+
+    concerns = Changes.ISSUES | Changes.VISITS | Changes.SUGGESTIONS | Changes.PEOPLE | Changes.STATION
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self.offers: Final = Offers(bench)
+        self.overview: Final = Overview(bench)
+        self.desk: Final = IssueDesk(bench)
+        self.imports: Final = ImportPanel(bench)
+        self._front: Final = QWidget()
+        column = QVBoxLayout(self._front)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.middle)
+        column.addWidget(self.offers)
+        column.addWidget(self.overview, 1)
+        self._front.setFocusProxy(self.overview)
+        self.stack: Final = QStackedWidget()
+        for each in (self._front, self.desk, self.imports):
+            self.stack.addWidget(each)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE.large)
+        layout.addWidget(self.stack)
+        self.setFocusProxy(self.stack)
+        self._make_actions()
+        self._connect()
+
+    # --- what the window asks
+
+    def heading(self) -> str:
+        if self._there(self.desk):
+            return _("Note an issue") if self.desk.new else _("Correct an issue")
+        return _("Take in a spreadsheet") if self._there(self.imports) else _("Issues")
+
+    def actions_offered(self) -> Sequence[QAction]:
+        if self._there(self.desk):
+            return (self._back, self._save)
+        if self._there(self.imports):
+            return (self._back, self._take_in)
+        return (self._import, self._print, self._note)
+
+    def refresh(self) -> None:
+        self.overview.refresh()
+        self.offers.refresh()
+        if self._there(self.imports):
+            self.imports.refresh()
+
+    def open_record(self, id: Id) -> None:
+        self._go(self._front)
+        self.overview.show_issue(id)
+
+    def begin(self, deed: str) -> None:
+        """`note` and `import` begin; `due` shows what falls due; `restore:KEY` goes on with what was kept."""
+        if deed == NOTE:
+            self.desk.note()
+        elif deed == IMPORT:
+            self._go(self.imports)
+            self.imports.begin()
+        elif deed == DUE:
+            self._go(self._front)
+            self.overview.narrow(IssueFilter(due_soon=True))
+        elif deed.startswith(RESTORE):
+            self._restore(deed.removeprefix(RESTORE))
+
+    def go_back(self) -> bool:
+        if self._there(self.desk):
+            self.desk.leave()
+            self._go(self._front)
+            self.offers.refresh()
+            return True
+        if self._there(self.imports):
+            if not self.imports.step_back():
+                self._go(self._front)
+            return True
+        return self.overview.detail.steps.step_back()
+
+    def keep(self) -> None:
+        self.desk.keep()
+
+    # --- deeds
+
+    def _restore(self, key: str) -> None:
+        workspace = self.bench.workspace
+        self.bench.background.ask(
+            self,
+            lambda: next((each for each in unsaved_issues(workspace) if each.key == key), None),
+            self._take_up,
+            self.bench.feedback.fail,
+            topic="restore",
+        )
+
+    def _take_up(self, kept: UnsavedIssue | None) -> None:
+        """Go on with a draft; one that is gone is begun anew where its issue stands."""
+        if kept and kept.sheet:
+            self.desk.restore(kept.sheet)
+
+    def _saved(self, done: Done) -> None:
+        self._go(self._front)
+        self.overview.show_issue(done.id)
+        self.offers.refresh()
+        self.bench.feedback.say(_("Saved."), deed=_("Undo"), act=lambda: self._take_back(done))
+
+    def _take_back(self, done: Done) -> None:
+        workspace, feedback = self.bench.workspace, self.bench.feedback
+        if done.id in done.made:
+            self.overview.detail.forget()
+        self.bench.background.do(
+            self,
+            lambda _progress: take_back(workspace, done),
+            lambda _changes: feedback.say(_("Taken back.")),
+            feedback.fail,
+        )
+
+    def _draft(self, issues: Sequence[Id]) -> None:
+        self.overview.table.untick()
+        self.bench.go(Place.SUGGESTIONS, deed=f"draft:{','.join(issues)}")
+
+    def _print_ledger(self) -> None:
+        """The ledger of the days that the issues shown lie in."""
+        workspace, narrowed = self.bench.workspace, self.overview.narrowed
+        self.bench.background.ask(
+            self,
+            lambda: issue_span(workspace, narrowed),
+            lambda days: self._show_paper(Span(first=days[0], last=days[1]) if narrowed.narrows else Span()),
+            self.bench.feedback.fail,
+            topic="span",
+        )
+
+    def _show_paper(self, span: Span) -> None:
+        from ui.dialogs.paper_dialog import PaperDialog  # printing is loaded when it is wanted
+
+        PaperDialog(self.bench, Asked(name=PaperName.ISSUE_LEDGER, span=span), self).open()
+
+    # --- how it stands
+
+    def _there(self, place: QWidget) -> bool:
+        return self.stack.currentWidget() is place
+
+    def _go(self, place: QWidget) -> None:
+        self.stack.setCurrentWidget(place)
+        self._furnish()
+        if place is self._front:
+            self.overview.view.setFocus()
+
+    def _furnish(self) -> None:
+        """Let each action be there only where it can be done."""
+        for action, where in self._places:
+            action.setEnabled(self._there(where))
+        self._back.setEnabled(not self._there(self._front))
+        many = self.imports.ready
+        self._take_in.setEnabled(self._there(self.imports) and many > 0)
+        words = ngettext("Take in {count} issue", "Take in {count} issues", many).format(count=many)
+        self._take_in.setText(words if many else _("Take in"))
+        self.furniture_changed.emit()
+
+    def _make_actions(self) -> None:
+        self._note = self._made(_("Note an issue"), lambda: self.begin(NOTE), "Ctrl+N")
+        self._import = self._made(_("Take in a spreadsheet"), lambda: self.begin(IMPORT))
+        self._print = self._made(_("Print the ledger"), self._print_ledger, "Ctrl+P")
+        self._back = self._made(_("Back"), self._step_back)
+        self._save = self._made(_("Save"), self.desk.save, "Ctrl+Return")
+        self._save.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+S")])
+        self._take_in = self._made(_("Take in"), self.imports.take_in, "Ctrl+Return")
+        self._places: tuple[tuple[QAction, QWidget], ...] = (
+            (self._note, self._front),
+            (self._import, self._front),
+            (self._print, self._front),
+            (self._save, self.desk),
+        )
+        self._furnish()
+
+    def _made(self, words: str, act: Callable[[], None], keys: str = "") -> QAction:
+        made = self.action(words, act, keys)
+        self.addAction(made)  # else its keys would do nothing
+        return made
+
+    def _step_back(self) -> None:
+        self.go_back()
+
+    def _connect(self) -> None:
+        self.offers.taken.connect(self._take_up)
+        self.overview.corrected.connect(self.desk.correct)
+        self.overview.drafted.connect(self._draft)
+        self.overview.noted.connect(lambda: self.begin(NOTE))
+        self.desk.laid.connect(lambda: self._go(self.desk))
+        self.desk.saved.connect(self._saved)
+        self.imports.changed.connect(self._furnish)
+        self.imports.taken.connect(lambda: self._go(self._front))

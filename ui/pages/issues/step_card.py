@@ -1,0 +1,205 @@
+"""What can be done with an issue now: the allowed steps as buttons, and in their place the form of the one begun."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+
+from app.domain.issue_steps import StepEntry, next_steps
+from app.domain.life import IssueEvent
+from app.domain.problems import Problem
+from app.domain.values import Id
+from app.errors import AppError
+from app.i18n import _
+from app.queries.issue_card import IssueCard
+from app.queries.units import UnitRow
+from app.use_cases.issues import Done, step_issue, take_back
+from ui.page import Workbench
+from ui.pages.issues.step_form import StepForm, unsaid
+from ui.widgets.card import Card
+from ui.widgets.contents import take_out
+from ui.widgets.fitting_scroll import FittingScroll
+from ui.widgets.flow import Flow
+from ui.widgets.roles import button, label
+from ui.wording import word_of
+
+_SHOWN: Final = 3  # steps with a button of their own; the others stand in a list
+_LEAST: Final = 150  # pixels of a form that always show
+
+
+class StepCard(Card):
+    """Shows the steps of one issue; `begun` and `left` tell that a form was opened or closed."""
+
+    begun = Signal()
+    left = Signal()
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(_("Next step"))
+        self._bench: Final = bench
+        self._card: IssueCard | None = None
+        self._operator = ""
+        self._typed: Final[dict[tuple[Id, IssueEvent], StepEntry]] = {}
+        self.form: Final = StepForm(bench)
+        self.deeds: Final[dict[IssueEvent, QPushButton | QAction]] = {}
+        """What begins each step that is offered."""
+        self._row: Final = QWidget()
+        self._flow: Final = Flow(self._row)
+        self.nothing: Final = label("", "soft", wrap=True)
+        self.room: Final = FittingScroll(self.form, bench.theme.px(_LEAST))
+        self.add(self.nothing)
+        self.add(self._row)
+        self.add(self.room)
+        self.room.hide()
+        self.form.wanted.connect(self.save)
+        self.form.left.connect(self.close_form)
+
+    # --- what is shown
+
+    def show_card(self, card: IssueCard, units: Sequence[UnitRow], operator: str) -> None:
+        """Show what can be done with this issue; what is being typed for another one waits until it is shown again."""
+        before, self._card, self._operator = self._card, card, operator
+        self.form.offer_units(units)
+        allowed = next_steps(card.issue)
+        same = before is not None and before.issue.id == card.issue.id
+        if self.form_open() and same and self.form.step in allowed:
+            return
+        if before and not same:
+            self._put_aside(before.issue.id)
+        self._offer(allowed)
+        waiting = next((event for id, event in self._typed if id == card.issue.id and event in allowed), None)
+        if waiting and not same:
+            self.begin(waiting)
+        else:
+            self._show_form(wanted=False)
+
+    def offered(self) -> tuple[IssueEvent, ...]:
+        """The steps offered, in their order."""
+        return next_steps(self._card.issue) if self._card else ()
+
+    def form_open(self) -> bool:
+        """Whether a step is being filled in."""
+        return not self.room.isHidden()
+
+    # --- deeds
+
+    def begin(self, event: IssueEvent) -> None:
+        """Open the form of a step."""
+        if self._card is None:
+            return
+        issue = self._card.issue
+        self._show_form(wanted=True)
+        self.form.begin(event, issue, self._operator, self._typed.pop((issue.id, event), None))
+        self.begun.emit()
+
+    def begin_here(self) -> None:
+        """Put the cursor on the form that is open, else on the most likely step."""
+        if self.form_open():
+            self.form.words.setFocus()
+        elif (item := self._flow.itemAt(0)) and (widget := item.widget()):
+            widget.setFocus()
+
+    def step_back(self) -> bool:
+        """Esc: close the form, or leave the buttons; False where the cursor is elsewhere."""
+        if self.close_form():
+            return True
+        there = QApplication.focusWidget()
+        inside = there is not None and self.isAncestorOf(there)
+        if inside:
+            self.left.emit()
+        return inside
+
+    def save(self) -> None:
+        """Take the step."""
+        card, event = self._card, self.form.step
+        if card is None or event is None:
+            return
+        workspace, entry = self._bench.workspace, self.form.read()
+        self.form.complain(())
+        self.form.save.setEnabled(False)
+        self._bench.background.do(
+            self,
+            lambda _progress: step_issue(workspace, card.issue.id, event, entry, seen=card.heads),
+            lambda done: self._saved(done, event),
+            self._fail,
+        )
+
+    def close_form(self) -> bool:
+        """Close the form; False where none was open. What was typed is there when the step is begun again."""
+        if not self.form_open():
+            return False
+        if self._card:
+            self._put_aside(self._card.issue.id)
+        self._show_form(wanted=False)
+        self.left.emit()
+        return True
+
+    def _saved(self, done: Done, event: IssueEvent) -> None:
+        self.form.save.setEnabled(True)
+        self._show_form(wanted=False)
+        self.left.emit()
+        words = _("{step}: saved.").format(step=word_of(event))
+        self._bench.feedback.say(words, deed=_("Undo"), act=lambda: self._take_back(done))
+
+    def _take_back(self, done: Done) -> None:
+        workspace, feedback = self._bench.workspace, self._bench.feedback
+        self._bench.background.do(
+            self,
+            lambda _progress: take_back(workspace, done),
+            lambda _changes: feedback.say(_("Taken back.")),
+            feedback.fail,
+        )
+
+    def _fail(self, error: AppError) -> None:
+        self.form.save.setEnabled(True)
+        problems = error.facts.get("problems", ())
+        if error.code == "incomplete" and isinstance(problems, tuple):
+            self.form.complain([each for each in problems if isinstance(each, Problem)])
+        else:
+            self._bench.feedback.fail(error)
+
+    # --- how
+
+    def _put_aside(self, id: Id) -> None:
+        """Remember what was typed and not saved."""
+        if self.form_open() and self.form.step:
+            entry = self.form.read()
+            if not unsaid(entry, self._bench.workspace.clock.today().date()):
+                self._typed[id, self.form.step] = entry
+
+    def _show_form(self, *, wanted: bool) -> None:
+        self.room.setVisible(wanted)
+        self.heading.setVisible(not wanted)
+        self._row.setVisible(not wanted and bool(self.offered()))
+        self.nothing.setVisible(not wanted and not self.offered())
+
+    def _offer(self, allowed: Sequence[IssueEvent]) -> None:
+        take_out(self._flow)
+        self.deeds.clear()
+        self.nothing.setText(_("This state was set by a newer program; nothing can be done with it here."))
+        first, others = allowed[:_SHOWN], allowed[_SHOWN:]
+        for event in first if len(others) != 1 else allowed:
+            made = button(word_of(event))
+            made.clicked.connect(partial(self._begin, event))
+            self.deeds[event] = made
+            self._put(made)
+        if len(others) > 1:
+            self._put(self._more(others))
+
+    def _more(self, events: Sequence[IssueEvent]) -> QPushButton:
+        made = button(_("Other steps"))
+        menu = QMenu(made)
+        for event in events:
+            self.deeds[event] = deed = menu.addAction(word_of(event))
+            deed.triggered.connect(partial(self._begin, event))
+        made.setMenu(menu)
+        return made
+
+    def _put(self, made: QPushButton) -> None:
+        self._flow.addWidget(made)
+        made.show()  # now, so that Enter in the list finds it
+
+    def _begin(self, event: IssueEvent, _checked: bool = False) -> None:
+        self.begin(event)

@@ -1,0 +1,147 @@
+"""Which ways open this computer, and how to prove, renew or add one; a secret is shown only when it is made."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from app.errors import AppError
+from app.i18n import N_, _
+from app.messages import explain
+from app.use_cases import key_ways
+from app.use_cases.key_ways import KeysChanged, KeyWays
+from ui.feedback import Tone
+from ui.page import Page
+from ui.pages.settings.new_code_card import NewCodeCard
+from ui.pages.settings.section import Section
+from ui.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.facts import Facts
+from ui.widgets.field import Field
+from ui.widgets.notice import Notice
+from ui.widgets.roles import button, label
+
+
+class KeysSection(Section):
+    """The ways, the recovery code, the passphrase."""
+
+    name = N_("Keys")
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self.ways: KeyWays | None = None
+        self.notice = Notice()
+        self.facts = Facts()
+        self.code = Field(_("The 48 digits of the sheet"), QLineEdit())
+        self.prove = button(_("Check the sheet"))
+        self.renewal = NewCodeCard(self.bench)
+        self.old, self.new, self.again = (
+            Field(_(words), _hidden())
+            for words in (N_("Passphrase until now"), N_("New passphrase"), N_("The new passphrase once more"))
+        )
+        self.set_button = button("")
+        self._arrange()
+        self.prove.clicked.connect(self.prove_now)
+        self.code.editor.returnPressed.connect(self.prove_now)
+        self.old.editor.returnPressed.connect(self.new.editor.setFocus)
+        self.new.editor.returnPressed.connect(self.again.editor.setFocus)
+        self.again.editor.returnPressed.connect(self.set_now)
+        self.set_button.clicked.connect(self.set_now)
+
+    def refresh(self) -> None:
+        workspace = self.bench.workspace
+        self.bench.background.ask(self, lambda: key_ways.key_ways(workspace), self._show, self.fail, topic="ways")
+
+    def prove_now(self) -> None:
+        """See whether the code that is typed opens these data."""
+        self.code.complain("")
+        workspace, typed = self.bench.workspace, self.code.editor.text()
+        self.bench.background.do(
+            self,
+            lambda _progress: key_ways.prove_recovery(workspace, typed),
+            self._proven,
+            lambda error: self._refuse(self.code, error),
+        )
+
+    def set_now(self) -> None:
+        """Let the new passphrase open these data."""
+        for each in (self.old, self.new, self.again):
+            each.complain("")
+        new, old = self.new.editor.text(), self.old.editor.text()
+        if new != self.again.editor.text():
+            self.again.complain(_("The two are not the same. Type it again."))
+            self.again.editor.setFocus()
+            return
+        workspace = self.bench.workspace
+        self.bench.background.do(
+            self, lambda _progress: key_ways.set_passphrase(workspace, new, old=old), self._set, self._refuse_passphrase
+        )
+
+    def _show(self, ways: KeyWays) -> None:
+        self.ways = ways
+        proven = _("checked") if ways.confirmed else _("not known to be locked away")
+        sheet = _("of {day}, {state}").format(day=ways.recovery_label, state=proven)
+        self.facts.show_facts(
+            (
+                (_("Keyring of this computer"), _("opens these data") if ways.keyring else _("not used")),
+                (_("Passphrase"), _("opens these data") if ways.passphrase else _("not set")),
+                (_("Recovery code"), sheet if ways.recovery else _("none")),
+            )
+        )
+        self.old.setVisible(ways.passphrase)
+        self.set_button.setText(_("Change the passphrase") if ways.passphrase else _("Set a passphrase"))
+        self.renewal.show_ways(ways)
+        words = _(
+            "Nobody has confirmed yet that the recovery code is printed and locked away. Without it, a lost computer is lost."
+        )
+        self.notice.say("" if ways.confirmed else words, Tone.WARNING)
+
+    def _proven(self, _changed: KeysChanged) -> None:
+        self.code.editor.clear()
+        self.bench.feedback.say(_("The sheet is the valid one. Lock it away again."))
+
+    def _set(self, _changed: KeysChanged) -> None:
+        for each in (self.old, self.new, self.again):
+            each.editor.clear()
+        self.bench.feedback.say(_("The passphrase opens these data from now on."))
+
+    def _refuse_passphrase(self, error: AppError) -> None:
+        self._refuse(self._blamed(error), error)
+
+    def _blamed(self, error: AppError) -> Field[QLineEdit]:
+        """The field an error is about."""
+        empty_new = error.code == "passphrase_empty" and not self.new.editor.text()
+        return self.new if empty_new or self.old.isHidden() else self.old
+
+    def _refuse(self, field: Field[QLineEdit], error: AppError) -> None:
+        field.complain(explain(error))
+        field.editor.setFocus()
+
+    def _arrange(self) -> None:
+        ways = Card(_("Ways in"))
+        ways.add(self.facts)
+        sheet = Card(_("Recovery code"))
+        words = _("Type the code from the sheet to see that it is the valid one. It is not kept anywhere.")
+        sheet.add(label(words, "soft", wrap=True))
+        sheet.add(self.code)
+        sheet.body.addLayout(_left(self.prove))
+        passphrase = Card(_("Passphrase"))
+        words = _("A passphrase opens these data where there is no keyring, or where it was lost.")
+        passphrase.add(label(words, "soft", wrap=True))
+        for each in (self.old, self.new, self.again):
+            passphrase.add(each)
+        passphrase.body.addLayout(_left(self.set_button))
+        self.add(self.notice, ways, sheet, self.renewal, passphrase)
+        self.end()
+
+
+def _hidden() -> QLineEdit:
+    editor = QLineEdit()
+    editor.setEchoMode(QLineEdit.EchoMode.Password)
+    return editor
+
+
+def _left(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(SPACE.small)
+    for each in widgets:
+        row.addWidget(each)
+    row.addStretch(1)
+    return row

@@ -1,0 +1,347 @@
+"""The desk a suggestion is written at: its grounds and steps on the left, the text in the middle, the paper on the right."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+
+from app.domain.problems import Problem
+from app.domain.suggestion import Suggestion, text_is_open
+from app.domain.suggestion_sheet import SuggestionSheet, kept_body
+from app.domain.values import Id
+from app.errors import AppError
+from app.i18n import _
+from app.messages import explain
+from app.queries.suggestion_card import SuggestionCard, suggestion_card
+from app.queries.suggestion_grounds import Grounds
+from app.queries.units import units
+from app.use_cases.papers import previewed_suggestion
+from app.use_cases.suggestion_desk import DRAFT, OnDesk, desk_problems, draft_key
+from app.use_cases.suggestions import Amended, amend_suggestion, revise_suggestion, submit_sheet
+from ui.feedback import Tone
+from ui.forms.draft_keeper import DraftKeeper
+from ui.forms.suggestion_form import SuggestionForm
+from ui.page import Workbench
+from ui.pages.suggestions.columns import Columns
+from ui.pages.suggestions.course import CourseCard
+from ui.pages.suggestions.grounds import GroundsCard
+from ui.pages.suggestions.hints import HintsCard
+from ui.pages.suggestions.preview import Preview
+from ui.pages.suggestions.signers import SignersCard
+from ui.pages.suggestions.submission import SubmissionPanel
+from ui.wording import word_of
+
+PAUSE: Final = 1000  # milliseconds after the last change before the paper and the hints are made anew
+_NOTHING: Final = SuggestionSheet(suggestion=Suggestion(id=""))
+
+
+class Desk(Columns):
+    """One suggestion while it is written, saved and submitted; frozen once it is submitted."""
+
+    laid = Signal()
+    """Another suggestion lies here, or the same in another state: heading and actions are others."""
+    returned = Signal()
+    """What was given up lies here again."""
+    cleared = Signal()
+    """Nothing lies here any more."""
+    kept = Signal()
+    """What was typed is kept as a draft, or a draft was given up."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench.theme)
+        self._bench = bench
+        self._desk = OnDesk(sheet=_NOTHING, saved=_NOTHING)
+        self._keeper: DraftKeeper | None = None
+        self.form: Final = SuggestionForm(bench)
+        self.grounds: Final = GroundsCard(bench)
+        self.signers: Final = SignersCard(bench)
+        self.course: Final = CourseCard()
+        self.hints: Final = HintsCard()
+        self.preview: Final = Preview()
+        self.panel: Final = SubmissionPanel()
+        self.pause: Final = QTimer(self, singleShot=True, interval=PAUSE)
+        self.fill((self.grounds, self.signers, self.course), (self.panel, self.form), (self.preview, self.hints))
+        self._connect()
+
+    def _connect(self) -> None:
+        for each in (self.form, self.grounds, self.signers):
+            each.changed.connect(self._touch)
+        self.form.title.editingFinished.connect(self._retitled)
+        self.form.given_up.connect(self.give_up)
+        self.grounds.told.connect(lambda grounds: self.form.mark(grounds.residents))
+        self.panel.agreed.connect(self._hand_in)
+        self.panel.declined.connect(self._think_again)
+        self.pause.timeout.connect(self._renew)
+
+    # --- what lies here
+
+    @property
+    def id(self) -> Id:
+        """Which suggestion lies here; empty where none does."""
+        return self._desk.sheet.id
+
+    @property
+    def saved(self) -> SuggestionSheet:
+        """The sheet as it was saved last, or as it was begun."""
+        return self._desk.saved
+
+    def heading(self) -> str:
+        """What the page is called while this lies here."""
+        return self.form.title.text().strip() or _("New suggestion")
+
+    def frozen(self) -> bool:
+        """Whether the words change no more."""
+        return not text_is_open(self.saved.suggestion)
+
+    def lay(self, desk: OnDesk) -> None:
+        """Put a suggestion here; what lay here before is kept."""
+        self.keep()
+        self._put(desk)
+        if desk.kept and desk.saved.stored:
+            self._bench.feedback.say(_("What you typed last and did not save is back here."), Tone.INFORMATION)
+
+    def read(self) -> SuggestionSheet:
+        """What stands here now."""
+        suggestion = replace(self.form.read(), issues=self.grounds.ids())
+        return SuggestionSheet(suggestion=suggestion, signers=self.signers.read(), seen=self.saved.seen)
+
+    def dirty(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return bool(self.id) and not self.frozen() and not self.read().says(self.saved)
+
+    def keep(self) -> None:
+        """Keep what is typed at once."""
+        if self._keeper and self.dirty():
+            self._keeper.keep_now()
+
+    def refresh(self) -> None:
+        """Ask again for what belongs to the suggestion; what was typed stays."""
+        self.signers.refresh()
+        if not self.saved.stored:
+            self.grounds.show_ids(self.grounds.ids())
+            return
+        workspace, id = self._bench.workspace, self.id
+        self._bench.background.ask(self, lambda: suggestion_card(workspace, id), self._refreshed, self._fail, topic="card")
+
+    def step_back(self) -> bool:
+        """Close what stands open on the desk; False where nothing does."""
+        if self.grounds.searching():
+            self.grounds.show_search(shown=False)
+        elif not self.panel.isHidden():
+            self._think_again()
+        else:
+            return False
+        return True
+
+    def _put(self, desk: OnDesk) -> None:
+        self._desk = desk
+        self._keep_under(draft_key(desk.sheet.id))
+        self.panel.hide()
+        for each in (self.grounds, self.signers, self.form):
+            each.freeze(frozen=self.frozen())
+        self.form.show_suggestion(desk.sheet.suggestion)
+        self.grounds.show_ids(desk.sheet.suggestion.issues, desk.grounds)
+        self.signers.show_signers(desk.sheet.id, desk.sheet.signers, frozenset(desk.saved.seen))
+        self.course.show_course(desk.course, self._bench.workspace.clock.today().date())
+        workspace = self._bench.workspace
+        self._bench.background.ask(self, lambda: units(workspace), self.form.offer_units, self._fail, topic="units")
+        self._tell()
+        self._renew()
+        self.laid.emit()
+
+    def _keep_under(self, key: str) -> None:
+        """From now on what is typed belongs to this draft, and to no other."""
+        if self._keeper and self._keeper.key == key:
+            return
+        if self._keeper:
+            self._keeper.timer.stop()
+            self._keeper.kept.disconnect(self._was_kept)
+        self._keeper = DraftKeeper(self._bench, key, DRAFT, lambda: kept_body(self.read()), self)
+        self._keeper.kept.connect(self._was_kept)
+
+    def _refreshed(self, card: SuggestionCard) -> None:
+        if card.sheet.id != self.id:
+            return
+        if not self.dirty() and not card.sheet.says(self.saved):
+            self._put(OnDesk(sheet=card.sheet, saved=card.sheet, grounds=card.grounds, course=card.course))
+            return
+        self._desk = replace(self._desk, course=card.course)
+        self.course.show_course(card.course, self._bench.workspace.clock.today().date())
+        self.grounds.show_ids(self.grounds.ids())
+
+    # --- typing
+
+    def _touch(self) -> None:
+        """Something was typed: keep it when the person pauses, show the paper anew a little earlier."""
+        if not self._keeper or self.frozen():
+            return
+        self.panel.hide()
+        self._keeper.touch()
+        self.pause.start()
+        self._tell()
+
+    def _was_kept(self) -> None:
+        if not self.dirty() and self._keeper:
+            self._keeper.discard()  # what was typed was taken back by hand
+        self._tell()
+        self.kept.emit()
+
+    def _tell(self) -> None:
+        """Say whether what stands here is safe."""
+        dirty = self.dirty()
+        if self.frozen():
+            words = word_of(self.saved.suggestion.state)
+        elif self._keeper and self._keeper.pending():
+            words = _("Not saved yet")
+        elif dirty:
+            words = _("Draft kept")
+        else:
+            words = _("Saved") if self.saved.stored else ""
+        self.form.tell_state(words, typed=dirty)
+
+    def _retitled(self) -> None:
+        if self.id:
+            self.laid.emit()
+
+    def _renew(self) -> None:
+        """Make the paper and the hints anew; an answer that was overtaken is not shown."""
+        workspace, sheet, background = self._bench.workspace, self.read(), self._bench.background
+        background.ask(
+            self,
+            lambda: previewed_suggestion(workspace, sheet),
+            self.preview.show_paper,
+            lambda error: self.preview.tell(explain(error)),
+            topic="paper",
+        )
+        if self.frozen():
+            self.hints.hide()
+            return
+        self.hints.show()
+        background.ask(self, lambda: desk_problems(workspace, sheet), self.hints.show_problems, self._fail, topic="hints")
+
+    # --- saving and giving up
+
+    def save(self, then: Callable[[], None] = lambda: None) -> None:
+        """Save what stands here as a revision; `then` is done where it stands in the records."""
+        if self.frozen() or (self.saved.stored and not self.dirty()):
+            then()
+            return
+        sheet, workspace = self.read(), self._bench.workspace
+        self._bench.background.do(
+            self,
+            lambda _progress: amend_suggestion(workspace, sheet),
+            lambda done: self._amended(sheet, done, then),
+            self._refused,
+        )
+
+    def give_up(self) -> None:
+        """Forget what was typed since the last save; as long as one is told of it, it can be brought back."""
+        before, typed = self._desk, self.read()
+        if self._keeper:
+            self._keeper.discard()
+        self._bench.feedback.say(
+            _("What was not saved is given up."), deed=_("Bring it back"), act=lambda: self._bring_back(before, typed)
+        )
+        if self.saved.stored:
+            self._put(replace(before, sheet=before.saved, kept=None, grounds=Grounds()))
+            self.grounds.show_ids(before.saved.suggestion.issues)
+        else:
+            self._clear()
+        self.kept.emit()
+
+    def _bring_back(self, desk: OnDesk, typed: SuggestionSheet) -> None:
+        self.keep()
+        self._put(replace(desk, sheet=typed))
+        self.grounds.show_ids(typed.suggestion.issues)
+        self._touch()
+        self.returned.emit()
+
+    def _clear(self) -> None:
+        self._desk, self._keeper = OnDesk(sheet=_NOTHING, saved=_NOTHING), None
+        self.pause.stop()
+        self.cleared.emit()
+
+    def _amended(self, sent: SuggestionSheet, done: Amended, then: Callable[[], None]) -> None:
+        """Saved: what was typed meanwhile stays and is kept as a draft again."""
+        if self.id != sent.id:
+            return
+        untouched = self.read().says(sent)
+        self._desk = replace(self._desk, saved=done.sheet, sheet=done.sheet, kept=None)
+        self.form.adopt(done.sheet.suggestion, wholly=untouched)
+        self.form.complain(())
+        if untouched:
+            self.signers.show_signers(done.sheet.id, done.sheet.signers, frozenset(done.sheet.seen))
+        if self._keeper:
+            self._keeper.discard()
+        if self._keeper and self.dirty():
+            self._keeper.touch()
+        self._tell()
+        self.laid.emit()
+        self.kept.emit()
+        then()
+
+    def _refused(self, error: AppError) -> None:
+        """Not saved: what is missing is said beside its field, and everything typed stays."""
+        self._tell()
+        problems = error.facts.get("problems")
+        if isinstance(problems, tuple) and self.form.complain(problems):
+            return
+        self._bench.feedback.fail(error)
+        if error.code == "stale":
+            self._meet()
+
+    def _meet(self) -> None:
+        """Another hand saved it meanwhile: take note, so that saving again is a decision and no accident."""
+        workspace, id = self._bench.workspace, self.id
+        self._bench.background.ask(self, lambda: suggestion_card(workspace, id), self._met, self._fail, topic="card")
+
+    def _met(self, card: SuggestionCard) -> None:
+        self._desk = replace(self._desk, saved=card.sheet, course=card.course)
+        self._bench.feedback.say(
+            _("Another hand saved this suggestion meanwhile. What you typed is still here; save again to let it stand."),
+            Tone.WARNING,
+        )
+
+    # --- submission, and back
+
+    def submit(self) -> None:
+        """Look whether everything is there, and ask once more: submission cannot be undone."""
+        workspace, sheet = self._bench.workspace, self.read()
+        self._bench.background.ask(self, lambda: desk_problems(workspace, sheet), self._checked, self._fail, topic="check")
+
+    def revise(self) -> None:
+        """Open a returned suggestion to be written at again."""
+        workspace, id = self._bench.workspace, self.id
+        self._bench.background.do(self, lambda _progress: revise_suggestion(workspace, id), self._turned, self._refused)
+
+    def _checked(self, problems: Sequence[Problem]) -> None:
+        self.hints.show_problems(problems)
+        if self.form.complain(problems):
+            self.panel.hide()
+        else:
+            self.panel.ask(len(self.grounds.ids()), sum(each.hint for each in problems))
+
+    def _think_again(self) -> None:
+        self.panel.hide()
+        self.form.text.setFocus()
+
+    def _hand_in(self) -> None:
+        workspace, sheet = self._bench.workspace, self.read()
+        self.panel.hide()
+        self._bench.background.do(self, lambda _progress: submit_sheet(workspace, sheet), self._submitted, self._refused)
+
+    def _submitted(self, done: Amended) -> None:
+        if self._keeper:
+            self._keeper.discard()
+        self._turned(done)
+        self._bench.feedback.say(_("Submitted. Title and text change no more."))
+        self.kept.emit()
+
+    def _turned(self, done: Amended) -> None:
+        """The suggestion stands in another state now; its steps follow with the news of the change."""
+        self._put(replace(self._desk, sheet=done.sheet, saved=done.sheet, kept=None, grounds=Grounds()))
+        self.refresh()
+
+    def _fail(self, error: AppError) -> None:
+        self._bench.feedback.fail(error)

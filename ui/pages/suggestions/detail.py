@@ -1,0 +1,101 @@
+"""What a suggestion is about, beside the list."""
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.suggestion import Suggestion
+from app.domain.values import Id
+from app.i18n import _
+from app.queries.suggestion_card import SuggestionCard
+from ui.page import Workbench
+from ui.pages.suggestions.course import CourseCard
+from ui.places import Place
+from ui.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.elided_link import ElidedLink
+from ui.widgets.roles import button, label
+from ui.wording import day_told, word_of
+
+_GROUNDS_SHOWN: Final = 5
+_EXCERPT: Final = 120  # characters
+
+
+class Detail(QScrollArea):
+    """The chosen suggestion: who, how it begins, what it stands on, where it stands; `opened` asks for the desk."""
+
+    opened = Signal(str)
+
+    def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._id: Id = ""
+        self.card: Final = Card()
+        self.title: Final = label("", "section", wrap=True)
+        self.about: Final = label("", "soft", wrap=True)
+        self.excerpt: Final = label("", wrap=True)
+        self.open_button: Final = button(_("Open"))
+        self.grounds: Final = Card(_("Grounds"))
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(SPACE.tiny)
+        self.grounds.body.addLayout(self._rows)
+        self.course: Final = CourseCard()
+        self._arrange()
+
+    def show_card(self, card: SuggestionCard) -> None:
+        """Show a suggestion."""
+        suggestion, self._id = card.sheet.suggestion, card.sheet.id
+        self.title.setText(suggestion.subject or _("(no title yet)"))
+        self.about.setText(self._about(card))
+        text = " ".join(suggestion.text.split())
+        self.excerpt.setText(text[:_EXCERPT] + ("…" if len(text) > _EXCERPT else ""))
+        self.excerpt.setVisible(bool(text))
+        self._show_grounds(card)
+        self.course.show_course(card.course, self._bench.workspace.clock.today().date())
+
+    def _about(self, card: SuggestionCard) -> str:
+        suggestion = card.sheet.suggestion
+        parts = (
+            card.lead or _("No lead deputy yet"),
+            _number(suggestion),
+            word_of(suggestion.state),
+            day_told(suggestion.submitted_on),
+            _("due {day}").format(day=day_told(suggestion.due_on)) if suggestion.due_on else "",
+        )
+        return "　".join(part for part in parts if part)
+
+    def _show_grounds(self, card: SuggestionCard) -> None:
+        while item := self._rows.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        issues = card.grounds.issues
+        for each in issues[:_GROUNDS_SHOWN]:
+            link = ElidedLink(each.title)
+            link.clicked.connect(partial(self._bench.go, Place.ISSUES, each.id))
+            self._rows.addWidget(link)
+        if len(issues) > _GROUNDS_SHOWN:
+            self._rows.addWidget(label(_("and {count} more").format(count=len(issues) - _GROUNDS_SHOWN), "small"))
+        self.grounds.setVisible(bool(issues))
+
+    def _arrange(self) -> None:
+        self.card.add(self.title)
+        self.card.add(self.about)
+        self.card.add(self.excerpt)
+        self.card.body.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, SPACE.tiny, 0)
+        column.setSpacing(SPACE.middle)
+        for each in (self.card, self.grounds, self.course):
+            column.addWidget(each)
+        column.addStretch(1)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.open_button.clicked.connect(lambda: self.opened.emit(self._id))
+
+
+def _number(suggestion: Suggestion) -> str:
+    return suggestion.case_number or suggestion.number

@@ -1,0 +1,231 @@
+"""The suggestions of the station by where they stand, and beside the list what the chosen one is about."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.values import Id
+from app.errors import AppError
+from app.i18n import _
+from app.queries.listing import Listing
+from app.queries.suggestion_card import SuggestionCard, suggestion_card
+from app.queries.suggestion_list import SuggestionGroup, SuggestionRow, suggestion_counts, suggestion_list
+from app.use_cases.suggestion_desk import KeptSheet, kept_sheets
+from ui.models.page_table import PAGE, Column, PageTable
+from ui.page import Workbench
+from ui.pages.suggestions.detail import Detail
+from ui.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.elided_link import ElidedLink
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.roles import button, label
+from ui.widgets.table_view import TableView
+from ui.wording import day_told, moment_told, word_of
+
+_KEPT_SHOWN: Final = 3
+_LEAST_DETAIL: Final = 280
+_SHARES: Final = 780, 340  # of list and detail
+_WIDE: Final = 820  # below it the detail folds under the list
+_ALL_COLUMNS: Final = 680  # below it the list leaves two columns to the detail
+_LESS: Final = 3, 5
+
+
+class Overview(QWidget):
+    """Filters, list and detail; `opened` tells the suggestion to be written at, `begun` that a new one is wanted."""
+
+    opened = Signal(str)
+    begun = Signal()
+    moved = Signal()
+    """Another suggestion is under the cursor, or none."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self._bench = bench
+        self._group = SuggestionGroup.ALL
+        self._wanted: Id = ""
+        self.table: Final[PageTable[SuggestionRow]] = PageTable(_columns(bench), self)
+        self.view: Final = TableView(self.table, bench.theme)
+        self.view.setAccessibleName(_("Suggestions"))
+        self.filters: Final[dict[SuggestionGroup, QPushButton]] = {}
+        self.kept: Final = Card(_("Not saved yet"), role="now")
+        self._kept_rows = QVBoxLayout()
+        self.kept.body.addLayout(self._kept_rows)
+        self.kept.hide()
+        self.detail: Final = Detail(bench)
+        self.empty: Final = EmptyState(
+            _("Here lie the deputies' suggestions. One begins with what residents raised, or with a deputy's own words."),
+            _("Draft a suggestion"),
+            self.begun.emit,
+        )
+        self._places = QStackedWidget()
+        self._arrange()
+        self._connect()
+
+    # --- asking
+
+    def refresh(self) -> None:
+        """Ask for the list anew; what is chosen stays chosen."""
+        workspace, group = self._bench.workspace, self._group
+        ask = self._bench.background.ask
+        many = max(PAGE, len(self.table.rows))
+        ask(self, lambda: suggestion_list(workspace, group, limit=many), self._show, self._fail, topic="list")
+        ask(self, lambda: suggestion_counts(workspace), self._show_counts, self._fail, topic="counts")
+        self.ask_kept()
+
+    def ask_kept(self) -> None:
+        """Ask what was typed and never saved."""
+        workspace = self._bench.workspace
+        self._bench.background.ask(self, lambda: kept_sheets(workspace), self._show_kept, self._fail, topic="kept")
+
+    def choose_group(self, group: SuggestionGroup) -> None:
+        """Show the suggestions of one group."""
+        self._group = group
+        self.filters[group].setChecked(True)
+        self.table.show(0, [])
+        self.refresh()
+
+    def chosen(self) -> Id:
+        """The suggestion under the cursor; empty where there is none."""
+        number = self.view.currentIndex().row()
+        return self.table.rows[number].id if 0 <= number < len(self.table.rows) else ""
+
+    def point_at(self, id: Id) -> None:
+        """Put the cursor on a suggestion as soon as it is in the list."""
+        self._wanted = id
+
+    # --- answers
+
+    def _show(self, found: Listing[SuggestionRow]) -> None:
+        wanted = self._wanted or self.chosen()
+        self._wanted = ""
+        self.table.show(found.total, found.rows)
+        places = {row.id: number for number, row in enumerate(found.rows)}
+        self.view.select(places.get(wanted, 0))
+        nothing = not found.total and self._group is SuggestionGroup.ALL
+        self._places.setCurrentWidget(self.empty if nothing else self._lists)
+        self.detail.setVisible(bool(found.total))
+        self.moved.emit()
+
+    def _show_more(self, offset: int) -> None:
+        workspace, group = self._bench.workspace, self._group
+        self._bench.background.ask(
+            self,
+            lambda: suggestion_list(workspace, group, offset=offset),
+            lambda found: self.table.append(found.rows),
+            self._fail,
+            topic="list",
+        )
+
+    def _show_counts(self, counts: Mapping[SuggestionGroup, int]) -> None:
+        for group, each in self.filters.items():
+            each.setText(f"{word_of(group)} {counts[group]:,}")
+
+    def _show_kept(self, kept: Sequence[KeptSheet]) -> None:
+        while item := self._kept_rows.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        for each in kept[:_KEPT_SHOWN]:
+            self._kept_rows.addWidget(self._kept_row(each))
+        self.kept.setVisible(bool(kept))
+
+    def _kept_row(self, sheet: KeptSheet) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE.middle)
+        link = ElidedLink(sheet.title or _("(no title yet)"))
+        today = self._bench.workspace.clock.today().date()
+        go_on = button(_("Go on writing"))
+        go_on.setAccessibleName(_("Go on writing {title}").format(title=sheet.title))
+        for each in (link, go_on):
+            each.clicked.connect(lambda: self.opened.emit(sheet.id))
+        line.addWidget(link, 1)
+        line.addWidget(label(moment_told(sheet.kept, today=today), "small"))
+        line.addWidget(go_on)
+        return row
+
+    def _ask_card(self, row: SuggestionRow) -> None:
+        workspace = self._bench.workspace
+        self._bench.background.ask(self, lambda: suggestion_card(workspace, row.id), self._show_card, self._fail, topic="card")
+
+    def _show_card(self, card: SuggestionCard) -> None:
+        self.detail.show_card(card)
+
+    # --- making
+
+    def _arrange(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(SPACE.small)
+        group = QButtonGroup(self)
+        for each in SuggestionGroup:
+            self.filters[each] = button(word_of(each), "filter")
+            self.filters[each].setCheckable(True)
+            group.addButton(self.filters[each])
+            bar.addWidget(self.filters[each])
+        self.filters[self._group].setChecked(True)
+        bar.addStretch(1)
+        frame = QFrame()
+        frame.setProperty("role", "card")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, SPACE.tiny, 1, SPACE.tiny)
+        inside.addWidget(self.view)
+        self._lists = QSplitter(Qt.Orientation.Horizontal)
+        self._lists.setChildrenCollapsible(False)
+        self._lists.setHandleWidth(SPACE.large)
+        self._lists.addWidget(frame)
+        self._lists.addWidget(self.detail)
+        self._lists.setSizes([*_SHARES])
+        self._lists.setStretchFactor(0, 3)
+        self._lists.setStretchFactor(1, 2)
+        self._places.addWidget(self._lists)
+        self._places.addWidget(self.empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE.large)
+        layout.addWidget(self.kept)
+        layout.addLayout(bar)
+        layout.addWidget(self._places, 1)
+        self._measure()
+
+    def _connect(self) -> None:
+        for group, each in self.filters.items():
+            each.clicked.connect(lambda _checked, group=group: self.choose_group(group))
+        self.table.wanted.connect(self._show_more)
+        self.view.chosen.connect(self._ask_card)
+        self.view.chosen.connect(self.moved)
+        self.view.opened.connect(lambda row: self.opened.emit(row.id))
+        self.detail.opened.connect(self.opened)
+        self._bench.theme.changed.connect(self._measure)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
+        super().resizeEvent(event)
+        self._measure()
+
+    def _measure(self) -> None:
+        px = self._bench.theme.px
+        wide = self.width() >= px(_WIDE)
+        self._lists.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        self.detail.setMinimumWidth(px(_LEAST_DETAIL) if wide else 0)
+        room = self.width() - px(_LEAST_DETAIL) if wide else self.width()
+        for number in _LESS:
+            self.view.setColumnHidden(number, room < px(_ALL_COLUMNS))
+
+    def _fail(self, error: AppError) -> None:
+        self._bench.feedback.fail(error)
+
+
+def _columns(bench: Workbench) -> Sequence[Column[SuggestionRow]]:
+    today = bench.workspace.clock.today().date()
+    return (
+        Column(heading=_("Title"), text=lambda row: row.title or _("(no title yet)")),
+        Column(heading=_("Lead deputy"), text=lambda row: row.lead, width=5),
+        Column(heading=_("State"), text=lambda row: word_of(row.state), width=5),
+        Column(
+            heading=_("Put forward"), text=lambda row: _("During a session") if row.in_session else _("Between sessions"), width=5
+        ),
+        Column(heading=_("Date"), text=lambda row: day_told(row.day, today=today), width=8),
+        Column(heading=_("Grounds"), text=lambda row: str(row.grounds or ""), width=3, right=True),
+    )

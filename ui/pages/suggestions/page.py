@@ -1,0 +1,185 @@
+"""Suggestions: the list with what each is about, and the desk where one is written."""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from app.changes import Changes
+from app.domain.life import SuggestionState
+from app.domain.values import Id
+from app.errors import AppError
+from app.i18n import _
+from app.use_cases.suggestion_desk import OnDesk, begun, id_of_key, on_desk
+from ui.page import Page, Workbench
+from ui.pages.suggestions.overview import Overview
+
+if TYPE_CHECKING:
+    from ui.pages.suggestions.desk import Desk
+
+_DESK: Final = "ui.pages.suggestions.desk"
+
+DRAFTING: Final = "draft"
+"""The deed that begins a suggestion; `draft:ID,ID` begins it on these issues."""
+RESTORING: Final = "restore"
+"""The deed that goes on with what was kept: `restore:KEY`."""
+
+
+class SuggestionsPage(Page):
+    """The place of suggestions. Esc leads from the desk back to the list; what was typed is kept on the way."""
+
+    concerns = Changes.SUGGESTIONS | Changes.ISSUES | Changes.PEOPLE
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self.overview: Final = Overview(bench)
+        self._desk: Desk | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.overview)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self._actions()
+        self._connect()
+
+    @property
+    def desk(self) -> "Desk":
+        """The desk, made when somebody first writes: looking at the list need not wait for it."""
+        if self._desk is None:
+            from ui.pages.suggestions.desk import Desk  # loaded meanwhile, where `refresh` had the time for it
+
+            self._desk = Desk(self.bench)
+            self._stack.addWidget(self._desk)
+            self._desk.laid.connect(self._furnish)
+            self._desk.returned.connect(self._show_desk)
+            self._desk.cleared.connect(self._show_overview)
+            self._desk.kept.connect(self.overview.ask_kept)
+        return self._desk
+
+    def heading(self) -> str:
+        return self.desk.heading() if self.at_desk() else _("Suggestions")
+
+    def actions_offered(self) -> Sequence[QAction]:
+        if not self.at_desk():
+            return [self._print, self._draft]
+        if not self.desk.frozen():
+            return [self._back, self._print, self._save, self._submit]
+        if self.desk.saved.suggestion.state == SuggestionState.RETURNED:
+            return [self._back, self._print, self._revise]
+        return [self._back, self._print]
+
+    def at_desk(self) -> bool:
+        """Whether the desk is in sight."""
+        return self._desk is not None and self._stack.currentWidget() is self._desk
+
+    def refresh(self) -> None:
+        self.overview.refresh()
+        if self._desk is None:
+            self.bench.background.ask(self, lambda: import_module(_DESK), lambda _module: None, self._fail, topic="load")
+        elif self._desk.id:
+            self._desk.refresh()
+
+    def open_record(self, id: Id) -> None:
+        if self._desk and self._desk.id == id:
+            self._show_desk()
+            return
+        workspace = self.bench.workspace
+        self.bench.background.ask(self, lambda: on_desk(workspace, id), self._lay, self._fail, topic="desk")
+
+    def begin(self, deed: str) -> None:
+        name, _colon, told = deed.partition(":")
+        if name == RESTORING:
+            self.open_record(id_of_key(told))
+        elif name == DRAFTING:
+            self._begin([each for each in told.split(",") if each])
+
+    def go_back(self) -> bool:
+        if not self.at_desk():
+            return False
+        if not self.desk.step_back():
+            self.desk.keep()
+            self._show_overview()
+        return True
+
+    def keep(self) -> None:
+        if self._desk:
+            self._desk.keep()
+
+    # --- from one to the other
+
+    def _begin(self, issues: Sequence[Id]) -> None:
+        workspace = self.bench.workspace
+        self.bench.background.ask(self, lambda: begun(workspace, issues), self._lay, self._fail, topic="desk")
+
+    def _lay(self, desk: OnDesk) -> None:
+        self.desk.lay(desk)
+        self._show_desk()
+        self.desk.form.begin()
+
+    def _show_desk(self) -> None:
+        self._stack.setCurrentWidget(self.desk)
+        self._furnish()
+
+    def _show_overview(self) -> None:
+        self.overview.point_at(self.desk.id)
+        self._stack.setCurrentWidget(self.overview)
+        self.overview.refresh()
+        self.overview.view.setFocus()
+        self._furnish()
+
+    def _furnish(self) -> None:
+        """Let each action be there only where it can be done."""
+        there = self.at_desk()
+        self._furnish_print()
+        for action in (self._save, self._submit):
+            action.setEnabled(there and not self.desk.frozen())
+        self._draft.setEnabled(not there)
+        self.furniture_changed.emit()
+
+    def _print_paper(self) -> None:
+        """The paper of what stands in the records; what is typed and not saved is saved first."""
+        if not self.at_desk():
+            self._open_paper(self.overview.chosen())
+        else:
+            self.desk.save(then=lambda: self._open_paper(self.desk.id))
+
+    def _open_paper(self, id: Id) -> None:
+        from app.domain.papers import PaperName  # printing is loaded when it is wanted
+        from app.use_cases.papers import Asked
+        from ui.dialogs.paper_dialog import PaperDialog
+
+        if id:
+            PaperDialog(self.bench, Asked(name=PaperName.SUGGESTION, id=id), self).open()
+
+    # --- making
+
+    def _actions(self) -> None:
+        self._draft = self._made(_("Draft a suggestion"), lambda: self.begin(DRAFTING), "Ctrl+N")
+        self._back = self._made(_("All suggestions"), self._step_back)
+        self._print = self._made(_("Print"), self._print_paper, "Ctrl+P")
+        self._save = self._made(_("Save"), lambda: self.desk.save(), "Ctrl+S")
+        self._save.setShortcuts([QKeySequence("Ctrl+S"), QKeySequence("Ctrl+Return")])
+        self._submit = self._made(_("Submit"), lambda: self.desk.submit())
+        self._revise = self._made(_("Write at it again"), lambda: self.desk.revise())
+
+    def _made(self, words: str, act: Callable[[], None], keys: str = "") -> QAction:
+        made = self.action(words, act, keys)
+        self.addAction(made)
+        return made
+
+    def _connect(self) -> None:
+        self.overview.opened.connect(self.open_record)
+        self.overview.begun.connect(lambda: self.begin(DRAFTING))
+        self.overview.moved.connect(self._furnish_print)
+        self._furnish_print()
+
+    def _step_back(self) -> None:
+        self.go_back()
+
+    def _furnish_print(self) -> None:
+        self._print.setEnabled(self.at_desk() or bool(self.overview.chosen()))
+
+    def _fail(self, error: AppError) -> None:
+        self.bench.feedback.fail(error)

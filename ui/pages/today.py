@@ -1,0 +1,168 @@
+"""Today: what is on, what falls due, what is unfinished, what is to be handed in."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from app.changes import Changes
+from app.errors import AppError
+from app.i18n import _
+from app.queries import today as days
+from app.queries.today import Month, Today
+from ui.page import Page, Workbench
+from ui.pages.today_cards import BeginningCard, DueCard, MonthCard, OutgoingCard, ReceptionCard, Step, UnfinishedCard
+from ui.places import Place
+from ui.theme import SPACE
+from ui.widgets.contents import take_out
+from ui.wording import day_told, weekday_told
+
+_FOLD: Final = 960  # below it the right column stands under the left one
+
+
+class TodayPage(Page):
+    """The first page; every figure on it leads to what it counted."""
+
+    shown = Signal()
+    """The day's figures stand on the page, or the sentence why they do not."""
+
+    concerns = Changes.VISITS | Changes.ISSUES | Changes.SUGGESTIONS | Changes.PEOPLE | Changes.EXCHANGE | Changes.STATION
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        go = bench.go
+        self._actions: Final = (
+            self.action(_("Record outreach"), lambda: go(Place.VISITS, deed="outreach"), "Ctrl+Shift+O"),
+            self.action(_("Note an issue"), lambda: go(Place.ISSUES, deed="note"), "Ctrl+I"),
+            self.action(_("Draft a suggestion"), lambda: go(Place.SUGGESTIONS, deed="draft"), "Ctrl+Shift+N"),
+            self.action(_("Start a reception"), lambda: go(Place.VISITS, deed="reception"), "Ctrl+N"),
+        )
+        self.addActions(self._actions)  # else their keys would do nothing
+        self._receptions = QVBoxLayout()
+        self._receptions.setSpacing(SPACE.large)
+        self._due = DueCard(bench)
+        self._unfinished = UnfinishedCard(bench)
+        self._outgoing = OutgoingCard(bench)
+        self._month = MonthCard(bench.theme, self._toggle_month)
+        self._beginning = BeginningCard(self._first_steps())
+        self._columns = self._arranged()
+        self._fold_columns()
+        bench.theme.changed.connect(self._fold_columns)
+
+    def heading(self) -> str:
+        day = self.bench.workspace.clock.today().date()
+        return f"{day_told(day, today=day)}　{weekday_told(day)}"
+
+    def actions_offered(self) -> Sequence[QAction]:
+        return self._actions
+
+    def refresh(self) -> None:
+        workspace = self.bench.workspace
+        self.bench.background.ask(self, lambda: days.today(workspace), self._show, self._fail, topic="today")
+        if self.bench.settings.month_shown:
+            self._ask_month()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
+        super().resizeEvent(event)
+        self._fold_columns()
+
+    # --- what is shown
+
+    def _show(self, today: Today) -> None:
+        self._show_receptions(today)
+        self._due.show_due(today.day, today.due, today.due_total)
+        self._unfinished.show_unfinished(today.day, today.unfinished)
+        self._outgoing.show_outgoing(today.outgoing)
+        empty = not today.has_records
+        self._beginning.setVisible(empty)
+        self._due.setVisible(not empty or today.due_total > 0)
+        self._month.setVisible(today.has_records)
+        self.furniture_changed.emit()  # midnight may have passed
+        QTimer.singleShot(0, self, self.shown.emit)
+
+    def _show_receptions(self, today: Today) -> None:
+        take_out(self._receptions)
+        for reception in today.receptions:
+            self._receptions.addWidget(ReceptionCard(self.bench, reception))
+
+    def _toggle_month(self) -> None:
+        settings = self.bench.settings
+        settings.month_shown = not settings.month_shown
+        if settings.month_shown:
+            self._ask_month()
+        else:
+            self._month.conceal()
+
+    def _ask_month(self) -> None:
+        workspace = self.bench.workspace
+        self.bench.background.ask(self, lambda: days.month(workspace), self._show_month, self._fail, topic="month")
+
+    def _show_month(self, month: Month) -> None:
+        if self.bench.settings.month_shown:  # nobody hid it meanwhile
+            self._month.show_month(month)
+
+    def _fail(self, error: AppError) -> None:
+        self.bench.feedback.fail(error)
+        self.shown.emit()
+
+    # --- how it is laid out
+
+    def _first_steps(self) -> Sequence[Step]:
+        go = self.bench.go
+        return (
+            (
+                _("Import a spreadsheet"),
+                _("Messages and issues that lie in Excel or CSV. A rehearsal shows what would be taken in; it can be undone."),
+                _("Import …"),
+                lambda: go(Place.ISSUES, deed="import"),
+            ),
+            (
+                _("Start a reception"),
+                _("Write down who came and what was raised. Deputies are entered as they are named."),
+                _("Start"),
+                lambda: go(Place.VISITS, deed="reception"),
+            ),
+            (
+                _("Enter the station's particulars"),
+                _("Address, people in charge, opening hours: they stand on every paper."),
+                _("Enter"),
+                lambda: go(Place.SETTINGS, deed="station"),
+            ),
+        )
+
+    def _arranged(self) -> QBoxLayout:
+        left, right, content = QVBoxLayout(), QVBoxLayout(), QWidget()
+        for column in (left, right):
+            column.setSpacing(SPACE.large)
+        left.addWidget(self._beginning)
+        left.addLayout(self._receptions)
+        left.addWidget(self._due, 1)
+        left.addWidget(self._unfinished)
+        left.addStretch(0)
+        right.addWidget(self._outgoing)
+        right.addWidget(self._month)
+        right.addStretch(1)
+        columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(SPACE.large)
+        columns.addLayout(left, 3)
+        columns.addLayout(right, 2)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        for card in (self._beginning, self._due, self._unfinished, self._month):
+            card.hide()
+        return columns
+
+    def _fold_columns(self) -> None:
+        narrow = self.width() < self.bench.theme.px(_FOLD)
+        self._due.fold(alone=narrow)
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)

@@ -1,0 +1,294 @@
+"""The page of receptions and outreach: the list, and from there the desk, the review, the outreach sheet; Esc leads back."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.changes import Changes
+from app.domain.papers import PaperName
+from app.domain.values import Id
+from app.domain.visit import VisitKind
+from app.domain.visit_sheet import VisitSheet
+from app.i18n import _
+from app.queries.visit_card import VisitCard, visit_card
+from app.queries.visit_drafts import UnsavedVisit, unsaved_visits
+from app.queries.visit_words import VisitWords, visit_words
+from app.use_cases.papers import Asked
+from app.use_cases.receptions import RemovedVisit, SavedVisit, drafted_sheet, remove_visit, restore_visit
+from ui.dialogs.paper_dialog import PaperDialog
+from ui.page import Page, Workbench
+from ui.pages.visits.desk import ReceptionDesk
+from ui.pages.visits.offers import Offers
+from ui.pages.visits.outreach import OutreachSheet
+from ui.pages.visits.person_words import counts_told, sheet_name
+from ui.pages.visits.review import Review
+from ui.pages.visits.visit_list import VisitList
+from ui.theme import SPACE
+
+Laid = tuple[VisitWords, VisitCard]
+
+
+class VisitsPage(Page):
+    """Everything that happened at the station or outside, and the desks where it is written down."""
+
+    concerns = Changes.VISITS | Changes.ISSUES | Changes.PEOPLE
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self.offers: Final = Offers(bench)
+        self.list: Final = VisitList(bench)
+        self.desk: Final = ReceptionDesk(bench)
+        self.review: Final = Review(bench)
+        self.outreach: Final = OutreachSheet(bench)
+        self.stack: Final = QStackedWidget()
+        self._front = self._arranged_front()
+        self._known: VisitWords | None = None
+        for each in (self._front, self.desk, self.review, self.outreach):
+            self.stack.addWidget(each)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE.large)
+        layout.addWidget(self.stack)
+        self._make_actions()
+        self._connect()
+
+    # --- what the window asks
+
+    def heading(self) -> str:
+        match self.stack.currentWidget():
+            case ReceptionDesk() as desk:
+                return desk.heading()
+            case Review():
+                return _("{what}: look it over").format(what=self.desk.heading())
+            case OutreachSheet() as sheet:
+                return sheet.heading()
+            case _front:
+                return _("Receptions and outreach")
+
+    def actions_offered(self) -> Sequence[QAction]:
+        offered: dict[QWidget, Sequence[QAction]] = {
+            self._front: (self._outreach, self._reception),
+            self.desk: (self._print, self._look_over),
+            self.review: (self._mend, self._end),
+            self.outreach: (self._leave, self._finish),
+        }
+        return offered[self.stack.currentWidget()]
+
+    def refresh(self) -> None:
+        self.list.refresh()
+        self.offers.refresh()
+
+    def open_record(self, id: Id) -> None:
+        """Show the visit of this identifier, or the one that a person met or a presence belongs to, in the list."""
+        self._go(self._front)
+        self.list.show_visit(id)
+
+    def begin(self, deed: str) -> None:
+        """`reception` and `outreach` begin, or go on where one is open; `restore:KEY` takes a draft up, `desk:ID` a visit."""
+        name, _colon, what = deed.partition(":")
+        if name == "restore":
+            workspace = self.bench.workspace
+            self._ask(lambda: unsaved_visits(workspace), lambda kept: self._take_up_named(kept, what))
+            return
+        if name == "desk":
+            self._open(what)
+            return
+        if deed not in {"reception", "outreach"}:
+            return
+        desk, workspace = self.desk if deed == "reception" else self.outreach, self.bench.workspace
+        if desk.visit_id():
+            self._go(desk)
+            desk.type_on()
+        else:
+            self._ask(lambda: visit_words(workspace), lambda known: self._begin(desk, known))
+
+    def go_back(self) -> bool:
+        match self.stack.currentWidget():
+            case Review():
+                self._back_to_desk()
+            case ReceptionDesk() | OutreachSheet() as desk:
+                desk.leave()
+                self._go(self._front)
+                self.offers.refresh()
+            case _front:
+                return False
+        return True
+
+    def _step_back(self) -> None:
+        self.go_back()
+
+    def keep(self) -> None:
+        self.desk.keep()
+        self.outreach.keep()
+
+    # --- the desks
+
+    def _begin(self, desk: ReceptionDesk | OutreachSheet, known: VisitWords) -> None:
+        self._known = known
+        desk.begin(known)
+        self._go(desk)
+        desk.sign_in.setFocus()
+
+    def _open(self, id: Id) -> None:
+        """Go on with a visit, or correct it, at the desk it belongs to."""
+        here = next((desk for desk in (self.desk, self.outreach) if id == desk.visit_id()), None)
+        if here:
+            self._go(here)
+            here.type_on()
+            return
+        workspace = self.bench.workspace
+        self._ask(lambda: (visit_words(workspace), visit_card(workspace, id)), self._opened)
+
+    def _opened(self, laid: Laid) -> None:
+        self._known, card = laid
+        desk = self._desk_of(card.sheet)
+        desk.open(self._known, card)
+        self._go(desk)
+        desk.type_on()
+
+    def _take_up_named(self, kept: Sequence[UnsavedVisit], key: str) -> None:
+        for each in kept:
+            if each.key == key and each.sheet:
+                self._take_up(each)
+
+    def _take_up(self, kept: UnsavedVisit) -> None:
+        """Go on with a draft; what lies on the desk already is it."""
+        if kept.sheet and kept.sheet.visit.id in {self.desk.visit_id(), self.outreach.visit_id()}:
+            here = self._desk_of(kept.sheet)
+            self._go(here)
+            here.type_on()
+            return
+        workspace = self.bench.workspace
+        self._ask(lambda: (visit_words(workspace), drafted_sheet(workspace, kept.body)), self._restored)
+
+    def _restored(self, laid: Laid) -> None:
+        self._known, card = laid
+        desk = self._desk_of(card.sheet)
+        desk.restore(self._known, card)
+        self._go(desk)
+        desk.type_on()
+
+    def _desk_of(self, sheet: VisitSheet) -> "ReceptionDesk | OutreachSheet":
+        return self.outreach if sheet.visit.visit_kind == VisitKind.OUTREACH else self.desk
+
+    def _review(self, sheet: VisitSheet) -> None:
+        if self._known:
+            self.review.show_sheet(sheet, self._known)
+            self._go(self.review)
+
+    def _back_to_desk(self) -> None:
+        self._go(self.desk)
+        self.desk.type_on()
+
+    def _ended(self, saved: SavedVisit) -> None:
+        visit = saved.sheet.visit
+        self._go(self._front)
+        self.list.show_visit(visit.id)
+        self.offers.refresh()
+        words = _("{what} saved: {counts}.").format(what=sheet_name(visit), counts=counts_told(saved.sheet))
+        printable = visit.visit_kind == VisitKind.RECEPTION
+        deed = _("Print the form …") if printable else ""
+        self.bench.feedback.say(words, deed=deed, act=lambda: self._show_paper(visit.id))
+
+    # --- deeds
+
+    def _show_paper(self, id: Id) -> None:
+        PaperDialog(self.bench, Asked(name=PaperName.RECEPTION_FORM, id=id), self).open()
+
+    def _remove(self, id: Id) -> None:
+        workspace = self.bench.workspace
+        self.bench.background.do(self, lambda _p: remove_visit(workspace, id), self._removed, self.bench.feedback.fail)
+
+    def _removed(self, removed: RemovedVisit) -> None:
+        self.list.forget()
+        for desk in (self.desk, self.outreach):
+            if desk.visit_id() == removed.visit:
+                desk.give_up()
+        self.bench.feedback.say(_("Removed."), deed=_("Undo"), act=lambda: self._bring_back(removed))
+
+    def _bring_back(self, removed: RemovedVisit) -> None:
+        workspace = self.bench.workspace
+        self.bench.background.do(
+            self,
+            lambda _p: restore_visit(workspace, removed),
+            lambda _restored: self.list.show_visit(removed.visit),
+            self.bench.feedback.fail,
+        )
+
+    # --- how it stands
+
+    def _go(self, place: QWidget) -> None:
+        self.stack.setCurrentWidget(place)
+        for action, where in self._places:
+            action.setEnabled(where is place)
+        self.furniture_changed.emit()
+        if place in {self._front, self.review}:
+            (self.list if place is self._front else self.review).begin()
+
+    def _ask(self, question: Callable[[], object], told: Callable[..., None]) -> None:
+        self.bench.background.ask(self, question, told, self.bench.feedback.fail, topic="desk")
+
+    def _arranged_front(self) -> QWidget:
+        front = QWidget()
+        column = QVBoxLayout(front)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.middle)
+        column.addWidget(self.offers)
+        column.addWidget(self.list, 1)
+        front.setFocusProxy(self.list)
+        return front
+
+    def _make_actions(self) -> None:
+        self._reception = self.action(_("Start a reception"), lambda: self.begin("reception"), "Ctrl+N")
+        self._outreach = self.action(_("Enter outreach"), lambda: self.begin("outreach"), "Ctrl+Shift+N")
+        self._print = self.action(_("Print the form"), self.desk.print_form, "Ctrl+P")
+        self._look_over = self.action(_("End and look over"), self.desk.review, "Ctrl+Shift+Return")
+        self._mend = self.action(_("Back to the desk"), self._back_to_desk)
+        self._end = self.action(_("End the reception"), self.desk.end, "Ctrl+Return")
+        self._leave = self.action(_("Back"), self._step_back)
+        self._finish = self.action(_("Save the round"), self.outreach.end, "Ctrl+Return")
+        self._places: tuple[tuple[QAction, QWidget], ...] = (
+            (self._reception, self._front),
+            (self._outreach, self._front),
+            (self._print, self.desk),
+            (self._look_over, self.desk),
+            (self._mend, self.review),
+            (self._end, self.review),
+            (self._leave, self.outreach),
+            (self._finish, self.outreach),
+        )
+        for action, where in self._places:
+            self.addAction(action)  # else its keys would do nothing
+            action.setEnabled(where is self._front)
+
+    def _connect(self) -> None:
+        self.offers.taken.connect(self._take_up)
+        self.list.opened.connect(self._open)
+        self.list.printed.connect(self._show_paper)
+        self.list.removed.connect(self._remove)
+        self.list.wanted.connect(self.begin)
+        for desk in (self.desk, self.outreach):
+            desk.renamed.connect(self.furniture_changed)
+            desk.ended.connect(self._ended)
+            desk.stale_names.connect(self._know)
+        self.outreach.returned.connect(lambda: self._go(self.outreach))
+        self.desk.reviewed.connect(self._review)
+        self.desk.returned.connect(self._back_to_desk)
+        self.desk.printed.connect(self._show_paper)
+        self.review.mended.connect(self._mend_line)
+
+    def _know(self) -> None:
+        """Somebody new is in the register: ask the names again."""
+        workspace = self.bench.workspace
+        self.bench.background.ask(self, lambda: visit_words(workspace), self._known_now, self.bench.feedback.fail, topic="words")
+
+    def _known_now(self, known: VisitWords) -> None:
+        self._known = known
+        self.desk.know(known)
+        self.outreach.know(known)
+
+    def _mend_line(self, line: Id) -> None:
+        self._back_to_desk()
+        self.desk.go_to_line(line)

@@ -1,0 +1,62 @@
+"""People and matters of a visit in a few words, names masked unless they are asked for in full."""
+
+from datetime import date
+from typing import Final
+
+from app.domain.encounter import Encounter, Party
+from app.domain.issue import Issue
+from app.domain.masking import masked_name
+from app.domain.visit import Visit, VisitKind
+from app.domain.visit_sheet import Line, VisitSheet
+from app.i18n import _, ngettext
+from ui.wording import day_told, time_told, word_of
+
+_SHORT: Final = 12  # characters of a matter in a list of people
+
+
+def person_told(met: Encounter, *, full: bool = False) -> str:
+    """Who it is: 匿名, 张*, 张三; nothing where nobody was named."""
+    if met.anonymous:
+        return _("Anonymous")
+    return met.name if full or met.party == Party.UNIT else masked_name(met.name)
+
+
+def party_told(met: Encounter) -> str:
+    """How many they are, where it is not one person."""
+    household = word_of(Party.HOUSEHOLD) if met.party == Party.HOUSEHOLD else ""
+    many = ngettext("{count} person", "{count} people", met.people).format(count=met.people) if met.people > 1 else ""
+    return "　".join(part for part in (household, many) if part)
+
+
+def matters_told(line: Line) -> str:
+    """What somebody raised, each matter by its beginning."""
+    said = [issue.title() for issue in line.issues] or [line.encounter.raised]
+    return "、".join(text[:_SHORT] for text in said if text)
+
+
+def when_told(visit: Visit, today: date) -> str:
+    """Day and hours."""
+    hours = "–".join(time_told(each) for each in (visit.starts, visit.ends) if each)
+    return "　".join(part for part in (day_told(visit.on, today=today), hours) if part)
+
+
+def counts_told(sheet: VisitSheet) -> str:
+    """How many people came and how many matters they raised."""
+    people, issues = sheet.people(), len(sheet.issues())
+    return _(", ").join(
+        (
+            ngettext("{count} person", "{count} people", people).format(count=people),
+            ngettext("{count} matter", "{count} matters", issues).format(count=issues),
+        )
+    )
+
+
+def issue_facts(issue: Issue, category: str, *, state: bool) -> str:
+    """What is known of an issue beside its words."""
+    told = (word_of(issue.purpose), category, "、".join(issue.units_concerned), word_of(issue.state) if state else "")
+    return " · ".join(each for each in told if each)
+
+
+def sheet_name(visit: Visit) -> str:
+    """What a sheet of this kind is called."""
+    return _("Outreach") if visit.visit_kind == VisitKind.OUTREACH else _("Reception")

@@ -1,0 +1,148 @@
+"""A visit to be read: when and where, who was there, and line by line who was met and what was raised."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.issue import Issue
+from app.domain.problems import Problem
+from app.domain.values import Id
+from app.domain.visit_sheet import Line, VisitSheet, line_problems
+from app.i18n import _
+from app.messages import problem_told
+from app.queries.visit_words import VisitWords
+from ui.pages.visits.emptying import empty
+from ui.pages.visits.person_words import counts_told, issue_facts, party_told, person_told, when_told
+from ui.pages.visits.sign_in import names_there
+from ui.theme import SPACE
+from ui.widgets.elided_link import ElidedLink
+from ui.widgets.facts import Facts
+from ui.widgets.roles import button, label
+from ui.wording import word_of
+
+Go = Callable[[Id], None]
+
+
+class SheetView(QWidget):
+    """A sheet in words, names masked unless `full`; what is missing stands with the line it is missing in."""
+
+    def __init__(self, today: date, *, full: bool = False, open_issue: Go | None = None, mend: Go | None = None) -> None:
+        super().__init__()
+        self._today: Final = today
+        self._full: Final = full
+        self._open_issue: Final = open_issue
+        self._mend: Final = mend
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, SPACE.small, 0)
+        self._column.setSpacing(SPACE.small)
+
+    def show_sheet(self, sheet: VisitSheet, known: VisitWords) -> None:
+        """Show a sheet."""
+        empty(self._column)
+        self._column.addWidget(self._facts(sheet, known))
+        for number, line in enumerate(sheet.lines, start=1):
+            self._column.addWidget(_rule())
+            self._column.addWidget(self._line(number, line, sheet, known))
+        for issue in sheet.loose:
+            self._column.addWidget(_rule())
+            self._column.addWidget(self._issue(issue, known))
+        self._column.addStretch(1)
+
+    def _facts(self, sheet: VisitSheet, known: VisitWords) -> Facts:
+        visit = sheet.visit
+        there = [f"{name}（{beside}）" if beside else name for name, beside in names_there(sheet, known.deputies)]
+        facts = Facts()
+        late = _("Entered later") if visit.late_entry else ""
+        facts.show_facts(
+            (
+                (_("Day"), "　".join(part for part in (when_told(visit, self._today), late) if part)),
+                (_("Place"), visit.place),
+                (_("Theme"), visit.theme),
+                (_("Way of meeting"), word_of(visit.way)),
+                (_("Deputies"), "、".join(name for name in there if name)),
+                (_("Recorder"), visit.recorder),
+                (_("Number"), visit.number),
+                (_("Met"), counts_told(sheet) if sheet.lines or sheet.loose else ""),
+                *((name, text) for name, text in _accounts(sheet)),
+            )
+        )
+        return facts
+
+    def _line(self, number: int, line: Line, sheet: VisitSheet, known: VisitWords) -> QWidget:
+        met = line.encounter
+        box, column = _box()
+        head = QHBoxLayout()
+        head.setSpacing(SPACE.small)
+        name = person_told(met, full=self._full) or _("no name")
+        head.addWidget(label(f"{number}　{name}", "strong"))
+        beside = (party_told(met), met.village, line.contact.phone if line.contact and self._full else "")
+        head.addWidget(label(" · ".join(each for each in beside if each), "small"), 1)
+        if met.confidential:
+            head.addWidget(label(_("In confidence"), "chip", tone="warning"))
+        column.addLayout(head)
+        told = met.raised if not any(met.raised in f"{each.subject}\n{each.words}" for each in line.issues) else ""
+        for text in (told, met.handled_on_spot):
+            if text:
+                column.addWidget(label(text, "", wrap=True))
+        for issue in line.issues:
+            column.addWidget(self._issue(issue, known))
+        self._say_problems(column, met.id, tuple(line_problems(sheet.visit, line)))
+        return box
+
+    def _issue(self, issue: Issue, known: VisitWords) -> QWidget:
+        box, column = _box()
+        if go := self._open_issue:
+            link = ElidedLink(issue.title())
+            link.clicked.connect(lambda: go(issue.id))
+            column.addWidget(link)
+        else:
+            words = label(issue.words or issue.subject, "", wrap=True)
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(words)
+        category = known.categories.get(issue.category, issue.category)
+        if facts := issue_facts(issue, category, state=self._open_issue is not None):
+            column.addWidget(label(facts, "small", wrap=True))
+        for name, text in ((_("Proposed handling"), issue.proposed_handling), (_("Answered"), issue.on_spot_reply)):
+            if text and not self._open_issue:
+                column.addWidget(label(f"{name}：{text}", "small", wrap=True))
+        return box
+
+    def _say_problems(self, column: QVBoxLayout, line: Id, problems: Sequence[Problem]) -> None:
+        if self._mend is None:
+            return
+        mend = self._mend
+        for problem in problems:
+            row = QHBoxLayout()
+            row.addWidget(label(problem_told(problem), "small" if problem.hint else "problem", wrap=True), 1)
+            if not problem.hint:
+                go = button(_("Add it"), "link")
+                go.clicked.connect(lambda: mend(line))
+                row.addWidget(go)
+            column.addLayout(row)
+
+
+def _accounts(sheet: VisitSheet) -> Sequence[tuple[str, str]]:
+    visit = sheet.visit
+    return (
+        (_("Explained"), visit.explained),
+        (_("Course"), visit.course),
+        (_("Conclusions"), visit.conclusions),
+        (_("Remarks"), visit.remarks),
+    )
+
+
+def _box() -> tuple[QWidget, QVBoxLayout]:
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(SPACE.tiny)
+    return box, column
+
+
+def _rule() -> QWidget:
+    rule = QFrame()
+    rule.setProperty("role", "rule")
+    return rule

@@ -1,0 +1,41 @@
+"""The places of the window, in their order; only those that work are here."""
+
+from enum import Enum
+from typing import Final
+
+from app.i18n import N_
+
+
+class Place(Enum):
+    """A place: its name in the window (an English message), and the picture beside it."""
+
+    TODAY = N_("Today"), "house"
+    VISITS = N_("Visits"), "users"
+    ISSUES = N_("Issues"), "message-square-text"
+    SUGGESTIONS = N_("Suggestions"), "file-pen-line"
+    EXCHANGE = N_("Exchange"), "package-check"
+    SETTINGS = N_("Settings"), "settings"
+
+    @property
+    def words(self) -> str:
+        """The name, to be translated where it is shown."""
+        return self.value[0]
+
+    @property
+    def icon(self) -> str:
+        """The picture's name in `resources/icons`."""
+        return self.value[1]
+
+
+def place_of(kind: str) -> Place | None:
+    """Where a record of a kind is shown; None for what has no page yet."""
+    return _OF_KIND.get(kind)
+
+
+_OF_KIND: Final = {
+    "visit": Place.VISITS,
+    "encounter": Place.VISITS,
+    "attendance": Place.VISITS,
+    "issue": Place.ISSUES,
+    "suggestion": Place.SUGGESTIONS,
+}

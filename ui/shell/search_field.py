@@ -1,0 +1,139 @@
+"""The one search field: what was found stands below it while one types; Enter or a click opens it."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
+
+from app.errors import AppError
+from app.i18n import _, ngettext
+from app.messages import explain, kind_told
+from app.queries import search as searching
+from app.queries.search import Found, Hit
+from app.workspace import Workspace
+from ui.background import Background
+from ui.places import place_of
+from ui.theme import SPACE
+from ui.widgets.roles import label
+
+_PAUSE: Final = 120  # milliseconds without a key; text that an input method is still composing never arrives here
+_SHOWN: Final = 30
+
+
+class SearchField(QLineEdit):
+    """Finds records by every phrase typed, exact from the first character; `picked` tells the one to open."""
+
+    picked = Signal(object)
+
+    def __init__(self, workspace: Workspace, background: Background) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._background = background
+        self.setPlaceholderText(_("Search: names, places, matters (Ctrl+K)"))
+        self.setAccessibleName(_("Search"))
+        self.setClearButtonEnabled(True)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._ask)
+        self.textChanged.connect(lambda: self._pause.start())
+        self._results = _Results(self)
+        self._results.picked.connect(self._pick)
+        shortcut = QShortcut(QKeySequence("Ctrl+K"), self)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.activated.connect(self._begin)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's own name
+        key = event.key()
+        if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            self._results.move_by(1 if key == Qt.Key.Key_Down else -1)
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._results.take()
+        elif key == Qt.Key.Key_Escape and (self._results.isVisible() or self.text()):
+            self._results.hide()
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def _begin(self) -> None:
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def _ask(self) -> None:
+        typed = self.text()
+        if not typed.strip():
+            self._results.hide()
+            return
+        self._background.ask(
+            self, lambda: searching.search(self._workspace, typed, _SHOWN), self._show, self._fail, topic="search"
+        )
+
+    def _show(self, found: Found) -> None:
+        if self.text().strip():
+            self._results.show_hits(found)
+
+    def _fail(self, error: AppError) -> None:
+        self._results.say(explain(error))
+
+    def _pick(self, hit: Hit) -> None:
+        self._results.hide()
+        self.clear()
+        self.picked.emit(hit)
+
+
+class _Results(QFrame):
+    """What was found, below the field; it never takes the focus from it."""
+
+    picked = Signal(object)
+
+    def __init__(self, field: SearchField) -> None:
+        super().__init__(field.window(), Qt.WindowType.ToolTip)
+        self._field = field
+        self.setProperty("role", "card")
+        self._count = label("", "small")
+        self._list = QListWidget()
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setAccessibleName(_("Found"))
+        self._list.itemClicked.connect(lambda _item: self.take())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE.small, SPACE.small, SPACE.small, SPACE.small)
+        layout.addWidget(self._count)
+        layout.addWidget(self._list)
+        field.installEventFilter(self)
+        self.hide()
+
+    def show_hits(self, found: Found) -> None:
+        """Show what was found, the first of it under the cursor."""
+        self._list.clear()
+        for hit in found.hits:
+            item = QListWidgetItem("　".join(part for part in (kind_told(hit.kind), hit.title, hit.date or "") if part))
+            item.setData(Qt.ItemDataRole.UserRole, hit)
+            if place_of(hit.kind) is None:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)  # it is told, though no page shows it yet
+            self._list.addItem(item)
+        self._list.setCurrentRow(0)
+        self.say(ngettext("{count} record found.", "{count} records found.", found.total).format(count=found.total))
+
+    def say(self, words: str) -> None:
+        """Show a sentence above the list."""
+        self._count.setText(words)
+        self._list.setVisible(self._list.count() > 0)
+        self.setFixedWidth(max(self._field.width(), 420))
+        self.adjustSize()
+        self.move(self._field.mapToGlobal(QPoint(0, self._field.height() + SPACE.tiny)))
+        self.show()
+
+    def move_by(self, rows: int) -> None:
+        """Move the cursor."""
+        if self.isVisible() and self._list.count():
+            self._list.setCurrentRow(min(max(self._list.currentRow() + rows, 0), self._list.count() - 1))
+
+    def take(self) -> None:
+        """Open what is under the cursor."""
+        item = self._list.currentItem()
+        if self.isVisible() and item and item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            self.picked.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's own name
+        if event.type() in {QEvent.Type.FocusOut, QEvent.Type.Hide}:
+            self.hide()
+        return super().eventFilter(watched, event)

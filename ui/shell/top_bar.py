@@ -1,0 +1,59 @@
+"""The bar above a page: its heading, the one search field, its actions; the last action is the filled button."""
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from ui.shell.search_field import SearchField
+from ui.theme import SPACE
+from ui.widgets.contents import take_out
+from ui.widgets.heading import Heading
+
+
+class TopBar(QWidget):
+    """Heading, search, actions."""
+
+    def __init__(self, search: SearchField) -> None:
+        super().__init__()
+        self._heading = Heading()
+        self._offered: tuple[QAction, ...] = ()
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(SPACE.small)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE.middle)
+        layout.addWidget(self._heading, 3)
+        layout.addWidget(search, 2)
+        layout.addLayout(self._actions)
+
+    def furnish(self, heading: str, actions: Sequence[QAction]) -> None:
+        """Show a page's heading and its actions."""
+        self._heading.say(heading)
+        if self._offered == tuple(actions):
+            return  # and whoever is just about to press one still finds it
+        self._offered = tuple(actions)
+        take_out(self._actions)
+        for number, action in enumerate(actions, start=1):
+            self._actions.addWidget(ActionButton(action, "primary" if number == len(actions) else "", self))
+
+
+class ActionButton(QPushButton):
+    """A button that does what its action does, and looks as the action is."""
+
+    def __init__(self, action: QAction, role: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)  # without a parent it would be shown as a window of its own for a moment
+        self.setAutoDefault(True)  # Enter presses it, not the blank alone
+        if role:
+            self.setProperty("role", role)
+        self._action = action
+        self.addAction(action)  # its keys do something as long as it is offered
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setText(self._action.text())
+        self.setToolTip(self._action.toolTip())
+        self.setEnabled(self._action.isEnabled())
+        self.setVisible(self._action.isVisible())
