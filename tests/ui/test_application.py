@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.errors import AppError, Unavailable
@@ -45,7 +45,6 @@ def window(qapp: QApplication, place: Path) -> Iterator[Window]:
     made.show()
     yield made
     made.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def opening(home: Path) -> "Future[OpenStation]":

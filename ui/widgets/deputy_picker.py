@@ -14,6 +14,7 @@ from app.use_cases import people
 from app.use_cases.people import Entered
 from ui.page import Workbench
 from ui.theme import SPACE
+from ui.widgets.contents import take_out
 from ui.widgets.roles import button, label
 
 
@@ -140,9 +141,7 @@ class DeputyPicker(QWidget):
         self.refresh()
 
     def _draw(self) -> None:
-        while item := self._chosen.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
+        take_out(self._chosen)
         for id in self._ids:
             self._chosen.addWidget(self._chip(id))
         self.field.setVisible(not self._frozen and not (self._single and self._ids))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -26,8 +26,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 
 def settled() -> None:
-    """Qt has shown what was laid out, and let go what was taken out."""
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    """Qt has shown what was laid out."""
     QCoreApplication.processEvents()
 
 

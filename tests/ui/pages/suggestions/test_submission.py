@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from app.domain.life import SuggestionState
 from app.domain.people import Deputy
@@ -58,7 +58,6 @@ def test_a_submitted_text_is_frozen_and_shows_its_course(page: SuggestionsPage, 
     assert not form.matters.isEnabled()
     assert page.desk.signers.picker.isHidden()
     assert (form.lead.ids(), form.lead.field.isHidden()) == ((lead.id,), True)
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert not [each for each in form.lead.findChildren(QPushButton) if each.isVisible()]
     assert offered(page) == ["全部建议", "打印"]
     assert not page._save.isEnabled()
