@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.clock import CHINA, Clock
-from app.domain.kinds import KINDS
 from app.domain.life import PackageState
 from app.domain.records import body_of
 from app.domain.values import Json, wording
 from app.errors import AppError, Refused
 from app.files import disk_told
-from app.i18n import ENGLISH, N_, _, ngettext, spoken
+from app.i18n import N_, _, ngettext
 from app.keys.ways import KeyringWay, RecoveryWay
-from app.messages import code_told, counts_told, explain, kind_told, problem_told, said
+from app.messages import code_told, counts_told, explain, field_told, kind_told, problem_told, said
 from app.paths import default_home
 from app.queries import counts, reconciliation
 from app.queries import record as records
@@ -223,8 +222,7 @@ def show(options: Namespace) -> Answer:
     document = {"id": options.id, "kind": traits.name, "rev": stored.rev, "disputed": list(stored.disputed)}
     lines = [f"{kind_told(traits.name)}  {stored.record.title()}  {options.id}"]
     for name, value in body_of(stored.record).items():
-        label = traits.fields[name].label if name in traits.fields and spoken() != ENGLISH else name
-        lines.append(f"  {label}：{_shown(getattr(stored.record, name, value))}")
+        lines.append(f"  {field_told(traits.name, name)}：{_shown(getattr(stored.record, name, value))}")
     return Answer(document=document | {"fields": body_of(stored.record)}, words="\n".join(lines))
 
 
@@ -246,10 +244,7 @@ def history(options: Namespace) -> Answer:
             for each in changes
         ],
     }
-    lines = [
-        f"{_local(each.at.isoformat())}  {each.operator}  {_(_WORDS.get(each.event, each.event))}  {_labels(each)}"
-        for each in changes
-    ]
+    lines = [f"{_local(each.at)}  {each.operator}  {_(_WORDS.get(each.event, each.event))}  {_labels(each)}" for each in changes]
     return Answer(document=document, words="\n".join(lines))
 
 
@@ -373,7 +368,7 @@ def packages(options: Namespace) -> Answer:
 
 def _number_told(sent: Sent) -> str:
     state = code_told(PackageState(sent.state))
-    return f"{sent.seq}  {_local(sent.made.isoformat())}  {state}  {counts_told(sent.records)}"
+    return f"{sent.seq}  {_local(sent.made)}  {state}  {counts_told(sent.records)}"
 
 
 def _receive_one(workspace: Workspace, path: Path) -> tuple[dict[str, Any], str]:
@@ -409,13 +404,12 @@ _WORDS: Final = {
 
 def _labels(change: records.Change) -> str:
     """The fields a change touched, by the names people give them."""
-    fields = KINDS[change.kind].fields if change.kind in KINDS and spoken() != ENGLISH else {}
-    return "、".join(fields[name].label if name in fields else name for name in change.fields)
+    return "、".join(field_told(change.kind, name) for name in change.fields)
 
 
-def _local(moment: str) -> str:
+def _local(moment: datetime) -> str:
     """A moment as the clock on the wall shows it."""
-    return f"{datetime.fromisoformat(moment).astimezone(CHINA):%Y-%m-%d %H:%M}"
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def _shown(value: object) -> str:

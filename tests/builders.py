@@ -6,16 +6,19 @@ Everything opens through a keyring that lives in memory, since stretching a pass
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
+
 from app.clock import Clock
 from app.domain.encounter import Encounter, Party
 from app.domain.issue import Issue
-from app.domain.life import IssueState
+from app.domain.life import IssueState, SuggestionState
 from app.domain.people import Contact, Deputy
+from app.domain.suggestion import Suggestion
 from app.domain.values import Id
 from app.keys.desktop_keyring import DesktopKeyring
 from app.keys.ways import KeyringWay, RecoveryWay
@@ -180,6 +183,12 @@ def pair(folder: Path) -> Iterator[Pair]:
         yield Pair(station=workspace, body=held, wall=wall, stick=folder / "stick", homes=homes)
 
 
+def ask_for_contact(line: Pair, patch: pytest.MonkeyPatch, *, wanted: bool = True) -> None:
+    """The body's next trust list asks for contact data, or no longer; the station has taken it in."""
+    patch.setattr(enrolment, "_DEFAULT_POLICY", replace(enrolment._DEFAULT_POLICY, contact=wanted))
+    enrol(line.station, line.body)
+
+
 # --- small records -------------------------------------------------------------------------------------------------
 
 
@@ -214,6 +223,13 @@ def an_encounter(workspace: Workspace, name: str = "群众甲", **told: Any) -> 
 def a_contact(workspace: Workspace, of: Id, phone: str = "13800000000") -> Contact:
     """How to reach somebody, not saved yet."""
     return Contact(id=workspace.clock.new_id(), of=of, phone=phone)
+
+
+def an_unbound_suggestion(workspace: Workspace, **told: Any) -> Suggestion:
+    """An invented suggestion as submitted, not saved yet; the body gives it back, for it is not bound to its text."""
+    new_id = workspace.clock.new_id
+    usual = {"subject": "关于路灯的建议", "text": "请修路灯", "lead_deputy": new_id(), "state": SuggestionState.SUBMITTED}
+    return Suggestion(id=new_id(), **{**usual, **told})
 
 
 def messages_csv(path: Path, n: int, *, first: int = 1) -> Path:

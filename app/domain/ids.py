@@ -21,6 +21,11 @@ def uuid7(milliseconds: int, tail: int) -> Id:
     return str(UUID(int=value))
 
 
+def milliseconds_of(id: Id) -> int:
+    """The moment of a UUIDv7, in milliseconds since 1970."""
+    return UUID(id).int >> 80
+
+
 class IdMaker:
     """Makes identifiers that never repeat and always grow, also when the computer's clock is set back."""
 

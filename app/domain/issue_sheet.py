@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.domain.drafted import heads_told, record_drafted, record_told, refused_as
 from app.domain.encounter import Encounter, reception_problems
 from app.domain.issue import Issue, issue_problems
 from app.domain.people import Contact
 from app.domain.problems import Problem
-from app.domain.records import Record, body_of, record_from
+from app.domain.records import Record
 from app.domain.values import Id, Json
-from app.errors import Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,18 +64,16 @@ def sheet_problems(sheet: IssueSheet) -> Iterator[Problem]:
 def sheet_told(sheet: IssueSheet) -> dict[str, Json]:
     """The sheet as plain JSON."""
     parts = {"issue": sheet.issue, "met": sheet.met, "contact": sheet.contact}
-    told: dict[str, Json] = {name: {"id": each.id, "body": body_of(each)} for name, each in parts.items() if each}
-    return told | {"seen": {id: list(heads) for id, heads in sheet.seen.items()}}
+    told: dict[str, Json] = {name: record_told(each) for name, each in parts.items() if each}
+    return told | {"seen": heads_told(sheet.seen)}
 
 
 def sheet_from(told: Mapping[str, Any]) -> IssueSheet:
     """The sheet that `sheet_told` told of; raises `Refused("field_malformed")` for anything else."""
-    try:
+    with refused_as("issue"):
         return IssueSheet(
-            issue=record_from(Issue, told["issue"]["id"], told["issue"]["body"]),
-            met=record_from(Encounter, told["met"]["id"], told["met"]["body"]) if "met" in told else None,
-            contact=record_from(Contact, told["contact"]["id"], told["contact"]["body"]) if "contact" in told else None,
+            issue=record_drafted(Issue, told["issue"]),
+            met=record_drafted(Encounter, told["met"]) if "met" in told else None,
+            contact=record_drafted(Contact, told["contact"]) if "contact" in told else None,
             seen={str(id): tuple(heads) for id, heads in told["seen"].items()},
         )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise Refused("field_malformed", kind="issue", field="", value=str(error)[:80]) from error

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.cosignature import Cosignature
+from app.domain.drafted import heads_told
 from app.domain.records import body_of, record_from
 from app.domain.suggestion import Suggestion
 from app.domain.values import Id, Json
@@ -39,12 +40,15 @@ def kept_body(sheet: SuggestionSheet) -> dict[str, Json]:
         "id": sheet.id,
         "suggestion": body_of(sheet.suggestion),
         "signers": [{"id": each.id, "cosignature": body_of(each)} for each in sheet.signers],
-        "seen": {id: list(heads) for id, heads in sheet.seen.items()},
+        "seen": heads_told(sheet.seen),
     }
 
 
 def sheet_kept(body: Mapping[str, Any]) -> SuggestionSheet:
-    """The sheet a draft kept; raises `Refused("field_malformed")` for what is none."""
+    """The sheet a draft kept.
+
+    Raises `Refused("field_malformed")` for a field no suggestion has so, KeyError or TypeError for what is no sheet.
+    """
     return SuggestionSheet(
         suggestion=record_from(Suggestion, body["id"], body["suggestion"]),
         signers=tuple(record_from(Cosignature, each["id"], each["cosignature"]) for each in body["signers"]),

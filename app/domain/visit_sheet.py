@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from app.domain.encounter import Encounter, Party, outreach_problems, reception_problems
+from app.domain.drafted import record_drafted, record_told, refused_as
+from app.domain.encounter import Encounter, Party, outreach_problems, people_met, reception_problems
 from app.domain.issue import Issue, Source
 from app.domain.life import IssueState
 from app.domain.people import Contact
 from app.domain.problems import Problem
-from app.domain.records import AnyRecord, Record, body_of, record_from
+from app.domain.records import AnyRecord, Record
 from app.domain.values import Id, Json
 from app.domain.visit import Attendance, Visit, VisitKind
-from app.errors import Refused
 
 _SOURCES: Final[Mapping[str, Source]] = {VisitKind.RECEPTION: Source.RECEPTION, VisitKind.OUTREACH: Source.OUTREACH}
 _FOLLOWING: Final = ("visit", "encounter", "station", "source", "received_on", "late_entry", "deputies", "confidential")
@@ -60,7 +60,7 @@ class VisitSheet:
 
     def people(self) -> int:
         """How many people were met."""
-        return sum(max(1, each.encounter.people) for each in self.lines)
+        return sum(people_met(each.encounter) for each in self.lines)
 
     def issues(self) -> tuple[Issue, ...]:
         """What was raised, in the order of the lines."""
@@ -182,44 +182,34 @@ def _exchanged(records: tuple[AnyRecord, ...], record: Record) -> tuple[AnyRecor
 def sheet_told(sheet: VisitSheet) -> dict[str, Json]:
     """The sheet as plain JSON."""
     return {
-        "visit": _record_told(sheet.visit),
-        "attendance": [_record_told(each) for each in sheet.attendance],
+        "visit": record_told(sheet.visit),
+        "attendance": [record_told(each) for each in sheet.attendance],
         "lines": [
             {
-                "encounter": _record_told(line.encounter),
-                "contact": _record_told(line.contact) if line.contact else None,
-                "issues": [_record_told(each) for each in line.issues],
+                "encounter": record_told(line.encounter),
+                "contact": record_told(line.contact) if line.contact else None,
+                "issues": [record_told(each) for each in line.issues],
             }
             for line in sheet.lines
         ],
-        "loose": [_record_told(each) for each in sheet.loose],
+        "loose": [record_told(each) for each in sheet.loose],
     }
 
 
 def sheet_from(told: Mapping[str, Any]) -> VisitSheet:
     """The sheet that `sheet_told` told of; raises `Refused("field_malformed")` for anything else."""
-    try:
+    with refused_as("visit"):
         return VisitSheet(
-            visit=_record_from(Visit, told["visit"]),
-            attendance=tuple(_record_from(Attendance, each) for each in told["attendance"]),
+            visit=record_drafted(Visit, told["visit"]),
+            attendance=tuple(record_drafted(Attendance, each) for each in told["attendance"]),
             lines=tuple(_line_from(each) for each in told["lines"]),
-            loose=tuple(_record_from(Issue, each) for each in told["loose"]),
+            loose=tuple(record_drafted(Issue, each) for each in told["loose"]),
         )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise Refused("field_malformed", kind="visit", field="", value=str(error)[:80]) from error
 
 
 def _line_from(told: Mapping[str, Any]) -> Line:
     return Line(
-        encounter=_record_from(Encounter, told["encounter"]),
-        contact=_record_from(Contact, told["contact"]) if told["contact"] else None,
-        issues=tuple(_record_from(Issue, each) for each in told["issues"]),
+        encounter=record_drafted(Encounter, told["encounter"]),
+        contact=record_drafted(Contact, told["contact"]) if told["contact"] else None,
+        issues=tuple(record_drafted(Issue, each) for each in told["issues"]),
     )
-
-
-def _record_told(record: Record) -> dict[str, Json]:
-    return {"id": record.id, "body": cast("Json", body_of(record))}
-
-
-def _record_from(cls: type[AnyRecord], told: Mapping[str, Any]) -> AnyRecord:
-    return record_from(cls, told["id"], told["body"])

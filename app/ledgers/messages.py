@@ -110,21 +110,19 @@ class MessageRow:
         return "\n".join(filter(None, (self.remarks, *(f"{name}：{text}" for name, text in self.extras.items()))))
 
 
-def map_messages(header: Header) -> ColumnMap:
-    """The columns of a sheet of messages; told where nobody is named or no day.
-
-    Raises `Refused("columns_missing", row, found, names)` where no column can hold what was raised (decision 11).
-    """
-    return told_by(header, guessed_columns(header))
-
-
 def guessed_columns(header: Header) -> ColumnMap:
-    """The columns of a sheet of messages by their names, whether or not they tell what was raised."""
+    """The columns of a sheet of messages by their names, whether or not they tell what was raised.
+
+    Told is where nobody is named or no day.
+    """
     return map_columns(header, SYNONYMS, wanted=(Field.RAISED_BY, Field.RAISED_ON))
 
 
 def told_by(header: Header, columns: ColumnMap) -> ColumnMap:
-    """The same columns, where one of them tells what was raised; raises `Refused("columns_missing", row, found, names)`."""
+    """The same columns.
+
+    Raises `Refused("columns_missing", row, found, names)` where none of them can hold what was raised (decision 11).
+    """
     if not columns.of(Field.TITLE) and not columns.of(Field.CONTENT):
         names = (*SYNONYMS[Field.TITLE][:4], *SYNONYMS[Field.CONTENT][:4])
         raise Refused("columns_missing", row=header.row, found=header.names, names=names)

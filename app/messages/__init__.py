@@ -7,7 +7,7 @@ from app.domain.problems import Problem
 from app.domain.values import CodeSet
 from app.errors import AppError, Unavailable
 from app.i18n import N_, _
-from app.messages.blanks import blanks_of, code_word, counts, filled, is_given, kind
+from app.messages.blanks import blanks_of, code_word, counts, field, filled, is_given, kind
 from app.messages.sentences import SENTENCES
 
 WORDS_MISSING: Final = "words_missing"
@@ -74,6 +74,11 @@ def counts_told(numbers: Mapping[str, int]) -> str:
 def kind_told(name: str) -> str:
     """What a kind of records is called in the language spoken."""
     return kind(name, {})
+
+
+def field_told(kind: str, name: str) -> str:
+    """What a field of a kind of records is called in the language spoken; its name where nobody knows it."""
+    return field(name, {"kind": kind})
 
 
 def code_told(code: CodeSet) -> str:

@@ -11,8 +11,8 @@ from functools import cache
 from threading import RLock
 from typing import Any, Final, NamedTuple
 
-from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
-from reportlab.pdfbase.ttfonts import TTFError, TTFont  # type: ignore[import-untyped]
+from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # ships no types
+from reportlab.pdfbase.ttfonts import TTFError, TTFont  # type: ignore[import-untyped]  # ships no types
 
 from app.errors import Refused, Unavailable
 from app.paths import RESOURCES
@@ -142,14 +142,14 @@ def _read(name: str) -> "_Font":
         raise Unavailable("reference_damaged", file=file.name, why=type(error).__name__) from error
 
 
-class _Font(TTFont):  # type: ignore[misc]
+class _Font(TTFont):  # type: ignore[misc]  # the library's class has no types
     """A font whose text can be copied from the paper, rare names too.
 
     The library writes characters beyond U+FFFF with five digits, where a reader takes four, and lists more than a hundred
     at once.
     """
 
-    def addObjects(self, doc: Any) -> None:  # noqa: N802
+    def addObjects(self, doc: Any) -> None:  # noqa: N802  # the name the library calls it by
         state = self.state[doc]
         super().addObjects(doc)
         fonts = doc.idToObject["BasicFonts"].dict

@@ -9,9 +9,8 @@ from app.printing.fonts import Face
 from app.printing.paragraph import Align, Paragraph, SetText, TextStyle
 from app.printing.piece import Piece
 from app.printing.proof import Proof
-from app.printing.sheet import Sheets
+from app.printing.sheet import ROUNDING, Sheets
 
-_ROUNDING: Final = 0.01
 _FEWEST: Final = 2
 """How many lines of a cell may stand alone where its row is split over pages."""
 
@@ -38,6 +37,15 @@ class Cell:
 def named(text: str, *, columns: int = 1, rows: int = 1) -> Cell:
     """A cell that names what stands beside or below it."""
     return Cell(text=text, name=True, columns=columns, rows=rows, place=text)
+
+
+def named_values(style: TextStyle, *pairs: tuple[str, str, int]) -> list[Cell]:
+    """Names, each with its value beside it, as many columns wide as it says."""
+    return [
+        cell
+        for name, value, columns in pairs
+        for cell in (named(name), Cell(text=value, columns=columns, style=style, place=name))
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +143,7 @@ class _SetCell:
         """The part above a cut, whose text has `room`."""
         if self.cell.name:
             return replace(self, last=last)
-        fitting = int((room + _ROUNDING) / self.text.style.leading)
+        fitting = int((room + ROUNDING) / self.text.style.leading)
         return replace(self, last=last, foot=None, text=replace(self.text, lines=self.text.lines[:fitting]))
 
     def lower(self, first: int, upper: "_SetCell") -> "_SetCell":
@@ -186,18 +194,18 @@ class GridPiece:
 
     def split(self, height: float, *, anyhow: bool = False) -> "tuple[GridPiece | None, GridPiece | None]":
         """The rows that fit, and the others; a row that splits, and any row no page holds, is broken between its lines."""
-        tops = [0.0, *accumulate(each.height for each in self.rows)]
-        if tops[-1] <= height + _ROUNDING:
+        tops = self._tops()
+        if tops[-1] <= height + ROUNDING:
             return self, None
-        end = max((end for end in (0, *self._ends()) if tops[end] <= height + _ROUNDING), default=0)
+        end = max((end for end in (0, *self._ends()) if tops[end] <= height + ROUNDING), default=0)
         if end == 0 and anyhow:
-            end = max(row for row, top in enumerate(tops) if top <= height + _ROUNDING)
+            end = max(row for row, top in enumerate(tops) if top <= height + ROUNDING)
         return self._cut_inside(end, height - tops[end], anyhow=anyhow and end == 0) or self._cut_before(end)
 
     def draw(self, sheets: Sheets, x: float, top: float) -> None:
         """Draws cells and rules."""
         style = self.grid.style
-        tops = [top, *accumulate((each.height for each in self.rows), initial=top)][1:]
+        tops = self._tops(top)
         rules = []
         for each in self.cells:
             upper, lower = tops[each.first], tops[each.last + 1]
@@ -214,6 +222,10 @@ class GridPiece:
         if cell.foot:
             cell.foot.draw(sheets, x, bottom - style.above - cell.foot.height)
 
+    def _tops(self, top: float = 0.0) -> list[float]:
+        """Where every row begins, the first of them at `top`, and where the last one ends."""
+        return [*accumulate((each.height for each in self.rows), initial=top)]
+
     def _padded(self, height: float) -> float:
         return height + 2 * self.grid.style.above
 
@@ -226,7 +238,7 @@ class GridPiece:
         """The rows before `row`, and those from it."""
         if row == 0:
             return None, self
-        tops = [0.0, *accumulate(each.height for each in self.rows)]
+        tops = self._tops()
         above = [
             each if each.last < row else each.upper(row - 1, tops[row] - tops[each.first] - self._padded(0.0))
             for each in self.cells
@@ -239,7 +251,7 @@ class GridPiece:
         here = self.rows[row]
         if not (here.splits or anyhow):
             return None
-        tops = [0.0, *accumulate(each.height for each in self.rows)]
+        tops = self._tops()
         above = [
             each if each.last < row else each.upper(row, tops[row] - tops[each.first] + room - self._padded(0.0))
             for each in self.cells

@@ -20,8 +20,9 @@ _OPENED: Final = "（《〈「『【〔〖“‘"
 TIGHT: Final = re.compile(f"[{_CLOSED}](?=[{_CLOSED}{_OPENED}])|(?<=[{_OPENED}])[{_OPENED}]")
 """A mark whose blank half meets another mark: it gives up `HALF`, so that two marks leave no hole in the line."""
 HALF: Final = 0.5
-_BLANKS: Final = " \u3000"
-BLANK: Final = frozenset(_BLANKS)
+BLANKS: Final = " \u3000"
+"""They hang behind the line that they end."""
+BLANK: Final = frozenset(BLANKS)
 
 _LETTER: Final = "0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _DAY: Final = "[0-9]{2,4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}[时点][0-9]{1,2}分?"
@@ -54,7 +55,7 @@ def broken(text: str, widths: Mapping[str, float], size: float, width: float, in
     for paragraph in text.split("\n"):
         reach = [0.0, *accumulate(_advances(paragraph, widths))]
         if reach[-1] * size <= width - indent:
-            lines.append(Line(paragraph, reach[len(paragraph.rstrip(_BLANKS))] * size, True))
+            lines.append(Line(paragraph, reach[len(paragraph.rstrip(BLANKS))] * size, True))
         else:
             lines += _Paragraph(paragraph, reach, size).lines(width / size, indent / size)
     return lines
@@ -81,7 +82,7 @@ class _Paragraph:
         while start < len(self.text):
             end = self._end(start, room)
             text = self.text[start:end]
-            seen = self.reach[start + len(text.rstrip(_BLANKS))] - self.reach[start]
+            seen = self.reach[start + len(text.rstrip(BLANKS))] - self.reach[start]
             lines.append(Line(text, seen * self.size, end == len(self.text)))
             start, room = end, width
         return lines

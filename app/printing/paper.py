@@ -3,15 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
 
 from app.printing.page import Frame, Furniture
 from app.printing.piece import Block, PageBreak, Piece
 from app.printing.proof import Proof
-from app.printing.sheet import Sheets
+from app.printing.sheet import ROUNDING, Sheets
 from app.progress import Progress
-
-_ROUNDING: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +72,10 @@ def _page(waiting: list[Piece], height: float) -> list[Placed]:
         piece = waiting.pop()
         top = used + max(after, piece.before) if page else 0.0
         room = height - top
-        if page and _needed([piece, *waiting[::-1]]) > room + _ROUNDING:
+        if page and _needed([piece, *waiting[::-1]]) > room + ROUNDING:
             waiting.append(piece)
             return page
-        part, rest = (piece, None) if piece.height <= room + _ROUNDING else piece.split(room, anyhow=not page)
+        part, rest = (piece, None) if piece.height <= room + ROUNDING else piece.split(room, anyhow=not page)
         if rest is not None:
             waiting.append(rest)
         if part is not None:

@@ -6,15 +6,14 @@ from enum import StrEnum
 from typing import Final, Self
 
 from app.printing.fonts import ASCENT, Face, widths_of
-from app.printing.lines import TIGHT, WHOLE, Line, broken
+from app.printing.lines import BLANKS, TIGHT, WHOLE, Line, broken
 from app.printing.proof import Proof, normalised
-from app.printing.sheet import Part, Sheets
+from app.printing.sheet import ROUNDING, Part, Sheets
 
 _FEWEST: Final = 2
 """How many lines of a paragraph may stand alone before or after the end of a page."""
 _LOOSEST: Final = 0.35
 """The most that is put between two characters to fill a line, in ems; beyond it the line stays short."""
-_ROUNDING: Final = 0.01
 _JOINTS: Final = re.compile(f"(?P<whole>{WHOLE.pattern})|{TIGHT.pattern}")
 
 
@@ -41,16 +40,11 @@ class TextStyle:
     keep_with_next: bool = False
 
 
-def lines_of(text: str, width: float, style: TextStyle) -> list[str]:
-    """The lines a text takes at a width in points, joined by nothing (but `\\n` between paragraphs) the text again.
+def set_lines(text: str, width: float, style: TextStyle) -> list[Line]:
+    """The lines of a text that was read (`Proof.read`) or normalised; centred ones are about equally long.
 
     Raises `Refused("characters_missing")`.
     """
-    return [line.text for line in set_lines(normalised(text), width, style)]
-
-
-def set_lines(text: str, width: float, style: TextStyle) -> list[Line]:
-    """The lines of a text that was read (`Proof.read`) or normalised; centred ones are about equally long."""
     widths, indent = widths_of(style.face), style.indent * style.size
     lines = broken(text, widths, style.size, width, indent)
     if style.align is not Align.CENTRE or all(line.last for line in lines):
@@ -68,7 +62,7 @@ def set_lines(text: str, width: float, style: TextStyle) -> list[Line]:
 
 def draw_line(sheets: Sheets, x: float, top: float, width: float, line: Line, style: TextStyle, *, first: bool) -> None:
     """Draws one line of a text into the room from `x`, whose leading begins at `top`; `first` where it begins its paragraph."""
-    text = line.text.rstrip(" \u3000")
+    text = line.text.rstrip(BLANKS)
     if not text:
         return
     indent = style.indent * style.size if first else 0.0
@@ -166,7 +160,7 @@ class SetText:
 
     def split(self, height: float, *, anyhow: bool = False) -> "tuple[SetText | None, SetText | None]":
         """What fits the height, and the rest: two lines at least on either side, unless `anyhow`."""
-        fewest, fitting = (1 if anyhow else _FEWEST), int((height + _ROUNDING) / self.style.leading)
+        fewest, fitting = (1 if anyhow else _FEWEST), int((height + ROUNDING) / self.style.leading)
         if fitting >= len(self.lines):
             return self, None
         fitting = max(min(fitting, len(self.lines) - _FEWEST), 1 if anyhow else 0)

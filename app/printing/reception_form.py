@@ -7,7 +7,7 @@ from typing import Final
 from app.domain.chinese import numeral
 from app.domain.papers import WITHHELD, Matter, PaperName, ReceptionForm, Visitor
 from app.printing.fonts import Face
-from app.printing.grid import Cell, FormGrid, GridStyle, Row, named
+from app.printing.grid import Cell, FormGrid, GridStyle, Row, named, named_values
 from app.printing.ledger import printed_words
 from app.printing.page import FORM, Furniture
 from app.printing.paper import Paper
@@ -106,13 +106,7 @@ def _signatures(visitor: Visitor) -> Row:
 
 
 def _row(*pairs: tuple[str, str, int]) -> Row:
-    """Names with their values, each value as many columns wide as it says."""
-    cells = [
-        cell
-        for name, value, columns in pairs
-        for cell in (named(name), Cell(text=value, columns=columns, style=_SHORT, place=name))
-    ]
-    return Row(cells=cells, height=_LINE, splits=True)
+    return Row(cells=named_values(_SHORT, *pairs), height=_LINE, splits=True)
 
 
 def _long(name: str, value: str, height: float, *, grows: bool = False) -> Row:

@@ -11,13 +11,15 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from reportlab import rl_config  # type: ignore[import-untyped]
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab import rl_config  # type: ignore[import-untyped]  # ships no types
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # ships no types
 
 from app.printing.fonts import CHAINS, REGISTERING, Face, font_named, font_of, half_font
 
 MM: Final = 72 / 25.4
 HAIRLINE: Final = 0.5
+ROUNDING: Final = 0.01
+"""By how much sums of measures may miss what they are compared with, in points."""
 
 rl_config.useA85 = 0  # bytes as bytes: a file need not pass through mail as text any more
 

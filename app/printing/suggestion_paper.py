@@ -9,7 +9,7 @@ from typing import Final
 
 from app.domain.papers import Choice, PaperName, Signer, SuggestionPaper
 from app.printing.fonts import Face
-from app.printing.grid import Cell, FormGrid, Row, named
+from app.printing.grid import Cell, FormGrid, Row, named, named_values
 from app.printing.kept import Kept
 from app.printing.page import OFFICIAL, OFFICIAL_TEXT, Furniture, Numbering
 from app.printing.paper import Paper
@@ -166,9 +166,4 @@ def _ticks(choice: Choice) -> str:
 
 
 def _row(*pairs: tuple[str, str, int], height: float = _LINE) -> Row:
-    cells = [
-        cell
-        for name, value, columns in pairs
-        for cell in (named(name), Cell(text=value, columns=columns, style=_HAND, place=name))
-    ]
-    return Row(cells=cells, height=height)
+    return Row(cells=named_values(_HAND, *pairs), height=height)

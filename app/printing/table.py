@@ -1,7 +1,7 @@
 """A ruled table that may be thousands of rows long: rows measured here, heading repeated on every page, drawn cell by cell."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Final, NamedTuple, Self
@@ -11,9 +11,8 @@ from app.printing.lines import Line
 from app.printing.paragraph import Align, TextStyle, draw_line, set_lines
 from app.printing.piece import Piece
 from app.printing.proof import Proof
-from app.printing.sheet import Sheets
+from app.printing.sheet import ROUNDING, Sheets
 
-_ROUNDING: Final = 0.01
 _WIDEST_FIXED: Final = 0.75
 """How much of a table the columns that do not wrap may take."""
 _JUSTIFIED: Final = 12
@@ -45,19 +44,18 @@ class TableStyle:
     above: float = 2.5
 
 
-def cell_place(row: int, column: Column) -> str:
+def _place_of(row: int, column: Column) -> str:
     """Where a cell stands, as a person would find it; `row` from 0."""
     return f"第 {row + 1} 行·{column.title}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Columns and the texts of every row's cells; `place` tells a person where a cell stands that has a missing character."""
+    """Columns and the texts of every row's cells."""
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]]
     style: TableStyle = field(default_factory=TableStyle)
-    place: Callable[[int, Column], str] = cell_place
     before: float = 0.0
     after: float = 0.0
 
@@ -67,7 +65,7 @@ class Table:
         columns = [replace(each, title=proof.read(each.title, head, f"表头·{each.title}")) for each in self.columns]
         rows = [
             [
-                text if proof.knows(text, body) else proof.read(text, body, self.place(number, column))
+                text if proof.knows(text, body) else proof.read(text, body, _place_of(number, column))
                 for text, column in zip(row, self.columns, strict=True)
             ]
             for number, row in enumerate(self.rows)
@@ -107,7 +105,7 @@ class Table:
         texts = {line for row in self.rows for line in row[place].split("\n")}
         widest = max((sum(map(body.__getitem__, text)) for text in texts), default=0.0) * self.style.body.size
         title = sum(map(head.__getitem__, self.columns[place].title)) * self.style.head.size
-        return max(widest, title) + 2 * self.style.beside + _ROUNDING
+        return max(widest, title) + 2 * self.style.beside + ROUNDING
 
 
 _Row = list[list[Line]]
@@ -211,10 +209,10 @@ class TablePiece:
 
     def split(self, height: float, *, anyhow: bool = False) -> "tuple[TablePiece | None, TablePiece | None]":
         """The rows that fit, and the others; a long row is broken between its lines, any row that no page holds."""
-        if self.height <= height + _ROUNDING:
+        if self.height <= height + ROUNDING:
             return self, None
         at = self.measured
-        limit = at.depth(self.start) + height - at.head_height + _ROUNDING
+        limit = at.depth(self.start) + height - at.head_height + ROUNDING
         cut = _Place(bisect_right(at.reach, limit) - 1, 0)
         cut = self._inside(cut.row, limit, anyhow=anyhow and cut <= self.start) or cut
         if cut <= self.start:

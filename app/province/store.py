@@ -62,8 +62,6 @@ def open_store(path: Path, key: bytes) -> Store:
     """
     if not path.exists():
         raise Refused("file_missing", path=str(path))
-    if path.stat().st_size == 0:  # SQLite would take it for a database in which nothing was written yet
-        raise Refused("not_a_database", path=str(path))
     store = Store(open_database(path, key, PAGE))
     with store.reading() as connection:
         found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()

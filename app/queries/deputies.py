@@ -2,29 +2,21 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_
 
 from app.domain.congress import Level
 from app.domain.people import Deputy, DeputyStatus
 from app.domain.values import Code, Id
-from app.storage.records import stored_from
+from app.queries.relations import found, member
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
 
 def deputies_called(workspace: Workspace, text: str) -> list[Deputy]:
     """The deputies whose identifier, name or card number is `text`."""
-    question = select(CurrentRow.__table__).where(
-        CurrentRow.kind == "deputy",
-        ~CurrentRow.deleted,
-        or_(
-            CurrentRow.id == text,
-            CurrentRow.title == text,
-            func.json_extract(CurrentRow.body, "$.deputy_card_no") == text,
-        ),
-    )
+    called = or_(CurrentRow.id == text, CurrentRow.title == text, member("deputy_card_no") == text)
     with workspace.reading() as connection:
-        return [stored_from(row).record for row in connection.execute(question)]
+        return found(connection, Deputy, called)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +41,8 @@ class RegisterRow:
 
 def register(workspace: Workspace) -> tuple[RegisterRow, ...]:
     """Every deputy of the register, in the order of entry; those whose mandate has ended come last."""
-    question = select(CurrentRow.__table__).where(CurrentRow.kind == "deputy", ~CurrentRow.deleted).order_by(CurrentRow.no)
     with workspace.reading() as connection:
-        deputies = [stored_from(row).record for row in connection.execute(question)]
+        deputies = found(connection, Deputy)
     rows = (
         RegisterRow(each.id, each.name, each.level, each.deputy_card_no, each.deputy_group, each.status == DeputyStatus.ENDED)
         for each in deputies

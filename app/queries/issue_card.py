@@ -11,26 +11,25 @@ from app.domain.attachment import Attachment
 from app.domain.category import CategoryScheme
 from app.domain.deadlines import Period
 from app.domain.encounter import Encounter
-from app.domain.issue import Issue, Route
+from app.domain.issue import Issue
 from app.domain.issue_sheet import IssueSheet
 from app.domain.life import IssueEvent, IssueState, SuggestionState
 from app.domain.masking import masked_phone
 from app.domain.people import Contact
-from app.domain.records import AnyRecord
+from app.domain.records import AnyRecord, Record
 from app.domain.step import Step
 from app.domain.values import Code, Id, Json, is_id, known
+from app.domain.visit import Visit
 from app.errors import Refused
-from app.queries.issue_due import Left, issue_period, left_of
-from app.queries.issue_words import DONE_WITH
+from app.queries.issue_due import DONE_WITH, NO_UNIT, Left, issue_period, left_of
 from app.queries.persons import listed_person, withheld
 from app.queries.record import Change, history
-from app.queries.relations import category_names, found, member, of_id, standing, titles
-from app.storage.records import Stored, stored_from
+from app.queries.relations import category_names, found, member, of_id, one_with_heads, standing, title_of, titles, with_heads
+from app.storage.records import Stored
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
 _WAITING: Final = frozenset({"", IssueState.REGISTERED, IssueState.ACCEPTED, IssueState.PROPOSED, IssueState.APPROVED})
-_NO_UNIT: Final = frozenset({Route.ON_THE_SPOT, Route.PETITION, Route.NOT_ACCEPTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,12 +116,12 @@ def issue_card(workspace: Workspace, id: Id) -> IssueCard:
             category=names.categories.get(issue.category, issue.category),
             unit=names.of(issue.unit),
             deputies=tuple(names.of(each) for each in issue.deputies),
-            visit=_linked(connection, issue.visit, "visit"),
-            merged_into=_linked(connection, issue.merged_into, "issue"),
+            visit=_linked(connection, Visit, issue.visit),
+            merged_into=_linked(connection, Issue, issue.merged_into),
             suggestions=_suggestions(connection, id),
             attachments=tuple(belonging(connection, Attachment, id)),
             left=left_of(issue.due_on, today) if issue.due_on and issue.state not in DONE_WITH else None,
-            period=issue_period() if not issue.due_on and issue.state in _WAITING and issue.route not in _NO_UNIT else None,
+            period=issue_period() if not issue.due_on and issue.state in _WAITING and issue.route not in NO_UNIT else None,
             steps=tuple(_step_line(each) for each in belonging(connection, Step, id)),
             changes=tuple(_change_line(each, names, workspace.author.by) for each in past),
         )
@@ -132,15 +131,16 @@ def issue_sheet(workspace: Workspace, id: Id) -> IssueSheet:
     """The issue to be corrected, with its person where no visit tells; raises `Refused("record_missing")`."""
     new_id = workspace.clock.new_id
     with workspace.reading() as connection:
-        stored = _stored(connection, id)
-        met = _by_id(connection, stored.record.encounter, "encounter")
-        if stored.record.visit or (met and met.record.visit):
-            return IssueSheet(issue=stored.record, seen={id: stored.heads})
-        contact = _contact(connection, stored.record.encounter)
+        issue = _stored(connection, id)
+        met = one_with_heads(connection, Encounter, issue.record.encounter)
+        if issue.record.visit or (met and met.record.visit):
+            return IssueSheet(issue=issue.record, seen={id: issue.heads})
+        contact = _contact(connection, issue.record.encounter)
     person = met.record if met else Encounter(id=new_id())
     told = contact.record if contact else Contact(id=new_id(), of=person.id)
-    seen = {each.record.id: each.heads for each in (stored, met, contact) if each}
-    return IssueSheet(issue=stored.record, met=person, contact=told, seen=seen)
+    read: tuple[Stored[Any] | None, ...] = (issue, met, contact)
+    seen = {each.record.id: each.heads for each in read if each}
+    return IssueSheet(issue=issue.record, met=person, contact=told, seen=seen)
 
 
 def belonging(connection: Connection, cls: type[AnyRecord], id: Id) -> list[AnyRecord]:
@@ -162,33 +162,25 @@ def _raiser(connection: Connection, issue: Issue) -> Raiser:
 
 
 def _contact(connection: Connection, of: Id) -> Stored[Contact] | None:
-    question = select(CurrentRow.__table__).where(standing("contact"), member("of") == of).order_by(CurrentRow.no)
-    row = connection.execute(question).first() if of else None
-    return stored_from(row) if row else None
+    return next(iter(with_heads(connection, Contact, member("of") == of)), None) if of else None
 
 
 # --- what it belongs to -----------------------------------------------------------------------------------------------
 
 
 def _stored(connection: Connection, id: Id) -> Stored[Issue]:
-    stored = _by_id(connection, id, "issue")
-    if stored is None:
+    issue = one_with_heads(connection, Issue, id)
+    if issue is None:
         raise Refused("record_missing", kind=Issue.traits.name, id=id)
-    return stored
+    return issue
 
 
-def _by_id(connection: Connection, id: Id, kind: str) -> Stored[Any] | None:
-    row = connection.execute(select(CurrentRow.__table__).where(standing(kind), CurrentRow.id == id)).first() if id else None
-    return stored_from(row) if row else None
-
-
-def _linked(connection: Connection, id: Id, kind: str) -> Linked | None:
-    stored = _by_id(connection, id, kind)
-    if stored is None:
+def _linked(connection: Connection, cls: type[Record], id: Id) -> Linked | None:
+    record = of_id(connection, cls, id)
+    if record is None:
         return None
-    day = stored.record.day()
-    title = stored.record.title() or (day.isoformat() if day else "")
-    return Linked(id=id, title=title)
+    day = record.day()
+    return Linked(id=id, title=record.title() or (day.isoformat() if day else ""))
 
 
 def _suggestions(connection: Connection, issue: Id) -> tuple[Linked, ...]:
@@ -227,8 +219,7 @@ class _Names:
     def of(self, id: Id) -> str:
         """The name of a record, removed or not; empty where it has none."""
         if id not in self._known:
-            found = self._connection.execute(select(CurrentRow.title).where(CurrentRow.id == id)).scalar() if id else ""
-            self._known[id] = found or ""
+            self._known[id] = title_of(self._connection, id)
         return self._known[id]
 
     def readable(self, field: str, value: Json) -> object:
@@ -247,8 +238,8 @@ class _Names:
         return self._named(read) if declared.to else read
 
     def _person(self, id: Id) -> str:
-        stored = _by_id(self._connection, id, "encounter")
-        return listed_person(stored.record, confidential=self._confidential) if stored else "…"
+        met = of_id(self._connection, Encounter, id)
+        return listed_person(met, confidential=self._confidential) if met else "…"
 
     def _named(self, read: Any) -> object:
         """Names in the place of identifiers; what has no name is told by its number of records only."""

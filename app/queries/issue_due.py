@@ -1,12 +1,32 @@
-"""How much of a deadline is left, in the days its rule counts."""
+"""Which issues are owed, and how much of a deadline is left, in the days its rule counts."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_
 
 from app.domain.deadlines import Period, PeriodUnit
+from app.domain.issue import Route
+from app.domain.life import IssueState
 from app.domain.work_calendar import days_after
+from app.queries.relations import member
 from app.reference import DEFAULT_PROFILE, rule_profiles, work_calendar
+
+AHEAD: Final = timedelta(days=14)
+"""How far ahead a deadline is soon."""
+
+DONE_WITH: Final = frozenset(
+    {
+        *(IssueState.DECLINED, IssueState.REFERRED, IssueState.MERGED, IssueState.RAISED, IssueState.HANDLED),
+        *(IssueState.FED_BACK, IssueState.CALLED_BACK, IssueState.CLOSED, IssueState.ARCHIVED),
+    }
+)
+"""States in which no unit owes anything any more."""
+
+NO_UNIT: Final = frozenset({Route.ON_THE_SPOT, Route.PETITION, Route.NOT_ACCEPTED})
+"""Ways on which no unit is ever assigned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +40,11 @@ class Left:
 def issue_period() -> Period:
     """How long a unit has from the assignment of an issue (decision 10)."""
     return rule_profiles()[DEFAULT_PROFILE].issue
+
+
+def owed(today: date) -> ColumnElement[bool]:
+    """The condition that a unit owes an issue soon, or owed it before."""
+    return and_(member("due_on") <= (today + AHEAD).isoformat(), member("state").not_in([str(each) for each in DONE_WITH]))
 
 
 def left_of(last: date, today: date) -> Left:

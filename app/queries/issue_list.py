@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, select
@@ -16,8 +16,7 @@ from app.domain.life import IssueState
 from app.domain.records import record_from
 from app.domain.search import understood
 from app.domain.values import Code, CodeSet, Id, known
-from app.queries.issue_due import Left, left_of
-from app.queries.issue_words import DONE_WITH
+from app.queries.issue_due import DONE_WITH, Left, left_of, owed
 from app.queries.listing import Listing
 from app.queries.persons import listed_person
 from app.queries.relations import category_names, member, standing, titles
@@ -25,9 +24,6 @@ from app.storage.rows import another
 from app.storage.search_index import match_words
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
-
-AHEAD: Final = timedelta(days=14)
-"""How far ahead a deadline is soon."""
 
 _PARTS: Final = 1000
 """Of a word this common, only the newest hits are followed from people to their issues: all would take seconds."""
@@ -175,7 +171,7 @@ def _figures(connection: Connection, base: IssueFilter, today: date) -> tuple[Ma
 
 def _figures_of_words(connection: Connection, base: IssueFilter, today: date) -> tuple[Mapping[str, int], int]:
     """The same, the words being looked for once."""
-    due = func.coalesce(func.sum(and_(*_owed(today))), 0).label("due")
+    due = func.coalesce(func.sum(owed(today)), 0).label("due")
     states = select(_STATE.label("state"), func.count().label("many"), due).where(_wanted(base, today)).group_by(_STATE)
     rows = connection.execute(states).all()
     return {row.state or "": row.many for row in rows}, sum(row.due for row in rows)
@@ -200,16 +196,12 @@ def _wanted(asked: IssueFilter, today: date) -> ColumnElement[bool]:
     if asked.category:
         conditions.append(member("category") == asked.category)
     if asked.due_soon:
-        conditions += _owed(today)
+        conditions.append(owed(today))
     query = understood(asked.typed)
     if query.phrases:
         matching = _MATCHING.bindparams(words=match_words(query), parts=_PARTS).columns(column("no"))
         conditions.append(CurrentRow.no.in_(matching))
     return and_(*conditions)
-
-
-def _owed(today: date) -> list[ColumnElement[bool]]:
-    return [member("due_on") <= (today + AHEAD).isoformat(), _STATE.not_in([str(each) for each in DONE_WITH])]
 
 
 def _row(row: Any, units: Mapping[Id, str], names: Mapping[str, str], today: date) -> IssueRow:

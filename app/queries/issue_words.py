@@ -9,23 +9,14 @@ from sqlalchemy import Connection
 
 from app.domain.category import CategoryScheme
 from app.domain.chinese import short_day
-from app.domain.issue import Issue, Route
+from app.domain.issue import Issue
 from app.domain.life import IssueState
 from app.domain.values import Id, wording
+from app.queries.issue_due import DONE_WITH, NO_UNIT, issue_period
 from app.queries.relations import category_names, titles
-from app.reference import DEFAULT_PROFILE, rule_profiles
 from app.workspace import Workspace
 
-DONE_WITH: Final = frozenset(
-    {
-        *(IssueState.DECLINED, IssueState.REFERRED, IssueState.MERGED, IssueState.RAISED, IssueState.HANDLED),
-        *(IssueState.FED_BACK, IssueState.CALLED_BACK, IssueState.CLOSED, IssueState.ARCHIVED),
-    }
-)
-"""States in which no unit owes anything any more."""
-
 _BEFORE_ASSIGNMENT: Final = frozenset({IssueState.ACCEPTED, IssueState.PROPOSED, IssueState.APPROVED})
-_NO_UNIT: Final = frozenset({Route.ON_THE_SPOT, Route.PETITION, Route.NOT_ACCEPTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +41,7 @@ class IssueWords:
         if issue.due_on:
             late = issue.due_on < self.today and issue.state not in DONE_WITH
             return short_day(issue.due_on) + ("（已超期）" if late else "")
-        waits = issue.state in _BEFORE_ASSIGNMENT and issue.route not in _NO_UNIT
+        waits = issue.state in _BEFORE_ASSIGNMENT and issue.route not in NO_UNIT
         return f"交办后{self.period}" if waits else ""
 
 
@@ -60,7 +51,7 @@ def issue_words(workspace: Workspace, connection: Connection) -> IssueWords:
         categories=category_names(connection, CategoryScheme.ISSUE),
         units=titles(connection, "unit"),
         today=workspace.clock.today().date(),
-        period=str(rule_profiles()[DEFAULT_PROFILE].issue),
+        period=str(issue_period()),
     )
 
 

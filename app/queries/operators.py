@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from app.domain.people import Role
+from app.domain.people import Operator, Role
 from app.domain.values import Code, Id
-from app.storage.records import stored_from
-from app.storage.tables import CurrentRow
+from app.queries.relations import found
 from app.workspace import Workspace
 
 
@@ -23,9 +20,8 @@ class OperatorRow:
 
 def operators(workspace: Workspace) -> tuple[OperatorRow, ...]:
     """Everyone who is entered and has not left, in the order of entry."""
-    question = select(CurrentRow.__table__).where(CurrentRow.kind == "operator", ~CurrentRow.deleted).order_by(CurrentRow.no)
     with workspace.reading() as connection:
-        people = [stored_from(row).record for row in connection.execute(question)]
+        people = found(connection, Operator)
     return tuple(
         OperatorRow(id=each.id, name=each.name, roles=each.roles, here=each.id == workspace.author.op)
         for each in people

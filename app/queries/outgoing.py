@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 from app.domain.kinds import travelling_kinds
 from app.domain.life import PACKAGE_LIFE
 from app.domain.values import Id
-from app.storage.outbox import Outbox, went_with
-from app.storage.tables import CurrentRow, WithheldRow
+from app.storage.outbox import KEPT_BACK, Outbox, went_with
+from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
 
@@ -60,8 +60,7 @@ def outgoing(workspace: Workspace, *, contact: bool) -> Outgoing:
 def _fresh(outbox: Outbox) -> ColumnElement[bool]:
     """The condition that a record's newest line has never been sealed and may go."""
     through = outbox.through()
-    held = select(WithheldRow.seq).where(WithheldRow.package.is_(None))
-    return and_(or_(CurrentRow.seq > through, CurrentRow.seq.in_(held)), ~outbox.never_travelled(through))
+    return and_(or_(CurrentRow.seq > through, CurrentRow.seq.in_(KEPT_BACK)), ~outbox.never_travelled(through))
 
 
 def _counted(connection: Connection, owner: Id, kinds: Collection[str], holds: ColumnElement[bool]) -> dict[str, int]:

@@ -1,9 +1,9 @@
-"""How a paper may name who raised a matter: anonymity and confidentiality first, masking after (domain brief 1.11, 5.3)."""
+"""How a paper or a list may name who raised a matter: anonymity, confidentiality, then masking (domain brief 1.11, 5.3)."""
 
 from dataclasses import replace
 from typing import Final
 
-from app.domain.encounter import Encounter, Party
+from app.domain.encounter import Encounter, Party, people_met
 from app.domain.masking import masked_address, masked_name, masked_phone
 from app.domain.papers import ANONYMOUS, WITHHELD, Visitor
 from app.domain.people import Contact, Sex
@@ -37,7 +37,7 @@ def visitor(encounter: Encounter | None, contact: Contact | None, *, confidentia
     reason = withheld(encounter, confidential=confidential)
     if encounter is None:
         return Visitor(withheld=reason, name=reason)
-    people = f"{max(1, encounter.people)}人"
+    people = f"{people_met(encounter)}人"
     if reason:
         return Visitor(name=reason, people=people, withheld=reason)
     shown = Visitor(
@@ -47,10 +47,10 @@ def visitor(encounter: Encounter | None, contact: Contact | None, *, confidentia
         people=people,
         address=encounter.village,
     )
-    return with_contact(shown, contact, full=full_contact) if contact else shown
+    return _with_contact(shown, contact, full=full_contact) if contact else shown
 
 
-def with_contact(shown: Visitor, contact: Contact, *, full: bool) -> Visitor:
+def _with_contact(shown: Visitor, contact: Contact, *, full: bool) -> Visitor:
     """The same person with telephone and address, masked unless they are asked for in full."""
     phone, address = (contact.phone, contact.address) if full else (masked_phone(contact.phone), masked_address(contact.address))
     told = dict.fromkeys(part for part in (shown.address, address) if part)

@@ -53,8 +53,8 @@ def reception_forms(workspace: Workspace, id: Id, *, full_contact: bool = False)
                 receptions = [_of_encounter(connection, resident) if resident else alone]
             case _:
                 raise Refused("paper_other_kind", paper=PaperName.RECEPTION_FORM, kind=asked.traits.name)
-        words = issue_words(workspace, connection)
-        return tuple(_Forms(workspace, connection, words).form(each, full_contact=full_contact) for each in receptions)
+        forms = _Forms(workspace, connection, issue_words(workspace, connection))
+        return tuple(forms.form(each, full_contact=full_contact) for each in receptions)
 
 
 def _of_visit(connection: Connection, visit: Visit) -> Iterator[_Reception]:

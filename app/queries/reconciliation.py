@@ -18,6 +18,7 @@ from app.queries.record import moment_of
 from app.storage import copies
 from app.storage.copies import Copies
 from app.storage.outbox import (
+    KEPT_BACK,
     NEVER_SENT,
     RECEIVED,
     RETURNED,
@@ -204,8 +205,7 @@ def _stands(connection: Connection, sent: Sequence[Sent], where: str) -> ColumnE
     holds = [_went_with_those(there)]
     if where == NEVER_SENT:
         through = outbox.through()
-        held = select(WithheldRow.seq).where(WithheldRow.package.is_(None))
-        holds.append(and_(or_(through < _LINE, _LINE.in_(held)), ~outbox.never_travelled(through)))
+        holds.append(and_(or_(through < _LINE, _LINE.in_(KEPT_BACK)), ~outbox.never_travelled(through)))
         covered = [*covered, (through + 1, outbox.newest_line())]
     oldest, newest = connection.execute(select(func.min(WithheldRow.seq), func.max(WithheldRow.seq))).one()
     if oldest is not None:

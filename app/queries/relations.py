@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final, TypeVar
+from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, select
 
 from app.domain.category import CategoryScheme
-from app.domain.records import Record
+from app.domain.records import AnyRecord
 from app.domain.station import Station
 from app.domain.values import Id
 from app.reference import categories
-from app.storage.records import stored_from
+from app.storage.records import Stored, stored_from
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
-AnyRecord = TypeVar("AnyRecord", bound=Record)
 AT_ONCE: Final = 500
 """Rows fetched in one go of a long list."""
 
@@ -41,10 +40,20 @@ def within(first: date | None, last: date | None) -> ColumnElement[bool]:
     return and_(True, *bounds)
 
 
+def with_heads(connection: Connection, cls: type[AnyRecord], *conditions: ColumnElement[bool]) -> list[Stored[AnyRecord]]:
+    """The records of one kind that the conditions hold for, with the heads they were read from, in the order of entry."""
+    question = select(CurrentRow.__table__).where(standing(cls.traits.name), *conditions).order_by(CurrentRow.no)
+    return [stored_from(row) for row in connection.execute(question)]
+
+
+def one_with_heads(connection: Connection, cls: type[AnyRecord], id: Id) -> Stored[AnyRecord] | None:
+    """The record of one kind with this identifier and the heads it was read from, where there is one."""
+    return next(iter(with_heads(connection, cls, CurrentRow.id == id)), None) if id else None
+
+
 def found(connection: Connection, cls: type[AnyRecord], *conditions: ColumnElement[bool]) -> list[AnyRecord]:
     """The records of one kind that the conditions hold for, in the order they were entered."""
-    question = select(CurrentRow.__table__).where(standing(cls.traits.name), *conditions).order_by(CurrentRow.no)
-    return [stored_from(row).record for row in connection.execute(question)]
+    return [each.record for each in with_heads(connection, cls, *conditions)]
 
 
 def of_id(connection: Connection, cls: type[AnyRecord], id: Id) -> AnyRecord | None:
@@ -62,6 +71,11 @@ def titles(connection: Connection, kind: str) -> Mapping[Id, str]:
     """The names of every record of a small kind, removed ones too: what was written of them still stands."""
     question = select(CurrentRow.id, CurrentRow.title).where(CurrentRow.kind == kind)
     return {row.id: row.title for row in connection.execute(question)}
+
+
+def title_of(connection: Connection, id: Id) -> str:
+    """The name of a record of any kind, removed or not; empty where there is none."""
+    return connection.execute(select(CurrentRow.title).where(CurrentRow.id == id)).scalar() or ""
 
 
 def category_names(connection: Connection, scheme: CategoryScheme) -> Mapping[str, str]:

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from app.clock import CHINA
 from app.domain.kinds import travelling_kinds
 from app.domain.life import PackageState
 from app.domain.station import INVENTED_STATION
-from app.domain.values import Code, Id, known
-from app.queries.relations import member
+from app.domain.values import Code, known
+from app.queries.relations import own_station, title_of
 from app.storage.outbox import Outbox, awaited
-from app.storage.tables import CurrentRow, DraftRow
+from app.storage.tables import DraftRow
 from app.workspace import Workspace
 
 
@@ -35,23 +35,15 @@ def standing(workspace: Workspace) -> Standing:
     """Where the station stands now; contact data does not count, since by default it never travels."""
     with workspace.reading() as connection:
         never_sent, returned = awaited(connection, workspace.author.owner, travelling_kinds(contact=False))
-        last = Outbox(connection).last()
+        last, station = Outbox(connection).last(), own_station(workspace, connection)
         return Standing(
-            station=_title(connection, workspace.author.owner),
-            operator=_title(connection, workspace.author.op),
+            station=station.name,
+            operator=title_of(connection, workspace.author.op),
             never_sent=never_sent,
             returned=returned,
             drafts=connection.execute(select(func.count()).select_from(DraftRow)).scalar_one(),
             last_number=last.seq if last else 0,
             last_day=last.made.astimezone(CHINA).date() if last else None,
             last_state=known(PackageState, last.state) if last else "",
-            invented=_code(connection, workspace.author.owner) == INVENTED_STATION,
+            invented=station.code == INVENTED_STATION,
         )
-
-
-def _code(connection: Connection, station: Id) -> str:
-    return connection.execute(select(member("code")).where(CurrentRow.id == station)).scalar() or ""
-
-
-def _title(connection: Connection, record: Id) -> str:
-    return connection.execute(select(CurrentRow.title).where(CurrentRow.id == record)).scalar() or ""

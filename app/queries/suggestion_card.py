@@ -6,18 +6,18 @@ from datetime import date
 from enum import Enum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import Connection
 
+from app.domain.cosignature import Cosignature
 from app.domain.life import SuggestionEvent, SuggestionState
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_sheet import SuggestionSheet
 from app.domain.values import Code, CodeSet, Id, known
 from app.errors import Refused
-from app.queries.relations import found, member, standing
+from app.queries.relations import found, member, one_with_heads, title_of, with_heads
 from app.queries.suggestion_grounds import Grounds, grounds_of
-from app.storage.records import Stored, stored_from
-from app.storage.tables import CurrentRow
+from app.storage.records import Stored
 from app.workspace import Workspace
 
 
@@ -55,8 +55,7 @@ def suggestion_card(workspace: Workspace, id: Id) -> SuggestionCard:
     with workspace.reading() as connection:
         sheet = _sheet(connection, id)
         steps = found(connection, Step, member("of") == id)
-        question = select(CurrentRow.title).where(CurrentRow.id == sheet.suggestion.lead_deputy)
-        lead = connection.execute(question).scalar() or ""
+        lead = title_of(connection, sheet.suggestion.lead_deputy)
     return SuggestionCard(
         sheet=sheet,
         lead=lead,
@@ -72,21 +71,17 @@ def suggestion_sheet(workspace: Workspace, id: Id) -> SuggestionSheet:
 
 
 def _sheet(connection: Connection, id: Id) -> SuggestionSheet:
-    suggestion = next(iter(_stored(connection, standing("suggestion"), CurrentRow.id == id)), None)
+    suggestion = one_with_heads(connection, Suggestion, id)
     if suggestion is None:
         raise Refused("record_missing", kind=Suggestion.traits.name, id=id)
-    signers = _stored(connection, standing("cosignature"), member("suggestion") == id)
+    signers = with_heads(connection, Cosignature, member("suggestion") == id)
     signers.sort(key=lambda each: each.record.order)
+    read: tuple[Stored[Any], ...] = (suggestion, *signers)
     return SuggestionSheet(
         suggestion=suggestion.record,
         signers=tuple(each.record for each in signers),
-        seen={each.record.id: each.heads for each in (suggestion, *signers)},
+        seen={each.record.id: each.heads for each in read},
     )
-
-
-def _stored(connection: Connection, *conditions: ColumnElement[bool]) -> list[Stored[Any]]:
-    question = select(CurrentRow.__table__).where(*conditions).order_by(CurrentRow.no)
-    return [stored_from(row) for row in connection.execute(question)]
 
 
 # --- the course of a life: what was, what is, what is to come ----------------------------------------------------------

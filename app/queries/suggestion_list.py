@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, and_, func, select, true
 
 from app.clock import CHINA
+from app.domain.ids import milliseconds_of
 from app.domain.life import SuggestionState
 from app.domain.suggestion import TEXT_OPEN
 from app.domain.values import Code, CodeSet, Id, known
@@ -112,5 +112,5 @@ def _row(row: Row[Any]) -> SuggestionRow:
 
 
 def _made(rev: Id) -> date:
-    """The day a revision was made, which its identifier tells (UUIDv7)."""
-    return datetime.fromtimestamp((UUID(rev).int >> 80) / 1000, UTC).astimezone(CHINA).date()
+    """The day a revision was made, which its identifier tells."""
+    return datetime.fromtimestamp(milliseconds_of(rev) / 1000, UTC).astimezone(CHINA).date()

@@ -1,31 +1,26 @@
 """What a person needs to see first: who is received today, what falls due, what is unfinished, what is to be handed in."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from itertools import islice
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 
 from app.domain.category import CategoryScheme
-from app.domain.deadlines import PeriodUnit
 from app.domain.handling import HandlingRole
 from app.domain.kinds import travelling_kinds
 from app.domain.life import SuggestionState
 from app.domain.values import Id, Json
 from app.domain.visit import VisitKind
-from app.domain.work_calendar import days_after
-from app.queries.issue_words import DONE_WITH
+from app.queries.issue_due import AHEAD, left_of, owed
+from app.queries.people_met import people_met_at
 from app.queries.relations import category_names, member, standing, titles
-from app.reference import DEFAULT_PROFILE, rule_profiles, work_calendar
 from app.storage import drafts
 from app.storage.outbox import RECEIVED, Outbox, awaited, standing_of
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
-
-AHEAD: Final = timedelta(days=14)
-"""How far ahead a deadline is shown."""
 
 MOST_DUE: Final = 50
 _MOST_RECEPTIONS: Final = 3
@@ -130,7 +125,7 @@ def _receptions(connection: Connection, day: date) -> tuple[Reception, ...]:
     )
     rows = connection.execute(question).all()
     names = titles(connection, "deputy") if rows else {}
-    people = _people(connection, [row.id for row in rows])
+    people = people_met_at(connection, [row.id for row in rows])
     return tuple(
         Reception(
             id=row.id,
@@ -144,32 +139,19 @@ def _receptions(connection: Connection, day: date) -> tuple[Reception, ...]:
     )
 
 
-def _people(connection: Connection, visits: Sequence[Id]) -> Mapping[Id, int]:
-    """How many people were met at each of these visits; a line without a number counts one (decision 11)."""
-    people: dict[Id, int] = {}
-    coming = iter(visits)
-    while part := list(islice(coming, _AT_ONCE)):
-        met = select(member("visit").label("visit"), func.sum(func.max(1, func.coalesce(member("people"), 1))).label("people"))
-        rows = connection.execute(met.where(standing("encounter"), member("visit").in_(part)).group_by(member("visit")))
-        people |= {row.visit: row.people for row in rows}
-    return people
-
-
 # --- deadlines -----------------------------------------------------------------------------------------------------
 
 
 def _issues_due(connection: Connection, day: date) -> Iterator[Due]:
     """Issues that a unit still owes an answer for."""
-    owed = member("due_on") <= (day + AHEAD).isoformat(), member("state").not_in([str(each) for each in DONE_WITH])
-    rows = connection.execute(
-        select(CurrentRow.id, CurrentRow.title, *_members("due_on", "category", "unit")).where(standing("issue"), *owed)
-    ).all()
+    question = select(CurrentRow.id, CurrentRow.title, *_members("due_on", "category", "unit"))
+    rows = connection.execute(question.where(standing("issue"), owed(day))).all()
     if not rows:
         return
     units, names = titles(connection, "unit"), category_names(connection, CategoryScheme.ISSUE)
-    working = rule_profiles()[DEFAULT_PROFILE].issue.unit is PeriodUnit.WORKING_DAY
     for row in rows:
         last = date.fromisoformat(row.due_on)
+        left = left_of(last, day)
         yield Due(
             id=row.id,
             kind="issue",
@@ -177,16 +159,16 @@ def _issues_due(connection: Connection, day: date) -> Iterator[Due]:
             category=names.get(row.category, row.category or ""),
             unit=units.get(row.unit, ""),
             day=last,
-            left=_working_days(day, last) if working and last >= day else (last - day).days,
-            working=working and last >= day,
+            left=left.days,
+            working=left.working,
         )
 
 
 def _suggestions_due(connection: Connection, day: date) -> Iterator[Due]:
     """Suggestions that wait for their reply; an extension agreed to counts."""
-    owed = member("due_on").is_not(None), member("state").in_([str(each) for each in _OWING])
+    owing = member("due_on").is_not(None), member("state").in_([str(each) for each in _OWING])
     question = select(CurrentRow.id, CurrentRow.title, *_members("due_on", "extended_due_on", "category"))
-    rows = connection.execute(question.where(standing("suggestion"), *owed)).all()
+    rows = connection.execute(question.where(standing("suggestion"), *owing)).all()
     days = {row.id: date.fromisoformat(row.extended_due_on or row.due_on) for row in rows}
     due = [row for row in rows if days[row.id] <= day + AHEAD]
     names = category_names(connection, CategoryScheme.SUGGESTION) if due else {}
@@ -212,12 +194,6 @@ def _handlers(connection: Connection, suggestions: Sequence[Id]) -> Mapping[Id, 
     question = select(*_members("of", "unit")).where(standing("assignment"), *leads).order_by(CurrentRow.no)
     units = titles(connection, "unit")
     return {row.of: units.get(row.unit, "") for row in connection.execute(question)}
-
-
-def _working_days(day: date, last: date) -> int:
-    """How many days from tomorrow to `last` are worked."""
-    calendar = work_calendar()
-    return sum(calendar.expects_work(each) for each in islice(days_after(day), (last - day).days))
 
 
 # --- the rest ------------------------------------------------------------------------------------------------------
@@ -264,7 +240,6 @@ class Month:
     people_a_deputy: int
 
 
-_AT_ONCE: Final = 500
 _MEETING: Final = (str(VisitKind.RECEPTION), str(VisitKind.OUTREACH))
 
 
@@ -273,7 +248,7 @@ def month(workspace: Workspace) -> Month:
     day = workspace.clock.today().date()
     with workspace.reading() as connection:
         visits = _meetings(connection, day)
-        people = _people(connection, [row.id for row in visits if row.visit_kind == VisitKind.OUTREACH])
+        people = people_met_at(connection, [row.id for row in visits if row.visit_kind == VisitKind.OUTREACH])
         names = titles(connection, "deputy")
         days_norm, people_norm = _norm(connection, day)
     days: dict[Id, set[str]] = {}
@@ -313,7 +288,8 @@ def _members(*names: str) -> list[Any]:
 
 def _ids(text: str | None) -> list[Id]:
     """The identifiers of a list that the database gives as the text of a JSON array."""
-    return text[2:-2].split('","') if text else []
+    ids: list[Id] = json.loads(text) if text else []
+    return ids
 
 
 def _time(text: str | None) -> time | None:

@@ -9,13 +9,12 @@ from sqlalchemy import Connection, select
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.people import Contact
-from app.domain.records import AnyRecord
 from app.domain.values import Id
 from app.domain.visit import Attendance, Visit
 from app.domain.visit_sheet import Line, Seen, VisitSheet
 from app.errors import Refused
-from app.queries.relations import member, standing
-from app.storage.records import Stored, stored_from
+from app.queries.relations import member, one_with_heads, with_heads
+from app.storage.records import Stored
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
@@ -36,10 +35,10 @@ def visit_card(workspace: Workspace, id: Id) -> VisitCard:
     with workspace.reading() as connection:
         visit = _visit(connection, id)
         here = visit.record.id
-        attendance = _belonging(connection, Attendance, "visit", here)
-        met = _belonging(connection, Encounter, "visit", here)
-        raised = _belonging(connection, Issue, "visit", here)
-        contacts = [each for one in met for each in _belonging(connection, Contact, "of", one.record.id)[:1]]
+        attendance = with_heads(connection, Attendance, member("visit") == here)
+        met = with_heads(connection, Encounter, member("visit") == here)
+        raised = with_heads(connection, Issue, member("visit") == here)
+        contacts = [each for one in met for each in with_heads(connection, Contact, member("of") == one.record.id)[:1]]
     sheet = VisitSheet(
         visit=visit.record,
         attendance=tuple(each.record for each in attendance),
@@ -60,13 +59,7 @@ def _line(met: Encounter, contacts: Sequence[Stored[Contact]], raised: Sequence[
 def _visit(connection: Connection, id: Id) -> Stored[Visit]:
     """The visit itself, or the one that the record of this identifier names."""
     named = connection.execute(select(member("visit")).where(CurrentRow.id == id, CurrentRow.kind != "visit")).scalar()
-    row = connection.execute(select(CurrentRow.__table__).where(CurrentRow.id == (named or id), standing("visit"))).first()
-    if row is None:
+    visit = one_with_heads(connection, Visit, named or id)
+    if visit is None:
         raise Refused("record_missing", kind="visit", id=id)
-    return stored_from(row)
-
-
-def _belonging(connection: Connection, cls: type[AnyRecord], by: str, to: Id) -> list[Stored[AnyRecord]]:
-    """The records of a kind that name another one, in the order they were entered."""
-    question = select(CurrentRow.__table__).where(member(by) == to, standing(cls.traits.name)).order_by(CurrentRow.no)
-    return [stored_from(row) for row in connection.execute(question)]
+    return visit

@@ -13,6 +13,7 @@ from app.domain.search import understood
 from app.domain.values import Code, CodeSet, Id, known
 from app.domain.visit import VisitKind
 from app.queries.listing import Listing
+from app.queries.people_met import people_met_at
 from app.queries.relations import member, standing, titles
 from app.storage.search_index import match_words
 from app.storage.tables import CurrentRow
@@ -93,9 +94,7 @@ def _holding(connection: Connection, typed: str) -> list[ColumnElement[bool]]:
 
 def _rows(connection: Connection, found: Sequence[Row[str, str | None, str]]) -> tuple[VisitRow, ...]:
     visits = [row.id for row in found]
-    people = _sums(connection, "encounter", func.sum(func.max(1, func.coalesce(member("people"), 0))), visits)
-    issues = _sums(connection, "issue", func.count(), visits)
-    names = titles(connection, "deputy")
+    people, issues, names = people_met_at(connection, visits), _issues_of(connection, visits), titles(connection, "deputy")
     return tuple(_row(each, names, people, issues) for each in found)
 
 
@@ -116,8 +115,8 @@ def _row(row: Row[str, str | None, str], names: Mapping[Id, str], people: Mappin
     )
 
 
-def _sums(connection: Connection, kind: str, value: ColumnElement[int], visits: Sequence[Id]) -> dict[Id, int]:
-    """A figure of the records of a kind that belong to each visit."""
+def _issues_of(connection: Connection, visits: Sequence[Id]) -> dict[Id, int]:
+    """How many issues belong to each visit."""
     visit = member("visit")
-    question = select(visit.label("visit"), value.label("many")).where(visit.in_(visits), standing(kind)).group_by(visit)
-    return {row.visit: row.many for row in connection.execute(question)}
+    question = select(visit.label("visit"), func.count().label("many")).where(visit.in_(visits), standing("issue"))
+    return {row.visit: row.many for row in connection.execute(question.group_by(visit))}

@@ -37,7 +37,7 @@ def visit_log(workspace: Workspace, span: Span) -> VisitLog:
         station = own_station(workspace, connection)
         names, met, checked = titles(connection, "deputy"), _met(connection, asked), checked_in(connection, asked)
         rows = list(_visits(connection, asked))
-    lines = tuple(_line(id, day, body, met.get(id, _Met()), checked.get(id, ()), names) for id, day, body in rows)
+    lines = tuple(_line(day, body, met.get(id, _Met()), checked.get(id, ()), names) for id, day, body in rows)
     kinds = Counter(str(body.get("visit_kind", "")) for _id, _day, body in rows)
     return VisitLog(head=ledger_head(station, span, _summary(kinds, met.values())), lines=lines)
 
@@ -69,9 +69,7 @@ def _met(connection: Connection, asked: ColumnElement[bool]) -> dict[Id, _Met]:
     return met
 
 
-def _line(
-    id: Id, day: str, body: Mapping[str, Any], met: _Met, checked: Collection[Attendance], names: Mapping[Id, str]
-) -> VisitLine:
+def _line(day: str, body: Mapping[str, Any], met: _Met, checked: Collection[Attendance], names: Mapping[Id, str]) -> VisitLine:
     kind = known(VisitKind, body.get("visit_kind", ""))
     account = [body.get(name, "") for name in ("theme", "explained", "course", "conclusions")]
     return VisitLine(

@@ -11,8 +11,8 @@ from app.domain.deadlines import Period
 from app.domain.values import Code, Id, known
 from app.domain.visit import MeetingWay, VisitKind
 from app.queries.deputies import RegisterRow, register
-from app.queries.relations import category_names, member, standing
-from app.reference import DEFAULT_PROFILE, rule_profiles
+from app.queries.issue_due import issue_period
+from app.queries.relations import category_names, member, standing, title_of
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
@@ -41,8 +41,8 @@ def visit_words(workspace: Workspace) -> VisitWords:
         return VisitWords(
             deputies=deputies,
             categories=category_names(connection, CategoryScheme.ISSUE),
-            period=rule_profiles()[DEFAULT_PROFILE].issue,
-            operator=connection.execute(select(CurrentRow.title).where(CurrentRow.id == workspace.author.op)).scalar() or "",
+            period=issue_period(),
+            operator=title_of(connection, workspace.author.op),
             places=_written(connection, "visit", "place"),
             villages=_written(connection, "encounter", "village"),
             place=place,

@@ -83,7 +83,7 @@ def open_database(path: Path, key: bytes, page: int = PAGE) -> Database:
 
 
 def connector(path: Path, key: bytes, page: int = PAGE) -> Callable[[], Any]:
-    """A maker of raw connections to `path`."""
+    """A maker of raw connections to `path`; raises `Refused("not_a_database", path)` for an empty file."""
     if len(key) != KEY_BYTES:
         raise ValueError("a database key has 32 bytes")
     if path.exists() and path.stat().st_size == 0:

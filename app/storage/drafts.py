@@ -1,4 +1,4 @@
-"""What a person has typed and not saved: kept every two seconds, offered again after a crash, never a revision."""
+"""What a person has typed and not saved: kept two seconds after the last key, offered again after a crash, never a revision."""
 
 import json
 from collections.abc import Mapping

@@ -66,7 +66,8 @@ _LINES: Final = (
     .where(JournalRow.rev.is_not(None))
     .order_by(JournalRow.seq)
 )
-_KEPT_BACK: Final = select(WithheldRow.seq).where(WithheldRow.package.is_(None))
+KEPT_BACK: Final = select(WithheldRow.seq).where(WithheldRow.package.is_(None))
+"""The lines that were passed over and have gone with no number yet."""
 
 
 class Outbox:
@@ -102,7 +103,7 @@ class Outbox:
 
     def _withheld_again(self, seat: str, kinds: Collection[str], after: int) -> Iterator[Candidate]:
         """Withheld lines of records that stand again, or of kinds that travel now."""
-        again = _LINES.join(CurrentRow, CurrentRow.id == JournalRow.record).where(JournalRow.seq.in_(_KEPT_BACK))
+        again = _LINES.join(CurrentRow, CurrentRow.id == JournalRow.record).where(JournalRow.seq.in_(KEPT_BACK))
         standing = again.where(JournalRow.by == seat, JournalRow.kind.in_(kinds), ~self.never_travelled(after))
         for seq, kind, record, line in self.connection.execute(standing).all():
             yield Candidate(seq, kind, str(record), line, True)
@@ -114,7 +115,7 @@ class Outbox:
     def never_travelled(self, after: int) -> ColumnElement[bool]:
         """The condition that a record is removed and none of its lines up to `after` has travelled."""
         line = another(JournalRow)
-        travelled = select(line.seq).where(line.record == CurrentRow.id, line.seq <= after, line.seq.not_in(_KEPT_BACK))
+        travelled = select(line.seq).where(line.record == CurrentRow.id, line.seq <= after, line.seq.not_in(KEPT_BACK))
         return and_(CurrentRow.deleted, ~travelled.exists())
 
     def through(self) -> int:
@@ -255,10 +256,11 @@ class _Stands:
     def waiting(self) -> int:
         """Records whose newest line no number holds, but for those that are undone and never travelled."""
         through = self.outbox.through()
-        held = set(self._connection.scalars(_KEPT_BACK))
-        undone = self._rows(select(CurrentRow.seq).where(CurrentRow.deleted == True, self.outbox.never_travelled(through)))  # noqa: E712
+        held = set(self._connection.scalars(KEPT_BACK))
+        removed = CurrentRow.deleted == True  # noqa: E712  # as the index has it
+        undone = self._rows(select(CurrentRow.seq).where(removed, self.outbox.never_travelled(through)))
         idle = sum(seq > through or seq in held for seq in undone)
-        kept_back = self._count(CurrentRow.seq <= through, CurrentRow.seq.in_(_KEPT_BACK)) if held else 0
+        kept_back = self._count(CurrentRow.seq <= through, CurrentRow.seq.in_(KEPT_BACK)) if held else 0
         return self._count(CurrentRow.seq > through) + kept_back - idle
 
     def gone_with(self, numbers: Sequence[Sent]) -> int:

@@ -54,11 +54,9 @@ def is_older(path: Path, key: bytes, steps: Sequence[Step] = STEPS) -> bool:
 
 @contextmanager
 def _existing(path: Path, key: bytes) -> Iterator[Any]:
-    """A raw connection to a file that is there and not empty: SQLite would make a database of it without a word."""
+    """A raw connection to a file that is there: SQLite would make a database of a missing one without a word."""
     if not path.exists():
         raise Refused("database_missing", path=str(path))
-    if not path.stat().st_size:
-        raise Refused("not_a_database", path=str(path))
     with closing(connector(path, key)()) as connection:
         yield connection
 

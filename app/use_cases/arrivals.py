@@ -15,11 +15,10 @@ from app.packages import receipt as receipts
 from app.packages.bundle import Trusted, read_bundle
 from app.packages.receipt import Following
 from app.progress import Progress
-from app.storage.named_values import value_of
 from app.storage.outbox import Outbox
 from app.use_cases.receiving import TakenIn, receive, recognised, reply_revisions, settled_by, verified_reply
-from app.use_cases.trust import TrustState, state_of
-from app.workspace import TRUST, Workspace
+from app.use_cases.trust import TrustState, believed, state_of
+from app.workspace import Workspace
 
 _ENDINGS: Final = frozenset(
     {".llz", ".json"}
@@ -136,11 +135,9 @@ def _recognised(path: Path) -> _Named:
 
 def _trust_file(workspace: Workspace, named: _Named) -> tuple[Arrival, Trusted | None]:
     path, _what, document, _fault = named
-    with workspace.reading() as connection:
-        kept = value_of(connection, TRUST)
     try:
         bundle = read_bundle(document)
-        before = Trusted.from_bytes(kept) if kept is not None else None
+        before = believed(workspace)
         trusted = before.update(bundle, workspace.author.owner) if before else Trusted.pin(bundle, None, workspace.author.owner)
     except AppError as fault:
         return Arrival(path=path, verdict=Verdict.REFUSED, fault=fault), None
@@ -152,7 +149,7 @@ def _trust_file(workspace: Workspace, named: _Named) -> tuple[Arrival, Trusted |
         number=trusted.trust_list.version,
         issued=trusted.trust_list.issued,
         trust=state_of(workspace, trusted),
-        first=kept is None,
+        first=before is None,
     )
     return arrival, trusted
 
@@ -161,9 +158,7 @@ def _newest_trusted(workspace: Workspace, offered: Sequence[Trusted]) -> Trusted
     """Whom the other files are measured by: the newest of the trust files beside them, or what is believed now."""
     if offered:
         return max(offered, key=lambda each: each.trust_list.version)
-    with workspace.reading() as connection:
-        kept = value_of(connection, TRUST)
-    return Trusted.from_bytes(kept) if kept is not None else None
+    return believed(workspace)
 
 
 def _looked(workspace: Workspace, named: _Named, trusted: Trusted | None) -> Arrival:

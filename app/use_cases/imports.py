@@ -181,7 +181,7 @@ def undo_import(workspace: Workspace, batch: Id) -> Undone:
         removed = sum(books.records.remove(each) for each in slices)
         batches.mark_undone(books.connection, batch, workspace.clock.now(), untouched)
         books.note("import_undone", {"import": batch, "removed": removed, "kept": len(changed)})
-    return Undone(removed=removed, kept=tuple(dict.fromkeys(changed)))
+    return Undone(removed=removed, kept=tuple(changed))
 
 
 def _read(sheet: Sheet, chosen: Mapping[int, str], told: Imported, progress: Progress) -> list[tuple[str, MessageRow]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.changes import Changes, changes_of
+from app.domain.drafted import heads_told
 from app.domain.issue import Issue
 from app.domain.life import IssueState
 from app.domain.problems import Problem, stop_at
@@ -126,7 +127,7 @@ def draft_key(visit: Id) -> str:
 
 def draft_body(sheet: VisitSheet, seen: Seen) -> dict[str, Json]:
     """A sheet as a draft keeps it, with the heads it was made from."""
-    return {"sheet": sheet_told(sheet), "heads": {id: list(heads) for id, heads in seen.heads.items()}}
+    return {"sheet": sheet_told(sheet), "heads": heads_told(seen.heads)}
 
 
 def drafted_sheet(workspace: Workspace, body: Mapping[str, Json]) -> VisitCard:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.clock import Clock
 from app.domain.people import Operator
-from app.domain.station import STATION_CODE, Seat, SeatStatus, Station, StationStatus
+from app.domain.station import Seat, SeatStatus, Station, StationStatus, is_station_code
 from app.domain.values import Id
 from app.errors import Refused
 from app.files import folder_whole
@@ -74,7 +74,7 @@ def set_up(home: Path, way: Way, *, code: str, name: str, operator: str, clock: 
 
 def check_station(*, code: str, name: str) -> None:
     """Raises `Refused("station_code_malformed" | "station_name_empty")` for what no station can be set up with."""
-    if not STATION_CODE.fullmatch(code):
+    if not is_station_code(code):
         raise Refused("station_code_malformed", code=code)
     if not name.strip():
         raise Refused("station_name_empty")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.changes import Changes
 from app.domain.people import Operator, Role
-from app.domain.problems import Problem
+from app.domain.problems import Problem, stop_at
 from app.domain.station import Station, station_problems
 from app.domain.values import Id
 from app.errors import Refused
@@ -26,9 +26,7 @@ def save_station(workspace: Workspace, station: Station, seen: Sequence[Id]) -> 
 
     Raises `Refused("incomplete", problems)`, `Refused("stale")` where somebody has changed it meanwhile.
     """
-    problems = tuple(station_problems(station))
-    if problems:
-        raise Refused("incomplete", problems=problems)
+    stop_at(station_problems(station))
     with workspace.writing() as books:
         books.records.save(station, seen=seen)
     return Saved(id=station.id)
@@ -41,7 +39,7 @@ def add_operator(workspace: Workspace, name: str, roles: Sequence[Role] = ()) ->
     """
     name = name.strip()
     if not name:
-        raise Refused("incomplete", problems=(Problem(code="name_missing", field="name"),))
+        stop_at([Problem(code="name_missing", field="name")])
     with workspace.writing() as books:
         if any(each.record.name == name and each.record.until is None for each in books.records.all_of(Operator)):
             raise Refused("operator_known", name=name)

@@ -17,6 +17,7 @@ from app.domain.suggestion_sheet import SuggestionSheet
 from app.domain.values import Id
 from app.errors import Refused
 from app.queries.record import record_of
+from app.queries.relations import of_id
 from app.queries.suggestion_card import suggestion_sheet
 from app.storage.transaction import Transaction
 from app.use_cases.people import deputy_named
@@ -158,8 +159,7 @@ def _submit(workspace: Workspace, books: Transaction, id: Id) -> tuple[Problem, 
     today = workspace.clock.today().date()
     stored = books.records.get(Suggestion, id)
     state = SUGGESTION_LIFE.after(stored.record.state or SuggestionState.DRAFT, SuggestionEvent.SUBMIT)
-    lead = books.records.find(stored.record.lead_deputy) if stored.record.lead_deputy else None
-    deputy = lead.record if lead and isinstance(lead.record, Deputy) and not lead.deleted else None
+    deputy = of_id(books.connection, Deputy, stored.record.lead_deputy)
     suggestion = stored.record if deputy else replace(stored.record, lead_deputy="")
     problems = tuple(submission_problems(suggestion, lead=deputy, on=today))
     stop_at(problems)

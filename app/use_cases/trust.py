@@ -104,10 +104,9 @@ def write_request(workspace: Workspace, folder: Path) -> RequestWritten:
 
 
 def trust_state(workspace: Workspace) -> TrustState | None:
-    """What this station believes now; None before a trust file was taken in."""
-    with workspace.reading() as connection:
-        kept = value_of(connection, TRUST)
-    return state_of(workspace, Trusted.from_bytes(kept)) if kept is not None else None
+    """What this station believes now, and what that means; None before a trust file was taken in."""
+    trusted = believed(workspace)
+    return state_of(workspace, trusted) if trusted else None
 
 
 def state_of(workspace: Workspace, trusted: Trusted) -> TrustState:
@@ -156,20 +155,25 @@ def take_trust(workspace: Workspace, data: bytes, roots_fingerprint: str | None 
     )
 
 
-def trusted_by(workspace: Workspace) -> Trusted:
-    """What this station believes; raises `Refused("no_trust")` before a trust file was taken in."""
+def believed(workspace: Workspace) -> Trusted | None:
+    """What this station believes; None before a trust file was taken in."""
     with workspace.reading() as connection:
         kept = value_of(connection, TRUST)
-    if kept is None:
+    return None if kept is None else Trusted.from_bytes(kept)
+
+
+def trusted_by(workspace: Workspace) -> Trusted:
+    """What this station believes; raises `Refused("no_trust")` before a trust file was taken in."""
+    trusted = believed(workspace)
+    if trusted is None:
         raise Refused("no_trust")
-    return Trusted.from_bytes(kept)
+    return trusted
 
 
 def contact_travels(workspace: Workspace) -> bool:
     """Whether the body asks for contact data; before one is trusted, no (decision 4)."""
-    with workspace.reading() as connection:
-        kept = value_of(connection, TRUST)
-    return kept is not None and Trusted.from_bytes(kept).policy.contact
+    trusted = believed(workspace)
+    return trusted is not None and trusted.policy.contact
 
 
 def station_of(workspace: Workspace) -> Station:

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from fontTools import subset  # type: ignore[import-untyped]
-from fontTools.pens.cu2quPen import Cu2QuPen  # type: ignore[import-untyped]
-from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
-from fontTools.ttLib import TTFont, newTable  # type: ignore[import-untyped]
+from fontTools import subset  # type: ignore[import-untyped]  # ships no types
+from fontTools.pens.cu2quPen import Cu2QuPen  # type: ignore[import-untyped]  # ships no types
+from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]  # ships no types
+from fontTools.ttLib import TTFont, newTable  # type: ignore[import-untyped]  # ships no types
 
 HERE: Final = Path(__file__).resolve().parent
 CURVE_ERROR: Final = 1.0  # thousandths of an em; not to be seen at 300 dots an inch

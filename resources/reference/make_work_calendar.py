@@ -9,7 +9,7 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
-import chinese_calendar  # type: ignore[import-untyped]
+import chinese_calendar  # type: ignore[import-untyped]  # ships no types
 
 FIRST_YEAR, LAST_YEAR = 2004, 2026
 SATURDAY = 5

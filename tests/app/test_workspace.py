@@ -53,11 +53,6 @@ SECRETS: Final = (
 )
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> StationHome:
-    return new_station(tmp_path / "home")
-
-
 def trouble(home: StationHome, *, write: bool) -> AppError:
     with pytest.raises(AppError) as caught, home.opened(write=write):
         pass

@@ -1,6 +1,7 @@
 """Search of one to four characters, and one save, on the demo station."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 from app.domain.search import fold
@@ -23,15 +24,16 @@ def test_search_beside_like(workspace: Workspace, tmp_path: Path) -> None:
     plain.commit()
     for words in _WORDS:
         ours, like = taken_in_turn(
-            (f"search of {len(words)}", lambda words=words: search(workspace, words)),  # type: ignore[misc]
-            (
-                "  LIKE, stdlib SQLite, not encrypted",
-                lambda words=words: plain.execute("SELECT count(*) FROM said WHERE text LIKE ?", (f"%{words}%",)).fetchall(),  # type: ignore[misc]
-            ),
+            (f"search of {len(words)}", partial(search, workspace, words)),
+            ("  LIKE, stdlib SQLite, not encrypted", partial(_like, plain, words)),
         )
         found = search(workspace, words)
         tell(f"{ours.told()}; {found.total} found", f"{like.told()}; ratio {ours.median / like.median:.3f}")
         assert found.total > 0
+
+
+def _like(plain: sqlite3.Connection, words: str) -> list[tuple[int]]:
+    return plain.execute("SELECT count(*) FROM said WHERE text LIKE ?", (f"%{words}%",)).fetchall()
 
 
 def test_save(workspace: Workspace, tmp_path: Path) -> None:

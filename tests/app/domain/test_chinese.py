@@ -23,9 +23,8 @@ def test_days_are_long_short_and_named() -> None:
 
 def test_hours_leave_out_what_nobody_wrote_down() -> None:
     nine, noon = time(9), time(12, 5)
-    assert [hours(nine, noon), hours(nine, None), hours(None, noon), hours(None, None)] == [
-        *("09:00—12:05", "09:00", "至12:05", ""),
-    ]
+    told = [hours(nine, noon), hours(nine, None), hours(None, noon), hours(None, None)]
+    assert told == ["09:00—12:05", "09:00", "至12:05", ""]
 
 
 def test_a_period_may_be_open_at_either_end() -> None:

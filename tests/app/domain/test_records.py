@@ -112,7 +112,7 @@ def test_a_value_of_another_shape_is_refused_by_its_field(cls: type[Record]) -> 
 
 
 def _is_whole(value: Any) -> bool:
-    return json.dumps(value, ensure_ascii=False).isascii() or "字" in str(value)
+    return "\\ud" not in json.dumps(value)
 
 
 @pytest.mark.parametrize("cls", ALL_KINDS, ids=lambda cls: cls.traits.name)

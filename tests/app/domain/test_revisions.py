@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any, Final
 
 import pytest
@@ -79,7 +80,7 @@ def test_a_line_is_one_json_object_header_first_in_order(written: Revision) -> N
     assert list(read)[: len(HEADER_TYPES)] == list(HEADER_TYPES)
     assert list(read)[len(HEADER_TYPES) :] == sorted(written.body)
     assert {name: read[name] for name in written.body} == dict(written.body)
-    assert canonical(read | {}) == canonical(json.loads(written.line()))
+    assert written.line().endswith(canonical(written.body)[1:] + b"\n")
 
 
 @given(revisions(), revisions())
@@ -93,11 +94,9 @@ def test_what_the_chain_covers_says_nothing_of_the_body_but_its_salted_digest(on
 
 
 def test_the_digest_can_be_recomputed_with_standard_tools() -> None:
-    import hashlib
-
     line = json.loads(revision().line())
     body = '{"subject":"东街路灯不亮"}'.encode()
-    assert line["_digest"] == "sha256:" + hashlib.sha256(bytes.fromhex(line["_salt"]) + body).hexdigest()
+    assert line["_digest"] == "sha256:" + sha256(bytes.fromhex(line["_salt"]) + body).hexdigest()
 
 
 def test_unknown_fields_of_a_newer_program_are_kept() -> None:
@@ -110,7 +109,7 @@ def test_a_body_may_be_empty() -> None:
 
 
 WRONG: Final[Mapping[str, Sequence[Any]]] = {
-    "_by": [None, 7, "", "0123456789ABCDEF", "0123456789abcde", "0123456789abcdef0", "０123456789abcdef"[:16]],
+    "_by": [None, 7, "", "0123456789ABCDEF", "0123456789abcde", "0123456789abcdef0", "０123456789abcdef"],
     "_del": [None, 0, "false", []],
     "_digest": [None, "", "sha256:" + "g" * 64, "md5:" + "0" * 64, 0],
     "_gen": [None, 0, -1, "1", True, 1_000_000_000, [1]],
@@ -195,7 +194,8 @@ def test_deep_nesting_is_refused_without_a_crash(depth: int, opening: bytes, clo
     deep = opening * depth + b"1" + closing * depth
     assert refused(with_body(b'"a":' + deep))[0] in {"line_not_json", "line_malformed"}
     header = revision().line().replace(b'"_sv":"1.0"', b'"_sv":' + deep)
-    assert refused(header) in {("line_malformed", "_sv"), ("line_malformed", "too long"), ("line_not_json", refused(header)[1])}
+    code, why = refused(header)
+    assert code == "line_not_json" or (code, why) in {("line_malformed", "_sv"), ("line_malformed", "too long")}
     assert refused(deep + b"\n")[0] in {"line_not_json", "line_malformed"}
 
 

@@ -1,5 +1,7 @@
 """What the writer is told beside the work; none of it stops anybody."""
 
+from typing import Any
+
 import pytest
 
 from app.domain.cosignature import Cosignature, CosignatureState
@@ -12,14 +14,14 @@ from app.domain.suggestion_sheet import SuggestionSheet
 ID, LEAD, OTHER = uuid7(1, 1), uuid7(2, 2), uuid7(3, 3)
 
 
-def sheet(**told: object) -> SuggestionSheet:
+def sheet(**told: Any) -> SuggestionSheet:
     usual = {
         "subject": "关于路灯的建议",
         "text": "一、情况\n路灯不亮",
         "publicity_wish": PublicityWish.FULL_TEXT,
         "lead_deputy": LEAD,
     }
-    return SuggestionSheet(suggestion=Suggestion(id=ID, **{**usual, **told}))  # type: ignore[arg-type]  # any field by its name
+    return SuggestionSheet(suggestion=Suggestion(id=ID, **{**usual, **told}))
 
 
 def codes(given: SuggestionSheet, *residents: str) -> list[str]:

@@ -36,9 +36,13 @@ def test_a_keyring_that_stores_nothing_is_found_out() -> None:
 @pytest.mark.parametrize(("raised", "code"), BAD_DAYS)
 def test_every_bad_day_has_its_code(raised: Exception, code: str) -> None:
     keyring = DesktopKeyring([failing_keyring(raised)])
-    for ask in (lambda: keyring.keep("llz", "a", "secret text"), lambda: keyring.recall("llz", "a")):
+    asked: tuple[Callable[[], object], ...] = (
+        lambda: keyring.keep("llz", "a", "secret text"),
+        lambda: keyring.recall("llz", "a"),
+    )
+    for ask in asked:
         with pytest.raises(Unavailable) as caught:
-            ask()  # type: ignore[no-untyped-call]
+            ask()
         assert caught.value.code == code
         assert "secret text" not in str(caught.value)
 

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from app.ledgers.columns import SheetProblem
 from app.ledgers.header import Header
-from app.ledgers.messages import KNOWN_NAMES, MessageRow, map_messages, message_rows
+from app.ledgers.messages import KNOWN_NAMES, MessageRow, guessed_columns, message_rows, told_by
 from app.ledgers.sheet import open_sheet
 
 HEADER = ("留言编号", "留言用户", "留言主题", "留言时间", "留言详情")
@@ -109,7 +109,7 @@ def ole_container(path: Path, *streams: str) -> Path:
 def read(path: Path) -> list[MessageRow | SheetProblem]:
     """Everything a file of messages gives, in its order."""
     with open_sheet(path, KNOWN_NAMES) as sheet:
-        return list(message_rows(sheet, map_messages(sheet.header)))
+        return list(message_rows(sheet, told_by(sheet.header, guessed_columns(sheet.header))))
 
 
 def messages(path: Path) -> list[MessageRow]:

@@ -1,13 +1,14 @@
 import pytest
 
+from app.ledgers.cells import Value
 from app.ledgers.grid import Row
 from app.ledgers.header import Header, header_among, normal_name
 from app.ledgers.messages import KNOWN_NAMES
 from tests.app.ledgers.sheets import header_of
 
 
-def found(*lines: tuple[object, ...]) -> Header | None:
-    rows = [Row(number=number, values=tuple(line)) for number, line in enumerate(lines, start=1)]  # type: ignore[arg-type]
+def found(*lines: tuple[Value, ...]) -> Header | None:
+    rows = [Row(number=number, values=line) for number, line in enumerate(lines, start=1)]
     return header_among(rows, KNOWN_NAMES)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import Refused
-from app.ledgers.messages import Fingerprints, MessageRow, fingerprint, map_messages
+from app.ledgers.messages import Fingerprints, MessageRow, fingerprint, guessed_columns, told_by
 from tests.app.ledgers.sheets import header_of, messages, problems, read, table, written_book
 
 HEX = re.compile(r"[0-9a-f]{64}")
@@ -138,14 +138,15 @@ def test_the_header_repeated_on_a_later_page_is_no_message(tmp_path: Path) -> No
 
 
 def test_a_sheet_that_says_nothing_of_what_was_raised_is_refused() -> None:
+    header = header_of("编号", "姓名", "电话")
     with pytest.raises(Refused) as refused:
-        map_messages(header_of("编号", "姓名", "电话"))
+        told_by(header, guessed_columns(header))
     assert refused.value.code == "columns_missing"
     assert refused.value.facts["found"] == ("编号", "姓名", "电话")
 
 
 def test_columns_for_who_and_when_are_missed_aloud() -> None:
-    assert [each.facts["field"] for each in map_messages(header_of("内容")).problems] == ["raised_by", "raised_on"]
+    assert [each.facts["field"] for each in guessed_columns(header_of("内容")).problems] == ["raised_by", "raised_on"]
 
 
 MESSAGE = MessageRow(

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-import pyrage  # type: ignore[import-untyped]
+import pyrage  # type: ignore[import-untyped]  # it comes without types
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.packages import age, archive, closed, envelope, manifest, senders, statement

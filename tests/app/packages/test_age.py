@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import ParamSpec
 
-import pyrage  # type: ignore[import-untyped]
+import pyrage  # type: ignore[import-untyped]  # it comes without types
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

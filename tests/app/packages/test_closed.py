@@ -48,7 +48,7 @@ class Document:
 texts = st.text(max_size=12)
 numbers = st.integers(-LARGEST_INT, LARGEST_INT)
 inners = st.builds(Inner, colour=st.sampled_from(Colour), flag=st.booleans())
-moments = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC)).map(lambda m: m.replace(microsecond=0))  # noqa: DTZ001
+moments = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC)).map(lambda m: m.replace(microsecond=0))  # noqa: DTZ001  # the zone is drawn apart
 documents = st.builds(
     Document,
     sender=texts,
@@ -208,7 +208,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"moment": datetime(2026, 1, 1)},  # noqa: DTZ001
+        {"moment": datetime(2026, 1, 1)},  # noqa: DTZ001  # without a zone it is refused
         {"moment": datetime(2026, 1, 1, microsecond=1, tzinfo=UTC)},
         {"count": LARGEST_INT + 1},
         {"count": True},

@@ -1,4 +1,4 @@
-"""docs/package-format.md names every member of every closed document, and none that is not there."""
+"""docs/package-format.md names every member of every closed document."""
 
 import re
 from dataclasses import fields, is_dataclass

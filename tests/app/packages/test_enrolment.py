@@ -15,9 +15,9 @@ from tests.app.packages.trust_samples import SEAT, TRUST, key, request, text
 SIGNED = sign_request(request(), SEAT)
 
 
-def raw(asked: EnrolmentRequest, *signers: object, payload_type: str = enrolment.TYPE) -> bytes:
+def raw(asked: EnrolmentRequest, *signers: envelope.Signer, payload_type: str = enrolment.TYPE) -> bytes:
     """A request signed without any check."""
-    return envelope.sign(payload_type, closed.write(asked), signers)  # type: ignore[arg-type]
+    return envelope.sign(payload_type, closed.write(asked), signers)
 
 
 def test_a_request_comes_back_as_it_was() -> None:

@@ -1,23 +1,16 @@
-"""What tests of papers lean on: a paper of some blocks, and what a reader of PDF files makes of it."""
+"""What tests of papers lean on: what a reader of PDF files makes of a paper."""
 
-import subprocess
 from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 
 import pytest
+
+from tests.pdf_text import text_of
 
 ReadBack = Callable[[bytes], str]
 
 
 @pytest.fixture
-def read_back(program: Callable[[str], str], tmp_path: Path) -> ReadBack:
+def read_back(program: Callable[[str], str]) -> ReadBack:
     """The text of a PDF file in the order it was drawn, line by line, pages parted by a form feed."""
-    reader = program("pdftotext")
-
-    def read(paper: bytes) -> str:
-        file = tmp_path / "paper.pdf"
-        file.write_bytes(paper)
-        run = [reader, "-raw", "-enc", "UTF-8", str(file), "-"]
-        return subprocess.run(run, check=True, capture_output=True).stdout.decode("utf-8")
-
-    return read
+    return partial(text_of, program("pdftotext"))

@@ -1,6 +1,5 @@
 """Papers for tests: some blocks on a page, and the pieces that lie on each."""
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
@@ -23,8 +22,3 @@ def paper(*blocks: Block, frame: Frame = OFFICIAL, furniture: Furniture = BARE, 
 def heights(blocks: Sequence[Block], frame: Frame) -> list[float]:
     """How far down each page is filled."""
     return [max((each.top + each.piece.height for each in page), default=0.0) for page in paged(blocks, frame)]
-
-
-def bare(text: str) -> str:
-    """A text without its blanks: what is drawn, whatever lies between."""
-    return re.sub(r"\s", "", text)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it comes without types
 
 from app.errors import Refused, Unavailable
 from app.paths import RESOURCES
@@ -27,7 +27,8 @@ from app.printing.lines import TIGHT
 from app.printing.paper import typeset
 from app.printing.paragraph import Align, Paragraph, TextStyle
 from tests.app.printing.conftest import ReadBack
-from tests.app.printing.papers import RARE, bare, paper
+from tests.app.printing.papers import RARE, paper
+from tests.pdf_text import bare
 
 STANDARD = 8105
 SIGNS = "□☐☑☒√○●◎■◆▲★※→①⑩⑳㈠⑴⒈Ⅳ℃℉㎡㎏№°′″±×÷≤≥≠‰％—…·、。，；：？！“”‘’（）《》〈〉「」『』【】〔〕〖〗〓〇￥$€āáǎàüÀ"

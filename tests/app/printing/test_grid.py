@@ -9,8 +9,9 @@ from app.printing.page import FORM
 from app.printing.paper import paged, typeset
 from app.printing.paragraph import TextStyle
 from tests.app.printing.conftest import ReadBack
-from tests.app.printing.papers import bare, heights, paper
+from tests.app.printing.papers import heights, paper
 from tests.app.printing.test_lines import texts
+from tests.pdf_text import bare
 
 WIDTH, ROOM = FORM.text_width, FORM.text_height
 

@@ -8,7 +8,8 @@ from app.printing.ledger import NOTHING
 from app.printing.page import LEDGER
 from app.printing.paper import typeset
 from tests.app.printing.conftest import ReadBack
-from tests.app.printing.papers import MADE, RARE, bare, heights
+from tests.app.printing.papers import MADE, RARE, heights
+from tests.pdf_text import bare
 
 HEAD = Ledger(station="某某街道人大代表联络站", number="430181001-001", period="全部记录", summary="合计一件。")
 

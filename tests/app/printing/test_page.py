@@ -14,7 +14,8 @@ from app.printing.paragraph import Paragraph, TextStyle
 from app.printing.piece import Block, PageBreak
 from app.printing.sheet import MM, Sheets
 from tests.app.printing.conftest import ReadBack
-from tests.app.printing.papers import MADE, bare, paper
+from tests.app.printing.papers import MADE, paper
+from tests.pdf_text import bare
 
 RECORD = "01JD3V7K8QZ4W5X6Y7Z8A9B0C1"
 STYLE = TextStyle()

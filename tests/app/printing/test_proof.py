@@ -13,7 +13,8 @@ from app.printing.paragraph import Paragraph, TextStyle
 from app.printing.proof import MARK, Proof, normalised
 from app.printing.table import Column, Table
 from tests.app.printing.conftest import ReadBack
-from tests.app.printing.papers import bare, paper
+from tests.app.printing.papers import paper
+from tests.pdf_text import bare
 
 NOBODY_HAS = "\U0002fffe"
 PRIVATE = "\ue825"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,8 @@ from app.printing.page import FORM
 from app.printing.paper import typeset
 from app.printing.reception_form import NOTICE, reception_paper
 from tests.app.printing.conftest import ReadBack
-from tests.app.printing.papers import MADE, RARE, bare, heights
+from tests.app.printing.papers import MADE, RARE, heights
+from tests.pdf_text import bare
 
 FORM_OF_ONE = ReceptionForm(
     record="01997fa0-0000-7000-8000-000000000001",
@@ -59,7 +61,7 @@ def pdf_of(*forms: ReceptionForm) -> bytes:
     return typeset(reception_paper(forms, MADE))
 
 
-def texts(*values: object) -> list[str]:
+def texts(*values: Any) -> list[str]:
     """Every text that a value holds, however deep."""
     found: list[str] = []
     for value in values:
@@ -68,7 +70,7 @@ def texts(*values: object) -> list[str]:
         elif isinstance(value, tuple):
             found += texts(*value)
         else:
-            found += texts(*(getattr(value, name) for name in type(value).__slots__))  # type: ignore[attr-defined]
+            found += texts(*(getattr(value, name) for name in type(value).__slots__))
     return found
 
 

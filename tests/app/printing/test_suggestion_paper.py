@@ -10,7 +10,8 @@ from app.printing.paper import typeset
 from app.printing.paragraph import Paragraph
 from app.printing.suggestion_paper import CONFIDENTIAL, official_paper
 from tests.app.printing.conftest import ReadBack
-from tests.app.printing.papers import MADE, RARE, bare, heights
+from tests.app.printing.papers import MADE, RARE, heights
+from tests.pdf_text import bare
 
 TEXT = (
     "一、情况\n东街路灯不亮，群众反映集中。\n\n二、分析\n（一）移交之前无人管。\n（二）移交不及时。按照规定，竣工后应当及时移交。"
@@ -68,9 +69,8 @@ def test_an_outward_paper_tells_neither_when_nor_by_what_it_was_printed(read_bac
 def test_the_text_is_set_by_the_standard_s_lines_and_faces() -> None:
     faces = styles(PAPER)
 
-    assert (faces["一、情况"], faces["东街路灯"], faces["（一）移"], faces["（二）移"]) == (
-        *(Face.HEI, Face.FANGSONG, Face.KAI, Face.FANGSONG),
-    )
+    told = [faces[words] for words in ("一、情况", "东街路灯", "（一）移", "（二）移")]
+    assert told == [Face.HEI, Face.FANGSONG, Face.KAI, Face.FANGSONG]
     blocks = [each for each in official_paper(PAPER, MADE).blocks if isinstance(each, Paragraph) and each.text.startswith("东街")]
     assert (blocks[0].style.size, blocks[0].style.leading, blocks[0].style.indent) == (OFFICIAL_SIZE, OFFICIAL_LEADING, 2)
 

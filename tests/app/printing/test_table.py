@@ -12,8 +12,9 @@ from app.printing.paper import paged, typeset
 from app.printing.paragraph import Align
 from app.printing.table import Column, Table, TablePiece, TableStyle
 from tests.app.printing.conftest import ReadBack
-from tests.app.printing.papers import bare, heights, paper
+from tests.app.printing.papers import heights, paper
 from tests.app.printing.test_lines import texts
+from tests.pdf_text import bare
 
 COLUMNS = (
     Column(title="序号", wraps=False, align=Align.CENTRE),

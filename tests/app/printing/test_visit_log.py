@@ -8,7 +8,8 @@ from app.printing.page import LEDGER
 from app.printing.paper import typeset
 from app.printing.visit_log import visit_log_paper
 from tests.app.printing.conftest import ReadBack
-from tests.app.printing.papers import MADE, bare, heights
+from tests.app.printing.papers import MADE, heights
+from tests.pdf_text import bare
 
 HEAD = Ledger(
     station="某某街道人大代表联络站", number="430181001-001/20260101-20260630", period="2026年上半年", summary="合计三次。"

@@ -21,16 +21,9 @@ from tests.app.domain.invented import numbered
 from tests.app.domain.lines import revision
 from tests.app.province.seats import Seat, enrolled_seat, everything
 from tests.app.province.test_rows import MALFORMED
-
-ROOT = Path(__file__).resolve().parents[3]
+from tests.sources import ROOT
 
 Portions = list[tuple[list[bytes], Checked]]
-
-
-@pytest.fixture
-def seat(tmp_path: Path) -> Iterator[Seat]:
-    with enrolled_seat(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture
@@ -51,6 +44,12 @@ def lines(several: int) -> tuple[Check, list[bytes]]:
     for each in range(0, several, 3):
         made[each] = replace(made[each], parents=(numbered(each + 2000),), gen=2, deleted=each % 2 == 0)
     return Check(made[0].owner, made[0].by), [each.line() for each in made]
+
+
+def breaking(rows: Sequence[bytes]) -> Iterator[bytes]:
+    """Rows of a stream that breaks behind them."""
+    yield from rows
+    raise PackageFault("E_RESOURCE_HASH", entry="data/issue.jsonl.gz")
 
 
 def met(way: Checking, rows: Iterator[bytes] | Sequence[bytes]) -> tuple[Portions, str, dict[str, object]]:
@@ -99,28 +98,18 @@ def test_whatever_is_wrong_with_a_row_is_the_same_fault_with_the_same_facts(seat
 def test_the_first_fault_counts_though_the_stream_broke_meanwhile(bad_row: int) -> None:
     check, rows = lines(18)
     rows[bad_row] = b"no row\n"
-
-    def broken() -> Iterator[bytes]:
-        yield from rows
-        raise PackageFault("E_RESOURCE_HASH", entry="data/issue.jsonl.gz")
-
-    here = met(Checking(check), broken())
+    here = met(Checking(check), breaking(rows))
     with checking.checking(check, checking.MANY) as way:
-        assert met(way, broken()) == here
+        assert met(way, breaking(rows)) == here
     assert here[1] == "E_JSON"
 
 
 @pytest.mark.usefixtures("small")
 def test_a_stream_that_breaks_is_told_after_what_came_before() -> None:
     check, rows = lines(18)
-
-    def broken() -> Iterator[bytes]:
-        yield from rows
-        raise PackageFault("E_RESOURCE_HASH", entry="data/issue.jsonl.gz")
-
-    here = met(Checking(check), broken())
+    here = met(Checking(check), breaking(rows))
     with checking.checking(check, checking.MANY) as way:
-        assert met(way, broken()) == here
+        assert met(way, breaking(rows)) == here
     assert (sum(len(part) for part, _ in here[0]), here[1]) == (18, "E_RESOURCE_HASH")
 
 
@@ -227,7 +216,7 @@ def test_it_dies_with_the_first(tmp_path: Path) -> None:
     script = tmp_path / "parent.py"
     script.write_text(_PARENT, encoding="utf-8")
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    with subprocess.Popen([sys.executable, script], stdin=-1, stdout=-1, env=environment) as parent:
+    with subprocess.Popen([sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as parent:
         assert parent.stdout is not None
         second = os.pidfd_open(int(parent.stdout.readline()))
         parent.kill()

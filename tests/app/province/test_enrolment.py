@@ -1,6 +1,4 @@
 import base64
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,20 +10,8 @@ from app.packages.trust import Cut, SeatStatus
 from app.province import enrolment
 from app.use_cases.handing_in import export
 from app.use_cases.trust import request_enrolment, take_trust
-from tests.app.province.seats import OTHER_CODE, Seat, enrolled_seat, everything, new_seat, trusted
-from tests.builders import Pair, an_issue, pair, save
-
-
-@pytest.fixture
-def seat(tmp_path: Path) -> Iterator[Seat]:
-    with enrolled_seat(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[Pair]:
-    with pair(tmp_path) as made:
-        yield made
+from tests.app.province.seats import OTHER_CODE, Seat, everything, new_seat, trusted
+from tests.builders import Pair, an_issue, save
 
 
 def slice_of(seat: Seat) -> Trusted:
@@ -39,9 +25,9 @@ def test_a_seat_gets_a_slice_with_its_station_s_seats_only(seat: Seat) -> None:
     assert {each.seat for each in trusted(seat.held).trust_list.seats} == {seat.by, other.by}
 
 
-def test_the_digits_are_the_ones_the_station_reads_out(two: Pair) -> None:
-    request = request_enrolment(two.station)
-    assert enrolment.enrol(two.body, request.content).digits == request.digits
+def test_the_digits_are_the_ones_the_station_reads_out(line: Pair) -> None:
+    request = request_enrolment(line.station)
+    assert enrolment.enrol(line.body, request.content).digits == request.digits
 
 
 def test_the_same_request_again_gives_a_newer_slice_and_the_same_seat(seat: Seat) -> None:
@@ -145,17 +131,17 @@ def test_revoking_one_seat_leaves_its_sister(seat: Seat) -> None:
     assert [each.status for each in slice_of(seat).trust_list.seats if each.seat == sister.by] == [SeatStatus.ACTIVE]
 
 
-def test_the_station_learns_that_it_was_revoked_and_seals_nothing_more(two: Pair) -> None:
-    save(two.station, an_issue(two.station, "甲"))
-    two.export()
-    two.intake()
-    enrolment.revoke(two.body, two.station.author.by)
-    taken = {each.what: each for each in two.bring_back()}
+def test_the_station_learns_that_it_was_revoked_and_seals_nothing_more(line: Pair) -> None:
+    save(line.station, an_issue(line.station, "甲"))
+    line.export()
+    line.intake()
+    enrolment.revoke(line.body, line.station.author.by)
+    taken = {each.what: each for each in line.bring_back()}
     assert taken["trust"].verdict == "accepted"
-    save(two.station, an_issue(two.station, "乙"))
+    save(line.station, an_issue(line.station, "乙"))
     with pytest.raises(Refused, match="seat_revoked"):
-        export(two.station, two.stick)
-    assert not take_trust(two.station, enrolment.slice_for(two.body, "430181001-001")).enrolled
+        export(line.station, line.stick)
+    assert not take_trust(line.station, enrolment.slice_for(line.body, "430181001-001")).enrolled
 
 
 def test_the_receiving_keys_and_the_body_are_in_every_list(seat: Seat) -> None:

@@ -1,6 +1,5 @@
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,14 +13,8 @@ from app.province import intake
 from app.province.intake import Intake, Taken
 from app.province.receiver import INCOMING, PACKAGES, PARKED, QUARANTINE
 from app.province.store import count, find
-from tests.app.province.seats import OTHER_CODE, Seat, enrolled_seat, everything, new_seat
+from tests.app.province.seats import OTHER_CODE, Seat, everything, new_seat
 from tests.builders import body
-
-
-@pytest.fixture
-def seat(tmp_path: Path) -> Iterator[Seat]:
-    with enrolled_seat(tmp_path) as made:
-        yield made
 
 
 def told(taken: Taken) -> tuple[str, str | None]:

@@ -1,6 +1,6 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,21 +16,8 @@ from app.province.receipts import write_receipts
 from app.storage.outbox import Outbox, Sent
 from app.use_cases import handing_in
 from app.use_cases.receiving import receive
-from tests.app.province.seats import OTHER_CODE, Seat, enrolled_seat, everything, new_seat, trusted
-from tests.builders import Pair, an_issue, enrol, pair, save, station
-
-
-@pytest.fixture
-def seat(tmp_path: Path) -> Iterator[Seat]:
-    with enrolled_seat(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[Pair]:
-    with pair(tmp_path) as made:
-        yield made
-
+from tests.app.province.seats import OTHER_CODE, Seat, everything, new_seat, trusted
+from tests.builders import Pair, an_issue, enrol, save, station
 
 # --- made by the body ---------------------------------------------------------------------------------------------
 
@@ -115,155 +102,155 @@ def test_every_station_has_receipts_of_its_own(seat: Seat) -> None:
 # --- taken in by the station --------------------------------------------------------------------------------------
 
 
-def numbers(two: Pair) -> list[Sent]:
-    with two.station.reading() as connection:
+def numbers(line: Pair) -> list[Sent]:
+    with line.station.reading() as connection:
         return list(reversed(Outbox(connection).numbers()))
 
 
-def states(two: Pair) -> list[tuple[str, str | None, int | None]]:
-    return [(each.state, each.code, each.receipt) for each in numbers(two)]
+def states(line: Pair) -> list[tuple[str, str | None, int | None]]:
+    return [(each.state, each.code, each.receipt) for each in numbers(line)]
 
 
-def written(two: Pair) -> Path:
+def written(line: Pair) -> Path:
     """The receipt that the body lays out now, kept under its own name."""
-    return write_receipts(two.body, "430181001-001", two.stick / "back").files[0]
+    return write_receipts(line.body, "430181001-001", line.stick / "back").files[0]
 
 
-def send(two: Pair, subject: str) -> None:
-    save(two.station, an_issue(two.station, subject))
-    two.export()
-    two.intake()
+def send(line: Pair, subject: str) -> None:
+    save(line.station, an_issue(line.station, subject))
+    line.export()
+    line.intake()
 
 
-def test_the_newest_receipt_says_all_that_lost_ones_did(two: Pair) -> None:
-    send(two, "甲")
-    written(two)
-    send(two, "乙")
-    receive(two.station, written(two))
-    assert states(two) == [(PackageState.RECEIVED, None, 2), (PackageState.RECEIVED, None, 2)]
+def test_the_newest_receipt_says_all_that_lost_ones_did(line: Pair) -> None:
+    send(line, "甲")
+    written(line)
+    send(line, "乙")
+    receive(line.station, written(line))
+    assert states(line) == [(PackageState.RECEIVED, None, 2), (PackageState.RECEIVED, None, 2)]
     with pytest.raises(PackageFault, match="E_ROLLBACK"):
-        receive(two.station, two.stick / "back" / "430181001-001-000001.receipt.dsse.json")
-    assert [each.receipt for each in numbers(two)] == [2, 2]
+        receive(line.station, line.stick / "back" / "430181001-001-000001.receipt.dsse.json")
+    assert [each.receipt for each in numbers(line)] == [2, 2]
 
 
-def test_the_receipt_that_told_first_is_remembered(two: Pair) -> None:
-    send(two, "甲")
-    receive(two.station, written(two))
-    two.export()
-    save(two.station, an_issue(two.station, "乙"))
-    two.export()
-    two.intake()
-    receive(two.station, written(two))
-    assert [each.receipt for each in numbers(two)] == [1, 2]
+def test_the_receipt_that_told_first_is_remembered(line: Pair) -> None:
+    send(line, "甲")
+    receive(line.station, written(line))
+    line.export()
+    save(line.station, an_issue(line.station, "乙"))
+    line.export()
+    line.intake()
+    receive(line.station, written(line))
+    assert [each.receipt for each in numbers(line)] == [1, 2]
 
 
-def test_the_same_receipt_again_changes_nothing(two: Pair) -> None:
-    send(two, "甲")
-    path = written(two)
-    assert receive(two.station, path).verdict == "accepted"
-    before = states(two)
-    assert receive(two.station, path).verdict == "duplicate"
-    assert states(two) == before
+def test_the_same_receipt_again_changes_nothing(line: Pair) -> None:
+    send(line, "甲")
+    path = written(line)
+    assert receive(line.station, path).verdict == "accepted"
+    before = states(line)
+    assert receive(line.station, path).verdict == "duplicate"
+    assert states(line) == before
 
 
-def test_a_receipt_of_another_station_is_refused(two: Pair, tmp_path: Path) -> None:
-    send(two, "甲")
+def test_a_receipt_of_another_station_is_refused(line: Pair, tmp_path: Path) -> None:
+    send(line, "甲")
     with station(tmp_path / "another", code=OTHER_CODE) as another:
-        enrol(another, two.body)
+        enrol(another, line.body)
         with pytest.raises(PackageFault, match="E_RECIPIENT"):
-            receive(another, written(two))
+            receive(another, written(line))
 
 
-def forged(two: Pair, name: str, *, key: str = "receipt", **changed: object) -> Path:
+def forged(line: Pair, name: str, *, key: str = "receipt", **changed: Any) -> Path:
     """The newest receipt, changed, signed again with one of the body's own keys."""
-    path = written(two)
-    receipt = documents.read_receipt(path.read_bytes(), roots(two), station=two.station.author.owner, body="43")
-    signer = getattr(two.body.identity(), key)
+    path = written(line)
+    receipt = documents.read_receipt(path.read_bytes(), roots(line), station=line.station.author.owner, body="43")
+    signer = getattr(line.body.identity(), key)
     made = path.with_name(name)
-    made.write_bytes(documents.sign_receipt(replace(receipt, **changed), signer))  # type: ignore[arg-type]
+    made.write_bytes(documents.sign_receipt(replace(receipt, **changed), signer))
     return made
 
 
-def roots(two: Pair) -> RootDocument:
-    return trusted(two.body).roots
+def roots(line: Pair) -> RootDocument:
+    return trusted(line.body).roots
 
 
-def test_a_key_that_signs_something_else_signs_no_receipt(two: Pair) -> None:
-    send(two, "甲")
+def test_a_key_that_signs_something_else_signs_no_receipt(line: Pair) -> None:
+    send(line, "甲")
     for key in ("trust", "reply"):
         with pytest.raises(PackageFault, match="E_UNKNOWN_KEY"):
-            receive(two.station, forged(two, f"{key}.json", key=key))
-    assert [each.state for each in numbers(two)] == ["copied"]
+            receive(line.station, forged(line, f"{key}.json", key=key))
+    assert [each.state for each in numbers(line)] == ["copied"]
 
 
-def test_an_altered_receipt_is_refused(two: Pair) -> None:
-    send(two, "甲")
-    path = written(two)
+def test_an_altered_receipt_is_refused(line: Pair) -> None:
+    send(line, "甲")
+    path = written(line)
     data = path.read_bytes()
     path.write_bytes(data.replace(b'"payload":"ey', b'"payload":"ez', 1))
     with pytest.raises(PackageFault, match="E_SIGNATURE"):
-        receive(two.station, path)
+        receive(line.station, path)
 
 
-def test_a_receiver_that_was_set_back_is_noticed(two: Pair) -> None:
-    send(two, "甲")
-    receive(two.station, written(two))
-    send(two, "乙")
-    receive(two.station, written(two))
+def test_a_receiver_that_was_set_back_is_noticed(line: Pair) -> None:
+    send(line, "甲")
+    receive(line.station, written(line))
+    send(line, "乙")
+    receive(line.station, written(line))
     with pytest.raises(PackageFault, match="E_ROLLBACK"):
-        receive(two.station, forged(two, "other.json", trust_version=9))
+        receive(line.station, forged(line, "other.json", trust_version=9))
     with pytest.raises(PackageFault, match="E_CHAIN"):
-        receive(two.station, forged(two, "next.json", receipt_seq=3))
-    assert [each.state for each in numbers(two)] == ["received", "received"]
+        receive(line.station, forged(line, "next.json", receipt_seq=3))
+    assert [each.state for each in numbers(line)] == ["received", "received"]
 
 
-def test_a_parked_package_is_shown_and_settled_later(two: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    save(two.station, an_issue(two.station, "甲"))
+def test_a_parked_package_is_shown_and_settled_later(line: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(line.station, an_issue(line.station, "甲"))
     with monkeypatch.context() as newer:
         newer.setattr(handing_in, "SCHEMA_VERSION", "1.1")
-        two.export()
-    assert two.intake()[0].code == "E_SCHEMA_NEW"
-    receive(two.station, written(two))
-    assert states(two) == [("parked", "E_SCHEMA_NEW", 1)]
+        line.export()
+    assert line.intake()[0].code == "E_SCHEMA_NEW"
+    receive(line.station, written(line))
+    assert states(line) == [("parked", "E_SCHEMA_NEW", 1)]
     monkeypatch.setattr(intake, "SCHEMA_VERSION", "1.1")
-    assert [each.verdict for each in Intake(two.body).retry_parked()] == ["accepted"]
-    receive(two.station, written(two))
-    assert states(two) == [("received", None, 2)]
+    assert [each.verdict for each in Intake(line.body).retry_parked()] == ["accepted"]
+    receive(line.station, written(line))
+    assert states(line) == [("received", None, 2)]
 
 
-def test_a_number_that_was_forked_is_not_taken_for_received(two: Pair) -> None:
+def test_a_number_that_was_forked_is_not_taken_for_received(line: Pair) -> None:
     """The body took the number of a copied computer; ours stays parked, also when later receipts do not name it again."""
-    copy = twin(two)
+    copy = twin(line)
     copy.take(copy.package())
-    send(two, "甲")
-    receive(two.station, written(two))
-    assert states(two) == [("parked", "E_FORK", 1)]
-    save(two.station, an_issue(two.station, "乙"))
-    two.export()
-    two.intake()
-    receive(two.station, written(two))
+    send(line, "甲")
+    receive(line.station, written(line))
+    assert states(line) == [("parked", "E_FORK", 1)]
+    save(line.station, an_issue(line.station, "乙"))
+    line.export()
+    line.intake()
+    receive(line.station, written(line))
     copy.send()
-    receive(two.station, written(two))
-    assert [each.state for each in numbers(two)] == ["parked", "parked"]
+    receive(line.station, written(line))
+    assert [each.state for each in numbers(line)] == ["parked", "parked"]
 
 
-def twin(two: Pair) -> Seat:
+def twin(line: Pair) -> Seat:
     """A copy of the station's computer, in the test's hands."""
-    identity = two.station.identity()
+    identity = line.station.identity()
     return Seat(
-        held=two.body,
-        folder=two.stick / "twin",
+        held=line.body,
+        folder=line.stick / "twin",
         signing=identity.signing,
-        station=two.station.author.owner,
+        station=line.station.author.owner,
         code="430181001-001",
         secret=identity.receiving.secret,
         recipient=identity.receiving.recipient,
     )
 
 
-def test_an_unknown_file_is_no_receipt(two: Pair, tmp_path: Path) -> None:
+def test_an_unknown_file_is_no_receipt(line: Pair, tmp_path: Path) -> None:
     strange = tmp_path / "letter.json"
     strange.write_text("敬启者", "utf-8")
     with pytest.raises(PackageFault, match="E_JSON"):
-        receive(two.station, strange)
-    assert states(two) == []
+        receive(line.station, strange)
+    assert states(line) == []

@@ -1,7 +1,6 @@
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -9,16 +8,10 @@ from app.domain.revisions import Revision, canonical
 from app.errors import Refused
 from app.province import checking
 from app.province.store import count, find
-from tests.app.province.seats import OTHER_CODE, Seat, enrolled_seat, everything, new_seat
+from tests.app.province.seats import OTHER_CODE, Seat, everything, new_seat
 from tests.builders import STATION_CODE
 
 Forge = Callable[[Seat], Revision | bytes]
-
-
-@pytest.fixture
-def seat(tmp_path: Path) -> Iterator[Seat]:
-    with enrolled_seat(tmp_path) as made:
-        yield made
 
 
 def without(seat: Seat, member: str) -> bytes:

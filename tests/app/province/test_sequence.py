@@ -1,23 +1,14 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from app.packages.receipt import Cursor
 from app.packages.statement import Kind
 from app.province.intake import Intake
 from app.province.receiver import PARKED
-from tests.app.province.seats import OTHER_CODE, Seat, enrolled_seat, new_seat
+from tests.app.province.seats import OTHER_CODE, Seat, new_seat
 
 OTHER = "sha256:" + "ab" * 32
-
-
-@pytest.fixture
-def seat(tmp_path: Path) -> Iterator[Seat]:
-    with enrolled_seat(tmp_path) as made:
-        yield made
 
 
 def codes(seat: Seat, *paths: Path) -> list[str | None]:

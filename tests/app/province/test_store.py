@@ -1,19 +1,12 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.errors import Refused
 from app.province.store import count, create_store, find, open_store
-from tests.app.province.seats import OTHER_CODE, Seat, enrolled_seat, new_seat
+from tests.app.province.seats import OTHER_CODE, Seat, new_seat
 
 KEY = bytes(range(32))
-
-
-@pytest.fixture
-def seat(tmp_path: Path) -> Iterator[Seat]:
-    with enrolled_seat(tmp_path) as made:
-        yield made
 
 
 def test_records_are_counted_over_all_stations_but_for_those_given_back(seat: Seat) -> None:

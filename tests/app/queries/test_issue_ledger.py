@@ -1,8 +1,6 @@
 """The ledger of issues: every one of the period in full, the person masked as the rules say."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,13 +13,7 @@ from app.domain.unit import Unit
 from app.queries.issue_ledger import issue_ledger
 from app.queries.persons import listed_person
 from app.workspace import Workspace
-from tests.builders import an_encounter, an_issue, remove, save, station
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with station(tmp_path) as opened:
-        yield opened
+from tests.builders import an_encounter, an_issue, remove, save
 
 
 def only_line(workspace: Workspace) -> IssueLine:
@@ -67,7 +59,10 @@ def test_the_deadline_begins_with_the_assignment_and_what_is_late_is_said(worksp
     save(workspace, *(an_issue(workspace, **each) for each in told))
 
     assert [each.due for each in issue_ledger(workspace, Span()).lines] == [
-        *("交办后10个工作日", "2026-11-20（已超期）", "2026-11-21", ""),
+        "交办后10个工作日",
+        "2026-11-20（已超期）",
+        "2026-11-21",
+        "",
     ]
 
 
@@ -84,8 +79,8 @@ def test_the_deadline_begins_with_the_assignment_and_what_is_late_is_said(worksp
         ({}, ""),
     ],
 )
-def test_a_person_is_named_as_the_rules_allow(told: dict[str, object], named: str) -> None:
-    person = Encounter(id="", **told)  # type: ignore[arg-type]
+def test_a_person_is_named_as_the_rules_allow(told: dict[str, Any], named: str) -> None:
+    person = Encounter(id="", **told)
 
     assert listed_person(person, confidential=False) == named
     assert listed_person(person, confidential=True) == ("匿名" if person.anonymous else "要求保密")

@@ -1,6 +1,5 @@
 """What the next hand-in would take along: told beforehand, and then exactly that goes."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,7 @@ from app.use_cases import handing_in
 from app.use_cases.recording import record
 from app.workspace import Workspace
 from tests.app.use_cases.unsealing import numbers, outbox
-from tests.builders import Pair, a_contact, an_encounter, an_issue, pair, remove, save
-
-
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[Pair]:
-    with pair(tmp_path) as opened:
-        yield opened
+from tests.builders import Pair, a_contact, an_encounter, an_issue, remove, save
 
 
 def total(workspace: Workspace) -> int:

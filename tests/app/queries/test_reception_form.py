@@ -1,9 +1,8 @@
 """What a registration form tells of a reception, and what it must not tell of who came."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
-from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,13 +19,7 @@ from app.domain.visit import Attendance, MeetingWay, Presence, Visit, VisitKind
 from app.errors import Refused
 from app.queries.reception_form import reception_forms
 from app.workspace import Workspace
-from tests.builders import a_contact, a_deputy, an_encounter, an_issue, remove, save, station
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with station(tmp_path) as opened:
-        yield opened
+from tests.builders import a_contact, a_deputy, an_encounter, an_issue, remove, save
 
 
 @pytest.fixture
@@ -55,9 +48,9 @@ def visit(workspace: Workspace, deputies: tuple[Deputy, Deputy]) -> Visit:
     return held
 
 
-def resident(workspace: Workspace, visit: Visit, **told: object) -> Encounter:
+def resident(workspace: Workspace, visit: Visit, **told: Any) -> Encounter:
     """Somebody with a telephone and an address, received at the visit."""
-    person = replace(an_encounter(workspace, "群众甲", visit=visit.id, village="东一社区"), **told)  # type: ignore[arg-type]
+    person = replace(an_encounter(workspace, "群众甲", visit=visit.id, village="东一社区"), **told)
     contact = replace(a_contact(workspace, person.id, "13812345678"), address="某某街道东一社区3栋201")
     save(workspace, person, contact)
     return person

@@ -1,6 +1,5 @@
 """Where the records stand: never sent, in a package, received, returned; each in exactly one of the four, at every step."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -8,22 +7,15 @@ from random import Random
 
 import pytest
 
-from app.domain.life import PackageState, SuggestionState
+from app.domain.life import PackageState
 from app.domain.suggestion import Suggestion, digest_of_text
-from app.province import enrolment
 from app.queries.counts import count
 from app.queries.reconciliation import STANDINGS, Standing, StandingRecord, numbers, standing, standing_records
 from app.use_cases.handing_in import copy_number
 from app.workspace import Workspace
-from tests.builders import Pair, a_contact, an_encounter, an_issue, enrol, pair, remove, save
+from tests.builders import Pair, a_contact, an_encounter, an_issue, an_unbound_suggestion, ask_for_contact, remove, save
 
 LOCAL = 1  # the operator never travels
-
-
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[Pair]:
-    with pair(tmp_path) as opened:
-        yield opened
 
 
 def stands(workspace: Workspace, *, contact: bool = False) -> tuple[int, int, int, int]:
@@ -33,16 +25,9 @@ def stands(workspace: Workspace, *, contact: bool = False) -> tuple[int, int, in
     return told["never_sent"], told["sent"], told["received"], told["returned"]
 
 
-def submitted(workspace: Workspace, *, bound: bool) -> Suggestion:
-    """A submitted suggestion; one that is not bound to its text is given back by the body."""
-    made = Suggestion(
-        id=workspace.clock.new_id(),
-        subject="路灯",
-        text="请修路灯",
-        lead_deputy=workspace.clock.new_id(),
-        state=SuggestionState.SUBMITTED,
-    )
-    return replace(made, text_digest=digest_of_text(made)) if bound else made
+def bound(suggestion: Suggestion) -> Suggestion:
+    """The same as a person submits it: the body keeps it."""
+    return replace(suggestion, text_digest=digest_of_text(suggestion))
 
 
 def test_records_go_from_never_sent_through_sent_to_received_and_back(line: Pair) -> None:
@@ -70,7 +55,8 @@ def test_records_go_from_never_sent_through_sent_to_received_and_back(line: Pair
 
 
 def test_a_returned_record_stays_returned_until_it_is_changed_and_received(line: Pair) -> None:
-    good, bad = submitted(line.station, bound=True), submitted(line.station, bound=False)
+    bad = an_unbound_suggestion(line.station, subject="路灯")
+    good = bound(an_unbound_suggestion(line.station))
     save(line.station, good, bad)
     line.round_trip()
     told = standing(line.station, contact=False)
@@ -78,7 +64,7 @@ def test_a_returned_record_stays_returned_until_it_is_changed_and_received(line:
     (returned,) = told.returned
     assert (returned.record, returned.kind, returned.title, returned.code) == (bad.id, "suggestion", "路灯", "R_TEXT_CHANGED")
     assert "核对" in returned.words
-    save(line.station, replace(bad, text_digest=digest_of_text(bad)))
+    save(line.station, bound(bad))
     assert (stands(line.station), standing(line.station, contact=False).returned) == ((1, 0, 3, 0), ())
     line.export()
     assert stands(line.station) == (0, 1, 3, 0)
@@ -107,8 +93,7 @@ def test_contact_data_counts_where_it_travels(line: Pair, monkeypatch: pytest.Mo
     remove(line.station, gone.id)
     line.round_trip()
     assert stands(line.station) == (0, 0, 2, 0)
-    monkeypatch.setattr(enrolment, "_DEFAULT_POLICY", replace(enrolment._DEFAULT_POLICY, contact=True))
-    enrol(line.station, line.body)
+    ask_for_contact(line, monkeypatch)
     assert stands(line.station, contact=True) == (1, 0, 2, 0)
     line.export()
     assert stands(line.station, contact=True) == (0, 1, 2, 0)
@@ -186,7 +171,7 @@ def listed(workspace: Workspace, where: str) -> list[StandingRecord]:
 def test_the_list_behind_a_figure_holds_what_the_figure_counts(line: Pair, seed: int) -> None:
     chance = Random(seed)
     issues = [an_issue(line.station, str(number)) for number in range(5)]
-    save(line.station, submitted(line.station, bound=False))
+    save(line.station, an_unbound_suggestion(line.station))
     for _ in range(8):
         deed = chance.choice(("save", "remove", "export", "intake", "back", "back"))
         if deed == "save":
@@ -229,7 +214,7 @@ def test_a_line_that_was_held_back_is_listed_with_the_number_it_went_with(line: 
 
 
 def test_a_number_tells_its_copies_its_receipt_and_what_came_back(line: Pair, tmp_path: Path) -> None:
-    bad = submitted(line.station, bound=False)
+    bad = an_unbound_suggestion(line.station)
     save(line.station, bad)
     line.export()
     copy_number(line.station, 1, tmp_path / "again")
@@ -241,6 +226,6 @@ def test_a_number_tells_its_copies_its_receipt_and_what_came_back(line: Pair, tm
     line.bring_back()
     (told,) = numbers(line.station)
     assert (told.receipt, told.receipt_taken, told.returned, told.open) == (1, line.wall.moment, 1, 1)
-    save(line.station, replace(bad, text_digest=digest_of_text(bad)))
+    save(line.station, bound(bad))
     (told,) = numbers(line.station)
     assert (told.returned, told.open) == (1, 0)

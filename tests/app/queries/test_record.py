@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -11,12 +10,7 @@ from app.domain.people import Deputy
 from app.errors import Refused
 from app.queries.counts import count
 from app.queries.record import history, record, record_of
-from tests.builders import MORNING, StationHome, an_issue, new_station, remove, save
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> StationHome:
-    return new_station(tmp_path)
+from tests.builders import MORNING, StationHome, an_issue, remove, save
 
 
 def test_the_history_tells_who_changed_what_and_when(home: StationHome) -> None:

@@ -1,23 +1,15 @@
 """Similar matters: told by the pieces of text they share, never made up."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from app.domain.life import IssueState
 from app.queries.similar import LIKE, VERY_LIKE, similar_issues
 from app.workspace import Workspace
-from tests.builders import an_encounter, an_issue, remove, save, station
+from tests.builders import an_encounter, an_issue, remove, save
 
 SAID = "我们小区三栋到五栋的路灯坏了快三个月，晚上老人下来散步看不见路"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with station(tmp_path / "home") as opened:
-        yield opened
 
 
 def test_the_nearest_matter_comes_first_and_strangers_never(workspace: Workspace) -> None:

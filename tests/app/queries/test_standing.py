@@ -1,10 +1,8 @@
 """What is always in sight: the same figures as the reconciliation's, at every step of the way, without visiting every row."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from typing import Any
 
-import pytest
 from sqlalchemy import Connection, event
 
 from app.clock import CHINA
@@ -12,13 +10,7 @@ from app.domain.life import PackageState
 from app.queries import reconciliation
 from app.queries.standing import standing
 from app.use_cases.drafts import keep_draft
-from tests.builders import STATION_NAME, Pair, a_contact, a_deputy, an_encounter, an_issue, pair, remove, save
-
-
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[Pair]:
-    with pair(tmp_path) as opened:
-        yield opened
+from tests.builders import STATION_NAME, Pair, a_contact, a_deputy, an_encounter, an_issue, remove, save
 
 
 def agrees(line: Pair) -> tuple[int, int]:
@@ -60,10 +52,10 @@ def test_who_and_where_is_told_and_how_many_drafts_wait(line: Pair) -> None:
 
 def test_no_row_is_visited_to_count(line: Pair) -> None:
     save(line.station, *(a_deputy(line.station, f"代表{number}") for number in range(20)))
-    asked: list[tuple[str, object]] = []
+    asked: list[tuple[str, Any]] = []
     engine = line.station.database.engine
 
-    def note(_connection: Connection, _cursor: object, statement: str, given: object, *_others: object) -> None:
+    def note(_connection: Connection, _cursor: object, statement: str, given: Any, *_others: object) -> None:
         asked.append((statement, given))
 
     event.listen(engine, "before_cursor_execute", note)
@@ -73,5 +65,5 @@ def test_no_row_is_visited_to_count(line: Pair) -> None:
     assert counts
     with line.station.reading() as connection:
         for statement, given in counts:
-            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)]  # type: ignore[arg-type]
+            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)]
             assert any("COVERING INDEX current_stands" in step for step in plan), plan

@@ -1,8 +1,7 @@
 """One suggestion with its signers, its grounds and the course of its life."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,19 +13,13 @@ from app.domain.values import Code
 from app.errors import Refused
 from app.queries.suggestion_card import USUAL_WAY, CourseStep, Stand, course_of, suggestion_card
 from app.workspace import Workspace
-from tests.builders import a_deputy, an_issue, remove, save, station
+from tests.builders import a_deputy, an_issue, remove, save
 
 DAY = date(2026, 3, 1)
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with station(tmp_path) as opened:
-        yield opened
-
-
-def step(event: str, before: str, after: str, **told: str) -> Step:
-    return Step(id="", of="", event=event, from_state=before, to_state=after, on=DAY, **told)  # type: ignore[arg-type]  # fields by name
+def step(event: str, before: str, after: str, **told: Any) -> Step:
+    return Step(id="", of="", event=event, from_state=before, to_state=after, on=DAY, **told)
 
 
 def codes(course: tuple[CourseStep, ...], stand: Stand) -> list[Code[SuggestionEvent]]:
@@ -86,13 +79,9 @@ def test_what_is_to_come_is_what_the_life_allows(state: str) -> None:
     assert to_come == list(USUAL_WAY[len(USUAL_WAY) - len(to_come) :])
     reached = {state}
     for _ in SuggestionState:
-        reached |= {after for before in reached for event in SUGGESTION_LIFE.allowed(before) for after in _after(before, event)}
+        reached |= {SUGGESTION_LIFE.after(before, event) for before in reached for event in SUGGESTION_LIFE.allowed(before)}
     reachable = {event for before in reached for event in SUGGESTION_LIFE.allowed(before)}
     assert set(to_come) <= reachable
-
-
-def _after(state: str, event: SuggestionEvent) -> list[str]:
-    return [SUGGESTION_LIFE.after(state, event)]
 
 
 def test_what_is_refused_withdrawn_or_done_has_nothing_to_come() -> None:

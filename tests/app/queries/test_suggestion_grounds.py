@@ -1,19 +1,8 @@
 """The issues a suggestion stands on: who raised them, where; and which ones may be added."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from app.queries.suggestion_grounds import OFFERED, Grounds, grounds_of, issues_to_add
 from app.workspace import Workspace
-from tests.builders import a_deputy, an_encounter, an_issue, remove, save, station
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with station(tmp_path) as opened:
-        yield opened
+from tests.builders import a_deputy, an_encounter, an_issue, remove, save
 
 
 def test_residents_count_once_and_places_too(workspace: Workspace) -> None:

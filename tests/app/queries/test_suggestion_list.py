@@ -1,27 +1,18 @@
 """The list of suggestions: page by page, by groups of states, each line ready to be shown."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-
-import pytest
+from typing import Any
 
 from app.domain.life import SuggestionState
 from app.domain.suggestion import Suggestion
 from app.domain.values import Id
 from app.queries.suggestion_list import SuggestionGroup, suggestion_counts, suggestion_list
 from app.workspace import Workspace
-from tests.builders import a_deputy, remove, save, station
+from tests.builders import a_deputy, remove, save
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with station(tmp_path) as opened:
-        yield opened
-
-
-def a_suggestion(workspace: Workspace, subject: str, state: str = "", day: date | None = None, **told: object) -> Suggestion:
-    made = Suggestion(id=workspace.clock.new_id(), subject=subject, state=state, submitted_on=day, **told)  # type: ignore[arg-type]  # fields by name
+def a_suggestion(workspace: Workspace, subject: str, state: str = "", day: date | None = None, **told: Any) -> Suggestion:
+    made = Suggestion(id=workspace.clock.new_id(), subject=subject, state=state, submitted_on=day, **told)
     save(workspace, made)
     return made
 

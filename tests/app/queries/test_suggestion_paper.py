@@ -1,9 +1,8 @@
 """What the official form tells of a suggestion, and whom it names."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,15 +15,9 @@ from app.domain.unit import Unit
 from app.errors import Refused
 from app.queries.suggestion_paper import suggestion_paper
 from app.workspace import Workspace
-from tests.builders import a_deputy, an_issue, save, station
+from tests.builders import a_deputy, an_issue, save
 
 WORDS = "一、情况\n东街路灯不亮。"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with station(tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -54,11 +47,11 @@ def suggestion(workspace: Workspace) -> Suggestion:
     return made
 
 
-def signed(workspace: Workspace, suggestion: Suggestion, name: str, order: int, **told: object) -> Deputy:
+def signed(workspace: Workspace, suggestion: Suggestion, name: str, order: int, **told: Any) -> Deputy:
     deputy = a_deputy(workspace, name, deputy_card_no=f"020{order}")
-    usual: dict[str, object] = {"state": CosignatureState.SIGNED, "text_digest": digest_of_text(suggestion)}
+    usual: dict[str, Any] = {"state": CosignatureState.SIGNED, "text_digest": digest_of_text(suggestion)}
     id = workspace.clock.new_id()
-    signature = Cosignature(id=id, suggestion=suggestion.id, deputy=deputy.id, order=order, **usual | told)  # type: ignore[arg-type]
+    signature = Cosignature(id=id, suggestion=suggestion.id, deputy=deputy.id, order=order, **usual | told)
     save(workspace, deputy, signature)
     return deputy
 

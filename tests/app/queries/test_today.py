@@ -1,6 +1,5 @@
 """The day at a glance: what is on, what falls due, what is unfinished, what waits, and the month of each deputy."""
 
-from collections.abc import Iterator
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,19 +17,13 @@ from app.domain.visit import Campaign, Visit, VisitKind
 from app.queries.today import MOST_DUE, Today, month, today
 from app.use_cases.drafts import keep_draft
 from app.workspace import Workspace
-from tests.builders import Pair, a_deputy, an_issue, pair, save, station
+from tests.builders import Pair, StationHome, a_deputy, an_issue, pair, save
 
 TODAY = date(2026, 11, 21)  # a Saturday
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with station(tmp_path) as opened:
-        yield opened
-
-
-def a_visit(workspace: Workspace, kind: VisitKind, on: date = TODAY, *deputies: Id, **told: object) -> Visit:
-    return Visit(id=workspace.clock.new_id(), visit_kind=kind, on=on, deputies=deputies, **told)  # type: ignore[arg-type]
+def a_visit(workspace: Workspace, kind: VisitKind, on: date = TODAY, *deputies: Id, **told: Any) -> Visit:
+    return Visit(id=workspace.clock.new_id(), visit_kind=kind, on=on, deputies=deputies, **told)
 
 
 def met(workspace: Workspace, visit: Visit, people: int = 0) -> Encounter:
@@ -90,9 +83,9 @@ def test_what_is_done_with_owes_nothing(workspace: Workspace, state: IssueState)
 
 def test_a_suggestion_waits_for_its_reply_until_the_extended_day(workspace: Workspace) -> None:
     unit = Unit(id=workspace.clock.new_id(), name="区民政局")
-    usual = {"subject": "助餐", "state": SuggestionState.HANDLING, "due_on": TODAY + timedelta(days=5)}
+    usual: dict[str, Any] = {"subject": "助餐", "state": SuggestionState.HANDLING, "due_on": TODAY + timedelta(days=5)}
     one, later, answered = (
-        Suggestion(id=workspace.clock.new_id(), **{**usual, **more})  # type: ignore[arg-type]
+        Suggestion(id=workspace.clock.new_id(), **usual | more)
         for more in ({}, {"extended_due_on": TODAY + timedelta(days=90)}, {"state": SuggestionState.REPLIED})
     )
     given = Assignment(id=workspace.clock.new_id(), of=one.id, unit=unit.id, role=HandlingRole.LEAD)
@@ -110,9 +103,12 @@ def test_only_the_most_urgent_are_laid_out_but_all_are_counted(workspace: Worksp
 # --- the rest ------------------------------------------------------------------------------------------------------
 
 
-def test_drafts_are_told_the_newest_first(workspace: Workspace) -> None:
+def test_drafts_are_told_the_newest_first(home: StationHome, workspace: Workspace) -> None:
     keep_draft(workspace, "visit:1", "visit", {"place": "东街"})
-    (draft,) = told(workspace).unfinished
+    home.wall.pass_by(timedelta(minutes=1))
+    keep_draft(workspace, "issue:2", "issue", {})
+    newest, draft = told(workspace).unfinished
+    assert newest.key == "issue:2"
     assert (draft.key, draft.kind, draft.body["place"]) == ("visit:1", "visit", "东街")
 
 

@@ -1,8 +1,6 @@
 """One visit with everything that belongs to it, found by any of its parts; what stands ready at the desk; what was not saved."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -16,13 +14,7 @@ from app.queries.visit_words import visit_words
 from app.use_cases.drafts import keep_draft
 from app.use_cases.receptions import draft_body, draft_key
 from app.workspace import Workspace
-from tests.builders import a_contact, a_deputy, an_encounter, an_issue, save, station
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with station(tmp_path / "home") as opened:
-        yield opened
+from tests.builders import a_contact, a_deputy, an_encounter, an_issue, save
 
 
 def test_every_part_leads_to_its_visit(workspace: Workspace) -> None:

@@ -1,8 +1,6 @@
 """The list of visits: newest first, page by page, narrowed by kind and by words."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,15 +9,9 @@ from app.domain.values import Id
 from app.domain.visit import Visit, VisitKind
 from app.queries.visit_list import VisitGroup, visit_list
 from app.workspace import Workspace
-from tests.builders import a_deputy, an_encounter, an_issue, remove, save, station
+from tests.builders import a_deputy, an_encounter, an_issue, remove, save
 
 FIRST = date(2026, 11, 1)
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with station(tmp_path / "home") as opened:
-        yield opened
 
 
 def a_visit(workspace: Workspace, day: int, kind: str = VisitKind.RECEPTION, **told: Any) -> Visit:

@@ -1,8 +1,7 @@
 """The log of a period: every visit between two days, and what each of its lines says."""
 
-from collections.abc import Iterator
 from datetime import date, time
-from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,18 +10,12 @@ from app.domain.visit import Attendance, Presence, Visit, VisitKind
 from app.errors import Refused
 from app.queries.visit_log import visit_log
 from app.workspace import Workspace
-from tests.builders import STATION_CODE, STATION_NAME, a_deputy, an_encounter, an_issue, remove, save, station
+from tests.builders import STATION_CODE, STATION_NAME, a_deputy, an_encounter, an_issue, remove, save
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with station(tmp_path) as opened:
-        yield opened
-
-
-def a_visit(workspace: Workspace, on: date | None, **told: object) -> Visit:
-    usual: dict[str, object] = {"visit_kind": VisitKind.RECEPTION, "on": on, "place": "某某街道联络站"}
-    return Visit(id=workspace.clock.new_id(), **usual | told)  # type: ignore[arg-type]
+def a_visit(workspace: Workspace, on: date | None, **told: Any) -> Visit:
+    usual: dict[str, Any] = {"visit_kind": VisitKind.RECEPTION, "on": on, "place": "某某街道联络站"}
+    return Visit(id=workspace.clock.new_id(), **usual | told)
 
 
 def days(log: VisitLog) -> list[str]:
@@ -36,7 +29,9 @@ def test_both_ends_of_a_period_belong_to_it_and_removed_visits_do_not(workspace:
     remove(workspace, visits[3].id)
 
     assert days(visit_log(workspace, Span(first=date(2026, 3, 1), last=date(2026, 3, 31)))) == [
-        *("2026-03-01", "2026-03-05", "2026-03-31"),
+        "2026-03-01",
+        "2026-03-05",
+        "2026-03-31",
     ]
     assert days(visit_log(workspace, Span(last=date(2026, 3, 1)))) == ["2026-02-28", "2026-03-01"]
     assert days(visit_log(workspace, Span(first=date(2026, 4, 1)))) == ["2026-04-01"]

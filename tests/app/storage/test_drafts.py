@@ -1,11 +1,8 @@
 """Drafts: what was typed and not saved is offered again, newest first, and is never a revision."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Final
 
-import pytest
 from sqlalchemy import func, select
 
 from app.domain.values import Json
@@ -14,20 +11,9 @@ from app.storage import drafts
 from app.storage.drafts import Draft
 from app.storage.tables import JournalRow
 from app.workspace import Workspace
-from tests.builders import StationHome, new_station
+from tests.builders import StationHome
 
 NOON: Final = datetime(2026, 11, 21, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> StationHome:
-    return new_station(tmp_path)
-
-
-@pytest.fixture
-def workspace(home: StationHome) -> Iterator[Workspace]:
-    with home.opened() as opened:
-        yield opened
 
 
 def draft(key: str, minutes: int = 0, **body: Json) -> Draft:

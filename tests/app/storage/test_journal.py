@@ -1,11 +1,9 @@
 """The journal: one chain of lines, only ever appended, that an erased body leaves whole."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -15,18 +13,7 @@ from app.domain.revisions import canonical
 from app.storage.journal import FIRST_LINK, Journal, JournalLine
 from app.storage.tables import JournalRow
 from app.workspace import Workspace
-from tests.builders import StationHome, an_issue, new_station, remove, save
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> StationHome:
-    return new_station(tmp_path)
-
-
-@pytest.fixture
-def workspace(home: StationHome) -> Iterator[Workspace]:
-    with home.opened() as opened:
-        yield opened
+from tests.builders import StationHome, an_issue, remove, save
 
 
 def lines(workspace: Workspace, after: int = 0) -> list[JournalLine]:

@@ -1,10 +1,8 @@
 """Records: a save is one line, one view and one index entry, all or nothing; nobody overwrites what they have not seen."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -25,15 +23,9 @@ from app.storage.records import Stored
 from app.storage.tables import CurrentRow, JournalRow
 from app.workspace import Workspace
 from tests.app.domain.invented import any_record
-from tests.builders import a_deputy, an_encounter, an_issue, remove, save, station
+from tests.builders import a_deputy, an_encounter, an_issue, remove, save
 
 SALT: Final = "00112233445566778899aabbccddeeff"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with station(tmp_path) as opened:
-        yield opened
 
 
 def stored(workspace: Workspace, id: Id) -> Stored[Record]:

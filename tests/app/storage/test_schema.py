@@ -93,7 +93,7 @@ def test_the_comparison_sees_a_difference(path: Path, tmp_path: Path) -> None:
 
 
 def test_the_index_is_declared_as_decided(path: Path) -> None:
-    ((sql,),) = asked(path, "SELECT sql FROM sqlite_master WHERE name = 'search_index'")[0:1][0]
+    (((sql,),),) = asked(path, "SELECT sql FROM sqlite_master WHERE name = 'search_index'")
     assert "content=''" in sql
     assert "contentless_delete=1" in sql
     assert "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cn Cf'" in sql
@@ -105,7 +105,7 @@ def test_the_steps_are_numbered_without_a_gap() -> None:
 
 def _statements(path: Path) -> list[str]:
     """Every statement of the schema but the character index, without blanks, quotation marks and case."""
-    ((*rows,),) = [asked(path, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'search_index%'")[0]]
+    (rows,) = asked(path, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'search_index%'")
     return sorted(re.sub(r'[\s"]+', "", sql).lower() for (sql,) in rows)
 
 

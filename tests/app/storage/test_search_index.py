@@ -1,8 +1,7 @@
 """The character index on a real encrypted database: it finds exactly what a look through all texts would find."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -15,7 +14,7 @@ from app.domain.search import fold, understood
 from app.domain.values import Id
 from app.queries.search import Found, Hit, search
 from app.workspace import Workspace
-from tests.builders import a_contact, a_deputy, an_encounter, an_issue, remove, save, station
+from tests.builders import a_contact, a_deputy, an_encounter, an_issue, remove, save
 
 ODD: Final = (
     "水电路灯东街甲乙丙 \t\n　\u00a0\u200b\u200d\ufeff\"'“”‘’*():-+^~<>&|{}[]%_\\/,.。，；、（）"
@@ -24,12 +23,6 @@ ODD: Final = (
 TEXT: Final = st.text(st.sampled_from(ODD) | st.characters(codec="utf-8"), max_size=12)
 RECORD: Final = st.tuples(TEXT, TEXT, st.lists(TEXT, max_size=2))
 Texts = tuple[str, str, list[str]]
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with station(tmp_path) as opened:
-        yield opened
 
 
 @dataclass

@@ -1,34 +1,17 @@
 """What was brought is looked at before anything changes, then taken in together."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
 
 from app.changes import Changes
-from app.domain.suggestion import Suggestion
 from app.errors import Refused
 from app.progress import Progress
 from app.province import enrolment, receipts
-from app.queries.reconciliation import standing
-from app.storage.tables import JournalRow, ReceiptRow
 from app.use_cases.arrivals import Arrival, Verdict, files_in, look, take_all
 from app.use_cases.trust import Enrolment, trust_state
-from app.workspace import Workspace
-from tests.builders import STATION_CODE, Pair, an_issue, new_station, pair, save
-
-
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[Pair]:
-    with pair(tmp_path) as opened:
-        yield opened
-
-
-def state(workspace: Workspace) -> object:
-    with workspace.reading() as connection:
-        lines = connection.execute(select(func.count()).select_from(JournalRow)).scalar_one()
-        return lines, connection.execute(select(ReceiptRow.seq)).all(), standing(workspace, contact=False)
+from tests.app.use_cases.unsealing import received
+from tests.builders import STATION_CODE, Pair, an_issue, an_unbound_suggestion, new_station, save
 
 
 def laid_out(line: Pair) -> list[Path]:
@@ -39,22 +22,16 @@ def laid_out(line: Pair) -> list[Path]:
     return list(files_in(line.stick))
 
 
-def unbound(line: Pair) -> Suggestion:
-    """A suggestion that the body gives back."""
-    new_id = line.station.clock.new_id
-    return Suggestion(id=new_id(), subject="路灯", text="请修", lead_deputy=new_id(), state="submitted")
-
-
 def told(arrivals: tuple[Arrival, ...]) -> list[tuple[str, Verdict, int]]:
     return [(each.what, each.verdict, each.number) for each in arrivals]
 
 
 def test_a_look_says_what_each_file_would_do_and_changes_nothing(line: Pair) -> None:
-    save(line.station, unbound(line), an_issue(line.station))
+    save(line.station, an_unbound_suggestion(line.station), an_issue(line.station))
     paths = laid_out(line)
-    before = state(line.station)
+    before = received(line.station)
     arrivals = look(line.station, reversed(paths))
-    assert state(line.station) == before
+    assert received(line.station) == before
     assert told(arrivals) == [
         ("trust", Verdict.KNOWN, 1),
         ("receipt", Verdict.NEW, 1),
@@ -68,7 +45,7 @@ def test_a_look_says_what_each_file_would_do_and_changes_nothing(line: Pair) -> 
 
 
 def test_what_was_looked_at_is_taken_in_once(line: Pair) -> None:
-    save(line.station, unbound(line))
+    save(line.station, an_unbound_suggestion(line.station))
     paths = laid_out(line)
     progress = Progress()
     taken = take_all(line.station, look(line.station, paths), progress=progress)
@@ -76,12 +53,12 @@ def test_what_was_looked_at_is_taken_in_once(line: Pair) -> None:
     assert (progress.step, progress.total, taken.stopped) == (2, 2, False)
     assert taken.changes & Changes.EXCHANGE
     assert taken.changes & Changes.SUGGESTIONS
-    before = state(line.station)
+    before = received(line.station)
     again = look(line.station, paths)
     assert {each.verdict for each in again} == {Verdict.KNOWN}
     assert {(each.settles, each.returned, each.records) for each in again} == {((), 0, 0)}
     nothing = take_all(line.station, again)
-    assert (nothing.outcomes, nothing.changes, state(line.station)) == ((), Changes.NOTHING, before)
+    assert (nothing.outcomes, nothing.changes, received(line.station)) == ((), Changes.NOTHING, before)
 
 
 def test_strange_and_damaged_files_are_told_and_the_sound_ones_taken(line: Pair, tmp_path: Path) -> None:
@@ -110,7 +87,7 @@ def test_a_file_that_changes_between_look_and_taking_is_refused_by_itself(line: 
 
 
 def test_taking_in_can_be_stopped_and_what_was_taken_stays(line: Pair) -> None:
-    save(line.station, unbound(line))
+    save(line.station, an_unbound_suggestion(line.station))
     arrivals = look(line.station, laid_out(line))
     progress = Stopping()
     taken = take_all(line.station, arrivals, progress=progress)

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -25,15 +24,21 @@ from app.use_cases.handing_in import export
 from app.use_cases.recording import record
 from app.use_cases.trust import request_enrolment, take_trust, trusted_by
 from tests.app.use_cases.unsealing import journal_lines, numbers, outbox, sent_now
-from tests.builders import Pair, a_contact, a_deputy, an_encounter, an_issue, enrol, new_body, new_station, pair, remove, save
+from tests.builders import (
+    Pair,
+    a_contact,
+    a_deputy,
+    an_encounter,
+    an_issue,
+    ask_for_contact,
+    enrol,
+    new_body,
+    new_station,
+    remove,
+    save,
+)
 
 TINY: Final = 600_000  # bytes of packed rows: two kinds fit, a third waits for the next number
-
-
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[Pair]:
-    with pair(tmp_path) as opened:
-        yield opened
 
 
 # --- before anything can be handed in ---------------------------------------------------------------------------------
@@ -80,7 +85,7 @@ def test_the_first_number_is_a_snapshot_and_later_ones_are_changes(line: Pair) -
 
 
 def test_the_statement_says_whose_it_is_and_for_whom(line: Pair) -> None:
-    ((told,),) = [sent_now(line)]
+    (told,) = sent_now(line)
     sender = told.statement.sender
     assert (sender.province, sender.station, sender.seat) == ("43", line.station.author.owner, line.station.author.by)
     assert told.statement.to == ("43",)
@@ -88,7 +93,7 @@ def test_the_statement_says_whose_it_is_and_for_whom(line: Pair) -> None:
     line.intake()
     line.bring_back()
     save(line.station, an_issue(line.station))
-    ((told,),) = [sent_now(line)]
+    (told,) = sent_now(line)
     assert told.statement.acks.receipt_seq == 1
 
 
@@ -202,12 +207,6 @@ def test_contact_data_stays_at_the_station_by_default(line: Pair) -> None:
     assert line.export().numbers == ()
 
 
-def ask_for_contact(line: Pair, monkeypatch: pytest.MonkeyPatch, *, wanted: bool) -> None:
-    """The body's next trust list asks for contact data, or no longer."""
-    monkeypatch.setattr(enrolment, "_DEFAULT_POLICY", replace(enrolment._DEFAULT_POLICY, contact=wanted))
-    enrol(line.station, line.body)
-
-
 def test_contact_data_goes_where_the_policy_asks_for_it_also_what_was_written_before(
     line: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -216,7 +215,7 @@ def test_contact_data_goes_where_the_policy_asks_for_it_also_what_was_written_be
     save(line.station, person, old, gone)
     remove(line.station, gone.id)
     line.export()
-    ask_for_contact(line, monkeypatch, wanted=True)
+    ask_for_contact(line, monkeypatch)
     save(line.station, replace(old, phone="13900003333"))
     (told,) = sent_now(line)
     assert told.ids("contact") == [old.id, old.id]
@@ -228,14 +227,14 @@ def test_a_contact_removed_while_it_did_not_travel_is_removed_at_the_body_when_i
     line: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     contact = a_contact(line.station, line.station.author.owner)
-    ask_for_contact(line, monkeypatch, wanted=True)
+    ask_for_contact(line, monkeypatch)
     save(line.station, contact)
     assert [each.ids("contact") for each in sent_now(line)] == [[contact.id]]
     ask_for_contact(line, monkeypatch, wanted=False)
     remove(line.station, contact.id)
     save(line.station, an_issue(line.station))
     assert [set(each.lines) for each in sent_now(line)] == [{"issue"}]
-    ask_for_contact(line, monkeypatch, wanted=True)
+    ask_for_contact(line, monkeypatch)
     (told,) = sent_now(line)
     assert [json.loads(each)["_del"] for each in told.lines["contact"]] == [True]
 

@@ -1,6 +1,5 @@
 """Messages out of a spreadsheet: rehearsed, counted, recognised when they come again, and undone in one step."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
@@ -27,22 +26,9 @@ from app.use_cases.imports import FIELDS, LEFT_OUT, REMARK, Imported, Undone, im
 from app.use_cases.suggestions import draft_suggestion
 from app.workspace import Workspace
 from tests.app.ledgers.sheets import table
-from tests.builders import MESSAGE_COLUMNS, Pair, a_deputy, message_row, messages_csv, pair, remove, save, station, written_csv
+from tests.builders import MESSAGE_COLUMNS, Pair, a_deputy, message_row, messages_csv, remove, save, written_csv
 
 FIRST = {"operator": 1, "seat": 1, "station": 1}
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with station(tmp_path / "home") as opened:
-        yield opened
-
-
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[Pair]:
-    """A station that can hand in."""
-    with pair(tmp_path / "line") as opened:
-        yield opened
 
 
 def counted(told: Imported) -> tuple[int, int, int, int]:

@@ -1,9 +1,7 @@
 """Issues noted, corrected and taken step by step: whole or not at all, as the life allows, and back again."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +13,6 @@ from app.domain.issue import FeedbackWay, Issue, IssueResult, Route
 from app.domain.issue_sheet import sheet_from, sheet_told
 from app.domain.issue_steps import ASKS, ROUTES, StepEntry, next_steps
 from app.domain.life import ISSUE_LIFE, IssueEvent, IssueState
-from app.domain.problems import Problem
 from app.domain.satisfaction import Satisfaction
 from app.domain.step import Step
 from app.domain.unit import Unit
@@ -39,16 +36,11 @@ from app.use_cases.issues import (
     unsaved_issues,
 )
 from app.workspace import Workspace
-from tests.builders import a_contact, an_encounter, an_issue, save, station
+from tests.app.use_cases.problems import problems_of
+from tests.builders import a_contact, an_encounter, an_issue, save
 
 TODAY = date(2026, 11, 21)
 E = IssueEvent
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with station(tmp_path / "home") as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -92,12 +84,6 @@ def entry(event: IssueEvent, unit: Id, into: Id) -> StepEntry:
     }
     fields = {name: given[name] for name in ASKS[event].also if name in given}
     return StepEntry(on=TODAY, by="联络员甲", words="说明", fields=fields)
-
-
-def codes(error: Refused) -> list[tuple[str, str]]:
-    problems = error.facts["problems"]
-    assert isinstance(problems, tuple)
-    return [(each.field, each.code) for each in problems if isinstance(each, Problem)]
 
 
 def stands(workspace: Workspace) -> list[tuple[str, str, bool]]:
@@ -178,17 +164,17 @@ def test_a_day_set_by_hand_is_the_deadline(workspace: Workspace, unit: Id) -> No
 
 def test_what_is_missing_is_told_by_field_and_nothing_is_saved(workspace: Workspace) -> None:
     asked = {
-        (IssueState.APPROVED, E.ASSIGN): [("unit", "unit_missing")],
-        (IssueState.REGISTERED, E.PROPOSE): [("words", "step_words_missing")],
-        (IssueState.ASSIGNED, E.HANDLE): [("words", "step_words_missing"), ("result", "result_missing")],
-        (IssueState.FED_BACK, E.CALL_BACK): [("satisfaction", "satisfaction_missing")],
-        (IssueState.REGISTERED, E.MERGE): [("merged_into", "merge_target_missing")],
+        (IssueState.APPROVED, E.ASSIGN): [("unit_missing", "unit")],
+        (IssueState.REGISTERED, E.PROPOSE): [("step_words_missing", "words")],
+        (IssueState.ASSIGNED, E.HANDLE): [("step_words_missing", "words"), ("result_missing", "result")],
+        (IssueState.FED_BACK, E.CALL_BACK): [("satisfaction_missing", "satisfaction")],
+        (IssueState.REGISTERED, E.MERGE): [("merge_target_missing", "merged_into")],
     }
     for (state, event), expected in asked.items():
         id = saved(workspace, state)
         with pytest.raises(Refused, match="incomplete") as told:
             step_issue(workspace, id, event, StepEntry(on=TODAY))
-        assert codes(told.value) == expected
+        assert problems_of(told.value) == expected
         assert (issue_of(workspace, id).state, steps(workspace, id)) == (state, [])
 
 
@@ -196,10 +182,10 @@ def test_nothing_happens_before_it_was_raised(workspace: Workspace, unit: Id) ->
     early = StepEntry(on=date(2026, 1, 1), words="说明", fields={"unit": unit})
     with pytest.raises(Refused) as told:
         step_issue(workspace, saved(workspace), E.ACCEPT, early)
-    assert codes(told.value) == [("on", "step_before_received")]
+    assert problems_of(told.value) == [("step_before_received", "on")]
     with pytest.raises(Refused) as told:
         step_issue(workspace, saved(workspace, IssueState.APPROVED), E.ASSIGN, early)
-    assert codes(told.value) == [("assigned_on", "assigned_before_received")]
+    assert problems_of(told.value) == [("assigned_before_received", "assigned_on")]
 
 
 def test_a_matter_never_becomes_part_of_itself(workspace: Workspace) -> None:
@@ -208,7 +194,7 @@ def test_a_matter_never_becomes_part_of_itself(workspace: Workspace) -> None:
     for id, into in ((second, first), (second, second)):
         with pytest.raises(Refused) as told:
             step_issue(workspace, id, E.MERGE, StepEntry(on=TODAY, fields={"merged_into": into}))
-        assert ("merged_into", "merge_circle") in codes(told.value)
+        assert ("merge_circle", "merged_into") in problems_of(told.value)
 
 
 def test_opened_again_nothing_of_the_end_is_left(workspace: Workspace, unit: Id) -> None:
@@ -238,7 +224,7 @@ def test_a_unit_is_entered_by_name_once(workspace: Workspace, unit: Id) -> None:
     assert name_unit(workspace, "示例区住建局").id == unit
     with pytest.raises(Refused) as told:
         name_unit(workspace, " ")
-    assert codes(told.value) == [("unit", "unit_missing")]
+    assert problems_of(told.value) == [("unit_missing", "unit")]
 
 
 # --- noting and correcting --------------------------------------------------------------------------------------------
@@ -267,7 +253,7 @@ def test_an_issue_is_noted_with_its_person_and_taken_back(workspace: Workspace) 
 def test_nobody_or_nothing_is_not_noted(workspace: Workspace) -> None:
     with pytest.raises(Refused) as told:
         save_issue(workspace, new_sheet(workspace))
-    assert codes(told.value) == [("name", "visitor_missing"), ("words", "matter_missing")]
+    assert problems_of(told.value) == [("visitor_missing", "name"), ("matter_missing", "words")]
     assert issue_card(workspace, noted(workspace, name="", phone="").id).raiser.name == "匿名"
 
 

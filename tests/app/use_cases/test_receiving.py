@@ -1,38 +1,25 @@
 """What the body sends back: each file known by its content, taken in once, whole or not at all."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.domain.ids import Stamp
-from app.domain.life import PackageState, SuggestionState
+from app.domain.life import PackageState
 from app.domain.review import Review
-from app.domain.suggestion import Suggestion
 from app.errors import AppError
 from app.packages.faults import PackageFault
 from app.province import enrolment, receipts
 from app.queries.reconciliation import standing
-from app.storage.tables import JournalRow, ReceiptRow
+from app.storage.tables import JournalRow
 from app.use_cases.receiving import TakenIn, receive
 from app.use_cases.trust import take_trust
 from app.workspace import Workspace
-from tests.builders import STATION_CODE, Pair, a_deputy, an_issue, new_station, pair, save
-
-
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[Pair]:
-    with pair(tmp_path) as opened:
-        yield opened
-
-
-def unbound(workspace: Workspace) -> Suggestion:
-    """A submitted suggestion that the body gives back: it is not bound to its text."""
-    new_id = workspace.clock.new_id
-    return Suggestion(id=new_id(), subject="路灯", text="请修", lead_deputy=new_id(), state=SuggestionState.SUBMITTED)
+from tests.app.use_cases.unsealing import received
+from tests.builders import STATION_CODE, Pair, a_deputy, an_issue, an_unbound_suggestion, new_station, pair, save
 
 
 def brought(line: Pair) -> dict[str, TakenIn]:
@@ -42,18 +29,11 @@ def brought(line: Pair) -> dict[str, TakenIn]:
 
 def refused(workspace: Workspace, path: Path) -> AppError:
     """The error a file is refused with, after which nothing has changed."""
-    before = state(workspace)
+    before = received(workspace)
     with pytest.raises(AppError) as caught:
         receive(workspace, path)
-    assert state(workspace) == before
+    assert received(workspace) == before
     return caught.value
-
-
-def state(workspace: Workspace) -> object:
-    with workspace.reading() as connection:
-        lines = connection.execute(select(func.count()).select_from(JournalRow)).scalar_one()
-        receipts = connection.execute(select(ReceiptRow.seq)).all()
-    return lines, receipts, standing(workspace, contact=False)
 
 
 def back(line: Pair, ending: str) -> Path:
@@ -67,10 +47,10 @@ def back(line: Pair, ending: str) -> Path:
 def test_a_receipt_settles_its_numbers_once(line: Pair) -> None:
     taken = {each.what: each for each in line.round_trip()}
     assert (taken["receipt"].verdict, taken["receipt"].number, taken["receipt"].returned) == ("accepted", 1, 0)
-    before = state(line.station)
+    before = received(line.station)
     again = receive(line.station, back(line, ".receipt.dsse.json"))
     assert (again.verdict, again.number) == ("duplicate", 1)
-    assert state(line.station) == before
+    assert received(line.station) == before
 
 
 def test_a_receipt_is_known_by_its_content_and_not_by_its_name(line: Pair, tmp_path: Path) -> None:
@@ -139,20 +119,20 @@ def test_a_lost_receipt_is_made_good_by_the_next(line: Pair) -> None:
 
 
 def test_the_words_of_a_returned_record_come_in_the_reply_once(line: Pair) -> None:
-    suggestion = unbound(line.station)
+    suggestion = an_unbound_suggestion(line.station)
     save(line.station, suggestion)
     taken = {each.what: each for each in line.round_trip()}
     assert (taken["receipt"].returned, taken["reply"].verdict, taken["reply"].records) == (1, "accepted", 1)
     with line.station.writing() as books:
         (review,) = [each.record for each in books.records.all_of(Review)]
     assert (review.suggestion, bool(review.reason)) == (suggestion.id, True)
-    before = state(line.station)
+    before = received(line.station)
     assert receive(line.station, back(line, ".llz")).verdict == "duplicate"
-    assert state(line.station) == before
+    assert received(line.station) == before
 
 
 def test_what_the_station_saves_next_comes_after_what_it_was_told(line: Pair) -> None:
-    save(line.station, unbound(line.station))
+    save(line.station, an_unbound_suggestion(line.station))
     line.export()
     line.wall.pass_by(timedelta(hours=2))  # the body's clock is ahead
     line.intake()
@@ -168,7 +148,7 @@ def test_what_the_station_saves_next_comes_after_what_it_was_told(line: Pair) ->
 
 
 def test_the_bodys_records_are_not_handed_in_again(line: Pair) -> None:
-    save(line.station, unbound(line.station))
+    save(line.station, an_unbound_suggestion(line.station))
     line.round_trip()
     assert line.export().numbers == ()
     save(line.station, an_issue(line.station))
@@ -176,7 +156,7 @@ def test_the_bodys_records_are_not_handed_in_again(line: Pair) -> None:
 
 
 def test_an_altered_reply_is_refused(line: Pair) -> None:
-    save(line.station, unbound(line.station))
+    save(line.station, an_unbound_suggestion(line.station))
     line.export()
     line.intake()
     with pytest.MonkeyPatch.context() as patch:
@@ -193,10 +173,10 @@ def test_an_altered_reply_is_refused(line: Pair) -> None:
 
 def test_the_stations_own_package_on_the_stick_is_known_and_passed_over(line: Pair) -> None:
     (path,) = line.export().paths
-    before = state(line.station)
+    before = received(line.station)
     taken = receive(line.station, path)
     assert (taken.what, taken.verdict, taken.number) == ("own", "duplicate", 1)
-    assert state(line.station) == before
+    assert received(line.station) == before
 
 
 def test_another_stations_package_is_no_reply(line: Pair, tmp_path: Path) -> None:
@@ -244,7 +224,7 @@ def test_a_missing_file_is_told(line: Pair, tmp_path: Path) -> None:
 
 
 def test_a_returned_record_that_is_mended_meanwhile_stays_mended(line: Pair) -> None:
-    suggestion = unbound(line.station)
+    suggestion = an_unbound_suggestion(line.station)
     save(line.station, suggestion)
     line.export()
     line.intake()

@@ -1,9 +1,7 @@
 """Receptions saved line by line: whole or not at all, amended without overwriting anybody, removed and brought back."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +11,6 @@ from app.domain.encounter import Encounter, Party
 from app.domain.issue import Issue, Source
 from app.domain.life import IssueState
 from app.domain.people import Contact
-from app.domain.problems import Problem
 from app.domain.suggestion import Suggestion
 from app.domain.visit import Attendance, Presence, Visit, VisitKind
 from app.domain.visit_sheet import Line, Seen, VisitSheet
@@ -23,13 +20,8 @@ from app.queries.record import history
 from app.queries.visit_card import visit_card
 from app.use_cases.receptions import SavedVisit, draft_body, drafted_sheet, remove_visit, restore_visit, save_visit
 from app.workspace import Workspace
-from tests.builders import a_deputy, save, station
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with station(tmp_path / "home") as opened:
-        yield opened
+from tests.app.use_cases.problems import problems_of
+from tests.builders import a_deputy, save
 
 
 def a_visit(workspace: Workspace, kind: VisitKind = VisitKind.RECEPTION, **told: Any) -> Visit:
@@ -52,12 +44,6 @@ def refused(workspace: Workspace, sheet: VisitSheet, seen: Seen | None = None) -
         save_visit(workspace, sheet, seen)
     assert count(workspace) == before
     return caught.value
-
-
-def problems_of(error: AppError) -> list[tuple[str, str]]:
-    problems = error.facts["problems"]
-    assert isinstance(problems, tuple)
-    return [(each.code, each.field) for each in problems if isinstance(each, Problem)]
 
 
 def stored(workspace: Workspace, saved: SavedVisit) -> VisitSheet:
@@ -137,7 +123,7 @@ def test_a_line_of_outreach_needs_no_name_where_nothing_was_raised(workspace: Wo
     )
     saved = save_visit(workspace, VisitSheet(visit=a_visit(workspace, VisitKind.OUTREACH), lines=lines))
     assert stored(workspace, saved).people() == 13
-    nameless = replace(a_line(workspace, "", "停水"))
+    nameless = a_line(workspace, "", "停水")
     error = refused(workspace, VisitSheet(visit=a_visit(workspace, VisitKind.OUTREACH), lines=(nameless,)))
     assert problems_of(error) == [("visitor_missing", "name")]
 

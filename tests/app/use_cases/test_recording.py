@@ -1,8 +1,7 @@
 """Recording what happened at the station: all that belongs together in one transaction, nothing guessed, nothing dropped."""
 
 import hashlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, time
 from pathlib import Path
 from typing import Any, Final
@@ -27,7 +26,8 @@ from app.storage.tables import AttachmentFileRow, CurrentRow, JournalRow
 from app.use_cases.attachments import write_attachment
 from app.use_cases.recording import Recorded, record
 from app.workspace import ATTACHMENTS, Workspace
-from tests.builders import a_deputy, an_encounter, save, station
+from tests.app.use_cases.problems import problems_of
+from tests.builders import a_deputy, an_encounter, save
 
 FIRST: Final = {"operator": 1, "seat": 1, "station": 1}
 RECEPTION: Final[Mapping[str, Any]] = {
@@ -59,12 +59,6 @@ RECEPTION: Final[Mapping[str, Any]] = {
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with station(tmp_path / "home") as opened:
-        yield opened
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with files a person may attach."""
     for name in ("照片.jpg", "记录.txt"):
@@ -88,11 +82,9 @@ def refused(workspace: Workspace, kind: str, folder: Path = Path(), /, **entry: 
 
 def missing(error: AppError) -> set[str]:
     """What an incomplete entry lacks."""
-    assert error.code == "incomplete"
-    problems = error.facts["problems"]
-    assert isinstance(problems, tuple)
-    assert len({(each.code, each.field) for each in problems}) == len(problems)
-    return {each.code for each in problems}
+    problems = problems_of(error)
+    assert len(set(problems)) == len(problems)
+    return {code for code, _field in problems}
 
 
 def _lines(workspace: Workspace) -> int:
@@ -112,7 +104,7 @@ def all_of(workspace: Workspace, cls: type[AnyRecord]) -> list[AnyRecord]:
 def test_a_reception_with_everything_is_saved_as_records_that_name_each_other(workspace: Workspace, folder: Path) -> None:
     first, second = a_deputy(workspace, "代表甲", deputy_card_no="HN-001"), a_deputy(workspace, "代表乙")
     save(workspace, first, second)
-    done = told(workspace, "visit", folder, **json.loads(json.dumps(RECEPTION)))
+    done = told(workspace, "visit", folder, **RECEPTION)
     (visit,) = all_of(workspace, Visit)
     assert (visit.id, visit.visit_kind, visit.on, visit.starts) == (done.id, VisitKind.RECEPTION, date(2026, 11, 18), time(9))
     assert visit.deputies == (first.id, second.id)
@@ -176,7 +168,8 @@ def test_at_a_reception_somebody_is_named_or_anonymous_and_something_was_raised(
 )
 def test_a_line_of_outreach_is_a_person_a_household_or_a_number(workspace: Workspace, line: dict[str, Any]) -> None:
     told(workspace, "visit", visit_kind="outreach", encounters=[line])
-    assert all(each.source == Source.OUTREACH for each in all_of(workspace, Issue))
+    assert [each.visit for each in all_of(workspace, Encounter)] == [all_of(workspace, Visit)[0].id]
+    assert [each.source for each in all_of(workspace, Issue)] == [Source.OUTREACH] * len(line.get("issues", []))
 
 
 def test_on_outreach_a_name_is_asked_only_where_something_was_raised(workspace: Workspace) -> None:

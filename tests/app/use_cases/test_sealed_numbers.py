@@ -2,7 +2,6 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,14 +16,7 @@ from app.use_cases.handing_in import copy_again, copy_number, export
 from app.use_cases.recording import record
 from app.workspace import OUTBOX
 from tests.app.use_cases.unsealing import numbers, outbox, sent_now
-from tests.builders import Pair, an_issue, pair, remove, save
-
-
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[Pair]:
-    with pair(tmp_path) as opened:
-        yield opened
-
+from tests.builders import Pair, an_issue, remove, save
 
 # --- copies ----------------------------------------------------------------------------------------------------------------
 
@@ -93,8 +85,6 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_number_goes_with_the_ne
     with pytest.raises(AppError, match="folder_unusable"):
         export(line.station, tmp_path / "file")
     assert numbers(line.station) == []
-    (line.stick).mkdir()
-    (line.stick / "blocked").mkdir()
     assert [each.seq for each in line.export().numbers] == [1]
 
 

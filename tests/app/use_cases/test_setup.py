@@ -20,8 +20,7 @@ from app.storage.named_values import value_of
 from app.use_cases import setup
 from app.use_cases.setup import CONFIRMED, PENDING, NewStation, unlock
 from app.workspace import FOLDER, RECOVERY, Workspace, opened
-from tests.builders import STATION_CODE, STATION_NAME, Wall, memory_way, new_station, save
-from tests.builders import an_issue as issue_of
+from tests.builders import STATION_CODE, STATION_NAME, Wall, an_issue, memory_way, new_station, save
 
 
 def set_up(home: Path, way: Way | None = None, code: str = STATION_CODE, name: str = STATION_NAME) -> NewStation:
@@ -105,10 +104,12 @@ PLACES = (
     "app.use_cases.setup.open_database",
     "app.use_cases.setup._write_first",
     "app.keys.slots.create",
+    "app.keys.slots.write_slots",
+    "pathlib.Path.rename",
 )
 
 
-@pytest.mark.parametrize("place", [*PLACES, "app.keys.slots.write_slots", "pathlib.Path.rename"])
+@pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt(), Refused("cancelled")])
 def test_a_set_up_that_fails_anywhere_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, error: BaseException
@@ -158,7 +159,7 @@ def test_the_recovery_code_waits_for_its_proof_but_not_beside_a_passphrase(tmp_p
 def test_the_recovery_code_gives_a_new_computer_its_way_in(tmp_path: Path) -> None:
     home = new_station(tmp_path)
     with home.opened() as workspace:
-        save(workspace, issue_of(workspace))
+        save(workspace, an_issue(workspace))
     fresh = memory_way()
     with pytest.raises(Refused, match="keyring_entry_missing"), opened(tmp_path, fresh, write=True):
         pass

@@ -1,8 +1,7 @@
 """What lies on the desk: a new sheet, a saved suggestion, or what was typed and not saved."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,13 +16,7 @@ from app.use_cases.papers import previewed_suggestion
 from app.use_cases.suggestion_desk import DRAFT, begun, desk_problems, draft_key, kept_sheets, on_desk
 from app.use_cases.suggestions import amend_suggestion
 from app.workspace import Workspace
-from tests.builders import a_deputy, an_encounter, an_issue, remove, save, station
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with station(tmp_path) as opened:
-        yield opened
+from tests.builders import a_deputy, an_encounter, an_issue, remove, save
 
 
 @pytest.fixture
@@ -45,8 +38,8 @@ def keep(workspace: Workspace, sheet: SuggestionSheet) -> None:
     keep_draft(workspace, draft_key(sheet.id), DRAFT, kept_body(sheet))
 
 
-def with_text(sheet: SuggestionSheet, text: str, **fields: str) -> SuggestionSheet:
-    return replace(sheet, suggestion=replace(sheet.suggestion, text=text, **fields))  # type: ignore[arg-type]  # fields by name
+def with_text(sheet: SuggestionSheet, text: str, **fields: Any) -> SuggestionSheet:
+    return replace(sheet, suggestion=replace(sheet.suggestion, text=text, **fields))
 
 
 def test_a_sheet_begun_on_issues_knows_them(workspace: Workspace, issue: Issue) -> None:

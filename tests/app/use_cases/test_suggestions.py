@@ -1,9 +1,7 @@
 """From issues to a draft, from a draft to a submitted text that no longer changes."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,15 +29,10 @@ from app.use_cases.suggestions import (
     submit_suggestion,
 )
 from app.workspace import Workspace
-from tests.builders import a_deputy, an_issue, remove, save, station
+from tests.app.use_cases.problems import problems_of
+from tests.builders import a_deputy, an_issue, remove, save
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with station(tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -84,10 +77,7 @@ def refused(workspace: Workspace, id: Id) -> AppError:
 
 
 def missing(error: AppError) -> list[str]:
-    assert error.code == "incomplete"
-    problems = error.facts["problems"]
-    assert isinstance(problems, tuple)
-    return [each.code for each in problems]
+    return [code for code, _field in problems_of(error)]
 
 
 # --- drafting ---------------------------------------------------------------------------------------------------------

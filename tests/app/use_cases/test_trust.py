@@ -21,13 +21,7 @@ from app.use_cases.trust import (
     write_request,
 )
 from app.workspace import Workspace
-from tests.builders import STATION_CODE, STATION_NAME, Pair, body, new_station, pair, station
-
-
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[Pair]:
-    with pair(tmp_path) as opened:
-        yield opened
+from tests.builders import STATION_CODE, STATION_NAME, Pair, body, new_station, station
 
 
 @pytest.fixture

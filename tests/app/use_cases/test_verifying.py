@@ -1,22 +1,14 @@
 """Verifying a package that somebody made, without decrypting it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from app.domain.suggestion import Suggestion
 from app.errors import Refused
 from app.packages.faults import PackageFault
 from app.province import enrolment
 from app.use_cases.verifying import Verdict, verify_here, verify_with
-from tests.builders import Pair, an_issue, body, new_station, pair, save
-
-
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[Pair]:
-    with pair(tmp_path) as opened:
-        yield opened
+from tests.builders import Pair, an_issue, an_unbound_suggestion, body, new_station, save
 
 
 @pytest.fixture
@@ -38,8 +30,7 @@ def test_a_sound_package_is_accepted_and_its_statement_told(line: Pair, package:
 
 
 def test_a_reply_of_the_body_is_verified_too(line: Pair) -> None:
-    new_id = line.station.clock.new_id
-    save(line.station, Suggestion(id=new_id(), subject="a", text="b", lead_deputy=new_id(), state="submitted"))
+    save(line.station, an_unbound_suggestion(line.station))
     line.round_trip()
     (reply,) = (line.stick / "back").glob("*.llz")
     verdict = verify_here(line.station, reply)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.domain.revisions import SCHEMA_VERSION
 from app.domain.values import Id
@@ -15,8 +15,9 @@ from app.packages.content import Reader, Rows, open_content
 from app.packages.lines import SCHEMA_SET
 from app.packages.opening import verify_package
 from app.packages.statement import Statement
+from app.queries.reconciliation import standing
 from app.storage.outbox import Outbox, Sent
-from app.storage.tables import JournalRow
+from app.storage.tables import JournalRow, ReceiptRow
 from app.use_cases.trust import trusted_by
 from app.workspace import OUTBOX, Workspace
 from tests.builders import Pair
@@ -65,6 +66,13 @@ def journal_lines(workspace: Workspace, *kinds: str) -> list[bytes]:
     question = select(JournalRow.line).where(JournalRow.rev.is_not(None), JournalRow.kind.in_(kinds)).order_by(JournalRow.seq)
     with workspace.reading() as connection:
         return list(connection.scalars(question))
+
+
+def received(workspace: Workspace) -> object:
+    """Whatever an arrival could change: how many lines there are, which receipts were taken, where the records stand."""
+    with workspace.reading() as connection:
+        lines = connection.execute(select(func.count()).select_from(JournalRow)).scalar_one()
+        return lines, connection.execute(select(ReceiptRow.seq)).all(), standing(workspace, contact=False)
 
 
 def numbers(workspace: Workspace) -> list[Sent]:
