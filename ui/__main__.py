@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window of the station of this computer, or of another folder; returns the exit code."""
-    gc.disable()  # what is loaded now stays: looking through it again and again costs a tenth of the start; `run` sees to it
+    gc.disable()  # what is loaded now stays, and looking through it costs a tenth of the start; `ui.memory` sees to the rest
     options = _parser().parse_args(arguments)
     writer = ThreadPoolExecutor(1, "writer")
     home, opening = _begun(options.home, options.passphrase_file, writer)

@@ -1,6 +1,5 @@
 """The running program: Qt made ready for Chinese on any desktop, one window, one opening, one orderly end."""
 
-import gc
 import hashlib
 import os
 import sys
@@ -20,6 +19,7 @@ from app.settings import read_settings, write_settings
 from app.use_cases.opening import OpenStation
 from ui.background import Background
 from ui.feedback import Tone
+from ui.memory import Tidying
 from ui.pages.today import TodayPage
 from ui.places import Place
 from ui.shell.pages import load_pages
@@ -184,12 +184,5 @@ def run(home: Path, writer: Executor, opening: "Future[OpenStation] | None") -> 
     else:
         window.await_station(opening)
     window.show()
-    QTimer.singleShot(_UNHURRIED, application, _look_after_memory)
+    QTimer.singleShot(_UNHURRIED, application, lambda: Tidying(application))
     return application.exec()
-
-
-def _look_after_memory() -> None:
-    """What was loaded for good is not looked through any more; from now on, what comes and goes is."""
-    gc.collect()
-    gc.freeze()
-    gc.enable()

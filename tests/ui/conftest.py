@@ -7,9 +7,9 @@ import pytest
 from tests.conftest import QT_MISSING
 
 if not QT_MISSING:
-    from tests.ui.workbenches import bench, demo_bench, home, qapp, shell, went, workspace
+    from tests.ui.workbenches import bench, demo_bench, home, nothing_left, qapp, shell, went, workspace
 
-    __all__ = ["bench", "demo_bench", "home", "qapp", "shell", "went", "workspace"]
+    __all__ = ["bench", "demo_bench", "home", "nothing_left", "qapp", "shell", "went", "workspace"]
 
 
 class _Unloadable(pytest.Module):

@@ -1,9 +1,11 @@
 """A window without a screen, whose work is done at once: no test of a page waits."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.settings import Settings
@@ -22,8 +24,29 @@ from ui.theme import Theme
 def qapp() -> QApplication:
     """The program's own application, in place of the plug-in's."""
     application = make_application()
+    gc.collect()
+    gc.freeze()  # what is loaded stays
     Theme(application).apply(size=100, dark=False)
     return application
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(qapp: QApplication) -> Iterator[None]:
+    """No window outlives its test, and nothing of Qt is let go by another thread.
+
+    Every change of the style sheet would dress what is left anew, and the run grow slower and slower; and what a test left would
+    be found as garbage by any thread (`ui.memory`), also one of another test.
+    """
+    gc.disable()
+    yield
+    for widget in qapp.topLevelWidgets():
+        # What pops up belongs to another, which lets it go itself: Qt crashes where somebody else has.
+        if widget.parent() is None and widget.windowType() not in {Qt.WindowType.Popup, Qt.WindowType.ToolTip}:
+            widget.hide()  # the focus leaves while everything it tells is still there
+            widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture

@@ -14,14 +14,12 @@ PAUSE: Final = 2000  # milliseconds after the last key (decision 6)
 
 
 class DraftKeeper(QObject):
-    """One form's draft. `touch` after every change; `discard` once it is saved or given up."""
+    """One draft of a form, its parent, with which it goes. `touch` after every change; `discard` once it is saved or given up."""
 
     kept = Signal()
     """What stood in the form when it was read last is safe now."""
 
-    def __init__(
-        self, bench: Workbench, key: str, kind: str, read: Callable[[], Mapping[str, Json]], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, bench: Workbench, key: str, kind: str, read: Callable[[], Mapping[str, Json]], parent: QObject) -> None:
         super().__init__(parent)
         self._bench = bench
         self.key: Final = key
@@ -52,6 +50,12 @@ class DraftKeeper(QObject):
         self._bench.background.do(
             self, lambda _progress: drafts.discard_draft(workspace, self.key), lambda _none: None, self._fail
         )
+
+    def retire(self) -> None:
+        """The form holds something else from now on, which must not be kept under this key."""
+        self.timer.stop()
+        self.blockSignals(True)  # what is on its way is kept, and concerns nobody here any more
+        self.deleteLater()
 
     def pending(self) -> bool:
         """Whether something typed is not kept yet."""

@@ -1,6 +1,8 @@
 """What is typed is kept when a person pauses, and forgotten when it is saved."""
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from app.use_cases.drafts import drafts
@@ -14,8 +16,13 @@ def form() -> dict[str, str]:
 
 
 @pytest.fixture
-def keeper(qtbot: QtBot, bench: Workbench, form: dict[str, str]) -> DraftKeeper:
-    return DraftKeeper(bench, "reception/1", "reception", lambda: form)
+def parent(qtbot: QtBot) -> QObject:
+    return QObject()
+
+
+@pytest.fixture
+def keeper(bench: Workbench, form: dict[str, str], parent: QObject) -> DraftKeeper:
+    return DraftKeeper(bench, "reception/1", "reception", lambda: form, parent)
 
 
 def test_it_waits_for_two_seconds_without_a_key(keeper: DraftKeeper, bench: Workbench, form: dict[str, str]) -> None:
@@ -40,3 +47,19 @@ def test_what_is_saved_is_no_draft_any_more(keeper: DraftKeeper, bench: Workbenc
     keeper.touch()
     keeper.discard()
     assert (drafts(bench.workspace), keeper.pending()) == ([], False)
+
+
+def test_a_form_that_holds_something_else_is_not_kept_under_the_old_key(keeper: DraftKeeper, bench: Workbench) -> None:
+    told: list[bool] = []
+    keeper.kept.connect(lambda: told.append(True))
+    keeper.touch()
+    keeper.retire()
+    assert (keeper.timer.isActive(), drafts(bench.workspace)) == (False, [])
+    keeper.kept.emit()
+    assert told == []
+
+
+def test_it_goes_with_its_form(keeper: DraftKeeper, parent: QObject) -> None:
+    keeper.touch()
+    shiboken6.delete(parent)
+    assert not shiboken6.isValid(keeper)

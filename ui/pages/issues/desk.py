@@ -99,6 +99,8 @@ class IssueDesk(QWidget):
         self.form.show_names(known)
         self.form.show_sheet(sheet)
         self._before = self.form.read()
+        if self._keeper:
+            self._keeper.retire()
         self._keeper = DraftKeeper(self._bench, draft_key(sheet.id), "issue", lambda: sheet_told(self.form.read()), self)
         self._keeper.kept.connect(lambda: self.state.setText(_("The draft is kept.")))
         self.notice.say("", Tone.INFORMATION)
@@ -134,6 +136,7 @@ class IssueDesk(QWidget):
     def _saved(self, done: Done) -> None:
         if self._keeper:
             self._keeper.discard()
+            self._keeper.retire()
         self._before = self._keeper = None
         self.saved.emit(done)
 

@@ -155,8 +155,7 @@ class Desk(Columns):
         if self._keeper and self._keeper.key == key:
             return
         if self._keeper:
-            self._keeper.timer.stop()
-            self._keeper.kept.disconnect(self._was_kept)
+            self._keeper.retire()
         self._keeper = DraftKeeper(self._bench, key, DRAFT, lambda: kept_body(self.read()), self)
         self._keeper.kept.connect(self._was_kept)
 
@@ -258,6 +257,8 @@ class Desk(Columns):
         self.returned.emit()
 
     def _clear(self) -> None:
+        if self._keeper:
+            self._keeper.retire()
         self._desk, self._keeper = OnDesk(sheet=_NOTHING, saved=_NOTHING), None
         self.pause.stop()
         self.cleared.emit()

@@ -43,7 +43,7 @@ class SheetDesk(QWidget):
     def __init__(self, bench: Workbench, *, attends: bool) -> None:
         super().__init__()
         self.bench: Final = bench
-        self.keeper: Final = SheetKeeper(bench, self.kind, self.read)
+        self.keeper: Final = SheetKeeper(bench, self.kind, self.read, self)
         self.sign_in: Final = SignIn(bench, self._arrival if attends else None)
         self.visit: Final = VisitForm(self.now().date())
         self.stale: Final = StaleNotice(bench)

@@ -29,8 +29,8 @@ class SheetKeeper(QObject):
     refused = Signal(object)
     """A save did not go well: the error. What was typed is still there, and its draft."""
 
-    def __init__(self, bench: Workbench, kind: str, read: Callable[[], VisitSheet]) -> None:
-        super().__init__()
+    def __init__(self, bench: Workbench, kind: str, read: Callable[[], VisitSheet], parent: QObject) -> None:
+        super().__init__(parent)
         self._bench = bench
         self._kind = kind
         self._read = read
@@ -45,11 +45,14 @@ class SheetKeeper(QObject):
         self.seen = card.seen
         self.stands = card.sheet if saved else None
         self._waiting, self._busy = None, False
+        self.lay_down()
         self.draft = DraftKeeper(self._bench, draft_key(card.sheet.visit.id), self._kind, self._body, self)
         self.draft.kept.connect(self.kept)
 
     def lay_down(self) -> None:
         """The sheet is finished with."""
+        if self.draft:
+            self.draft.retire()
         self.draft = None
 
     def touch(self) -> None:
