@@ -8,7 +8,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,7 +26,8 @@ MANY: Final = 5000
 """Rows from which on a second process is worth its start, some 0.2 s."""
 
 _PORTION: Final = 1 << 20  # bytes; some thousand rows as stations write them
-_AHEAD: Final = 6  # portions on their way through the second process, so that it never waits for work
+_AHEAD: Final = 3  # portions on their way through the second process, so that it never waits for work
+_MOST: Final = 16  # portions that were read and are not stored yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,36 +72,59 @@ class Check:
         return Checked(revs=revs, records=records, parents=parents, deleted=deleted, refusals=refusals)
 
 
+Table = tuple[str, Iterable[bytes]]
+"""A kind, and the lines of its rows."""
+
+Portion = tuple[str, list[bytes], Checked]
+"""A kind, some of its rows, and what was found of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The second process; `ready` once it can look at rows, with its number."""
+
+    pool: Executor
+    ready: "Future[int]"
+
+    def sent(self, check: Check, kind: str, part: Sequence[bytes]) -> "Future[_Answer] | None":
+        """The answer it will give of some rows, or nothing where it is dead."""
+        try:
+            return self.pool.submit(_answer, check, kind, b"".join(part))
+        except (BrokenProcessPool, OSError):
+            return None
+
+
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """Checks rows portion by portion: in the second process where there is one, and here where there is none or it died."""
+    """Checks rows by portions: in the second process where there is one, and here where there is none, or it died or is busy."""
 
     check: Check
-    second: ProcessPoolExecutor | None = None
+    second: Second | None = None
 
-    def portions(self, kind: str, lines: Iterable[bytes]) -> Iterator[tuple[list[bytes], Checked]]:
-        """Some rows of one kind at a time, with their lines; raises as `Check` does, and what `lines` raise."""
-        parts = _parts(lines)
+    def portions(self, tables: Iterable[Table]) -> Iterator[Portion]:
+        """Some rows of one kind at a time, with their lines; raises as `Check` does, and what `tables` and their lines raise."""
+        parts = ((kind, part) for kind, lines in tables for part in _parts(lines))
         if self.second is None:
-            return ((part, self.check(kind, part)) for part in parts)
-        return self._side_by_side(self.second, kind, parts)
+            return ((kind, part, self.check(kind, part)) for kind, part in parts)
+        return self._side_by_side(self.second, parts)
 
-    def _side_by_side(
-        self, second: ProcessPoolExecutor, kind: str, parts: Iterator[list[bytes]]
-    ) -> Iterator[tuple[list[bytes], Checked]]:
-        coming: deque[tuple[list[bytes], Future[_Answer] | None]] = deque()
+    def _side_by_side(self, second: Second, parts: Iterator[tuple[str, list[bytes]]]) -> Iterator[Portion]:
+        coming: deque[tuple[str, list[bytes], Future[_Answer] | None]] = deque()
         fault: PackageFault | None = None
         more = True
         while more or coming:
-            try:
-                part = next(parts, []) if more else []
-            except PackageFault as met:
-                part, fault = [], met  # it is raised when all that came before it has been answered
-            if more := bool(part):
-                coming.append((part, _sent(second, self.check, kind, part)))
-            if coming and (not more or len(coming) > _AHEAD):
-                part, future = coming.popleft()
-                yield part, _answered(future) or self.check(kind, part)
+            free = second.ready.done() and sum(not _is_done(future) for _kind, _part, future in coming) < _AHEAD
+            # Who would have to wait for an answer looks at rows as well.
+            if more and len(coming) < _MOST and (free or not coming or not _is_done(coming[0][2])):
+                try:
+                    kind, part = next(parts, ("", []))
+                except PackageFault as met:
+                    kind, part, fault = "", [], met  # it is raised when all that came before it has been answered
+                if more := bool(part):
+                    coming.append((kind, part, (second.sent if free else _here)(self.check, kind, part)))
+            else:
+                kind, part, future = coming.popleft()
+                yield kind, part, _answered(future) or self.check(kind, part)
         if fault:
             raise fault
 
@@ -111,11 +135,18 @@ def checking(check: Check, rows: int) -> Iterator[Checking]:
     if rows < MANY:
         yield Checking(check)
         return
-    second = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=_live_with_parent)
+    pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=_live_with_parent)
     try:
-        yield Checking(check, second)
+        yield Checking(check, _begun(pool))
     finally:
-        second.shutdown(cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
+
+
+def _begun(pool: Executor) -> Second | None:
+    try:
+        return Second(pool, pool.submit(os.getpid))
+    except OSError:  # this computer has no room for another process
+        return None
 
 
 def _parts(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
@@ -131,11 +162,14 @@ def _parts(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
         yield part
 
 
-def _sent(second: ProcessPoolExecutor, check: Check, kind: str, part: Sequence[bytes]) -> "Future[_Answer] | None":
-    try:
-        return second.submit(_answer, check, kind, b"".join(part))
-    except (BrokenProcessPool, OSError):
-        return None
+def _here(check: Check, kind: str, part: Sequence[bytes]) -> "Future[_Answer]":
+    answer: Future[_Answer] = Future()
+    answer.set_result(_answer(check, kind, b"".join(part)))
+    return answer
+
+
+def _is_done(future: "Future[_Answer] | None") -> bool:
+    return future is None or future.done()
 
 
 def _answered(future: "Future[_Answer] | None") -> Checked | None:

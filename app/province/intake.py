@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,18 +23,19 @@ from app.files import disk_told, write_whole, written_whole
 from app.files import replace as rename
 from app.packages import senders
 from app.packages.container import LARGEST
-from app.packages.content import Reader, Rows, open_content
+from app.packages.content import Blob, Content, Reader, Rows, open_content
 from app.packages.faults import Fate, PackageFault, fate_of
 from app.packages.lines import SCHEMA_SET
 from app.packages.opening import Verified, verify_package
 from app.packages.statement import Statement
 from app.packages.trust import Policy
 from app.province.blobs import BlobIntake
-from app.province.checking import Check, checking
+from app.province.checking import Check, Table, checking
 from app.province.enrolment import trust_list
 from app.province.receiver import INCOMING, PACKAGES, PARKED, QUARANTINE, Receiver
 from app.province.rows import RowIntake, Tally
 from app.province.sequence import check_place
+from app.province.store import number_of
 from app.province.tables import ArrivalRow, SeatRow
 
 ACCEPTED: Final = "accepted"
@@ -152,14 +154,10 @@ class Intake:
         sender = verified.statement.sender
         keys = [each.secret for each in self.receiver.identity().receiving]
         reader = Reader(identities=keys, schema_set=SCHEMA_SET, schema_version=SCHEMA_VERSION)
-        rows = RowIntake(connection, sender.station, verified.statement_digest, tally)
+        rows = RowIntake(connection, sender.station, number_of(connection, sender.station), verified.statement_digest, tally)
         check = Check(sender.station, sender.seat)
         with open_content(verified, reader) as content, checking(check, content.rows) as way:
-            for part in content:
-                if isinstance(part, Rows):
-                    rows.take(part.table.name, part, way)
-                else:
-                    blobs.take(connection, part)
+            rows.take(_tables(content, lambda blob: blobs.take(connection, blob)), way)
         rows.give_back()
 
     def _clock_remark(self, statement: Statement, policy: Policy) -> str | None:
@@ -186,6 +184,15 @@ class Intake:
         with self.receiver.store.writing() as connection:
             if not _told(connection, verified, verdict, code):
                 _note(connection, verified, verdict, code, self.receiver.clock, Tally())
+
+
+def _tables(content: Content, keep: Callable[[Blob], None]) -> Iterator[Table]:
+    """Kind and lines of each table; the content of attachments is kept where it comes."""
+    for part in content:
+        if isinstance(part, Rows):
+            yield part.table.name, part
+        else:
+            keep(part)
 
 
 def _digest_of(path: Path) -> str:

@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, repeat
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, text, update
 
 from app.domain.kinds import KINDS
 from app.domain.revisions import Revision, View, read_line, view_of
 from app.domain.values import Id
 from app.packages.faults import PackageFault
-from app.province.checking import Checked, Checking
+from app.province.checking import Checked, Checking, Table
 from app.province.refusals import Refusal
 from app.province.store import lines_of
-from app.province.tables import HeadRow, ReturnedRow, RevisionRow, StoreRow
+from app.province.tables import HeadRow, ReturnedRow, RevisionRow
 from app.storage.bulk import insert_rows
 
 Item = TypeVar("Item")
@@ -39,19 +39,21 @@ class RowIntake:
 
     connection: Connection
     station: Id
+    number: int  # the station's, in the large tables
     package: str
     tally: Tally
 
-    def take(self, kind: str, lines: Iterable[bytes], checking: Checking) -> None:
-        """Rows of one kind; raises `PackageFault` E_JSON, E_LAYOUT, E_SCOPE, E_REV_MISMATCH, and what `lines` raise."""
-        for part, checked in checking.portions(kind, lines):
-            rows = list(map(_Row, repeat(self.station), checked.revs, checked.records, part))
-            fresh = self._insert(rows)
+    def take(self, tables: Iterable[Table], checking: Checking) -> None:
+        """All rows; raises `PackageFault` E_JSON, E_LAYOUT, E_SCOPE, E_REV_MISMATCH, and what `tables` and their lines raise."""
+        for kind, part, checked in checking.portions(tables):
+            rows = list(map(_Row, repeat(self.number), checked.revs, checked.records, part))
+            newest = self._newest(RevisionRow)
+            fresh = self._insert(rows, newest)
             self.tally.fresh += len(fresh)
             self.tally.duplicate += len(rows) - len(fresh)
             if checked.refusals:
                 self.tally.refused += [(row, checked.refusals[row.rev]) for row in fresh if row.rev in checked.refusals]
-            self._advance(kind, fresh, checked)
+            self._advance(kind, self._not_begun(kind, fresh, newest, checked), checked)
 
     def give_back(self) -> None:
         """Note as returned what the body refuses and still stands: a state that another has replaced is history."""
@@ -63,36 +65,40 @@ class RowIntake:
             insert_rows(self.connection, ReturnedRow, columns, values, new_only=True)
             self.tally.returned += len(standing)
 
-    def _insert(self, rows: list["_Row"]) -> list["_Row"]:
+    def _insert(self, rows: list["_Row"], newest: int) -> list["_Row"]:
         """Store the lines; those stored before must be the same to the byte. Returns the rows that are new."""
-        if self._all_new(RevisionRow, _Row._fields, rows):
+        # Inserting them all and looking at what was refused costs less than asking first.
+        if insert_rows(self.connection, RevisionRow, _Row._fields, rows, new_only=True) == len(rows):
             return rows
-        known = self._known_lines([row.rev for row in rows])
+        fresh = set(self.connection.scalars(select(RevisionRow.rev).where(RevisionRow.no > newest)))
+        known = self._known_lines([row.rev for row in rows if row.rev not in fresh])
         for row in rows:
             if known.get(row.rev, row.line) != row.line:
                 raise PackageFault("E_REV_MISMATCH", id=row.record, rev=row.rev)
-        fresh = [row for row in rows if row.rev not in known]
-        insert_rows(self.connection, RevisionRow, _Row._fields, fresh)
-        return fresh
+        return [row for row in rows if row.rev in fresh]
 
-    def _all_new(self, row: type[StoreRow], columns: Sequence[str], values: Sequence[tuple[Any, ...]]) -> bool:
-        """Insert all the rows, or none where one of them is there already: asking first would cost more than the insertion."""
-        savepoint = self.connection.begin_nested()
-        if insert_rows(self.connection, row, columns, values, new_only=True) == len(values):
-            savepoint.commit()
-            return True
-        savepoint.rollback()
-        return False
+    def _newest(self, row: type[RevisionRow | HeadRow]) -> int:
+        return self.connection.execute(select(func.coalesce(func.max(row.no), 0))).scalar_one()
 
     def _known_lines(self, revs: Sequence[Id]) -> dict[Id, bytes]:
-        question = select(RevisionRow.rev, RevisionRow.line).where(RevisionRow.station == self.station, RevisionRow.rev.in_(revs))
+        question = select(RevisionRow.rev, RevisionRow.line).where(RevisionRow.station == self.number, RevisionRow.rev.in_(revs))
         return {row.rev: row.line for row in self.connection.execute(question)}
 
+    def _not_begun(self, kind: str, rows: list["_Row"], newest: int, checked: Checked) -> list["_Row"]:
+        """Give every record that begins with its row a head, in one statement where all may; returns the other rows.
+
+        `newest` is the last revision that was stored before the rows.
+        """
+        if checked.parents or checked.deleted or len(set(checked.records)) < len(checked.records):
+            return rows
+        newest_head = self._newest(HeadRow)
+        if self.connection.execute(_BEGIN, {"kind": kind, "newest": newest}).rowcount == len(rows):
+            return []
+        begun = set(self.connection.scalars(select(HeadRow.record).where(HeadRow.no > newest_head)))
+        return [row for row in rows if row.record not in begun]
+
     def _advance(self, kind: str, rows: Sequence["_Row"], checked: Checked) -> None:
-        """Bring the heads of the touched records up to date: at once where they are new, else record by record."""
-        begun = [_Head.only(kind, row, checked) for row in rows if row.rev not in checked.parents]
-        if len(begun) == len(rows) and self._all_new(HeadRow, _Head._fields, begun):
-            return
+        """Bring the heads of the rows' records up to date, record by record."""
         by_record: dict[Id, list[_Row]] = {}
         for row in rows:
             by_record.setdefault(row.record, []).append(row)
@@ -111,32 +117,32 @@ class RowIntake:
             )
 
     def _merged(self, record: Id) -> "_Head":
-        revisions = [read_line(line) for line in lines_of(self.connection, self.station, record)]
+        revisions = [read_line(line) for line in lines_of(self.connection, self.number, record)]
         kind = revisions[0].kind
         view = view_of(revisions, KINDS[kind].groups if kind in KINDS else ())
         if len(view.heads) > 1 and _is_whole(revisions) and record not in self.tally.touched:
             self.tally.conflict += 1
             self.tally.touched.add(record)
-        return _Head.of_view(self.station, view)
+        return _Head.of_view(self.number, view)
 
     def _heads(self, records: Sequence[Id]) -> dict[Id, str]:
-        question = select(HeadRow.record, HeadRow.heads).where(HeadRow.station == self.station, HeadRow.record.in_(records))
+        question = select(HeadRow.record, HeadRow.heads).where(HeadRow.station == self.number, HeadRow.record.in_(records))
         return {row.record: row.heads for row in self.connection.execute(question)}
 
 
 class _Row(NamedTuple):
-    """A row to be stored, in the order of the columns of `RevisionRow`."""
+    """A row to be stored, by the columns of `RevisionRow`."""
 
-    station: Id
+    station: int
     rev: Id
     record: Id
     line: bytes
 
 
 class _Head(NamedTuple):
-    """Where a record stands, in the order of the columns of `HeadRow`."""
+    """Where a record stands, by the columns of `HeadRow`."""
 
-    station: Id
+    station: int
     record: Id
     kind: str
     rev: Id
@@ -149,7 +155,7 @@ class _Head(NamedTuple):
         return cls(row.station, row.record, kind, row.rev, row.rev, row.rev in checked.deleted, "")
 
     @classmethod
-    def of_view(cls, station: Id, view: View) -> "_Head":
+    def of_view(cls, station: int, view: View) -> "_Head":
         winner = view.winner
         return cls(station, winner.id, winner.kind, winner.rev, " ".join(view.heads), view.deleted, " ".join(view.disputed))
 
@@ -166,6 +172,10 @@ def _batched(several: Iterable[Item]) -> Iterator[list[Item]]:
         yield part
 
 
+_BEGIN: Final = text(
+    "INSERT INTO head (station, record, kind, rev, heads, deleted, disputed)"
+    " SELECT station, record, :kind, rev, rev, false, '' FROM revision WHERE no > :newest ON CONFLICT DO NOTHING"
+)
 _ADVANCE: Final = (
     update(HeadRow)
     .where(HeadRow.station == bindparam("new_station"), HeadRow.record == bindparam("new_record"))

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from app.domain.revisions import Revision, read_line
 from app.domain.values import Id
 from app.errors import Refused
-from app.province.tables import HeadRow, ReturnedRow, RevisionRow, SettingRow, StoreRow
+from app.province.tables import HeadRow, ReturnedRow, RevisionRow, SettingRow, StationRow, StoreRow
 from app.storage.database import Database, open_database
 
 SCHEMA: Final = 1
@@ -87,7 +87,11 @@ def put_setting(connection: Connection, name: str, value: bytes) -> None:
 
 def count(store: Store) -> dict[str, int]:
     """Records that stand, by kind, over all stations; one that was given back does not."""
-    returned = select(ReturnedRow.rev).where(ReturnedRow.station == HeadRow.station, ReturnedRow.rev == HeadRow.rev)
+    returned = (
+        select(ReturnedRow.rev)
+        .join(StationRow, StationRow.id == ReturnedRow.station)
+        .where(StationRow.no == HeadRow.station, ReturnedRow.rev == HeadRow.rev)
+    )
     standing = select(HeadRow.kind, func.count()).where(~HeadRow.deleted, ~returned.exists())
     question = standing.group_by(HeadRow.kind).order_by(HeadRow.kind)
     with store.reading() as connection:
@@ -109,11 +113,13 @@ def find(store: Store, id: Id) -> Held:
 
     Stations make identifiers that nobody else has; where two claim the same one, neither is shown as the other's.
     """
-    question = select(HeadRow.station, HeadRow.deleted, HeadRow.disputed, RevisionRow.line).join(
-        RevisionRow, (RevisionRow.station == HeadRow.station) & (RevisionRow.rev == HeadRow.rev)
+    question = (
+        select(StationRow.id.label("station"), HeadRow.deleted, HeadRow.disputed, RevisionRow.line)
+        .join(StationRow, StationRow.no == HeadRow.station)
+        .join(RevisionRow, (RevisionRow.station == HeadRow.station) & (RevisionRow.rev == HeadRow.rev))
     )
     with store.reading() as connection:
-        rows = connection.execute(question.where(HeadRow.record == id).order_by(HeadRow.station)).all()
+        rows = connection.execute(question.where(HeadRow.record == id).order_by(StationRow.id)).all()
     if not rows:
         raise Refused("record_missing", kind="", id=id)
     if len(rows) > 1:
@@ -122,8 +128,13 @@ def find(store: Store, id: Id) -> Held:
     return Held(row.station, read_line(row.line), row.deleted, tuple(row.disputed.split()))
 
 
-def lines_of(connection: Connection, station: Id, record: Id) -> Iterator[bytes]:
-    """All lines of one record of one station."""
+def number_of(connection: Connection, station: Id) -> int:
+    """The number by which the large tables name an enrolled station."""
+    return connection.execute(select(StationRow.no).where(StationRow.id == station)).scalar_one()
+
+
+def lines_of(connection: Connection, station: int, record: Id) -> Iterator[bytes]:
+    """All lines of one record of the station with this number."""
     question = select(RevisionRow.line).where(RevisionRow.station == station, RevisionRow.record == record)
     yield from connection.scalars(question)
 

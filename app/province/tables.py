@@ -1,6 +1,9 @@
-"""The rows of the receiver's store. The station leads every large key, so that the store can be spread by station."""
+"""The rows of the receiver's store. The station leads every large key, so that the store can be spread by station.
 
-from sqlalchemy import Index, text
+The two largest tables name it by its number: 36 characters in each of their keys would be half of what is written for a row.
+"""
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -13,7 +16,8 @@ class StationRow(StoreRow):
 
     __tablename__ = "station"
 
-    id: Mapped[str] = mapped_column(primary_key=True)
+    no: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True)
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
 
@@ -70,13 +74,14 @@ class ArrivalRow(StoreRow):
 
 
 class RevisionRow(StoreRow):
-    """One revision as its line came."""
+    """One revision as its line came, numbered in the order of arrival."""
 
     __tablename__ = "revision"
-    __table_args__ = (Index("revision_record", "station", "record"),)
+    __table_args__ = (UniqueConstraint("station", "rev"), Index("revision_record", "station", "record"))
 
-    station: Mapped[str] = mapped_column(primary_key=True)
-    rev: Mapped[str] = mapped_column(primary_key=True)
+    no: Mapped[int] = mapped_column(primary_key=True)
+    station: Mapped[int] = mapped_column(ForeignKey(StationRow.no))
+    rev: Mapped[str]
     record: Mapped[str]
     line: Mapped[bytes]
 
@@ -85,8 +90,11 @@ class HeadRow(StoreRow):
     """Where a record stands: the winning head, all heads, whether branches disagree."""
 
     __tablename__ = "head"
-    station: Mapped[str] = mapped_column(primary_key=True)
-    record: Mapped[str] = mapped_column(primary_key=True)
+    __table_args__ = (UniqueConstraint("station", "record"),)
+
+    no: Mapped[int] = mapped_column(primary_key=True)
+    station: Mapped[int] = mapped_column(ForeignKey(StationRow.no))
+    record: Mapped[str]
     kind: Mapped[str]
     rev: Mapped[str]
     heads: Mapped[str]

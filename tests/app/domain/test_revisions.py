@@ -154,9 +154,26 @@ def test_numbers_that_others_would_round_are_refused(number: int) -> None:
     assert refused(with_body(b'"people":%d' % number)) == ("line_not_json", "number too large")
 
 
-@pytest.mark.parametrize("text", [b'"a":1,"a":1', b'"a":{"b":1,"b":2}', b'"\\u0061":1,"a":2'])
+TWICE = [
+    b'"a":1,"a":1',
+    b'"a":{"b":1,"b":2}',
+    b'"\\u0061":1,"a":2',
+    b'"a" :1,"a":1',
+    b'"a"\t:1,"a":1',
+    b'"a"\r:1,"a":1',
+    b'"a":":","a":1',
+    b'"a":[{"b":1}],"a":1',
+]
+
+
+@pytest.mark.parametrize("text", TWICE)
 def test_a_name_twice_is_refused(text: bytes) -> None:
     assert refused(with_body(text)) == ("line_not_json", "a name stands twice")
+
+
+@pytest.mark.parametrize("text", [b'"a" : ":" , "b":1', b'"a":{"b":1},"b":[{"b":2},{"b":3}]', b'"a":"\\":1,\\"a"'])
+def test_names_that_only_look_as_if_they_stood_twice_are_taken(text: bytes) -> None:
+    assert read_line(with_body(text)).body == json.loads(b"{" + text + b"}")
 
 
 @pytest.mark.parametrize("name", ["_id", "_rev", "_new", "_"])

@@ -6,16 +6,18 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.domain.revisions import Revision
 from app.packages.faults import PackageFault
 from app.province import checking
-from app.province.checking import Check, Checked, Checking
+from app.province.checking import Check, Checked, Checking, Second
 from app.province.store import count
 from tests.app.domain.invented import numbered
 from tests.app.domain.lines import revision
@@ -26,16 +28,25 @@ from tests.sources import ROOT
 Portions = list[tuple[list[bytes], Checked]]
 
 
+class Prompt(Second):
+    """A second process that is ready before the first row comes."""
+
+    def __post_init__(self) -> None:
+        self.ready.result()
+
+
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Portions of two rows, so that few rows make many."""
+    """Portions of two rows, so that few rows make many, and the second process takes its share of them."""
     monkeypatch.setattr(checking, "_PORTION", 1000)
+    monkeypatch.setattr(checking, "Second", Prompt)
 
 
 def second_process(way: Checking) -> int:
     """Its number, once it has answered."""
     assert way.second is not None
-    return way.second.submit(os.getpid).result()
+    number: int = way.second.pool.submit(os.getpid).result()
+    return number
 
 
 def lines(several: int) -> tuple[Check, list[bytes]]:
@@ -56,7 +67,7 @@ def met(way: Checking, rows: Iterator[bytes] | Sequence[bytes]) -> tuple[Portion
     """The portions that came out, and the fault that ended them."""
     portions: Portions = []
     try:
-        portions.extend(way.portions("issue", rows))
+        portions.extend((part, checked) for _kind, part, checked in way.portions([("issue", rows)]))
     except PackageFault as fault:
         return portions, fault.code, fault.facts
     return portions, "", {}
@@ -102,6 +113,28 @@ def test_the_first_fault_counts_though_the_stream_broke_meanwhile(bad_row: int) 
     with checking.checking(check, checking.MANY) as way:
         assert met(way, breaking(rows)) == here
     assert here[1] == "E_JSON"
+
+
+class Busy(Executor):
+    """Has never done anything yet, until somebody waits for it."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        self.taken += 1
+        future: Future[Any] = Future()
+        future.result = lambda timeout=None: fn(*args, **kwargs)  # type: ignore[method-assign]  # done when it is asked for
+        return future
+
+
+@pytest.mark.usefixtures("small")
+def test_what_a_busy_second_process_cannot_take_is_checked_here() -> None:
+    check, rows = lines(40)
+    busy, ready = Busy(), Future[int]()
+    ready.set_result(1)
+    assert met(Checking(check, Second(busy, ready)), rows) == met(Checking(check), rows)
+    assert 0 < busy.taken < 20
 
 
 @pytest.mark.usefixtures("small")
@@ -160,11 +193,11 @@ def test_few_rows_are_checked_by_one_process(seat: Seat, monkeypatch: pytest.Mon
 def test_where_it_is_killed_the_rest_is_checked_here() -> None:
     check, rows = lines(60)
     with checking.checking(check, checking.MANY) as way:
-        coming = way.portions("issue", rows)
+        coming = way.portions([("issue", rows)])
         portions = [next(coming)]
         os.kill(second_process(way), signal.SIGKILL)
         portions += coming
-    assert portions == met(Checking(check), rows)[0]
+    assert [(part, checked) for _kind, part, checked in portions] == met(Checking(check), rows)[0]
     assert multiprocessing.active_children() == []
 
 
@@ -172,11 +205,29 @@ def test_where_it_cannot_be_started_all_is_checked_here(monkeypatch: pytest.Monk
     def refuse(*_: object) -> None:
         raise BlockingIOError("no more processes")
 
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", refuse)
     check, rows = lines(5)
     with checking.checking(check, checking.MANY) as way:
-        assert way.second is not None
-        monkeypatch.setattr(way.second, "submit", refuse)
+        assert way.second is None
         assert met(way, rows) == met(Checking(check), rows)
+
+
+@pytest.mark.usefixtures("small")
+def test_until_it_is_ready_all_is_checked_here() -> None:
+    check, rows = lines(40)
+    busy = Busy()
+    assert met(Checking(check, Second(busy, Future())), rows) == met(Checking(check), rows)
+    assert busy.taken == 0
+
+
+@pytest.mark.usefixtures("small")
+def test_several_tables_are_one_stream() -> None:
+    check, rows = lines(12)
+    tables = [("issue", rows[:5]), ("issue", rows[5:6]), ("issue", rows[6:])]
+    with checking.checking(check, checking.MANY) as way:
+        portions = list(way.portions(tables))
+    assert portions == list(Checking(check).portions(tables))
+    assert [line for _kind, part, _checked in portions for line in part] == rows
 
 
 def test_it_leaves_ctrl_c_to_the_first() -> None:
@@ -193,7 +244,7 @@ def test_nothing_of_it_is_left_when_the_first_gives_up() -> None:
 
     def given_up() -> None:
         with checking.checking(check, checking.MANY) as way:
-            next(way.portions("issue", rows))
+            next(way.portions([("issue", rows)]))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -206,7 +257,7 @@ import os, sys
 from app.province.checking import MANY, Check, checking
 if __name__ == "__main__":
     with checking(Check("a", "b"), MANY) as way:
-        print(way.second.submit(os.getpid).result(), flush=True)
+        print(way.second.ready.result(), flush=True)
         sys.stdin.read()
 """
 

@@ -45,7 +45,7 @@ def test_the_receiver_takes_what_common_programs_made(seat: Seat, tmp_path: Path
     assert (taken.verdict, taken.code, taken.new) == ("accepted", None, 1)
     assert count(seat.held.store) == {"issue": 1}
     (row,) = everything(seat.held)[1][RevisionRow.__tablename__]
-    _station, _rev, record, line = row
+    *_keys, record, line = row
     assert line == (tmp_path / "by hand" / "issue.jsonl").read_bytes()
     assert find(seat.held.store, record).revision.body["subject"] == "东街自来水时断时续"
     (item,) = seat.receipt().items
