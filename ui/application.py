@@ -101,7 +101,11 @@ class Window(QMainWindow):
             QTimer.singleShot(_SEEN, self, self._load_pages)
 
     def _load_pages(self) -> None:
-        self.background.ask(self, load_pages, lambda _none: None, self._say, topic="pages")
+        self.background.ask(self, load_pages, lambda _none: self._prepare_pages(), self._say, topic="pages")
+
+    def _prepare_pages(self) -> None:
+        if self.shell:
+            self.shell.prepare()
 
     def _ask_for_code(self) -> None:
         """Once a day, until somebody has shown to hold the recovery code (decision 22)."""

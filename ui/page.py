@@ -1,6 +1,6 @@
 """What every place of the window is, and what it works with."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -49,6 +49,10 @@ class Page(QWidget):
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
         self.bench: Final = bench
+
+    def prepare(self) -> Iterator[QWidget]:
+        """Make, one after the other, the parts that nobody has needed yet: what is there already is not waited for."""
+        return iter(())
 
     def heading(self) -> str:
         """What stands above the page."""

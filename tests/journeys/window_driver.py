@@ -246,10 +246,10 @@ def take_in(person: Person, folder: str) -> dict[str, Any]:
 
 
 def _reads_the_day(person: Person) -> None:
-    """Nobody is at work before having seen the day; by then the other places are loaded."""
+    """Nobody is at work before having seen the day; by then the other places are there."""
     person.step("today")
     person.sees("条记录")
-    person.until(lambda: "ui.pages.settings" in sys.modules, "what the places are made of")
+    person.until(lambda: person.window.shell and person.window.shell.prepared, "the other places")
 
 
 def _exchange(person: Person) -> Any:

@@ -1,5 +1,6 @@
 """Everything around the pages of an open station, and the way from one to another."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import QTimer
@@ -29,6 +30,7 @@ from ui.theme import SPACE, Theme
 _NARROW: Final = 1120  # below it the rail shrinks to pictures
 _NOTICED: Final = 500  # milliseconds after which waiting is shown, never before
 _TICK: Final = 200
+_IDLE: Final = 100  # milliseconds between two parts that are made while nobody waits for them
 
 
 class Shell(QWidget):
@@ -51,6 +53,9 @@ class Shell(QWidget):
         self._noticed = QTimer(self, singleShot=True, interval=_NOTICED)
         self._tick = QTimer(self, interval=_TICK)
         self._jobs: list[Job[object]] = []
+        self.prepared = False  # whether every place and all of its parts are there
+        self._coming = self._parts()
+        self._idle = QTimer(self, interval=_IDLE)
         self._arrange()
         self._connect()
 
@@ -80,6 +85,21 @@ class Shell(QWidget):
             page.begin(deed)
         if not id and not deed:
             page.setFocus()
+
+    def prepare(self) -> None:
+        """Make the places and their parts one after the other, so that going there for the first time takes no longer."""
+        self._idle.start()
+
+    def _prepare_next(self) -> None:
+        if next(self._coming, None) is None:
+            self._idle.stop()
+            self.prepared = True
+
+    def _parts(self) -> Iterator[QWidget]:
+        for place in Place:
+            page = self.page(place)
+            yield page
+            yield from page.prepare()
 
     def keep(self) -> None:
         """Keep what is typed everywhere: the window is about to close."""
@@ -119,6 +139,7 @@ class Shell(QWidget):
         self._background.ended.connect(self._ended)
         self._noticed.timeout.connect(self._notice)
         self._tick.timeout.connect(self._state.tick)
+        self._idle.timeout.connect(self._prepare_next)
         self.bench.theme.changed.connect(self._fit)
         back = QShortcut(QKeySequence("Esc"), self)
         back.activated.connect(lambda: self._pages[self._place].go_back())

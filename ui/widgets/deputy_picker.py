@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.changes import Changes
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _
@@ -54,6 +55,7 @@ class DeputyPicker(QWidget):
         layout.addLayout(self._chosen)
         layout.addWidget(self.field)
         layout.addWidget(self._new)
+        bench.background.changed.connect(self._hear)
         self.refresh()
 
     def ids(self) -> tuple[Id, ...]:
@@ -74,6 +76,10 @@ class DeputyPicker(QWidget):
         """Ask the register again."""
         workspace = self._bench.workspace
         self._bench.background.ask(self, lambda: register(workspace), self._show_register, self._fail, topic="register")
+
+    def _hear(self, changes: Changes) -> None:
+        if Changes.PEOPLE in changes:
+            self.refresh()
 
     def _show_register(self, rows: Sequence[RegisterRow]) -> None:
         self._register = {row.id: row for row in rows}
@@ -138,7 +144,6 @@ class DeputyPicker(QWidget):
         self._register[entered.id] = RegisterRow(entered.id, name, "", "", "", False)
         self._take([self._register[entered.id]])
         self.field.setFocus()
-        self.refresh()
 
     def _draw(self) -> None:
         take_out(self._chosen)

@@ -161,3 +161,14 @@ def test_an_invented_station_says_so_first() -> None:
 def test_what_was_returned_waits_before_what_was_never_sent() -> None:
     assert waiting(standing(never_sent=9, returned=2, drafts=1)) == {Place.EXCHANGE: 2, Place.TODAY: 1}
     assert waiting(standing(never_sent=9))[Place.EXCHANGE] == 9
+
+
+def test_every_place_is_made_before_somebody_goes_there(shell: Shell) -> None:
+    shell.prepare()
+    ticks = 0
+    while not shell.prepared:
+        shell._idle.timeout.emit()
+        ticks += 1
+    made = set(shell._pages)
+    assert (made, shell._idle.isActive()) == (set(Place), False)
+    assert ticks > 2 * len(Place), "a place is made part by part"

@@ -101,3 +101,13 @@ def test_a_chosen_one_can_be_removed(picker: DeputyPicker) -> None:
     [remove] = [each for each in picker.findChildren(QPushButton) if each.accessibleName().endswith("代表甲")]
     remove.click()
     assert picker.ids() == ()
+
+
+def test_whoever_is_entered_somewhere_else_is_known_here_too(picker: DeputyPicker, qtbot: QtBot, bench: Workbench) -> None:
+    elsewhere = DeputyPicker(bench)
+    qtbot.addWidget(elsewhere)
+    elsewhere.show()
+    type_in(elsewhere, "代表丙")
+    QTest.keyClick(next(each for each in elsewhere.findChildren(QPushButton) if "代表丙" in each.text()), Qt.Key.Key_Space)
+    type_in(picker, "代表丙")
+    assert picker.ids() == elsewhere.ids()

@@ -1,6 +1,8 @@
 """The page of the exchange: an overview, and what one goes through from there; Esc leads back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TypeVar
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -18,6 +20,8 @@ from ui.pages.exchange.take_in_panel import TakeInPanel
 from ui.pages.exchange.words import STANDINGS
 from ui.widgets.offered import keys_follow
 
+Panel = TypeVar("Panel", HandInPanel, TakeInPanel, EnrolmentPanel)
+
 
 class ExchangePage(Page):
     """Handing in, taking in, and where every record stands between the two."""
@@ -28,24 +32,61 @@ class ExchangePage(Page):
         super().__init__(bench)
         self._seen: Seen | None = None
         self.overview = Overview(bench)
-        self.hand_in = HandInPanel(bench)
-        self.take_in = TakeInPanel(bench)
-        self.enrolment = EnrolmentPanel(bench)
-        self.list = StandingList(bench)
         self.stack = QStackedWidget()
-        for each in (self.overview, self.hand_in, self.take_in, self.enrolment, self.list):
-            self.stack.addWidget(each)
+        self.stack.addWidget(self.overview)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
         self._back = self.action(_("Back"), self._leave, "Alt+Left")
         self._hand_in = self.action(_("Hand in"), lambda: self.begin("hand_in"), "Ctrl+E")
         self._take_in = self.action(_("Take receipts in"), lambda: self.begin("take_in"), "Ctrl+I")
-        self._write = self.action(_("Write it out"), self.hand_in.start, "Ctrl+Return")
-        self._take_all = self.action(_("Take everything in"), self.take_in.start, "Ctrl+Return")
-        self._request = self.action(_("Make an enrolment request …"), self.enrolment.choose_folder, "Ctrl+Return")
+        self._write = self.action(_("Write it out"), lambda: self.hand_in.start(), "Ctrl+Return")
+        self._take_all = self.action(_("Take everything in"), lambda: self.take_in.start(), "Ctrl+Return")
+        self._request = self.action(_("Make an enrolment request …"), lambda: self.enrolment.choose_folder(), "Ctrl+Return")
         self._done = self.action(_("Done"), self._leave, "Ctrl+Return")
         self._connect()
+
+    # --- made when somebody needs them
+
+    @cached_property
+    def hand_in(self) -> HandInPanel:
+        """Where a package is written to a stick."""
+        panel = self._added(HandInPanel(self.bench))
+        panel.arrivals_wanted.connect(lambda: self.begin("take_in"))
+        panel.enrolment_wanted.connect(lambda: self.begin("enrol"))
+        return panel
+
+    @cached_property
+    def take_in(self) -> TakeInPanel:
+        """Where receipts and replies are taken in."""
+        return self._added(TakeInPanel(self.bench))
+
+    @cached_property
+    def enrolment(self) -> EnrolmentPanel:
+        """Where this computer is enrolled."""
+        panel = self._added(EnrolmentPanel(self.bench))
+        panel.arrivals_wanted.connect(lambda: self.begin("take_in"))
+        return panel
+
+    @cached_property
+    def list(self) -> StandingList:
+        """The records that stand at one place between here and the body."""
+        made = StandingList(self.bench)
+        self.stack.addWidget(made)
+        return made
+
+    def _added(self, panel: Panel) -> Panel:
+        self.stack.addWidget(panel)
+        panel.changed.connect(self._furnish)
+        return panel
+
+    def prepare(self) -> Iterator[QWidget]:
+        yield self.hand_in
+        yield self.take_in
+        yield self.enrolment
+        yield self.list
+
+    # --- what the window asks
 
     def heading(self) -> str:
         match self.stack.currentWidget():
@@ -61,35 +102,37 @@ class ExchangePage(Page):
                 return _("Exchange")
 
     def actions_offered(self) -> Sequence[QAction]:
-        shown = self.stack.currentWidget()
-        if shown is self.hand_in:
-            return [self._done] if self.hand_in.done else [self._back, self._write]
-        if shown is self.take_in:
-            return [self._back, self._take_all]
-        if shown is self.enrolment:
-            return [self._back, self._request]
-        if shown is self.list:
-            return [self._back, self._hand_in if self.list.where == "never_sent" else self._take_in]
-        return [self._take_in, self._hand_in]
+        match self.stack.currentWidget():
+            case HandInPanel() as panel:
+                return [self._done] if panel.done else [self._back, self._write]
+            case TakeInPanel():
+                return [self._back, self._take_all]
+            case EnrolmentPanel():
+                return [self._back, self._request]
+            case StandingList() as shown:
+                return [self._back, self._hand_in if shown.where == "never_sent" else self._take_in]
+            case _overview:
+                return [self._take_in, self._hand_in]
 
     def refresh(self) -> None:
         workspace = self.bench.workspace
         self.bench.background.ask(self, lambda: seen(workspace), self._show, self._fail, topic="seen")
-        if self.stack.currentWidget() is self.list:
-            self.list.refresh()
-        elif self.stack.currentWidget() is self.hand_in:
-            self.hand_in.refresh()
+        if isinstance(shown := self.stack.currentWidget(), StandingList | HandInPanel):
+            shown.refresh()
 
     def begin(self, deed: str) -> None:
         """`hand_in`, `take_in` or `enrol`."""
-        panels: Mapping[str, HandInPanel | TakeInPanel | EnrolmentPanel] = {
-            "hand_in": self.hand_in,
-            "take_in": self.take_in,
-            "enrol": self.enrolment,
-        }
-        if panel := panels.get(deed):
-            self._go(panel)
-            panel.begin()
+        match deed:
+            case "hand_in":
+                self._begin(self.hand_in)
+            case "take_in":
+                self._begin(self.take_in)
+            case "enrol":
+                self._begin(self.enrolment)
+
+    def _begin(self, panel: HandInPanel | TakeInPanel | EnrolmentPanel) -> None:
+        self._go(panel)
+        panel.begin()
 
     def go_back(self) -> bool:
         if self.stack.currentWidget() is self.overview:
@@ -102,7 +145,8 @@ class ExchangePage(Page):
         self.refresh()  # a hand-in that failed has sealed something all the same
 
     def _go(self, view: QWidget) -> None:
-        self.hand_in.leave()
+        if isinstance(left := self.stack.currentWidget(), HandInPanel):
+            left.leave()
         self.stack.setCurrentWidget(view)
         self._furnish()
         view.setFocus()
@@ -129,12 +173,17 @@ class ExchangePage(Page):
             words = ngettext("Hand {count} in", "Hand {count} in", count).format(count=f"{count:,}")
             self._hand_in.setText(words if count else _("Hand in"))
             self._hand_in.setEnabled(not self._seen.outgoing.nothing)
-        self._write.setEnabled(self.hand_in.ready)
-        self._write.setText(_("Write to the stick") if self.hand_in.target.on_stick else _("Write to the folder"))
-        self._back.setEnabled(not self.hand_in.running and not self.take_in.running)
-        self._take_all.setEnabled(self.take_in.ready)
-        new = self.take_in.new
-        self._take_all.setText(_("Take all {count} in").format(count=new) if new else _("Take everything in"))
+        self._back.setEnabled(True)
+        match self.stack.currentWidget():
+            case HandInPanel() as panel:
+                self._write.setEnabled(panel.ready)
+                self._write.setText(_("Write to the stick") if panel.target.on_stick else _("Write to the folder"))
+                self._back.setEnabled(not panel.running)
+            case TakeInPanel() as panel:
+                self._take_all.setEnabled(panel.ready)
+                words = _("Take all {count} in").format(count=panel.new) if panel.new else _("Take everything in")
+                self._take_all.setText(words)
+                self._back.setEnabled(not panel.running)
         keys_follow(self)
         self.furniture_changed.emit()
 
@@ -142,8 +191,3 @@ class ExchangePage(Page):
         self.overview.door_opened.connect(self._open_door)
         self.overview.number.copy_wanted.connect(self._copy)
         self.overview.trust.opened.connect(lambda: self.begin("enrol"))
-        for panel in (self.hand_in, self.take_in, self.enrolment):
-            panel.changed.connect(self._furnish)
-        for panel in (self.hand_in, self.enrolment):
-            panel.arrivals_wanted.connect(lambda: self.begin("take_in"))
-        self.hand_in.enrolment_wanted.connect(lambda: self.begin("enrol"))

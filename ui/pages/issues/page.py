@@ -1,6 +1,7 @@
 """The page of what residents raise: the list with each issue beside it, the form, and taking in a spreadsheet; Esc leads back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Final
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -33,46 +34,82 @@ class IssuesPage(Page):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self.offers: Final = Offers(bench)
-        self.overview: Final = Overview(bench)
-        self.desk: Final = IssueDesk(bench)
-        self.imports: Final = ImportPanel(bench)
         self._front: Final = QWidget()
-        column = QVBoxLayout(self._front)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE.middle)
-        column.addWidget(self.offers)
-        column.addWidget(self.overview, 1)
-        self._front.setFocusProxy(self.overview)
+        self._column: Final = QVBoxLayout(self._front)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SPACE.middle)
+        self._column.addWidget(self.offers)
         self.stack: Final = QStackedWidget()
-        for each in (self._front, self.desk, self.imports):
-            self.stack.addWidget(each)
+        self.stack.addWidget(self._front)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE.large)
         layout.addWidget(self.stack)
         self.setFocusProxy(self.stack)
         self._make_actions()
-        self._connect()
+        self.offers.taken.connect(self._take_up)
+
+    # --- made when somebody needs them
+
+    @cached_property
+    def overview(self) -> Overview:
+        """The list, and the issue under the cursor beside it."""
+        overview = Overview(self.bench)
+        self._column.addWidget(overview, 1)
+        self._front.setFocusProxy(overview)
+        overview.corrected.connect(lambda issue: self.desk.correct(issue))
+        overview.drafted.connect(self._draft)
+        overview.noted.connect(lambda: self.begin(NOTE))
+        return overview
+
+    @cached_property
+    def desk(self) -> IssueDesk:
+        """Where an issue is noted or corrected."""
+        desk = IssueDesk(self.bench)
+        self.stack.addWidget(desk)
+        desk.laid.connect(lambda: self._go(desk))
+        desk.saved.connect(self._saved)
+        return desk
+
+    @cached_property
+    def imports(self) -> ImportPanel:
+        """Where a spreadsheet is taken in."""
+        imports = ImportPanel(self.bench)
+        self.stack.addWidget(imports)
+        imports.changed.connect(self._furnish)
+        imports.taken.connect(lambda: self._go(self._front))
+        return imports
+
+    def prepare(self) -> Iterator[QWidget]:
+        yield self.overview
+        yield self.desk
+        yield self.imports
 
     # --- what the window asks
 
     def heading(self) -> str:
-        if self._there(self.desk):
-            return _("Note an issue") if self.desk.new else _("Correct an issue")
-        return _("Take in a spreadsheet") if self._there(self.imports) else _("Issues")
+        match self.stack.currentWidget():
+            case IssueDesk() as desk:
+                return _("Note an issue") if desk.new else _("Correct an issue")
+            case ImportPanel():
+                return _("Take in a spreadsheet")
+            case _front:
+                return _("Issues")
 
     def actions_offered(self) -> Sequence[QAction]:
-        if self._there(self.desk):
-            return (self._back, self._save)
-        if self._there(self.imports):
-            return (self._back, self._take_in)
-        return (self._import, self._print, self._note)
+        match self.stack.currentWidget():
+            case IssueDesk():
+                return (self._back, self._save)
+            case ImportPanel():
+                return (self._back, self._take_in)
+            case _front:
+                return (self._import, self._print, self._note)
 
     def refresh(self) -> None:
         self.overview.refresh()
         self.offers.refresh()
-        if self._there(self.imports):
-            self.imports.refresh()
+        if isinstance(shown := self.stack.currentWidget(), ImportPanel):
+            shown.refresh()
 
     def open_record(self, id: Id) -> None:
         self._go(self._front)
@@ -92,19 +129,22 @@ class IssuesPage(Page):
             self._restore(deed.removeprefix(RESTORE))
 
     def go_back(self) -> bool:
-        if self._there(self.desk):
-            self.desk.leave()
-            self._go(self._front)
-            self.offers.refresh()
-            return True
-        if self._there(self.imports):
-            if not self.imports.step_back():
+        match self.stack.currentWidget():
+            case IssueDesk() as desk:
+                desk.leave()
                 self._go(self._front)
-            return True
-        return self.overview.detail.steps.step_back()
+                self.offers.refresh()
+                return True
+            case ImportPanel() as imports:
+                if not imports.step_back():
+                    self._go(self._front)
+                return True
+            case _front:
+                return self.overview.detail.steps.step_back()
 
     def keep(self) -> None:
-        self.desk.keep()
+        if isinstance(shown := self.stack.currentWidget(), IssueDesk):
+            shown.keep()
 
     # --- deeds
 
@@ -162,9 +202,6 @@ class IssuesPage(Page):
 
     # --- how it stands
 
-    def _there(self, place: QWidget) -> bool:
-        return self.stack.currentWidget() is place
-
     def _go(self, place: QWidget) -> None:
         self.stack.setCurrentWidget(place)
         self._furnish()
@@ -173,11 +210,11 @@ class IssuesPage(Page):
 
     def _furnish(self) -> None:
         """Let each action be there only where it can be done."""
-        for action, where in self._places:
-            action.setEnabled(self._there(where))
-        self._back.setEnabled(not self._there(self._front))
-        many = self.imports.ready
-        self._take_in.setEnabled(self._there(self.imports) and many > 0)
+        offered = self.actions_offered()
+        for action in self.actions():
+            action.setEnabled(action in offered)
+        many = shown.ready if isinstance(shown := self.stack.currentWidget(), ImportPanel) else 0
+        self._take_in.setEnabled(many > 0)
         words = ngettext("Take in {count} issue", "Take in {count} issues", many).format(count=many)
         self._take_in.setText(words if many else _("Take in"))
         self.furniture_changed.emit()
@@ -187,15 +224,9 @@ class IssuesPage(Page):
         self._import = self._made(_("Take in a spreadsheet"), lambda: self.begin(IMPORT))
         self._print = self._made(_("Print the ledger"), self._print_ledger, "Ctrl+P")
         self._back = self._made(_("Back"), self._step_back)
-        self._save = self._made(_("Save"), self.desk.save, "Ctrl+Return")
+        self._save = self._made(_("Save"), lambda: self.desk.save(), "Ctrl+Return")
         self._save.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+S")])
-        self._take_in = self._made(_("Take in"), self.imports.take_in, "Ctrl+Return")
-        self._places: tuple[tuple[QAction, QWidget], ...] = (
-            (self._note, self._front),
-            (self._import, self._front),
-            (self._print, self._front),
-            (self._save, self.desk),
-        )
+        self._take_in = self._made(_("Take in"), lambda: self.imports.take_in(), "Ctrl+Return")
         self._furnish()
 
     def _made(self, words: str, act: Callable[[], None], keys: str = "") -> QAction:
@@ -205,13 +236,3 @@ class IssuesPage(Page):
 
     def _step_back(self) -> None:
         self.go_back()
-
-    def _connect(self) -> None:
-        self.offers.taken.connect(self._take_up)
-        self.overview.corrected.connect(self.desk.correct)
-        self.overview.drafted.connect(self._draft)
-        self.overview.noted.connect(lambda: self.begin(NOTE))
-        self.desk.laid.connect(lambda: self._go(self.desk))
-        self.desk.saved.connect(self._saved)
-        self.imports.changed.connect(self._furnish)
-        self.imports.taken.connect(lambda: self._go(self._front))

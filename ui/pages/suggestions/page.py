@@ -1,6 +1,6 @@
 """Suggestions: the list with what each is about, and the desk where one is written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -57,6 +57,9 @@ class SuggestionsPage(Page):
             self._desk.cleared.connect(self._show_overview)
             self._desk.kept.connect(self.overview.ask_kept)
         return self._desk
+
+    def prepare(self) -> "Iterator[Desk]":
+        yield self.desk
 
     def heading(self) -> str:
         return self.desk.heading() if self.at_desk() else _("Suggestions")

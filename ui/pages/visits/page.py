@@ -1,7 +1,8 @@
 """The page of receptions and outreach: the list, and from there the desk, the review, the outreach sheet; Esc leads back."""
 
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import Final, TypeVar
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -28,6 +29,7 @@ from ui.pages.visits.visit_list import VisitList
 from ui.theme import SPACE
 
 Laid = tuple[VisitWords, VisitCard]
+Desk = TypeVar("Desk", ReceptionDesk, OutreachSheet)
 
 
 class VisitsPage(Page):
@@ -39,20 +41,56 @@ class VisitsPage(Page):
         super().__init__(bench)
         self.offers: Final = Offers(bench)
         self.list: Final = VisitList(bench)
-        self.desk: Final = ReceptionDesk(bench)
-        self.review: Final = Review(bench)
-        self.outreach: Final = OutreachSheet(bench)
         self.stack: Final = QStackedWidget()
         self._front = self._arranged_front()
+        self._desks: Final[list[ReceptionDesk | OutreachSheet]] = []  # that were needed so far
         self._known: VisitWords | None = None
-        for each in (self._front, self.desk, self.review, self.outreach):
-            self.stack.addWidget(each)
+        self.stack.addWidget(self._front)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE.large)
         layout.addWidget(self.stack)
         self._make_actions()
         self._connect()
+
+    # --- made when somebody needs them
+
+    @cached_property
+    def desk(self) -> ReceptionDesk:
+        """Where a reception is written down."""
+        desk = self._added(ReceptionDesk(self.bench))
+        desk.reviewed.connect(self._review)
+        desk.returned.connect(self._back_to_desk)
+        desk.printed.connect(self._show_paper)
+        return desk
+
+    @cached_property
+    def outreach(self) -> OutreachSheet:
+        """Where a round of visits outside is written down."""
+        sheet = self._added(OutreachSheet(self.bench))
+        sheet.returned.connect(lambda: self._go(sheet))
+        return sheet
+
+    @cached_property
+    def review(self) -> Review:
+        """Where a reception is looked over before it ends."""
+        review = Review(self.bench)
+        self.stack.addWidget(review)
+        review.mended.connect(self._mend_line)
+        return review
+
+    def _added(self, desk: Desk) -> Desk:
+        self._desks.append(desk)
+        self.stack.addWidget(desk)
+        desk.renamed.connect(self.furniture_changed)
+        desk.ended.connect(self._ended)
+        desk.stale_names.connect(self._know)
+        return desk
+
+    def prepare(self) -> Iterator[QWidget]:
+        yield self.desk
+        yield self.review
+        yield self.outreach
 
     # --- what the window asks
 
@@ -68,13 +106,15 @@ class VisitsPage(Page):
                 return _("Receptions and outreach")
 
     def actions_offered(self) -> Sequence[QAction]:
-        offered: dict[QWidget, Sequence[QAction]] = {
-            self._front: (self._outreach, self._reception),
-            self.desk: (self._print, self._look_over),
-            self.review: (self._mend, self._end),
-            self.outreach: (self._leave, self._finish),
-        }
-        return offered[self.stack.currentWidget()]
+        match self.stack.currentWidget():
+            case ReceptionDesk():
+                return (self._print, self._look_over)
+            case Review():
+                return (self._mend, self._end)
+            case OutreachSheet():
+                return (self._leave, self._finish)
+            case _front:
+                return (self._outreach, self._reception)
 
     def refresh(self) -> None:
         self.list.refresh()
@@ -120,8 +160,8 @@ class VisitsPage(Page):
         self.go_back()
 
     def keep(self) -> None:
-        self.desk.keep()
-        self.outreach.keep()
+        for desk in self._desks:
+            desk.keep()
 
     # --- the desks
 
@@ -133,7 +173,7 @@ class VisitsPage(Page):
 
     def _open(self, id: Id) -> None:
         """Go on with a visit, or correct it, at the desk it belongs to."""
-        here = next((desk for desk in (self.desk, self.outreach) if id == desk.visit_id()), None)
+        here = next((desk for desk in self._desks if id == desk.visit_id()), None)
         if here:
             self._go(here)
             here.type_on()
@@ -155,8 +195,8 @@ class VisitsPage(Page):
 
     def _take_up(self, kept: UnsavedVisit) -> None:
         """Go on with a draft; what lies on the desk already is it."""
-        if kept.sheet and kept.sheet.visit.id in {self.desk.visit_id(), self.outreach.visit_id()}:
-            here = self._desk_of(kept.sheet)
+        here = next((desk for desk in self._desks if kept.sheet and kept.sheet.visit.id == desk.visit_id()), None)
+        if here:
             self._go(here)
             here.type_on()
             return
@@ -203,7 +243,7 @@ class VisitsPage(Page):
 
     def _removed(self, removed: RemovedVisit) -> None:
         self.list.forget()
-        for desk in (self.desk, self.outreach):
+        for desk in self._desks:
             if desk.visit_id() == removed.visit:
                 desk.give_up()
         self.bench.feedback.say(_("Removed."), deed=_("Undo"), act=lambda: self._bring_back(removed))
@@ -221,11 +261,18 @@ class VisitsPage(Page):
 
     def _go(self, place: QWidget) -> None:
         self.stack.setCurrentWidget(place)
-        for action, where in self._places:
-            action.setEnabled(where is place)
+        self._furnish()
         self.furniture_changed.emit()
-        if place in {self._front, self.review}:
-            (self.list if place is self._front else self.review).begin()
+        if place is self._front:
+            self.list.begin()
+        elif isinstance(place, Review):
+            place.begin()
+
+    def _furnish(self) -> None:
+        """Let each action be there only where it can be done."""
+        offered = self.actions_offered()
+        for action in self.actions():
+            action.setEnabled(action in offered)
 
     def _ask(self, question: Callable[[], object], told: Callable[..., None]) -> None:
         self.bench.background.ask(self, question, told, self.bench.feedback.fail, topic="desk")
@@ -243,25 +290,16 @@ class VisitsPage(Page):
     def _make_actions(self) -> None:
         self._reception = self.action(_("Start a reception"), lambda: self.begin("reception"), "Ctrl+N")
         self._outreach = self.action(_("Enter outreach"), lambda: self.begin("outreach"), "Ctrl+Shift+N")
-        self._print = self.action(_("Print the form"), self.desk.print_form, "Ctrl+P")
-        self._look_over = self.action(_("End and look over"), self.desk.review, "Ctrl+Shift+Return")
+        self._print = self.action(_("Print the form"), lambda: self.desk.print_form(), "Ctrl+P")
+        self._look_over = self.action(_("End and look over"), lambda: self.desk.review(), "Ctrl+Shift+Return")
         self._mend = self.action(_("Back to the desk"), self._back_to_desk)
-        self._end = self.action(_("End the reception"), self.desk.end, "Ctrl+Return")
+        self._end = self.action(_("End the reception"), lambda: self.desk.end(), "Ctrl+Return")
         self._leave = self.action(_("Back"), self._step_back)
-        self._finish = self.action(_("Save the round"), self.outreach.end, "Ctrl+Return")
-        self._places: tuple[tuple[QAction, QWidget], ...] = (
-            (self._reception, self._front),
-            (self._outreach, self._front),
-            (self._print, self.desk),
-            (self._look_over, self.desk),
-            (self._mend, self.review),
-            (self._end, self.review),
-            (self._leave, self.outreach),
-            (self._finish, self.outreach),
+        self._finish = self.action(_("Save the round"), lambda: self.outreach.end(), "Ctrl+Return")
+        self.addActions(
+            [self._reception, self._outreach, self._print, self._look_over, self._mend, self._end, self._leave, self._finish]
         )
-        for action, where in self._places:
-            self.addAction(action)  # else its keys would do nothing
-            action.setEnabled(where is self._front)
+        self._furnish()
 
     def _connect(self) -> None:
         self.offers.taken.connect(self._take_up)
@@ -269,15 +307,6 @@ class VisitsPage(Page):
         self.list.printed.connect(self._show_paper)
         self.list.removed.connect(self._remove)
         self.list.wanted.connect(self.begin)
-        for desk in (self.desk, self.outreach):
-            desk.renamed.connect(self.furniture_changed)
-            desk.ended.connect(self._ended)
-            desk.stale_names.connect(self._know)
-        self.outreach.returned.connect(lambda: self._go(self.outreach))
-        self.desk.reviewed.connect(self._review)
-        self.desk.returned.connect(self._back_to_desk)
-        self.desk.printed.connect(self._show_paper)
-        self.review.mended.connect(self._mend_line)
 
     def _know(self) -> None:
         """Somebody new is in the register: ask the names again."""
@@ -286,8 +315,8 @@ class VisitsPage(Page):
 
     def _known_now(self, known: VisitWords) -> None:
         self._known = known
-        self.desk.know(known)
-        self.outreach.know(known)
+        for desk in self._desks:
+            desk.know(known)
 
     def _mend_line(self, line: Id) -> None:
         self._back_to_desk()
