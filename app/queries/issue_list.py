@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, or_, select
 from sqlalchemy import text as statement
 
 from app.domain.category import CategoryScheme
@@ -192,7 +192,8 @@ def issue_span(workspace: Workspace, narrowed: IssueFilter) -> tuple[date | None
 def _wanted(asked: IssueFilter, today: date) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = [standing("issue")]
     if asked.group in STATES:
-        conditions.append(func.coalesce(_STATE, "").in_(sorted(map(str, STATES[asked.group]))))
+        states = sorted(map(str, STATES[asked.group]))
+        conditions.append(or_(_STATE.in_(states), _STATE.is_(None)) if "" in states else _STATE.in_(states))
     if asked.category:
         conditions.append(member("category") == asked.category)
     if asked.due_soon:

@@ -60,21 +60,23 @@ def visit_list(
     `total` is exact where nothing narrows the list; else it is one more than the rows known so far as long as there are more,
     since counting would read every visit there is.
     """
-    page = select(CurrentRow.id, CurrentRow.day, CurrentRow.body).order_by(CurrentRow.day.desc(), CurrentRow.no.desc())
+    newest = CurrentRow.day.desc(), CurrentRow.no.desc()
     with workspace.reading() as connection:
         narrowed = [*_of(group), *_holding(connection, typed)]
-        found = connection.execute(page.where(standing("visit"), *narrowed).limit(limit + 1).offset(offset)).all()
+        # The page is found in the index alone: a body is read only of what is shown, however far down that is.
+        page = select(CurrentRow.no).where(standing("visit"), *narrowed).order_by(*newest).limit(limit + 1).offset(offset)
+        rows = select(CurrentRow.id, CurrentRow.day, CurrentRow.body).where(CurrentRow.no.in_(page)).order_by(*newest)
+        found = connection.execute(rows).all()
         total = offset + len(found)
         if not narrowed:
             total = connection.execute(select(func.count()).where(standing("visit"))).scalar_one()
-        rows = _rows(connection, found[:limit])
-    return Listing(total, rows)
+        return Listing(total, _rows(connection, found[:limit]))
 
 
 def _of(group: VisitGroup) -> list[ColumnElement[bool]]:
-    kind = func.coalesce(member("visit_kind"), "")
+    kind = member("visit_kind")
     if group is VisitGroup.OTHER:
-        return [kind.not_in([str(VisitKind.RECEPTION), str(VisitKind.OUTREACH)])]
+        return [or_(kind.is_(None), kind.not_in([str(VisitKind.RECEPTION), str(VisitKind.OUTREACH)]))]
     return [] if group is VisitGroup.ALL else [kind == str(group)]
 
 

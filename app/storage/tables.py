@@ -56,6 +56,7 @@ class CurrentRow(Row):
             sqlite_where=text(f"deleted = 0 AND {_member('due_on')} IS NOT NULL"),
         ),
         Index("current_issue", "kind", "deleted", _member("state"), "day", "no", sqlite_where=text("kind = 'issue'")),
+        Index("current_visits", "kind", "deleted", "day", "no", _member("visit_kind"), sqlite_where=text("kind = 'visit'")),
         *(_belongs(name) for name in ("visit", "encounter", "of")),
         Index("current_removed", "id", sqlite_where=text("deleted = 1")),
     )

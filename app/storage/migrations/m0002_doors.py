@@ -11,6 +11,10 @@ STATEMENTS = (
     WHERE kind = 'issue'
     """,
     """
+    CREATE INDEX current_visits ON current (kind, deleted, day, no, json_extract(body, '$.visit_kind'))
+    WHERE kind = 'visit'
+    """,
+    """
     CREATE INDEX current_visit ON current (json_extract(body, '$.visit'), kind, deleted)
     WHERE json_extract(body, '$.visit') IS NOT NULL
     """,
