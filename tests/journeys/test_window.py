@@ -63,12 +63,16 @@ def test_from_set_up_to_reconciled(sitting: Sitting, tmp_path: Path) -> None:
     seen = sitting("record")
     assert any("王代表" in each for each in seen["words"])
 
-    station = station_at(sitting.home, tmp_path / "keys" / "口令.txt")
     body = body_at(tmp_path / "body", tmp_path / "keys" / "口令.txt")
     body("setup", "--body", STATION_CODE[:6], "--roots", tmp_path / "keys" / "roots")
-    station("enrol-request", "--output", tmp_path / "request.json")
-    body("enrol", tmp_path / "request.json", "--output", tmp_path / "trust.json")
-    station("trust", tmp_path / "trust.json")
+    asked = tmp_path / "登记"
+    asked.mkdir()
+    request = sitting("request", asked)
+    brought = tmp_path / "登记结果"
+    brought.mkdir()
+    enrolled = body("enrol", asked / request["file"], "--output", brought / "trust.json")
+    assert request["digits"] == enrolled["digits"]
+    sitting("trust", brought)
 
     stick = tmp_path / "U 盘"
     stick.mkdir()
@@ -79,7 +83,9 @@ def test_from_set_up_to_reconciled(sitting: Sitting, tmp_path: Path) -> None:
     figures = sitting("take_in", stick / "back")["figures"]
     assert figures[:2] == ["0", "0"]
     assert int(figures[2]) > 5
+    station = station_at(sitting.home, tmp_path / "keys" / "口令.txt")
     assert station("packages")["records"]["received"] == int(figures[2])
+    assert body("count")["suggestion"] == 1
 
 
 def test_every_place_of_the_invented_station_opens(sitting: Sitting, tmp_path: Path) -> None:

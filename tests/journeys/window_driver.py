@@ -15,7 +15,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from app.i18n import _
 from tests.ui.keyboard import enter, focused, press, write
@@ -94,6 +94,17 @@ class Person:
 
         QTest.mouseClick(self.until(found, f"button {words}"), Qt.MouseButton.LeftButton)
         QTest.qWait(1)
+
+    def tick(self, words: str) -> None:
+        """Tick the box of these words."""
+
+        def found() -> QCheckBox | None:
+            return next((each for each in self.window.findChildren(QCheckBox) if each.text() == words and each.isVisible()), None)
+
+        box = self.until(found, f"box {words}")
+        box.setFocus()
+        press(Qt.Key.Key_Space)
+        self.until(box.isChecked, f"tick {words}")
 
     def field(self, name: str) -> None:
         """Click into the field of this name."""
@@ -191,12 +202,22 @@ def record(person: Person) -> dict[str, Any]:
     enter()
     write("东街停水三天")
     press(Qt.Key.Key_Return, CTRL)
-    QTest.qWait(200)
+    person.until(lambda: page.desk.visitors.count() >= 2, "the second visitor")
+    person.step("issues")
+    person.go(Place.ISSUES)
+    issues = person.page(Place.ISSUES).overview
+    person.until(lambda: len(issues.table.rows) == 2, "both issues")
+    person.click_into(issues.view)
+    press(Qt.Key.Key_Home, CTRL)
+    for _row in issues.table.rows:
+        press(Qt.Key.Key_Space)
+        press(Qt.Key.Key_Down)
+    person.until(lambda: len(issues.table.ticked) == 2, "both ticks")
     person.step("suggestion")
-    assert person.window.shell
-    person.window.shell.go(Place.SUGGESTIONS, deed="draft")
+    person.click("据此起草建议")
     suggestions = person.page(Place.SUGGESTIONS)
     person.until(suggestions.at_desk, "the desk of suggestions")
+    person.sees("依据 2 条意见")
     form = suggestions.desk.form
     person.click_into(form.title)
     write("关于修复东街路灯的建议")
@@ -219,12 +240,36 @@ def record(person: Person) -> dict[str, Any]:
     return {"words": person.words()}
 
 
+def request(person: Person, folder: str) -> dict[str, Any]:
+    """This computer asks to be enrolled; somebody reads the digits out."""
+    page = _exchange(person, folder)
+    person.step("enrolment")
+    person.click("登记本机…")
+    person.click("生成登记申请文件…")
+    person.sees("请把这些数字念给接收单位")
+    (file,) = Path(folder).iterdir()
+    return {"file": file.name, "digits": page.enrolment.digits}
+
+
+def trust(person: Person, folder: str) -> dict[str, Any]:
+    """The body's trust file is looked at, compared by its digits, and taken in."""
+    page = _exchange(person, folder)
+    person.step("trust")
+    person.click("导入回执")
+    person.click("查看 U 盘或文件夹…")
+    person.sees("请先核对指纹")
+    person.tick("我已打电话或对照书面核对，每一组都相同")
+    _take_in(person, page)
+    return {"digits": page.take_in.compare.digits}
+
+
 def hand_in(person: Person, folder: str) -> dict[str, Any]:
     """Everything goes to a folder, as to a stick."""
-    page = _exchange(person)
+    page = _exchange(person, folder)
     person.step("handing in")
-    page.begin("hand_in")
-    page.hand_in.target.offer(Path(folder))
+    person.until(lambda: page.actions_offered()[-1].isEnabled(), "something to hand in")
+    person.click(page.actions_offered()[-1].text())
+    person.click("选择文件夹…")
     person.click("写到文件夹")
     person.sees("已写入并读回核对")
     return {"files": sorted(each.name for each in Path(folder).iterdir())}
@@ -232,14 +277,11 @@ def hand_in(person: Person, folder: str) -> dict[str, Any]:
 
 def take_in(person: Person, folder: str) -> dict[str, Any]:
     """What the body laid out is looked through, taken in, and everything is reconciled."""
-    page = _exchange(person)
+    page = _exchange(person, folder)
     person.step("taking in")
-    page.begin("take_in")
-    page.take_in.look_through(Path(folder))
-    person.until(lambda: page.take_in.files.isVisible(), "the files")
-    person.until(lambda: any(each.isEnabled() for each in page.actions_offered()), "something to do")
-    person.click(page.actions_offered()[-1].text())
-    person.sees("收")
+    person.click("导入回执")
+    person.click("查看 U 盘或文件夹…")
+    _take_in(person, page)
     person.step("reconciled")
     person.until(lambda: [door.number for door in page.overview.doors.values()][:2] == ["0", "0"], "nothing left to send")
     return {"figures": [door.number for door in page.overview.doors.values()]}
@@ -252,7 +294,16 @@ def _reads_the_day(person: Person) -> None:
     person.until(lambda: person.window.shell and person.window.shell.prepared, "the other places")
 
 
-def _exchange(person: Person) -> Any:
+def _take_in(person: Person, page: Any) -> None:
+    """What was brought has been looked at, and is taken in."""
+    person.until(lambda: page.take_in.ready, "something to take in")
+    person.click(page.actions_offered()[-1].text())
+    person.until(lambda: not page.take_in.running and not page.take_in.new, "everything taken in")
+
+
+def _exchange(person: Person, folder: str) -> Any:
+    """Go there; whenever the program asks for a folder, it is this one: the system's own dialog is nobody's to press."""
+    QFileDialog.getExistingDirectory = staticmethod(lambda *_asked, **_told: folder)  # type: ignore[method-assign]  # for good
     _reads_the_day(person)
     person.step("exchange")
     person.go(Place.EXCHANGE)
@@ -260,7 +311,8 @@ def _exchange(person: Person) -> Any:
     return page
 
 
-PARTS: dict[str, Callable[..., dict[str, Any]]] = {each.__name__: each for each in (set_up, look, record, hand_in, take_in)}
+_ALL = (set_up, look, record, request, trust, hand_in, take_in)
+PARTS: dict[str, Callable[..., dict[str, Any]]] = {each.__name__: each for each in _ALL}
 
 
 def main(part: str, told: list[str], options: list[str]) -> int:
