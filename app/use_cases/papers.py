@@ -160,6 +160,13 @@ def _file_name(asked: Asked, shown: Printed) -> str:
     return f"{whole[:_LONGEST_NAME]}.pdf"
 
 
+def prepare_papers() -> None:
+    """Read what papers are set with before somebody waits for one; raises `Unavailable("reference_damaged")`."""
+    from app.printing.fonts import read_fonts
+
+    read_fonts()
+
+
 def previewed_suggestion(workspace: Workspace, sheet: SuggestionSheet) -> bytes:
     """The official form as it stands on the desk, saved or not; nothing is noted. Characters no font has show as 〓.
 

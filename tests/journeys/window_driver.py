@@ -178,8 +178,18 @@ def look(person: Person) -> dict[str, Any]:
 
 
 def record(person: Person) -> dict[str, Any]:
-    """A reception with a new deputy and two visitors, then a suggestion, submitted."""
+    """A reception with a new deputy and two visitors, then a suggestion on what they raised, submitted."""
     _reads_the_day(person)
+    _receive(person)
+    _choose_issues(person)
+    _draft(person)
+    person.step("today again")
+    person.go(Place.TODAY)
+    person.sees("今天的接待")
+    return {"words": person.words()}
+
+
+def _receive(person: Person) -> None:
     person.step("reception")
     press(Qt.Key.Key_N, CTRL)
     page = person.page(Place.VISITS)
@@ -203,6 +213,9 @@ def record(person: Person) -> dict[str, Any]:
     write("东街停水三天")
     press(Qt.Key.Key_Return, CTRL)
     person.until(lambda: page.desk.visitors.count() >= 2, "the second visitor")
+
+
+def _choose_issues(person: Person) -> None:
     person.step("issues")
     person.go(Place.ISSUES)
     issues = person.page(Place.ISSUES).overview
@@ -213,6 +226,9 @@ def record(person: Person) -> dict[str, Any]:
         press(Qt.Key.Key_Space)
         press(Qt.Key.Key_Down)
     person.until(lambda: len(issues.table.ticked) == 2, "both ticks")
+
+
+def _draft(person: Person) -> None:
     person.step("suggestion")
     person.click("据此起草建议")
     suggestions = person.page(Place.SUGGESTIONS)
@@ -234,10 +250,6 @@ def record(person: Person) -> dict[str, Any]:
     person.until(suggestions.desk.panel.isVisible, "the question")
     person.click("提交建议")
     person.until(suggestions.desk.frozen, "the frozen text")
-    person.step("today again")
-    person.go(Place.TODAY)
-    person.sees("今天的接待")
-    return {"words": person.words()}
 
 
 def request(person: Person, folder: str) -> dict[str, Any]:

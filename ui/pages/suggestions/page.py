@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ui.pages.suggestions.desk import Desk
 
 _DESK: Final = "ui.pages.suggestions.desk"
+_PAPERS: Final = "app.use_cases.papers"
 
 DRAFTING: Final = "draft"
 """The deed that begins a suggestion; `draft:ID,ID` begins it on these issues."""
@@ -36,6 +37,7 @@ class SuggestionsPage(Page):
         super().__init__(bench)
         self.overview: Final = Overview(bench)
         self._desk: Desk | None = None
+        self._asked = False
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
         layout = QVBoxLayout(self)
@@ -79,9 +81,10 @@ class SuggestionsPage(Page):
 
     def refresh(self) -> None:
         self.overview.refresh()
-        if self._desk is None:
-            self.bench.background.ask(self, lambda: import_module(_DESK), lambda _module: None, self._fail, topic="load")
-        elif self._desk.id:
+        if not self._asked:  # who looks at the list may be about to write
+            self._asked = True
+            self.bench.background.ask(self, _load_desk, lambda _none: None, self._fail, topic="load")
+        if self._desk and self._desk.id:
             self._desk.refresh()
 
     def open_record(self, id: Id) -> None:
@@ -186,3 +189,9 @@ class SuggestionsPage(Page):
 
     def _fail(self, error: AppError) -> None:
         self.bench.feedback.fail(error)
+
+
+def _load_desk() -> None:
+    """Load what the desk is made of, and what its paper is set with, off the window's own thread."""
+    import_module(_DESK)
+    import_module(_PAPERS).prepare_papers()
