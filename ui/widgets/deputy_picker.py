@@ -62,6 +62,10 @@ class DeputyPicker(QWidget):
         """The deputies chosen, in the order of choosing."""
         return tuple(self._ids)
 
+    def names(self) -> dict[Id, str]:
+        """The names in the register."""
+        return {id: row.name for id, row in self._register.items()}
+
     def show_ids(self, ids: Sequence[Id]) -> None:
         """Show these as chosen, without telling `changed`."""
         self._ids = list(ids)

@@ -444,10 +444,24 @@ def test_who_saved_meanwhile_is_asked_about(page: IssuesPage, workspace: Workspa
     save_issue(workspace, replace(sheet, issue=replace(sheet.issue, place="西街")))
     step_issue(workspace, id, E.ACCEPT, StepEntry(on=TODAY))
     page._save.trigger()
-    assert "不同之处：事发地点、状态" in page.desk.notice.words
-    keep = page.desk.notice.findChildren(type(page.overview.draft))[0]
-    keep.click()
+    seen = [each.text() for each in page.desk.stale.findChildren(QLabel)]
+    assert {"事发地点", "东街", "西街", "状态"} <= set(seen)
+    page.desk.stale.ours.click()
     assert (issue_of(workspace, id).place, issue_of(workspace, id).state) == ("东街", S.ACCEPTED)
+
+
+def test_what_somebody_saved_meanwhile_can_be_taken(page: IssuesPage, workspace: Workspace) -> None:
+    (id,) = saved(workspace, S.REGISTERED, words="路灯不亮")
+    shown(page)
+    page.overview.detail.correct.click()
+    page.desk.form.place.editor.setText("东街")
+    sheet = issue_sheet(workspace, id)
+    save_issue(workspace, replace(sheet, issue=replace(sheet.issue, place="西街")))
+    page._save.trigger()
+    page.desk.stale.theirs.click()
+    assert (page.desk.form.place.editor.text(), page.desk.stale.isHidden()) == ("西街", True)
+    page._save.trigger()
+    assert issue_of(workspace, id).place == "西街"
 
 
 def test_printing_asks_for_the_days_shown(page: IssuesPage, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """The form of one issue: noted anew, or corrected; what is typed is kept, what helps stands beside it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -8,27 +8,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain.issue import Issue
 from app.domain.issue_sheet import IssueSheet, sheet_told
 from app.domain.problems import Problem
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _
 from app.messages import explain
-from app.messages.blanks import field
 from app.queries.issue_card import issue_sheet
 from app.queries.visit_words import VisitWords, visit_words
 from app.use_cases.issues import Done, OnForm, draft_key, new_sheet, save_issue, sheet_to_correct
 from app.workspace import Workspace
-from ui.feedback import Tone
 from ui.forms.draft_keeper import DraftKeeper
 from ui.forms.issue_form import IssueForm
 from ui.page import Workbench
 from ui.pages.visits.beside import DeadlineCard, HintCard, SimilarCard
 from ui.theme import SPACE
 from ui.widgets.card import Card
-from ui.widgets.notice import Notice
 from ui.widgets.roles import label
+from ui.widgets.versions_notice import VersionsNotice, differences
 from ui.wording import moment_told
 
 _BESIDE: Final = 276  # pixels of the column that helps
@@ -47,12 +44,16 @@ class IssueDesk(QWidget):
         self._before: IssueSheet | None = None
         self._keeper: DraftKeeper | None = None
         self.form: Final = IssueForm(bench.theme)
-        self.notice: Final = Notice()
+        self._names: Mapping[Id, str] = {}
+        self.stale: Final = VersionsNotice()
+        self._versions: tuple[IssueSheet, IssueSheet] | None = None  # what stands here, and what was saved meanwhile
         self.state: Final = label("", "small")
         self.similar: Final = SimilarCard(bench, self._raised)
         self.deadline: Final = DeadlineCard()
         self._arrange()
         self.form.changed.connect(self._touched)
+        self.stale.kept.connect(self._rest_on)
+        self.stale.taken.connect(self._give_way)
 
     @property
     def id(self) -> Id:
@@ -97,13 +98,14 @@ class IssueDesk(QWidget):
         on_form, known = found
         sheet = on_form.sheet
         self.form.show_names(known)
+        self._names = {id: each.name for id, each in known.deputies.items()}
         self.form.show_sheet(sheet)
         self._before = self.form.read()
         if self._keeper:
             self._keeper.retire()
         self._keeper = DraftKeeper(self._bench, draft_key(sheet.id), "issue", lambda: sheet_told(self.form.read()), self)
         self._keeper.kept.connect(lambda: self.state.setText(_("The draft is kept.")))
-        self.notice.say("", Tone.INFORMATION)
+        self.stale.hide()
         today = self._bench.workspace.clock.today().date()
         kept = _("Not saved yet; kept {at}").format(at=moment_told(on_form.kept, today=today)) if on_form.kept else ""
         self.state.setText(kept)
@@ -157,21 +159,23 @@ class IssueDesk(QWidget):
         )
 
     def _offer(self, error: AppError, stands: IssueSheet) -> None:
-        ours = self.form.read()
-        names = [name for name in Issue.traits.fields if getattr(ours.issue, name) != getattr(stands.issue, name)]
-        told = _(", ").join(field(name, {"kind": "issue"}) for name in names)
-        words = _("{why} It differs in: {fields}.").format(why=explain(error), fields=told or _("the person"))
-        keep = (_("Keep what stands here"), lambda: self._rest_on(ours, stands))
-        take = (_("Take what was saved meanwhile"), lambda: self.restore(stands))
-        self.notice.say(words, Tone.WARNING, (keep, take))
+        self._versions = ours, theirs = self.form.read(), stands
+        pairs = ((ours.issue, theirs.issue), (ours.met, theirs.met), (ours.contact, theirs.contact))
+        told = [each for here, there in pairs if here and there for each in differences(here, there, self._names)]
+        self.stale.ask(explain(error), told)
 
-    def _rest_on(self, ours: IssueSheet, stands: IssueSheet) -> None:
+    def _rest_on(self) -> None:
         """Save ours on top of what was saved meanwhile; where the issue stands is not a matter of this form."""
-        life = ("state", "route", "assigned_on", "unit", "due_on", "merged_into")
-        issue = replace(ours.issue, **{name: getattr(stands.issue, name) for name in life})
-        self.form.show_sheet(replace(ours, issue=issue, seen=stands.seen))
-        self.notice.say("", Tone.INFORMATION)
-        self.save()
+        if self._versions:
+            ours, stands = self._versions
+            life = ("state", "route", "assigned_on", "unit", "due_on", "merged_into")
+            issue = replace(ours.issue, **{name: getattr(stands.issue, name) for name in life})
+            self.form.show_sheet(replace(ours, issue=issue, seen=stands.seen))
+            self.save()
+
+    def _give_way(self) -> None:
+        if self._versions:
+            self.restore(self._versions[1])
 
     # --- how
 
@@ -187,7 +191,7 @@ class IssueDesk(QWidget):
 
     def _arrange(self) -> None:
         work = Card()
-        work.add(self.notice)
+        work.add(self.stale)
         work.add(self.form, 1)
         work.body.addWidget(self.state, 0, Qt.AlignmentFlag.AlignRight)
         room = QScrollArea()

@@ -56,6 +56,7 @@ class IssuesPage(Page):
         """The list, and the issue under the cursor beside it."""
         overview = Overview(self.bench)
         self._column.addWidget(overview, 1)
+        overview.show()  # a layout that is in sight already would wait with it
         self._front.setFocusProxy(overview)
         overview.corrected.connect(lambda issue: self.desk.correct(issue))
         overview.drafted.connect(self._draft)

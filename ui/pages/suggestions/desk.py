@@ -30,6 +30,7 @@ from ui.pages.suggestions.hints import HintsCard
 from ui.pages.suggestions.preview import Preview
 from ui.pages.suggestions.signers import SignersCard
 from ui.pages.suggestions.submission import SubmissionPanel
+from ui.widgets.versions_notice import VersionsNotice, differences
 from ui.wording import word_of
 
 PAUSE: Final = 1000  # milliseconds after the last change before the paper and the hints are made anew
@@ -60,8 +61,10 @@ class Desk(Columns):
         self.hints: Final = HintsCard()
         self.preview: Final = Preview()
         self.panel: Final = SubmissionPanel()
+        self.stale: Final = VersionsNotice()
+        self._theirs: SuggestionCard | None = None
         self.pause: Final = QTimer(self, singleShot=True, interval=PAUSE)
-        self.fill((self.grounds, self.signers, self.course), (self.panel, self.form), (self.preview, self.hints))
+        self.fill((self.grounds, self.signers, self.course), (self.panel, self.stale, self.form), (self.preview, self.hints))
         self._connect()
 
     def _connect(self) -> None:
@@ -72,6 +75,8 @@ class Desk(Columns):
         self.grounds.told.connect(lambda grounds: self.form.mark(grounds.residents))
         self.panel.agreed.connect(self._hand_in)
         self.panel.declined.connect(self._think_again)
+        self.stale.kept.connect(self._keep_ours)
+        self.stale.taken.connect(self._take_theirs)
         self.pause.timeout.connect(self._renew)
 
     # --- what lies here
@@ -138,6 +143,7 @@ class Desk(Columns):
         self._desk = desk
         self._keep_under(draft_key(desk.sheet.id))
         self.panel.hide()
+        self.stale.hide()
         for each in (self.grounds, self.signers, self.form):
             each.freeze(frozen=self.frozen())
         self.form.show_suggestion(desk.sheet.suggestion)
@@ -288,21 +294,36 @@ class Desk(Columns):
         problems = error.facts.get("problems")
         if isinstance(problems, tuple) and self.form.complain(problems):
             return
-        self._bench.feedback.fail(error)
-        if error.code == "stale":
-            self._meet()
+        if error.code in {"stale", "text_frozen"}:
+            self._meet(error)
+        else:
+            self._bench.feedback.fail(error)
 
-    def _meet(self) -> None:
-        """Another hand saved it meanwhile: take note, so that saving again is a decision and no accident."""
+    def _meet(self, error: AppError) -> None:
+        """Another hand saved it meanwhile: show what differs, so that saving again is a decision and no accident."""
         workspace, id = self._bench.workspace, self.id
-        self._bench.background.ask(self, lambda: suggestion_card(workspace, id), self._met, self._fail, topic="card")
-
-    def _met(self, card: SuggestionCard) -> None:
-        self._desk = replace(self._desk, saved=card.sheet, course=card.course)
-        self._bench.feedback.say(
-            _("Another hand saved this suggestion meanwhile. What you typed is still here; save again to let it stand."),
-            Tone.WARNING,
+        self._bench.background.ask(
+            self, lambda: suggestion_card(workspace, id), lambda card: self._met(error, card), self._fail, topic="card"
         )
+
+    def _met(self, error: AppError, card: SuggestionCard) -> None:
+        self._theirs = card
+        told = differences(self.read().suggestion, card.sheet.suggestion, self.form.lead.names())
+        self.stale.ask(explain(error), told, keepable=text_is_open(card.sheet.suggestion))
+
+    def _keep_ours(self) -> None:
+        """What stands here is saved on top of what was saved meanwhile."""
+        if self._theirs:
+            self._desk = replace(self._desk, saved=self._theirs.sheet, course=self._theirs.course)
+            self.save()
+
+    def _take_theirs(self) -> None:
+        if self._theirs:
+            if self._keeper:
+                self._keeper.discard()
+            sheet = self._theirs.sheet
+            self._put(replace(self._desk, sheet=sheet, saved=sheet, kept=None, grounds=Grounds(), course=self._theirs.course))
+            self.kept.emit()
 
     # --- submission, and back
 

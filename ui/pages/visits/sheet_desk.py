@@ -229,7 +229,7 @@ class SheetDesk(QWidget):
             self.returned.emit()
         self.say(_("Not saved"))
         if error.code == STALE:
-            self.stale.ask(error, self.read(), self.keeper.seen)
+            self.stale.meet(error, self.read(), self.keeper.seen)
         else:
             self.bench.feedback.fail(error)
 

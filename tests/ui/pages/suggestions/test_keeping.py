@@ -134,10 +134,10 @@ def test_what_another_hand_saved_is_not_overwritten_by_accident(
     page.desk.form.text.setPlainText("我的")
     save(workspace, replace(record_of(workspace, Suggestion, page.desk.id), text="别人的"))
     page.desk.save()
-    assert "别处" in page.bench.feedback.words
+    assert not page.desk.stale.isHidden()
     assert page.desk.form.text.text() == "我的"
     assert record_of(workspace, Suggestion, page.desk.id).text == "别人的"
-    page.desk.save()
+    page.desk.stale.ours.click()
     assert record_of(workspace, Suggestion, page.desk.id).text == "我的"
 
 
