@@ -21,6 +21,7 @@ from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.deputy_picker import DeputyPicker
 from ui.widgets.field import Field
+from ui.widgets.flow import Flow
 from ui.widgets.long_text import LongText
 from ui.widgets.roles import button, label, restyled
 
@@ -145,13 +146,9 @@ class SuggestionForm(Card):
         second.setSpacing(SPACE.large)
         second.addWidget(self._lead, 1)
         second.addWidget(self.caution, 1, Qt.AlignmentFlag.AlignBottom)
-        bar = QHBoxLayout()
-        bar.setSpacing(SPACE.small)
-        for each in self.sections:
-            bar.addWidget(each)
-        bar.addStretch(1)
-        bar.addWidget(self.give_up)
-        bar.addWidget(self.state)
+        bar = Flow(gap=SPACE.middle)
+        for group in (self.sections, [self.give_up, self.state]):
+            bar.addWidget(_side_by_side(group))
         self._matters_room.setWidgetResizable(True)
         self._matters_room.setWidget(self.matters)
         self._matters_room.hide()
@@ -218,3 +215,13 @@ class SuggestionForm(Card):
     def _measure(self) -> None:
         self.text.setMinimumHeight(self._bench.theme.px(_LEAST_TEXT))
         self._matters_room.setMinimumHeight(self._bench.theme.px(_LEAST_MATTERS))
+
+
+def _side_by_side(widgets: Sequence[QWidget]) -> QWidget:
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(SPACE.small)
+    for each in widgets:
+        line.addWidget(each)
+    return row
