@@ -29,5 +29,5 @@ def refused_as(kind: str) -> Iterator[None]:
     """Raise `Refused("field_malformed")` of this kind where what is read in the block is no draft of it."""
     try:
         yield
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Refused("field_malformed", kind=kind, field="", value=str(error)[:80]) from error

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
+from app.domain.drafted import refused_as
 from app.domain.issue import Issue, Route, assignment_problems
 from app.domain.life import ISSUE_LIFE, IssueEvent
 from app.domain.problems import Problem
 from app.domain.step import Step
-from app.domain.values import CodeSet, Id
+from app.domain.values import CodeSet, Id, Json
+
+STEP_DRAFT: Final = "step"
+"""The kind of a draft kept on the form of a step."""
 
 _E: Final = IssueEvent
 
@@ -157,6 +161,21 @@ def step_of(issue: Issue, after: Issue, event: IssueEvent, entry: StepEntry, id:
         reason=reason,
         by_name=entry.by.strip(),
     )
+
+
+def entry_told(issue: Issue, event: IssueEvent, entry: StepEntry) -> dict[str, Json]:
+    """What was given for a step so far as plain JSON, with the issue it belongs to."""
+    fields = {name: Issue.traits.fields[name].shape.write(value) for name, value in entry.fields.items()}
+    said: dict[str, Json] = {"on": entry.on.isoformat(), "by": entry.by, "words": entry.words, "fields": fields}
+    return {"of": issue.id, "event": str(event), "subject": issue.title(), **said}
+
+
+def entry_from(told: Mapping[str, Any]) -> tuple[IssueEvent, StepEntry]:
+    """The step and what `entry_told` told of it; raises `Refused("field_malformed")` for anything else."""
+    with refused_as("step"):
+        fields = {name: Issue.traits.fields[name].shape.read(value) for name, value in told["fields"].items()}
+        on, by, words = date.fromisoformat(told["on"]), str(told["by"]), str(told["words"])
+        return IssueEvent(told["event"]), StepEntry(on=on, by=by, words=words, fields=fields)
 
 
 def _given(entry: StepEntry, name: str) -> bool:

@@ -12,7 +12,7 @@ from app.domain.encounter import Encounter, Party
 from app.domain.handling import Assignment, HandlingRole
 from app.domain.issue import Issue, Source
 from app.domain.issue_sheet import IssueSheet, sheet_from, sheet_problems
-from app.domain.issue_steps import StepEntry, after_step, step_of, step_problems
+from app.domain.issue_steps import STEP_DRAFT, StepEntry, after_step, entry_from, step_of, step_problems
 from app.domain.life import IssueEvent, IssueState
 from app.domain.people import Contact
 from app.domain.problems import Problem, stop_at
@@ -24,6 +24,7 @@ from app.files import written_whole
 from app.queries.issue_card import belonging, issue_sheet
 from app.queries.issue_due import issue_period
 from app.reference import DEFAULT_PROFILE, rule_profiles, work_calendar
+from app.storage import drafts as kept_drafts
 from app.storage.transaction import Transaction
 from app.use_cases.attachments import write_attachment
 from app.use_cases.drafts import drafts
@@ -151,8 +152,26 @@ def _settled(sheet: IssueSheet) -> IssueSheet:
 # --- a step -----------------------------------------------------------------------------------------------------------
 
 
+def step_key(id: Id, event: IssueEvent) -> str:
+    """The name under which the draft of a step of an issue is kept."""
+    return f"{STEP_DRAFT}:{id}:{event}"
+
+
+def unsaved_steps(workspace: Workspace, id: Id) -> dict[IssueEvent, StepEntry]:
+    """What was typed for steps of an issue and never saved or given up; what this program cannot read is left alone."""
+    kept = (each.body for each in drafts(workspace) if each.kind == STEP_DRAFT and each.body.get("of") == id)
+    return dict(each for body in kept if (each := _step_kept(body)))
+
+
+def _step_kept(body: Mapping[str, Json]) -> tuple[IssueEvent, StepEntry] | None:
+    try:
+        return entry_from(body)
+    except Refused:
+        return None  # a newer program kept it
+
+
 def step_issue(workspace: Workspace, id: Id, event: IssueEvent, entry: StepEntry, *, seen: Sequence[Id] = ()) -> Done:
-    """Take an issue one step further, with the step written down; the slip of an assignment is kept along with it.
+    """Take an issue one step further, with the step written down and an assignment's slip kept; the step's draft is gone.
 
     Raises `Refused("record_missing" | "life_forbids" | "incomplete" | "stale")`.
     """
@@ -163,6 +182,7 @@ def step_issue(workspace: Workspace, id: Id, event: IssueEvent, entry: StepEntry
         stop_at((*step_problems(stored.record, event, told), *_merge_problems(books, id, event, told)))
         step = step_of(stored.record, after, event, told, workspace.clock.new_id())
         slips = [each] if (each := _slip(workspace, books, after, event, told)) else []
+        kept_drafts.discard(books.connection, step_key(id, event))
         return _saved(books, id, [after, step, *slips], {id: tuple(seen)} if seen else {})
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.clock import CHINA
+from app.domain.issue_steps import STEP_DRAFT
 from app.domain.values import Json
 from app.domain.visit import VisitKind
 from app.i18n import _, ngettext
@@ -170,7 +171,7 @@ class UnfinishedCard(Card):
 
 def place_of_draft(draft: Unfinished) -> Place:
     """Where the form of a draft is."""
-    return place_of(draft.kind) or Place.VISITS
+    return Place.ISSUES if draft.kind == STEP_DRAFT else place_of(draft.kind) or Place.VISITS
 
 
 def draft_told(draft: Unfinished) -> str:

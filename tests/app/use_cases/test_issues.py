@@ -11,17 +11,17 @@ from app.changes import Changes
 from app.domain.handling import Assignment
 from app.domain.issue import FeedbackWay, Issue, IssueResult, Route
 from app.domain.issue_sheet import sheet_from, sheet_told
-from app.domain.issue_steps import ASKS, ROUTES, StepEntry, next_steps
+from app.domain.issue_steps import ASKS, ROUTES, STEP_DRAFT, StepEntry, entry_told, next_steps
 from app.domain.life import ISSUE_LIFE, IssueEvent, IssueState
 from app.domain.satisfaction import Satisfaction
 from app.domain.step import Step
 from app.domain.unit import Unit
-from app.domain.values import Id
+from app.domain.values import Id, Json
 from app.errors import Refused
 from app.queries.issue_card import belonging, issue_card, issue_sheet
 from app.queries.record import record_of
 from app.storage.tables import CurrentRow
-from app.use_cases.drafts import keep_draft
+from app.use_cases.drafts import drafts, keep_draft
 from app.use_cases.issues import (
     Done,
     deadline,
@@ -32,8 +32,10 @@ from app.use_cases.issues import (
     sheet_to_correct,
     show_person,
     step_issue,
+    step_key,
     take_back,
     unsaved_issues,
+    unsaved_steps,
 )
 from app.workspace import Workspace
 from tests.app.use_cases.problems import problems_of
@@ -125,6 +127,34 @@ def test_no_other_step_is_taken(workspace: Workspace, unit: Id, state: IssueStat
         with pytest.raises(Refused, match="life_forbids"):
             step_issue(workspace, id, event, entry(event, unit, id))
     assert steps(workspace, id) == []
+
+
+@pytest.mark.parametrize("event", list(IssueEvent))
+def test_a_step_begun_is_kept_as_it_was_typed(workspace: Workspace, unit: Id, event: IssueEvent) -> None:
+    issue = an_issue(workspace, "路灯")
+    typed = entry(event, unit, issue.id)
+    keep_draft(workspace, step_key(issue.id, event), STEP_DRAFT, entry_told(issue, event, typed))
+    assert unsaved_steps(workspace, issue.id) == {event: typed}
+    assert unsaved_steps(workspace, unit) == {}
+
+
+def test_a_step_that_a_newer_program_kept_is_left_alone(workspace: Workspace) -> None:
+    issue = an_issue(workspace, "路灯")
+    told = entry_told(issue, IssueEvent.ACCEPT, StepEntry(on=TODAY))
+    wrongs: dict[str, Json] = {"event": "teleport", "on": "soon", "fields": {"colour": "red"}}
+    for key, wrong in wrongs.items():
+        keep_draft(workspace, f"step:{key}", STEP_DRAFT, {**told, key: wrong})
+    assert unsaved_steps(workspace, issue.id) == {}
+    assert len(drafts(workspace)) == 3
+
+
+def test_a_step_that_is_taken_leaves_no_draft(workspace: Workspace) -> None:
+    issue = an_issue(workspace, "路灯", state=IssueState.REGISTERED)
+    typed = StepEntry(on=TODAY, by="联络员甲")
+    save(workspace, issue)
+    keep_draft(workspace, step_key(issue.id, IssueEvent.ACCEPT), STEP_DRAFT, entry_told(issue, IssueEvent.ACCEPT, typed))
+    step_issue(workspace, issue.id, IssueEvent.ACCEPT, typed)
+    assert drafts(workspace) == []
 
 
 def test_the_long_way_from_the_desk_to_the_file(workspace: Workspace, unit: Id) -> None:

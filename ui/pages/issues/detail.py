@@ -1,6 +1,6 @@
 """One issue beside the list: the resident's own words, what is known of it, what can be done, what happened."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVB
 
 from app.domain.attachment import Attachment
 from app.domain.issue import Issue, Urgency
+from app.domain.issue_steps import StepEntry
+from app.domain.life import IssueEvent
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _
 from app.queries.issue_card import IssueCard, issue_card
 from app.queries.operators import operators
 from app.queries.units import UnitRow, units
-from app.use_cases.issues import Shown, save_attachment, show_person
+from app.use_cases.issues import Shown, save_attachment, show_person, unsaved_steps
 from app.workspace import Workspace
 from ui.page import Workbench
 from ui.pages.issues.course import CourseCard
@@ -34,7 +36,7 @@ from ui.widgets.read_text import ReadText
 from ui.widgets.roles import button, label
 from ui.wording import day_told, time_told, word_of
 
-_LEAST: Final = 120  # pixels of what is read that always show
+_LEAST: Final = 90  # pixels of what is read that always show
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Laid:
     card: IssueCard
     units: tuple[UnitRow, ...]
     operator: str
+    steps: Mapping[IssueEvent, StepEntry]  # begun and not saved
 
 
 class Detail(QWidget):
@@ -107,7 +110,7 @@ class Detail(QWidget):
         self._show_links(card)
         self._show_files(card)
         self.course.show_card(card)
-        self.steps.show_card(card, laid.units, laid.operator)
+        self.steps.show_card(card, laid.units, laid.operator, laid.steps)
         if another:
             self.room.verticalScrollBar().setValue(0)
         self.show()
@@ -217,7 +220,7 @@ class Detail(QWidget):
         self.files.body.addLayout(self._files)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, SPACE.tiny, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.middle)
         for each in (about, self.files, self.course):
             column.addWidget(each)
@@ -239,7 +242,7 @@ class Detail(QWidget):
 
 def _laid(workspace: Workspace, id: Id) -> Laid:
     operator = next((each.name for each in operators(workspace) if each.here), "")
-    return Laid(issue_card(workspace, id), units(workspace), operator)
+    return Laid(issue_card(workspace, id), units(workspace), operator, unsaved_steps(workspace, id))
 
 
 def _facts(card: IssueCard, person: str = "") -> Iterator[tuple[str, str]]:

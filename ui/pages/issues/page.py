@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
+from app.domain.issue_steps import STEP_DRAFT
 from app.domain.papers import PaperName, Span
 from app.domain.values import Id
 from app.i18n import _, ngettext
@@ -22,6 +23,7 @@ from ui.pages.issues.overview import Overview
 from ui.places import Place
 from ui.theme import SPACE
 
+STEP: Final = f"{STEP_DRAFT}:"
 NOTE, IMPORT, DUE, RESTORE = "note", "import", "due", "restore:"
 """The deeds that can be begun here; `restore:KEY` goes on with a draft."""
 
@@ -146,10 +148,14 @@ class IssuesPage(Page):
     def keep(self) -> None:
         if isinstance(shown := self.stack.currentWidget(), IssueDesk):
             shown.keep()
+        self.overview.detail.steps.keep()
 
     # --- deeds
 
     def _restore(self, key: str) -> None:
+        if key.startswith(STEP):
+            self.open_record(key.removeprefix(STEP).partition(":")[0])  # its form opens with what was kept
+            return
         workspace = self.bench.workspace
         self.bench.background.ask(
             self,

@@ -1,6 +1,6 @@
 """What can be done with an issue now: the allowed steps as buttons, and in their place the form of the one begun."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
-from app.domain.issue_steps import StepEntry, next_steps
+from app.domain.issue import Issue
+from app.domain.issue_steps import STEP_DRAFT, StepEntry, entry_told, next_steps
 from app.domain.life import IssueEvent
 from app.domain.problems import Problem
 from app.domain.values import Id
@@ -16,7 +17,9 @@ from app.errors import AppError
 from app.i18n import _
 from app.queries.issue_card import IssueCard
 from app.queries.units import UnitRow
-from app.use_cases.issues import Done, step_issue, take_back
+from app.use_cases.drafts import discard_draft
+from app.use_cases.issues import Done, step_issue, step_key, take_back
+from ui.forms.draft_keeper import DraftKeeper
 from ui.page import Workbench
 from ui.pages.issues.step_form import StepForm, unsaid
 from ui.widgets.card import Card
@@ -42,6 +45,7 @@ class StepCard(Card):
         self._card: IssueCard | None = None
         self._operator = ""
         self._typed: Final[dict[tuple[Id, IssueEvent], StepEntry]] = {}
+        self._keeper: DraftKeeper | None = None
         self.form: Final = StepForm(bench)
         self.deeds: Final[dict[IssueEvent, QPushButton | QAction]] = {}
         """What begins each step that is offered."""
@@ -53,13 +57,19 @@ class StepCard(Card):
         self.add(self._row)
         self.add(self.room)
         self.room.hide()
+        self.form.changed.connect(self._touch)
         self.form.wanted.connect(self.save)
         self.form.left.connect(self.close_form)
 
     # --- what is shown
 
-    def show_card(self, card: IssueCard, units: Sequence[UnitRow], operator: str) -> None:
-        """Show what can be done with this issue; what is being typed for another one waits until it is shown again."""
+    def show_card(
+        self, card: IssueCard, units: Sequence[UnitRow], operator: str, kept: Mapping[IssueEvent, StepEntry] | None = None
+    ) -> None:
+        """Show what can be done with this issue; what is being typed for another one waits until it is shown again.
+
+        `kept` is what was typed before the program ended.
+        """
         before, self._card, self._operator = self._card, card, operator
         self.form.offer_units(units)
         allowed = next_steps(card.issue)
@@ -67,7 +77,12 @@ class StepCard(Card):
         if self.form_open() and same and self.form.step in allowed:
             return
         if before and not same:
-            self._put_aside(before.issue.id)
+            self._put_aside(before.issue)
+        for event, entry in (kept or {}).items():
+            if event in allowed:
+                self._typed.setdefault((card.issue.id, event), entry)
+            else:  # the issue went another way meanwhile
+                self._forget(step_key(card.issue.id, event))
         self._offer(allowed)
         waiting = next((event for id, event in self._typed if id == card.issue.id and event in allowed), None)
         if waiting and not same:
@@ -91,8 +106,17 @@ class StepCard(Card):
             return
         issue = self._card.issue
         self._show_form(wanted=True)
+        self._retire()
         self.form.begin(event, issue, self._operator, self._typed.pop((issue.id, event), None))
+        self._keeper = DraftKeeper(
+            self._bench, step_key(issue.id, event), STEP_DRAFT, lambda: entry_told(issue, event, self.form.read()), self
+        )
         self.begun.emit()
+
+    def keep(self) -> None:
+        """Keep what is typed at once."""
+        if self._keeper and self._keeper.pending():
+            self._keeper.keep_now()
 
     def begin_here(self) -> None:
         """Put the cursor on the form that is open, else on the most likely step."""
@@ -119,6 +143,8 @@ class StepCard(Card):
         workspace, entry = self._bench.workspace, self.form.read()
         self.form.complain(())
         self.form.save.setEnabled(False)
+        if self._keeper:
+            self._keeper.timer.stop()  # saving it forgets the draft
         self._bench.background.do(
             self,
             lambda _progress: step_issue(workspace, card.issue.id, event, entry, seen=card.heads),
@@ -131,12 +157,13 @@ class StepCard(Card):
         if not self.form_open():
             return False
         if self._card:
-            self._put_aside(self._card.issue.id)
+            self._put_aside(self._card.issue)
         self._show_form(wanted=False)
         self.left.emit()
         return True
 
     def _saved(self, done: Done, event: IssueEvent) -> None:
+        self._retire()
         self.form.save.setEnabled(True)
         self._show_form(wanted=False)
         self.left.emit()
@@ -153,6 +180,7 @@ class StepCard(Card):
         )
 
     def _fail(self, error: AppError) -> None:
+        self._touch()
         self.form.save.setEnabled(True)
         problems = error.facts.get("problems", ())
         if error.code == "incomplete" and isinstance(problems, tuple):
@@ -162,12 +190,31 @@ class StepCard(Card):
 
     # --- how
 
-    def _put_aside(self, id: Id) -> None:
-        """Remember what was typed and not saved."""
+    def _touch(self) -> None:
+        if self._keeper:
+            self._keeper.touch()
+
+    def _retire(self) -> None:
+        if self._keeper:
+            self._keeper.retire()
+        self._keeper = None
+
+    def _forget(self, key: str) -> None:
+        workspace = self._bench.workspace
+        self._bench.background.do(
+            self, lambda _progress: discard_draft(workspace, key), lambda _none: None, self._bench.feedback.fail
+        )
+
+    def _put_aside(self, issue: Issue) -> None:
+        """Remember what was typed and not saved; where nothing would be missed, forget that it was begun."""
         if self.form_open() and self.form.step:
             entry = self.form.read()
             if not unsaid(entry, self._bench.workspace.clock.today().date()):
-                self._typed[id, self.form.step] = entry
+                self._typed[issue.id, self.form.step] = entry
+                self.keep()
+            elif self._keeper:
+                self._keeper.discard()
+        self._retire()
 
     def _show_form(self, *, wanted: bool) -> None:
         self.room.setVisible(wanted)

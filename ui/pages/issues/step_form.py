@@ -67,6 +67,8 @@ _TEXT: Final = 112  # pixels of a text: three lines
 class StepForm(QWidget):
     """One step of one issue: shown with what is known, read as an entry. `wanted` asks to save it, `left` to close it."""
 
+    changed = Signal()
+    """Something was typed or chosen."""
     wanted = Signal()
     left = Signal()
 
@@ -253,6 +255,13 @@ class StepForm(QWidget):
             enter.watch(field.editor)
         self.on.editor.dateChanged.connect(lambda _day: self._follow())
         self.due.editor.dateChanged.connect(lambda _day: self._set_due())
+        texts = (self.words.editor, self.by.editor, self.number.editor, self.unit.editor.field, self.into.editor.field)
+        for told in (
+            *(each.textChanged for each in texts),
+            *(each.editor.dateChanged for each in (self.on, self.due)),
+            *(each.editor.currentIndexChanged for each in (self.route, self.result, self.way, self.satisfaction)),
+        ):
+            told.connect(lambda *_told: self.changed.emit())
 
 
 def _known(issue: Issue, also: Sequence[str]) -> dict[str, Any]:
