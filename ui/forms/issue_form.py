@@ -40,7 +40,7 @@ class IssueForm(QWidget):
         self.anonymous: Final = QCheckBox(_("Leaves no name"))
         self.confidential: Final = QCheckBox(_("Asks for confidence"))
         self.subject: Final = Field(_("Subject (may stay empty)"), QLineEdit())
-        self.matter: Final = MatterForm(theme)
+        self.matter: Final = MatterForm(theme, words=_("What was raised, in the resident's own words"))
         self.place: Final = Field(_("Place of the matter"), QLineEdit())
         self.source: Final = Field(_("Source"), CodeBox(Source))
         self.received: Final = Field(_("Received"), DayBox())

@@ -28,11 +28,11 @@ class MatterForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, words: str = "") -> None:
         super().__init__(parent)
         self._issue = Issue(id="")
         text = LongText(theme, is_heading=lambda _line: False)
-        self.words: Final = Field(_("What was raised, in the visitor's own words"), text)
+        self.words: Final = Field(words or _("What was raised, in the visitor's own words"), text)
         self.purpose: Final = Field(_("Purpose"), CodeBox(Purpose))
         self.category: Final = Field(_("Category"), CategoryBox())
         self.units: Final = Field(_("Units concerned"), QLineEdit())

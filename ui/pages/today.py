@@ -126,7 +126,7 @@ class TodayPage(Page):
             ),
             (
                 _("Enter the station's particulars"),
-                _("Address, people in charge, opening hours: they stand on every paper."),
+                _("Place, station head, liaison officer, telephone: they stand on every paper."),
                 _("Enter"),
                 lambda: go(Place.SETTINGS, deed="station"),
             ),

@@ -217,7 +217,7 @@ class OutgoingCard(Card):
         line.addWidget(self._records)
         line.addWidget(self._attachments)
         line.addStretch(1)
-        line.addWidget(self._state)
+        line.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(line)
         self._returned = ReturnedNotice(lambda: bench.go(Place.EXCHANGE))
         self.add(self._returned)

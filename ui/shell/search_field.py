@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
@@ -19,6 +19,7 @@ from ui.widgets.roles import label
 
 _PAUSE: Final = 120  # milliseconds without a key; text that an input method is still composing never arrives here
 _SHOWN: Final = 30
+_LEAST, _MOST = 2, 9  # times its height is its width
 
 
 class SearchField(QLineEdit):
@@ -41,6 +42,14 @@ class SearchField(QLineEdit):
         shortcut = QShortcut(QKeySequence("Ctrl+K"), self)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.activated.connect(self._begin)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's own name
+        return super().minimumSizeHint().expandedTo(QSize(_LEAST * self.sizeHint().height(), 0))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's own name
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self.setMaximumWidth(_MOST * self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's own name
         key = event.key()

@@ -13,14 +13,14 @@ def parts_of(found: Standing) -> Sequence[Part]:
     """What the state line says beyond that everything is saved."""
     waiting_words = ngettext("{count} record not handed in", "{count} records not handed in", found.never_sent)
     parts = [Part(_("Invented station, everything here is made up"), Place.SETTINGS)] if found.invented else []
-    parts += [Part(waiting_words.format(count=found.never_sent), Place.EXCHANGE)]
+    parts += [Part(waiting_words.format(count=f"{found.never_sent:,}"), Place.EXCHANGE)]
     if found.last_number:
         words = _("Last handed in: no. {number}, {day}, {state}")
         told = words.format(number=found.last_number, day=day_told(found.last_day), state=word_of(found.last_state))
         parts.append(Part(told, Place.EXCHANGE))
     if found.returned:
         returned = ngettext("{count} record returned", "{count} records returned", found.returned)
-        parts.append(Part(returned.format(count=found.returned), Place.EXCHANGE))
+        parts.append(Part(returned.format(count=f"{found.returned:,}"), Place.EXCHANGE))
     return parts
 
 

@@ -23,8 +23,9 @@ class TopBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE.middle)
-        layout.addWidget(self._heading, 3)
-        layout.addWidget(search, 2)
+        layout.addWidget(self._heading)
+        layout.addStretch(1)
+        layout.addWidget(search, 3)
         layout.addLayout(self._actions)
 
     def furnish(self, heading: str, actions: Sequence[QAction]) -> None:

@@ -12,18 +12,23 @@ class ElidedLink(QPushButton):
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = words
+        self._words = ""
         self.setAutoDefault(True)  # Enter presses it, not the blank alone
         restyled(self, "role", "link")
-        self.setAccessibleName(words)
-        self.setToolTip(words)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._cut()
+        self.say(words)
 
     @property
     def words(self) -> str:
         """All of its words."""
         return self._words
+
+    def say(self, words: str) -> None:
+        """Show these words, as far as there is room."""
+        self._words = words
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self._cut()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
         super().resizeEvent(event)

@@ -28,5 +28,5 @@ class Facts(QWidget):
             told = label(value, "", wrap=True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             told.setAccessibleName(f"{name} {value}")
-            self._rows.addWidget(label(name, "label"), number, 0, Qt.AlignmentFlag.AlignTop)
+            self._rows.addWidget(label(name, "name"), number, 0, Qt.AlignmentFlag.AlignTop)
             self._rows.addWidget(told, number, 1)

@@ -1,20 +1,25 @@
-"""A heading that ends in an ellipsis where there is no room for all of it; the whole of it stands in its tooltip."""
+"""A heading that says less where there is no room for all of it; the whole of it stands in its tooltip."""
 
-from PySide6.QtCore import QEvent, Qt
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.widgets.roles import restyled
 
+_BETWEEN: Final = "　"
+"""What stands between the parts of a heading, the most telling one first."""
+
 
 class Heading(QLabel):
-    """The title of a page, on one line, however narrow the window is."""
+    """The title of a page, on one line, however narrow the window is: without its last parts, then with an ellipsis."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         restyled(self, "role", "title")
 
     @property
@@ -27,7 +32,14 @@ class Heading(QLabel):
         self._words = words
         self.setToolTip(words)
         self.setAccessibleName(words)
+        self.updateGeometry()
         self._cut()
+
+    def sizeHint(self) -> QSize:  # noqa: N802  # Qt's own name
+        return QSize(self._width(self._words), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's own name
+        return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
         super().resizeEvent(event)
@@ -39,4 +51,10 @@ class Heading(QLabel):
             self._cut()
 
     def _cut(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width()))
+        words = self._words
+        while self._width(words) > self.width() and _BETWEEN in words:
+            words = words.rpartition(_BETWEEN)[0]
+        self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width()))
+
+    def _width(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(words)

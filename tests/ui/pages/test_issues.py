@@ -480,3 +480,14 @@ def test_printing_asks_for_the_days_shown(page: IssuesPage, workspace: Workspace
     page.overview.groups[IssueGroup.IN_HANDLING].click()
     page._print.trigger()
     assert [(each.span.first, each.span.last) for each in asked] == [(None, None), (date(2026, 11, 18), date(2026, 11, 19))]
+
+
+def test_where_it_is_narrow_the_list_stands_above_and_keeps_most_of_the_room(page: IssuesPage, workspace: Workspace) -> None:
+    saved(workspace, S.REGISTERED, S.REGISTERED)
+    overview = shown(page).overview
+    assert not overview.detail.steps.heading.isHidden()
+    page.resize(700, 660)
+    assert overview.detail.steps.heading.isHidden(), "its buttons say as much"
+    assert overview.view.height() > overview.detail.room.height()
+    page.resize(1150, 660)
+    assert not overview.detail.steps.heading.isHidden()

@@ -15,3 +15,12 @@ def test_its_words_are_cut_to_the_room_there_is(qtbot: QtBot) -> None:
     assert (link.toolTip(), link.accessibleName()) == (link.words, link.words)
     link.resize(600, 24)
     assert link.text() == link.words
+
+
+def test_its_words_may_change(qtbot: QtBot) -> None:
+    link = ElidedLink("固定接待日")
+    qtbot.addWidget(link)
+    link.resize(2000, 30)
+    link.show()
+    link.say("固定接待日 · 记录人：周某")
+    assert link.text() == link.words == link.accessibleName() == link.toolTip() == "固定接待日 · 记录人：周某"

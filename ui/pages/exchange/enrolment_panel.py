@@ -89,11 +89,12 @@ class EnrolmentPanel(QScrollArea):
         self._state = state
         if state is None:
             self._facts.show_facts([(_("Receiving body"), _("not known yet")), (_("This computer"), _("not enrolled yet"))])
-            self._whole.clear()
+            self._whole.hide()
             self.notice.say("", Tone.INFORMATION)
             return
         self._facts.show_facts([*trust_facts(state, self._bench), (_("Fingerprint"), state.digits)])
         self._whole.setText(grouped(state.fingerprint))
+        self._whole.show()
         warnings = "\n".join(said(code, facts) for code, facts in state.warnings)
         if state.enrolment is Enrolment.REVOKED:
             warnings = "\n".join(filter(None, [said("seat_revoked", {}), warnings]))
@@ -117,7 +118,7 @@ class EnrolmentPanel(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.large)
-        state = Card(_("Trust and enrolment"))
+        state = Card(_("How things stand"))
         state.add(self._facts)
         state.add(self._whole)
         steps = Card(_("Three steps"))

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -252,12 +252,12 @@ class ImportPanel(QScrollArea):
         words = _("An Excel workbook (.xlsx) or a text table (.csv) with a row of titles. It can also be dropped here.")
         self.source.add(label(words, "soft", wrap=True))
         row = QHBoxLayout()
-        row.addWidget(self.choose)
+        row.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
         row.addWidget(self.file, 1)
         self.source.body.addLayout(row)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, SPACE.tiny, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.large)
         for each in (self.source, self.notice, self.line, self.outcome, self.columns, self.past):
             column.addWidget(each)

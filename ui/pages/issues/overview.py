@@ -27,6 +27,8 @@ from ui.wording import word_of
 
 _PAUSE: Final = 250  # milliseconds after the last key before the list is narrowed
 _NARROW: Final = 720  # pixels below which the detail stands under the list
+_SHARES: Final = {Qt.Orientation.Horizontal: [3000, 2000], Qt.Orientation.Vertical: [3000, 1000]}
+"""Of the list and of the detail."""
 
 
 class Overview(QWidget):
@@ -107,7 +109,7 @@ class Overview(QWidget):
             self.view.verticalScrollBar().setValue(place)
             self._choose(first=self._anew)
             self._anew = False
-        self.count.setText(ngettext("{count} issue", "{count} issues", found.total).format(count=found.total))
+        self.count.setText(ngettext("{count} issue", "{count} issues", found.total).format(count=f"{found.total:,}"))
         narrows = self.narrowed.narrows
         self._empty.words.setText(_("Nothing fits.") if narrows else _beginning())
         self._empty.deed.setVisible(not narrows)
@@ -115,8 +117,8 @@ class Overview(QWidget):
 
     def _show_figures(self, figures: IssueFigures) -> None:
         for group, each in self.groups.items():
-            each.setText(f"{word_of(group)} {figures.groups.get(group, 0)}")
-        self.due.setText(_("Due within 14 days {count}").format(count=figures.due_soon))
+            each.setText(f"{word_of(group)} {figures.groups.get(group, 0):,}")
+        self.due.setText(_("Due within 14 days {count}").format(count=f"{figures.due_soon:,}"))
         self.category.show_names(figures.categories)
         self.category.setItemText(0, _("All categories"))
 
@@ -148,7 +150,8 @@ class Overview(QWidget):
             self.detail.ask(row.id)
 
     def _told(self, id: Id) -> None:
-        """The issue that was shown is gone: another one takes its place."""
+        """Where the issue that was shown is gone another one takes its place."""
+        self._fold()
         if not id:
             self._wanted = ""
             self._choose()
@@ -197,7 +200,7 @@ class Overview(QWidget):
         self._split.addWidget(self.detail)
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
-        self._split.setSizes([3000, 2000])
+        self._split.setSizes(_SHARES[Qt.Orientation.Horizontal])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._split)
@@ -222,8 +225,13 @@ class Overview(QWidget):
     def _fold(self) -> None:
         """Where it is narrow the issue stands below the list, and a step that is filled in takes the list's place."""
         narrow = self.width() < self._bench.theme.px(_NARROW)
-        self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
-        self._listed.setHidden(narrow and self.detail.steps.form_open())
+        standing = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if standing != self._split.orientation():
+            self._split.setOrientation(standing)
+            self._split.setSizes(_SHARES[standing])
+        filled_in = self.detail.steps.form_open()
+        self._listed.setHidden(narrow and filled_in)
+        self.detail.steps.heading.setHidden(narrow or filled_in)  # its buttons say as much
 
     def _connect(self) -> None:
         for group, each in self.groups.items():

@@ -99,7 +99,7 @@ def _column(widgets: Sequence[QWidget], *, stretched: int | None) -> QVBoxLayout
 def _scrolled(area: QScrollArea, column: QVBoxLayout) -> None:
     inside = QWidget()
     inside.setLayout(column)
-    column.setContentsMargins(0, 0, SPACE.tiny, 0)  # so that the bar does not touch the cards
+    column.setContentsMargins(0, 0, 0, 0)
     area.setWidget(inside)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

@@ -12,10 +12,10 @@ from app.errors import AppError
 from app.i18n import _
 from app.queries.similar import VERY_LIKE, SimilarIssue, similar_issues
 from ui.page import Workbench
-from ui.pages.visits.emptying import empty
 from ui.places import Place
 from ui.theme import SPACE
 from ui.widgets.card import Card
+from ui.widgets.contents import take_out
 from ui.widgets.elided_link import ElidedLink
 from ui.widgets.roles import label
 from ui.wording import day_told, word_of
@@ -54,7 +54,7 @@ class SimilarCard(Card):
 
     def show_found(self, found: Sequence[SimilarIssue]) -> None:
         """Show these."""
-        empty(self._found)
+        take_out(self._found)
         words = self._text()[0].strip()
         self.nothing.setText(
             _("No earlier matter says much the same.") if words else _("They appear here as the words are typed.")
@@ -85,7 +85,7 @@ class DeadlineCard(Card):
     """The rule by which a deadline will follow (decision 10)."""
 
     def __init__(self) -> None:
-        super().__init__(_("Deadline"))
+        super().__init__(_("Time for handling"))
         self.add(label(_("Runs from the assignment, once the station head has approved"), "small", wrap=True))
         self._rule = label("", "section", wrap=True)
         self.add(self._rule)

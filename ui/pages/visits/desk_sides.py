@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.visit import Visit
 from app.i18n import _
@@ -17,6 +17,7 @@ from ui.pages.visits.stale_notice import StaleNotice
 from ui.pages.visits.visitor_list import VisitorList
 from ui.theme import SPACE
 from ui.widgets.card import Card
+from ui.widgets.elided_link import ElidedLink
 from ui.widgets.roles import button, label
 from ui.wording import word_of
 
@@ -35,7 +36,7 @@ class VisitSide(Card):
         self.toggle.clicked.connect(lambda: self._unfold(unfolded=visit.isHidden()))
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, SPACE.small, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.small)
         column.addWidget(label(_("Deputies signed in"), "section"))
         column.addWidget(sign_in)
@@ -86,9 +87,7 @@ class WorkCard(Card):
 
     def __init__(self, visitor: VisitorForm, stale: StaleNotice) -> None:
         super().__init__()
-        self.details: Final = button("", "link")
-        self.details.setToolTip(_("Change the way of meeting, the recorder, day and place"))
-        self.details.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.details: Final = ElidedLink("")
         visitor.beside.addWidget(self.details)
         self.remove: Final = button(_("Take this visitor off"), "link")
         self.state: Final = label("", "small")
@@ -103,4 +102,6 @@ class WorkCard(Card):
     def tell(self, visit: Visit) -> None:
         """Say how people were met, and who writes."""
         told = (word_of(visit.way), _("recorder {name}").format(name=visit.recorder) if visit.recorder else "")
-        self.details.setText(" · ".join(part for part in told if part) or _("Way of meeting, recorder …"))
+        self.details.say(" · ".join(part for part in told if part) or _("Way of meeting, recorder …"))
+        changes = _("Change the way of meeting, the recorder, day and place")
+        self.details.setToolTip(f"{self.details.words}\n{changes}")

@@ -11,8 +11,8 @@ from app.domain.papers import ANONYMOUS
 from app.i18n import N_, _
 from app.messages import blanks
 from app.queries.visit_history import VisitChange
-from ui.pages.visits.emptying import empty
 from ui.theme import SPACE
+from ui.widgets.contents import take_out
 from ui.widgets.roles import label
 from ui.wording import moment_told
 
@@ -33,12 +33,12 @@ class HistoryLines(QWidget):
         super().__init__()
         self._today: Final = today
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, SPACE.small, 0)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE.small)
 
     def show_changes(self, changes: Sequence[VisitChange]) -> None:
         """Show these."""
-        empty(self._column)
+        take_out(self._column)
         for each in changes:
             self._column.addWidget(label(_what(each), "", wrap=True))
             told = (moment_told(each.at, today=self._today), each.operator, _fields(each))

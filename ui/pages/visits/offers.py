@@ -11,9 +11,9 @@ from app.queries.visit_drafts import UnsavedVisit, unsaved_visits
 from app.use_cases.drafts import discard_draft, keep_draft
 from ui.feedback import Tone
 from ui.page import Workbench
-from ui.pages.visits.emptying import empty
 from ui.pages.visits.person_words import counts_told, when_told
 from ui.theme import SPACE
+from ui.widgets.contents import take_out
 from ui.widgets.notice import Notice
 from ui.wording import moment_told
 
@@ -39,7 +39,7 @@ class Offers(QWidget):
         bench.background.ask(self, lambda: unsaved_visits(workspace), self._show_kept, bench.feedback.fail, topic="drafts")
 
     def _show_kept(self, kept: Sequence[UnsavedVisit]) -> None:
-        empty(self._column)
+        take_out(self._column)
         self.notices = [self._notice(each) for each in kept]
         self.setVisible(bool(kept))
 

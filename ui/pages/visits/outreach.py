@@ -115,7 +115,7 @@ class OutreachSheet(SheetDesk):
         left = Card()
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, SPACE.small, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.small)
         column.addWidget(label(_("Deputies"), "section"))
         column.addWidget(self.sign_in)

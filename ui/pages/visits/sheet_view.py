@@ -14,10 +14,10 @@ from app.domain.visit_sheet import Line, VisitSheet, line_problems
 from app.i18n import _
 from app.messages import problem_told
 from app.queries.visit_words import VisitWords
-from ui.pages.visits.emptying import empty
 from ui.pages.visits.person_words import counts_told, issue_facts, party_told, person_told, when_told
 from ui.pages.visits.sign_in import names_there
 from ui.theme import SPACE
+from ui.widgets.contents import take_out
 from ui.widgets.elided_link import ElidedLink
 from ui.widgets.facts import Facts
 from ui.widgets.roles import button, label
@@ -36,12 +36,12 @@ class SheetView(QWidget):
         self._open_issue: Final = open_issue
         self._mend: Final = mend
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, SPACE.small, 0)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE.small)
 
     def show_sheet(self, sheet: VisitSheet, known: VisitWords) -> None:
         """Show a sheet."""
-        empty(self._column)
+        take_out(self._column)
         self._column.addWidget(self._facts(sheet, known))
         for number, line in enumerate(sheet.lines, start=1):
             self._column.addWidget(_rule())

@@ -14,8 +14,8 @@ from app.domain.visit_sheet import VisitSheet
 from app.i18n import _
 from app.queries.deputies import RegisterRow
 from ui.page import Workbench
-from ui.pages.visits.emptying import empty
 from ui.theme import SPACE
+from ui.widgets.contents import take_out
 from ui.widgets.deputy_picker import DeputyPicker
 from ui.widgets.roles import button, label
 from ui.wording import time_told, word_of
@@ -118,7 +118,7 @@ class SignIn(QWidget):
         self.changed.emit()
 
     def _draw(self) -> None:
-        empty(self._list)
+        take_out(self._list)
         for entry in self._entries:
             self._list.addWidget(self._row(entry))
 

@@ -119,7 +119,7 @@ class VisitList(QWidget):
         if narrowed and total > listed:
             self.count.setText(_("The newest {count}; more follow below").format(count=listed))
         else:
-            self.count.setText(ngettext("{count} visit", "{count} visits", total).format(count=total))
+            self.count.setText(ngettext("{count} visit", "{count} visits", total).format(count=f"{total:,}"))
         self._empty.words.setText(_("Nothing fits.") if narrowed else _beginning())
         self._empty.deed.setVisible(not narrowed)
         self._stack.setCurrentIndex(0 if listed else 1)
@@ -190,7 +190,10 @@ class VisitList(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
         super().resizeEvent(event)
         narrow = event.size().width() < self._bench.theme.px(_NARROW)
-        self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        standing = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if standing != self._split.orientation():
+            self._split.setOrientation(standing)
+            self._split.setSizes([2000, 1000] if narrow else [3000, 2000])
 
     def _connect(self) -> None:
         self.table.wanted.connect(self._ask)
