@@ -26,6 +26,8 @@ ANONYMOUS: Final = "匿名"
 """Written into the field of a name, it says that whoever it was left none."""
 
 _STRETCH: Final = (0, 4, 0, 0, 4, 12, 0)
+_FOLDED_STRETCH: Final = (0, 3, 4, 0, 0, 0, 0)
+_LINES: Final = 3  # of the grid, for one line of outreach: its fields, those below them where it is narrow, what is wrong
 
 
 class OutreachForm(QWidget):
@@ -43,15 +45,26 @@ class OutreachForm(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE.small)
         self._grid.setVerticalSpacing(SPACE.tiny)
-        for column, stretch in enumerate(_STRETCH):
-            self._grid.setColumnStretch(column, stretch)
+        self._folded = False
         headings = ("", _("Name (householder, unit)"), _("Who"), _("How many"), _("Village (community)"), _("What was raised"))
-        for column, heading in enumerate(headings):
-            self._grid.addWidget(label(heading, "label"), 0, column)
+        self._headings: Final = [label(each, "label") for each in headings]
+        for column, heading in enumerate(self._headings):
+            self._grid.addWidget(heading, 0, column)
+        self._stretch()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._grid)
         layout.addStretch(1)
+
+    def fold(self, *, folded: bool) -> None:
+        """Let each line stand in two where there is no room for it in one; its fields say then what they are."""
+        if folded != self._folded:
+            self._folded = folded
+            for heading in self._headings:
+                heading.setHidden(folded)
+            self._stretch()
+            for number, row in enumerate(self.rows):
+                self._place(row, number)
 
     def show_names(self, known: VisitWords) -> None:
         """Offer these villages."""
@@ -90,10 +103,7 @@ class OutreachForm(QWidget):
     def _add(self, line: Line) -> "OutreachRow":
         row = OutreachRow(line, self._new_id, self._villages, len(self.rows) + 1, self)
         self.rows.append(row)
-        at = 2 * len(self.rows) - 1
-        for column, widget in enumerate((row.number, *row.cells(), row.remove)):
-            self._grid.addWidget(widget, at, column)
-        self._grid.addWidget(row.problem, at + 1, 1, 1, len(_STRETCH) - 1)
+        self._place(row, len(self.rows) - 1)
         for cell in row.cells():
             self._enter.watch(cell)
         self._enter.watch(row.raised, lambda: self._go_on(row))
@@ -101,6 +111,24 @@ class OutreachForm(QWidget):
         row.remove.clicked.connect(lambda: self._take_out(row))
         row.name.installEventFilter(self)
         return row
+
+    def _place(self, row: "OutreachRow", number: int) -> None:
+        top, grid = 1 + _LINES * number, self._grid
+        row.fold(folded=self._folded)
+        if self._folded:
+            for column, widget in enumerate((row.number, row.name, row.party, row.people)):
+                grid.addWidget(widget, top, column)
+            grid.addWidget(row.village, top + 1, 1)
+            grid.addWidget(row.raised, top + 1, 2, 1, 2)
+            grid.addWidget(row.remove, top + 1, 4)
+        else:
+            for column, widget in enumerate((row.number, *row.cells(), row.remove)):
+                grid.addWidget(widget, top, column)
+        grid.addWidget(row.problem, top + 2, 1, 1, len(_STRETCH) - 1)
+
+    def _stretch(self) -> None:
+        for column, stretch in enumerate(_FOLDED_STRETCH if self._folded else _STRETCH):
+            self._grid.setColumnStretch(column, stretch)
 
     def _go_on(self, row: "OutreachRow") -> None:
         following = self.rows[self.rows.index(row) + 1 :]
@@ -160,8 +188,9 @@ class OutreachRow(QObject):
         self.raised: Final = QLineEdit()
         self.problem: Final = label("", "problem", wrap=True)
         self.remove: Final = button(_("Remove"), "link")
+        self.remove.setAccessibleName(_("Remove"))
+        self.remove.setToolTip(_("Remove"))
         self.problem.hide()
-        self.people.setSpecialValueText(" ")
         self.party.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.people.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         for cell, told in zip(
@@ -185,6 +214,14 @@ class OutreachRow(QObject):
     def cells(self) -> tuple[QLineEdit, CodeBox, NumberBox, QLineEdit, QLineEdit]:
         """Its fields from left to right."""
         return self.name, self.party, self.people, self.village, self.raised
+
+    def fold(self, *, folded: bool) -> None:
+        """Say in each field what belongs there, where no heading does."""
+        told = (_("Name"), _("Village (community)"), _("What was raised"))
+        for field, words in zip((self.name, self.village, self.raised), told, strict=True):
+            field.setPlaceholderText(words if folded else "")
+        self.people.setSpecialValueText(_("How many") if folded else " ")
+        self.remove.setText("×" if folded else _("Remove"))
 
     def rest_on(self, line: Line) -> None:
         """Take what was saved for granted."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.problems import Problem
@@ -22,6 +22,7 @@ from ui.widgets.roles import label
 from ui.wording import day_told
 
 _LEFT: Final = 256
+_ROOM: Final = 560  # pixels that a line needs beside it
 
 
 class OutreachSheet(SheetDesk):
@@ -142,8 +143,14 @@ class OutreachSheet(SheetDesk):
         self.bench.theme.changed.connect(self._measure)
         self._measure()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
+        super().resizeEvent(event)
+        self._measure()
+
     def _measure(self) -> None:
-        self._left.setFixedWidth(self.bench.theme.px(_LEFT))
+        px = self.bench.theme.px
+        self._left.setFixedWidth(px(_LEFT))
+        self.form.fold(folded=self.width() < px(_LEFT + _ROOM))
 
 
 def _scrolled(content: QWidget) -> QScrollArea:

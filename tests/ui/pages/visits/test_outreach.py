@@ -1,6 +1,6 @@
 """A round of outreach: lines typed, pasted, found lacking, restored."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.domain.issue import Source
@@ -87,3 +87,17 @@ def test_a_round_is_restored(page: Page, window: Shell, workspace: Workspace) ->
     again.offers.notices[0].findChildren(QPushButton)[0].click()
     assert again.stack.currentWidget() is again.outreach
     assert again.outreach.read() == before
+
+
+def test_where_it_is_narrow_a_line_stands_in_two_and_nothing_is_hidden(page: Page) -> None:
+    page.begin("outreach")
+    form = page.outreach.form
+    form.rows[0].name.setText("示例户一")
+    for folded in (True, False):
+        form.fold(folded=folded)
+        QCoreApplication.processEvents()
+        for row in form.rows:
+            assert (row.raised.y() > row.name.y()) == folded
+            assert (row.raised.placeholderText() == "") != folded
+            assert all(cell.isVisible() for cell in row.cells())
+    assert form.read()[0].encounter.name == "示例户一"
