@@ -27,7 +27,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any Qt: without 
 def _qt_missing() -> str:
     """Why Qt cannot be loaded on this machine; empty where it can."""
     try:
-        import PySide6.QtWidgets  # noqa: F401
+        import PySide6.QtPdfWidgets  # noqa: F401  # only tried; it asks most of a machine: where it loads, all the rest does
     except ImportError as missing:
         return str(missing)
     return ""
