@@ -14,7 +14,7 @@ from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 
 from app.clock import Clock
 from app.domain.encounter import Encounter
@@ -34,10 +34,12 @@ from ui.background import InlineExecutor
 from ui.places import Place
 from ui.shell.shell import Shell
 from ui.theme import Theme
+from ui.widgets.paper_view import PaperView
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 SIZES: Final = (100, 150)
 _WINDOW: Final = 1366, 768
+_DRAWN: Final = 2000  # milliseconds
 _DAY: Final = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 _WORDS: Final = "a passphrase for pictures"
 _AMOUNTS: Final = demo.Amounts(visits=60, issues=80, suggestions=6)
@@ -143,9 +145,18 @@ def _draw(window: Window, name: str, go: Callable[[Shell], None]) -> None:
         for _turn in range(3):  # what was laid out is shown, and what was taken out goes
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             QCoreApplication.processEvents()
+        if any(each.isVisible() for each in window.findChildren(PaperView)):
+            _wait()
         ending = "" if size == SIZES[0] else f"-{size}"
         DOCS.mkdir(parents=True, exist_ok=True)
         window.grab().save(str(DOCS / f"{name}{ending}.png"))
+
+
+def _wait() -> None:
+    """Let the printed page appear: Qt draws it on a thread of its own, and tells nobody when it is done."""
+    loop = QEventLoop()
+    QTimer.singleShot(_DRAWN, loop.quit)
+    loop.exec()
 
 
 if __name__ == "__main__":
