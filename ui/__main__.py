@@ -6,22 +6,15 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.use_cases.opening import OpenStation
-
-_SWITCH: Final = 0.0005
-"""Seconds for which a thread that computes may keep the window waiting: it asks to go on many times for one picture.
-
-Reading a font for a paper held it up by 300 ms at Python's own 5 ms.
-"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window of the station of this computer, or of another folder; returns the exit code."""
     gc.disable()  # what is loaded now stays, and looking through it costs a tenth of the start; `ui.memory` sees to the rest
-    sys.setswitchinterval(_SWITCH)
     options = _parser().parse_args(arguments)
     writer = ThreadPoolExecutor(1, "writer")
     home, opening = _begun(options.home, options.passphrase_file, writer)

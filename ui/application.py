@@ -34,6 +34,11 @@ _USUAL: Final = 1366, 768
 _SEEN: Final = 300  # milliseconds in which the first page is painted
 _UNHURRIED: Final = 1500  # milliseconds: what nobody waits for comes after what everybody waits for
 _PATIENCE: Final = 500  # milliseconds for the other window to answer
+_SWITCH: Final = 0.0005
+"""Seconds for which a thread that computes may keep the window waiting: it asks to go on many times for one picture.
+
+Reading a font for a paper held it up by 300 ms at Python's own 5 ms. Not from the beginning: the start has nobody to wait for.
+"""
 
 
 def make_application() -> QApplication:
@@ -96,6 +101,7 @@ class Window(QMainWindow):
         QTimer.singleShot(_UNHURRIED, self, self._ask_for_code)
 
     def _show_rest(self) -> None:
+        sys.setswitchinterval(_SWITCH)
         if self.shell:
             self.shell.ask_state()
             QTimer.singleShot(_SEEN, self, self._load_pages)
