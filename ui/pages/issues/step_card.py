@@ -56,7 +56,9 @@ class StepCard(Card):
         self.add(self.nothing)
         self.add(self._row)
         self.add(self.room)
+        self.add(self.form.deeds)
         self.room.hide()
+        self.form.deeds.hide()
         self.form.changed.connect(self._touch)
         self.form.wanted.connect(self.save)
         self.form.left.connect(self.close_form)
@@ -218,6 +220,7 @@ class StepCard(Card):
 
     def _show_form(self, *, wanted: bool) -> None:
         self.room.setVisible(wanted)
+        self.form.deeds.setVisible(wanted)
         self.heading.setVisible(not wanted)
         self._row.setVisible(not wanted and bool(self.offered()))
         self.nothing.setVisible(not wanted and not self.offered())

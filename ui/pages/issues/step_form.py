@@ -92,6 +92,8 @@ class StepForm(QWidget):
         self.number: Final = Field(_("File number"), QLineEdit())
         self.save: Final = button("")
         self.close_button: Final = button(_("Cancel"))
+        self.deeds: Final = QWidget()
+        """Both buttons, for below the form: they stay in sight where the form is scrolled."""
         self._fields: Final[Mapping[str, Field[Any]]] = {
             "words": self.words,
             "unit": self.unit,
@@ -221,7 +223,8 @@ class StepForm(QWidget):
     def _arrange(self) -> None:
         theme = self._bench.theme
         self._measure()
-        deeds = QHBoxLayout()
+        deeds = QHBoxLayout(self.deeds)
+        deeds.setContentsMargins(0, 0, 0, 0)
         deeds.setSpacing(SPACE.small)
         deeds.addWidget(self.save)
         deeds.addWidget(self.close_button)
@@ -235,7 +238,6 @@ class StepForm(QWidget):
         layout.addWidget(self.rule)
         layout.addWidget(FieldRow(theme, [(self.by, 8), (self.route, 9)]))
         layout.addWidget(FieldRow(theme, [(self.way, 8), (self.number, 9)]))
-        layout.addLayout(deeds)
 
     def _measure(self) -> None:
         self.words.editor.setFixedHeight(self._bench.theme.px(_TEXT))
