@@ -124,9 +124,8 @@ class Window(QMainWindow):
     def _remind(self, due: bool) -> None:
         if due and self.shell:
             words = _("Nobody has shown yet that the recovery code is on paper. Without it a lost key means lost records.")
-            shell = self.shell
-            act = lambda: shell.go(Place.SETTINGS, deed="keys")  # noqa: E731
-            shell.feedback.say(words, Tone.WARNING, deed=_("See to it"), act=act)
+            go, feedback = self.shell.go, self.shell.feedback
+            feedback.say(words, Tone.WARNING, deed=_("See to it"), act=lambda: go(Place.SETTINGS, deed="keys"))
 
     def _say(self, error: AppError) -> None:
         if self.shell:

@@ -78,7 +78,7 @@ def hand(line: Line) -> Seat:
     with opened(line.body.home, PassphraseWay(passphrase=read_passphrase_file(line.body.passphrase)), write=True) as held:
         seat = new_seat(held, line.stick, code=OTHER_CODE)
         held_identity = held.identity()
-    seat.held = _Closed(seat, held_identity, held.body, held.clock)  # type: ignore[assignment]
+    seat.held = _Closed(seat, held_identity, held.body, held.clock)  # type: ignore[assignment]  # opened anew when asked
     return seat
 
 

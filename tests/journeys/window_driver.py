@@ -345,7 +345,7 @@ def main(part: str, told: list[str], options: list[str]) -> int:
             outcome["longest"] = pulse.longest
         return 0
 
-    QApplication.exec = staticmethod(instead_of_exec)  # type: ignore[method-assign]
+    QApplication.exec = staticmethod(instead_of_exec)  # type: ignore[method-assign]  # a person takes its place
     code = start(options)
     print(json.dumps(outcome, ensure_ascii=False))
     return code

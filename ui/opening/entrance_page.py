@@ -4,9 +4,9 @@ import secrets
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import AppError
 from app.i18n import _
@@ -25,6 +25,7 @@ from ui.opening.unlock_panel import UnlockPanel
 from ui.opening.welcome_panel import WelcomePanel
 from ui.theme import SPACE, Theme
 from ui.widgets.roles import label
+from ui.widgets.scrolled import scrolled
 
 NO_KEYRING: Final = frozenset({"keyring_missing", "keyring_locked", "keyring_forgetful", "keyring_failed"})
 """The keyring does not answer: a passphrase is the other way."""
@@ -225,8 +226,12 @@ class EntrancePage(QWidget):
 
         station = self._station
         if station:
-            deed = lambda _progress: confirm_group(station.workspace, code, number, typed)  # noqa: E731
-            self._background.do(self, deed, lambda _changed: self._leave_it(), self._not_confirmed)
+            self._background.do(
+                self,
+                lambda _progress: confirm_group(station.workspace, code, number, typed),
+                lambda _changed: self._leave_it(),
+                self._not_confirmed,
+            )
 
     def _not_confirmed(self, error: AppError) -> None:
         if isinstance(self._panel, RecoveryPanel):
@@ -289,14 +294,9 @@ class EntrancePage(QWidget):
         line.addStretch(1)
         line.addWidget(self._frame)
         line.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(centred)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        whole.addWidget(scrolled(centred))
         self._measure()
 
     def _measure(self) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.errors import AppError
@@ -17,6 +17,7 @@ from ui.pages.today_cards import BeginningCard, DueCard, MonthCard, OutgoingCard
 from ui.places import Place
 from ui.theme import SPACE
 from ui.widgets.contents import take_out
+from ui.widgets.scrolled import scrolled
 from ui.wording import day_told, weekday_told
 
 _FOLD: Final = 960  # below it the right column stands under the left one
@@ -149,15 +150,9 @@ class TodayPage(Page):
         columns.setSpacing(SPACE.large)
         columns.addLayout(left, 3)
         columns.addLayout(right, 2)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        whole.addWidget(scrolled(content))
         for card in (self._beginning, self._due, self._unfinished, self._month):
             card.hide()
         return columns

@@ -1,30 +1,19 @@
 """A column of words on a coloured ground: the word says it, the colour repeats it."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.models.page_table import TONE_ROLE
-from ui.theme import SPACE, TYPE, Theme
+from ui.theme import SPACE, TYPE
+from ui.widgets.drawn_cell import DrawnCell
 
 
-class ChipDelegate(QStyledItemDelegate):
+class ChipDelegate(DrawnCell):
     """Draws what a cell says as a chip in the tone of the cell."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        empty = QStyleOptionViewItem(option)
-        self.initStyleOption(empty, index)
-        empty.text = ""  # type: ignore[attr-defined]  # the stubs leave the option's fields out
-        empty.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, empty, painter, empty.widget)  # type: ignore[attr-defined]
-        if words := str(index.data(Qt.ItemDataRole.DisplayRole) or ""):
-            self._chip(painter, empty.rect, words, index.data(TONE_ROLE))  # type: ignore[attr-defined]
-
-    def _chip(self, painter: QPainter, cell: QRect, words: str, tone: str) -> None:
-        theme, colours = self._theme, self._theme.colours
+    def draw(self, painter: QPainter, cell: QRect, words: str, tone: str) -> None:
+        if not words:
+            return
+        theme, colours = self.theme, self.theme.colours
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font(TYPE.small))

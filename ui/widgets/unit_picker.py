@@ -10,6 +10,7 @@ from app.domain.values import Id
 from app.i18n import _
 from app.queries.units import UnitRow
 from ui.theme import SPACE
+from ui.widgets.contents import take_out
 from ui.widgets.roles import button, label
 
 
@@ -77,9 +78,7 @@ class UnitPicker(QWidget):
         self.changed.emit()
 
     def _draw(self) -> None:
-        while item := self._chosen.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
+        take_out(self._chosen)
         for id in self._ids:
             self._chosen.addWidget(self._chip(id))
 

@@ -1,5 +1,6 @@
 """The first page: every part of the day, every figure a door, and a beginning where nothing is there yet."""
 
+from collections.abc import Mapping
 from datetime import date, time, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from app.domain.encounter import Encounter
 from app.domain.life import IssueState
+from app.domain.values import Json
 from app.domain.visit import Visit, VisitKind
 from app.queries.today import DeputyMonth, Due, Unfinished
 from app.use_cases.drafts import keep_draft
@@ -136,8 +138,8 @@ def test_drafts_lead_back_to_their_forms(bench: Workbench, went: Went) -> None:
 
 
 @pytest.mark.parametrize("body", [{}, {"visit": {"starts": "09:00"}, "lines": []}, {"lines": [{"people": 3}]}])
-def test_a_draft_of_which_nothing_names_it_is_told_by_its_kind(body: dict[str, object]) -> None:
-    draft = Unfinished(key="visit:1", kind="reception", body=body, kept=MORNING)  # type: ignore[arg-type]
+def test_a_draft_of_which_nothing_names_it_is_told_by_its_kind(body: Mapping[str, Json]) -> None:
+    draft = Unfinished(key="visit:1", kind="reception", body=body, kept=MORNING)
     assert draft_told(draft) == "接待"
 
 

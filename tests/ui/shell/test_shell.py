@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -34,8 +35,8 @@ def words(widget: QWidget) -> list[str]:
     return [each.text() for each in widget.findChildren(QLabel) if each.isVisibleTo(widget) and each.text()]
 
 
-def standing(**told: object) -> Standing:
-    usual = {
+def standing(**told: Any) -> Standing:
+    usual: dict[str, Any] = {
         "station": "站",
         "operator": "甲",
         "never_sent": 0,
@@ -46,7 +47,7 @@ def standing(**told: object) -> Standing:
         "last_state": "",
         "invented": False,
     }
-    return Standing(**{**usual, **told})  # type: ignore[arg-type]
+    return Standing(**{**usual, **told})
 
 
 # --- going about ---------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.issue_sheet import IssueSheet, sheet_told
 from app.domain.problems import Problem
@@ -25,6 +25,7 @@ from ui.pages.visits.beside import DeadlineCard, HintCard, SimilarCard
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.roles import label
+from ui.widgets.scrolled import scrolled
 from ui.widgets.versions_notice import VersionsNotice, differences
 from ui.wording import moment_told
 
@@ -194,12 +195,6 @@ class IssueDesk(QWidget):
         work.add(self.stale)
         work.add(self.form, 1)
         work.body.addWidget(self.state, 0, Qt.AlignmentFlag.AlignRight)
-        room = QScrollArea()
-        room.setWidgetResizable(True)
-        room.setFrameShape(QFrame.Shape.NoFrame)
-        room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        room.setWidget(work)
         self._beside = QWidget()
         column = QVBoxLayout(self._beside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -211,7 +206,7 @@ class IssueDesk(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(SPACE.large)
-        line.addWidget(room, 1)
+        line.addWidget(scrolled(work), 1)
         line.addWidget(self._beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name

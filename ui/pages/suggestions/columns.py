@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import SPACE, Theme
+from ui.widgets.scrolled import scrolled
 
 _WIDE: Final = 1000  # below it there is no room for three
 _LEFT: Final = 232
@@ -36,11 +37,11 @@ class Columns(QScrollArea):
 
     def fill(self, left: Sequence[QWidget], middle: Sequence[QWidget], right: Sequence[QWidget]) -> None:
         """Put widgets into the columns; the last of the middle and the first of the right one take the room that is left."""
-        _scrolled(self._left, _column(left, stretched=None))
+        scrolled(_inside(_column(left, stretched=None)), self._left)
         column = _column(middle, stretched=len(middle) - 1)
         column.setContentsMargins(0, 0, 0, 0)
         self._middle.setLayout(column)
-        _scrolled(self._right, _column(right, stretched=0))
+        scrolled(_inside(_column(right, stretched=0)), self._right)
         self._grid.addWidget(self._left, 0, 0, 2, 1)
         self._grid.addWidget(self._middle, 0, 1)
         self._grid.setRowStretch(0, 1)
@@ -96,12 +97,7 @@ def _column(widgets: Sequence[QWidget], *, stretched: int | None) -> QVBoxLayout
     return column
 
 
-def _scrolled(area: QScrollArea, column: QVBoxLayout) -> None:
+def _inside(column: QVBoxLayout) -> QWidget:
     inside = QWidget()
     inside.setLayout(column)
-    column.setContentsMargins(0, 0, 0, 0)
-    area.setWidget(inside)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return inside

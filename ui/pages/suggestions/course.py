@@ -12,6 +12,7 @@ from app.i18n import N_, _
 from app.queries.suggestion_card import CourseStep, Stand
 from ui.theme import SPACE
 from ui.widgets.card import Card
+from ui.widgets.contents import take_out
 from ui.widgets.roles import label
 from ui.wording import day_told, word_of
 
@@ -49,9 +50,7 @@ class CourseCard(Card):
 
     def show_course(self, course: Sequence[CourseStep], today: date) -> None:
         """Show these steps in their order; of what is to come, what belongs together stands in one line."""
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
+        take_out(self._grid)
         self.lines.clear()
         before: CourseStep | None = None
         for step in course:

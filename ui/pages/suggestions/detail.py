@@ -15,6 +15,7 @@ from ui.pages.suggestions.course import CourseCard
 from ui.places import Place
 from ui.theme import SPACE
 from ui.widgets.card import Card
+from ui.widgets.contents import take_out
 from ui.widgets.elided_link import ElidedLink
 from ui.widgets.roles import button, label
 from ui.wording import day_told, word_of
@@ -67,9 +68,7 @@ class Detail(QScrollArea):
         return "　".join(part for part in parts if part)
 
     def _show_grounds(self, card: SuggestionCard) -> None:
-        while item := self._rows.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
+        take_out(self._rows)
         issues = card.grounds.issues
         for each in issues[:_GROUNDS_SHOWN]:
             link = ElidedLink(each.title)

@@ -15,6 +15,7 @@ from ui.page import Workbench
 from ui.places import Place
 from ui.theme import SPACE
 from ui.widgets.card import Card
+from ui.widgets.contents import take_out
 from ui.widgets.elided_link import ElidedLink
 from ui.widgets.roles import button, label
 
@@ -92,9 +93,7 @@ class GroundsCard(Card):
         self._bench.background.ask(self, lambda: grounds_of(workspace, ids), self._show, self._fail, topic="grounds")
 
     def _show(self, grounds: Grounds) -> None:
-        while item := self.rows.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
+        take_out(self.rows)
         for each in grounds.issues:
             self.rows.addWidget(self._row(each))
         many = len(grounds.issues)

@@ -11,6 +11,7 @@ from app.i18n import N_, _
 from app.messages import problem_told
 from ui.theme import SPACE
 from ui.widgets.card import Card
+from ui.widgets.contents import take_out
 from ui.widgets.roles import label
 
 _KINDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -48,9 +49,7 @@ class HintsCard(Card):
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Show hints, and what submission still needs, in the order given."""
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
+        take_out(self._grid)
         self.told = tuple(dict.fromkeys(problem_told(each) for each in problems))
         hints = sum(each.hint for each in problems)
         self.heading.setText(_("Hints {count}").format(count=hints) if hints else _("Hints"))

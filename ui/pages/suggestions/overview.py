@@ -19,6 +19,7 @@ from ui.page import Workbench
 from ui.pages.suggestions.detail import Detail
 from ui.theme import SPACE
 from ui.widgets.card import Card
+from ui.widgets.contents import take_out
 from ui.widgets.elided_link import ElidedLink
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.roles import button, label
@@ -124,9 +125,7 @@ class Overview(QWidget):
             each.setText(f"{word_of(group)} {counts[group]:,}")
 
     def _show_kept(self, kept: Sequence[KeptSheet]) -> None:
-        while item := self._kept_rows.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
+        take_out(self._kept_rows)
         for each in kept[:_KEPT_SHOWN]:
             self._kept_rows.addWidget(self._kept_row(each))
         self.kept.setVisible(bool(kept))

@@ -17,6 +17,7 @@ from ui.page import Workbench
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.code_box import CodeBox
+from ui.widgets.contents import take_out
 from ui.widgets.deputy_picker import DeputyPicker
 from ui.widgets.roles import button, label
 from ui.wording import day_told, word_of
@@ -107,9 +108,7 @@ class SignersCard(Card):
         self.changed.emit()
 
     def _draw(self) -> None:
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
+        take_out(self._grid)
         for number, signer in enumerate(self._signers):
             self._row(2 * number, signer)
         self.rows.setVisible(bool(self._signers))

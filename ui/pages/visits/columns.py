@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import SPACE, Theme
+from ui.widgets.scrolled import scrolled
 
 _LEFT, _WORK, _RIGHT = 244, 500, 276
 
@@ -25,17 +25,11 @@ class Columns(QWidget):
         self._under.addWidget(work, 1)
         content = QWidget()
         content.setLayout(self._under)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(SPACE.large)
         self._line.addWidget(left)
-        self._line.addWidget(scroll, 1)
+        self._line.addWidget(scrolled(content), 1)
         self._line.addWidget(right)
         theme.changed.connect(self._fold)
         self._fold()

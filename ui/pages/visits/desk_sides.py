@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.visit import Visit
 from app.i18n import _
@@ -19,6 +19,7 @@ from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.elided_link import ElidedLink
 from ui.widgets.roles import button, label
+from ui.widgets.scrolled import scrolled
 from ui.wording import word_of
 
 
@@ -50,14 +51,8 @@ class VisitSide(Card):
         column.addWidget(visit)
         column.addWidget(self.toggle, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
-        self._scroll = scroll
-        self.add(scroll, 1)
+        self._scroll = scrolled(content)
+        self.add(self._scroll, 1)
         self._unfold(unfolded=False)
 
     def count(self, visitors: int) -> None:
