@@ -103,7 +103,7 @@ class Detail(QWidget):
         issue = card.issue
         self.title.setText(issue.title() or _("(no subject)"))
         self.words.show_text(issue.words)
-        self.words.setVisible(bool(issue.words.strip()) and issue.words.strip() != issue.subject.strip())
+        self.words.setVisible(issue.words.strip() not in {"", issue.title().strip()})  # it may be called by its words
         self._show_chips(card)
         self.facts.show_facts(_facts(card))
         self.person.setVisible(card.raiser.more)
