@@ -22,11 +22,16 @@ _BREAKABLE: Final = 12
 _FEWEST: Final = 3
 _CENTRED: Final = 6
 """Up to how many lines the cells of a row stand in its middle."""
+_UNBROKEN: Final = 3
+"""Up to how many characters the heading of a column without content stands on one line; a longer one stands on two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column: where `wraps`, `width` is its share of the room left; else it is as wide as its widest text."""
+    """A column: where `wraps`, `width` is its share of the room left; else it is as wide as its widest text.
+
+    One that wraps and is empty in every row leaves what its heading does not need to columns whose texts are wider than they.
+    """
 
     title: str
     width: float = 1.0
@@ -98,7 +103,28 @@ class Table:
             fixed = [each * most / taken for each in fixed]
         shares = [each.width if each.wraps else 0.0 for each in self.columns]
         left = width - sum(fixed)
-        return [own or left * share / sum(shares) for own, share in zip(fixed, shares, strict=True)]
+        return self._by_content([own or left * share / sum(shares) for own, share in zip(fixed, shares, strict=True)])
+
+    def _by_content(self, widths: list[float]) -> list[float]:
+        """The widths, what columns without content can spare given to those too narrow for their texts, each up to its share."""
+        wrapping = [place for place, each in enumerate(self.columns) if each.wraps]
+        filled = [place for place in wrapping if any(row[place].strip() for row in self.rows)]
+        wanted = {place: self._widest(place) for place in filled} if filled != wrapping else {}
+        if not any(widest > widths[place] for place, widest in wanted.items()):
+            return widths
+        narrow = {place: min(self._heading(place), widths[place]) for place in wrapping if place not in filled}
+        freed = sum(widths[place] - own for place, own in narrow.items())
+        unit = freed / sum(self.columns[place].width for place in filled)
+        more = {place: min(max(wanted[place] - widths[place], 0.0), unit * self.columns[place].width) for place in filled}
+        more[max(filled, key=wanted.__getitem__)] += freed - sum(more.values())  # the longest text has a use for what is left
+        return [narrow.get(place, own + more.get(place, 0.0)) for place, own in enumerate(widths)]
+
+    def _heading(self, place: int) -> float:
+        """How wide a column is that shows its heading alone."""
+        title, style = self.columns[place].title, self.style.head
+        inner = (end * style.size + ROUNDING for end in accumulate(map(widths_of(style.face).__getitem__, title)))
+        lines = 1 if len(title) <= _UNBROKEN else 2
+        return next((each for each in inner if len(set_lines(title, each, style)) <= lines), 0.0) + 2 * self.style.beside
 
     def _widest(self, place: int) -> float:
         body, head = widths_of(self.style.body.face), widths_of(self.style.head.face)

@@ -1,6 +1,7 @@
 """The ledger of issues as it is set: every word of every issue, however long."""
 
 import re
+from dataclasses import replace
 
 from app.domain.papers import IssueLedger, IssueLine, Ledger
 from app.printing.issue_ledger import issue_ledger_paper
@@ -53,6 +54,18 @@ def test_words_longer_than_a_page_are_continued_and_never_cut(read_back: ReadBac
     assert pages > 2
     assert [int(each) for each in re.findall(r"第(\d+)盏灯不亮，请派人修。", told)] == list(range(1, 201))
     assert "意2026-00009" in told
+
+
+def test_a_ledger_of_which_nothing_is_handled_yet_gives_the_room_to_the_words(read_back: ReadBack) -> None:
+    words = "这条路上的灯坏了三个月，晚上出门看不清路。" * 10
+    handled = [a_line(words, number) for number in range(20)]
+    waiting = [replace(each, place="", category="", route="", unit="", due="") for each in handled]
+
+    content, pages = set_from(*waiting)
+    first = read_back(content).split("\f")[0]
+
+    assert pages < 0.7 * set_from(*handled, replace(handled[0], result="已解决"))[1]
+    assert bare("反映人地点反映事项和内容（原话）类别去向承办单位状态办理期限办理结果") in bare(first)
 
 
 def test_a_ledger_without_issues_is_a_page_that_says_so(read_back: ReadBack) -> None:

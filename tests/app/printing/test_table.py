@@ -23,6 +23,13 @@ COLUMNS = (
     Column(title="去向", width=1),
 )
 ROOM = LEDGER.text_height
+FOUR = (
+    Column(title="来源"),
+    Column(title="反映事项", width=3),
+    Column(title="承办单位"),
+    Column(title="办理结果和反馈", width=5),
+)
+LONG = "路灯不亮" * 50
 
 
 def row(number: int, text: str) -> list[str]:
@@ -96,6 +103,47 @@ def test_columns_that_do_not_wrap_are_as_wide_as_their_text_and_the_others_share
         assert [[line.text for line in shown[place]] for shown in piece.measured.rows[-1:] for place in (0, 1)][
             text != "#1000"
         ] == [text]
+
+
+def four(*rows: str) -> list[float]:
+    """How wide four columns are, by shares 60, 180, 60 and 300 points; a row's cells are parted by blanks, - is an empty one."""
+    piece = Table(columns=FOUR, rows=[each.replace("-", "").split(" ") for each in rows]).at(600.0)
+    assert isinstance(piece, TablePiece)
+    return piece.measured.widths
+
+
+def test_columns_empty_in_every_row_are_as_wide_as_their_headings_and_long_texts_get_the_room() -> None:
+    size, beside = TableStyle().head.size, TableStyle().beside
+    source, matter, unit, result = four(f"扫码 {LONG} - -", "扫码 路灯 - -")
+    assert source == pytest.approx(60)
+    assert unit == pytest.approx(2 * size + 2 * beside, abs=0.1)
+    assert result == pytest.approx(4 * size + 2 * beside, abs=0.1)
+    assert source + matter + unit + result == pytest.approx(600)
+
+
+@pytest.mark.parametrize("rows", [["扫码 路灯 城管 -", f"- {LONG} - 修好"], [], ["- - - -"], ["扫码 路灯 - -", "- 路灯 - -"]])
+def test_columns_keep_their_shares_where_each_has_content_or_no_text_needs_more_room(rows: list[str]) -> None:
+    assert four(*rows) == pytest.approx([60, 180, 60, 300])
+
+
+def test_texts_that_need_little_more_room_take_no_more_and_the_longest_takes_the_rest() -> None:
+    little = "一二三四五六七"  # 63 points, with its paddings 70
+    source, matter, unit, result = four(f"{little} {LONG} 城管 -")
+    assert (source, unit) == pytest.approx((70, 60), abs=0.1)
+    assert matter == pytest.approx(600 - source - unit - result)
+    several = four(f"- {LONG} - {LONG}字")
+    assert several[3] - 300 == pytest.approx((several[1] - 180) * 5 / 3)
+
+
+@given(title=st.text("人大（代表）：、意见", min_size=1, max_size=12))
+def test_the_heading_of_an_empty_column_stands_whole_on_two_lines_and_a_short_one_on_one(title: str) -> None:
+    columns = (Column(title="反映事项"), Column(title=title, width=4))
+    piece = Table(columns=columns, rows=[[LONG, ""]]).at(600.0)
+    assert isinstance(piece, TablePiece)
+    lines = piece.measured.head[1]
+    assert "".join(line.text for line in lines) == title
+    assert len(lines) <= (1 if len(title) <= 3 else 2)
+    assert max(line.width for line in lines) <= piece.measured.widths[1] - 2 * TableStyle().beside
 
 
 def test_columns_that_want_more_than_there_is_are_narrowed_alike() -> None:
