@@ -39,10 +39,11 @@ class Rows:
 
     def __init__(self, table: Table, pieces: Iterator[bytes], archive: Archive) -> None:
         self.table: Final = table
-        self._lines = _lines(table, pieces, archive)
+        self.blocks: Final = _whole_lines(table, pieces, archive)
+        """The lines as they were unpacked, some hundred in a piece: for who would only put them together again."""
 
     def __iter__(self) -> Iterator[bytes]:
-        return self._lines
+        return (line for block in self.blocks for line in BytesIO(block))
 
 
 class Blob:
@@ -63,11 +64,6 @@ class Content:
         self.manifest: Final = announced
         self._archive = archive
         self._parts = self._walk()
-
-    @property
-    def rows(self) -> int:
-        """How many rows are announced, of all kinds together."""
-        return sum(each.rows for each in self.manifest.resources if isinstance(each, Table))
 
     def __iter__(self) -> Iterator[Rows | Blob]:
         return self._parts
@@ -129,15 +125,18 @@ def _hashed(resource: Resource, pieces: Iterator[bytes]) -> Iterator[bytes]:
         raise PackageFault("E_RESOURCE_HASH", entry=resource.path)
 
 
-def _lines(table: Table, pieces: Iterator[bytes], archive: Archive) -> Iterator[bytes]:
+def _whole_lines(table: Table, pieces: Iterator[bytes], archive: Archive) -> Iterator[bytes]:
     rows, rest = 0, b""
-    for block in _unpacked(table, pieces, archive):
-        lines = BytesIO(rest + block).readlines()
-        rest = lines.pop() if lines and not lines[-1].endswith(b"\n") else b""
-        if max(map(len, lines), default=0) > LARGEST_LINE or len(rest) >= LARGEST_LINE:
+    for piece in _unpacked(table, pieces, archive):
+        # Only the first line of a block can be too long: the others lie within one piece, which is smaller.
+        block = rest + piece
+        end = block.rfind(b"\n") + 1
+        if block.find(b"\n") >= LARGEST_LINE or len(block) - end >= LARGEST_LINE:
             raise PackageFault("E_JSON", reason="size")
-        rows += len(lines)
-        yield from lines
+        block, rest = block[:end], block[end:]
+        rows += block.count(b"\n")
+        if block:
+            yield block
     if rest or rows != table.rows:
         raise PackageFault("E_LAYOUT", entry=table.path, reason="rows")
 

@@ -22,8 +22,8 @@ from app.packages.faults import PackageFault
 from app.packages.row import checked_row
 from app.province.refusals import JUDGED, Refusal, refusal
 
-MANY: Final = 5000
-"""Rows from which on a second process is worth its start, some 0.2 s."""
+LARGE: Final = 1 << 20
+"""Bytes of a package, some 6,000 rows, from which on a second process is worth its start, some 0.2 s."""
 
 _PORTION: Final = 1 << 20  # bytes; some thousand rows as stations write them
 _AHEAD: Final = 3  # portions on their way through the second process, so that it never waits for work
@@ -48,14 +48,14 @@ class Check:
     station: Id
     seat: str
 
-    def __call__(self, kind: str, lines: Iterable[bytes]) -> Checked:
-        """Some rows of one kind; raises `PackageFault` E_JSON, E_LAYOUT, E_SCOPE."""
+    def __call__(self, kind: str, block: bytes) -> Checked:
+        """Some rows of one kind, line after line; raises `PackageFault` E_JSON, E_LAYOUT, E_SCOPE."""
         revs: list[Id] = []
         records: list[Id] = []
         parents: dict[Id, tuple[Id, ...]] = {}
         deleted: set[Id] = set()
         refusals: dict[Id, Refusal] = {}
-        for line in lines:
+        for line in BytesIO(block):
             row = checked_row(line, kind)
             if row.owner != self.station or row.by != self.seat:
                 raise PackageFault("E_SCOPE", id=row.id, owner=row.owner)
@@ -73,25 +73,38 @@ class Check:
 
 
 Table = tuple[str, Iterable[bytes]]
-"""A kind, and the lines of its rows."""
+"""A kind, and its rows: whole lines, any number in a piece."""
 
 Portion = tuple[str, list[bytes], Checked]
 """A kind, some of its rows, and what was found of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Second:
     """The second process; `ready` once it can look at rows, with its number."""
 
     pool: Executor
     ready: "Future[int]"
+    _ending: Thread | None = None
 
-    def sent(self, check: Check, kind: str, part: Sequence[bytes]) -> "Future[_Answer] | None":
+    def sent(self, check: Check, kind: str, block: bytes) -> "Future[_Answer] | None":
         """The answer it will give of some rows, or nothing where it is dead."""
         try:
-            return self.pool.submit(_answer, check, kind, b"".join(part))
+            return self.pool.submit(_answer, check, kind, block)
         except (BrokenProcessPool, OSError):
             return None
+
+    def release(self) -> None:
+        """Let it end, which takes a while, as nothing more will be asked of it."""
+        if self._ending is None:
+            self._ending = Thread(target=self.pool.shutdown, kwargs={"cancel_futures": True})
+            self._ending.start()
+
+    def end(self) -> None:
+        """Return when nothing is left of it."""
+        self.release()
+        if self._ending:
+            self._ending.join()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,69 +115,77 @@ class Checking:
     second: Second | None = None
 
     def portions(self, tables: Iterable[Table]) -> Iterator[Portion]:
-        """Some rows of one kind at a time, with their lines; raises as `Check` does, and what `tables` and their lines raise."""
-        parts = ((kind, part) for kind, lines in tables for part in _parts(lines))
-        if self.second is None:
-            return ((kind, part, self.check(kind, part)) for kind, part in parts)
-        return self._side_by_side(self.second, parts)
+        """Some rows of one kind at a time, with their lines; raises as `Check` does, and what `tables` and their rows raise.
 
-    def _side_by_side(self, second: Second, parts: Iterator[tuple[str, list[bytes]]]) -> Iterator[Portion]:
-        coming: deque[tuple[str, list[bytes], Future[_Answer] | None]] = deque()
+        The second process is released behind the last row: it ends while the first brings the transaction to its end.
+        """
+        blocks = ((kind, block) for kind, pieces in tables for block in _blocks(pieces))
+        if self.second is None:
+            answers: Iterator[tuple[str, bytes, Checked]] = ((kind, block, self.check(kind, block)) for kind, block in blocks)
+        else:
+            answers = self._side_by_side(self.second, blocks)
+        return ((kind, BytesIO(block).readlines(), checked) for kind, block, checked in answers)
+
+    def _side_by_side(self, second: Second, blocks: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes, Checked]]:
+        coming: deque[tuple[str, bytes, Future[_Answer] | None]] = deque()
         fault: PackageFault | None = None
         more = True
         while more or coming:
-            free = second.ready.done() and sum(not _is_done(future) for _kind, _part, future in coming) < _AHEAD
+            free = second.ready.done() and sum(not _is_done(future) for _kind, _block, future in coming) < _AHEAD
             # Who would have to wait for an answer looks at rows as well.
             if more and len(coming) < _MOST and (free or not coming or not _is_done(coming[0][2])):
                 try:
-                    kind, part = next(parts, ("", []))
+                    kind, block = next(blocks, ("", b""))
                 except PackageFault as met:
-                    kind, part, fault = "", [], met  # it is raised when all that came before it has been answered
-                if more := bool(part):
-                    coming.append((kind, part, (second.sent if free else _here)(self.check, kind, part)))
+                    kind, block, fault = "", b"", met  # it is raised when all that came before it has been answered
+                if more := bool(block):
+                    coming.append((kind, block, (second.sent if free else _here)(self.check, kind, block)))
             else:
-                kind, part, future = coming.popleft()
-                yield kind, part, _answered(future) or self.check(kind, part)
+                kind, block, future = coming.popleft()
+                yield kind, block, _answered(future) or self.check(kind, block)
+        second.release()
         if fault:
             raise fault
 
 
 @contextmanager
-def checking(check: Check, rows: int) -> Iterator[Checking]:
-    """The way in which a package of so many rows is checked; nothing of it is left at the end of the block."""
-    if rows < MANY:
-        yield Checking(check)
+def second_process(size: int) -> Iterator[Second | None]:
+    """Another process, on its way to be ready, for a package of so many bytes; none for a small one, or where there is no room.
+
+    Nothing of it is left at the end of the block.
+    """
+    if size < LARGE:
+        yield None
         return
     pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=_live_with_parent)
     try:
-        yield Checking(check, _begun(pool))
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _begun(pool: Executor) -> Second | None:
-    try:
-        return Second(pool, pool.submit(os.getpid))
+        second = Second(pool, pool.submit(os.getpid))
     except OSError:  # this computer has no room for another process
-        return None
+        pool.shutdown()
+        yield None
+        return
+    try:
+        yield second
+    finally:
+        second.end()
 
 
-def _parts(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
-    part: list[bytes] = []
+def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    several: list[bytes] = []
     size = 0
-    for line in lines:
-        part.append(line)
-        size += len(line)
+    for piece in pieces:
+        several.append(piece)
+        size += len(piece)
         if size >= _PORTION:
-            yield part
-            part, size = [], 0
-    if part:
-        yield part
+            yield b"".join(several)
+            several, size = [], 0
+    if several:
+        yield b"".join(several)
 
 
-def _here(check: Check, kind: str, part: Sequence[bytes]) -> "Future[_Answer]":
+def _here(check: Check, kind: str, block: bytes) -> "Future[_Answer]":
     answer: Future[_Answer] = Future()
-    answer.set_result(_answer(check, kind, b"".join(part)))
+    answer.set_result(_answer(check, kind, block))
     return answer
 
 
@@ -190,9 +211,9 @@ _Answer = Checked | tuple[str, Mapping[str, object]]
 """Rows that are in order, or code and facts of the first fault."""
 
 
-def _answer(check: Check, kind: str, lines: bytes) -> _Answer:
+def _answer(check: Check, kind: str, block: bytes) -> _Answer:
     try:
-        return check(kind, BytesIO(lines).readlines())
+        return check(kind, block)
     except PackageFault as fault:
         return fault.code, fault.facts
 

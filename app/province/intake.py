@@ -9,7 +9,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -30,7 +30,7 @@ from app.packages.opening import Verified, verify_package
 from app.packages.statement import Statement
 from app.packages.trust import Policy
 from app.province.blobs import BlobIntake
-from app.province.checking import Check, Table, checking
+from app.province.checking import Check, Checking, Second, Table, second_process
 from app.province.enrolment import trust_list
 from app.province.receiver import INCOMING, PACKAGES, PARKED, QUARANTINE, Receiver
 from app.province.rows import RowIntake, Tally
@@ -71,6 +71,7 @@ class Intake:
 
     receiver: Receiver
     dry_run: bool = False
+    second: Second | None = None  # what helps with the rows of the file that is being taken
 
     def take(self, path: Path, name: str = "") -> Taken:
         """Take one file in, or say why not; a fault of the file or of its stick is an answer, not an error.
@@ -78,7 +79,10 @@ class Intake:
         `name` is what a person knows it by where `path` says something else. Raises `Unavailable` where this computer's own disk
         fails.
         """
-        told = name or path.name
+        with second_process(_size_of(path)) as second:  # it gets ready while the file is copied and verified
+            return replace(self, second=second)._take(path, name or path.name)
+
+    def _take(self, path: Path, told: str) -> Taken:
         try:
             staged = self.receiver.folder / INCOMING / f"{_digest_of(path)}.llz"
         except AppError as fault:
@@ -156,8 +160,8 @@ class Intake:
         reader = Reader(identities=keys, schema_set=SCHEMA_SET, schema_version=SCHEMA_VERSION)
         rows = RowIntake(connection, sender.station, number_of(connection, sender.station), verified.statement_digest, tally)
         check = Check(sender.station, sender.seat)
-        with open_content(verified, reader) as content, checking(check, content.rows) as way:
-            rows.take(_tables(content, lambda blob: blobs.take(connection, blob)), way)
+        with open_content(verified, reader) as content:
+            rows.take(_tables(content, lambda blob: blobs.take(connection, blob)), Checking(check, self.second))
         rows.give_back()
 
     def _clock_remark(self, statement: Statement, policy: Policy) -> str | None:
@@ -187,12 +191,20 @@ class Intake:
 
 
 def _tables(content: Content, keep: Callable[[Blob], None]) -> Iterator[Table]:
-    """Kind and lines of each table; the content of attachments is kept where it comes."""
+    """Kind and rows of each table; the content of attachments is kept where it comes."""
     for part in content:
         if isinstance(part, Rows):
-            yield part.table.name, part
+            yield part.table.name, part.blocks
         else:
             keep(part)
+
+
+def _size_of(path: Path) -> int:
+    """Bytes of a file; none where it cannot be looked at, which reading it will tell."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _digest_of(path: Path) -> str:

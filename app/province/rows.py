@@ -45,14 +45,15 @@ class RowIntake:
 
     def take(self, tables: Iterable[Table], checking: Checking) -> None:
         """All rows; raises `PackageFault` E_JSON, E_LAYOUT, E_SCOPE, E_REV_MISMATCH, and what `tables` and their lines raise."""
-        for kind, part, checked in checking.portions(tables):
-            rows = list(map(_Row, repeat(self.number), checked.revs, checked.records, part))
+        for kind, lines, checked in checking.portions(tables):
+            rows = list(zip(repeat(self.number, len(lines)), checked.revs, checked.records, lines, strict=True))
             newest = self._newest(RevisionRow)
             fresh = self._insert(rows, newest)
             self.tally.fresh += len(fresh)
             self.tally.duplicate += len(rows) - len(fresh)
-            if checked.refusals:
-                self.tally.refused += [(row, checked.refusals[row.rev]) for row in fresh if row.rev in checked.refusals]
+            for row in map(_Row._make, fresh if checked.refusals else ()):
+                if row.rev in checked.refusals:
+                    self.tally.refused.append((row, checked.refusals[row.rev]))
             self._advance(kind, self._not_begun(kind, fresh, newest, checked), checked)
 
     def give_back(self) -> None:
@@ -65,17 +66,18 @@ class RowIntake:
             insert_rows(self.connection, ReturnedRow, columns, values, new_only=True)
             self.tally.returned += len(standing)
 
-    def _insert(self, rows: list["_Row"], newest: int) -> list["_Row"]:
+    def _insert(self, rows: "_Rows", newest: int) -> "_Rows":
         """Store the lines; those stored before must be the same to the byte. Returns the rows that are new."""
         # Inserting them all and looking at what was refused costs less than asking first.
         if insert_rows(self.connection, RevisionRow, _Row._fields, rows, new_only=True) == len(rows):
             return rows
+        named = list(map(_Row._make, rows))
         fresh = set(self.connection.scalars(select(RevisionRow.rev).where(RevisionRow.no > newest)))
-        known = self._known_lines([row.rev for row in rows if row.rev not in fresh])
-        for row in rows:
+        known = self._known_lines([row.rev for row in named if row.rev not in fresh])
+        for row in named:
             if known.get(row.rev, row.line) != row.line:
                 raise PackageFault("E_REV_MISMATCH", id=row.record, rev=row.rev)
-        return [row for row in rows if row.rev in fresh]
+        return [row for row in named if row.rev in fresh]
 
     def _newest(self, row: type[RevisionRow | HeadRow]) -> int:
         return self.connection.execute(select(func.coalesce(func.max(row.no), 0))).scalar_one()
@@ -84,7 +86,7 @@ class RowIntake:
         question = select(RevisionRow.rev, RevisionRow.line).where(RevisionRow.station == self.number, RevisionRow.rev.in_(revs))
         return {row.rev: row.line for row in self.connection.execute(question)}
 
-    def _not_begun(self, kind: str, rows: list["_Row"], newest: int, checked: Checked) -> list["_Row"]:
+    def _not_begun(self, kind: str, rows: "_Rows", newest: int, checked: Checked) -> "_Rows":
         """Give every record that begins with its row a head, in one statement where all may; returns the other rows.
 
         `newest` is the last revision that was stored before the rows.
@@ -95,12 +97,12 @@ class RowIntake:
         if self.connection.execute(_BEGIN, {"kind": kind, "newest": newest}).rowcount == len(rows):
             return []
         begun = set(self.connection.scalars(select(HeadRow.record).where(HeadRow.no > newest_head)))
-        return [row for row in rows if row.record not in begun]
+        return [row for row in map(_Row._make, rows) if row.record not in begun]
 
-    def _advance(self, kind: str, rows: Sequence["_Row"], checked: Checked) -> None:
+    def _advance(self, kind: str, rows: "_Rows", checked: Checked) -> None:
         """Bring the heads of the rows' records up to date, record by record."""
         by_record: dict[Id, list[_Row]] = {}
-        for row in rows:
+        for row in map(_Row._make, rows):
             by_record.setdefault(row.record, []).append(row)
         heads = self._heads(list(by_record))
         new: list[_Head] = []
@@ -137,6 +139,10 @@ class _Row(NamedTuple):
     rev: Id
     record: Id
     line: bytes
+
+
+_Rows = Sequence[tuple[int, Id, Id, bytes]]
+"""The same without names, which many rows pass through without."""
 
 
 class _Head(NamedTuple):

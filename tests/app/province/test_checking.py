@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,14 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checking, "Second", Prompt)
 
 
-def second_process(way: Checking) -> int:
+@contextmanager
+def side_by_side(check: Check) -> Iterator[Checking]:
+    """Rows checked as those of a large package are."""
+    with checking.second_process(checking.LARGE) as second:
+        yield Checking(check, second)
+
+
+def number_of_second(way: Checking) -> int:
     """Its number, once it has answered."""
     assert way.second is not None
     number: int = way.second.pool.submit(os.getpid).result()
@@ -80,7 +88,7 @@ def met(way: Checking, rows: Iterator[bytes] | Sequence[bytes]) -> tuple[Portion
 def test_rows_come_out_in_the_order_they_came_in_either_way() -> None:
     check, rows = lines(41)
     here = met(Checking(check), rows)
-    with checking.checking(check, checking.MANY) as way:
+    with side_by_side(check) as way:
         assert met(way, rows) == here
     assert [line for part, _ in here[0] for line in part] == rows
     assert [rev for _, checked in here[0] for rev in checked.revs] == [numbered(each + 1000) for each in range(41)]
@@ -93,7 +101,7 @@ def test_rows_come_out_in_the_order_they_came_in_either_way() -> None:
 @pytest.mark.usefixtures("small")
 def test_whatever_is_wrong_with_a_row_is_the_same_fault_with_the_same_facts(seat: Seat) -> None:
     check = Check(seat.station, seat.by)
-    with checking.checking(check, checking.MANY) as way:
+    with side_by_side(check) as way:
         for code, forge in MALFORMED.values():
             forged = forge(seat)
             bad = forged.line() if isinstance(forged, Revision) else forged
@@ -110,7 +118,7 @@ def test_the_first_fault_counts_though_the_stream_broke_meanwhile(bad_row: int) 
     check, rows = lines(18)
     rows[bad_row] = b"no row\n"
     here = met(Checking(check), breaking(rows))
-    with checking.checking(check, checking.MANY) as way:
+    with side_by_side(check) as way:
         assert met(way, breaking(rows)) == here
     assert here[1] == "E_JSON"
 
@@ -141,7 +149,7 @@ def test_what_a_busy_second_process_cannot_take_is_checked_here() -> None:
 def test_a_stream_that_breaks_is_told_after_what_came_before() -> None:
     check, rows = lines(18)
     here = met(Checking(check), breaking(rows))
-    with checking.checking(check, checking.MANY) as way:
+    with side_by_side(check) as way:
         assert met(way, breaking(rows)) == here
     assert (sum(len(part) for part, _ in here[0]), here[1]) == (18, "E_RESOURCE_HASH")
 
@@ -155,7 +163,7 @@ def test_a_package_taken_in_by_two_processes_is_stored_as_by_one(
     returned = [seat.suggestion(lead_deputy=None), seat.suggestion()]
     one = seat.send(*rows, *returned)
     stored = everything(seat.held)[1]
-    monkeypatch.setattr(checking, "MANY", 1)
+    monkeypatch.setattr(checking, "LARGE", 1)
     with enrolled_seat(tmp_path / "again") as other:
         moved = [replace(each, owner=other.station, by=other.by) for each in (*rows, *returned)]
         two = other.send(*moved)
@@ -167,7 +175,7 @@ def test_a_package_taken_in_by_two_processes_is_stored_as_by_one(
 
 @pytest.mark.usefixtures("small")
 def test_a_bad_row_found_by_the_second_process_leaves_nothing(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "MANY", 1)
+    monkeypatch.setattr(checking, "LARGE", 1)
     before = everything(seat.held)[1]
     taken = seat.send(*(seat.revision(subject=str(each)) for each in range(7)), seat.revision(subject=7))
     assert (taken.verdict, taken.code) == ("refused", "E_LAYOUT")
@@ -179,23 +187,23 @@ def test_a_bad_row_found_by_the_second_process_leaves_nothing(seat: Seat, monkey
 # --- the second process -------------------------------------------------------------------------------------------
 
 
-def test_few_rows_are_checked_by_one_process(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_small_package_is_checked_by_one_process(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
     def none(**_: object) -> None:
         pytest.fail("a second process was started")
 
     monkeypatch.setattr(checking, "ProcessPoolExecutor", none)
     assert seat.send(seat.revision(), seat.revision()).new == 2
-    with checking.checking(Check(seat.station, seat.by), checking.MANY - 1) as way:
-        assert way.second is None
+    with checking.second_process(checking.LARGE - 1) as second:
+        assert second is None
 
 
 @pytest.mark.usefixtures("small")
 def test_where_it_is_killed_the_rest_is_checked_here() -> None:
     check, rows = lines(60)
-    with checking.checking(check, checking.MANY) as way:
+    with side_by_side(check) as way:
         coming = way.portions([("issue", rows)])
         portions = [next(coming)]
-        os.kill(second_process(way), signal.SIGKILL)
+        os.kill(number_of_second(way), signal.SIGKILL)
         portions += coming
     assert [(part, checked) for _kind, part, checked in portions] == met(Checking(check), rows)[0]
     assert multiprocessing.active_children() == []
@@ -207,7 +215,7 @@ def test_where_it_cannot_be_started_all_is_checked_here(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(ProcessPoolExecutor, "submit", refuse)
     check, rows = lines(5)
-    with checking.checking(check, checking.MANY) as way:
+    with side_by_side(check) as way:
         assert way.second is None
         assert met(way, rows) == met(Checking(check), rows)
 
@@ -224,7 +232,7 @@ def test_until_it_is_ready_all_is_checked_here() -> None:
 def test_several_tables_are_one_stream() -> None:
     check, rows = lines(12)
     tables = [("issue", rows[:5]), ("issue", rows[5:6]), ("issue", rows[6:])]
-    with checking.checking(check, checking.MANY) as way:
+    with side_by_side(check) as way:
         portions = list(way.portions(tables))
     assert portions == list(Checking(check).portions(tables))
     assert [line for _kind, part, _checked in portions for line in part] == rows
@@ -232,18 +240,28 @@ def test_several_tables_are_one_stream() -> None:
 
 def test_it_leaves_ctrl_c_to_the_first() -> None:
     check, rows = lines(5)
-    with checking.checking(check, checking.MANY) as way:
-        number = second_process(way)
+    with side_by_side(check) as way:
+        number = number_of_second(way)
         os.kill(number, signal.SIGINT)
+        assert number_of_second(way) == number
         assert len(met(way, rows)[0]) == 1
-        assert second_process(way) == number
+
+
+@pytest.mark.usefixtures("small")
+def test_it_may_end_as_soon_as_it_has_given_its_last_answer() -> None:
+    check, rows = lines(40)
+    with side_by_side(check) as way:
+        assert met(way, rows) == met(Checking(check), rows)
+        with pytest.raises(RuntimeError, match="shutdown"):
+            number_of_second(way)
+    assert multiprocessing.active_children() == []
 
 
 def test_nothing_of_it_is_left_when_the_first_gives_up() -> None:
     check, rows = lines(5)
 
     def given_up() -> None:
-        with checking.checking(check, checking.MANY) as way:
+        with side_by_side(check) as way:
             next(way.portions([("issue", rows)]))
             raise KeyboardInterrupt
 
@@ -254,10 +272,10 @@ def test_nothing_of_it_is_left_when_the_first_gives_up() -> None:
 
 _PARENT = """
 import os, sys
-from app.province.checking import MANY, Check, checking
+from app.province.checking import LARGE, second_process
 if __name__ == "__main__":
-    with checking(Check("a", "b"), MANY) as way:
-        print(way.second.ready.result(), flush=True)
+    with second_process(LARGE) as second:
+        print(second.ready.result(), flush=True)
         sys.stdin.read()
 """
 

@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.revisions import Revision, canonical
 from app.errors import Refused
+from app.packages import content
 from app.province import checking
 from app.province.store import count, find
 from tests.app.province.seats import OTHER_CODE, Seat, everything, new_seat
@@ -75,7 +76,8 @@ def test_a_revision_twice_in_a_package_is_refused(seat: Seat) -> None:
 
 
 def test_the_same_holds_between_two_portions_of_a_table(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "_PORTION", 1000)  # bytes: two rows
+    monkeypatch.setattr(content, "_STEP", 500)  # bytes: a row at a time
+    monkeypatch.setattr(checking, "_PORTION", 1000)  # two rows
     several = [seat.revision(subject=str(number)) for number in range(5)]
     taken = seat.send(*several, replace(several[0], body={"subject": "乙"}))
     assert (taken.verdict, taken.code) == ("refused", "E_REV_MISMATCH")
