@@ -4,12 +4,12 @@ import argparse
 import gc
 import sys
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from app.use_cases.opening import OpenStation
+    from app.use_cases.opening import Opening
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run(home, writer, opening)
 
 
-def _begun(asked: Path | None, passphrase: Path | None, writer: ThreadPoolExecutor) -> "tuple[Path, Future[OpenStation] | None]":
+def _begun(asked: Path | None, passphrase: Path | None, writer: Executor) -> "tuple[Path, Opening | None]":
     """The home, and the opening of its station, under way; None where a person must be asked first."""
     # Before Qt, whose import hook makes every later import slower.
     from app.errors import AppError
@@ -37,17 +37,7 @@ def _begun(asked: Path | None, passphrase: Path | None, writer: ThreadPoolExecut
         way = opening.Entrance.KEYRING  # opening it will say what is wrong
     if way is opening.Entrance.SET_UP or (way is opening.Entrance.PASSPHRASE and not passphrase):
         return home, None
-    begun = writer.submit(opening.open_by_file, home, passphrase) if passphrase else writer.submit(opening.open_station, home)
-    writer.submit(_look, begun)
-    return home, begun
-
-
-def _look(opened: "Future[OpenStation]") -> None:
-    """Look at the day once while Qt is loading: what its page will ask is understood by then, and its rows are decrypted."""
-    if opened.exception() is None:
-        from app.queries import today
-
-        today.today(opened.result().workspace)
+    return home, opening.begin(home, passphrase, writer)
 
 
 def _parser() -> argparse.ArgumentParser:

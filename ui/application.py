@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,8 +16,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.errors import AppError
 from app.i18n import CHINESE, _, speak, spoken
+from app.queries.today import Today
 from app.settings import read_settings, write_settings
-from app.use_cases.opening import OpenStation
+from app.use_cases.opening import Opening, OpenStation
 from ui.background import Background
 from ui.feedback import Tone
 from ui.memory import Tidying
@@ -76,9 +78,10 @@ class Window(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(self.settings.window.encode()))
         theme.apply(size=self.settings.text_size, dark=self.settings.dark)
 
-    def await_station(self, opening: "Future[OpenStation]") -> None:
+    def await_station(self, opening: Opening) -> None:
         """Show the station as soon as it is open, or what stands in the way."""
-        self.background.do(self, lambda _progress: opening.result(), self.show_station, self.show_entrance)
+        show = partial(self.show_station, day=opening.day)
+        self.background.ask(self, opening.station.result, show, self.show_entrance, topic="opening")
 
     def show_entrance(self, error: AppError | None = None) -> None:
         """Ask for what opens the station, or for what sets it up; an error says why it is asked."""
@@ -89,13 +92,14 @@ class Window(QMainWindow):
         self._entrance = page
         self.setCentralWidget(page)
 
-    def show_station(self, station: OpenStation) -> None:
-        """Show the open station, Today first."""
+    def show_station(self, station: OpenStation, day: "Future[Today] | None" = None) -> None:
+        """Show the open station, Today first, with a look at the day that is under way where there is one."""
         self._station, self._entrance = station, None
         self.shell = Shell(station.workspace, self.background, self.theme, self.settings)
         self.setCentralWidget(self.shell)
         first = self.shell.page(Place.TODAY)
         if isinstance(first, TodayPage):  # nobody waits for the rest before the day is there
+            first.expect(day)
             first.shown.connect(self._show_rest, Qt.ConnectionType.SingleShotConnection)
         self.shell.go(Place.TODAY)
         QTimer.singleShot(_UNHURRIED, self, self._ask_for_code)
@@ -178,7 +182,7 @@ class OneWindow:
         self._server.listen(self._name)
 
 
-def run(home: Path, writer: Executor, opening: "Future[OpenStation] | None") -> int:
+def run(home: Path, writer: Executor, opening: Opening | None) -> int:
     """The program from here on; returns the exit code."""
     speak(read_settings(home).language or None)
     application = make_application()

@@ -1,5 +1,6 @@
 """Opening a station for a person at a window: by the desktop's keyring, by a passphrase, or by the recovery code."""
 
+from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -23,6 +24,7 @@ _VISITS, _ISSUES, _SUGGESTIONS = 60, 80, 6  # of an invented station
 
 # Setting up is done once in a station's life: a daily start does not load what only that needs.
 if TYPE_CHECKING:
+    from app.queries.today import Today
     from app.use_cases.setup import NewStation
 
 
@@ -44,6 +46,14 @@ class OpenStation:
     def close(self) -> None:
         """Close the database and let other programs write."""
         self._open.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A station on its way to be open, and the first look at its day, which follows without being asked."""
+
+    station: Future[OpenStation]
+    day: "Future[Today]"
 
 
 def entrance(home: Path) -> Entrance:
@@ -75,6 +85,18 @@ def open_station(home: Path, *, passphrase: str = "", operator: str = "", clock:
     with ExitStack() as stack:
         workspace = stack.enter_context(opened(home, way(passphrase), write=True, operator=operator, clock=clock))
         return OpenStation(workspace, stack.pop_all())
+
+
+def begin(home: Path, passphrase: Path | None, writer: Executor) -> Opening:
+    """Open the station under `home` on the writer's thread: by the file of its passphrase, or by the keyring without one."""
+    station = writer.submit(open_by_file, home, passphrase) if passphrase else writer.submit(open_station, home)
+    return Opening(station, writer.submit(_look, station))
+
+
+def _look(station: Future[OpenStation]) -> "Today":
+    from app.queries.today import today  # while the window is being made
+
+    return today(station.result().workspace)
 
 
 def set_up_station(home: Path, *, code: str, name: str, operator: str, passphrase: str = "") -> "NewStation":

@@ -10,10 +10,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QLabel
 
+from app.changes import Changes
 from app.errors import AppError, Unavailable
+from app.queries import today as days
+from app.queries.today import Today
 from app.settings import read_settings
 from app.use_cases.key_ways import key_ways
-from app.use_cases.opening import OpenStation, open_station, set_up_station
+from app.use_cases.opening import Opening, OpenStation, begin, open_station, set_up_station
+from app.workspace import Workspace
 from tests.builders import StationHome
 from ui.application import OneWindow, Window
 from ui.background import InlineExecutor
@@ -47,9 +51,11 @@ def window(qapp: QApplication, place: Path) -> Iterator[Window]:
     made.close()
 
 
-def opening(home: Path) -> "Future[OpenStation]":
-    """The opening of the station, done already."""
-    return InlineExecutor().submit(open_station, home, passphrase=WORDS)
+def opening(home: Path) -> Opening:
+    """The opening of the station and the first look at its day, done already."""
+    file = home.parent / "passphrase.txt"
+    file.write_text(WORDS, encoding="utf-8")
+    return begin(home, file, InlineExecutor())
 
 
 def words(window: Window) -> list[str]:
@@ -62,10 +68,28 @@ def test_the_station_is_shown_with_today_first_and_its_state_below(window: Windo
     assert {"从这里开始", "待报送", "某某站", "已全部保存"} <= set(words(window))
 
 
+def test_the_day_that_was_looked_up_while_the_window_was_made_is_shown_without_asking_again(
+    window: Window, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    under_way = opening(place)
+    asked: list[Workspace] = []
+
+    def today(workspace: Workspace) -> Today:
+        asked.append(workspace)
+        return under_way.day.result()
+
+    monkeypatch.setattr(days, "today", today)
+    window.await_station(under_way)
+    assert "从这里开始" in words(window)
+    assert not asked
+    window.background.changed.emit(Changes.VISITS)
+    assert len(asked) == 1
+
+
 def test_what_stands_in_the_way_is_said(window: Window) -> None:
     failed: Future[OpenStation] = Future()
     failed.set_exception(Unavailable("keyring_locked", backend="x"))
-    window.await_station(failed)
+    window.await_station(Opening(failed, Future()))
     assert isinstance(window.centralWidget(), EntrancePage)
     assert any("钥匙串" in each for each in words(window))
 

@@ -1,6 +1,7 @@
 """Today: what is on, what falls due, what is unfinished, what is to be handed in."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
@@ -48,6 +49,7 @@ class TodayPage(Page):
         self._outgoing = OutgoingCard(bench)
         self._month = MonthCard(bench.theme, self._toggle_month)
         self._beginning = BeginningCard(self._first_steps())
+        self._look: Future[Today] | None = None
         self._columns = self._arranged()
         self._fold_columns()
         bench.theme.changed.connect(self._fold_columns)
@@ -59,9 +61,15 @@ class TodayPage(Page):
     def actions_offered(self) -> Sequence[QAction]:
         return self._actions
 
+    def expect(self, look: "Future[Today] | None") -> None:
+        """Show first what a look that began before the page was there will find."""
+        self._look = look
+
     def refresh(self) -> None:
         workspace = self.bench.workspace
-        self.bench.background.ask(self, lambda: days.today(workspace), self._show, self._fail, topic="today")
+        look, self._look = self._look, None
+        question = look.result if look else lambda: days.today(workspace)
+        self.bench.background.ask(self, question, self._show, self._fail, topic="today")
         if self.bench.settings.month_shown:
             self._ask_month()
 
