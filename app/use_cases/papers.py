@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from importlib import import_module
 from typing import Final
 
 from app.domain.papers import (
@@ -160,11 +161,17 @@ def _file_name(asked: Asked, shown: Printed) -> str:
     return f"{whole[:_LONGEST_NAME]}.pdf"
 
 
-def prepare_papers() -> None:
-    """Read what papers are set with before somebody waits for one; raises `Unavailable("reference_damaged")`."""
+def prepare_papers() -> Iterator[None]:
+    """Load what papers are made and set with before somebody waits for one, step by step.
+
+    Raises `Unavailable("reference_damaged")`.
+    """
     from app.printing.fonts import read_fonts
 
-    read_fonts()
+    yield
+    import_module("app.printing.papers")
+    yield
+    yield from read_fonts()
 
 
 def previewed_suggestion(workspace: Workspace, sheet: SuggestionSheet) -> bytes:

@@ -303,7 +303,7 @@ def _reads_the_day(person: Person) -> None:
     """Nobody is at work before having seen the day; by then the other places are there."""
     person.step("today")
     person.sees("条记录")
-    person.until(lambda: person.window.shell and person.window.shell.prepared, "the other places")
+    person.until(lambda: person.window.shell and person.window.shell.is_prepared(), "the other places")
 
 
 def _take_in(person: Person, page: Any) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from app.changes import Changes
 from app.errors import AppError, Unavailable
@@ -63,13 +64,13 @@ def words(window: Window) -> list[str]:
     return [each.text() for each in window.findChildren(QLabel) if each.isVisibleTo(window)]
 
 
-def test_the_station_is_shown_with_today_first_and_its_state_below(window: Window, place: Path) -> None:
+def test_the_station_is_shown_with_today_first_and_its_state_below(window: Window, place: Path, qtbot: QtBot) -> None:
     window.await_station(opening(place))
-    assert {"从这里开始", "待报送", "某某站", "已全部保存"} <= set(words(window))
+    qtbot.waitUntil(lambda: {"从这里开始", "待报送", "某某站", "已全部保存"} <= set(words(window)))
 
 
 def test_the_day_that_was_looked_up_while_the_window_was_made_is_shown_without_asking_again(
-    window: Window, place: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, place: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     under_way = opening(place)
     asked: list[Workspace] = []
@@ -80,7 +81,7 @@ def test_the_day_that_was_looked_up_while_the_window_was_made_is_shown_without_a
 
     monkeypatch.setattr(days, "today", today)
     window.await_station(under_way)
-    assert "从这里开始" in words(window)
+    qtbot.waitUntil(lambda: "从这里开始" in words(window))
     assert not asked
     window.background.changed.emit(Changes.VISITS)
     assert len(asked) == 1

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -36,6 +36,9 @@ _IDLE: Final = 100  # milliseconds between two parts that are made while nobody 
 class Shell(QWidget):
     """The places of an open station. Of a change every page hears: the one in sight asks again, others when one goes there."""
 
+    prepared = Signal()
+    """Every place and all of its parts are there."""
+
     def __init__(self, workspace: Workspace, background: Background, theme: Theme, settings: Settings) -> None:
         super().__init__()
         self.setProperty("role", "ground")
@@ -53,8 +56,8 @@ class Shell(QWidget):
         self._noticed = QTimer(self, singleShot=True, interval=_NOTICED)
         self._tick = QTimer(self, interval=_TICK)
         self._jobs: list[Job[object]] = []
-        self.prepared = False  # whether every place and all of its parts are there
         self._coming = self._parts()
+        self._complete = False
         self._idle = QTimer(self, interval=_IDLE)
         self._arrange()
         self._connect()
@@ -90,10 +93,15 @@ class Shell(QWidget):
         """Make the places and their parts one after the other, so that going there for the first time takes no longer."""
         self._idle.start()
 
+    def is_prepared(self) -> bool:
+        """Whether every place and all of its parts are there."""
+        return self._complete
+
     def _prepare_next(self) -> None:
         if next(self._coming, None) is None:
             self._idle.stop()
-            self.prepared = True
+            self._complete = True
+            self.prepared.emit()
 
     def _parts(self) -> Iterator[QWidget]:
         for place in Place:

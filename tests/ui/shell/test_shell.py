@@ -165,9 +165,11 @@ def test_what_was_returned_waits_before_what_was_never_sent() -> None:
 
 
 def test_every_place_is_made_before_somebody_goes_there(shell: Shell) -> None:
+    told: list[bool] = []
+    shell.prepared.connect(lambda: told.append(True))
     shell.prepare()
     ticks = 0
-    while not shell.prepared:
+    while not told:
         shell._idle.timeout.emit()
         ticks += 1
     made = set(shell._pages)

@@ -194,4 +194,5 @@ class SuggestionsPage(Page):
 def _load_desk() -> None:
     """Load what the desk is made of, and what its paper is set with, off the window's own thread."""
     import_module(_DESK)
-    import_module(_PAPERS).prepare_papers()
+    for _step in import_module(_PAPERS).prepare_papers():
+        pass
