@@ -1,13 +1,13 @@
 """What the next hand-in would take along, and what it would leave here, without sealing anything."""
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from app.domain.kinds import travelling_kinds
 from app.domain.life import PACKAGE_LIFE
-from app.domain.values import Id
 from app.storage.outbox import KEPT_BACK, Outbox, went_with
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -39,37 +39,37 @@ class Outgoing:
 def outgoing(workspace: Workspace, *, contact: bool) -> Outgoing:
     """What would go if it were handed in now; with `contact` where the body asks for contact data."""
     kinds = travelling_kinds(contact=contact)
+    owner = workspace.author.owner
     kept_here = set(travelling_kinds(contact=True)) - set(kinds)
+    mine = and_(CurrentRow.owner == owner, CurrentRow.kind.in_(kinds))
+    # Written so that only the index by line fits: the few that were withheld are looked up one by one.
+    mine_of_few = and_(CurrentRow.owner.concat("") == owner, CurrentRow.kind.concat("").in_(kinds))
     with workspace.reading() as connection:
         outbox = Outbox(connection)
         sealed = [each for each in outbox.numbers() if each.state == PACKAGE_LIFE.start]
-        fresh = _fresh(outbox)
-        waiting = or_(fresh, *(went_with(each) for each in sealed))
+        through, held = outbox.through(), outbox.kept_back()
+        # A newest line is past all numbers, or was passed over by one, or is in one that was only sealed: never two of these.
+        records = _counted(connection, mine, CurrentRow.seq > through)
+        if held:
+            records += _counted(connection, mine_of_few, and_(CurrentRow.seq <= through, CurrentRow.seq.in_(KEPT_BACK)))
+        for number in sealed:
+            records += _counted(connection, mine, went_with(number))
+        undone = outbox.undone(owner, kinds)
+        records -= Counter(kind for seq, kind in undone if seq > through or seq in held)
         files = outbox.unsent_attachments()
+        kept = _counted(connection, and_(CurrentRow.owner == owner, CurrentRow.kind.in_(kept_here)), ~CurrentRow.deleted)
         return Outgoing(
-            records=_counted(connection, workspace.author.owner, kinds, waiting),
+            records=dict(sorted(records.items())),
             files=len(files),
             file_bytes=sum(size for _digest, _file, size in files),
             waiting=tuple(sorted(each.seq for each in sealed)),
             waiting_bytes=sum(each.size for each in sealed),
-            contact_kept=sum(_counted(connection, workspace.author.owner, kept_here, ~CurrentRow.deleted).values()),
-            undone=_undone(connection, outbox, workspace.author.owner, kinds),
+            contact_kept=kept.total(),
+            undone=len(undone),
         )
 
 
-def _fresh(outbox: Outbox) -> ColumnElement[bool]:
-    """The condition that a record's newest line has never been sealed and may go."""
-    through = outbox.through()
-    return and_(or_(CurrentRow.seq > through, CurrentRow.seq.in_(KEPT_BACK)), ~outbox.never_travelled(through))
-
-
-def _counted(connection: Connection, owner: Id, kinds: Collection[str], holds: ColumnElement[bool]) -> dict[str, int]:
-    question = select(CurrentRow.kind, func.count()).where(CurrentRow.kind.in_(kinds), CurrentRow.owner == owner, holds)
-    rows = connection.execute(question.group_by(CurrentRow.kind).order_by(CurrentRow.kind))
-    return {str(row[0]): row[1] for row in rows}
-
-
-def _undone(connection: Connection, outbox: Outbox, owner: Id, kinds: Collection[str]) -> int:
-    """Records entered and removed again before they were ever sent."""
-    mine = select(func.count()).select_from(CurrentRow).where(CurrentRow.kind.in_(kinds), CurrentRow.owner == owner)
-    return connection.execute(mine.where(outbox.never_travelled(outbox.through()))).scalar_one()
+def _counted(connection: Connection, whose: ColumnElement[bool], holds: ColumnElement[bool]) -> Counter[str]:
+    """Records by kind."""
+    question = select(CurrentRow.kind, func.count()).where(whose, holds).group_by(CurrentRow.kind)
+    return Counter({str(row[0]): row[1] for row in connection.execute(question)})

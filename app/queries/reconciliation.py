@@ -130,14 +130,12 @@ def standing_records(workspace: Workspace, where: str, *, contact: bool, offset:
         total = reconciled(connection, owner, kinds)[where]
         # Written so that only the index by line fits: it walks from the newest line on and ends with the page.
         mine = and_(CurrentRow.kind.concat("").in_(kinds), CurrentRow.owner.concat("") == owner)
+        page = select(CurrentRow.seq).where(_stands(connection, sent, where), mine).order_by(CurrentRow.seq.desc())
+        # Two steps: in one, the line of every row before the page would be read as well.
+        lines = connection.scalars(page.limit(limit).offset(offset)).all()
         question = select(CurrentRow.id, CurrentRow.kind, CurrentRow.title, CurrentRow.deleted, CurrentRow.seq, JournalRow.line)
-        rows = connection.execute(
-            question.join(JournalRow, JournalRow.seq == CurrentRow.seq)
-            .where(_stands(connection, sent, where), mine)
-            .order_by(CurrentRow.seq.desc())
-            .limit(limit)
-            .offset(offset)
-        ).all()
+        shown = question.join(JournalRow, JournalRow.seq == CurrentRow.seq).where(CurrentRow.seq.in_(lines))
+        rows = connection.execute(shown.order_by(CurrentRow.seq.desc())).all()
         released = _released(connection, [row.seq for row in rows])
     return Listing(total, tuple(_standing_record(row, released, sent) for row in rows))
 

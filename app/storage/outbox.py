@@ -112,6 +112,17 @@ class Outbox:
         """Records whose head is a tombstone and of which no line has ever travelled."""
         return set(self.connection.scalars(select(CurrentRow.id).where(self.never_travelled(after))))
 
+    def undone(self, owner: Id, kinds: Collection[str]) -> list[tuple[int, str]]:
+        """Newest line and kind of each of a station's records that was removed before any of its lines had travelled."""
+        removed = CurrentRow.deleted == True  # noqa: E712  # as the index has it
+        question = select(CurrentRow.seq, CurrentRow.kind, CurrentRow.owner).where(removed, self.never_travelled(self.through()))
+        # Asked of all: the index of the few that are removed is found only so.
+        return [(seq, kind) for seq, kind, whose in self.connection.execute(question) if whose == owner and kind in kinds]
+
+    def kept_back(self) -> frozenset[int]:
+        """The withheld lines that have not gone yet."""
+        return frozenset(self.connection.scalars(KEPT_BACK))
+
     def never_travelled(self, after: int) -> ColumnElement[bool]:
         """The condition that a record is removed and none of its lines up to `after` has travelled."""
         line = another(JournalRow)
@@ -255,35 +266,37 @@ class _Stands:
 
     def waiting(self) -> int:
         """Records whose newest line no number holds, but for those that are undone and never travelled."""
-        through = self.outbox.through()
-        held = set(self._connection.scalars(KEPT_BACK))
-        removed = CurrentRow.deleted == True  # noqa: E712  # as the index has it
-        undone = self._rows(select(CurrentRow.seq).where(removed, self.outbox.never_travelled(through)))
-        idle = sum(seq > through or seq in held for seq in undone)
-        kept_back = self._count(CurrentRow.seq <= through, CurrentRow.seq.in_(KEPT_BACK)) if held else 0
+        through, held = self.outbox.through(), self.outbox.kept_back()
+        idle = sum(seq > through or seq in held for seq, _kind in self.outbox.undone(self._owner, self._kinds))
+        kept_back = self._among(KEPT_BACK, CurrentRow.seq <= through) if held else 0
         return self._count(CurrentRow.seq > through) + kept_back - idle
 
     def gone_with(self, numbers: Sequence[Sent]) -> int:
         """Records whose newest line went with one of these numbers."""
-        within = sum(
-            self._count(CurrentRow.seq.between(first, last), CurrentRow.seq.not_in(select(WithheldRow.seq)))
-            for first, last in stretches(numbers)
-        )
-        return within + (self._count(CurrentRow.seq.in_(released_with(numbers))) if numbers else 0)
+        if not numbers:
+            return 0
+        covered = [CurrentRow.seq.between(first, last) for first, last in stretches(numbers)]
+        passed_over = select(WithheldRow.seq)
+        within = sum(self._count(each) - self._among(passed_over, each) for each in covered)
+        return within + self._among(released_with(numbers))
 
     def returned(self) -> int:
         """Records that the body gave back, unchanged since."""
         same = and_(CurrentRow.id == ReturnedRow.record, CurrentRow.rev == ReturnedRow.rev)
-        return len(self._rows(select(CurrentRow.seq).select_from(ReturnedRow).join(CurrentRow, same)))
+        # Asked of all: the few that were returned are looked up, not the many that are the station's.
+        question = select(CurrentRow.owner, CurrentRow.kind).select_from(ReturnedRow).join(CurrentRow, same)
+        return sum(owner == self._owner and kind in self._kinds for owner, kind in self._connection.execute(question))
 
     def _count(self, *conditions: ColumnElement[bool]) -> int:
         mine = CurrentRow.owner == self._owner, CurrentRow.kind.in_(self._kinds)
         return self._connection.execute(select(func.count()).select_from(CurrentRow).where(*mine, *conditions)).scalar_one()
 
-    def _rows(self, question: Select[int]) -> list[int]:
-        """The answers about this station's records. Asked of all: the index of the few is found only so."""
-        rows = self._connection.execute(question.add_columns(CurrentRow.owner, CurrentRow.kind))
-        return [seq for seq, owner, kind in rows if owner == self._owner and kind in self._kinds]
+    def _among(self, lines: Select[int], *conditions: ColumnElement[bool]) -> int:
+        """The same of records whose newest line is one of a few."""
+        # Written so that only the index by line fits: each of the few is looked up once.
+        mine = CurrentRow.owner.concat("") == self._owner, CurrentRow.kind.concat("").in_(self._kinds)
+        question = select(func.count()).select_from(CurrentRow).where(CurrentRow.seq.in_(lines), *conditions, *mine)
+        return self._connection.execute(question).scalar_one()
 
 
 def standing_of(state: str) -> str:
