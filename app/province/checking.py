@@ -4,7 +4,6 @@ Checking is Python's work and storing is the database's; in two processes both a
 row by row and fault by fault: portions leave in the order they came in, and the first fault of that order is the one raised.
 """
 
-import gc
 import os
 import signal
 from collections import deque
@@ -95,17 +94,12 @@ class Second:
         except (BrokenProcessPool, OSError):
             return None
 
-    def release(self) -> None:
-        """Let it end, which takes a while, as nothing more will be asked of it."""
+    def release(self) -> Thread:
+        """Let it end, as nothing more will be asked of it; nothing is left of it once the thread has ended."""
         if self._ending is None:
             self._ending = Thread(target=self.pool.shutdown, kwargs={"cancel_futures": True})
             self._ending.start()
-
-    def end(self) -> None:
-        """Return when nothing is left of it."""
-        self.release()
-        if self._ending:
-            self._ending.join()
+        return self._ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +162,7 @@ def second_process(size: int) -> Iterator[Second | None]:
     try:
         yield second
     finally:
-        second.end()
+        second.release().join()
 
 
 def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -180,7 +174,7 @@ def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
         if size >= _PORTION:
             yield b"".join(several)
             several, size = [], 0
-    if several:
+    if size:
         yield b"".join(several)
 
 
@@ -220,8 +214,7 @@ def _answer(check: Check, kind: str, block: bytes) -> _Answer:
 
 
 def _live_with_parent() -> None:
-    """Leave it to the parent to answer Ctrl-C, and end with it however it ends. Rows hold no cycles that one would look for."""
-    gc.disable()
+    """Leave it to the parent to answer Ctrl-C, and end with it however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     assert parent is not None

@@ -3,13 +3,12 @@
 Steps and codes are those of `docs/package-format.md`. The file a person names is only read: work is done on a copy of our own.
 """
 
-import gc
 import hashlib
 import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -161,7 +160,7 @@ class Intake:
         reader = Reader(identities=keys, schema_set=SCHEMA_SET, schema_version=SCHEMA_VERSION)
         rows = RowIntake(connection, sender.station, number_of(connection, sender.station), verified.statement_digest, tally)
         check = Check(sender.station, sender.seat)
-        with open_content(verified, reader) as content, _uncollected():
+        with open_content(verified, reader) as content:
             rows.take(_tables(content, lambda blob: blobs.take(connection, blob)), Checking(check, self.second))
         rows.give_back()
 
@@ -198,18 +197,6 @@ def _tables(content: Content, keep: Callable[[Blob], None]) -> Iterator[Table]:
             yield part.table.name, part.blocks
         else:
             keep(part)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Rows hold no cycles: looking for some among a hundred thousand of them takes a fiftieth of an intake."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _size_of(path: Path) -> int:

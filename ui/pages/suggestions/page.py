@@ -1,7 +1,6 @@
 """Suggestions: the list with what each is about, and the desk where one is written."""
 
 from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -19,9 +18,6 @@ from ui.pages.suggestions.overview import Overview
 if TYPE_CHECKING:
     from ui.pages.suggestions.desk import Desk
 
-_DESK: Final = "ui.pages.suggestions.desk"
-_PAPERS: Final = "app.use_cases.papers"
-
 DRAFTING: Final = "draft"
 """The deed that begins a suggestion; `draft:ID,ID` begins it on these issues."""
 RESTORING: Final = "restore"
@@ -37,7 +33,6 @@ class SuggestionsPage(Page):
         super().__init__(bench)
         self.overview: Final = Overview(bench)
         self._desk: Desk | None = None
-        self._asked = False
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
         layout = QVBoxLayout(self)
@@ -50,7 +45,7 @@ class SuggestionsPage(Page):
     def desk(self) -> "Desk":
         """The desk, made when somebody first writes: looking at the list need not wait for it."""
         if self._desk is None:
-            from ui.pages.suggestions.desk import Desk  # loaded meanwhile, where `refresh` had the time for it
+            from ui.pages.suggestions.desk import Desk  # loaded meanwhile, where nobody was so quick
 
             self._desk = Desk(self.bench)
             self._stack.addWidget(self._desk)
@@ -81,9 +76,6 @@ class SuggestionsPage(Page):
 
     def refresh(self) -> None:
         self.overview.refresh()
-        if not self._asked:  # who looks at the list may be about to write
-            self._asked = True
-            self.bench.background.ask(self, _load_desk, lambda _none: None, self._fail, topic="load")
         if self._desk and self._desk.id:
             self._desk.refresh()
 
@@ -189,10 +181,3 @@ class SuggestionsPage(Page):
 
     def _fail(self, error: AppError) -> None:
         self.bench.feedback.fail(error)
-
-
-def _load_desk() -> None:
-    """Load what the desk is made of, and what its paper is set with, off the window's own thread."""
-    import_module(_DESK)
-    for _step in import_module(_PAPERS).prepare_papers():
-        pass
