@@ -1,14 +1,14 @@
 """What the next hand-in would take along, and what it would leave here, without sealing anything."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import Connection, func, select
 
 from app.domain.kinds import travelling_kinds
 from app.domain.life import PACKAGE_LIFE
-from app.storage.outbox import KEPT_BACK, Outbox, went_with
+from app.domain.values import Id
+from app.storage.outbox import Stands
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
@@ -41,35 +41,22 @@ def outgoing(workspace: Workspace, *, contact: bool) -> Outgoing:
     kinds = travelling_kinds(contact=contact)
     owner = workspace.author.owner
     kept_here = set(travelling_kinds(contact=True)) - set(kinds)
-    mine = and_(CurrentRow.owner == owner, CurrentRow.kind.in_(kinds))
-    # Written so that only the index by line fits: the few that were withheld are looked up one by one.
-    mine_of_few = and_(CurrentRow.owner.concat("") == owner, CurrentRow.kind.concat("").in_(kinds))
     with workspace.reading() as connection:
-        outbox = Outbox(connection)
-        sealed = [each for each in outbox.numbers() if each.state == PACKAGE_LIFE.start]
-        through, held = outbox.through(), outbox.kept_back()
-        # A newest line is past all numbers, or was passed over by one, or is in one that was only sealed: never two of these.
-        records = _counted(connection, mine, CurrentRow.seq > through)
-        if held:
-            records += _counted(connection, mine_of_few, and_(CurrentRow.seq <= through, CurrentRow.seq.in_(KEPT_BACK)))
-        for number in sealed:
-            records += _counted(connection, mine, went_with(number))
-        undone = outbox.undone(owner, kinds)
-        records -= Counter(kind for seq, kind in undone if seq > through or seq in held)
-        files = outbox.unsent_attachments()
-        kept = _counted(connection, and_(CurrentRow.owner == owner, CurrentRow.kind.in_(kept_here)), ~CurrentRow.deleted)
+        stands = Stands(connection, owner, kinds)
+        sealed = [each for each in stands.outbox.numbers() if each.state == PACKAGE_LIFE.start]
+        files = stands.outbox.unsent_attachments()
         return Outgoing(
-            records=dict(sorted(records.items())),
+            records=dict(sorted((stands.waiting() + stands.gone_with(sealed)).items())),
             files=len(files),
             file_bytes=sum(size for _digest, _file, size in files),
             waiting=tuple(sorted(each.seq for each in sealed)),
             waiting_bytes=sum(each.size for each in sealed),
-            contact_kept=kept.total(),
-            undone=len(undone),
+            contact_kept=_standing(connection, owner, kept_here),
+            undone=len(stands.outbox.undone(owner, kinds)),
         )
 
 
-def _counted(connection: Connection, whose: ColumnElement[bool], holds: ColumnElement[bool]) -> Counter[str]:
-    """Records by kind."""
-    question = select(CurrentRow.kind, func.count()).where(whose, holds).group_by(CurrentRow.kind)
-    return Counter({str(row[0]): row[1] for row in connection.execute(question)})
+def _standing(connection: Connection, owner: Id, kinds: Collection[str]) -> int:
+    """Records of these kinds that were not removed."""
+    mine = CurrentRow.kind.in_(kinds), CurrentRow.owner == owner, ~CurrentRow.deleted
+    return connection.execute(select(func.count()).select_from(CurrentRow).where(*mine)).scalar_one()
