@@ -1,51 +1,17 @@
 """The journey of the line through a real window: a real display, real keys and clicks, a process for every sitting."""
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.conftest import QT_MISSING
-from tests.journeys.programs import ROOT, STATION_CODE, body_at, passphrase_file, station_at
+from tests.journeys.programs import STATION_CODE, body_at, passphrase_file, station_at
+from tests.journeys.sittings import WORDS, Sitting
 from tests.virtual_screen import virtual_screen
-
-WORDS = "three blind mice"
-LONGEST = 500.0
-"""Milliseconds for which the window may not answer. The benchmark is strict; here the machine is shared with other tests."""
 
 if QT_MISSING:
     pytest.skip(f"Qt cannot be loaded here: {QT_MISSING}", allow_module_level=True)
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """What a person sees of the program in one sitting after the other, on one screen."""
-
-    display: str
-    home: Path
-
-    def __call__(self, part: str, *told: object, asked: bool = True) -> Any:
-        """Live through a part of the story; the window was never away for long."""
-        secret = self.home.parent / "keys"
-        options = ["--home", str(self.home), *(["--passphrase-file", str(passphrase_file(secret, WORDS))] if asked else [])]
-        command = [sys.executable, "-m", "tests.journeys.window_driver", part, *map(str, told), "--", *options]
-        done = subprocess.run(command, cwd=ROOT, env=self._environment(), capture_output=True, check=False, timeout=300)
-        assert done.returncode == 0, done.stderr.decode(errors="replace")
-        outcome = json.loads(done.stdout.decode().splitlines()[-1])
-        away = {step: round(took) for step, took in outcome["longest"].items()}
-        print(f"{part}: longest without an answer, ms: {away}")
-        assert max(away.values()) < LONGEST, away
-        return outcome["saw"]
-
-    def _environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if name not in {"LC_ALL", "LANG", "QT_QPA_PLATFORM"}}
-        return kept | {"DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb", "LC_ALL": "C", "PYTHONPATH": str(ROOT)}
 
 
 @pytest.fixture(params=["1366x768", "1024x768"])
