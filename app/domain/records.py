@@ -11,7 +11,7 @@ from enum import Enum
 from inspect import get_annotations
 from typing import Any, ClassVar, Final, TypeVar, dataclass_transform
 
-from app.domain.shapes import Form, Shape, reference_of, shape_of
+from app.domain.shapes import Shape, reference_of, shape_of
 from app.domain.values import Id, Json, is_id
 from app.errors import Refused
 
@@ -35,7 +35,6 @@ class KindTraits:
     travels: Travels
     groups: tuple[tuple[str, ...], ...]
     fields: "Mapping[str, FieldTraits]"
-    forms: Mapping[str, Form]  # of each field's value: what the path of many rows needs of `fields`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +94,9 @@ def kind(
 
     def declare(cls: type[AnyRecord]) -> type[AnyRecord]:
         declared = {each.name: each for each in _declared(cls)}
-        forms = {name: each.shape.form for name, each in declared.items()}
         made = dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
         made.traits = KindTraits(
-            name=name, label=label, record=made, mutable=mutable, travels=travels, groups=groups, fields=declared, forms=forms
+            name=name, label=label, record=made, mutable=mutable, travels=travels, groups=groups, fields=declared
         )
         return made
 
@@ -168,23 +166,6 @@ def read_fields(cls: type[Record], body: Mapping[str, Json]) -> tuple[dict[str, 
         except (ValueError, TypeError) as error:
             raise Refused("field_malformed", kind=cls.traits.name, field=name, value=_shown(value)) from error
     return given, extra
-
-
-def check_fields(traits: KindTraits, body: Mapping[str, Json]) -> None:
-    """Every known field of a line's body has the type and form declared; raises as `read_fields` does."""
-    forms = traits.forms
-    try:
-        for name, value in body.items():
-            if (form := forms.get(name)) is None:
-                continue
-            wanted, takes = form
-            if type(value) is not wanted:
-                raise TypeError(f"{wanted.__name__} expected")
-            if takes is not None:
-                takes(value)
-    except (ValueError, TypeError):
-        read_fields(traits.record, body)  # which says it in the program's words
-        raise
 
 
 def searched_texts(record: Record) -> tuple[str, ...]:

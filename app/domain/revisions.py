@@ -136,19 +136,19 @@ _HEADER: Final[Mapping[str, str]] = {
 """The header members of a line, in their order, each with the only form its value may have."""
 
 # One expression for the whole header: at 25,000 lines a second there is no time to look at its members one by one.
-_START: Final = re.compile(
-    r"\{" + ",".join(f'"{name}":{form}' for name, form in _HEADER.items()) + r'(?:,(?=")|(?=\}))', re.ASCII
-)
+_START_FORM: Final = r"\{" + ",".join(f'"{name}":{form}' for name, form in _HEADER.items())
+_START: Final = re.compile(_START_FORM + r'(?:,(?=")|(?=\}))', re.ASCII)
 
 
-class Line(NamedTuple):
-    """A line that was read: the members of its header, each as it stands there, and its body.
+class Header(NamedTuple):
+    """The members of a line's header, each as it stands there.
 
     Plain, for the paths that look at a hundred thousand lines and need a `Revision` of few.
     """
 
     by: str
     deleted: str
+    digest: str
     gen: str
     hlc: str
     id: Id
@@ -159,14 +159,13 @@ class Line(NamedTuple):
     rev: Id
     salt: str
     schema: str
-    body: Mapping[str, Json]
 
     def made_from(self) -> tuple[Id, ...]:
         """The revisions this one was made from."""
         return tuple(self.parents.replace('"', "").split(",")) if self.parents else ()
 
-    def revision(self) -> Revision:
-        """The revision the line writes."""
+    def revision(self, body: Mapping[str, Json]) -> Revision:
+        """The revision of a line with this header and body."""
         return Revision(
             id=self.id,
             rev=self.rev,
@@ -179,18 +178,49 @@ class Line(NamedTuple):
             op=self.op,
             deleted=self.deleted == "true",
             salt=self.salt,
-            body=self.body,
+            body=body,
             schema=self.schema,
         )
 
+    def fault(self, body: bytes) -> str:
+        """The member that does not fit the others or the body's bytes; empty where all fit."""
+        if digest_of(self.salt, body) != self.digest:
+            return "_digest"
+        return "_gen" if (self.gen == "1") != (not self.parents) else ""
+
+
+def form_of(members: Mapping[str, str]) -> re.Pattern[str]:
+    """An expression for whole lines with no members but these in their bodies, each of the form given, written in order.
+
+    For `recognised`, which needs a third of the time that `read_line` does.
+    """
+    body = "".join(f'(?:,"{name}":{form})?+' for name, form in sorted(members.items()))
+    return re.compile(f"{_START_FORM}({body})" + r"\}\n", re.ASCII)
+
+
+def recognised(line: bytes, form: re.Pattern[str]) -> Header | None:
+    """The header of a line that has this form from `form_of` and the right digest; `read_line` tells of any other line."""
+    try:
+        match = form.fullmatch(line.decode()) if len(line) <= LINE_LIMIT else None
+    except UnicodeDecodeError:
+        return None
+    if match is None:
+        return None
+    *members, body = match.groups()
+    header = Header(*members)
+    start = match.start(len(members) + 1) + 1  # the header is ASCII: places of text and bytes agree
+    return None if header.fault(b"{" + line[start:-1] if body else b"{}") else header
+
+
+def header_of(line: bytes) -> Header:
+    """The header of a line that `read_line` takes."""
+    start = _START.match(line.decode())
+    assert start is not None
+    return Header(*start.groups())
+
 
 def read_line(line: bytes) -> Revision:
-    """The revision a line writes; raises as `parsed` does."""
-    return parsed(line).revision()
-
-
-def parsed(line: bytes) -> Line:
-    """A line of the right form: header exact, body strict JSON, digest right. The body's fields are not looked at.
+    """The revision a line writes: header exact, body strict JSON, digest right. The body's fields are not looked at.
 
     Raises `Refused("line_not_json", why)`, or `Refused("line_malformed", why)` naming the member that is missing or wrong.
     """
@@ -198,14 +228,12 @@ def parsed(line: bytes) -> Line:
     start = _START.match(text)
     if start is None or not line.endswith(b"}\n") or line.find(b"\n") < len(line) - 1:
         raise _reason(line)
-    by, deleted, digest, gen, hlc, record, kind, op, owner, parents, rev, salt, schema = start.groups()
+    header = Header(*start.groups())
     at = start.end()  # the header is ASCII: places of text and bytes agree
     body = _object("{" + text[at:-1])
-    if digest_of(salt, b"{" + line[at:-1]) != digest:
-        raise Refused("line_malformed", why="_digest")
-    if (gen == "1") != (not parents):
-        raise Refused("line_malformed", why="_gen")
-    return Line(by, deleted, gen, hlc, record, kind, op, owner, parents, rev, salt, schema, body)
+    if fault := header.fault(b"{" + line[at:-1]):
+        raise Refused("line_malformed", why=fault)
+    return header.revision(body)
 
 
 def _text(line: bytes) -> str:

@@ -7,19 +7,20 @@ row by row and fault by fault: portions leave in the order they came in, and the
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence, Set
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from multiprocessing import connection, get_context, parent_process
 from threading import Thread
 from typing import Final
 
+from app.domain.revisions import read_line
 from app.domain.values import Id
 from app.packages.faults import PackageFault
-from app.packages.row import checked_row
+from app.packages.row import check_row
 from app.province.refusals import JUDGED, Refusal, refusal
 
 LARGE: Final = 1 << 20
@@ -56,7 +57,7 @@ class Check:
         deleted: set[Id] = set()
         refusals: dict[Id, Refusal] = {}
         for line in BytesIO(block):
-            row = checked_row(line, kind)
+            row = check_row(line, kind)
             if row.owner != self.station or row.by != self.seat:
                 raise PackageFault("E_SCOPE", id=row.id, owner=row.owner)
             revs.append(row.rev)
@@ -65,7 +66,7 @@ class Check:
                 parents[row.rev] = row.made_from()
             if row.deleted == "true":
                 deleted.add(row.rev)
-            if kind in JUDGED and (code := refusal(row.revision())):
+            if kind in JUDGED and (code := refusal(read_line(line))):
                 refusals[row.rev] = code
         if len(set(revs)) < len(revs):
             raise PackageFault("E_LAYOUT", entry=kind, reason="_rev")
@@ -109,17 +110,19 @@ class Checking:
     check: Check
     second: Second | None = None
 
-    def portions(self, tables: Iterable[Table]) -> Iterator[Portion]:
+    def portions(self, tables: Iterable[Table]) -> Generator[Portion]:
         """Some rows of one kind at a time, with their lines; raises as `Check` does, and what `tables` and their rows raise.
 
-        The second process is released behind the last row: it ends while the first brings the transaction to its end.
+        To be closed where it is left before its end, as a thread reads ahead. The second process is released behind the last
+        row: it ends while the first brings the transaction to its end.
         """
-        blocks = ((kind, block) for kind, pieces in tables for block in _blocks(pieces))
-        if self.second is None:
-            answers: Iterator[tuple[str, bytes, Checked]] = ((kind, block, self.check(kind, block)) for kind, block in blocks)
-        else:
-            answers = self._side_by_side(self.second, blocks)
-        return ((kind, BytesIO(block).readlines(), checked) for kind, block, checked in answers)
+        with closing(_ahead(tables)) as blocks:
+            if self.second is None:
+                answers: Iterator[tuple[str, bytes, Checked]] = ((kind, block, self.check(kind, block)) for kind, block in blocks)
+            else:
+                answers = self._side_by_side(self.second, blocks)
+            for kind, block, checked in answers:
+                yield kind, BytesIO(block).readlines(), checked
 
     def _side_by_side(self, second: Second, blocks: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes, Checked]]:
         coming: deque[tuple[str, bytes, Future[_Answer] | None]] = deque()
@@ -163,6 +166,17 @@ def second_process(size: int) -> Iterator[Second | None]:
         yield second
     finally:
         second.release().join()
+
+
+def _ahead(tables: Iterable[Table]) -> Generator[tuple[str, bytes]]:
+    """The rows of all tables in blocks; each is decrypted and unpacked by a thread while the one before is worked on."""
+    with ThreadPoolExecutor(1) as reader:
+        for kind, pieces in tables:
+            blocks = _blocks(pieces)
+            coming = reader.submit(next, blocks, b"")
+            while block := coming.result():
+                coming = reader.submit(next, blocks, b"")
+                yield kind, block
 
 
 def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -1,6 +1,7 @@
 """The rows of a package on their way into the store: checked, counted, and every record's heads brought up to date."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice, repeat
 from typing import Final, NamedTuple, TypeVar
@@ -45,16 +46,20 @@ class RowIntake:
 
     def take(self, tables: Iterable[Table], checking: Checking) -> None:
         """All rows; raises `PackageFault` E_JSON, E_LAYOUT, E_SCOPE, E_REV_MISMATCH, and what `tables` and their lines raise."""
-        for kind, lines, checked in checking.portions(tables):
-            rows = list(zip(repeat(self.number, len(lines)), checked.revs, checked.records, lines, strict=True))
-            newest = self._newest(RevisionRow)
-            fresh = self._insert(rows, newest)
-            self.tally.fresh += len(fresh)
-            self.tally.duplicate += len(rows) - len(fresh)
-            for row in map(_Row._make, fresh if checked.refusals else ()):
-                if row.rev in checked.refusals:
-                    self.tally.refused.append((row, checked.refusals[row.rev]))
-            self._advance(kind, self._not_begun(kind, fresh, newest, checked), checked)
+        with closing(checking.portions(tables)) as portions:
+            for portion in portions:
+                self._take_portion(*portion)
+
+    def _take_portion(self, kind: str, lines: Sequence[bytes], checked: Checked) -> None:
+        rows = list(zip(repeat(self.number, len(lines)), checked.revs, checked.records, lines, strict=True))
+        newest = self._newest(RevisionRow)
+        fresh = self._insert(rows, newest)
+        self.tally.fresh += len(fresh)
+        self.tally.duplicate += len(rows) - len(fresh)
+        for row in map(_Row._make, fresh if checked.refusals else ()):
+            if row.rev in checked.refusals:
+                self.tally.refused.append((row, checked.refusals[row.rev]))
+        self._advance(kind, self._not_begun(kind, fresh, newest, checked), checked)
 
     def give_back(self) -> None:
         """Note as returned what the body refuses and still stands: a state that another has replaced is history."""

@@ -33,7 +33,7 @@ class Figure:
 def taken(name: str, act: Callable[[], object], runs: int = RUNS) -> Figure:
     """One warm-up, then the runs that count."""
     act()
-    return Figure(name, tuple(_seconds(act) for _ in range(runs)))
+    return Figure(name, tuple(seconds_of(act) for _ in range(runs)))
 
 
 def taken_in_turn(*things: tuple[str, Callable[[], object]], runs: int = RUNS, warm_up: bool = True) -> list[Figure]:
@@ -44,7 +44,7 @@ def taken_in_turn(*things: tuple[str, Callable[[], object]], runs: int = RUNS, w
     seconds: list[list[float]] = [[] for _ in things]
     for _ in range(runs):
         for place, (_, act) in enumerate(things):
-            seconds[place].append(_seconds(act))
+            seconds[place].append(seconds_of(act))
     return [Figure(name, tuple(each)) for (name, _), each in zip(things, seconds, strict=True)]
 
 
@@ -85,7 +85,8 @@ def _peak(number: int) -> int:
     return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
-def _seconds(act: Callable[[], object]) -> float:
+def seconds_of(act: Callable[[], object]) -> float:
+    """How long it takes to be done."""
     begun = time.perf_counter()
     act()
     return time.perf_counter() - begun

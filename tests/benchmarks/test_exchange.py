@@ -7,17 +7,15 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 
 from app.domain.kinds import travelling_kinds
-from app.province import receiver
-from app.province.intake import ACCEPTED, Intake
 from app.storage.outbox import Outbox
 from app.use_cases.handing_in import export
 from app.workspace import Workspace, opened
 from tests.benchmarks.conftest import Measured
-from tests.benchmarks.figures import peak_megabytes, taken_in_turn, tell
+from tests.benchmarks.figures import RUNS, Figure, peak_megabytes, seconds_of, taken_in_turn, tell
 
 AT_LEAST = 25_000  # rows a second
 _TOP = Path(__file__).resolve().parents[2]
@@ -49,27 +47,27 @@ def test_intake(measured: Measured, tmp_path: Path) -> None:
     with opened(home, measured.way, write=True) as workspace:
         packages = export(workspace, tmp_path / "stick").paths
         lines = _lines_of(workspace)
-    homes = [_copied(measured.body, tmp_path / f"body-{number}") for number in range(4)]
-    rows: list[int] = []
-    stores = iter([tmp_path / f"plain-{number}.db" for number in range(4)])
-    with ExitStack() as stack:
-        # What a passphrase takes to be stretched at the opening is no row's.
-        bodies = iter([stack.enter_context(receiver.opened(home, measured.way, write=True)) for home in homes])
-
-        def take_in() -> None:
-            body = next(bodies)
-            outcomes = [Intake(body).take(path) for path in packages]
-            assert {each.verdict for each in outcomes} == {ACCEPTED}
-            rows.append(sum(each.new for each in outcomes))
-
-        ours, bare = taken_in_turn(
-            ("intake", take_in),
-            ("  the bare minimum of the same lines, not encrypted", lambda: _take_in_barely(lines, next(stores))),
-            runs=3,
-        )
-    rate = rows[0] / ours.median
-    tell(f"{ours.told('s')}; {rows[0]} rows, {rate:.0f} a second", f"{bare.told('s')}; ratio {ours.median / bare.median:.2f}")
+    told: list[dict[str, float]] = []
+    barely: list[float] = []
+    for turn in range(RUNS + 1):
+        body = _copied(measured.body, tmp_path / f"body-{turn}")
+        told.append(_taken_in(body, measured.secret, packages))
+        barely.append(seconds_of(lambda: _take_in_barely(lines, tmp_path / "plain.db")))
+        shutil.rmtree(body)
+        (tmp_path / "plain.db").unlink()
+    rows = int(told[0]["rows"])
+    ours = Figure("intake", tuple(each["seconds"] for each in told[1:]))  # the first round warms up
+    bare = Figure("  the bare minimum of the same lines, not encrypted", tuple(barely[1:]))
+    rate = rows / ours.median
+    tell(f"{ours.told('s')}; {rows} rows, {rate:.0f} a second", f"{bare.told('s')}; ratio {ours.median / bare.median:.2f}")
     assert rate >= AT_LEAST
+
+
+def _taken_in(body: Path, secret: Path, packages: Sequence[Path]) -> dict[str, float]:
+    """Seconds and rows of one intake, in a process of its own."""
+    command = [sys.executable, "-m", "tests.benchmarks.intake_session", body, secret, *packages]
+    ran = subprocess.run([str(each) for each in command], cwd=_TOP, check=True, capture_output=True, text=True)
+    return dict(json.loads(ran.stdout))
 
 
 def _take_in_barely(lines: Sequence[bytes], path: Path) -> None:

@@ -12,7 +12,7 @@ from tests.journeys.programs import ROOT, passphrase_file
 
 WORDS = "three blind mice"
 LONGEST = 500.0
-"""Milliseconds for which the window may not answer while other tests share the machine; the benchmark `test_answers` allows 100."""
+"""Milliseconds without an answer, allowed while other tests share the machine; the benchmark `test_answers` allows 100."""
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -207,6 +208,16 @@ def test_where_it_is_killed_the_rest_is_checked_here() -> None:
         portions += coming
     assert [(part, checked) for _kind, part, checked in portions] == met(Checking(check), rows)[0]
     assert multiprocessing.active_children() == []
+
+
+@pytest.mark.usefixtures("small")
+def test_who_leaves_before_the_end_leaves_no_reader_behind() -> None:
+    check, rows = lines(60)
+    threads = set(threading.enumerate())
+    with closing(Checking(check).portions([("issue", iter(rows))])) as portions:
+        next(portions)
+        assert set(threading.enumerate()) - threads
+    assert not set(threading.enumerate()) - threads
 
 
 def test_where_it_cannot_be_started_all_is_checked_here(monkeypatch: pytest.MonkeyPatch) -> None:
