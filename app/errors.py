@@ -3,6 +3,7 @@
 An error carries a code and facts, never a sentence: `app.messages.explain` turns it into words for a person.
 """
 
+from functools import partial
 from typing import Final
 
 
@@ -13,6 +14,9 @@ class AppError(Exception):
         super().__init__(code, facts)
         self.code: Final = code
         self.facts: Final = facts
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return partial(type(self), self.code, **self.facts), ()  # how it comes back from another process
 
     def __str__(self) -> str:
         told = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())

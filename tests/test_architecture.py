@@ -23,7 +23,7 @@ FACES: Final = (
 )
 """What a person meets; nothing imports them, but each other where one tells of another."""
 
-LEAVES: Final = frozenset({"app.errors", "app.progress", "app.changes", "app.clock", "app.files", "app.paths"})
+LEAVES: Final = frozenset({"app.errors", "app.progress", "app.changes", "app.clock", "app.files", "app.paths", "app.processes"})
 BYTES: Final = frozenset({"app.packages", "app.printing", "app.ledgers"})
 OPENED: Final = frozenset({"app.workspace", "app.storage", "app.settings", "app.keys"})
 VERBS: Final = frozenset({"app.use_cases", "app.queries"})
@@ -36,6 +36,7 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "app.errors": frozenset(),
     "app.changes": frozenset(),
     "app.paths": frozenset(),
+    "app.processes": frozenset(),
     "app.progress": frozenset({"app.errors"}),
     "app.files": frozenset({"app.errors"}),
     "app.clock": DOMAIN,

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window of the station of this computer, or of another folder; returns the exit code."""
+    if getattr(sys, "frozen", False):  # in a bundle the press is this program once more, told to be one
+        from multiprocessing import freeze_support
+
+        freeze_support()
     gc.disable()  # what is loaded now stays, and looking through it costs a tenth of the start; `ui.memory` sees to the rest
     options = _parser().parse_args(arguments)
     writer = ThreadPoolExecutor(1, "writer")

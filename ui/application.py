@@ -3,7 +3,7 @@
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from functools import partial
 from pathlib import Path
@@ -19,12 +19,13 @@ from app.i18n import CHINESE, _, speak, spoken
 from app.queries.today import Today
 from app.settings import read_settings, write_settings
 from app.use_cases.opening import Opening, OpenStation
+from app.use_cases.press import Press
 from ui.background import Background
 from ui.feedback import Tone
 from ui.memory import Tidying
 from ui.pages.today import TodayPage
 from ui.places import Place
-from ui.shell.pages import load_pages, prepare_papers
+from ui.shell.pages import load_pages
 from ui.shell.shell import Shell
 from ui.theme import Theme, load_fonts
 
@@ -35,12 +36,11 @@ _SMALLEST: Final = 1000, 640
 _USUAL: Final = 1366, 768
 _SEEN: Final = 100  # milliseconds in which the first page is painted
 _UNHURRIED: Final = 1500  # milliseconds: what nobody waits for comes after what everybody waits for
-_PAUSE: Final = 100  # milliseconds between two things that are got ready while nobody waits for them
 _PATIENCE: Final = 500  # milliseconds for the other window to answer
 _SWITCH: Final = 0.0001
 """Seconds for which a thread that computes may keep the window waiting: it asks to go on many times for one picture.
 
-Reading a font for a paper held it up by 300 ms at Python's own 5 ms. Not from the beginning: the start has nobody to wait for.
+A page looked up beside it held it up by far more at Python's own 5 ms. Not from the beginning: the start has nobody to wait for.
 """
 
 
@@ -69,6 +69,7 @@ class Window(QMainWindow):
         self.theme: Final = theme
         self.settings: Final = read_settings(home)
         self.background: Final = Background(writer, readers, parent=self)
+        self.press: Final = Press()
         self.shell: Shell | None = None
         self._station: OpenStation | None = None
         self._entrance: EntrancePage | None = None
@@ -96,7 +97,7 @@ class Window(QMainWindow):
     def show_station(self, station: OpenStation, day: "Future[Today] | None" = None) -> None:
         """Show the open station, Today first, with a look at the day that is under way where there is one."""
         self._station, self._entrance = station, None
-        self.shell = shell = Shell(station.workspace, self.background, self.theme, self.settings)
+        self.shell = shell = Shell(station.workspace, self.background, self.theme, self.settings, self.press)
         self.setCentralWidget(shell)
         # In several turns: in one, nobody who clicks or types would be heard for a tenth of a second.
         QTimer.singleShot(0, shell, lambda: self._show_day(shell, day))
@@ -107,7 +108,7 @@ class Window(QMainWindow):
         if isinstance(first, TodayPage):  # nobody waits for the rest before the day is there
             first.expect(day)
             first.shown.connect(self._show_rest, Qt.ConnectionType.SingleShotConnection)
-        shell.go(Place.TODAY)
+        QTimer.singleShot(0, shell, lambda: shell.go(Place.TODAY))
 
     def _show_rest(self) -> None:
         sys.setswitchinterval(_SWITCH)
@@ -120,22 +121,9 @@ class Window(QMainWindow):
 
     def _prepare_pages(self) -> None:
         if self.shell:
-            steps = prepare_papers()
-            self.shell.prepared.connect(lambda: self._prepare_papers(steps), Qt.ConnectionType.SingleShotConnection)
+            # Whoever drafts a suggestion sees its paper beside it, and does not wait for it.
+            self.shell.prepared.connect(self.press.warm_up, Qt.ConnectionType.SingleShotConnection)
             self.shell.prepare()
-
-    def _prepare_papers(self, steps: Iterator[None]) -> None:
-        """Whoever drafts a suggestion sees its paper beside it: its fonts are not read while they type.
-
-        With pauses: a thread that reads a font and the window take turns at the interpreter.
-        """
-        more = object()
-
-        def told(step: object) -> None:
-            if step is more:
-                QTimer.singleShot(_PAUSE, self, lambda: self._prepare_papers(steps))
-
-        self.background.ask(self, lambda: next((more for _ in steps), None), told, self._say, topic="papers")
 
     def _ask_for_code(self) -> None:
         """Once a day, until somebody has shown to hold the recovery code (decision 22)."""
@@ -164,6 +152,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's own name
         if self.shell:
             self.shell.keep()
+        self.press.close()
         self.settings.window = bytes(self.saveGeometry().toBase64().data()).decode()
         self._keep_settings()
         station = self._station or (self._entrance.leave() if self._entrance else None)

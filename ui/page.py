@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.changes import Changes
 from app.domain.values import Id
 from app.settings import Settings
+from app.use_cases.press import SetsPapers, set_here
 from app.workspace import Workspace
 from ui.background import Background
 from ui.feedback import Feedback
@@ -28,6 +29,7 @@ class Workbench:
     settings: Settings
     go: Callable[..., None]
     """`go(place, id="", deed="")`: bring a person to a place, to a record there, or to the beginning of a deed there."""
+    press: SetsPapers = set_here
 
     def act_as(self, operator: Id) -> None:
         """Let everything that is saved from now on be saved by this operator."""

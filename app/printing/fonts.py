@@ -5,7 +5,7 @@ never dropped: `missing_characters` tells it, `app.printing.proof` refuses it wi
 knows reportlab is `app.printing.sheet`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from threading import RLock
@@ -125,14 +125,13 @@ def half_font(mark: str, face: Face) -> str:
     return next(name for name in HALVES[face] if ord(mark) in font_named(name).face.charToGlyph)
 
 
-def read_fonts() -> Iterator[None]:
-    """Read the first font of every face, which nearly every text needs, one at each step: some 60 MB and 0.3 s in all.
+def read_fonts() -> None:
+    """Read the first font of every face, which nearly every text needs: some 60 MB and 0.3 s in all.
 
     Raises `Unavailable("reference_damaged")`.
     """
     for chain in CHAINS.values():
         font_named(chain[0])
-        yield
 
 
 @cache

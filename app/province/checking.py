@@ -5,7 +5,6 @@ row by row and fault by fault: portions leave in the order they came in, and the
 """
 
 import os
-import signal
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -13,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import get_context
 from threading import Thread
 from typing import Final
 
@@ -21,6 +20,7 @@ from app.domain.revisions import read_line
 from app.domain.values import Id
 from app.packages.faults import PackageFault
 from app.packages.row import check_row
+from app.processes import live_with_parent
 from app.province.refusals import JUDGED, Refusal, refusal
 
 LARGE: Final = 1 << 20
@@ -155,7 +155,7 @@ def second_process(size: int) -> Iterator[Second | None]:
     if size < LARGE:
         yield None
         return
-    pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=_live_with_parent)
+    pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=live_with_parent)
     try:
         second = Second(pool, pool.submit(os.getpid))
     except OSError:  # this computer has no room for another process
@@ -225,16 +225,3 @@ def _answer(check: Check, kind: str, block: bytes) -> _Answer:
         return check(kind, block)
     except PackageFault as fault:
         return fault.code, fault.facts
-
-
-def _live_with_parent() -> None:
-    """Leave it to the parent to answer Ctrl-C, and end with it however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    assert parent is not None
-
-    def watch() -> None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-    Thread(target=watch, daemon=True).start()

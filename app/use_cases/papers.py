@@ -3,8 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from importlib import import_module
 from typing import Final
 
 from app.domain.papers import (
@@ -26,6 +24,7 @@ from app.queries.issue_ledger import issue_ledger
 from app.queries.reception_form import reception_forms
 from app.queries.suggestion_paper import paper_of, suggestion_paper
 from app.queries.visit_log import visit_log
+from app.use_cases.press import SetsPapers, set_here
 from app.workspace import Workspace
 
 _NOT_IN_A_FILE_NAME: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
@@ -63,6 +62,7 @@ def print_paper(
     asked: Asked,
     hand_over: Callable[[Paper], None] = lambda paper: None,
     progress: Progress | None = None,
+    press: SetsPapers = set_here,
 ) -> Paper:
     """Set a paper, note it, and hand it over; where `hand_over` fails nothing is noted.
 
@@ -72,7 +72,7 @@ def print_paper(
     """
     if asked.full_contact and not workspace.writable:
         raise Refused("read_only")
-    shown, paper = _composed(workspace, asked, progress)
+    shown, paper = _composed(workspace, asked, progress, press)
     if not workspace.writable:
         hand_over(paper)
         return paper
@@ -85,20 +85,20 @@ def print_paper(
     return noted
 
 
-def composed_paper(workspace: Workspace, asked: Asked, progress: Progress | None = None) -> Paper:
+def composed_paper(workspace: Workspace, asked: Asked, progress: Progress | None = None, press: SetsPapers = set_here) -> Paper:
     """The paper as it would be printed, to be looked at: contacts masked, nothing noted.
 
     Raises `Refused("paper_needs_id" | "paper_takes_no_id" | "paper_takes_no_period" | "record_missing" | "paper_other_kind" |
     "not_a_reception" | "characters_missing" | "cancelled")`, `Unavailable("reference_damaged")`.
     """
-    return _composed(workspace, replace(asked, full_contact=False), progress)[1]
+    return _composed(workspace, replace(asked, full_contact=False), progress, press)[1]
 
 
-def _composed(workspace: Workspace, asked: Asked, progress: Progress | None) -> tuple[Printed, Paper]:
+def _composed(workspace: Workspace, asked: Asked, progress: Progress | None, press: SetsPapers) -> tuple[Printed, Paper]:
     _check(asked)
     shown = _QUERIES[asked.name](workspace, asked)
     pages = progress or Progress()
-    content = _pdf(shown, workspace.clock.now(), asked, pages)
+    content = press(shown, workspace.clock.now(), substitute=asked.substitute, progress=pages)
     paper = Paper(
         content=content,
         title=asked.name.label,
@@ -107,13 +107,6 @@ def _composed(workspace: Workspace, asked: Asked, progress: Progress | None) -> 
         records=counted(shown),
     )
     return shown, paper
-
-
-def _pdf(shown: Printed, at: datetime, asked: Asked, progress: Progress) -> bytes:
-    # Late, for the library and its fonts take a tenth of a second that no other command should wait for.
-    from app.printing.papers import pdf_of
-
-    return pdf_of(shown, at, substitute=asked.substitute, progress=progress)
 
 
 def _check(asked: Asked) -> None:
@@ -161,24 +154,10 @@ def _file_name(asked: Asked, shown: Printed) -> str:
     return f"{whole[:_LONGEST_NAME]}.pdf"
 
 
-def prepare_papers() -> Iterator[None]:
-    """Load what papers are made and set with before somebody waits for one, step by step.
-
-    Raises `Unavailable("reference_damaged")`.
-    """
-    from app.printing.fonts import read_fonts
-
-    yield
-    import_module("app.printing.papers")
-    yield
-    yield from read_fonts()
-
-
-def previewed_suggestion(workspace: Workspace, sheet: SuggestionSheet) -> bytes:
+def previewed_suggestion(workspace: Workspace, sheet: SuggestionSheet, press: SetsPapers = set_here) -> bytes:
     """The official form as it stands on the desk, saved or not; nothing is noted. Characters no font has show as 〓.
 
     Raises `Unavailable("reference_damaged")`.
     """
     shown = paper_of(workspace, sheet.suggestion, sheet.signers)
-    asked = Asked(name=PaperName.SUGGESTION, substitute=True)
-    return _pdf(shown, workspace.clock.today(), asked, Progress())
+    return press(shown, workspace.clock.today(), substitute=True, progress=Progress())

@@ -86,8 +86,10 @@ class PaperDialog(QDialog):
 
     def _compose(self) -> None:
         self._enable(ready=False)
-        workspace, asked = self._bench.workspace, self._asked
-        self._bench.background.ask(self, lambda: composed_paper(workspace, asked), self._show, self._fail, topic="paper")
+        workspace, asked, press = self._bench.workspace, self._asked, self._bench.press
+        self._bench.background.ask(
+            self, lambda: composed_paper(workspace, asked, press=press), self._show, self._fail, topic="paper"
+        )
 
     def _show(self, paper: Paper) -> None:
         self._paper = paper
@@ -152,9 +154,10 @@ class PaperDialog(QDialog):
     def _hand_over(self, hand: Callable[[Paper, Progress], None], words: str, title: str) -> None:
         self._enable(ready=False)
         workspace, asked = self._bench.workspace, replace(self._asked, full_contact=self.full.isChecked())
+        press = self._bench.press
         self._bench.background.do(
             self,
-            lambda progress: print_paper(workspace, asked, lambda paper: hand(paper, progress)),
+            lambda progress: print_paper(workspace, asked, lambda paper: hand(paper, progress), press=press),
             lambda _paper: self._done(words),
             self._fail,
             title=title,

@@ -1,6 +1,6 @@
 """Which page stands at which place. A page is imported when somebody goes there: what nobody looks at costs no start-up."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import import_module
 from typing import Final
 
@@ -48,13 +48,6 @@ def load_pages() -> None:
     """Load what the places are made of, off the window's own thread: going to one for the first time then takes no longer."""
     for name in ("visits", "issues", "suggestions.desk", "exchange", "settings"):
         import_module(f"ui.pages.{name}")
-
-
-def prepare_papers() -> Iterator[None]:
-    """What papers are made with, step by step, off the window's own thread; raises `Unavailable("reference_damaged")`."""
-    from app.use_cases import papers  # heavy, and not for the start
-
-    yield from papers.prepare_papers()
 
 
 PAGES: Final[dict[Place, Callable[[Workbench], Page]]] = {

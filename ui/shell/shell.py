@@ -14,6 +14,7 @@ from app.queries import standing
 from app.queries.search import Hit
 from app.queries.standing import Standing
 from app.settings import Settings
+from app.use_cases.press import SetsPapers, set_here
 from app.workspace import Workspace
 from ui.background import Background, Job
 from ui.feedback import Feedback
@@ -39,12 +40,14 @@ class Shell(QWidget):
     prepared = Signal()
     """Every place and all of its parts are there."""
 
-    def __init__(self, workspace: Workspace, background: Background, theme: Theme, settings: Settings) -> None:
+    def __init__(
+        self, workspace: Workspace, background: Background, theme: Theme, settings: Settings, press: SetsPapers = set_here
+    ) -> None:
         super().__init__()
         self.setProperty("role", "ground")
         self._background = background
         self.feedback: Final = Feedback()
-        self.bench: Final = Workbench(workspace, background, theme, self.feedback, settings, self.go)
+        self.bench: Final = Workbench(workspace, background, theme, self.feedback, settings, self.go, press)
         self._pages: Final[dict[Place, Page]] = {}
         self._stale: set[Place] = set()
         self._place = Place.TODAY

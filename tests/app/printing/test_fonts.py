@@ -187,6 +187,6 @@ def test_a_unicode_map_tells_surrogate_pairs_and_at_most_a_hundred_at_once() -> 
 
 
 def test_what_was_read_ahead_is_there_when_a_paper_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert len(list(fonts.read_fonts())) == len(fonts.CHAINS)
+    fonts.read_fonts()
     monkeypatch.setattr(fonts, "_read", lambda name: pytest.fail(f"{name} was read again"))
     assert all(fonts.widths_of(face)["国"] == 1 for face in fonts.Face)

@@ -211,10 +211,10 @@ class Desk(Columns):
 
     def _renew(self) -> None:
         """Make the paper and the hints anew; an answer that was overtaken is not shown."""
-        workspace, sheet, background = self._bench.workspace, self.read(), self._bench.background
-        background.ask(
+        workspace, sheet, press = self._bench.workspace, self.read(), self._bench.press
+        self._bench.background.ask(
             self,
-            lambda: previewed_suggestion(workspace, sheet),
+            lambda: previewed_suggestion(workspace, sheet, press),
             self.preview.show_paper,
             lambda error: self.preview.tell(explain(error)),
             topic="paper",
@@ -223,7 +223,8 @@ class Desk(Columns):
             self.hints.hide()
             return
         self.hints.show()
-        background.ask(self, lambda: desk_problems(workspace, sheet), self.hints.show_problems, self._fail, topic="hints")
+        hint = self.hints.show_problems
+        self._bench.background.ask(self, lambda: desk_problems(workspace, sheet), hint, self._fail, topic="hints")
 
     # --- saving and giving up
 
