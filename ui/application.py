@@ -108,7 +108,7 @@ class Window(QMainWindow):
         if isinstance(first, TodayPage):  # nobody waits for the rest before the day is there
             first.expect(day)
             first.shown.connect(self._show_rest, Qt.ConnectionType.SingleShotConnection)
-        QTimer.singleShot(0, shell, lambda: shell.go(Place.TODAY))
+        QTimer.singleShot(0, shell, shell.begin)
 
     def _show_rest(self) -> None:
         sys.setswitchinterval(_SWITCH)

@@ -61,6 +61,7 @@ class Shell(QWidget):
         self._jobs: list[Job[object]] = []
         self._coming = self._parts()
         self._complete = False
+        self._somewhere = False
         self._idle = QTimer(self, interval=_IDLE)
         self._arrange()
         self._connect()
@@ -75,9 +76,15 @@ class Shell(QWidget):
             page.furniture_changed.connect(self._furnish)
         return self._pages[place]
 
+    def begin(self) -> None:
+        """Show the day, unless somebody was quicker and has gone elsewhere."""
+        if not self._somewhere:
+            self.go(Place.TODAY)
+
     def go(self, place: Place, id: Id = "", deed: str = "") -> None:
         """Go to a place; to one of its records; or to the beginning of a deed there."""
         page = self.page(place)
+        self._somewhere = True
         self._place = place
         self._rail.choose(place)
         self._stack.setCurrentWidget(page)

@@ -175,3 +175,11 @@ def test_every_place_is_made_before_somebody_goes_there(shell: Shell) -> None:
     made = set(shell._pages)
     assert (made, shell._idle.isActive()) == (set(Place), False)
     assert ticks > 2 * len(Place), "a place is made part by part"
+
+
+def test_the_day_comes_first_unless_somebody_was_quicker(shell: Shell) -> None:
+    shell.begin()
+    assert shell._stack.currentWidget() is shell.page(Place.TODAY)
+    shell.go(Place.ISSUES)
+    shell.begin()
+    assert shell._stack.currentWidget() is shell.page(Place.ISSUES)

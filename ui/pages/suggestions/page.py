@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
@@ -114,9 +113,6 @@ class SuggestionsPage(Page):
 
     def _lay(self, desk: OnDesk) -> None:
         self.desk.lay(desk)
-        QTimer.singleShot(0, self, self._begin_writing)  # in a turn of its own, so that who clicks or types is heard in between
-
-    def _begin_writing(self) -> None:
         self._show_desk()
         self.desk.form.begin()
 

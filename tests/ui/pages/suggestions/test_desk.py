@@ -15,6 +15,7 @@ from app.domain.life import SuggestionState
 from app.domain.people import Deputy
 from app.domain.suggestion_sheet import SuggestionSheet
 from app.queries.suggestion_card import suggestion_sheet
+from app.use_cases.press import SetsPapers
 from app.workspace import Workspace
 from tests.ui.pages.suggestions.hands import Held, a_draft, at_desk, buttons, commit, paste
 from tests.ui.workbenches import Went
@@ -145,7 +146,7 @@ def test_the_paper_is_asked_for_after_the_pause_and_only_the_latest_is_shown(
     asked: list[str] = []
     shown: list[bytes] = []
 
-    def set_in_type(_workspace: Workspace, sheet: SuggestionSheet) -> bytes:
+    def set_in_type(_workspace: Workspace, sheet: SuggestionSheet, _press: SetsPapers) -> bytes:
         asked.append(sheet.suggestion.text)
         return b"%PDF"
 
