@@ -27,6 +27,11 @@ _EVENTS: Final[Mapping[str, str]] = {
     "print": N_("Printed"),
     "contact_shown": N_("Name and telephone shown"),
 }
+_OF_FILES: Final[Mapping[str, str]] = {
+    "first_saved": N_("Attachments added: {count}"),
+    "removed": N_("Attachments removed: {count}"),
+    "restored": N_("Attachments brought back: {count}"),
+}
 _FORWARD: Final = frozenset({IssueState.ASSIGNED, IssueState.SIGNED_FOR})
 _OVER: Final = frozenset({IssueState.CLOSED, IssueState.ARCHIVED, IssueState.CALLED_BACK})
 
@@ -102,7 +107,9 @@ def step_when(step: StepLine, today: date) -> str:
 
 
 def event_told(change: ChangeLine, *, first: bool) -> str:
-    """What was done to the record."""
+    """What was done to the record, or to its files."""
+    if change.files:
+        return _(_OF_FILES[change.event]).format(count=change.files)
     if first and change.event == "saved":
         return _("Written down")
     return _(_EVENTS[change.event]) if change.event in _EVENTS else change.event
