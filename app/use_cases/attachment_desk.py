@@ -24,6 +24,7 @@ __all__ = ["NoPicture"]  # what `small_picture` raises, for whoever shows it
 LARGEST_READ: Final = 200 << 20  # bytes of a picture that is to be made smaller
 _PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp", "image/tiff"})
 """Types of which the content tells, not the name."""
+_REDUCED: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class NotTaken:
 
     file: Offered
     problem: Problem
+    smaller_helps: bool = False
+    """Whether it is a picture that would have room if it were made smaller."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +164,8 @@ class _Sorting:
     def _refuse(self, file: Offered, code: str, problem: Problem | None = None) -> None:
         facts = {"path": file_name(file.name), **(problem.facts if problem else {})}
         size = {"size": _size(file) or facts["size"]} if "size" in facts else {}
-        self.refused.append(NotTaken(file=file, problem=Problem(code=code, facts=facts | size)))
+        helps = "size" in facts and not self._smaller and named_type(file.name) in _REDUCED
+        self.refused.append(NotTaken(file=file, problem=Problem(code=code, facts=facts | size), smaller_helps=helps))
 
 
 def _read(file: Offered, most: int) -> bytes:

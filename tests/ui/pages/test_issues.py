@@ -257,7 +257,8 @@ def test_attachments_are_listed_and_saved(page: IssuesPage, workspace: Workspace
     detail = shown(page).overview.detail
     assert detail.card is not None
     (attachment,) = detail.card.attachments
-    detail.save_file(attachment, tmp_path / "另存.jpg")
+    assert detail.files.files == (attachment,)
+    detail.files.save_file(attachment, tmp_path / "另存.jpg")
     assert (tmp_path / "另存.jpg").read_bytes() == b"picture" * 300
 
 

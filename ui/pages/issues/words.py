@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Final
 
-from app.domain.attachment import Attachment
 from app.domain.deadlines import Period
 from app.domain.issue import Urgency
 from app.domain.life import IssueState
@@ -15,7 +14,7 @@ from app.queries.issue_card import ChangeLine, FieldChange, StepLine
 from app.queries.issue_due import Left
 from app.queries.issue_list import IssueRow
 from app.use_cases.imports import FIELDS, LEFT_OUT, REMARK
-from ui.wording import day_told, size_told, time_told, word_of
+from ui.wording import day_told, time_told, word_of
 
 _SOON, _NEAR = 3, 7  # days: the colours of what is left; the words say the number
 _LONGEST: Final = 200  # characters of a value in the list of changes
@@ -91,11 +90,6 @@ def due_told(row: IssueRow, today: date) -> str:
 def period_told(period: Period) -> str:
     """The rule of a deadline that has not begun."""
     return _("{amount} {unit} after the assignment").format(amount=period.amount, unit=word_of(period.unit))
-
-
-def attachment_told(attachment: Attachment) -> str:
-    """A file by its name and size."""
-    return f"{attachment.name}　{size_told(attachment.size)}"
 
 
 # --- what happened ----------------------------------------------------------------------------------------------------
