@@ -88,7 +88,7 @@ def _written(picture: Image.Image, kind: str, exif: bytes, profile: bytes = b"")
     picture.info = {}  # some formats write again what they were read with
     target = BytesIO()
     more = {"exif": exif} if exif else {}
-    picture.save(target, kind, quality=_QUALITY, optimize=kind == "JPEG", icc_profile=profile or None, **more)
+    picture.save(target, kind, quality=_QUALITY, icc_profile=profile or None, **more)
     return target.getvalue()
 
 

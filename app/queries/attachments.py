@@ -24,6 +24,7 @@ class FilesChange:
     """
 
     at: datetime
+    rev: Id
     event: str
     operator: str
     seat: str
@@ -59,6 +60,7 @@ def files_changes(connection: Connection, ids: Sequence[Id]) -> tuple[FilesChang
 def _change(revision: Revision, names: Mapping[Id, str], *, again: bool) -> FilesChange:
     return FilesChange(
         at=moment_of(revision.hlc),
+        rev=revision.rev,
         event="removed" if revision.deleted else "restored" if again else "first_saved",
         operator=names.get(revision.op, ""),
         seat=revision.by,

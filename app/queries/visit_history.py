@@ -31,13 +31,16 @@ class VisitChange:
 def visit_history(workspace: Workspace, id: Id) -> tuple[VisitChange, ...]:
     """Every change of what the visit holds now, the newest first; raises `Refused("record_missing")`."""
     records = list(visit_card(workspace, id).sheet.records())
-    changes = [(change, record, number == 0) for record in records for number, change in enumerate(history(workspace, record.id))]
-    # Identifiers of revisions grow: they order what one transaction saved within a millisecond.
-    changes.sort(key=lambda each: (each[0].at, each[0].rev or ""), reverse=True)
-    told = [_told(change, record, first=first) for change, record, first in changes]
     with workspace.reading() as connection:
-        told += map(_files_told, files_changes(connection, [each.id for each in records]))
-    return tuple(sorted(told, key=lambda each: each.at, reverse=True))
+        files = files_changes(connection, [each.id for each in records])
+    told = [
+        (change.at, change.rev or "", _told(change, record, first=number == 0))
+        for record in records
+        for number, change in enumerate(history(workspace, record.id))
+    ]
+    told += [(each.at, each.rev, _files_told(each)) for each in files]
+    # Identifiers of revisions grow: they order what one transaction saved within a millisecond.
+    return tuple(change for _at, _rev, change in sorted(told, key=lambda each: each[:2], reverse=True))
 
 
 def _files_told(change: FilesChange) -> VisitChange:

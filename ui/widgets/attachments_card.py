@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QDesktopServices,
     QDragEnterEvent,
     QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
     QImage,
@@ -78,7 +79,9 @@ class AttachmentsCard(Card):
         return self._files
 
     def show_record(self, id: Id, files: Sequence[Attachment]) -> None:
-        """Show the files of this record."""
+        """Show the files of this record; what is shown already stays as it is."""
+        if (id, tuple(files)) == (self._id, self._files):
+            return
         self._id, self._files = id, tuple(files)
         self.count.setText(_("{count} of {most}").format(count=len(files), most=MOST_FILES) if files else "")
         self.strip.show_files(files, {each.id: self._known[each.sha256] for each in files if each.sha256 in self._known})
@@ -244,6 +247,27 @@ class AttachmentsCard(Card):
         self._ask_picture()
 
     # --- what is dropped
+
+    def take_drops_of(self, widget: QWidget) -> None:
+        """Take what is dropped anywhere on a widget around the card, which may be scrolled out of sight."""
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's own name
+        match event:
+            case QDragEnterEvent():  # before a drop, from which Qt derives it
+                self.dragEnterEvent(event)
+                return event.isAccepted()
+            case QDragMoveEvent():
+                return super().eventFilter(watched, event)
+            case QDragLeaveEvent():
+                self.dragLeaveEvent(event)
+            case QDropEvent():
+                self.dropEvent(event)
+                return True
+            case _other:
+                pass
+        return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's own name
         given = event.mimeData()

@@ -22,6 +22,7 @@ from app.queries.issue_card import issue_sheet
 from app.queries.issue_list import IssueGroup, issue_list
 from app.queries.record import record_of
 from app.use_cases import recording
+from app.use_cases.attachment_desk import Offered
 from app.use_cases.drafts import drafts
 from app.use_cases.issues import save_issue, step_issue
 from app.use_cases.papers import Asked
@@ -260,6 +261,19 @@ def test_attachments_are_listed_and_saved(page: IssuesPage, workspace: Workspace
     assert detail.files.files == (attachment,)
     detail.files.save_file(attachment, tmp_path / "另存.jpg")
     assert (tmp_path / "另存.jpg").read_bytes() == b"picture" * 300
+
+
+def test_the_history_of_an_issue_tells_how_many_files_came_and_went(page: IssuesPage, workspace: Workspace) -> None:
+    saved(workspace, IssueState.REGISTERED)
+    detail = shown(page).overview.detail
+    detail.files.add_offered([Offered("a.txt", lambda: b"a"), Offered("b.txt", lambda: b"b")])
+    detail.files.strip.setCurrentRow(0)
+    detail.files.remove_current()
+    detail.refresh()
+    detail.course.fold.click()
+    told = "\n".join(each.text() for each in detail.course.findChildren(type(detail.course.heading)))
+    assert "联络员甲　添加附件 2 个" in told
+    assert "联络员甲　移除附件 1 个" in told
 
 
 # --- steps ------------------------------------------------------------------------------------------------------------

@@ -5,9 +5,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import (
+    QColor,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+)
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.attachment import LARGEST_FILE
@@ -107,6 +116,21 @@ def test_files_are_chosen(
 def test_several_files_are_dropped(card: AttachmentsCard, tmp_path: Path) -> None:
     assert drop(card, carried(*files(tmp_path, a_txt=b"a", b_txt=b"b")))
     assert names(card) == ["a.txt", "b.txt"]
+
+
+def test_what_is_dropped_around_the_card_is_taken_too(card: AttachmentsCard, qtbot: QtBot, tmp_path: Path) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    card.take_drops_of(around)
+    given = carried(*files(tmp_path, a_txt=b"a"))
+    how = (Qt.DropAction.CopyAction, given, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    for over, shown in ((QDragLeaveEvent(), ""), (QDragMoveEvent(QPoint(6, 6), *how), "true")):
+        QApplication.sendEvent(around, QDragEnterEvent(QPoint(5, 5), *how))
+        assert card.property("dropping") == "true"
+        QApplication.sendEvent(around, over)
+        assert card.property("dropping") == shown
+    QApplication.sendEvent(around, QDropEvent(QPointF(5, 5), *how))
+    assert (names(card), card.property("dropping")) == (["a.txt"], "")
 
 
 def test_words_are_not_taken(card: AttachmentsCard) -> None:

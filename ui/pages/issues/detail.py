@@ -200,6 +200,7 @@ class Detail(QWidget):
         layout.setSpacing(SPACE.middle)
         layout.addWidget(self.room, 1)
         layout.addWidget(self.steps)
+        self.files.take_drops_of(self)
         self.person.clicked.connect(self.show_person)
         self.correct.clicked.connect(lambda: self.corrected.emit(self.id))
         self.hide()

@@ -244,6 +244,7 @@ class VisitDetail(Card):
         for each in (_below(self.view, self.files), self.lines):
             self.room.addWidget(_scrolled(each))
         self._id: Id = ""
+        self.files.take_drops_of(self)
         self.past.clicked.connect(lambda: self._turn(to_history=self.room.currentIndex() == 0))
         self.head.addWidget(self.past)
         deeds = QHBoxLayout()
