@@ -55,14 +55,14 @@ def file_name(told: str) -> str:
     return f"{stem[: _LONGEST_NAME - len(ending) - 1]}.{ending}"
 
 
-def room_problem(*, size: int, held: int) -> Problem | None:
+def room_problem(name: str, *, size: int, held: int) -> Problem | None:
     """What keeps a file of `size` bytes from a record that holds `held` files already."""
     if held >= MOST_FILES:
-        return Problem(code="attachments_many", facts={"most": MOST_FILES})
+        return Problem(code="attachments_many", facts={"path": name, "most": MOST_FILES})
     if size == 0:
-        return Problem(code="file_empty")
+        return Problem(code="file_empty", facts={"path": name})
     if size > LARGEST_FILE:
-        return Problem(code="attachment_large", facts={"size": size, "most": LARGEST_FILE})
+        return Problem(code="attachment_large", facts={"path": name, "size": size, "most": LARGEST_FILE})
     return None
 
 

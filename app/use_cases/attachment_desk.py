@@ -144,13 +144,15 @@ class _Sorting:
         try:
             content = self._content(file)
         except OSError as error:
-            self._refuse(file, "file_missing" if isinstance(error, FileNotFoundError) else "file_unreadable")
+            code = "file_missing" if isinstance(error, FileNotFoundError) else "file_unreadable"
+            self.refused.append(NotTaken(file=file, problem=Problem(code=code, facts={"path": file_name(file.name)})))
             return
         digest = sha256(content).hexdigest()
         if digest in self._held:
             self.repeated.append(file_name(file.name))
-        elif problem := room_problem(size=len(content), held=self._number):
-            self._refuse(file, problem.code, problem)
+        elif problem := room_problem(file_name(file.name), size=_told_size(file, content), held=self._number):
+            helps = len(content) > LARGEST_FILE and not self._smaller and named_type(file.name) in _REDUCED
+            self.refused.append(NotTaken(file=file, problem=problem, smaller_helps=helps))
         else:
             self._held.add(digest)
             self._number += 1
@@ -160,12 +162,6 @@ class _Sorting:
         """What is to be kept of a file; of one that is too large no more than it takes to see that."""
         content = _read(file, LARGEST_READ if self._smaller else LARGEST_FILE)
         return (reduced(content, LONGEST_SIDE) or content) if self._smaller else content
-
-    def _refuse(self, file: Offered, code: str, problem: Problem | None = None) -> None:
-        facts = {"path": file_name(file.name), **(problem.facts if problem else {})}
-        size = {"size": _size(file) or facts["size"]} if "size" in facts else {}
-        helps = "size" in facts and not self._smaller and named_type(file.name) in _REDUCED
-        self.refused.append(NotTaken(file=file, problem=Problem(code=code, facts=facts | size), smaller_helps=helps))
 
 
 def _read(file: Offered, most: int) -> bytes:
@@ -183,6 +179,11 @@ def _size(file: Offered) -> int:
         return file.source.stat().st_size if isinstance(file.source, Path) else 0
     except OSError:
         return 0
+
+
+def _told_size(file: Offered, content: bytes) -> int:
+    """The bytes to be kept; of a file that was not read to its end, those on the disk."""
+    return len(content) if len(content) <= LARGEST_FILE else max(len(content), _size(file))
 
 
 def _type_of(name: str, content: bytes) -> str:

@@ -141,8 +141,8 @@ class AttachmentsCard(Card):
             return []
         picture = QImage(given.imageData())
         moment = self._bench.workspace.clock.today()
-        name = _("Pasted picture {moment}.png").format(moment=f"{moment:%Y-%m-%d %H%M%S}")
-        return [] if picture.isNull() else [Offered(name, lambda: _png(picture))]
+        name = _("Pasted picture {moment}").format(moment=f"{moment:%Y-%m-%d %H%M%S}")
+        return [] if picture.isNull() else [Offered(f"{name}.png", lambda: _png(picture))]
 
     def _attached(self, attached: Attached) -> None:
         self._wait(busy=False)

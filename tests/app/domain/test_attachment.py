@@ -74,5 +74,6 @@ def test_every_name_can_be_a_file_s_name(told: str) -> None:
     ],
 )
 def test_a_record_has_room_for_fifty_files_of_twenty_megabytes(size: int, held: int, code: str | None) -> None:
-    problem = room_problem(size=size, held=held)
+    problem = room_problem("照片.jpg", size=size, held=held)
     assert (problem.code if problem else None) == code
+    assert problem is None or problem.facts["path"] == "照片.jpg"

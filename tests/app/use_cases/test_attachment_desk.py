@@ -152,10 +152,13 @@ def test_pictures_are_made_smaller_on_request_only(workspace: Workspace, issue: 
     assert attach(workspace, issue.id, [file], smaller=True).repeated == ("照片.jpg",)
 
 
-def test_a_picture_too_large_as_it_is_has_room_when_it_is_made_smaller(workspace: Workspace, issue: Issue) -> None:
-    large = Offered("扫描.jpg", lambda: photograph(3000, 2000) + b"\0" * LARGEST_FILE)
+def test_a_picture_too_large_as_it_is_has_room_when_it_is_made_smaller(
+    workspace: Workspace, issue: Issue, tmp_path: Path
+) -> None:
+    (large,) = offered(tmp_path, 扫描_jpg=photograph(3000, 2000) + b"\0" * (LARGEST_FILE * 2))
     refused = attach(workspace, issue.id, [large])
     assert (why(refused), refused.refused[0].smaller_helps) == ([("扫描.jpg", "attachment_large")], True)
+    assert refused.refused[0].problem.facts["size"] == (tmp_path / "扫描.jpg").stat().st_size
     assert len(attach(workspace, issue.id, [large], smaller=True).added) == 1
 
 
