@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app import commands, paper_commands
+from app import attachment_commands, commands, paper_commands
 from app.domain.papers import PaperName
 from app.i18n import _
 from app.terminal import AddCommand, Commands, common_options, run
@@ -86,6 +86,14 @@ def _add_records(command: AddCommand) -> None:
         ("--dry-run", _FLAG),
     )
     command("undo", commands.undo, _("take an import back"), ("import_id", {}))
+    command(
+        "attach",
+        attachment_commands.attach_files,
+        _("add files to a record: 20 MB each, 50 for a record"),
+        ("id", {"metavar": "ID"}),
+        ("files", {**_PATH, "nargs": "+", "metavar": "FILE"}),
+        ("--smaller", {**_FLAG, "help": _("make large pictures smaller, and leave out where they were taken")}),
+    )
     command("count", commands.count, _("count the records by kind"))
     command("search", commands.search, _("search everything recorded"), ("text", {}), ("--limit", {**_NUMBER, "default": 50}))
     command("show", commands.show, _("show one record"), ("id", {}))

@@ -20,10 +20,12 @@ from app.files import disk_told
 from app.i18n import N_, _, ngettext
 from app.keys.ways import KeyringWay, RecoveryWay
 from app.messages import code_told, counts_told, explain, field_told, kind_told, problem_told, said
+from app.messages.blanks import size
 from app.paths import default_home
 from app.queries import counts, reconciliation
 from app.queries import record as records
 from app.queries import search as searching
+from app.queries.attachments import attachments_of
 from app.storage.outbox import Sent
 from app.terminal import REFUSED, Answer, way_of, write_document
 from app.use_cases import demo as invented
@@ -218,11 +220,14 @@ def show(options: Namespace) -> Answer:
     """`show ID`."""
     with reading(options) as workspace:
         stored = records.record(workspace, options.id)
+        files = attachments_of(workspace, options.id)
     traits = stored.record.traits
-    document = {"id": options.id, "kind": traits.name, "rev": stored.rev, "disputed": list(stored.disputed)}
+    document: dict[str, Any] = {"id": options.id, "kind": traits.name, "rev": stored.rev, "disputed": list(stored.disputed)}
     lines = [f"{kind_told(traits.name)}  {stored.record.title()}  {options.id}"]
     for name, value in body_of(stored.record).items():
         lines.append(f"  {field_told(traits.name, name)}：{_shown(getattr(stored.record, name, value))}")
+    lines += [f"  {kind_told('attachment')}：{each.name}  {size(each.size, {})}  {each.id}" for each in files]
+    document["attachments"] = [{"id": each.id, "name": each.name, "size": each.size, "sha256": each.sha256} for each in files]
     return Answer(document=document | {"fields": body_of(stored.record)}, words="\n".join(lines))
 
 

@@ -20,6 +20,7 @@ class Settings:
     last_folder: str = ""  # where a package or a paper was saved the last time
     window: str = ""  # place and size, as the window system writes them
     operator: str = ""  # who was at the keyboard last
+    smaller_pictures: bool = False  # made smaller when they are added to a record
     month_shown: bool = False  # each deputy's month on the first page, which visitors might see
 
 

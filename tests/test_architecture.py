@@ -19,12 +19,12 @@ LONGEST_FUNCTION: Final = 60
 
 FACES: Final = (
     *("ui", "app.__main__", "app.cli", "app.province", "app.story", "app.describe", "app.terminal"),
-    *("app.commands", "app.paper_commands"),
+    *("app.commands", "app.paper_commands", "app.attachment_commands"),
 )
 """What a person meets; nothing imports them, but each other where one tells of another."""
 
 LEAVES: Final = frozenset({"app.errors", "app.progress", "app.changes", "app.clock", "app.files", "app.paths", "app.processes"})
-BYTES: Final = frozenset({"app.packages", "app.printing", "app.ledgers"})
+BYTES: Final = frozenset({"app.packages", "app.printing", "app.ledgers", "app.pictures"})
 OPENED: Final = frozenset({"app.workspace", "app.storage", "app.settings", "app.keys"})
 VERBS: Final = frozenset({"app.use_cases", "app.queries"})
 WORDS: Final = frozenset({"app.i18n", "app.messages"})
@@ -47,6 +47,7 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "app.packages": LEAVES | DOMAIN,
     "app.printing": LEAVES | DOMAIN,
     "app.ledgers": LEAVES | DOMAIN,
+    "app.pictures": LEAVES | DOMAIN,
     "app.keys": LEAVES | DOMAIN,
     "app.settings": LEAVES | DOMAIN,
     "app.storage": LEAVES | DOMAIN,
@@ -57,7 +58,8 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "app.terminal": ALL,
     "app.commands": ALL | {"app.terminal"},
     "app.paper_commands": ALL | {"app.terminal", "app.commands"},
-    "app.cli": ALL | {"app.terminal", "app.commands", "app.paper_commands"},
+    "app.attachment_commands": ALL | {"app.terminal", "app.commands"},
+    "app.cli": ALL | {"app.terminal", "app.commands", "app.paper_commands", "app.attachment_commands"},
     "app.__main__": ALL | {"app.cli"},
     "app.story": ALL | {"app.cli", "app.province"},
     "app.describe": ALL | {"app.cli", "app.province"},
@@ -66,6 +68,7 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
 """Room by room, the other rooms it may look at."""
 
 HOMES: Final[Mapping[str, frozenset[str]]] = {
+    "PIL": frozenset({"app.pictures"}),
     "PySide6": frozenset({"ui"}),
     "cryptography": frozenset({"app.keys", "app.packages"}),
     "filelock": frozenset({"app.storage", "app.workspace"}),
@@ -82,7 +85,7 @@ HOMES: Final[Mapping[str, frozenset[str]]] = {
 }
 """Every third-party library and the rooms that know it."""
 
-BROUGHT_BY: Final = {"pyside6": "pyside6-essentials", "shiboken6": "pyside6-essentials"}
+BROUGHT_BY: Final = {"pil": "pillow", "pyside6": "pyside6-essentials", "shiboken6": "pyside6-essentials"}
 """Libraries that come in a distribution of another name."""
 
 UNSEEN: Final = {"pyside6-addons"}  # it holds PySide6.QtPdf, which is imported by the same name as the rest of Qt

@@ -152,6 +152,9 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "file_name_missing": N_("Give the attachment a name."),
     "digest_malformed": N_("The attachment's check value is wrong. Add the attachment again."),
     "attachment_large": N_("{path} has {size:bytes}; {most:bytes} are possible. Make it smaller, or split it."),
+    "attachments_many": N_("{path} was not added: a record holds {most} files at most. Remove one first."),
+    "file_empty": N_("{path} is empty, so it was not added. Check whether it was copied completely."),
+    "file_is_program": N_("{path} is a program and is not started from here. Save it under a name to pass it on."),
     "attachment_missing": (
         N_("The attachment's file {where:place} is missing. Take it from the backup."),
         N_("The attachment is not there. Check it, or add it again."),

@@ -21,6 +21,7 @@ from app.domain.step import Step
 from app.domain.values import Code, Id, Json, is_id, known
 from app.domain.visit import Visit
 from app.errors import Refused
+from app.queries.attachments import FilesChange, files_changes, files_of
 from app.queries.issue_due import DONE_WITH, NO_UNIT, Left, issue_period, left_of
 from app.queries.persons import listed_person, withheld
 from app.queries.record import Change, history
@@ -64,13 +65,14 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeLine:
-    """One change or event of the record: who, when, whether at another computer, and which fields."""
+    """One change or event of the record: who, when, whether at another computer, and which fields; or so many files of it."""
 
     at: datetime
     event: str
     by: str
     elsewhere: bool
     fields: tuple[FieldChange, ...]
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +121,11 @@ def issue_card(workspace: Workspace, id: Id) -> IssueCard:
             visit=_linked(connection, Visit, issue.visit),
             merged_into=_linked(connection, Issue, issue.merged_into),
             suggestions=_suggestions(connection, id),
-            attachments=tuple(belonging(connection, Attachment, id)),
+            attachments=files_of(connection, id),
             left=left_of(issue.due_on, today) if issue.due_on and issue.state not in DONE_WITH else None,
             period=issue_period() if not issue.due_on and issue.state in _WAITING and issue.route not in NO_UNIT else None,
             steps=tuple(_step_line(each) for each in belonging(connection, Step, id)),
-            changes=tuple(_change_line(each, names, workspace.author.by) for each in past),
+            changes=_changes(past, files_changes(connection, (id,)), names, workspace.author.by),
         )
 
 
@@ -246,6 +248,16 @@ class _Names:
         if isinstance(read, tuple):
             return tuple(self.of(each) or "…" for each in read)
         return self.of(read) or ("…" if is_id(read) else read)
+
+
+def _changes(past: Sequence[Change], files: Sequence[FilesChange], names: _Names, seat: str) -> tuple[ChangeLine, ...]:
+    """What happened to the record and to its files, oldest first."""
+    lines = [_change_line(each, names, seat) for each in past]
+    lines += [
+        ChangeLine(at=each.at, event=each.event, by=each.operator, elsewhere=each.seat != seat, fields=(), files=each.count)
+        for each in files
+    ]
+    return tuple(sorted(lines, key=lambda each: each.at))
 
 
 def _change_line(change: Change, names: _Names, seat: str) -> ChangeLine:

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from app.domain.attachment import Attachment
+from app.domain.attachment import Attachment, file_name
 from app.domain.values import Id
 from app.errors import Refused, Unavailable
 from app.files import disk_told, written_whole
@@ -20,9 +20,73 @@ from app.storage.transaction import Transaction
 from app.workspace import ATTACHMENT_KEY, ATTACHMENTS, Workspace
 
 LARGEST: Final = 512 << 20  # bytes of one attachment: one package has room for it
+ANY_BYTES: Final = "application/octet-stream"
 _PIECE: Final = 1 << 20
 
 Keep = Callable[[Transaction], None]
+
+
+@contextmanager
+def taking_in(workspace: Workspace) -> Iterator["Intake"]:
+    """Contents encrypted into the workspace one by one; where the block raises, the encrypted files are removed again."""
+    with workspace.reading() as connection:
+        _, recipient = _key(value_of(connection, ATTACHMENT_KEY))
+    intake = Intake(workspace, recipient)
+    try:
+        yield intake
+    except BaseException:
+        intake.give_up()
+        raise
+
+
+class Intake:
+    """Contents on their way in: `take` each, then `keep` them in the transaction that saves their records."""
+
+    def __init__(self, workspace: Workspace, recipient: str) -> None:
+        self._workspace: Final = workspace
+        self._recipient: Final = recipient
+        self._stored: Final[list[AttachmentFile]] = []
+
+    def take(self, of: Id, name: str, source: BinaryIO, media_type: str = "") -> Attachment:
+        """The record of a content read to its end, not saved yet; without a media type the name tells it."""
+        kept = self._encrypted(source)
+        if self._held(kept):
+            (self._workspace.folder / ATTACHMENTS / kept.file).unlink(missing_ok=True)
+        else:
+            self._stored.append(kept)
+        return Attachment(
+            id=self._workspace.clock.new_id(),
+            of=of,
+            name=file_name(name),
+            media_type=media_type or named_type(name),
+            size=kept.size,
+            sha256=kept.sha256,
+            added_on=self._workspace.clock.today().date(),
+        )
+
+    def keep(self, books: Transaction) -> None:
+        """Note where the contents lie."""
+        attachment_files.keep(books.connection, self._stored)
+
+    def give_up(self) -> None:
+        """Remove what was encrypted so far."""
+        for kept in self._stored:
+            with suppress(OSError):
+                (self._workspace.folder / ATTACHMENTS / kept.file).unlink(missing_ok=True)
+
+    def _encrypted(self, source: BinaryIO) -> AttachmentFile:
+        file = secrets.token_hex(16)
+        digest = hashlib.sha256()
+        with written_whole(self._workspace.folder / ATTACHMENTS / file) as target:
+            age.encrypt(_hashed(source, digest.update), target.write, [self._recipient])
+            read = source.tell()  # a file that grew meanwhile is as long as what was read of it
+        return AttachmentFile(digest.hexdigest(), file, read)
+
+    def _held(self, kept: AttachmentFile) -> bool:
+        """Whether the same content lies in the workspace already."""
+        with self._workspace.reading() as connection:
+            known = attachment_files.find(connection, kept.sha256) is not None
+        return known or any(each.sha256 == kept.sha256 for each in self._stored)
 
 
 @contextmanager
@@ -31,20 +95,13 @@ def stored_attachments(workspace: Workspace, files: Sequence[tuple[Id, Path]]) -
 
     Where the block raises, the encrypted files are removed again. Raises `Refused("file_missing" | "attachment_large")`.
     """
-    stored: list[AttachmentFile] = []
-    records: list[Attachment] = []
-    try:
-        for of, path in files:
-            kept = _store(workspace, path)
-            if not _held(workspace, kept, stored):
-                stored.append(kept)
-            records.append(_record(workspace, of, path, kept))
-        yield records, lambda books: attachment_files.keep(books.connection, stored)
-    except BaseException:
-        for kept in stored:
-            with suppress(OSError):
-                (workspace.folder / ATTACHMENTS / kept.file).unlink(missing_ok=True)
-        raise
+    with taking_in(workspace) as intake:
+        yield [_stored(intake, of, path) for of, path in files], intake.keep
+
+
+def named_type(name: str) -> str:
+    """The media type that the ending of a name stands for."""
+    return mimetypes.guess_type(name)[0] or ANY_BYTES
 
 
 def write_attachment(workspace: Workspace, sha256: str, write: Callable[[bytes], object]) -> None:
@@ -67,46 +124,19 @@ def write_attachment(workspace: Workspace, sha256: str, write: Callable[[bytes],
         raise Unavailable("attachment_damaged", file=kept.file)
 
 
-def _store(workspace: Workspace, path: Path) -> AttachmentFile:
+def _stored(intake: Intake, of: Id, path: Path) -> Attachment:
     with disk_told(path):
         size = path.stat().st_size
-    if size > LARGEST:
-        raise Refused("attachment_large", path=str(path), size=size, most=LARGEST)
-    with workspace.reading() as connection:
-        _, recipient = _key(value_of(connection, ATTACHMENT_KEY))
-    name = secrets.token_hex(16)
-    digest = hashlib.sha256()
-    with disk_told(path), path.open("rb") as source, written_whole(workspace.folder / ATTACHMENTS / name) as target:
-        age.encrypt(_hashed(source, digest.update), target.write, [recipient])
-        read = source.tell()  # a file that grew meanwhile is as long as what was read of it
-    return AttachmentFile(digest.hexdigest(), name, read)
-
-
-def _held(workspace: Workspace, kept: AttachmentFile, stored: Sequence[AttachmentFile]) -> bool:
-    """Whether the same content lies in the workspace already; its second file is taken away again."""
-    with workspace.reading() as connection:
-        known = attachment_files.find(connection, kept.sha256) is not None
-    if held := known or any(each.sha256 == kept.sha256 for each in stored):
-        (workspace.folder / ATTACHMENTS / kept.file).unlink(missing_ok=True)
-    return held
+        if size > LARGEST:
+            raise Refused("attachment_large", path=str(path), size=size, most=LARGEST)
+        with path.open("rb") as source:
+            return intake.take(of, path.name, source)
 
 
 def _hashed(source: BinaryIO, update: Callable[[bytes], None]) -> Iterator[bytes]:
     while piece := source.read(_PIECE):
         update(piece)
         yield piece
-
-
-def _record(workspace: Workspace, of: Id, path: Path, kept: AttachmentFile) -> Attachment:
-    return Attachment(
-        id=workspace.clock.new_id(),
-        of=of,
-        name=path.name,
-        media_type=mimetypes.guess_type(path.name)[0] or "application/octet-stream",
-        size=kept.size,
-        sha256=kept.sha256,
-        added_on=workspace.clock.today().date(),
-    )
 
 
 def _key(kept: bytes | None) -> tuple[str, str]:

@@ -44,8 +44,11 @@ class OpenStation:
     _open: ExitStack
 
     def close(self) -> None:
-        """Close the database and let other programs write."""
+        """Close the database and let other programs write; no copy of an attachment stays behind."""
+        from app.use_cases.opened_copies import sweep_copies  # a daily start does not need it
+
         self._open.close()
+        sweep_copies(self.workspace.folder)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,12 @@ from app.errors import AppError, Unavailable
 from app.queries import today as days
 from app.queries.today import Today
 from app.settings import read_settings
+from app.use_cases.attachment_desk import Offered, attach
 from app.use_cases.key_ways import key_ways
+from app.use_cases.opened_copies import copy_to_open
 from app.use_cases.opening import Opening, OpenStation, begin, open_station, set_up_station
 from app.workspace import Workspace
-from tests.builders import StationHome
+from tests.builders import StationHome, an_issue, save
 from ui.application import OneWindow, Window
 from ui.background import InlineExecutor
 from ui.opening.entrance_page import EntrancePage
@@ -99,6 +101,22 @@ def test_the_station_is_let_go_when_the_window_closes(window: Window, place: Pat
     window.await_station(opening(place))
     window.close()
     open_station(place, passphrase=WORDS).close()  # nobody else writes any more
+
+
+def test_no_copy_of_an_attachment_outlives_the_window(
+    window: Window, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    station = opening(place)
+    window.await_station(station)
+    workspace = station.station.result().workspace
+    made = an_issue(workspace)
+    save(workspace, made)
+    (added,) = attach(workspace, made.id, [Offered("a.txt", lambda: b"a")]).added
+    copy = copy_to_open(workspace, added)
+    assert copy.is_relative_to(tmp_path)
+    window.close()
+    assert not copy.parent.exists()
 
 
 def test_a_station_behind_the_recovery_code_is_let_go_too(qapp: QApplication, tmp_path: Path) -> None:

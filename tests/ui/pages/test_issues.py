@@ -1,10 +1,8 @@
 """The place of issues: the list narrowed and looked through by keys, each step of the life, noting, correcting, undoing."""
 
-from collections.abc import Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,11 +15,10 @@ from app.domain.issue import Issue, IssueResult
 from app.domain.issue_steps import ASKS, StepEntry
 from app.domain.life import ISSUE_LIFE, IssueEvent, IssueState
 from app.domain.unit import Unit
-from app.domain.values import Id, Json
+from app.domain.values import Id
 from app.queries.issue_card import issue_sheet
 from app.queries.issue_list import IssueGroup, issue_list
 from app.queries.record import record_of
-from app.use_cases import recording
 from app.use_cases.drafts import drafts
 from app.use_cases.issues import save_issue, step_issue
 from app.use_cases.papers import Asked
@@ -248,17 +245,6 @@ def test_what_happened_is_told_without_codes(page: IssuesPage, workspace: Worksp
     ):
         assert words in told
     assert not [code for code in (unit.id, id, "assigned", "due_on") if code in told]
-
-
-def test_attachments_are_listed_and_saved(page: IssuesPage, workspace: Workspace, tmp_path: Path) -> None:
-    (tmp_path / "照片.jpg").write_bytes(b"picture" * 300)
-    entry: Mapping[str, Json] = {"words": "路灯不亮", "encounter": {"anonymous": True}, "attachments": ["照片.jpg"]}
-    recording.record(workspace, "issue", entry, tmp_path)
-    detail = shown(page).overview.detail
-    assert detail.card is not None
-    (attachment,) = detail.card.attachments
-    detail.save_file(attachment, tmp_path / "另存.jpg")
-    assert (tmp_path / "另存.jpg").read_bytes() == b"picture" * 300
 
 
 # --- steps ------------------------------------------------------------------------------------------------------------

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain.attachment import Attachment
 from app.domain.issue import Issue, Urgency
 from app.domain.issue_steps import StepEntry
 from app.domain.life import IssueEvent
@@ -19,14 +17,15 @@ from app.i18n import _
 from app.queries.issue_card import IssueCard, issue_card
 from app.queries.operators import operators
 from app.queries.units import UnitRow, units
-from app.use_cases.issues import Shown, save_attachment, show_person, unsaved_steps
+from app.use_cases.issues import Shown, show_person, unsaved_steps
 from app.workspace import Workspace
 from ui.page import Workbench
 from ui.pages.issues.course import CourseCard
 from ui.pages.issues.step_card import StepCard
-from ui.pages.issues.words import attachment_told, left_told, left_tone, period_told, state_tone
+from ui.pages.issues.words import left_told, left_tone, period_told, state_tone
 from ui.places import Place
 from ui.theme import SPACE
+from ui.widgets.attachments_card import AttachmentsCard
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
 from ui.widgets.elided_link import ElidedLink
@@ -67,12 +66,11 @@ class Detail(QWidget):
         self.facts: Final = Facts()
         self.person: Final = button(_("Show name and telephone (this is noted)"), "link")
         self.correct: Final = button(_("Correct"), "link")
-        self.files: Final = Card(_("Attachments"))
+        self.files: Final = AttachmentsCard(bench)
         self.course: Final = CourseCard(self._today)
         self.steps: Final = StepCard(bench)
         self._chips = Flow(gap=SPACE.tiny)
         self._links = QVBoxLayout()
-        self._files = QVBoxLayout()
         self.room: Final = QScrollArea()
         self._arrange()
 
@@ -108,7 +106,7 @@ class Detail(QWidget):
         self.facts.show_facts(_facts(card))
         self.person.setVisible(card.raiser.more)
         self._show_links(card)
-        self._show_files(card)
+        self.files.show_record(issue.id, card.attachments)
         self.course.show_card(card)
         self.steps.show_card(card, laid.units, laid.operator, laid.steps)
         if another:
@@ -148,20 +146,6 @@ class Detail(QWidget):
         made.clicked.connect(lambda: act())
         self._links.addWidget(made)
 
-    def _show_files(self, card: IssueCard) -> None:
-        take_out(self._files)
-        for each in card.attachments:
-            row = QWidget()
-            line = QHBoxLayout(row)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.addWidget(label(attachment_told(each), wrap=True), 1)
-            save = button(_("Save as …"), "link")
-            save.setAccessibleName(_("Save {name} as …").format(name=each.name))
-            save.clicked.connect(lambda _checked=False, each=each: self._ask_where(each))
-            line.addWidget(save)
-            self._files.addWidget(row)
-        self.files.setVisible(bool(card.attachments))
-
     # --- deeds
 
     def show_person(self) -> None:
@@ -174,24 +158,6 @@ class Detail(QWidget):
             told = " · ".join(each for each in (shown.name, shown.phone, shown.address) if each)
             self.facts.show_facts(_facts(self.card, person=told))
             self.person.hide()
-
-    def _ask_where(self, attachment: Attachment) -> None:
-        proposed = str(Path(self._bench.settings.last_folder or Path.home()) / attachment.name)
-        chosen, _filter = QFileDialog.getSaveFileName(self, _("Save as …"), proposed)
-        if chosen:
-            self.save_file(attachment, Path(chosen))
-
-    def save_file(self, attachment: Attachment, path: Path) -> None:
-        """Save the content of an attachment under a name."""
-        workspace, feedback = self._bench.workspace, self._bench.feedback
-        self._bench.settings.last_folder = str(path.parent)
-        self._bench.background.do(
-            self,
-            lambda _progress: save_attachment(workspace, attachment.sha256, path),
-            lambda _none: feedback.say(_("Saved: {path}").format(path=path)),
-            self._fail,
-            title=_("Saving the attachment"),
-        )
 
     def _gone(self, error: AppError) -> None:
         if error.code == "record_missing":
@@ -217,7 +183,6 @@ class Detail(QWidget):
         about.body.addWidget(self.person, 0, Qt.AlignmentFlag.AlignLeft)
         about.body.addLayout(self._links)
         self._links.setSpacing(0)
-        self.files.body.addLayout(self._files)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -235,6 +200,7 @@ class Detail(QWidget):
         layout.setSpacing(SPACE.middle)
         layout.addWidget(self.room, 1)
         layout.addWidget(self.steps)
+        self.files.take_drops_of(self)
         self.person.clicked.connect(self.show_person)
         self.correct.clicked.connect(lambda: self.corrected.emit(self.id))
         self.hide()

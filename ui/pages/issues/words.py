@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Final
 
-from app.domain.attachment import Attachment
 from app.domain.deadlines import Period
 from app.domain.issue import Urgency
 from app.domain.life import IssueState
@@ -15,7 +14,7 @@ from app.queries.issue_card import ChangeLine, FieldChange, StepLine
 from app.queries.issue_due import Left
 from app.queries.issue_list import IssueRow
 from app.use_cases.imports import FIELDS, LEFT_OUT, REMARK
-from ui.wording import day_told, size_told, time_told, word_of
+from ui.wording import day_told, time_told, word_of
 
 _SOON, _NEAR = 3, 7  # days: the colours of what is left; the words say the number
 _LONGEST: Final = 200  # characters of a value in the list of changes
@@ -26,6 +25,11 @@ _EVENTS: Final[Mapping[str, str]] = {
     "restored": N_("Brought back"),
     "print": N_("Printed"),
     "contact_shown": N_("Name and telephone shown"),
+}
+_OF_FILES: Final[Mapping[str, str]] = {
+    "first_saved": N_("Attachments added: {count}"),
+    "removed": N_("Attachments removed: {count}"),
+    "restored": N_("Attachments brought back: {count}"),
 }
 _FORWARD: Final = frozenset({IssueState.ASSIGNED, IssueState.SIGNED_FOR})
 _OVER: Final = frozenset({IssueState.CLOSED, IssueState.ARCHIVED, IssueState.CALLED_BACK})
@@ -88,11 +92,6 @@ def period_told(period: Period) -> str:
     return _("{amount} {unit} after the assignment").format(amount=period.amount, unit=word_of(period.unit))
 
 
-def attachment_told(attachment: Attachment) -> str:
-    """A file by its name and size."""
-    return f"{attachment.name}　{size_told(attachment.size)}"
-
-
 # --- what happened ----------------------------------------------------------------------------------------------------
 
 
@@ -102,7 +101,9 @@ def step_when(step: StepLine, today: date) -> str:
 
 
 def event_told(change: ChangeLine, *, first: bool) -> str:
-    """What was done to the record."""
+    """What was done to the record, or to its files."""
+    if change.files:
+        return _(_OF_FILES[change.event]).format(count=change.files)
     if first and change.event == "saved":
         return _("Written down")
     return _(_EVENTS[change.event]) if change.event in _EVENTS else change.event

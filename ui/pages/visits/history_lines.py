@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.masking import masked_name
 from app.domain.papers import ANONYMOUS
-from app.i18n import N_, _
+from app.i18n import N_, _, ngettext
 from app.messages import blanks
 from app.queries.visit_history import VisitChange
 from ui.theme import SPACE
@@ -48,6 +48,8 @@ class HistoryLines(QWidget):
 
 def _what(change: VisitChange) -> str:
     title = "" if change.kind == "visit" else change.title
+    if change.files > 1:
+        title = ngettext("{count} file", "{count} files", change.files).format(count=change.files)
     if change.kind == "encounter" and title != ANONYMOUS:
         title = masked_name(title)
     event = _EVENTS.get(change.event)

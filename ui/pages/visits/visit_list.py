@@ -16,21 +16,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.attachment import Attachment
 from app.domain.values import Id
 from app.domain.visit import VisitKind
 from app.errors import AppError
 from app.i18n import _, ngettext
+from app.queries.attachments import attachments_of
 from app.queries.listing import Listing
 from app.queries.visit_card import VisitCard, visit_card
 from app.queries.visit_history import visit_history
 from app.queries.visit_list import VisitGroup, VisitRow, visit_list
 from app.queries.visit_words import VisitWords, visit_words
+from app.workspace import Workspace
 from ui.models.page_table import PAGE, Column, PageTable
 from ui.page import Workbench
 from ui.pages.visits.history_lines import HistoryLines
 from ui.pages.visits.sheet_view import SheetView
 from ui.places import Place
 from ui.theme import SPACE
+from ui.widgets.attachments_card import AttachmentsCard
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.roles import button, label
@@ -77,6 +81,7 @@ class VisitList(QWidget):
     def refresh(self) -> None:
         """Ask for the first page again; the visit under the cursor stays there."""
         self._ask(0)
+        self.detail.files.refresh()
 
     def show_visit(self, id: Id) -> None:
         """Show a visit, or the one that a record of this identifier belongs to."""
@@ -229,15 +234,17 @@ class VisitDetail(Card):
         super().__init__(_("Visit"))
         self._bench: Final = bench
         self.view: Final = SheetView(bench.workspace.clock.today().date(), open_issue=lambda issue: bench.go(Place.ISSUES, issue))
+        self.files: Final = AttachmentsCard(bench, role="plain")
         self.correct: Final = button(_("Go on, or correct"))
         self.paper: Final = button(_("Print the form …"))
         self.remove: Final = button(_("Remove"), "link")
         self.past: Final = button("", "link")
         self.lines: Final = HistoryLines(bench.workspace.clock.today().date())
         self.room: Final = QStackedWidget()
-        for each in (self.view, self.lines):
+        for each in (_below(self.view, self.files), self.lines):
             self.room.addWidget(_scrolled(each))
         self._id: Id = ""
+        self.files.take_drops_of(self)
         self.past.clicked.connect(lambda: self._turn(to_history=self.room.currentIndex() == 0))
         self.head.addWidget(self.past)
         deeds = QHBoxLayout()
@@ -253,13 +260,12 @@ class VisitDetail(Card):
     def ask(self, id: Id) -> None:
         """Show the visit of this identifier, or the one that a record of it belongs to."""
         workspace = self._bench.workspace
-        self._bench.background.ask(
-            self, lambda: (visit_card(workspace, id), visit_words(workspace)), self._show_card, self._fail, topic="card"
-        )
+        self._bench.background.ask(self, lambda: _laid(workspace, id), self._show_card, self._fail, topic="card")
 
-    def _show_card(self, found: tuple[VisitCard, VisitWords]) -> None:
-        card, known = found
+    def _show_card(self, found: tuple[VisitCard, VisitWords, tuple[Attachment, ...]]) -> None:
+        card, known, files = found
         visit = card.sheet.visit
+        self.files.show_record(visit.id, files)
         self.heading.setText(visit.title() or word_of(visit.visit_kind))
         self.heading.setWordWrap(True)
         self.view.show_sheet(card.sheet, known)
@@ -281,6 +287,25 @@ class VisitDetail(Card):
 
     def _fail(self, error: AppError) -> None:
         self._bench.feedback.fail(error)
+
+
+def _laid(workspace: Workspace, id: Id) -> tuple[VisitCard, VisitWords, tuple[Attachment, ...]]:
+    card = visit_card(workspace, id)
+    return card, visit_words(workspace), attachments_of(workspace, card.sheet.visit.id)
+
+
+def _below(view: QWidget, files: AttachmentsCard) -> QWidget:
+    """A visit in words, and its files under a line."""
+    content, rule = QWidget(), QFrame()
+    rule.setProperty("role", "rule")
+    files.body.setContentsMargins(0, SPACE.small, 0, 0)
+    column = QVBoxLayout(content)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(view)
+    column.addWidget(rule)
+    column.addWidget(files)
+    column.addStretch(1)
+    return content
 
 
 def _scrolled(content: QWidget) -> QScrollArea:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from app.domain.visit import Visit, VisitKind
 from app.domain.visit_sheet import Line, VisitSheet
+from app.use_cases.attachment_desk import Offered, attach, detach
 from app.use_cases.receptions import save_visit
 from app.workspace import Workspace
 from tests.builders import an_encounter, save
@@ -80,3 +81,26 @@ def test_the_history_of_a_visit_is_told(page: Page, workspace: Workspace) -> Non
     assert "村（社区）" in told[1]
     page.list.detail.past.click()
     assert page.list.detail.room.currentIndex() == 0
+
+
+def test_files_stand_below_the_visit_and_in_its_history(page: Page, workspace: Workspace) -> None:
+    saved = a_saved_reception(workspace)
+    page.refresh()
+    page.list.detail.files.add_offered([Offered("签到表.txt", lambda: b"a"), Offered("现场.txt", lambda: b"b")])
+    assert [each.name for each in page.list.detail.files.files] == ["签到表.txt", "现场.txt"]
+    (issue, *_others) = saved.sheet.issues()
+    (photo,) = attach(workspace, issue.id, [Offered("照片.txt", lambda: b"c")]).added
+    detach(workspace, photo.id)
+    page.list.detail.past.click()
+    told = [each.text() for each in page.list.detail.lines.findChildren(QLabel)][::2]
+    assert told[:2] == ["附件　照片.txt　移除", "附件　3 个文件　登记"]
+
+
+def test_files_of_one_visit_do_not_stand_below_another(page: Page, workspace: Workspace) -> None:
+    a_saved_reception(workspace)
+    page.refresh()
+    page.list.detail.files.add_offered([Offered("签到表.txt", lambda: b"a")])
+    second = a_saved_reception(workspace)
+    page.refresh()
+    page.list.show_visit(second.sheet.visit.id)
+    assert page.list.detail.files.files == ()

@@ -1,0 +1,1 @@
+"""Pictures: bytes in, smaller pictures out; what a file says of itself is not believed."""

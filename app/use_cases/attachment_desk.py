@@ -1,0 +1,204 @@
+"""Files added to a record by a person, each looked at by itself; taken off again, brought back, looked at small."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from app.changes import Changes, changes_of
+from app.domain.attachment import LARGEST_FILE, LONGEST_SIDE, Attachment, file_name, room_problem
+from app.domain.problems import Problem
+from app.domain.values import Id
+from app.errors import Refused
+from app.pictures.picture import NoPicture, media_type, reduced, thumbnail
+from app.progress import Progress
+from app.queries.attachments import files_of
+from app.storage.transaction import Transaction
+from app.use_cases.attachments import ANY_BYTES, Intake, named_type, taking_in, write_attachment
+from app.workspace import Workspace
+
+__all__ = ["NoPicture"]  # what `small_picture` raises, for whoever shows it
+
+LARGEST_READ: Final = 200 << 20  # bytes of a picture that is to be made smaller
+_PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp", "image/tiff"})
+"""Types of which the content tells, not the name."""
+_REDUCED: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A file a person offers: one of the disk, or a content without one, made only when it is read."""
+
+    name: str
+    source: Path | Callable[[], bytes]
+
+    @classmethod
+    def at(cls, path: Path) -> "Offered":
+        """The file at a place, by its own name."""
+        return cls(path.name, path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotTaken:
+    """A file that was not added, and why."""
+
+    file: Offered
+    problem: Problem
+    smaller_helps: bool = False
+    """Whether it is a picture that would have room if it were made smaller."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """What was added, what the record held already by its content, what was not taken."""
+
+    of: Id
+    added: tuple[Attachment, ...]
+    repeated: tuple[str, ...]
+    refused: tuple[NotTaken, ...]
+    changes: Changes = field(default=Changes.NOTHING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detached:
+    """A file that was taken off its record, or put back."""
+
+    attachment: Attachment
+    changes: Changes
+
+
+def attach(
+    workspace: Workspace, of: Id, files: Sequence[Offered], *, smaller: bool = False, progress: Progress | None = None
+) -> Attached:
+    """Add files to a record; those that cannot be taken keep none of the others back. `smaller` asks for smaller pictures.
+
+    The progress counts bytes. Raises `Refused("record_missing" | "cancelled")`, and `Unavailable` where this disk fails: then
+    nothing is added.
+    """
+    told = progress or Progress()
+    with workspace.reading() as connection:
+        held = files_of(connection, of)
+    with taking_in(workspace) as intake:
+        sorting = _Sorting(of, intake, held, smaller=smaller)
+        told.begin("attaching", sum(_size(each) for each in files))
+        for each in files:
+            sorting.take(each)
+            told.advance(_size(each))
+        with workspace.writing() as books:
+            kind = _kind_of(books, of)
+            books.records.save_all(sorting.added)
+            intake.keep(books)
+    changes = changes_of({kind}) if sorting.added else Changes.NOTHING
+    return Attached(
+        of=of, added=tuple(sorting.added), repeated=tuple(sorting.repeated), refused=tuple(sorting.refused), changes=changes
+    )
+
+
+def detach(workspace: Workspace, id: Id) -> Detached:
+    """Take a file off its record; `bring_back` undoes it. Raises `Refused("record_missing")`."""
+    with workspace.writing() as books:
+        attachment = books.records.get(Attachment, id).record
+        books.records.remove([id])
+        return Detached(attachment=attachment, changes=_changes(books, attachment))
+
+
+def bring_back(workspace: Workspace, id: Id) -> Detached:
+    """Put a file back that was taken off; one that is there already stays. Raises `Refused("record_missing")`."""
+    with workspace.writing() as books:
+        stored = books.records.find(id)
+        if stored is None or not isinstance(stored.record, Attachment):
+            raise Refused("record_missing", kind=Attachment.traits.name, id=id)
+        books.records.save(stored.record)
+        return Detached(attachment=stored.record, changes=_changes(books, stored.record))
+
+
+def small_picture(workspace: Workspace, attachment: Attachment, side: int) -> bytes:
+    """The picture of an attachment no longer than `side` pixels, as PNG; raises `NoPicture`, and as `write_attachment` does."""
+    if attachment.media_type not in _PICTURES or attachment.size > LARGEST_READ:
+        raise NoPicture
+    content = BytesIO()
+    write_attachment(workspace, attachment.sha256, content.write)
+    return thumbnail(content.getvalue(), side)
+
+
+# --- one file ------------------------------------------------------------------------------------------------------
+
+
+class _Sorting:
+    """Sorts what is offered into what is added, what is there already, and what cannot be taken."""
+
+    def __init__(self, of: Id, intake: Intake, held: Sequence[Attachment], *, smaller: bool) -> None:
+        self._of: Final = of
+        self._intake: Final = intake
+        self._held: Final = {each.sha256 for each in held}
+        self._number = len(held)
+        self._smaller: Final = smaller
+        self.added: Final[list[Attachment]] = []
+        self.repeated: Final[list[str]] = []
+        self.refused: Final[list[NotTaken]] = []
+
+    def take(self, file: Offered) -> None:
+        """Find a file its place."""
+        try:
+            content = self._content(file)
+        except OSError as error:
+            code = "file_missing" if isinstance(error, FileNotFoundError) else "file_unreadable"
+            self.refused.append(NotTaken(file=file, problem=Problem(code=code, facts={"path": file_name(file.name)})))
+            return
+        digest = sha256(content).hexdigest()
+        if digest in self._held:
+            self.repeated.append(file_name(file.name))
+        elif problem := room_problem(file_name(file.name), size=_told_size(file, content), held=self._number):
+            helps = len(content) > LARGEST_FILE and not self._smaller and named_type(file.name) in _REDUCED
+            self.refused.append(NotTaken(file=file, problem=problem, smaller_helps=helps))
+        else:
+            self._held.add(digest)
+            self._number += 1
+            self.added.append(self._intake.take(self._of, file.name, BytesIO(content), _type_of(file.name, content)))
+
+    def _content(self, file: Offered) -> bytes:
+        """What is to be kept of a file; of one that is too large no more than it takes to see that."""
+        content = _read(file, LARGEST_READ if self._smaller else LARGEST_FILE)
+        return (reduced(content, LONGEST_SIDE) or content) if self._smaller else content
+
+
+def _read(file: Offered, most: int) -> bytes:
+    if not isinstance(file.source, Path):
+        return file.source()
+    if file.source.exists() and not file.source.is_file():
+        raise IsADirectoryError(file.name)  # also what would never end, such as a pipe
+    with file.source.open("rb") as opened:
+        return opened.read(most + 1)
+
+
+def _size(file: Offered) -> int:
+    """Bytes on the disk; 0 where nobody knows yet."""
+    try:
+        return file.source.stat().st_size if isinstance(file.source, Path) else 0
+    except OSError:
+        return 0
+
+
+def _told_size(file: Offered, content: bytes) -> int:
+    """The bytes to be kept; of a file that was not read to its end, those on the disk."""
+    return len(content) if len(content) <= LARGEST_FILE else max(len(content), _size(file))
+
+
+def _type_of(name: str, content: bytes) -> str:
+    """What the content shows, else what the name says; a name that only says it were a picture is not believed."""
+    named = named_type(name)
+    return media_type(content) or (ANY_BYTES if named in _PICTURES else named)
+
+
+def _kind_of(books: Transaction, id: Id) -> str:
+    stored = books.records.find(id)
+    if stored is None or stored.deleted:
+        raise Refused("record_missing", kind="", id=id)
+    return stored.record.traits.name
+
+
+def _changes(books: Transaction, attachment: Attachment) -> Changes:
+    stored = books.records.find(attachment.of)
+    return changes_of({stored.record.traits.name}) if stored else Changes.NOTHING
