@@ -72,6 +72,7 @@ HOMES: Final[Mapping[str, frozenset[str]]] = {
     "keyring": frozenset({"app.keys"}),
     "openpyxl": frozenset({"app.ledgers"}),
     "platformdirs": frozenset({"app.paths"}),
+    "pypinyin": frozenset({"app.storage"}),
     "pyrage": frozenset({"app.packages"}),
     "reportlab": frozenset({"app.printing"}),
     "securesystemslib": frozenset({"app.packages"}),

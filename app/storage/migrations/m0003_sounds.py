@@ -1,0 +1,11 @@
+"""The index also tells how names and titles sound; a table without content takes no new column, so it is made anew."""
+
+STATEMENTS = (
+    "DROP TABLE search_index",
+    """
+    CREATE VIRTUAL TABLE search_index USING fts5(
+        text, sound, content='', contentless_delete=1,
+        tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cn Cf'"
+    )
+    """,
+)
