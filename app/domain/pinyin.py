@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import product
+from math import prod
 from typing import Final
 
 from app.domain.search import fold
@@ -53,6 +54,7 @@ _LONGEST: Final = max(map(len, SYLLABLES))
 _NAME: Final = 4  # characters; beyond them a text is a title
 _WAYS: Final = 128  # of reading a name; one that has more is read as a title
 _READINGS: Final = 3  # of one character; more are found in old books only
+_BEFORE_INITIAL: Final = 2  # whole syllables of a title that stand once more before the initial of the next
 _NEIGHBOURS: Final = 5  # on either side of a character that is read in an unusual way
 _TYPED: Final = 40  # letters
 _CUTS: Final = 48
@@ -123,7 +125,22 @@ def _mixed(parts: Sequence[str]) -> Iterator[Cut]:
 
 def sound_words(phrase: str) -> str:
     """A folded phrase as the index's query language asks for its sound; empty where it is no pinyin."""
-    return " OR ".join(f'"{" ".join(cut)}" *' for cut in cuts(phrase))
+    return " OR ".join(map(_cut_words, cuts(phrase)))
+
+
+def _cut_words(cut: Cut) -> str:
+    """An initial is a word of the index; only of a longer beginning are the syllables looked up that begin so."""
+    *before, last = cut
+    if last not in _INITIALS and last not in _DIGITS:
+        return f'"{_written(cut)}" *'
+    if len(cut) <= _BEFORE_INITIAL + 1 or _are_initials(cut):
+        return f'"{_written(cut)}"'
+    return f'("{_written(before)}" AND "{_written(cut[-_BEFORE_INITIAL - 1 :])}")'
+
+
+def _written(pieces: Iterable[str]) -> str:
+    """Pieces as words of the index: initials, letters and figures are marked, so that no word is a character of a text too."""
+    return " ".join(piece if piece in SYLLABLES and len(piece) > 1 else f"{piece}0" for piece in pieces)
 
 
 # --- what is written --------------------------------------------------------------------------------------------------
@@ -132,7 +149,7 @@ def sound_words(phrase: str) -> str:
 def sounds(texts: Iterable[str], reading: Reading) -> str:
     """What the index is given for the sound of names and titles: each way to read one, syllables between blanks."""
     ways = (way for text in texts for way in _ways([options for _, options in _read(text, reading)]))
-    return f" {GAP} ".join(dict.fromkeys(" ".join(way) for way in ways if way))
+    return f" {GAP} ".join(dict.fromkeys(_written(way) for way in ways))
 
 
 def _read(text: str, reading: Reading) -> list[tuple[int, tuple[str, ...]]]:
@@ -151,15 +168,15 @@ def _ways(options: Sequence[tuple[str, ...]]) -> Iterator[Sequence[str]]:
     if not options:
         return
     if len(options) <= _NAME:
-        mixed = [*(_with_initials(each) for each in options[:-1]), options[-1]]
-        many = 1
-        for each in mixed:
-            many *= len(each)
-        if many <= _WAYS:
+        mixed = [_with_initials(each) for each in options]
+        if prod(map(len, mixed)) <= _WAYS:
             yield from product(*mixed)
             return
-    yield from _usual_and_one_other(options)
-    yield from _usual_and_one_other([tuple(dict.fromkeys(each[0] for each in readings)) for readings in options])
+    for way, places in _usual_and_one_other(options):
+        yield way
+        yield from _up_to_an_initial(way, places)
+    for way, _ in _usual_and_one_other([tuple(dict.fromkeys(each[0] for each in readings)) for readings in options]):
+        yield way
 
 
 def _with_initials(readings: tuple[str, ...]) -> tuple[str, ...]:
@@ -167,13 +184,22 @@ def _with_initials(readings: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*readings, *(each[0] for each in readings), *pairs)))
 
 
-def _usual_and_one_other(options: Sequence[tuple[str, ...]]) -> Iterator[Sequence[str]]:
+def _usual_and_one_other(options: Sequence[tuple[str, ...]]) -> Iterator[tuple[Sequence[str], range]]:
+    """Ways to read a title, each with the places at which it differs from the ways before, seen from the initial that follows."""
     usual = [readings[0] for readings in options]
-    yield usual
+    yield usual, range(1, len(usual))
     for place, readings in enumerate(options):
         first, end = max(0, place - _NEIGHBOURS), place + _NEIGHBOURS + 1
         for other in readings[1:]:
-            yield [*usual[first:place], other, *usual[place + 1 : end]]
+            way = [*usual[first:place], other, *usual[place + 1 : end]]
+            yield way, range(max(1, place - first), min(len(way), place - first + _BEFORE_INITIAL + 1))
+
+
+def _up_to_an_initial(way: Sequence[str], places: range) -> Iterator[Sequence[str]]:
+    """The syllables before each place, and the initial there."""
+    for place in places:
+        before = way[max(0, place - _BEFORE_INITIAL) : place]
+        yield from ([*before, initial] for initial in _with_initials((way[place],))[1:])
 
 
 # --- what was found ---------------------------------------------------------------------------------------------------

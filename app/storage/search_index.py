@@ -4,10 +4,9 @@ It has two columns: every character of a record's texts, and how its names and t
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -25,7 +24,6 @@ _FIRST_TOKENS = text("SELECT count(*) FROM search_index_docsize WHERE id = :no")
 _HOLDS = text("SELECT count(*) FROM search_index WHERE search_index MATCH :words AND rowid = :no")
 _STRAY = text("SELECT id FROM search_index_docsize WHERE id NOT IN (SELECT no FROM current WHERE NOT deleted) ORDER BY id")
 _PROBE = 5  # words looked up at either end of a text; each costs a look into one of the longest lists there are
-_LIKE_SOUND: Final = re.compile("[a-z0-9]+")  # only of such phrases is every character also a word of the other column
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +68,7 @@ def match_words(query: Query) -> str:
 
 
 def _asked(phrase: str) -> str:
-    literal = f"text : {phrase_words(phrase)}" if _LIKE_SOUND.fullmatch(phrase) else phrase_words(phrase)
-    sound = sound_words(phrase)
-    return f"({literal} OR sound : ({sound}))" if sound else literal
+    return f"({' OR '.join(each for each in (phrase_words(phrase), sound_words(phrase)) if each)})"
 
 
 def answers(connection: Connection, no: int, content: Indexed) -> bool:
