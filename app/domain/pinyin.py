@@ -96,7 +96,7 @@ def _whole(parts: Sequence[str]) -> Iterator[Cut]:
 def _syllables(letters: str, *, last: bool) -> tuple[Cut, ...]:
     if not letters:
         return ((),)
-    found = [(letters,)] if last and (letters in _BEGUN or letters in _DIGITS) else []
+    found: list[Cut] = [(letters,)] if last and (letters in _BEGUN or letters in _DIGITS) else []
     for end in range(min(len(letters), _LONGEST), 0, -1):
         piece, rest = letters[:end], letters[end:]
         if (piece in SYLLABLES or piece in _DIGITS) and (rest or not last):

@@ -107,7 +107,8 @@ def kind(
 def about(label: str, *, searched: bool = False, spelled: bool = False, to: str = "") -> Any:
     """A field with its Chinese term, empty unless something is said about it.
 
-    `searched` puts its text into the character index, `spelled` its pinyin as well: a name or a title. `to` names the kind whose identifiers the field holds, or `ANY_KIND`.
+    `searched` puts its text into the character index, `spelled` its pinyin as well: a name or a title. `to` names the kind whose
+    identifiers the field holds, or `ANY_KIND`.
     """
     return field(metadata={"label": label, "searched": searched, "spelled": spelled, "to": to})
 
