@@ -30,8 +30,10 @@ def fold(text: str) -> str:
 
 def places_of(text: str, phrase: str) -> Iterator[tuple[int, int]]:
     """Where a folded phrase stands in a text as it was written, from and to, first to last, none in another."""
+    if not phrase or phrase not in fold(text):
+        return
     folded, origin = _folded_with_places(text)
-    at = folded.find(phrase) if phrase else -1
+    at = folded.find(phrase)
     while at >= 0:
         yield origin[at], origin[at + len(phrase) - 1] + 1
         at = folded.find(phrase, at + len(phrase))

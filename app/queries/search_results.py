@@ -20,7 +20,7 @@ from app.errors import AppError
 from app.queries.listing import Listing
 from app.queries.persons import listed_person, withheld
 from app.queries.relations import AT_ONCE, category_names, titles
-from app.queries.search import SearchFilter, count_of, in_order
+from app.queries.search import SearchFilter, count_of, numbers_of, rows_of
 from app.storage.readings import readings
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -82,8 +82,9 @@ def search_results(workspace: Workspace, asked: SearchFilter, *, offset: int = 0
     if not asked.asks:
         return Listing(0, ())
     with workspace.reading() as connection:
-        rows = connection.execute(in_order(connection, asked, *_SHOWN).limit(limit + 1).offset(offset)).all()
-        return Listing(offset + len(rows), tuple(_told(connection, rows[:limit], asked.typed)))
+        numbers = numbers_of(connection, asked, offset=offset, limit=limit + 1)
+        rows = rows_of(connection, numbers[:limit], *_SHOWN)
+        return Listing(offset + len(numbers), tuple(_told(connection, rows, asked.typed)))
 
 
 def search_total(workspace: Workspace, asked: SearchFilter) -> int:
@@ -99,11 +100,10 @@ def all_results(workspace: Workspace, asked: SearchFilter) -> Iterator[ResultRow
     if not asked.asks:
         return
     with workspace.reading() as connection:
-        numbers = connection.scalars(in_order(connection, asked, CurrentRow.no)).all()
+        numbers = numbers_of(connection, asked)
         for start in range(0, len(numbers), AT_ONCE):
-            part = numbers[start : start + AT_ONCE]
-            rows = {row.no: row for row in connection.execute(select(*_SHOWN).where(CurrentRow.no.in_(part)))}
-            yield from _told(connection, [rows[no] for no in part], asked.typed)
+            rows = rows_of(connection, numbers[start : start + AT_ONCE], *_SHOWN)
+            yield from _told(connection, rows, asked.typed)
 
 
 def categories_of(workspace: Workspace, kind: str) -> Mapping[str, str]:

@@ -1,4 +1,7 @@
-"""The index also tells how names and titles sound; a table without content takes no new column, so it is made anew."""
+"""The search index also tells how names and titles sound, and what narrows a search is looked up without reading a body.
+
+A table without content takes no new column, so the index is made anew.
+"""
 
 STATEMENTS = (
     "DROP TABLE search_index",
@@ -7,5 +10,9 @@ STATEMENTS = (
         text, sound, content='', contentless_delete=1,
         tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cn Cf'"
     )
+    """,
+    """
+    CREATE INDEX current_told ON current
+    (no, kind, deleted, day, json_extract(body, '$.state'), json_extract(body, '$.category'))
     """,
 )
