@@ -11,11 +11,12 @@ from sqlalchemy import Connection, select
 from app.domain.category import CategoryScheme
 from app.domain.encounter import Encounter
 from app.domain.kinds import KINDS
+from app.domain.life import IssueState
 from app.domain.masking import masked_address, masked_phone
 from app.domain.pinyin import heard
-from app.domain.records import Record, record_from
+from app.domain.records import record_from
 from app.domain.search import places_of, understood
-from app.domain.values import Code, Id
+from app.domain.values import Code, Id, known
 from app.errors import AppError
 from app.queries.listing import Listing
 from app.queries.persons import listed_person, withheld
@@ -66,7 +67,7 @@ class ResultRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _Named:
     """What rows name: records by identifier, deputies' names, categories by scheme."""
 
     records: Mapping[Id, Any] = field(default_factory=dict)
@@ -119,20 +120,20 @@ def categories_of(workspace: Workspace, kind: str) -> Mapping[str, str]:
 
 def _told(connection: Connection, rows: Sequence[Any], typed: str) -> Iterator[ResultRow]:
     bodies = [json.loads(row.body) for row in rows]
-    known = _known(connection, rows, bodies)
+    named = _names(connection, rows, bodies)
     phrases = understood(typed).phrases
     for row, body in zip(rows, bodies, strict=True):
-        yield _row(row, body, known, phrases)
+        yield _row(row, body, named, phrases)
 
 
-def _known(connection: Connection, rows: Sequence[Any], bodies: Sequence[Mapping[str, Any]]) -> _Known:
+def _names(connection: Connection, rows: Sequence[Any], bodies: Sequence[Mapping[str, Any]]) -> _Named:
     """What the rows belong to, and what that belongs to."""
     if not rows:
-        return _Known()
+        return _Named()
     owners = _by_id(connection, {body[name] for body in bodies for name in _OWNERS if body.get(name)})
     over = {each.fields[name] for each in owners.values() for name in ("visit", "encounter") if each.fields.get(name)}
     schemes = {kind: category_names(connection, scheme) for kind, scheme in _SCHEMES.items()}
-    return _Known({**_by_id(connection, over - set(owners)), **owners}, titles(connection, "deputy"), schemes)
+    return _Named({**_by_id(connection, over - set(owners)), **owners}, titles(connection, "deputy"), schemes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,51 +148,53 @@ def _by_id(connection: Connection, ids: set[Id]) -> dict[Id, _Owner]:
     return {row.id: _Owner(row.kind, row.day, json.loads(row.body)) for row in connection.execute(question)} if ids else {}
 
 
-def _row(row: Any, body: Mapping[str, Any], known: _Known, phrases: Sequence[str]) -> ResultRow:
-    record = _read(row, body)
-    visit = known.records.get(body.get("visit", ""))
+def _row(row: Any, body: Mapping[str, Any], named: _Named, phrases: Sequence[str]) -> ResultRow:
+    visit = named.records.get(body.get("visit", ""))
     day = row.day or (visit.day if visit else None)
-    title = _title(row, record, body, known)
-    owner = next((body[name] for name in _OWNERS if body.get(name) in known.records), "")
+    title = _title(row, body, named)
+    owner = next((body[name] for name in _OWNERS if body.get(name) in named.records), "")
     place = body.get("place") or body.get("village") or (visit.fields.get("place", "") if visit else "")
-    name, passage = _passage(record, title, phrases) if record else ("", Marked())
+    name, passage = _passage(row.kind, body, title, phrases)
     category = body.get("category", "")
     return ResultRow(
         id=row.id,
         kind=row.kind,
         title=Marked(text=title, marks=marks_of(title, phrases, sounds=True)),
         on=date.fromisoformat(day) if day else None,
-        state=getattr(record, "state", "") or _first_state(row.kind),
-        category=known.categories.get(row.kind, {}).get(category, category),
+        state=_state(row.kind, body),
+        category=named.categories.get(row.kind, {}).get(category, category),
         place=place,
-        deputies=_deputies(body, visit, known),
+        deputies=_deputies(body, visit, named),
         number=body.get("number") or body.get("source_number") or "",
         passage=passage,
         passage_field=name,
         owner=owner,
-        owner_kind=known.records[owner].kind if owner else "",
+        owner_kind=named.records[owner].kind if owner else "",
     )
 
 
-def _first_state(kind: str) -> str:
-    return "registered" if kind == "issue" else ""
+def _state(kind: str, body: Mapping[str, Any]) -> Code[Any]:
+    """Where a record stands; an issue without a state has just been registered. Kinds without states have none."""
+    declared = KINDS[kind].fields.get("state") if kind in KINDS else None
+    code = str(body.get("state") or (IssueState.REGISTERED if kind == "issue" else ""))
+    return known(declared.shape.codes, code) if declared and declared.shape.codes and code else code
 
 
-def _read(row: Any, body: Mapping[str, Any]) -> Record | None:
-    """The record; None for one that was altered behind the program's back, which a search still lists."""
+def _encounter(id: Id, body: Mapping[str, Any]) -> Encounter | None:
+    """Somebody met; None for a record that was altered behind the program's back, which a search still lists."""
     try:
-        return record_from(KINDS[row.kind].record, row.id, body)
-    except (AppError, KeyError):
+        return record_from(Encounter, id, body)
+    except AppError:
         return None
 
 
-def _title(row: Any, record: Record | None, body: Mapping[str, Any], known: _Known) -> str:
+def _title(row: Any, body: Mapping[str, Any], named: _Named) -> str:
     """What a record is called in a list: a resident, and what belongs to one, by the masked name."""
-    if isinstance(record, Encounter):
-        return listed_person(record, confidential=False)
+    if row.kind == "encounter":
+        return listed_person(_encounter(row.id, body), confidential=False)
     if row.kind == "contact":
-        of = known.records.get(body.get("of", ""))
-        person = record_from(Encounter, body["of"], of.fields) if of and of.kind == "encounter" else None
+        of = named.records.get(body.get("of", ""))
+        person = _encounter(body["of"], of.fields) if of and of.kind == "encounter" else None
         if withheld(person, confidential=False):
             return listed_person(person, confidential=False)
         told = (listed_person(person, confidential=False), masked_phone(body.get("phone", "")))
@@ -199,25 +202,31 @@ def _title(row: Any, record: Record | None, body: Mapping[str, Any], known: _Kno
     return str(row.title) or body.get("subject", "") or body.get("name", "")
 
 
-def _deputies(body: Mapping[str, Any], visit: _Owner | None, known: _Known) -> tuple[str, ...]:
-    named = [*body.get("deputies", ()), *(body[name] for name in ("lead_deputy", "deputy") if body.get(name))]
-    ids = named or (visit.fields.get("deputies", ()) if visit else ())
-    return tuple(name for id in ids if (name := known.deputies.get(id, "")))
+def _deputies(body: Mapping[str, Any], visit: _Owner | None, named: _Named) -> tuple[str, ...]:
+    own = [*body.get("deputies", ()), *(body[name] for name in ("lead_deputy", "deputy") if body.get(name))]
+    ids = own or (visit.fields.get("deputies", ()) if visit else ())
+    return tuple(name for id in ids if (name := named.deputies.get(id, "")))
 
 
-def _passage(record: Record, title: str, phrases: Sequence[str]) -> tuple[str, Marked]:
+def _passage(kind: str, body: Mapping[str, Any], title: str, phrases: Sequence[str]) -> tuple[str, Marked]:
     """The field in which most of the words stand that the title does not hold, and what it says around the first of them."""
     missing = [each for each in phrases if not marks_of(title, (each,), sounds=True)]
-    hidden = _HIDDEN.get(record.traits.name, frozenset())
     best: tuple[int, str, str] = (0, "", "")
-    for declared in record.traits.fields.values():
-        if declared.searched and declared.name not in hidden:
-            value = getattr(record, declared.name)
-            text = "；".join(value) if isinstance(value, tuple) else value
-            held = sum(bool(marks_of(text, (each,), sounds=declared.spelled)) for each in missing)
-            best = max(best, (held, declared.name, text), key=lambda each: each[0])
+    for name, text, spelled in _searched(kind, body) if missing else ():
+        held = sum(bool(marks_of(text, (each,), sounds=spelled)) for each in missing)
+        if held > best[0]:
+            best = held, name, text
     held, name, text = best
     return (name, _excerpt(text, phrases)) if held else ("", Marked())
+
+
+def _searched(kind: str, body: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:
+    """The fields a search looks at, with what they say and whether they are spelled; not those that would name a resident."""
+    hidden = _HIDDEN.get(kind, frozenset())
+    for declared in KINDS[kind].fields.values() if kind in KINDS else ():
+        value = body.get(declared.name)
+        if declared.searched and value and declared.name not in hidden:
+            yield declared.name, "；".join(map(str, value)) if isinstance(value, list) else str(value), declared.spelled
 
 
 def _excerpt(text: str, phrases: Sequence[str]) -> Marked:
