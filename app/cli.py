@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app import attachment_commands, commands, paper_commands
+from app import attachment_commands, commands, paper_commands, search_commands
+from app.domain.kinds import KINDS
 from app.domain.papers import PaperName
 from app.i18n import _
 from app.terminal import AddCommand, Commands, common_options, run
@@ -95,7 +96,18 @@ def _add_records(command: AddCommand) -> None:
         ("--smaller", {**_FLAG, "help": _("make large pictures smaller, and leave out where they were taken")}),
     )
     command("count", commands.count, _("count the records by kind"))
-    command("search", commands.search, _("search everything recorded"), ("text", {}), ("--limit", {**_NUMBER, "default": 50}))
+    command(
+        "search",
+        search_commands.search_or_save,
+        _("search everything recorded; letters also find names and titles by their pinyin"),
+        ("text", {}),
+        ("--limit", {**_NUMBER, "default": 50}),
+        ("--kind", {"choices": sorted(KINDS), "metavar": "KIND", "help": _("only records of this kind, such as issue")}),
+        ("--state", {"metavar": "STATE", "help": _("only what stands there, such as assigned")}),
+        ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
+        ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
+        ("--output", {**_PATH, "metavar": "FILE", "help": _("save the whole list as .xlsx or .csv, residents masked")}),
+    )
     command("show", commands.show, _("show one record"), ("id", {}))
     command("history", commands.history, _("show how a record came to be what it is"), ("id", {}))
     command("check", commands.check, _("check that everything is as it was left"), ("--read-data", _FLAG))

@@ -5,9 +5,8 @@ import secrets
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict
-from datetime import datetime
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,14 +16,13 @@ from app.domain.records import body_of
 from app.domain.values import Json, wording
 from app.errors import AppError, Refused
 from app.files import disk_told
-from app.i18n import N_, _, ngettext
+from app.i18n import N_, _
 from app.keys.ways import KeyringWay, RecoveryWay
 from app.messages import code_told, counts_told, explain, field_told, kind_told, problem_told, said
 from app.messages.blanks import size
 from app.paths import default_home
 from app.queries import counts, reconciliation
 from app.queries import record as records
-from app.queries import search as searching
 from app.queries.attachments import attachments_of
 from app.storage.outbox import Sent
 from app.terminal import REFUSED, Answer, way_of, write_document
@@ -55,6 +53,27 @@ def writing(options: Namespace) -> Iterator[Workspace]:
         if setup.recovery_reminder_due(workspace):
             print(_("Nobody has confirmed yet that the recovery code is printed and locked away."), file=sys.stderr)
         yield workspace
+
+
+@contextmanager
+def noting(options: Namespace, *, needed: bool = False) -> Iterator[Workspace]:
+    """The workspace, opened for writing, so that what is handed out is noted; for reading beside a writer, unless it must be."""
+    with ExitStack() as stack:
+        try:
+            workspace = stack.enter_context(writing(options))
+        except Refused as error:
+            if error.code != "second_writer" or needed:
+                raise
+            workspace = stack.enter_context(reading(options))
+        yield workspace
+
+
+def day_given(text: str | None) -> date | None:
+    """A day as it is written on the command line; raises `Refused("day_malformed", text)`."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Refused("day_malformed", text=text) from error
 
 
 # --- keys ----------------------------------------------------------------------------------------------------------
@@ -203,17 +222,6 @@ def count(options: Namespace) -> Answer:
     with reading(options) as workspace:
         numbers = counts.count(workspace)
     return Answer(document=numbers, words=counts_told(numbers))
-
-
-def search(options: Namespace) -> Answer:
-    """`search TEXT`."""
-    with reading(options) as workspace:
-        found = searching.search(workspace, options.text, max(0, options.limit))
-    lines = [f"{each.date or '':10}  {kind_told(each.kind)}  {each.title}  {each.id}" for each in found.hits]
-    words = ngettext("{count} record found.", "{count} records found.", found.total).format(count=found.total)
-    return Answer(
-        document={"total": found.total, "hits": [asdict(each) for each in found.hits]}, words="\n".join([words, *lines])
-    )
 
 
 def show(options: Namespace) -> Answer:

@@ -1,18 +1,14 @@
 """`liaison print`: which papers there are, and one of them as a PDF file."""
 
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from datetime import date
 from pathlib import Path
 
-from app.commands import reading, writing
+from app.commands import day_given, noting
 from app.domain.papers import OF_A_PERIOD, PaperName, Span
 from app.errors import Refused
 from app.i18n import _, ngettext
 from app.terminal import Answer, write_document
 from app.use_cases.papers import Asked, Paper, print_paper
-from app.workspace import Workspace
 
 
 def print_or_list(options: Namespace) -> Answer:
@@ -26,11 +22,11 @@ def print_or_list(options: Namespace) -> Answer:
     asked = Asked(
         name=PaperName(options.name),
         id=options.id or "",
-        span=Span(first=_day(options.first), last=_day(options.last)),
+        span=Span(first=day_given(options.first), last=day_given(options.last)),
         full_contact=options.contact,
         substitute=options.substitute,
     )
-    with _printing(options) as workspace:
+    with noting(options, needed=options.contact) as workspace:
         paper = print_paper(workspace, asked, lambda paper: write_document(options.output, paper.content))
     return _printed(asked, paper, options.output)
 
@@ -59,23 +55,3 @@ def _printed(asked: Asked, paper: Paper, output: Path) -> Answer:
     words = _("{title} printed, {records}, {pages}: {file}").format(title=paper.title, records=records, pages=pages, file=output)
     unnoted = _("Another window or command holds the records, so the history does not tell of this print.")
     return Answer(document=document, words=words, remarks=() if paper.noted else (unnoted,))
-
-
-@contextmanager
-def _printing(options: Namespace) -> Iterator[Workspace]:
-    """Opened for writing, so that the print is noted; for reading where another process writes, unless contacts are shown."""
-    with ExitStack() as opened:
-        try:
-            workspace = opened.enter_context(writing(options))
-        except Refused as error:
-            if error.code != "second_writer" or options.contact:
-                raise
-            workspace = opened.enter_context(reading(options))
-        yield workspace
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise Refused("day_malformed", text=text) from error

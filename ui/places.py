@@ -15,11 +15,17 @@ class Place(Enum):
     SUGGESTIONS = N_("Suggestions"), "file-pen-line"
     EXCHANGE = N_("Exchange"), "package-check"
     SETTINGS = N_("Settings"), "settings"
+    SEARCH = N_("Search"), "search"
 
     @property
     def words(self) -> str:
         """The name, to be translated where it is shown."""
         return self.value[0]
+
+    @property
+    def on_rail(self) -> bool:
+        """Whether it has a button of its own; the results of a search are reached from the field above every page."""
+        return self is not Place.SEARCH
 
     @property
     def icon(self) -> str:

@@ -36,7 +36,7 @@ class Encounter(Record):
 
     visit: Id = about("活动", to="visit")
     party: Code[Party] = about("对象类型")
-    name: str = about("姓名（户主、单位）", searched=True)
+    name: str = about("姓名（户主、单位）", searched=True, spelled=True)
     anonymous: bool = about("匿名")
     people: int = about("人数")
     sex: Code[Sex] = about("性别")

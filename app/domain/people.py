@@ -45,7 +45,7 @@ class Role(CodeSet):
 class Deputy(Record):
     """A member of a people's congress, of one term; who holds two mandates has two records."""
 
-    name: str = about("姓名", searched=True)
+    name: str = about("姓名", searched=True, spelled=True)
     sex: Code[Sex] = about("性别")
     level: Code[Level] = about("代表层级")
     congress: Id = about("人民代表大会", to="congress")
@@ -77,7 +77,7 @@ class Deputy(Record):
 class FormerDeputy(Record):
     """A deputy of earlier terms with whom the station keeps in touch."""
 
-    name: str = about("姓名", searched=True)
+    name: str = about("姓名", searched=True, spelled=True)
     level: Code[Level] = about("代表层级")
     congress: Id = about("人民代表大会", to="congress")
     terms: tuple[str, ...] = about("曾任届次")
@@ -98,7 +98,7 @@ class FormerDeputy(Record):
 class Operator(Record):
     """Somebody who works with this program at this station; stays on this computer."""
 
-    name: str = about("姓名", searched=True)
+    name: str = about("姓名", searched=True, spelled=True)
     roles: tuple[Code[Role], ...] = about("角色")
     deputy: Id = about("代表", to="deputy")
     since: date | None = about("开始日期")

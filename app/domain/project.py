@@ -24,7 +24,7 @@ class Project(Record):
 
     congress: Id = about("人民代表大会", to="congress")
     year: int = about("年度")
-    name: str = about("项目名称", searched=True)
+    name: str = about("项目名称", searched=True, spelled=True)
     content: str = about("建设内容", searched=True)
     place: str = about("地点", searched=True)
     issues: tuple[Id, ...] = about("来源群众意见", to="issue")

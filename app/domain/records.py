@@ -4,7 +4,7 @@ A kind is a dataclass decorated with `@kind`. Its fields are declared once, here
 the table in `docs/records.md`, the search text and the history a person reads are all derived from that declaration.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import Field, dataclass, field
 from datetime import date
 from enum import Enum
@@ -46,6 +46,7 @@ class FieldTraits:
     shape: Shape
     searched: bool
     to: str  # the kind whose identifiers it holds, `ANY_KIND`, or nothing
+    spelled: bool = False
 
 
 ANY_KIND: Final = "*"
@@ -103,12 +104,13 @@ def kind(
     return declare
 
 
-def about(label: str, *, searched: bool = False, to: str = "") -> Any:
+def about(label: str, *, searched: bool = False, spelled: bool = False, to: str = "") -> Any:
     """A field with its Chinese term, empty unless something is said about it.
 
-    `searched` puts its text into the character index. `to` names the kind whose identifiers the field holds, or `ANY_KIND`.
+    `searched` puts its text into the character index, `spelled` its pinyin as well: a name or a title. `to` names the kind whose
+    identifiers the field holds, or `ANY_KIND`.
     """
-    return field(metadata={"label": label, "searched": searched, "to": to})
+    return field(metadata={"label": label, "searched": searched, "spelled": spelled, "to": to})
 
 
 def _declared(cls: type[Record]) -> Iterator[FieldTraits]:
@@ -126,6 +128,7 @@ def _declared(cls: type[Record]) -> Iterator[FieldTraits]:
             shape=reference_of(shape) if told["to"] else shape,
             searched=told["searched"],
             to=told["to"],
+            spelled=told["spelled"],
         )
 
 
@@ -170,7 +173,16 @@ def read_fields(cls: type[Record], body: Mapping[str, Json]) -> tuple[dict[str, 
 
 def searched_texts(record: Record) -> tuple[str, ...]:
     """The texts of the record that a search looks at, field by field."""
-    found = (getattr(record, each.name) for each in record.traits.fields.values() if each.searched)
+    return _texts(record, (each for each in record.traits.fields.values() if each.searched))
+
+
+def spelled_texts(record: Record) -> tuple[str, ...]:
+    """The names and titles of the record that a search finds by their pinyin."""
+    return _texts(record, (each for each in record.traits.fields.values() if each.spelled))
+
+
+def _texts(record: Record, fields: Iterable[FieldTraits]) -> tuple[str, ...]:
+    found = (getattr(record, each.name) for each in fields)
     texts = ("\n".join(text) if isinstance(text, tuple) else text for text in found)
     return tuple(text for text in texts if text)
 

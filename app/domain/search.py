@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +26,29 @@ class Query:
 def fold(text: str) -> str:
     """The text as the index sees it: case and width folded, every run of white space one blank, none at the ends."""
     return " ".join(text.translate(_FOLDING).split())
+
+
+def places_of(text: str, phrase: str) -> Iterator[tuple[int, int]]:
+    """Where a folded phrase stands in a text as it was written, from and to, first to last, none in another."""
+    if not phrase or phrase not in fold(text):
+        return
+    folded, origin = _folded_with_places(text)
+    at = folded.find(phrase)
+    while at >= 0:
+        yield origin[at], origin[at + len(phrase) - 1] + 1
+        at = folded.find(phrase, at + len(phrase))
+
+
+def _folded_with_places(text: str) -> tuple[str, list[int]]:
+    """The folded text, but for blanks at its ends, and for each of its characters the one it came from."""
+    parts: list[str] = []
+    origin: list[int] = []
+    for place, character in enumerate(text):
+        for folded in _FOLDING[ord(character)]:
+            if not (folded == " " and parts and parts[-1] == " "):
+                parts.append(folded)
+                origin.append(place)
+    return "".join(parts), origin
 
 
 def understood(typed: str) -> Query:

@@ -43,7 +43,7 @@ class Station(Record):
     """A place where deputies meet residents."""
 
     code: str = about("联络站编码", searched=True)
-    name: str = about("名称", searched=True)
+    name: str = about("名称", searched=True, spelled=True)
     congress: Id = about("所属人大", to="congress")
     level: Code[Level] = about("层级")
     division_code: str = about("行政区划代码")

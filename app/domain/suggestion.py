@@ -80,7 +80,7 @@ class Suggestion(Record):
 
     number: str = about("编号", searched=True)
     suggestion_type: Code[SuggestionType] = about("类型")
-    subject: str = about("标题", searched=True)
+    subject: str = about("标题", searched=True, spelled=True)
     text: str = about("内容", searched=True)
     issues: tuple[Id, ...] = about("来源群众意见", to="issue")
     lead_deputy: Id = about("领衔代表", to="deputy")

@@ -25,8 +25,8 @@ class UnitType(CodeSet):
 class Unit(Record):
     """A handling unit, with the committee that matches it for supervision."""
 
-    name: str = about("名称", searched=True)
-    short_name: str = about("简称", searched=True)
+    name: str = about("名称", searched=True, spelled=True)
+    short_name: str = about("简称", searched=True, spelled=True)
     former_names: tuple[str, ...] = about("曾用名", searched=True)
     unit_type: Code[UnitType] = about("单位类型")
     level: Code[Level] = about("层级")

@@ -73,7 +73,7 @@ class Visit(Record):
     late_entry: bool = about("补录")
     place: str = about("地点", searched=True)
     way: Code[MeetingWay] = about("方式")
-    theme: str = about("主题", searched=True)
+    theme: str = about("主题", searched=True, spelled=True)
     campaign: Id = about("走访月（专项活动）", to="campaign")
     deputies: tuple[Id, ...] = about("参加代表", to="deputy")
     deputy_group: str = about("代表小组")
@@ -107,7 +107,7 @@ class Attendance(Record):
 
     visit: Id = about("活动", to="visit")
     deputy: Id = about("代表", to="deputy")
-    name: str = about("姓名", searched=True)
+    name: str = about("姓名", searched=True, spelled=True)
     part: str = about("身份")
     presence: Code[Presence] = about("出席情况")
     check_in: Code[CheckIn] = about("签到方式")
@@ -124,7 +124,7 @@ class Attendance(Record):
 class Campaign(Record):
     """A span of days with a task for every deputy, as a month of outreach with its norm of people."""
 
-    name: str = about("名称", searched=True)
+    name: str = about("名称", searched=True, spelled=True)
     visit_kind: Code[VisitKind] = about("活动类别")
     starts_on: date | None = about("开始日期")
     ends_on: date | None = about("结束日期")

@@ -84,3 +84,22 @@ def field_told(kind: str, name: str) -> str:
 def code_told(code: CodeSet) -> str:
     """The word of a code in the language spoken."""
     return code_word(code, {})
+
+
+def column_told(name: str) -> str:
+    """What a column of a list of records is called in the language spoken; its name where nobody knows it."""
+    return _(_COLUMNS[name]) if name in _COLUMNS else name
+
+
+_COLUMNS: Final = {
+    "kind": N_("Kind of record"),
+    "number": N_("Number"),
+    "title": N_("Name, title"),
+    "day": N_("Day"),
+    "state": N_("State"),
+    "category": N_("Category"),
+    "place": N_("Place"),
+    "deputies": N_("Deputies"),
+    "passage": N_("Where it stands"),
+    "id": N_("Identifier"),
+}

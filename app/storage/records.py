@@ -13,9 +13,8 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from app.domain.ids import Stamp
 from app.domain.kinds import kind_of
-from app.domain.records import Record, body_of, record_from, searched_texts
+from app.domain.records import Record, body_of, record_from
 from app.domain.revisions import LINE_LIMIT, Revision, View, Written, canonical, read_line, view_of
-from app.domain.search import indexed
 from app.domain.suggestion import Suggestion, check_words
 from app.domain.values import Id, Json
 from app.errors import Refused
@@ -165,7 +164,7 @@ class Records:
         free = int(self._connection.execute(_NEWEST_NUMBER).scalar_one()) + 1
         fresh: list[tuple[Any, ...]] = []
         altered: list[dict[str, Any]] = []
-        texts: dict[int, str] = {}
+        texts: dict[int, search_index.Indexed] = {}
         for each in seen:
             head = known.get(each.record.id)
             number = head.no if head else free + len(fresh)
@@ -174,7 +173,7 @@ class Records:
                 altered.append({"at": number} | {f"new_{name}": value for name, value in zip(_VIEWED, viewed, strict=True)})
             else:
                 fresh.append((number, each.record.id, each.record.traits.name, *viewed))
-            texts[number] = "" if each.view.deleted else indexed(searched_texts(each.record))
+            texts[number] = search_index.Indexed() if each.view.deleted else search_index.indexed_of(each.record)
         insert_rows(self._connection, CurrentRow, ("no", "id", "kind", *_VIEWED), fresh)
         if altered:
             self._connection.execute(_ALTER, altered)

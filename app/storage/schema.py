@@ -8,6 +8,7 @@ from typing import Any
 
 from app.errors import Refused
 from app.files import disk_told, replace, written_whole
+from app.storage import search_index
 from app.storage.database import connector, told
 from app.storage.migrations import STEPS, Step
 
@@ -103,6 +104,8 @@ def _apply(connection: Any, steps: Sequence[Step]) -> None:
             for statement in step.statements:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {step.number}")
+        if any(step.empties_index for step in steps):
+            search_index.fill(connection)
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")

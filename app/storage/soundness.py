@@ -8,9 +8,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, select
 
 from app.domain.kinds import kind_of
-from app.domain.records import record_from, searched_texts
+from app.domain.records import record_from
 from app.domain.revisions import chained, read_line
-from app.domain.search import indexed
 from app.domain.values import Id
 from app.errors import AppError
 from app.storage import search_index
@@ -88,8 +87,8 @@ def _altered(connection: Connection, row: Any, lines: Sequence[JournalLine]) -> 
     except _ALTERED as error:
         yield Finding(code="record_damaged", where=f"{row.id}: {error}")
         return
-    text = "" if row.deleted else indexed(searched_texts(record))
-    if not search_index.answers(connection, row.no, text):
+    content = search_index.Indexed() if row.deleted else search_index.indexed_of(record)
+    if not search_index.answers(connection, row.no, content):
         yield Finding(code="index_behind", where=row.id)
 
 

@@ -1,17 +1,30 @@
 """Search of one to four characters, and one save, on the demo station."""
 
 import sqlite3
+from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
+from app.domain.pinyin import cuts
 from app.domain.search import fold
 from app.domain.values import Id
 from app.domain.visit import Visit, VisitKind
-from app.queries.search import search
+from app.queries.search import SearchFilter, search
+from app.queries.search_results import search_results, search_total
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 from tests.benchmarks.figures import taken_in_turn, tell
 
+_LETTERS = ("lu", "lud", "ludeng", "ld", "zs", "zhangs", "sljd", "zha")
+_NARROWED = {
+    "路灯": SearchFilter(typed="路灯"),
+    "路灯, visits": SearchFilter(typed="路灯", kind="visit"),
+    "路灯, issues assigned": SearchFilter(typed="路灯", kind="issue", state="assigned"),
+    "visits": SearchFilter(kind="visit"),
+    "示例街道, visits of two months": SearchFilter(typed="示例街道", kind="visit", first=date(2026, 1, 1), last=date(2026, 3, 1)),
+    "路灯, at 示例街道": SearchFilter(typed="路灯", place="示例街道"),
+}
 _WORDS = ("灯", "路灯", "示例街", "示例街道")
 
 
@@ -30,6 +43,24 @@ def test_search_beside_like(workspace: Workspace, tmp_path: Path) -> None:
         found = search(workspace, words)
         tell(f"{ours.told()}; {found.total} found", f"{like.told()}; ratio {ours.median / like.median:.3f}")
         assert found.total > 0
+
+
+def test_search_by_pinyin(workspace: Workspace) -> None:
+    asked = {typed: partial(search, workspace, typed) for typed in _LETTERS}
+    for figure in taken_in_turn(*((f"pinyin {typed}", act) for typed, act in asked.items())):
+        typed = figure.name.removeprefix("pinyin ")
+        tell(f"{figure.told()}; {search(workspace, typed).total} found")
+        assert cuts(typed)
+
+
+def test_narrowed_pages(workspace: Workspace) -> None:
+    asked: dict[str, Callable[[], object]] = {}
+    for name, narrowed in _NARROWED.items():
+        asked[f"page: {name}"] = partial(search_results, workspace, narrowed)
+        asked[f"count: {name}"] = partial(search_total, workspace, narrowed)
+    figures = taken_in_turn(*asked.items())
+    tell(*(each.told() for each in figures))
+    assert len(figures) == 2 * len(_NARROWED)
 
 
 def _like(plain: sqlite3.Connection, words: str) -> list[tuple[int]]:

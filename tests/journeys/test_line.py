@@ -294,3 +294,18 @@ def test_who_is_at_the_keyboard_stands_in_the_history(tmp_path: Path) -> None:
     made = station("--operator", "志愿者丙", "record", "issue", entry)
     assert [each["operator"] for each in station("history", made["id"])["changes"]] == ["志愿者丙"]
     assert station("count")["operator"] == 2
+
+
+def test_a_search_is_narrowed_and_saved_as_a_list_by_commands(line: Line, tmp_path: Path) -> None:
+    station = line.station
+    station("import", messages_csv(tmp_path / "messages.csv", 4), "--as", "issues")
+    (hit, *_rest) = station("search", "路灯", "--kind", "issue")["hits"]
+    assert has(hit, "kind", "id", "title", "date")
+    found = station("search", "路灯", "--kind", "issue", "--state", "registered", "--from", "2000-01-01", "--to", "2100-01-01")
+    assert found["total"] == len(found["hits"]) == station("count")["issue"]
+    assert station("search", "路灯", "--kind", "visit")["total"] == 0
+    saved = station("search", "路灯", "--kind", "issue", "--output", tmp_path / "list.xlsx")
+    assert (saved["records"], saved["noted"]) == (found["total"], True)
+    assert (tmp_path / "list.xlsx").stat().st_size > 1000
+    station.refused("export_format", "search", "路灯", "--output", tmp_path / "list.txt")
+    station.refused("day_malformed", "search", "路灯", "--from", "soon")

@@ -30,7 +30,7 @@ from ui.theme import Theme
 PROJECT = Path(__file__).parents[2]
 WORDS = "a passphrase"
 NOT_AT_THE_START = (
-    *("reportlab", "openpyxl", "pyrage", "securesystemslib", "segno", "sqlalchemy.orm"),
+    *("reportlab", "openpyxl", "pyrage", "securesystemslib", "segno", "pypinyin", "sqlalchemy.orm"),
     *("PySide6.QtPdf", "PySide6.QtPdfWidgets", "PySide6.QtPrintSupport"),
     *("app.printing", "app.packages", "app.ledgers", "app.province", "app.use_cases.invented", "app.use_cases.setup"),
 )

@@ -21,6 +21,7 @@ class Column(Generic[Row]):
     width: int = 0
     right: bool = False
     tone: Callable[[Row], str] | None = None  # a token's name: the word says it, the colour repeats it
+    marks: Callable[[Row], Sequence[tuple[int, int]]] | None = None  # from and to of the words found in it, in characters
     spare: int = 0  # where there is no room, the columns of the highest number are left out first; 0 stays
 
 
@@ -74,6 +75,8 @@ class PageTable(QAbstractTableModel, Generic[Row]):
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         if role == TONE_ROLE:
             return column.tone(row) if column.tone else ""
+        if role == MARKS_ROLE:
+            return column.marks(row) if column.marks else ()
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802  # Qt's
@@ -87,3 +90,6 @@ class PageTable(QAbstractTableModel, Generic[Row]):
 
 TONE_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 """The token by which a cell is coloured; empty for plain ink."""
+
+MARKS_ROLE: Final = TONE_ROLE + 1
+"""Where the words that were looked for stand in a cell."""

@@ -44,9 +44,15 @@ def _settings(bench: Workbench) -> Page:
     return SettingsPage(bench)
 
 
+def _search(bench: Workbench) -> Page:
+    from ui.pages.search import SearchPage
+
+    return SearchPage(bench)
+
+
 def load_pages() -> None:
     """Load what the places are made of, off the window's own thread: going to one for the first time then takes no longer."""
-    for name in ("visits", "issues", "suggestions.desk", "exchange", "settings"):
+    for name in ("visits", "issues", "suggestions.desk", "exchange", "settings", "search"):
         import_module(f"ui.pages.{name}")
 
 
@@ -57,4 +63,5 @@ PAGES: Final[dict[Place, Callable[[Workbench], Page]]] = {
     Place.SUGGESTIONS: _suggestions,
     Place.EXCHANGE: _exchange,
     Place.SETTINGS: _settings,
+    Place.SEARCH: _search,
 }

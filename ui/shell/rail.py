@@ -32,7 +32,7 @@ class Rail(QFrame):
         self._program = label(_("Liaison Workbench"), "section")
         self._station = label("", "small", wrap=True)
         self._operator = label("", "small", wrap=True)
-        self._places: Final = {place: _PlaceButton(place) for place in Place}
+        self._places: Final = {place: _PlaceButton(place) for place in Place if place.on_rail}
         self._group = QButtonGroup(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE.small, SPACE.large, SPACE.small, SPACE.middle)
@@ -54,7 +54,9 @@ class Rail(QFrame):
 
     def choose(self, place: Place) -> None:
         """Show where one is."""
-        self._places[place].setChecked(True)
+        self._group.setExclusive(place.on_rail)  # away from the rail none of its buttons is where one is
+        for each, button in self._places.items():
+            button.setChecked(each is place)
 
     def wait(self, numbers: Mapping[Place, int]) -> None:
         """Show how much waits at which place."""

@@ -26,12 +26,15 @@ class SearchField(QLineEdit):
     """Finds records by every phrase typed, exact from the first character; `picked` tells the one to open."""
 
     picked = Signal(object)
+    all_wanted = Signal(str)
+    """Everything that holds what is typed, as a list."""
 
     def __init__(self, workspace: Workspace, background: Background) -> None:
         super().__init__()
         self._workspace = workspace
         self._background = background
         self.setPlaceholderText(_("Search: names, places, matters (Ctrl+K)"))
+        self.setToolTip(_("Characters, figures, or the pinyin of a name or title. Ctrl+Enter: all results, with filters"))
         self.setAccessibleName(_("Search"))
         self.setClearButtonEnabled(True)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -39,6 +42,7 @@ class SearchField(QLineEdit):
         self.textChanged.connect(lambda: self._pause.start())
         self._results = _Results(self)
         self._results.picked.connect(self._pick)
+        self._results.all_wanted.connect(self._want_all)
         shortcut = QShortcut(QKeySequence("Ctrl+K"), self)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.activated.connect(self._begin)
@@ -56,7 +60,10 @@ class SearchField(QLineEdit):
         if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
             self._results.move_by(1 if key == Qt.Key.Key_Down else -1)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._results.take()
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._want_all()
+            else:
+                self._results.take()
         elif key == Qt.Key.Key_Escape and (self._results.isVisible() or self.text()):
             self._results.hide()
             self.clear()
@@ -83,6 +90,13 @@ class SearchField(QLineEdit):
     def _fail(self, error: AppError) -> None:
         self._results.say(explain(error))
 
+    def _want_all(self) -> None:
+        typed = self.text().strip()
+        self._results.hide()
+        self._pause.stop()
+        self.clear()
+        self.all_wanted.emit(typed)
+
     def _pick(self, hit: Hit) -> None:
         self._results.hide()
         self.clear()
@@ -93,6 +107,7 @@ class _Results(QFrame):
     """What was found, below the field; it never takes the focus from it."""
 
     picked = Signal(object)
+    all_wanted = Signal()
 
     def __init__(self, field: SearchField) -> None:
         super().__init__(field.window(), Qt.WindowType.ToolTip)
@@ -119,6 +134,10 @@ class _Results(QFrame):
             if place_of(hit.kind) is None:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)  # it is told, though no page shows it yet
             self._list.addItem(item)
+        if found.total:
+            every = QListWidgetItem(_("All results, with filters (Ctrl+Enter)"))
+            every.setForeground(self.palette().highlight())
+            self._list.addItem(every)
         self._list.setCurrentRow(0)
         self.say(ngettext("{count} record found.", "{count} records found.", found.total).format(count=found.total))
 
@@ -139,8 +158,12 @@ class _Results(QFrame):
     def take(self) -> None:
         """Open what is under the cursor."""
         item = self._list.currentItem()
-        if self.isVisible() and item and item.flags() & Qt.ItemFlag.ItemIsEnabled:
-            self.picked.emit(item.data(Qt.ItemDataRole.UserRole))
+        if not self.isVisible() or not item or not item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            return
+        if hit := item.data(Qt.ItemDataRole.UserRole):
+            self.picked.emit(hit)
+        else:
+            self.all_wanted.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's own name
         if event.type() in {QEvent.Type.FocusOut, QEvent.Type.Hide}:

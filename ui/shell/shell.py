@@ -51,6 +51,8 @@ class Shell(QWidget):
         self._pages: Final[dict[Place, Page]] = {}
         self._stale: set[Place] = set()
         self._place = Place.TODAY
+        self._before = Place.TODAY  # where one was before the search
+        self._from_search = False
         self._rail = Rail(theme)
         self._search = SearchField(workspace, background)
         self._top = TopBar(self._search)
@@ -85,6 +87,9 @@ class Shell(QWidget):
         """Go to a place; to one of its records; or to the beginning of a deed there."""
         page = self.page(place)
         self._somewhere = True
+        self._from_search = self._place is Place.SEARCH and bool(id)
+        if place is Place.SEARCH and self._place is not place:
+            self._before = self._place
         self._place = place
         self._rail.choose(place)
         self._stack.setCurrentWidget(page)
@@ -152,6 +157,7 @@ class Shell(QWidget):
         self._rail.wanted.connect(self.go)
         self._state.wanted.connect(self.go)
         self._search.picked.connect(self._open)
+        self._search.all_wanted.connect(self._show_results)
         self._background.changed.connect(self._take)
         self._background.begun.connect(self._begun)
         self._background.ended.connect(self._ended)
@@ -160,7 +166,7 @@ class Shell(QWidget):
         self._idle.timeout.connect(self._prepare_next)
         self.bench.theme.changed.connect(self._fit)
         back = QShortcut(QKeySequence("Esc"), self)
-        back.activated.connect(lambda: self._pages[self._place].go_back())
+        back.activated.connect(self._go_back)
 
     def _furnish(self) -> None:
         page = self._pages[self._place]
@@ -169,6 +175,22 @@ class Shell(QWidget):
     def _open(self, hit: Hit) -> None:
         if place := place_of(hit.kind):
             self.go(place, hit.id)
+
+    def _show_results(self, typed: str) -> None:
+        before = self._before if self._place is Place.SEARCH or self._from_search else self._place
+        self.go(Place.SEARCH, deed=typed)
+        self._before = before
+
+    def _go_back(self) -> None:
+        """Esc: one step within the page; from a record that a search led to, and out of the search, to where one was."""
+        from_search = self._from_search
+        stepped = self._pages[self._place].go_back()
+        if from_search:
+            before = self._before
+            self.go(Place.SEARCH)
+            self._before = before
+        elif self._place is Place.SEARCH and not stepped:
+            self.go(self._before)
 
     # --- what changes, and what lasts
 

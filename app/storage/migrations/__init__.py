@@ -7,7 +7,7 @@ A step is never changed once it has been released; what it built is changed by t
 from dataclasses import dataclass
 from typing import Final
 
-from app.storage.migrations import m0001_first, m0002_doors
+from app.storage.migrations import m0001_first, m0002_doors, m0003_sounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,11 @@ class Step:
 
     number: int
     statements: tuple[str, ...]
+    empties_index: bool = False  # the search index is to be filled again from the records
 
 
-STEPS: Final = (Step(1, m0001_first.STATEMENTS), Step(2, m0002_doors.STATEMENTS))
+STEPS: Final = (
+    Step(1, m0001_first.STATEMENTS),
+    Step(2, m0002_doors.STATEMENTS),
+    Step(3, m0003_sounds.STATEMENTS, empties_index=True),
+)

@@ -1,0 +1,5 @@
+"""All that a search found."""
+
+from ui.pages.search.page import SearchPage
+
+__all__ = ["SearchPage"]
