@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from math import log
 from typing import Final
 
@@ -28,15 +29,23 @@ def weighed(texts: Iterable[tuple[str, int]]) -> str:
     return " ".join(piece for text, weight in texts for piece in (*pieces(text),) * weight)
 
 
-def telling(counts: Mapping[str, int], spread: Mapping[str, int], total: int) -> dict[str, float]:
-    """The pieces of a text that tell most about it, and how much: often in it, in few of `total` texts, counted by `spread`."""
+def told_by(counts: Mapping[str, int], spread: Mapping[str, int], total: int) -> dict[str, float]:
+    """How much each piece of a text tells about it: often in it, in few of `total` texts, counted by `spread`; what all say, not.
+
+    The pieces that tell most come first.
+    """
     most = max(total * _COMMON, _SPARED)
-    known = {
-        each: (1 + log(times)) * log(1 + total / spread[each])
+    weights = {
+        each: (1 + log(times)) * log(1 + total / max(1, spread.get(each, 0)))
         for each, times in counts.items()
-        if 0 < spread.get(each, 0) <= most
+        if spread.get(each, 0) <= most
     }
-    return dict(sorted(known.items(), key=lambda pair: -pair[1])[:_TELLING])
+    return dict(sorted(weights.items(), key=lambda pair: -pair[1]))
+
+
+def telling(weights: Mapping[str, float], spread: Mapping[str, int]) -> list[str]:
+    """The pieces worth looking for: those that tell most among what somebody has said before."""
+    return list(islice((each for each in weights if spread.get(each, 0)), _TELLING))
 
 
 def share_of(weights: Mapping[str, float], theirs: Collection[str]) -> float:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, text
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.life import IssueState
-from app.domain.likeness import FEWEST, pieces, share_of, shared_words, telling
+from app.domain.likeness import FEWEST, pieces, share_of, shared_words, telling, told_by
 from app.domain.records import compared_texts
 from app.domain.values import Code, Id
 from app.queries.persons import listed_person
@@ -55,17 +55,17 @@ def similar_issues(workspace: Workspace, words: str, besides: Collection[Id] = (
         return ()
     with workspace.reading() as connection:
         spread = {row.term: row.doc for row in connection.execute(_SPREAD, {"terms": list(counts)})}
-        weights = telling(counts, spread, connection.execute(_TOTAL).scalar_one())
-        near = [each for each in _nearest(connection, weights, most + len(besides)) if each.id not in besides]
+        weights = told_by(counts, spread, connection.execute(_TOTAL).scalar_one())
+        near = [each for each in _nearest(connection, telling(weights, spread), most + len(besides)) if each.id not in besides]
         told = ((each, _pieces_of(each)) for each in near)
         like = [(each, theirs, share) for each, theirs in told if (share := share_of(weights, theirs)) >= LIKE]
         return tuple(_shown(connection, each, share, shared_words(words, theirs, weights)) for each, theirs, share in like[:most])
 
 
-def _nearest(connection: Connection, weights: Collection[str], most: int) -> list[Issue]:
-    if not weights:
+def _nearest(connection: Connection, sought: Collection[str], most: int) -> list[Issue]:
+    if not sought:
         return []
-    words = " OR ".join(f'"{each}"' for each in weights)
+    words = " OR ".join(f'"{each}"' for each in sought)
     ids = [row.id for row in connection.execute(_NEAREST, {"words": f"pieces : ({words})", "most": most})]
     known = {each.id: each for each in by_ids(connection, Issue, ids)}
     return [known[id] for id in ids]

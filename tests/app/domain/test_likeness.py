@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.likeness import FEWEST, pieces, share_of, shared_words, telling, weighed
+from app.domain.likeness import FEWEST, pieces, share_of, shared_words, telling, told_by, weighed
 from app.domain.search import fold
 
 TEXT = st.text(st.sampled_from("路灯坏了三个月A1k9，。 \n"), max_size=40)
@@ -35,15 +35,16 @@ def test_a_title_weighs_more() -> None:
 
 
 def test_what_is_rare_tells_most_and_what_nobody_said_tells_nothing() -> None:
-    counts = {"月亮": 1, "小区": 1, "路灯": 1, "没有": 1}
-    weights = telling(counts, {"月亮": 2, "路灯": 40, "小区": 900}, 1000)
-    assert list(weights) == ["月亮", "路灯"]  # 小区 is in nearly all, 没有 in none
+    spread = {"月亮": 2, "路灯": 40, "小区": 900}  # nearly all speak of 小区, none of 没有
+    weights = told_by({"月亮": 1, "小区": 1, "路灯": 1, "没有": 1}, spread, 1000)
+    assert list(weights) == ["没有", "月亮", "路灯"]
+    assert telling(weights, spread) == ["月亮", "路灯"]
 
 
 @given(TEXT, TEXT)
 def test_a_share_is_none_of_strangers_and_whole_of_oneself(one: str, other: str) -> None:
     ours, theirs = Counter(pieces(one)), set(pieces(other))
-    weights = telling(ours, dict.fromkeys(ours, 1), 10)
+    weights = told_by(ours, dict.fromkeys(ours, 1), 10)
     share = share_of(weights, theirs)
     assert 0 <= share <= 1 + 1e-9
     if len(ours) >= FEWEST:
@@ -62,5 +63,5 @@ def test_shared_words_stand_in_both(one: str, other: str) -> None:
 
 def test_the_name_of_a_place_is_named_whole() -> None:
     said, other = "月亮岛路两侧架设高压线，居民担心", "润和居民反对在月亮岛路架高压线"
-    weights = telling(Counter(pieces(said)), dict.fromkeys(pieces(said), 2) | {"居民": 40}, 1000)
+    weights = told_by(Counter(pieces(said)), dict.fromkeys(pieces(said), 2) | {"居民": 40}, 1000)
     assert shared_words(said, set(pieces(other)), weights) == ("月亮岛路", "高压线")
