@@ -91,8 +91,8 @@ class Issue(Record):
     """One matter; who raised it is the encounter, what happened to it are its steps, assignments and attachments."""
 
     number: str = about("编号", searched=True)
-    subject: str = about("反映事项", searched=True, spelled=True)
-    words: str = about("内容（原话）", searched=True)
+    subject: str = about("反映事项", searched=True, spelled=True, compared=8)
+    words: str = about("内容（原话）", searched=True, compared=1)
     visit: Id = about("活动记录", to="visit")
     encounter: Id = about("反映人", to="encounter")
     deputies: tuple[Id, ...] = about("接待（走访）代表", to="deputy")

@@ -47,6 +47,7 @@ class FieldTraits:
     searched: bool
     to: str  # the kind whose identifiers it holds, `ANY_KIND`, or nothing
     spelled: bool = False
+    compared: int = 0
 
 
 ANY_KIND: Final = "*"
@@ -104,13 +105,14 @@ def kind(
     return declare
 
 
-def about(label: str, *, searched: bool = False, spelled: bool = False, to: str = "") -> Any:
+def about(label: str, *, searched: bool = False, spelled: bool = False, compared: int = 0, to: str = "") -> Any:
     """A field with its Chinese term, empty unless something is said about it.
 
-    `searched` puts its text into the character index, `spelled` its pinyin as well: a name or a title. `to` names the kind whose
-    identifiers the field holds, or `ANY_KIND`.
+    `searched` puts its text into the character index, `spelled` its pinyin as well: a name or a title. `compared` is
+    how much it weighs where records that say much the same are looked for. `to` names the kind whose identifiers the field
+    holds, or `ANY_KIND`.
     """
-    return field(metadata={"label": label, "searched": searched, "spelled": spelled, "to": to})
+    return field(metadata={"label": label, "searched": searched, "spelled": spelled, "compared": compared, "to": to})
 
 
 def _declared(cls: type[Record]) -> Iterator[FieldTraits]:
@@ -129,6 +131,7 @@ def _declared(cls: type[Record]) -> Iterator[FieldTraits]:
             searched=told["searched"],
             to=told["to"],
             spelled=told["spelled"],
+            compared=told["compared"],
         )
 
 
@@ -179,6 +182,11 @@ def searched_texts(record: Record) -> tuple[str, ...]:
 def spelled_texts(record: Record) -> tuple[str, ...]:
     """The names and titles of the record that a search finds by their pinyin."""
     return _texts(record, (each for each in record.traits.fields.values() if each.spelled))
+
+
+def compared_texts(record: Record) -> Iterator[tuple[str, int]]:
+    """The texts by which the record is compared with others of its kind, each with its weight."""
+    return ((getattr(record, each.name), each.compared) for each in record.traits.fields.values() if each.compared)
 
 
 def _texts(record: Record, fields: Iterable[FieldTraits]) -> tuple[str, ...]:

@@ -1,43 +1,43 @@
-"""Issues that say much the same as what a resident is saying: the pieces of text they share are counted, nothing is guessed."""
+"""Issues that say much the same as what a resident is saying: pieces that few texts have are counted, nothing is guessed."""
 
-import re
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, text
 
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.life import IssueState
-from app.domain.search import fold, phrase_words
+from app.domain.likeness import FEWEST, pieces, share_of, shared_words, telling, told_by
+from app.domain.records import compared_texts
 from app.domain.values import Code, Id
 from app.queries.persons import listed_person
 from app.queries.relations import by_ids, of_id
 from app.workspace import Workspace
 
-LIKE: Final = 0.2
-"""The share of common pieces from which an issue is shown."""
+LIKE: Final = 0.02
+"""How much of what tells most about a text an issue must share to be shown."""
 
-VERY_LIKE: Final = 0.4
-_PIECE: Final = 2  # characters: the shortest thing that means something in Chinese
-_FEWEST: Final = 4  # pieces in common below which a likeness is chance
-_PROBES: Final = 24  # pieces looked up; each costs a look into the index
-_NEAREST: Final = 40  # issues read and compared
-_SENSE: Final = re.compile(r"[^\W_]+")
+VERY_LIKE: Final = 0.25
 
-# The index weighs a piece by how rare it is: what everybody says decides nothing.
-_CANDIDATES: Final = text(
-    "SELECT current.id FROM search_index JOIN current ON current.no = search_index.rowid"
-    " WHERE search_index MATCH :words AND current.kind = 'issue' AND NOT current.deleted"
-    " ORDER BY search_index.rank LIMIT :most"
+_TOTAL: Final = text("SELECT count(*) FROM current WHERE kind = 'issue' AND NOT deleted")
+_SPREAD: Final = text("SELECT term, doc FROM search_index_pieces WHERE term IN :terms AND col = 'pieces'").bindparams(
+    bindparam("terms", expanding=True)
+)
+# The index weighs a piece by how rare it is (BM25): what everybody says decides nothing.
+_NEAREST: Final = text(
+    "SELECT current.id"
+    " FROM (SELECT rowid AS no, rank FROM search_index WHERE search_index MATCH :words ORDER BY rank LIMIT :most) AS found"
+    " JOIN current ON current.no = found.no WHERE current.kind = 'issue' AND NOT current.deleted ORDER BY found.rank"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimilarIssue:
-    """An issue of before; `share` says how much of the shorter text is in the longer one, between 0 and 1."""
+    """An issue of before; `share` says how much of what tells most about the text it has, between 0 and 1, `words` what."""
 
     id: Id
     title: str
@@ -45,39 +45,37 @@ class SimilarIssue:
     person: str
     state: Code[IssueState]
     share: float
+    words: tuple[str, ...]
 
 
 def similar_issues(workspace: Workspace, words: str, besides: Collection[Id] = (), most: int = 3) -> tuple[SimilarIssue, ...]:
     """The issues nearest to `words`, the nearest first, none of those named by `besides`; nothing for a few characters."""
-    pieces = _pieces(words)
-    if len(pieces) < _FEWEST:
+    counts = Counter(pieces(words))
+    if len(counts) < FEWEST:
         return ()
     with workspace.reading() as connection:
-        near = ((_share(pieces, _pieces(f"{each.subject}\n{each.words}")), each) for each in _candidates(connection, pieces))
-        like = [(share, each) for share, each in near if share >= LIKE and each.id not in besides]
-        nearest = sorted(like, key=lambda pair: -pair[0])[:most]
-        return tuple(_shown(connection, each, share) for share, each in nearest)
+        spread = {row.term: row.doc for row in connection.execute(_SPREAD, {"terms": list(counts)})}
+        weights = told_by(counts, spread, connection.execute(_TOTAL).scalar_one())
+        near = [each for each in _nearest(connection, telling(weights, spread), most + len(besides)) if each.id not in besides]
+        told = ((each, _pieces_of(each)) for each in near)
+        like = [(each, theirs, share) for each, theirs in told if (share := share_of(weights, theirs)) >= LIKE]
+        return tuple(_shown(connection, each, share, shared_words(words, theirs, weights)) for each, theirs, share in like[:most])
 
 
-def _candidates(connection: Connection, pieces: Collection[str]) -> list[Issue]:
-    step = -(-len(pieces) // _PROBES)  # spread over the whole text: the matter seldom stands in the first sentence
-    words = " OR ".join(phrase_words(each) for each in tuple(pieces)[::step])
-    found = connection.execute(_CANDIDATES, {"words": words, "most": _NEAREST})
-    return by_ids(connection, Issue, [row.id for row in found])
+def _nearest(connection: Connection, sought: Collection[str], most: int) -> list[Issue]:
+    if not sought:
+        return []
+    words = " OR ".join(f'"{each}"' for each in sought)
+    ids = [row.id for row in connection.execute(_NEAREST, {"words": f"pieces : ({words})", "most": most})]
+    known = {each.id: each for each in by_ids(connection, Issue, ids)}
+    return [known[id] for id in ids]
 
 
-def _pieces(words: str) -> dict[str, None]:
-    """Every run of two characters once, in the order of the text, punctuation and blanks apart."""
-    runs = _SENSE.findall(fold(words))
-    return dict.fromkeys(run[at : at + _PIECE] for run in runs for at in range(len(run) - _PIECE + 1))
+def _pieces_of(issue: Issue) -> set[str]:
+    return {piece for told, _ in compared_texts(issue) for piece in pieces(told)}
 
 
-def _share(said: Mapping[str, None], other: Mapping[str, None]) -> float:
-    common = len(said.keys() & other.keys())
-    return common / min(len(said), len(other)) if common >= _FEWEST else 0.0
-
-
-def _shown(connection: Connection, issue: Issue, share: float) -> SimilarIssue:
+def _shown(connection: Connection, issue: Issue, share: float, words: tuple[str, ...]) -> SimilarIssue:
     person = of_id(connection, Encounter, issue.encounter)
     return SimilarIssue(
         id=issue.id,
@@ -86,4 +84,5 @@ def _shown(connection: Connection, issue: Issue, share: float) -> SimilarIssue:
         person=listed_person(person, confidential=issue.confidential),
         state=issue.state,
         share=share,
+        words=words,
     )

@@ -1,6 +1,7 @@
 """The character index, kept in the transaction that changes the record it describes.
 
-It has two columns: every character of a record's texts, and how its names and titles sound.
+It has three columns: every character of a record's texts, how its names and titles sound, and the pieces of the texts by which
+it is compared with others.
 """
 
 import json
@@ -11,14 +12,15 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from app.domain.kinds import kind_of
+from app.domain.likeness import weighed
 from app.domain.pinyin import sound_words, sounds
-from app.domain.records import Record, record_from, searched_texts, spelled_texts
+from app.domain.records import Record, compared_texts, record_from, searched_texts, spelled_texts
 from app.domain.search import Query, indexed, phrase_words
 from app.errors import AppError
 from app.storage.readings import readings
 
 _REMOVE = text("DELETE FROM search_index WHERE rowid = :no")
-_ADD = "INSERT INTO search_index(rowid, text, sound) VALUES (?, ?, ?)"
+_ADD = "INSERT INTO search_index(rowid, text, sound, pieces) VALUES (?, ?, ?, ?)"
 _STANDING = "SELECT no, kind, id, body FROM current WHERE NOT deleted"
 _FIRST_TOKENS = text("SELECT count(*) FROM search_index_docsize WHERE id = :no")
 _HOLDS = text("SELECT count(*) FROM search_index WHERE search_index MATCH :words AND rowid = :no")
@@ -28,22 +30,27 @@ _PROBE = 5  # words looked up at either end of a text; each costs a look into on
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """What the index is given for a record: the characters of its texts, the syllables of its names and titles."""
+    """What the index is given for a record: the characters of its texts, syllables of its names and titles, pieces of texts."""
 
     text: str = ""
     sound: str = ""
+    pieces: str = ""
 
 
 def indexed_of(record: Record) -> Indexed:
     """What the index is given for a record that stands."""
-    return Indexed(indexed(searched_texts(record)), sounds(spelled_texts(record), readings))
+    return Indexed(
+        text=indexed(searched_texts(record)),
+        sound=sounds(spelled_texts(record), readings),
+        pieces=weighed(compared_texts(record)),
+    )
 
 
 def put(connection: Connection, numbers_known: Sequence[int], texts: Mapping[int, Indexed]) -> None:
     """Let each record number answer to its new indexed text; those known before and not among `texts` answer no more."""
     if numbers_known:
         connection.execute(_REMOVE, [{"no": no} for no in numbers_known])
-    if rows := [(no, content.text, content.sound) for no, content in texts.items() if content.text]:
+    if rows := [(no, content.text, content.sound, content.pieces) for no, content in texts.items() if content.text]:
         connection.exec_driver_sql(_ADD, rows)
 
 
@@ -52,14 +59,14 @@ def fill(connection: Any) -> None:
     connection.executemany(_ADD, _rows(connection))
 
 
-def _rows(connection: Any) -> Iterator[tuple[int, str, str]]:
+def _rows(connection: Any) -> Iterator[tuple[int, str, str, str]]:
     for no, kind, id, body in connection.execute(_STANDING):
         try:
             content = indexed_of(record_from(kind_of(kind).record, id, json.loads(body)))
         except (AppError, ValueError, TypeError, AttributeError, LookupError):
             continue
         if content.text:
-            yield no, content.text, content.sound
+            yield no, content.text, content.sound, content.pieces
 
 
 def match_words(query: Query) -> str:
@@ -72,7 +79,7 @@ def _asked(phrase: str) -> str:
 
 
 def answers(connection: Connection, no: int, content: Indexed) -> bool:
-    """Whether a record number answers to exactly this, as far as the first and last words of either column tell."""
+    """Whether a record number answers to exactly this, as far as the first and last words of each column tell."""
     found = connection.execute(_FIRST_TOKENS, {"no": no}).scalar_one()
     return bool(found) == bool(content.text) and all(_holds(connection, no, words) for words in _probes(content))
 
@@ -83,7 +90,8 @@ def answering_for_nothing(connection: Connection) -> list[int]:
 
 
 def _probes(content: Indexed) -> Iterator[str]:
-    for column, words in (("text", content.text.split(" ")), ("sound", content.sound.split(" "))):
+    columns = {"text": content.text, "sound": content.sound, "pieces": content.pieces}
+    for column, words in ((name, told.split(" ")) for name, told in columns.items()):
         for part in (words[:_PROBE], words[-_PROBE:]):
             if any(part):
                 yield f'{column} : "' + " ".join(part).replace('"', '""') + '"'

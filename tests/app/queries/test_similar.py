@@ -1,11 +1,18 @@
 """Similar matters: told by the pieces of text they share, never made up."""
 
+import csv
+from collections import defaultdict
 from datetime import date
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from app.domain.issue import Issue
 from app.domain.life import IssueState
+from app.queries.relations import by_ids
 from app.queries.similar import LIKE, VERY_LIKE, similar_issues
+from app.use_cases.imports import import_messages
 from app.workspace import Workspace
 from tests.builders import an_encounter, an_issue, remove, save
 
@@ -22,6 +29,7 @@ def test_the_nearest_matter_comes_first_and_strangers_never(workspace: Workspace
     assert (first.id, second.id) == (same.id, near.id)
     assert first.share > second.share >= LIKE
     assert first.share >= VERY_LIKE
+    assert first.words == ("小区三栋到五栋的路灯坏了", "看不见路")
     assert (first.title, first.on, first.person, first.state) == (
         "三栋路灯坏了",
         date(2026, 11, 20),
@@ -53,3 +61,23 @@ def test_at_most_so_many_are_told(workspace: Workspace) -> None:
     save(workspace, *(an_issue(workspace, f"第{number}件", words=SAID) for number in range(9)))
     assert len(similar_issues(workspace, SAID)) == 3
     assert len(similar_issues(workspace, SAID * 40, most=5)) == 5
+
+
+def test_of_real_matters_half_of_those_who_raised_them_are_found(workspace: Workspace, real_data: Path) -> None:
+    import_messages(workspace, real_data / "messages.xlsx")
+    with workspace.reading() as connection:
+        ids = connection.scalars(text("SELECT id FROM current WHERE kind = 'issue'")).all()
+        raised = {each.source_number: each for each in by_ids(connection, Issue, ids)}
+    groups: dict[str, list[str]] = defaultdict(list)
+    with (real_data / "similar-groups.csv").open(encoding="utf-8-sig", newline="") as file:
+        for group, number in list(csv.reader(file))[1:]:
+            groups[group].append(number)
+    halves = 0
+    for numbers in groups.values():
+        mates = {raised[number].id for number in numbers}
+        for number in numbers:
+            own = raised[number]
+            found = similar_issues(workspace, f"{own.subject}\n{own.words}", {own.id}, most=10)
+            halves += 2 * len(mates & {each.id for each in found}) >= len(mates) - 1
+    assert sum(map(len, groups.values())) == 40
+    assert halves >= 39  # one of them speaks of six matters

@@ -75,6 +75,8 @@ class SimilarCard(Card):
         told = (day_told(found.on, today=today), found.person, word_of(found.state), likeness)
         lines.addWidget(link)
         lines.addWidget(label(" · ".join(each for each in told if each), "small", wrap=True))
+        if found.words:
+            lines.addWidget(label(_("Both say: {words}").format(words="、".join(found.words)), "small", wrap=True))
         return row
 
     def _fail(self, _error: AppError) -> None:

@@ -1,0 +1,74 @@
+"""What two texts on one matter have in common: pieces that few other texts have, such as the name of an estate or a road."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
+from math import log
+from typing import Final
+
+from app.domain.search import fold
+
+PIECE: Final = 2  # characters: the shortest thing that means something in Chinese
+FEWEST: Final = 4  # pieces of a text of which something can be said
+_CHANCE: Final = 2  # pieces in common below which a likeness is chance
+_TELLING: Final = 112  # pieces of a text that are looked for; found good for 96 to 128 on real messages
+_COMMON: Final = 0.05  # the share of all texts above which a piece tells nothing
+_SPARED: Final = 50  # texts; where there are few, nothing is common
+_LONGEST: Final = 12  # characters of what is named as shared
+_RUNS: Final = re.compile(r"[a-z0-9]{2,}|[^\W_a-z0-9]+")
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Every run of two characters in order, words of letters and digits whole; punctuation and blanks apart."""
+    for run in _RUNS.findall(fold(text)):
+        yield from (run,) if run.isascii() else (run[at : at + PIECE] for at in range(len(run) - PIECE + 1))
+
+
+def weighed(texts: Iterable[tuple[str, int]]) -> str:
+    """What the index is given: the pieces of each text as words, repeated as often as the text weighs."""
+    return " ".join(piece for text, weight in texts for piece in (*pieces(text),) * weight)
+
+
+def told_by(counts: Mapping[str, int], spread: Mapping[str, int], total: int) -> dict[str, float]:
+    """How much each piece of a text tells about it: often in it, in few of `total` texts, counted by `spread`; what all say, not.
+
+    The pieces that tell most come first.
+    """
+    most = max(total * _COMMON, _SPARED)
+    weights = {
+        each: (1 + log(times)) * log(1 + total / max(1, spread.get(each, 0)))
+        for each, times in counts.items()
+        if spread.get(each, 0) <= most
+    }
+    return dict(sorted(weights.items(), key=lambda pair: -pair[1]))
+
+
+def telling(weights: Mapping[str, float], spread: Mapping[str, int]) -> list[str]:
+    """The pieces worth looking for: those that tell most among what somebody has said before."""
+    return list(islice((each for each in weights if spread.get(each, 0)), _TELLING))
+
+
+def share_of(weights: Mapping[str, float], theirs: Collection[str]) -> float:
+    """How much of what tells about a text another has, between 0 and 1; nothing where too few pieces agree."""
+    common = [weight for piece, weight in weights.items() if piece in theirs]
+    return sum(common) / sum(weights.values()) if len(common) >= _CHANCE else 0.0
+
+
+def shared_words(text: str, theirs: Collection[str], weights: Mapping[str, float], most: int = 2) -> tuple[str, ...]:
+    """The runs of `text` whose pieces are all among `theirs`, those first that tell most; at most so many."""
+    found = {run: sum(weights.get(each, 0.0) for each in pieces(run)) for run in _runs_in(fold(text), theirs)}
+    return tuple(sorted((run for run, weight in found.items() if weight), key=lambda run: -found[run])[:most])
+
+
+def _runs_in(text: str, theirs: Collection[str]) -> Iterator[str]:
+    for run in _RUNS.findall(text):
+        if run.isascii():
+            if run in theirs:
+                yield run
+            continue
+        begun = 0
+        for at in range(len(run)):
+            if run[at : at + PIECE] not in theirs:  # at the last character too: it has no piece of its own
+                if at > begun:
+                    yield run[begun : at + 1][:_LONGEST]
+                begun = at + 1
