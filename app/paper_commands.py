@@ -1,4 +1,4 @@
-"""`liaison print`: which papers there are, and one of them as a PDF file."""
+"""`liaison print`: which papers there are, and one of them as a PDF file; `liaison calendar`: the rota for other calendars."""
 
 from argparse import Namespace
 from collections.abc import Iterator
@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from app.commands import reading, writing
-from app.domain.papers import OF_A_PERIOD, PaperName, Span
+from app.domain.papers import BLANK, OF_A_PERIOD, OF_EITHER, PaperName, Span
 from app.errors import Refused
 from app.i18n import _, ngettext
 from app.terminal import Answer, write_document
 from app.use_cases.papers import Asked, Paper, print_paper
+from app.use_cases.rota import rota_calendar
 from app.workspace import Workspace
 
 
@@ -27,6 +28,7 @@ def print_or_list(options: Namespace) -> Answer:
         name=PaperName(options.name),
         id=options.id or "",
         span=Span(first=_day(options.first), last=_day(options.last)),
+        copies=options.copies,
         full_contact=options.contact,
         substitute=options.substitute,
     )
@@ -36,12 +38,20 @@ def print_or_list(options: Namespace) -> Answer:
 
 
 def _listed() -> Answer:
-    papers = [
-        {"name": each.value, "title": each.label, "of": "period" if each in OF_A_PERIOD else "record"} for each in PaperName
-    ]
-    of = {"period": _("all between two days"), "record": _("of one record")}
-    lines = [f"{each['name']:15} {each['title']}  {of[each['of']]}" for each in papers]
+    papers = [{"name": each.value, "title": each.label, "of": _of(each)} for each in PaperName]
+    of = {
+        "period": _("all between two days"),
+        "record": _("of one record"),
+        "either": _("of one record, or all between two days"),
+        "copies": _("blank, each with a number of its own"),
+    }
+    lines = [f"{each['name']:20} {each['title']}  {of[each['of']]}" for each in papers]
     return Answer(document={"papers": papers}, words="\n".join(lines))
+
+
+def _of(name: PaperName) -> str:
+    """What a paper is asked for with."""
+    return "period" if name in OF_A_PERIOD else "either" if name in OF_EITHER else "copies" if name in BLANK else "record"
 
 
 def _printed(asked: Asked, paper: Paper, output: Path) -> Answer:
@@ -68,7 +78,7 @@ def _printing(options: Namespace) -> Iterator[Workspace]:
         try:
             workspace = opened.enter_context(writing(options))
         except Refused as error:
-            if error.code != "second_writer" or options.contact:
+            if error.code != "second_writer" or options.contact or options.name in BLANK:
                 raise
             workspace = opened.enter_context(reading(options))
         yield workspace
@@ -79,3 +89,15 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise Refused("day_malformed", text=text) from error
+
+
+def calendar(options: Namespace) -> Answer:
+    """`calendar [--from D --to D] --output F.ics`."""
+    span = Span(first=_day(options.first), last=_day(options.last))
+    with reading(options) as workspace:
+        made = rota_calendar(workspace, span)
+    write_document(options.output, made.content)
+    told = ngettext("{count} reception day written: {file}", "{count} reception days written: {file}", made.days)
+    return Answer(
+        document={"file": str(options.output), "days": made.days}, words=told.format(count=made.days, file=options.output)
+    )

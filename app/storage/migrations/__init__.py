@@ -7,7 +7,7 @@ A step is never changed once it has been released; what it built is changed by t
 from dataclasses import dataclass
 from typing import Final
 
-from app.storage.migrations import m0001_first, m0002_doors
+from app.storage.migrations import m0001_first, m0002_doors, m0004_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,4 +18,4 @@ class Step:
     statements: tuple[str, ...]
 
 
-STEPS: Final = (Step(1, m0001_first.STATEMENTS), Step(2, m0002_doors.STATEMENTS))
+STEPS: Final = (Step(1, m0001_first.STATEMENTS), Step(2, m0002_doors.STATEMENTS), Step(4, m0004_numbers.STATEMENTS))
