@@ -4,7 +4,6 @@ A number is given when a record is saved without one. A blank form is printed wi
 record is given it, and the record that is entered from the paper takes it.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +19,6 @@ OUTREACH: Final = "走"
 _RECEPTION: Final = "接"
 _OTHER: Final = "活"
 _VISITS: Final[Mapping[str, str]] = {VisitKind.RECEPTION: _RECEPTION, VisitKind.OUTREACH: OUTREACH}
-_SPELLED: Final = re.compile(r"(\D)(\d{4})-(\d{5,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +36,6 @@ class Series:
     def spelled(self, ordinal: int) -> str:
         """The number of this ordinal, which counts from 1; at least five digits, so that numbers sort as texts."""
         return f"{self.begins}{ordinal:05d}"
-
-    def ordinal(self, number: str) -> int:
-        """The ordinal of a number; 0 for one of another series or of another shape."""
-        found = _SPELLED.fullmatch(number)
-        return int(found[3]) if found and found[0].startswith(self.begins) else 0
 
 
 def series_of(record: Record, day: date, *, received: bool) -> Series | None:

@@ -1,4 +1,4 @@
-"""The notice of reception days (接待日公告), in the faces and sizes of GB/T 9704-2012: an outward paper, so no code, no print time.
+"""The notice of reception days (接待日公告), in the faces of GB/T 9704-2012: an outward paper, so no code, no print time.
 
 It is put up on a wall, so it keeps to one sheet: lines stand closer than in a letter, and margins are narrower.
 """
@@ -23,7 +23,6 @@ _TITLE: Final = TextStyle(face=Face.TITLE, size=24, leading=38, align=Align.CENT
 _STATION: Final = replace(_TITLE, size=18, leading=28)
 _NUMBER: Final = TextStyle(face=Face.FANGSONG, size=14, leading=24, align=Align.CENTRE, after=8)
 _SIGNED: Final = replace(_TEXT, indent=0.0, align=Align.RIGHT, keep_with_next=True)
-_FOUR: Final = "\u3000" * 4  # the day stands four characters from the right edge
 _CELLS: Final = TableStyle(
     body=TextStyle(face=Face.FANGSONG, size=13, leading=20, align=Align.LEFT),
     head=TextStyle(face=Face.HEI, size=12.5, leading=20, align=Align.CENTRE),
@@ -100,8 +99,8 @@ def _rest(notice: ReceptionNotice, number: int) -> Iterator[Block]:
     for place, (heading, words) in enumerate(each for each in parts if each[1]):
         yield Paragraph(f"{'一二三四五六'[number - 1 + place]}、{heading}：{words}", _TEXT, heading)
     yield Space(_LEADING, keep_with_next=True)
-    yield Paragraph(f"{notice.station}{_FOUR[:2]}", _SIGNED, "联络站名称")
-    yield Paragraph(f"{notice.day}{_FOUR}", replace(_SIGNED, keep_with_next=False))
+    yield Paragraph(notice.station, _SIGNED, "联络站名称")
+    yield Paragraph(notice.day, replace(_SIGNED, keep_with_next=False))
 
 
 def _phone(notice: ReceptionNotice) -> str:
