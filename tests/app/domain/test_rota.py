@@ -33,9 +33,7 @@ def plans(draw: st.DrawFn) -> RotaPlan:
 
 
 def test_the_first_monday_of_every_month_and_turns_that_go_on() -> None:
-    plan = RotaPlan(
-        first=date(2026, 12, 1), last=date(2027, 4, 30), rest_day=RestDay.KEEP, deputies=("a", "b", "c"), together=2
-    )
+    plan = RotaPlan(first=date(2026, 12, 1), last=date(2027, 4, 30), rest_day=RestDay.KEEP, deputies=("a", "b", "c"), together=2)
     days = rota_days(plan, PLAIN)
     assert [each.on for each in days] == [
         *(date(2026, 12, 7), date(2027, 1, 4), date(2027, 2, 1), date(2027, 3, 1), date(2027, 4, 5)),

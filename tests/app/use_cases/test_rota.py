@@ -80,7 +80,9 @@ def test_a_printed_notice_is_out_and_a_change_calls_for_a_new_one(workspace: Wor
     assert (entry.notice, entry.announced_on) == (Announcement.ANNOUNCED, date(2026, 11, 21))
     assert not print_paper(workspace, asked).changes
 
-    same = DayChange(on=entry.on, starts=entry.starts, ends=entry.ends, place=entry.place, theme="新主题", deputies=entry.deputies)
+    same = DayChange(
+        on=entry.on, starts=entry.starts, ends=entry.ends, place=entry.place, theme="新主题", deputies=entry.deputies
+    )
     assert change_day(workspace, days[0], same).announce_again == ()
     assert change_day(workspace, days[0], replace(same, on=date(2026, 12, 8))).announce_again == (days[0],)
     moved = rota(workspace, AHEAD)[0]
