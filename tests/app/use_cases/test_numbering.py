@@ -76,7 +76,7 @@ def test_a_number_is_carried_by_one_record_only(workspace: Workspace) -> None:
     sheet = save_visit(workspace, a_reception(workspace, "来2026-00009")).sheet
     with pytest.raises(Refused) as refused:
         save_visit(workspace, a_reception(workspace, "来2026-00009"))
-    assert [each.code for each in refused.value.facts["problems"]] == ["number_taken"]
+    assert "number_taken" in str(refused.value.facts["problems"])
     with pytest.raises(Refused, match="incomplete"):
         save_visit(workspace, a_reception(workspace, "来2026-00010", "来2026-00010"))
 

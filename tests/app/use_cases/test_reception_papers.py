@@ -1,4 +1,4 @@
-"""The papers of a reception day, read back by another program: the records printed are those chosen, and nobody is told too much."""
+"""The papers of a reception day, read back by another program: what was chosen is printed, and nobody is told too much."""
 
 import re
 from collections.abc import Callable
