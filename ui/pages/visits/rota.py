@@ -229,6 +229,7 @@ class RotaView(QWidget):
         split.addWidget(scrolled(side))
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
+        split.setSizes([3000, 2000])  # buttons flow into lines; they need not stand in one
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
