@@ -1,7 +1,7 @@
 """Numbers of forms: how far a series has come, and what carries a number already."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Final
 
@@ -19,9 +19,10 @@ LAST: Final = "numbers"
 _KINDS: Final = ("visit", "encounter")
 
 
-def free_numbers(connection: Connection, series: Series) -> Iterator[int]:
-    """The ordinals that follow, without end: what was given or printed is passed over, and what came in from elsewhere."""
-    return (each for each in count(_last(connection, series) + 1) if not carrying(connection, series.spelled(each)))
+def free_numbers(connection: Connection, series: Series, told: Mapping[str, int]) -> Iterator[int]:
+    """The ordinals that follow `told`, without end: what was given or printed is passed over, and what came from elsewhere."""
+    last = told[series.begins] if series.begins in told else _highest(connection, series)
+    return (each for each in count(last + 1) if not carrying(connection, series.spelled(each)))
 
 
 def last_ordinals(connection: Connection) -> dict[str, int]:
@@ -34,11 +35,6 @@ def carrying(connection: Connection, number: str) -> Id:
     """The visit or the resident received that carries a number and stands; empty where none does."""
     question = select(CurrentRow.id).where(member("number") == number, CurrentRow.kind.in_(_KINDS), CurrentRow.deleted.is_(False))
     return connection.scalar(question.limit(1)) or ""
-
-
-def _last(connection: Connection, series: Series) -> int:
-    kept = last_ordinals(connection).get(series.begins)
-    return _highest(connection, series) if kept is None else kept
 
 
 def _highest(connection: Connection, series: Series) -> int:

@@ -1,6 +1,7 @@
 """Numbers are given when a record is saved, and reserved when a blank form is printed."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -30,7 +31,7 @@ def numbered(books: Transaction, records: Sequence[Record], visits: Mapping[Id, 
     """
     stop_at(_taken(books, records))
     series = [_series(each, visits, today) for each in records]
-    taken = {each: iter(_take(books, each, series.count(each))) for each in set(series) if each}
+    taken = {each: iter(numbers) for each, numbers in _take(books, Counter(filter(None, series))).items()}
     return [
         replace(record, number=next(taken[each])) if each and isinstance(record, (Visit, Encounter)) else record
         for record, each in zip(records, series, strict=True)
@@ -46,12 +47,15 @@ def _series(record: Record, visits: Mapping[Id, Visit], today: date) -> Series |
     return series_of(record, (visit.on if visit else None) or today, received=received)
 
 
-def _take(books: Transaction, series: Series, many: int) -> tuple[str, ...]:
-    """The next numbers of a series, which nothing else is given from now on."""
-    ordinals = tuple(islice(free_numbers(books.connection, series), many))
-    told = last_ordinals(books.connection) | {series.begins: ordinals[-1]}
+def _take(books: Transaction, wanted: Mapping[Series, int]) -> dict[Series, tuple[str, ...]]:
+    """The next numbers of each series, which nothing else is given from now on; told and written down at once for all."""
+    if not wanted:
+        return {}
+    told = last_ordinals(books.connection)
+    ordinals = {each: tuple(islice(free_numbers(books.connection, each, told), many)) for each, many in wanted.items()}
+    told |= {each.begins: numbers[-1] for each, numbers in ordinals.items()}
     put_value(books.connection, LAST, json.dumps(told, ensure_ascii=False).encode())
-    return tuple(map(series.spelled, ordinals))
+    return {each: tuple(map(each.spelled, numbers)) for each, numbers in ordinals.items()}
 
 
 def _taken(books: Transaction, records: Iterable[Record]) -> Iterator[Problem]:
@@ -77,7 +81,7 @@ def next_numbers(workspace: Workspace, prefix: str, copies: int) -> tuple[str, .
     _check_copies(copies)
     series = Series(prefix, workspace.clock.today().year)
     with workspace.reading() as connection:
-        return tuple(map(series.spelled, islice(free_numbers(connection, series), copies)))
+        return tuple(map(series.spelled, islice(free_numbers(connection, series, last_ordinals(connection)), copies)))
 
 
 def reserve(workspace: Workspace, prefix: str, copies: int) -> tuple[str, ...]:
@@ -87,7 +91,8 @@ def reserve(workspace: Workspace, prefix: str, copies: int) -> tuple[str, ...]:
     """
     _check_copies(copies)
     with workspace.writing() as books:
-        return _take(books, Series(prefix, workspace.clock.today().year), copies)
+        series = Series(prefix, workspace.clock.today().year)
+        return _take(books, {series: copies})[series]
 
 
 def _check_copies(copies: int) -> None:
