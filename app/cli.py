@@ -146,7 +146,16 @@ def _add_papers(command: AddCommand) -> None:
         ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
         ("--contact", {**_FLAG, "help": _("show telephone and address of residents in full; the journal notes it")}),
         ("--substitute", {**_FLAG, "help": _("print 〓 for a character that no font has")}),
+        ("--copies", {**_NUMBER, "default": 1, "metavar": "N", "help": _("how many copies of a blank form")}),
         ("--output", {**_PATH, "metavar": "FILE"}),
+    )
+    command(
+        "calendar",
+        paper_commands.calendar,
+        _("write the planned reception days as a calendar file (.ics)"),
+        ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
+        ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
+        ("--output", _FILE),
     )
 
 

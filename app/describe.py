@@ -6,26 +6,33 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
 from app.clock import Clock
+from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.kinds import ALL_KINDS
 from app.domain.life import LIVES, Life
 from app.domain.papers import PaperName, Span
 from app.domain.records import ANY_KIND, FieldTraits, KindTraits, Travels, described
+from app.domain.rota import RotaPlan
 from app.domain.suggestion import Suggestion
-from app.domain.values import CodeSet, wording
+from app.domain.values import CodeSet, Id, wording
 from app.domain.visit import Visit, VisitKind
+from app.domain.visit_sheet import Line, VisitSheet
 from app.i18n import _
 from app.keys.passphrase import Passphrase
 from app.keys.ways import PassphraseWay
+from app.queries.deputies import register
 from app.queries.relations import found
 from app.use_cases import demo
 from app.use_cases.papers import Asked, composed_paper
+from app.use_cases.receptions import save_visit
+from app.use_cases.rota import plan_receptions
 from app.workspace import Workspace, opened
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
@@ -134,6 +141,38 @@ def _samples(workspace: Workspace) -> Iterator[Asked]:
     yield Asked(name=PaperName.VISIT_LOG, span=_SAMPLE_SPAN)
     yield Asked(name=PaperName.ISSUE_LEDGER, span=_SAMPLE_SPAN)
     yield Asked(name=PaperName.SUGGESTION, id=max(suggestions, key=lambda each: len(each.text)).id)
+    yield from _of_reception_days(workspace)
+
+
+def _of_reception_days(workspace: Workspace) -> Iterator[Asked]:
+    """The papers of a rota of six months, and of a reception of three residents."""
+    deputies = tuple(each.id for each in register(workspace))[:6]
+    plan = RotaPlan(first=date(2026, 12, 1), last=date(2027, 5, 31), deputies=deputies, together=2)
+    morning = replace(plan, starts=time(9), ends=time(11, 30), place="联络站接待室", theme="听取群众对民生实事的意见")
+    planned = plan_receptions(workspace, morning).ids
+    yield Asked(name=PaperName.RECEPTION_NOTICE, id=planned[0])
+    yield Asked(name=PaperName.DUTY_ROTA, span=Span(first=plan.first, last=plan.last))
+    yield Asked(name=PaperName.VISITOR_SLIP, id=save_visit(workspace, _reception(workspace, deputies[0])).sheet.visit.id)
+    yield Asked(name=PaperName.CALL_BACK_LIST)
+    yield Asked(name=PaperName.BLANK_RECEPTION_FORM)
+    yield Asked(name=PaperName.BLANK_OUTREACH_FORM)
+
+
+def _reception(workspace: Workspace, deputy: Id) -> VisitSheet:
+    """A reception of somebody who gives a name, somebody who gives none, and somebody who asks for confidence."""
+    new_id = workspace.clock.new_id
+    visit = Visit(id=new_id(), visit_kind=VisitKind.RECEPTION, on=_SAMPLE_DAY.date(), deputies=(deputy,))
+    people = (
+        Encounter(id=new_id(), name="某某某"),
+        Encounter(id=new_id(), anonymous=True),
+        Encounter(id=new_id(), name="某某某", confidential=True),
+    )
+    said = ("南一社区路灯坏了快三个月，晚上老人不敢出门", "丙一村灌溉渠淤了两年没有清", "小区停车收费没有公示")
+    lines = (
+        Line(encounter=one, issues=(Issue(id=new_id(), subject=words, words=words),))
+        for one, words in zip(people, said, strict=True)
+    )
+    return VisitSheet(visit=visit, lines=tuple(lines))
 
 
 def _draw(drawer: str, paper: Path, picture: Path) -> None:

@@ -1,14 +1,15 @@
-"""`liaison print`: which papers there are, and one of them as a PDF file."""
+"""`liaison print`: which papers there are, and one of them as a PDF file; `liaison calendar`: the rota for other calendars."""
 
 from argparse import Namespace
 from pathlib import Path
 
-from app.commands import day_given, noting
-from app.domain.papers import OF_A_PERIOD, PaperName, Span
+from app.commands import day_given, noting, reading
+from app.domain.papers import BLANK, OF_A_PERIOD, OF_EITHER, PaperName, Span
 from app.errors import Refused
 from app.i18n import _, ngettext
 from app.terminal import Answer, write_document
 from app.use_cases.papers import Asked, Paper, print_paper
+from app.use_cases.rota import rota_calendar
 
 
 def print_or_list(options: Namespace) -> Answer:
@@ -23,21 +24,30 @@ def print_or_list(options: Namespace) -> Answer:
         name=PaperName(options.name),
         id=options.id or "",
         span=Span(first=day_given(options.first), last=day_given(options.last)),
+        copies=options.copies,
         full_contact=options.contact,
         substitute=options.substitute,
     )
-    with noting(options, needed=options.contact) as workspace:
+    with noting(options, needed=options.contact or asked.name in BLANK) as workspace:
         paper = print_paper(workspace, asked, lambda paper: write_document(options.output, paper.content))
     return _printed(asked, paper, options.output)
 
 
 def _listed() -> Answer:
-    papers = [
-        {"name": each.value, "title": each.label, "of": "period" if each in OF_A_PERIOD else "record"} for each in PaperName
-    ]
-    of = {"period": _("all between two days"), "record": _("of one record")}
-    lines = [f"{each['name']:15} {each['title']}  {of[each['of']]}" for each in papers]
+    papers = [{"name": each.value, "title": each.label, "of": _of(each)} for each in PaperName]
+    of = {
+        "period": _("all between two days"),
+        "record": _("of one record"),
+        "either": _("of one record, or all between two days"),
+        "copies": _("blank, each with a number of its own"),
+    }
+    lines = [f"{each['name']:20} {each['title']}  {of[each['of']]}" for each in papers]
     return Answer(document={"papers": papers}, words="\n".join(lines))
+
+
+def _of(name: PaperName) -> str:
+    """What a paper is asked for with."""
+    return "period" if name in OF_A_PERIOD else "either" if name in OF_EITHER else "copies" if name in BLANK else "record"
 
 
 def _printed(asked: Asked, paper: Paper, output: Path) -> Answer:
@@ -55,3 +65,15 @@ def _printed(asked: Asked, paper: Paper, output: Path) -> Answer:
     words = _("{title} printed, {records}, {pages}: {file}").format(title=paper.title, records=records, pages=pages, file=output)
     unnoted = _("Another window or command holds the records, so the history does not tell of this print.")
     return Answer(document=document, words=words, remarks=() if paper.noted else (unnoted,))
+
+
+def calendar(options: Namespace) -> Answer:
+    """`calendar [--from D --to D] --output F.ics`."""
+    span = Span(first=day_given(options.first), last=day_given(options.last))
+    with reading(options) as workspace:
+        made = rota_calendar(workspace, span)
+    write_document(options.output, made.content)
+    told = ngettext("{count} reception day written: {file}", "{count} reception days written: {file}", made.days)
+    return Answer(
+        document={"file": str(options.output), "days": made.days}, words=told.format(count=made.days, file=options.output)
+    )

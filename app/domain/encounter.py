@@ -35,6 +35,7 @@ class Encounter(Record):
     """Somebody met or received; phone and address stand in a contact of its own (decision 4)."""
 
     visit: Id = about("活动", to="visit")
+    number: str = about("编号", searched=True)
     party: Code[Party] = about("对象类型")
     name: str = about("姓名（户主、单位）", searched=True, spelled=True)
     anonymous: bool = about("匿名")

@@ -22,12 +22,24 @@ class PaperName(CodeSet):
     VISIT_LOG = "visit-log", "接待走访日志"
     ISSUE_LEDGER = "issue-ledger", "意见台账"
     SUGGESTION = "suggestion", "建议专用纸"
+    RECEPTION_NOTICE = "reception-notice", "接待日公告"
+    DUTY_ROTA = "duty-rota", "代表接待轮值表"
+    VISITOR_SLIP = "visitor-slip", "来访回执"
+    CALL_BACK_LIST = "call-back-list", "回访清单"
+    BLANK_RECEPTION_FORM = "blank-reception-form", "接待登记表（空白）"
+    BLANK_OUTREACH_FORM = "blank-outreach-form", "走访记录表（空白）"
 
 
-OF_A_PERIOD: Final = frozenset({PaperName.VISIT_LOG, PaperName.ISSUE_LEDGER})
-"""Papers of all that lies between two days; the others are of one record."""
+OF_A_PERIOD: Final = frozenset({PaperName.VISIT_LOG, PaperName.ISSUE_LEDGER, PaperName.DUTY_ROTA, PaperName.CALL_BACK_LIST})
+"""Papers of all that lies between two days."""
 
-WITH_CONTACTS: Final = frozenset({PaperName.RECEPTION_FORM})
+OF_EITHER: Final = frozenset({PaperName.RECEPTION_NOTICE})
+"""Papers of one record, or of all between two days."""
+
+BLANK: Final = frozenset({PaperName.BLANK_RECEPTION_FORM, PaperName.BLANK_OUTREACH_FORM})
+"""Forms to be filled in by hand, each with a number of its own; every other paper is of one record."""
+
+WITH_CONTACTS: Final = frozenset({PaperName.RECEPTION_FORM, PaperName.CALL_BACK_LIST})
 """Papers that have room for a resident's telephone and address."""
 
 
@@ -229,15 +241,163 @@ class SuggestionPaper:
     day: str = ""
 
 
-Printed = tuple[ReceptionForm, ...] | VisitLog | IssueLedger | SuggestionPaper
+# --- reception days ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeDay:
+    """One reception day as the public is told of it; each deputy with the level, 代表甲（市级）."""
+
+    record: Id
+    day: str
+    hours: str
+    place: str
+    deputies: tuple[str, ...]
+    theme: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceptionNotice:
+    """The notice of one reception day or of several (接待日公告, domain brief 2.3); `day` is when it is put up."""
+
+    station: str
+    number: str = ""
+    days: tuple[NoticeDay, ...]
+    phone: str = ""
+    place: str = ""  # of the station, for those who ask
+    time_limit: str = ""  # how long a unit has, 10个工作日
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RotaLine:
+    """One day of the rota."""
+
+    day: str
+    week_day: str
+    hours: str
+    place: str
+    deputies: tuple[str, ...]
+    theme: str
+    announced: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyRota:
+    """The rota of a period (轮值表), oldest first."""
+
+    head: Ledger
+    lines: tuple[RotaLine, ...]
+
+
+# --- what a resident takes home, and how the station comes back to them ------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipMatter:
+    """One thing raised, by its name, and what happens next with it."""
+
+    subject: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitorSlip:
+    """A resident's slip: by its number even somebody without a name can ask again.
+
+    `person` is masked or the reason why nobody is named; where somebody asked for confidence, `matters` are without subjects.
+    """
+
+    number: str
+    station: str
+    person: str
+    anonymous: bool
+    day: str
+    deputies: str
+    matters: tuple[SlipMatter, ...]
+    phone: str
+    place: str
+    next_day: str = ""  # the next reception day on the rota
+    waits: bool = True  # whether there is something to be told yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitorSlips:
+    """Slips to be cut apart, three to a sheet."""
+
+    slips: tuple[VisitorSlip, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallBackLine:
+    """One issue whose resident is to be asked how they are satisfied; `record` is the resident, or the issue of nobody."""
+
+    record: Id
+    number: str
+    person: str
+    phone: str
+    village: str
+    subject: str
+    result: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallBackGroup:
+    """What one deputy took in; `deputy` is empty where nobody was named."""
+
+    deputy: str
+    lines: tuple[CallBackLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallBackList:
+    """Issues answered or told, whose residents were not called back yet (回访清单), deputy by deputy."""
+
+    head: Ledger
+    groups: tuple[CallBackGroup, ...]
+
+
+# --- forms to be filled in by hand -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlankForms:
+    """Blank forms of a kind, one for each of these numbers; `name` is one of `BLANK`."""
+
+    name: PaperName
+    station: str
+    numbers: tuple[str, ...]
+
+
+Printed = (
+    tuple[ReceptionForm, ...]
+    | VisitLog
+    | IssueLedger
+    | SuggestionPaper
+    | ReceptionNotice
+    | DutyRota
+    | VisitorSlips
+    | CallBackList
+    | BlankForms
+)
 """What a paper is printed from."""
 
 
 def counted(paper: Printed) -> int:
-    """How many records a paper lists: forms, lines, or the one suggestion."""
+    """How many records a paper lists: forms, lines, days, slips, or the one suggestion."""
     match paper:
-        case VisitLog() | IssueLedger():
+        case VisitLog() | IssueLedger() | DutyRota():
             return len(paper.lines)
+        case ReceptionNotice():
+            return len(paper.days)
+        case VisitorSlips():
+            return len(paper.slips)
+        case CallBackList():
+            return sum(len(each.lines) for each in paper.groups)
+        case BlankForms():
+            return len(paper.numbers)
         case tuple():
             return len(paper)
         case _:

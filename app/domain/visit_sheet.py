@@ -91,20 +91,24 @@ def sheet_problems(sheet: VisitSheet) -> Iterator[Problem]:
 def settled(sheet: VisitSheet, before: Mapping[Id, Record]) -> VisitSheet:
     """The sheet with every record naming what it belongs to, and every issue following its visit and its person.
 
+    A number that was given once stays; only another one takes its place.
+
     An issue follows where it says nothing of its own: nothing yet, or still what the visit and the person said `before`.
     """
     visit = before.get(sheet.visit.id)
     earlier = visit if isinstance(visit, Visit) else None
     return replace(
         sheet,
+        visit=replace(sheet.visit, number=sheet.visit.number or (earlier.number if earlier else "")),
         attendance=tuple(replace(each, visit=sheet.visit.id) for each in sheet.attendance),
         lines=tuple(_settled_line(sheet.visit, each, earlier, before) for each in sheet.lines),
     )
 
 
 def _settled_line(visit: Visit, line: Line, earlier: Visit | None, before: Mapping[Id, Record]) -> Line:
-    met = replace(line.encounter, visit=visit.id, party=line.encounter.party or Party.PERSON)
-    person = before.get(met.id)
+    person = before.get(line.encounter.id)
+    number = line.encounter.number or (person.number if isinstance(person, Encounter) else "")
+    met = replace(line.encounter, visit=visit.id, party=line.encounter.party or Party.PERSON, number=number)
     given = _given(visit, met)
     was = _given(earlier, person) if earlier and isinstance(person, Encounter) else {}
     return Line(

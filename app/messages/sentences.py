@@ -197,6 +197,16 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "paper_needs_id": N_("{paper:code} is printed of one record: give its identifier."),
     "paper_takes_no_id": N_("{paper:code} is printed of all between two days: give these instead of an identifier."),
     "paper_takes_no_period": N_("{paper:code} is printed of one record: give its identifier and no days."),
+    "paper_takes_no_copies": N_("{paper:code} is no blank form: print it once and copy it, or print it again."),
+    "paper_needs_id_or_period": N_(
+        "{paper:code} is printed of one reception day or of a period: give its identifier, or the days."
+    ),
+    "copies_unusual": N_("{copies} copies cannot be numbered at once: choose 1 to {most}."),
+    "nothing_planned": N_("No reception day is planned in this period. Plan one, or choose other days."),
+    "nobody_received": N_("Nobody is written down who could take a slip home. Enter the visitor first."),
+    "reception_held": N_("Residents were received already at {reception}. Correct it at its desk."),
+    "rota_long": N_("That makes more than {most} reception days. Choose a shorter time, or a day that comes less often."),
+    "number_taken": N_("Another record carries the number {number} already. See which of the two papers it stands on."),
     "paper_other_kind": N_("{paper:code} cannot be printed of a {kind:kind}. Give the identifier of another record."),
     "not_a_reception": N_("This visit is of the kind {visit_kind:code}; the form is that of a reception. Print the log instead."),
     "period_reversed": N_("The last day, {last}, comes before the first, {first}. Exchange them."),

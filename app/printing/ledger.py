@@ -16,10 +16,10 @@ from app.printing.table import Column, Table, TableStyle
 NOTHING: Final = "本时段没有记录。"
 _SEVERAL: Final = 2
 
-_TITLE: Final = TextStyle(face=Face.TITLE, size=20, leading=28, align=Align.CENTRE, after=2, keep_with_next=True)
-_UNDER: Final = TextStyle(face=Face.SONG, size=10.5, leading=16, align=Align.CENTRE, after=8, keep_with_next=True)
-_SUM: Final = TextStyle(face=Face.SONG, size=10.5, leading=16, align=Align.LEFT, before=8)
-_ROWS: Final = TableStyle(
+TITLE: Final = TextStyle(face=Face.TITLE, size=20, leading=28, align=Align.CENTRE, after=2, keep_with_next=True)
+UNDER: Final = TextStyle(face=Face.SONG, size=10.5, leading=16, align=Align.CENTRE, after=8, keep_with_next=True)
+SUM: Final = TextStyle(face=Face.SONG, size=10.5, leading=16, align=Align.LEFT, before=8)
+ROWS: Final = TableStyle(
     body=TextStyle(face=Face.SONG, size=9.5, leading=14),
     head=TextStyle(face=Face.HEI, size=9.5, leading=15, align=Align.CENTRE),
     beside=4.5,
@@ -32,15 +32,19 @@ def ledger_paper(title: str, head: Ledger, columns: Sequence[Column], rows: Sequ
     """A ledger with its rows, or with the heading alone and a word that there are none; `printed` (aware) is when."""
     under = "　　".join(part for part in (head.station, head.period) if part)
     blocks: list[Block] = [
-        Paragraph(title, _TITLE, "标题"),
-        Paragraph(under, _UNDER, "联络站名称"),
-        Table(columns=columns, rows=rows, style=_ROWS),
-        Paragraph(head.summary if rows else NOTHING, _SUM if rows else _EMPTY, "合计"),
+        Paragraph(title, TITLE, "标题"),
+        Paragraph(under, UNDER, "联络站名称"),
+        Table(columns=columns, rows=rows, style=ROWS),
+        Paragraph(head.summary if rows else NOTHING, SUM if rows else _EMPTY, "合计"),
     ]
-    furniture = Furniture(
+    return Paper(title=title, created=printed, frame=LEDGER, blocks=blocks, furniture=ledger_furniture(title, head, printed))
+
+
+def ledger_furniture(title: str, head: Ledger, printed: datetime) -> Furniture:
+    """What stands outside the rows of a ledger on every page."""
+    return Furniture(
         head=f"{head.station}　{title}", head_right=f"编号：{head.number}", printed=printed_words(printed), record=head.number
     )
-    return Paper(title=title, created=printed, frame=LEDGER, blocks=blocks, furniture=furniture)
 
 
 def printed_words(printed: datetime) -> str:

@@ -2,12 +2,27 @@
 
 from datetime import datetime
 
-from app.domain.papers import IssueLedger, Printed, SuggestionPaper, VisitLog
+from app.domain.papers import (
+    BlankForms,
+    CallBackList,
+    DutyRota,
+    IssueLedger,
+    Printed,
+    ReceptionNotice,
+    SuggestionPaper,
+    VisitLog,
+    VisitorSlips,
+)
+from app.printing.blank_forms import blank_paper
+from app.printing.call_back_list import call_back_paper
+from app.printing.duty_rota import rota_paper
 from app.printing.issue_ledger import issue_ledger_paper
 from app.printing.paper import Paper, typeset
 from app.printing.reception_form import reception_paper
+from app.printing.reception_notice import notice_paper
 from app.printing.suggestion_paper import official_paper
 from app.printing.visit_log import visit_log_paper
+from app.printing.visitor_slip import slips_paper
 from app.progress import Progress
 
 
@@ -20,6 +35,16 @@ def paper_of(shown: Printed, at: datetime) -> Paper:
             return issue_ledger_paper(shown, at)
         case SuggestionPaper():
             return official_paper(shown, at)
+        case ReceptionNotice():
+            return notice_paper(shown, at)
+        case DutyRota():
+            return rota_paper(shown, at)
+        case VisitorSlips():
+            return slips_paper(shown, at)
+        case CallBackList():
+            return call_back_paper(shown, at)
+        case BlankForms():
+            return blank_paper(shown, at)
         case _:
             return reception_paper(shown, at)
 

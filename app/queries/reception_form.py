@@ -94,7 +94,7 @@ class _Forms:
         return ReceptionForm(
             record=met.id if met else visit.id if visit else issues[0].id,
             station=self._station,
-            number=joined(visit.number if visit else "", *(() if visit or not first else (first.number,))),
+            number=met.number if met and met.number else visit.number if visit else first.number if first else "",
             day=f"{long_day(day)}（{week_day(day)}）" if day else "",
             hours=hours(visit.starts, visit.ends) if visit else hours(first.received_at if first else None, None),
             place=visit.place if visit else "",

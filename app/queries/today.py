@@ -12,11 +12,13 @@ from app.domain.category import CategoryScheme
 from app.domain.handling import HandlingRole
 from app.domain.kinds import travelling_kinds
 from app.domain.life import SuggestionState
+from app.domain.rota import Announcement
 from app.domain.values import Id, Json
 from app.domain.visit import VisitKind
 from app.queries.issue_due import AHEAD, left_of, owed
 from app.queries.people_met import people_met_at
 from app.queries.relations import category_names, member, standing, titles
+from app.queries.rota import RotaEntry, ahead
 from app.storage import drafts
 from app.storage.outbox import RECEIVED, Outbox, awaited, standing_of
 from app.storage.tables import CurrentRow
@@ -85,6 +87,7 @@ class Today:
 
     day: date
     receptions: tuple[Reception, ...]
+    ahead: tuple[RotaEntry, ...]  # the next reception day, and those whose notice should be out by now
     due: tuple[Due, ...]
     due_total: int
     unfinished: tuple[Unfinished, ...]
@@ -101,6 +104,7 @@ def today(workspace: Workspace) -> Today:
         return Today(
             day=day,
             receptions=_receptions(connection, day),
+            ahead=_ahead(connection, day),
             due=tuple(due[:MOST_DUE]),
             due_total=len(due),
             unfinished=tuple(
@@ -137,6 +141,12 @@ def _receptions(connection: Connection, day: date) -> tuple[Reception, ...]:
         )
         for row in rows
     )
+
+
+def _ahead(connection: Connection, day: date) -> tuple[RotaEntry, ...]:
+    """The next reception day of the rota, and every other one whose notice must be out by now."""
+    days = ahead(connection, day)
+    return tuple(each for place, each in enumerate(days) if place == 0 or each.notice in {Announcement.DUE, Announcement.LATE})
 
 
 # --- deadlines -----------------------------------------------------------------------------------------------------

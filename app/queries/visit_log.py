@@ -36,7 +36,8 @@ def visit_log(workspace: Workspace, span: Span) -> VisitLog:
     with workspace.reading() as connection:
         station = own_station(workspace, connection)
         names, met, checked = titles(connection, "deputy"), _met(connection, asked), checked_in(connection, asked)
-        rows = list(_visits(connection, asked))
+        today = workspace.clock.today().date().isoformat()
+        rows = [each for each in _visits(connection, asked) if each[1] <= today or each[0] in met]  # a plan is no record
     lines = tuple(_line(day, body, met.get(id, _Met()), checked.get(id, ()), names) for id, day, body in rows)
     kinds = Counter(str(body.get("visit_kind", "")) for _id, _day, body in rows)
     return VisitLog(head=ledger_head(station, span, _summary(kinds, met.values())), lines=lines)

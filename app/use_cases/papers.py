@@ -5,49 +5,70 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from app.changes import Changes
+from app.domain.numbering import OUTREACH, VISITOR
 from app.domain.papers import (
     ALWAYS,
+    BLANK,
     OF_A_PERIOD,
+    OF_EITHER,
+    BlankForms,
+    CallBackList,
+    DutyRota,
     IssueLedger,
     PaperName,
     Printed,
+    ReceptionNotice,
     Span,
     SuggestionPaper,
     VisitLog,
+    VisitorSlips,
     counted,
 )
 from app.domain.suggestion_sheet import SuggestionSheet
 from app.domain.values import Id, Json
 from app.errors import Refused
 from app.progress import Progress
+from app.queries.blank_forms import blank_forms
+from app.queries.call_backs import call_back_list
 from app.queries.issue_ledger import issue_ledger
 from app.queries.reception_form import reception_forms
+from app.queries.reception_notice import duty_rota, reception_notice
 from app.queries.suggestion_paper import paper_of, suggestion_paper
 from app.queries.visit_log import visit_log
+from app.queries.visitor_slips import visitor_slips
+from app.storage.transaction import Transaction
+from app.use_cases.numbering import next_numbers, reserve
 from app.use_cases.press import SetsPapers, set_here
+from app.use_cases.rota import mark_announced
 from app.workspace import Workspace
 
 _NOT_IN_A_FILE_NAME: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 _LONGEST_NAME: Final = 60  # characters, three bytes each: every file system takes 255 bytes
+_PREFIXES: Final = {PaperName.BLANK_RECEPTION_FORM: VISITOR, PaperName.BLANK_OUTREACH_FORM: OUTREACH}
+"""The series of which each blank form takes its numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Which paper of what: a record's identifier, or the days of a ledger.
+    """Which paper of what: a record's identifier, the days of a ledger, or so many copies of a blank form.
 
-    `full_contact` shows telephone and address of residents whole; `substitute` prints 〓 for a character that no font has.
+    `numbers` are those of blank forms that were reserved already. `full_contact` shows telephone and address of residents whole;
+    `substitute` prints 〓 for a character that no font has.
     """
 
     name: PaperName
     id: Id = ""
     span: Span = ALWAYS
+    copies: int = 1
+    numbers: tuple[str, ...] = ()
     full_contact: bool = False
     substitute: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A paper as it goes to a file or a printer; `noted` says whether the journal tells of it."""
+    """A paper as it goes to a file or a printer; `noted` says whether the journal tells of it, `changes` what it changed."""
 
     content: bytes
     title: str
@@ -55,6 +76,7 @@ class Paper:
     pages: int
     records: int
     noted: bool = False
+    changes: Changes = Changes.NOTHING
 
 
 def print_paper(
@@ -67,17 +89,21 @@ def print_paper(
     """Set a paper, note it, and hand it over; where `hand_over` fails nothing is noted.
 
     A workspace that is open for reading prints as well, for a second window must not keep a paper from a person who waits for it;
-    then nothing is noted and the paper says so. Contacts in full need the note: `Refused("read_only")`.
+    then nothing is noted and the paper says so. Contacts in full need the note, blank forms their numbers, which are reserved
+    before they are set: `Refused("read_only")`. A notice of reception days that was printed is out.
     Raises what `composed_paper` raises.
     """
-    if asked.full_contact and not workspace.writable:
+    if (asked.full_contact or asked.name in BLANK) and not workspace.writable:
         raise Refused("read_only")
+    if asked.name in BLANK and not asked.numbers:
+        _check(asked)
+        asked = replace(asked, numbers=reserve(workspace, _PREFIXES[asked.name], asked.copies))
     shown, paper = _composed(workspace, asked, progress, press)
     if not workspace.writable:
         hand_over(paper)
         return paper
-    noted = replace(paper, noted=True)
     with workspace.writing() as books:
+        noted = replace(paper, noted=True, changes=_announced(workspace, books, shown))
         for record in _contacts_shown(shown) if asked.full_contact else ():
             books.note("contact_shown", {"paper": asked.name.value}, record)
         books.note("print", _facts(asked, paper), asked.id or None)
@@ -89,6 +115,7 @@ def composed_paper(workspace: Workspace, asked: Asked, progress: Progress | None
     """The paper as it would be printed, to be looked at: contacts masked, nothing noted.
 
     Raises `Refused("paper_needs_id" | "paper_takes_no_id" | "paper_takes_no_period" | "record_missing" | "paper_other_kind" |
+    "paper_takes_no_copies" | "paper_needs_id_or_period" | "copies_unusual" | "nothing_planned" | "nobody_received" |
     "not_a_reception" | "characters_missing" | "cancelled")`, `Unavailable("reference_damaged")`.
     """
     return _composed(workspace, replace(asked, full_contact=False), progress, press)[1]
@@ -109,11 +136,31 @@ def _composed(workspace: Workspace, asked: Asked, progress: Progress | None, pre
     return shown, paper
 
 
+def _announced(workspace: Workspace, books: Transaction, shown: Printed) -> Changes:
+    """What is handed over may be put up: the days on a notice are announced from now on."""
+    if not isinstance(shown, ReceptionNotice):
+        return Changes.NOTHING
+    return mark_announced(books, [each.record for each in shown.days], workspace.clock.today().date())
+
+
+def _blank(workspace: Workspace, asked: Asked) -> BlankForms:
+    numbers = asked.numbers or next_numbers(workspace, _PREFIXES[asked.name], asked.copies)
+    return blank_forms(workspace, asked.name, numbers)
+
+
 def _check(asked: Asked) -> None:
     """A ledger is of days, every other paper of a record; what does not belong to it is not passed over in silence."""
-    if asked.name in OF_A_PERIOD:
+    if asked.copies != 1 and asked.name not in BLANK:
+        raise Refused("paper_takes_no_copies", paper=asked.name)
+    if asked.name in OF_EITHER:
+        if bool(asked.id) == (asked.span != ALWAYS):
+            raise Refused("paper_needs_id_or_period", paper=asked.name)
+        return
+    if asked.name in OF_A_PERIOD | BLANK:
         if asked.id:
             raise Refused("paper_takes_no_id", paper=asked.name)
+        if asked.name in BLANK and asked.span != ALWAYS:
+            raise Refused("paper_takes_no_period", paper=asked.name)
         return
     if not asked.id:
         raise Refused("paper_needs_id", paper=asked.name)
@@ -126,10 +173,20 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Printed]]] = {
     PaperName.VISIT_LOG: lambda workspace, asked: visit_log(workspace, asked.span),
     PaperName.ISSUE_LEDGER: lambda workspace, asked: issue_ledger(workspace, asked.span),
     PaperName.SUGGESTION: lambda workspace, asked: suggestion_paper(workspace, asked.id),
+    PaperName.RECEPTION_NOTICE: lambda workspace, asked: reception_notice(workspace, asked.id, asked.span),
+    PaperName.DUTY_ROTA: lambda workspace, asked: duty_rota(workspace, asked.span),
+    PaperName.VISITOR_SLIP: lambda workspace, asked: visitor_slips(workspace, asked.id),
+    PaperName.CALL_BACK_LIST: lambda workspace, asked: call_back_list(workspace, asked.span, full_contact=asked.full_contact),
+    PaperName.BLANK_RECEPTION_FORM: _blank,
+    PaperName.BLANK_OUTREACH_FORM: _blank,
 }
 
 
 def _contacts_shown(shown: Printed) -> Iterator[Id]:
+    if isinstance(shown, CallBackList):
+        yield from dict.fromkeys(
+            line.record for group in shown.groups for line in group.lines if any(map(str.isdigit, line.phone))
+        )
     for each in shown if isinstance(shown, tuple) else ():
         if each.visitor.phone or each.visitor.address:
             yield each.record
@@ -138,6 +195,8 @@ def _contacts_shown(shown: Printed) -> Iterator[Id]:
 def _facts(asked: Asked, paper: Paper) -> dict[str, Json]:
     facts: dict[str, Json] = {"paper": asked.name.value, "records": paper.records, "pages": paper.pages}
     days = {"from": asked.span.first, "to": asked.span.last}
+    if asked.numbers:
+        facts |= {"first": asked.numbers[0], "last": asked.numbers[-1]}
     return facts | {name: day.isoformat() for name, day in days.items() if day}
 
 
@@ -146,12 +205,22 @@ def _file_name(asked: Asked, shown: Printed) -> str:
     match shown:
         case SuggestionPaper():
             told = shown.subject
-        case VisitLog() | IssueLedger():
-            told = "-".join(f"{day:%Y%m%d}" for day in (asked.span.first, asked.span.last) if day)
+        case VisitLog() | IssueLedger() | DutyRota() | CallBackList():
+            told = _days(asked.span)
+        case ReceptionNotice():
+            told = shown.number or _days(asked.span)
+        case VisitorSlips():
+            told = next((each.number for each in shown.slips), "")
+        case BlankForms():
+            told = "-".join(dict.fromkeys((shown.numbers[0], shown.numbers[-1])))
         case _:
             told = next((each.number for each in shown), "")
     whole = "-".join(part for part in (asked.name.label, _NOT_IN_A_FILE_NAME.sub("_", told).strip(" .")) if part)
     return f"{whole[:_LONGEST_NAME]}.pdf"
+
+
+def _days(span: Span) -> str:
+    return "-".join(f"{day:%Y%m%d}" for day in (span.first, span.last) if day)
 
 
 def previewed_suggestion(workspace: Workspace, sheet: SuggestionSheet, press: SetsPapers = set_here) -> bytes:

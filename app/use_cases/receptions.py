@@ -11,10 +11,11 @@ from app.domain.problems import Problem, stop_at
 from app.domain.records import Record
 from app.domain.suggestion import Suggestion
 from app.domain.values import Id, Json
-from app.domain.visit_sheet import Seen, VisitSheet, settled, sheet_from, sheet_problems, sheet_told
+from app.domain.visit_sheet import Seen, VisitSheet, settled, sheet_from, sheet_problems, sheet_told, with_record
 from app.errors import Refused
 from app.queries.visit_card import VisitCard, visit_card
 from app.storage.transaction import Transaction
+from app.use_cases.numbering import numbered
 from app.workspace import Workspace
 
 _UNTOUCHED = frozenset({"", IssueState.REGISTERED})
@@ -55,9 +56,13 @@ def save_visit(workspace: Workspace, sheet: VisitSheet, seen: Seen | None = None
     kinds = {each.traits.name for each in (*changed, *(before.records[id] for id in gone))}
     with workspace.writing() as books:
         _check_removal(books, gone, before)
+        changed = numbered(books, changed, {whole.visit.id: whole.visit}, workspace.clock.today().date())
         books.records.save_all(changed, seen=before.heads)
         books.records.remove(gone)
         heads = {**before.heads, **{each.id: _heads(books, each.id) for each in changed}}
+    for each in changed:
+        whole = with_record(whole, each)
+    records = {each.id: each for each in whole.records()}
     return SavedVisit(
         sheet=whole,
         seen=Seen(records=dict(records), heads={id: heads[id] for id in records}),

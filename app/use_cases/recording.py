@@ -7,8 +7,10 @@ from pathlib import Path
 from app.changes import Changes, changes_of
 from app.domain.problems import Problem
 from app.domain.values import Id, Json
+from app.domain.visit import Visit
 from app.use_cases.attachments import stored_attachments
 from app.use_cases.entry import read_entry
+from app.use_cases.numbering import numbered
 from app.workspace import Workspace
 
 
@@ -28,7 +30,9 @@ def record(workspace: Workspace, kind: str, given: Mapping[str, Json], folder: P
     """
     entry = read_entry(workspace, kind, given, folder)
     with stored_attachments(workspace, entry.files) as (attachments, keep), workspace.writing() as books:
-        books.records.save_all([*entry.records, *attachments])
+        visits = {each.id: each for each in entry.records if isinstance(each, Visit)}
+        records = numbered(books, entry.records, visits, workspace.clock.today().date())
+        books.records.save_all([*records, *attachments])
         keep(books)
     return Recorded(
         id=entry.records[0].id,

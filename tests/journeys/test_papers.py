@@ -35,6 +35,12 @@ def test_the_papers_are_listed_without_opening_anything(line: Line, tmp_path: Pa
             {"name": "visit-log", "title": "接待走访日志", "of": "period"},
             {"name": "issue-ledger", "title": "意见台账", "of": "period"},
             {"name": "suggestion", "title": "建议专用纸", "of": "record"},
+            {"name": "reception-notice", "title": "接待日公告", "of": "either"},
+            {"name": "duty-rota", "title": "代表接待轮值表", "of": "period"},
+            {"name": "visitor-slip", "title": "来访回执", "of": "record"},
+            {"name": "call-back-list", "title": "回访清单", "of": "period"},
+            {"name": "blank-reception-form", "title": "接待登记表（空白）", "of": "copies"},
+            {"name": "blank-outreach-form", "title": "走访记录表（空白）", "of": "copies"},
         ]
     }
     told = line.station.say("--home", str(tmp_path / "nowhere"), "print", "--list", as_json=False)
@@ -50,6 +56,11 @@ def test_each_paper_is_printed_into_a_file(line: Line, reception: str, tmp_path:
         "reception-form": (reception,),
         "visit-log": ("--from", "2026-03-01", "--to", "2026-03-31"),
         "issue-ledger": (),
+        "visitor-slip": (reception,),
+        "duty-rota": (),
+        "call-back-list": (),
+        "blank-reception-form": ("--copies", "2"),
+        "blank-outreach-form": ("--copies", "2"),
         "suggestion": (suggestion,),
     }
     told = {}
@@ -64,8 +75,25 @@ def test_each_paper_is_printed_into_a_file(line: Line, reception: str, tmp_path:
     assert "某某街道联络站" in told["visit-log"]
     assert told["issue-ledger"].count("已登记") == 6
     assert "关于治理积水的建议" in told["suggestion"]
+    assert "来2026-00001" in told["visitor-slip"]
+    assert "来2026-00002" in told["blank-reception-form"]
+    assert "群众甲" not in told["visitor-slip"]
     assert sorted(each.name for each in (tmp_path / "papers").iterdir()) == sorted(f"{name}.pdf" for name in asked)
     assert line.station("check", "--read-data")["sound"]
+
+
+def test_planned_reception_days_become_a_notice_and_a_calendar(line: Line, tmp_path: Path) -> None:
+    entry = written_json(tmp_path / "plan.json", visit_kind="reception", on="2099-03-02", starts="09:00", deputies=["代表甲"])
+    planned = line.station("record", "visit", entry)["id"]
+
+    assert line.station("calendar", "--output", tmp_path / "days.ics")["days"] == 1
+    assert f"UID:{planned}@liaison".encode() in (tmp_path / "days.ics").read_bytes().replace(b"\r\n ", b"")
+    notice = line.station("print", "reception-notice", "--from", "2099-03-01", "--output", tmp_path / "notice.pdf")
+    assert notice["records"] == 1
+    assert line.station("show", planned)["fields"]["announced_on"]
+    refused = line.station.say("calendar", "--from", "2099-04-01", "--output", tmp_path / "none.ics")
+    assert refused.code == 1
+    assert not (tmp_path / "none.ics").exists()
 
 
 def test_a_print_and_a_contact_shown_stand_in_the_history(line: Line, reception: str, tmp_path: Path) -> None:

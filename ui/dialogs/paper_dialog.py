@@ -10,19 +10,21 @@ from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.papers import WITH_CONTACTS
+from app.domain.papers import BLANK, WITH_CONTACTS
 from app.errors import AppError
 from app.files import write_whole
 from app.i18n import _
 from app.messages import explain
 from app.progress import Progress
+from app.use_cases.numbering import MOST_COPIES
 from app.use_cases.papers import Asked, Paper, composed_paper, print_paper
 from ui.dialogs import printer
 from ui.feedback import Feedback, Tone
+from ui.forms.number_box import NumberBox
 from ui.page import Workbench
 from ui.theme import SPACE
 from ui.widgets.paper_view import PaperView
-from ui.widgets.roles import button
+from ui.widgets.roles import button, label
 
 _SIZE: Final = 920, 860
 MISSING: Final = "characters_missing"
@@ -42,6 +44,8 @@ class PaperDialog(QDialog):
         self.view: Final = PaperView()
         self.feedback: Final = Feedback()
         self.full: Final = QCheckBox(_("Print telephone and address in full (this is noted)"))
+        self.copies: Final = NumberBox()
+        self.copies.setMaximum(MOST_COPIES)
         self.save_button: Final = button(_("Save as PDF …"))
         self.print_button: Final = button(_("Print …"), "primary")
         self._arrange()
@@ -51,6 +55,10 @@ class PaperDialog(QDialog):
     def _arrange(self) -> None:
         tools = QHBoxLayout()
         tools.setSpacing(SPACE.small)
+        if self._asked.name in BLANK:
+            self.copies.setAccessibleName(_("Copies"))
+            tools.addWidget(label(_("Copies"), "label"))
+            tools.addWidget(self.copies)
         for words, act in self._views():
             tool = button(words, "link")
             tool.clicked.connect(act)
@@ -80,6 +88,8 @@ class PaperDialog(QDialog):
         self.print_button.setDefault(True)
         self.save_button.clicked.connect(self._ask_where)
         self.print_button.clicked.connect(self._ask_printer)
+        self.copies.setValue(self._asked.copies)
+        self.copies.valueChanged.connect(self._compose_copies)
         self.full.setVisible(self._asked.name in WITH_CONTACTS)
 
     # --- looking
@@ -111,6 +121,10 @@ class PaperDialog(QDialog):
 
     def _compose_anyhow(self, *, substitute: bool) -> None:
         self._asked = replace(self._asked, substitute=substitute)
+        self._compose()
+
+    def _compose_copies(self, copies: int) -> None:
+        self._asked = replace(self._asked, copies=copies)
         self._compose()
 
     # --- handing over
@@ -158,11 +172,16 @@ class PaperDialog(QDialog):
         self._bench.background.do(
             self,
             lambda progress: print_paper(workspace, asked, lambda paper: hand(paper, progress), press=press),
-            lambda _paper: self._done(words),
+            lambda paper: self._done(words, paper),
             self._fail,
             title=title,
         )
 
-    def _done(self, words: str) -> None:
-        self._enable(ready=True)
+    def _done(self, words: str, paper: Paper) -> None:
+        """Say that it was handed over; of blank forms the next numbers are shown, for those are used up."""
+        if self._asked.name in BLANK:
+            words = _("{done} Its numbers are used up: {file}").format(done=words, file=paper.file_name)
+            self._compose()
+        else:
+            self._enable(ready=True)
         self.feedback.say(words)

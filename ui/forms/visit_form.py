@@ -35,6 +35,8 @@ class VisitForm(QWidget):
         self.place: Final = Field(_("Place"), QLineEdit())
         self.way: Final = Field(_("Way of meeting"), CodeBox(MeetingWay))
         self.recorder: Final = Field(_("Recorder"), QLineEdit())
+        self.number: Final = Field(_("Number"), QLineEdit())
+        self.number.editor.setPlaceholderText(_("given when it is saved"))
         self.late: Final = QCheckBox(_("Entered later"))
         self._places = QStringListModel(self)
         hours = QHBoxLayout()
@@ -46,7 +48,7 @@ class VisitForm(QWidget):
         layout.setSpacing(SPACE.small)
         layout.addWidget(self.on)
         layout.addLayout(hours)
-        for each in (self.late, self.place, self.way, self.recorder):
+        for each in (self.late, self.place, self.way, self.recorder, self.number):
             layout.addWidget(each)
         self._connect()
 
@@ -65,6 +67,7 @@ class VisitForm(QWidget):
         self.place.editor.setText(visit.place)
         self.way.editor.show_code(visit.way)
         self.recorder.editor.setText(visit.recorder)
+        self.number.editor.setText(visit.number)
         for hour in (self.starts, self.ends):
             hour.complain("")
         self.blockSignals(blocked)
@@ -84,6 +87,7 @@ class VisitForm(QWidget):
             place=self.place.editor.text().strip(),
             way=self.way.editor.code(),
             recorder=self.recorder.editor.text().strip(),
+            number=self.number.editor.text().strip(),
         )
 
     def _day(self) -> date | None:
@@ -102,7 +106,7 @@ class VisitForm(QWidget):
 
     def _connect(self) -> None:
         enter = EnterMoves(self)
-        for line in (self.starts.editor, self.ends.editor, self.place.editor, self.recorder.editor):
+        for line in (self.starts.editor, self.ends.editor, self.place.editor, self.recorder.editor, self.number.editor):
             enter.watch(line)
             line.textChanged.connect(lambda _text: self.changed.emit())
         for box in (self.on.editor, self.way.editor, self.late):

@@ -44,6 +44,8 @@ class VisitorForm(QWidget):
         self.phone: Final = Field(_("Telephone"), QLineEdit())
         self.village: Final = Field(_("Village (community)"), QLineEdit())
         self.people: Final = Field(_("Number of visitors"), NumberBox())
+        self.number: Final = Field(_("Number on the paper"), QLineEdit())
+        self.number.editor.setPlaceholderText(_("given when it is saved"))
         self.anonymous: Final = QCheckBox(_("Leaves no name"))
         self.confidential: Final = QCheckBox(_("Asks for confidence"))
         self.hint: Final = label("", "chip", wrap=True, tone="warning")
@@ -74,6 +76,7 @@ class VisitorForm(QWidget):
         self.name.editor.setText(met.name)
         self.phone.editor.setText(self._contact.phone)
         self.village.editor.setText(met.village)
+        self.number.editor.setText(met.number)
         self.people.editor.setValue(max(1, met.people))
         self.anonymous.setChecked(met.anonymous)
         self.confidential.setChecked(met.confidential)
@@ -99,6 +102,7 @@ class VisitorForm(QWidget):
             people=self._number(),
             village=self.village.editor.text().strip(),
             confidential=self.confidential.isChecked(),
+            number=self.number.editor.text().strip(),
         )
         if self._told:
             only_told = [each.words for each in issues] == [self._told] and not says_something(replace(issues[0], words=""))
@@ -123,6 +127,10 @@ class VisitorForm(QWidget):
     def begin(self) -> None:
         """Put the cursor where one begins: the name, or for somebody without a name the words."""
         (self.matter.words if self.anonymous.isChecked() else self.name).editor.setFocus()
+
+    def ask_number(self, *, asked: bool) -> None:
+        """Whether the number of a paper is asked for: of a reception entered later."""
+        self.number.setVisible(asked)
 
     # --- several matters
 
@@ -178,7 +186,7 @@ class VisitorForm(QWidget):
     # --- how it stands
 
     def _arrange(self, theme: Theme) -> None:
-        row = FieldRow(theme, [(self.name, 7), (self.phone, 8), (self.village, 9), (self.people, 4)])
+        row = FieldRow(theme, [(self.name, 7), (self.phone, 8), (self.village, 9), (self.people, 4), (self.number, 9)])
         ticks = QHBoxLayout()
         ticks.setSpacing(SPACE.large)
         for tick in (self.anonymous, self.confidential):
@@ -187,6 +195,7 @@ class VisitorForm(QWidget):
         self.matter.words.name.hide()  # it stands beside the number of the matter
         told = _beside_each_other(label(self.matter.words.name.text(), "label"), self.count, None)
         turning = FieldRow(theme, [(told, 19), (_beside_each_other(None, self.before, self.after, self.another), 10)])
+        self.number.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE.small)
@@ -199,10 +208,10 @@ class VisitorForm(QWidget):
     def _connect(self) -> None:
         enter = EnterMoves(self)
         enter.watch(self.name.editor, lambda: self.matter.words.setFocus())
-        for line in (self.phone.editor, self.village.editor):
+        for line in (self.phone.editor, self.village.editor, self.number.editor):
             enter.watch(line)
         enter.watch(self.people.editor)
-        for line in (self.name.editor, self.phone.editor, self.village.editor):
+        for line in (self.name.editor, self.phone.editor, self.village.editor, self.number.editor):
             line.textChanged.connect(lambda _text: self._typed())
         self.people.editor.valueChanged.connect(lambda _number: self._typed())
         for tick in (self.anonymous, self.confidential):

@@ -14,6 +14,7 @@ from app.i18n import _
 from app.queries import today as days
 from app.queries.today import Month, Today
 from ui.page import Page, Workbench
+from ui.pages.next_reception import NextReceptionCard
 from ui.pages.today_cards import BeginningCard, DueCard, MonthCard, OutgoingCard, ReceptionCard, Step, UnfinishedCard
 from ui.places import Place
 from ui.theme import SPACE
@@ -95,6 +96,8 @@ class TodayPage(Page):
         take_out(self._receptions)
         for reception in today.receptions:
             self._receptions.addWidget(ReceptionCard(self.bench, reception))
+        if today.ahead:
+            self._receptions.addWidget(NextReceptionCard(self.bench, today.day, today.ahead))
 
     def _toggle_month(self) -> None:
         settings = self.bench.settings

@@ -45,7 +45,7 @@ class ReceptionCard(Card):
         told.addWidget(label(_("Deputies: {names}").format(names="、".join(reception.deputies) or _("not entered")), wrap=True))
         told.addWidget(label(_("Place: {place}").format(place=reception.place or _("not entered")), "soft", wrap=True))
         came = ngettext("{count} person came", "{count} people came", reception.people).format(count=reception.people)
-        on = button(_("Continue"))
+        on = button(_("Continue") if reception.people else _("Start this reception"))
         on.clicked.connect(lambda: bench.go(Place.VISITS, deed=f"desk:{reception.id}"))
         line = QHBoxLayout()
         line.setSpacing(SPACE.large)

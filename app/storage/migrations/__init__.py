@@ -7,7 +7,7 @@ A step is never changed once it has been released; what it built is changed by t
 from dataclasses import dataclass
 from typing import Final
 
-from app.storage.migrations import m0001_first, m0002_doors, m0003_sounds
+from app.storage.migrations import m0001_first, m0002_doors, m0003_sounds, m0004_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +23,5 @@ STEPS: Final = (
     Step(1, m0001_first.STATEMENTS),
     Step(2, m0002_doors.STATEMENTS),
     Step(3, m0003_sounds.STATEMENTS, empties_index=True),
+    Step(4, m0004_numbers.STATEMENTS),
 )

@@ -232,7 +232,8 @@ def test_a_draft_gives_back_the_sheet_and_notices_later_who_was_faster(workspace
 def test_a_draft_of_something_never_saved_is_taken_up_as_new(workspace: Workspace) -> None:
     sheet = a_reception(workspace)
     taken_up = drafted_sheet(workspace, draft_body(sheet, Seen()))
-    assert save_visit(workspace, taken_up.sheet, taken_up.seen).sheet.visit == sheet.visit
+    saved = save_visit(workspace, taken_up.sheet, taken_up.seen).sheet.visit
+    assert replace(saved, number="") == sheet.visit
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,9 @@ class ReceptionDesk(SheetDesk):
     printed = Signal(str)
     """The form of this visit is wanted on paper; everything on the desk is saved."""
 
+    slip_wanted = Signal(str)
+    """The slip of this visitor is wanted on paper; the visitor is saved."""
+
     kind: ClassVar[str] = "reception"
 
     def __init__(self, bench: Workbench) -> None:
@@ -43,6 +46,7 @@ class ReceptionDesk(SheetDesk):
         self._loose = VisitSheet(visit=Visit(id="")).loose
         self._at = 0
         self._printing = False
+        self._slip_of: Id = ""
         super().__init__(bench, attends=True)
         self.visitors: Final = VisitorList(bench.theme)
         self.visitor: Final = VisitorForm(bench.theme, bench.workspace.clock.new_id)
@@ -162,6 +166,11 @@ class ReceptionDesk(SheetDesk):
         self._printing = True
         self._printing = self.save_visitor() and self._printing
 
+    def print_slip(self) -> None:
+        """Save the visitor, then let the slip be printed that they take home."""
+        self._slip_of = self.read().lines[self._at].encounter.id
+        self._slip_of = self._slip_of if self.save_visitor() else ""
+
     def point_out(self, line: Id) -> None:
         self.go_to_line(line)
         self.visitor.complain(self._problems(self.read(), self._at))
@@ -187,6 +196,7 @@ class ReceptionDesk(SheetDesk):
     def tell(self, visit: Visit) -> None:
         self.side.tell(visit, self.now().date())
         self.work.tell(visit)
+        self.visitor.ask_number(asked=visit.late_entry)
 
     def touched(self) -> None:
         super().touched()
@@ -235,6 +245,9 @@ class ReceptionDesk(SheetDesk):
         if self._printing:
             self._printing = False
             self.printed.emit(saved.sheet.visit.id)
+        if self._slip_of and any(each.encounter.id == self._slip_of for each in saved.sheet.lines):
+            slip, self._slip_of = self._slip_of, ""
+            self.slip_wanted.emit(slip)
 
     def _raised(self) -> tuple[str, Collection[Id]]:
         """The words on the desk, and the issues of this reception, which are no earlier ones."""

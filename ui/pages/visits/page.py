@@ -8,11 +8,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
-from app.domain.papers import PaperName
+from app.domain.papers import PaperName, Span
 from app.domain.values import Id
 from app.domain.visit import VisitKind
 from app.domain.visit_sheet import VisitSheet
 from app.i18n import _
+from app.queries.rota import RotaEntry, rota
 from app.queries.visit_card import VisitCard, visit_card
 from app.queries.visit_drafts import UnsavedVisit, unsaved_visits
 from app.queries.visit_words import VisitWords, visit_words
@@ -25,6 +26,7 @@ from ui.pages.visits.offers import Offers
 from ui.pages.visits.outreach import OutreachSheet
 from ui.pages.visits.person_words import counts_told, sheet_name
 from ui.pages.visits.review import Review
+from ui.pages.visits.rota import RotaView
 from ui.pages.visits.visit_list import VisitList
 from ui.theme import SPACE
 
@@ -62,6 +64,7 @@ class VisitsPage(Page):
         desk.reviewed.connect(self._review)
         desk.returned.connect(self._back_to_desk)
         desk.printed.connect(self._show_paper)
+        desk.slip_wanted.connect(self._show_slip)
         return desk
 
     @cached_property
@@ -79,6 +82,16 @@ class VisitsPage(Page):
         review.mended.connect(self._mend_line)
         return review
 
+    @cached_property
+    def rota(self) -> RotaView:
+        """The reception days ahead."""
+        view = RotaView(self.bench)
+        self.stack.addWidget(view)
+        view.opened.connect(self._open)
+        view.printed.connect(self._show)
+        view.cancelled.connect(self._remove)
+        return view
+
     def _added(self, desk: Desk) -> Desk:
         self._desks.append(desk)
         self.stack.addWidget(desk)
@@ -91,6 +104,7 @@ class VisitsPage(Page):
         yield self.desk
         yield self.review
         yield self.outreach
+        yield self.rota
 
     # --- what the window asks
 
@@ -102,23 +116,29 @@ class VisitsPage(Page):
                 return _("{what}: look it over").format(what=self.desk.heading())
             case OutreachSheet() as sheet:
                 return sheet.heading()
+            case RotaView():
+                return _("Rota of receptions")
             case _front:
                 return _("Receptions and outreach")
 
     def actions_offered(self) -> Sequence[QAction]:
         match self.stack.currentWidget():
             case ReceptionDesk():
-                return (self._print, self._look_over)
+                return (self._slip, self._print, self._look_over)
             case Review():
                 return (self._mend, self._end)
             case OutreachSheet():
                 return (self._leave, self._finish)
+            case RotaView():
+                return (self._leave, self._plan)
             case _front:
-                return (self._outreach, self._reception)
+                return (self._to_rota, self._outreach, self._reception)
 
     def refresh(self) -> None:
         self.list.refresh()
         self.offers.refresh()
+        if isinstance(self.stack.currentWidget(), RotaView):
+            self.rota.refresh()
 
     def open_record(self, id: Id) -> None:
         """Show the visit of this identifier, or the one that a person met or a presence belongs to, in the list."""
@@ -126,7 +146,10 @@ class VisitsPage(Page):
         self.list.show_visit(id)
 
     def begin(self, deed: str) -> None:
-        """`reception` and `outreach` begin, or go on where one is open; `restore:KEY` takes a draft up, `desk:ID` a visit."""
+        """`reception` and `outreach` begin, or go on where one is open; `restore:KEY` takes a draft up, `desk:ID` a visit.
+
+        `rota` and `rota:ID` show the reception days ahead, `notice:ID` the notice of one of them.
+        """
         name, _colon, what = deed.partition(":")
         if name == "restore":
             workspace = self.bench.workspace
@@ -135,12 +158,21 @@ class VisitsPage(Page):
         if name == "desk":
             self._open(what)
             return
+        if name in {"rota", "notice"}:
+            self._show_rota(what)
+            if name == "notice":
+                self._show(Asked(name=PaperName.RECEPTION_NOTICE, id=what))
+            return
         if deed not in {"reception", "outreach"}:
             return
         desk, workspace = self.desk if deed == "reception" else self.outreach, self.bench.workspace
         if desk.visit_id():
             self._go(desk)
             desk.type_on()
+        elif deed == "reception":
+            today = workspace.clock.today().date()
+            span = Span(first=today, last=today)
+            self._ask(lambda: (visit_words(workspace), rota(workspace, span)), self._begin_reception)
         else:
             self._ask(lambda: visit_words(workspace), lambda known: self._begin(desk, known))
 
@@ -152,6 +184,8 @@ class VisitsPage(Page):
                 desk.leave()
                 self._go(self._front)
                 self.offers.refresh()
+            case RotaView():
+                self._go(self._front)
             case _front:
                 return False
         return True
@@ -170,6 +204,22 @@ class VisitsPage(Page):
         desk.begin(known)
         self._go(desk)
         desk.sign_in.setFocus()
+
+    def _begin_reception(self, found: tuple[VisitWords, Sequence[RotaEntry]]) -> None:
+        """Begin the reception that the rota has today, where there is one and nobody was received at it yet; else a new one."""
+        known, today = found
+        planned = [each.id for each in today if each.planned]
+        if len(planned) == 1:
+            self._open(planned[0])
+        else:
+            self._begin(self.desk, known)
+
+    def _show_rota(self, id: Id) -> None:
+        self._go(self.rota)
+        if id:
+            self.rota.show_day(id)
+        else:
+            self.rota.refresh()
 
     def _open(self, id: Id) -> None:
         """Go on with a visit, or correct it, at the desk it belongs to."""
@@ -235,7 +285,13 @@ class VisitsPage(Page):
     # --- deeds
 
     def _show_paper(self, id: Id) -> None:
-        PaperDialog(self.bench, Asked(name=PaperName.RECEPTION_FORM, id=id), self).open()
+        self._show(Asked(name=PaperName.RECEPTION_FORM, id=id))
+
+    def _show_slip(self, id: Id) -> None:
+        self._show(Asked(name=PaperName.VISITOR_SLIP, id=id))
+
+    def _show(self, asked: Asked) -> None:
+        PaperDialog(self.bench, asked, self).open()
 
     def _remove(self, id: Id) -> None:
         workspace = self.bench.workspace
@@ -253,7 +309,7 @@ class VisitsPage(Page):
         self.bench.background.do(
             self,
             lambda _p: restore_visit(workspace, removed),
-            lambda _restored: self.list.show_visit(removed.visit),
+            lambda _restored: None if isinstance(self.stack.currentWidget(), RotaView) else self.list.show_visit(removed.visit),
             self.bench.feedback.fail,
         )
 
@@ -265,7 +321,7 @@ class VisitsPage(Page):
         self.furniture_changed.emit()
         if place is self._front:
             self.list.begin()
-        elif isinstance(place, Review):
+        elif isinstance(place, (Review, RotaView)):
             place.begin()
 
     def _furnish(self) -> None:
@@ -290,12 +346,16 @@ class VisitsPage(Page):
     def _make_actions(self) -> None:
         self._reception = self.action(_("Start a reception"), lambda: self.begin("reception"), "Ctrl+N")
         self._outreach = self.action(_("Enter outreach"), lambda: self.begin("outreach"), "Ctrl+Shift+N")
+        self._to_rota = self.action(_("Rota"), lambda: self._show_rota(""), "Ctrl+R")
+        self._plan = self.action(_("Plan reception days …"), lambda: self.rota.plan(), "Ctrl+N")
+        self._slip = self.action(_("Print the slip"), lambda: self.desk.print_slip(), "Ctrl+Shift+P")
         self._print = self.action(_("Print the form"), lambda: self.desk.print_form(), "Ctrl+P")
         self._look_over = self.action(_("End and look over"), lambda: self.desk.review(), "Ctrl+Shift+Return")
         self._mend = self.action(_("Back to the desk"), self._back_to_desk)
         self._end = self.action(_("End the reception"), lambda: self.desk.end(), "Ctrl+Return")
         self._leave = self.action(_("Back"), self._step_back)
         self._finish = self.action(_("Save the round"), lambda: self.outreach.end(), "Ctrl+Return")
+        self.addActions([self._to_rota, self._plan, self._slip])
         self.addActions(
             [self._reception, self._outreach, self._print, self._look_over, self._mend, self._end, self._leave, self._finish]
         )
@@ -305,6 +365,7 @@ class VisitsPage(Page):
         self.offers.taken.connect(self._take_up)
         self.list.opened.connect(self._open)
         self.list.printed.connect(self._show_paper)
+        self.list.slip_wanted.connect(self._show_slip)
         self.list.removed.connect(self._remove)
         self.list.wanted.connect(self.begin)
 

@@ -54,6 +54,7 @@ class VisitList(QWidget):
     opened = Signal(str)
     """Go on with this visit, or correct it."""
     printed = Signal(str)
+    slip_wanted = Signal(str)
     removed = Signal(str)
     wanted = Signal(str)
     """A deed for an empty station: the first step."""
@@ -208,6 +209,7 @@ class VisitList(QWidget):
         self.typed.textChanged.connect(lambda _text: self.pause.start())
         self.detail.correct.clicked.connect(lambda: self.opened.emit(self._shown))
         self.detail.paper.clicked.connect(lambda: self.printed.emit(self._shown))
+        self.detail.slip.clicked.connect(lambda: self.slip_wanted.emit(self._shown))
         self.detail.remove.clicked.connect(lambda: self.removed.emit(self._shown))
         self.detail.told.connect(self._told)
 
@@ -237,6 +239,7 @@ class VisitDetail(Card):
         self.files: Final = AttachmentsCard(bench, role="plain")
         self.correct: Final = button(_("Go on, or correct"))
         self.paper: Final = button(_("Print the form …"))
+        self.slip: Final = button(_("Print slips …"))
         self.remove: Final = button(_("Remove"), "link")
         self.past: Final = button("", "link")
         self.lines: Final = HistoryLines(bench.workspace.clock.today().date())
@@ -251,6 +254,7 @@ class VisitDetail(Card):
         deeds.setSpacing(SPACE.small)
         deeds.addWidget(self.correct)
         deeds.addWidget(self.paper)
+        deeds.addWidget(self.slip)
         deeds.addStretch(1)
         deeds.addWidget(self.remove)
         self.add(self.room, 1)
@@ -271,6 +275,7 @@ class VisitDetail(Card):
         self.view.show_sheet(card.sheet, known)
         self.correct.setVisible(visit.visit_kind in _MEETING)
         self.paper.setVisible(visit.visit_kind == VisitKind.RECEPTION)
+        self.slip.setVisible(visit.visit_kind == VisitKind.RECEPTION and bool(card.sheet.lines))
         self._id = visit.id
         self._turn(to_history=False)
         self.told.emit(visit.id)

@@ -60,7 +60,7 @@ def test_an_earlier_record_keeps_what_the_desk_does_not_show(page: Page, workspa
     page.desk.visitor.village.editor.setText("东街社区")
     press(Qt.Key.Key_Return, CTRL)
     (line,) = only_sheet(workspace).lines
-    assert line.encounter == replace(met, visit=visit.id, village="东街社区")
+    assert line.encounter == replace(met, visit=visit.id, village="东街社区", number="来2026-00001")
     assert line.issues == ()
     assert only_sheet(workspace).visit == visit
     page.desk.visitor.matter.category.editor.show_code("03")

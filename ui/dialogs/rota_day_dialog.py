@@ -1,0 +1,105 @@
+"""One day of the rota changed: when, where, and who receives."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.errors import AppError
+from app.i18n import _
+from app.queries.rota import RotaEntry
+from app.use_cases.rota import DayChange, RotaSaved, change_day
+from ui.feedback import Feedback
+from ui.forms.day_box import DayBox, HourBox
+from ui.forms.field_row import FieldRow
+from ui.forms.rota_form import hours_complained
+from ui.page import Workbench
+from ui.theme import SPACE
+from ui.widgets.deputy_picker import DeputyPicker
+from ui.widgets.field import Field
+from ui.widgets.roles import button, label
+from ui.widgets.scrolled import scrolled
+
+_SIZE: Final = 560, 520
+
+
+class RotaDayDialog(QDialog):
+    """A planned day in, the change saved; `saved` tells it."""
+
+    saved = Signal(object)
+
+    def __init__(self, bench: Workbench, entry: RotaEntry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench: Final = bench
+        self._entry: Final = entry
+        self.setWindowTitle(_("Change the reception day"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(*_SIZE)
+        self.feedback: Final = Feedback()
+        self.on: Final = Field(_("Day"), DayBox())
+        self.starts: Final = Field(_("From"), HourBox())
+        self.ends: Final = Field(_("Until"), HourBox())
+        self.place: Final = Field(_("Place"), QLineEdit())
+        self.theme: Final = Field(_("Theme"), QLineEdit())
+        self.deputies: Final = DeputyPicker(bench)
+        self.save_button: Final = button(_("Save"), "primary")
+        self._arrange()
+        self._show(entry)
+        self.save_button.setShortcut("Ctrl+Return")
+        self.save_button.clicked.connect(self._save)
+
+    def _show(self, entry: RotaEntry) -> None:
+        self.on.editor.show_day(entry.on)
+        self.starts.editor.show_hour(entry.starts)
+        self.ends.editor.show_hour(entry.ends)
+        self.place.editor.setText(entry.place)
+        self.theme.editor.setText(entry.theme)
+        self.deputies.show_ids(entry.deputies)
+
+    def _save(self) -> None:
+        if hours_complained(self.starts, self.ends):
+            return
+        change = DayChange(
+            on=self.on.editor.day(),
+            starts=self.starts.editor.hour(),
+            ends=self.ends.editor.hour(),
+            place=self.place.editor.text(),
+            theme=self.theme.editor.text(),
+            deputies=self.deputies.ids(),
+        )
+        workspace, id = self._bench.workspace, self._entry.id
+        self.save_button.setEnabled(False)
+        self._bench.background.do(self, lambda _progress: change_day(workspace, id, change), self._saved, self._fail)
+
+    def _saved(self, saved: RotaSaved) -> None:
+        self.saved.emit(saved)
+        self.accept()
+
+    def _fail(self, error: AppError) -> None:
+        self.save_button.setEnabled(True)
+        self.feedback.fail(error)
+
+    def _arrange(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.middle)
+        column.addWidget(FieldRow(self._bench.theme, [(self.on, 8), (self.starts, 5), (self.ends, 5)]))
+        column.addWidget(self.place)
+        column.addWidget(self.theme)
+        column.addWidget(label(_("Deputies"), "label"))
+        column.addWidget(self.deputies)
+        column.addStretch(1)
+        cancel = button(_("Cancel"))
+        cancel.clicked.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE.small)
+        foot.addStretch(1)
+        foot.addWidget(cancel)
+        foot.addWidget(self.save_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE.large, SPACE.large, SPACE.large, SPACE.large)
+        layout.setSpacing(SPACE.middle)
+        layout.addWidget(self.feedback)
+        layout.addWidget(scrolled(content), 1)
+        layout.addLayout(foot)
