@@ -85,7 +85,9 @@ def _add_records(command: AddCommand) -> None:
         ("--as", {"dest": "kind", "choices": ("issues",), "default": "issues"}),
         ("--dry-run", _FLAG),
     )
-    command("undo", commands.undo, _("take an import back"), ("import_id", {}))
+    command("undo", commands.undo, _("take an import back, or the last change of a record"), ("id", {}), ("--rev", {"default": ""}))
+    command("trash", commands.trash, _("show what was removed"), ("--limit", {**_NUMBER, "default": 50}))
+    command("restore", commands.restore, _("bring a removed record back"), ("id", {}))
     command("count", commands.count, _("count the records by kind"))
     command("search", commands.search, _("search everything recorded"), ("text", {}), ("--limit", {**_NUMBER, "default": 50}))
     command("show", commands.show, _("show one record"), ("id", {}))

@@ -24,11 +24,14 @@ from app.paths import default_home
 from app.queries import counts, reconciliation
 from app.queries import record as records
 from app.queries import search as searching
+from app.queries import trash as trashes
 from app.storage.outbox import Sent
 from app.terminal import REFUSED, Answer, way_of, write_document
 from app.use_cases import demo as invented
 from app.use_cases import handing_in, imports, receiving, recording, setup, suggestions, upkeep, verifying
+from app.use_cases import trash as restoring
 from app.use_cases import trust as trusting
+from app.use_cases import undo as undoing
 from app.workspace import Workspace, opened
 
 _LARGEST_ENTRY: Final = 4 << 20  # bytes of a JSON entry or a text
@@ -187,13 +190,52 @@ def import_file(options: Namespace) -> Answer:
 
 
 def undo(options: Namespace) -> Answer:
-    """`undo IMPORT_ID`."""
+    """`undo ID [--rev REV]`: of an import, or the last change of a record."""
     with writing(options) as workspace:
-        undone = imports.undo_import(workspace, options.import_id)
+        if records.is_record(workspace, options.id):
+            return _undone_change(undoing.undo_last(workspace, options.id, rev=options.rev))
+        undone = imports.undo_import(workspace, options.id)
     words = _("{count} records taken back.").format(count=undone.removed)
     if undone.kept:
         words += "\n" + _("{count} records were changed since and stay.").format(count=len(undone.kept))
     return Answer(document={"removed": undone.removed, "kept": list(undone.kept)}, words=words)
+
+
+def _undone_change(done: undoing.TakenBack) -> Answer:
+    told = _("Made again: {what}") if done.redone else _("Taken back: {what}")
+    what = f"{kind_told(done.kind)}  {done.title}  {done.id}（{_(_WORDS[done.event])}）"
+    document = {
+        "id": done.id,
+        "kind": done.kind,
+        "event": done.event,
+        "redone": done.redone,
+        "fields": list(done.fields),
+        "records": list(done.records),
+        "rev": done.rev,
+    }
+    return Answer(document=document, words=told.format(what=what))
+
+
+def trash(options: Namespace) -> Answer:
+    """`trash [--limit N]`: what was removed, the newest first."""
+    with reading(options) as workspace:
+        found = trashes.trash(workspace, limit=max(0, options.limit))
+    words = ngettext("{count} record in the trash.", "{count} records in the trash.", found.total).format(count=found.total)
+    lines = [f"{_local(each.at)}  {each.operator}  {kind_told(each.kind)}  {each.title}  {each.id}" for each in found.rows]
+    shown = [
+        {"id": each.id, "kind": each.kind, "title": each.title, "at": each.at.isoformat(), "operator": each.operator}
+        for each in found.rows
+    ]
+    return Answer(document={"total": found.total, "records": shown}, words="\n".join([words, *lines]))
+
+
+def restore(options: Namespace) -> Answer:
+    """`restore ID`: a removed record, with what was removed along with it."""
+    with writing(options) as workspace:
+        restored = restoring.restore(workspace, options.id)
+    count = len(restored.records)
+    words = ngettext("{count} record brought back.", "{count} records brought back.", count).format(count=count)
+    return Answer(document={"id": restored.id, "records": list(restored.records)}, words=words)
 
 
 def count(options: Namespace) -> Answer:
@@ -392,6 +434,8 @@ _WORDS: Final = {
     "saved": N_("saved"),
     "removed": N_("removed"),
     "restored": N_("restored"),
+    "undone": N_("undone"),
+    "redone": N_("made again"),
     "receipt": N_("receipt"),
     "reply": N_("reply"),
     "trust": N_("trust list"),

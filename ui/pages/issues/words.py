@@ -11,9 +11,10 @@ from app.domain.life import IssueState
 from app.domain.values import Code
 from app.i18n import CHINESE, N_, _, ngettext, spoken
 from app.messages.blanks import field, plain
-from app.queries.issue_card import ChangeLine, FieldChange, StepLine
+from app.queries.issue_card import ChangeLine, StepLine
 from app.queries.issue_due import Left
 from app.queries.issue_list import IssueRow
+from app.queries.readable import FieldChange
 from app.use_cases.imports import FIELDS, LEFT_OUT, REMARK
 from ui.wording import day_told, size_told, time_told, word_of
 
