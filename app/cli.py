@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app import commands, paper_commands
+from app import commands, paper_commands, trash_commands
 from app.domain.papers import PaperName
 from app.i18n import _
 from app.terminal import AddCommand, Commands, common_options, run
@@ -85,9 +85,15 @@ def _add_records(command: AddCommand) -> None:
         ("--as", {"dest": "kind", "choices": ("issues",), "default": "issues"}),
         ("--dry-run", _FLAG),
     )
-    command("undo", commands.undo, _("take an import back, or the last change of a record"), ("id", {}), ("--rev", {"default": ""}))
-    command("trash", commands.trash, _("show what was removed"), ("--limit", {**_NUMBER, "default": 50}))
-    command("restore", commands.restore, _("bring a removed record back"), ("id", {}))
+    command(
+        "undo",
+        trash_commands.undo,
+        _("take an import back, or the last change of a record"),
+        ("id", {}),
+        ("--rev", {"default": "", "help": _("the change as history names it, where somebody else made it")}),
+    )
+    command("trash", trash_commands.trash, _("show what was removed"), ("--limit", {**_NUMBER, "default": 50}))
+    command("restore", trash_commands.restore, _("bring a removed record back"), ("id", {}))
     command("count", commands.count, _("count the records by kind"))
     command("search", commands.search, _("search everything recorded"), ("text", {}), ("--limit", {**_NUMBER, "default": 50}))
     command("show", commands.show, _("show one record"), ("id", {}))

@@ -24,14 +24,11 @@ from app.paths import default_home
 from app.queries import counts, reconciliation
 from app.queries import record as records
 from app.queries import search as searching
-from app.queries import trash as trashes
 from app.storage.outbox import Sent
 from app.terminal import REFUSED, Answer, way_of, write_document
 from app.use_cases import demo as invented
 from app.use_cases import handing_in, imports, receiving, recording, setup, suggestions, upkeep, verifying
-from app.use_cases import trash as restoring
 from app.use_cases import trust as trusting
-from app.use_cases import undo as undoing
 from app.workspace import Workspace, opened
 
 _LARGEST_ENTRY: Final = 4 << 20  # bytes of a JSON entry or a text
@@ -189,55 +186,6 @@ def import_file(options: Namespace) -> Answer:
     return Answer(document=document, words="\n".join([words, *(str(each["message"]) for each in problems[:20])]))
 
 
-def undo(options: Namespace) -> Answer:
-    """`undo ID [--rev REV]`: of an import, or the last change of a record."""
-    with writing(options) as workspace:
-        if records.is_record(workspace, options.id):
-            return _undone_change(undoing.undo_last(workspace, options.id, rev=options.rev))
-        undone = imports.undo_import(workspace, options.id)
-    words = _("{count} records taken back.").format(count=undone.removed)
-    if undone.kept:
-        words += "\n" + _("{count} records were changed since and stay.").format(count=len(undone.kept))
-    return Answer(document={"removed": undone.removed, "kept": list(undone.kept)}, words=words)
-
-
-def _undone_change(done: undoing.TakenBack) -> Answer:
-    told = _("Made again: {what}") if done.redone else _("Taken back: {what}")
-    what = f"{kind_told(done.kind)}  {done.title}  {done.id}（{_(_WORDS[done.event])}）"
-    document = {
-        "id": done.id,
-        "kind": done.kind,
-        "event": done.event,
-        "redone": done.redone,
-        "fields": list(done.fields),
-        "records": list(done.records),
-        "rev": done.rev,
-    }
-    return Answer(document=document, words=told.format(what=what))
-
-
-def trash(options: Namespace) -> Answer:
-    """`trash [--limit N]`: what was removed, the newest first."""
-    with reading(options) as workspace:
-        found = trashes.trash(workspace, limit=max(0, options.limit))
-    words = ngettext("{count} record in the trash.", "{count} records in the trash.", found.total).format(count=found.total)
-    lines = [f"{_local(each.at)}  {each.operator}  {kind_told(each.kind)}  {each.title}  {each.id}" for each in found.rows]
-    shown = [
-        {"id": each.id, "kind": each.kind, "title": each.title, "at": each.at.isoformat(), "operator": each.operator}
-        for each in found.rows
-    ]
-    return Answer(document={"total": found.total, "records": shown}, words="\n".join([words, *lines]))
-
-
-def restore(options: Namespace) -> Answer:
-    """`restore ID`: a removed record, with what was removed along with it."""
-    with writing(options) as workspace:
-        restored = restoring.restore(workspace, options.id)
-    count = len(restored.records)
-    words = ngettext("{count} record brought back.", "{count} records brought back.", count).format(count=count)
-    return Answer(document={"id": restored.id, "records": list(restored.records)}, words=words)
-
-
 def count(options: Namespace) -> Answer:
     """`count`: a document of numbers by kind."""
     with reading(options) as workspace:
@@ -286,7 +234,9 @@ def history(options: Namespace) -> Answer:
             for each in changes
         ],
     }
-    lines = [f"{_local(each.at)}  {each.operator}  {_(_WORDS.get(each.event, each.event))}  {_labels(each)}" for each in changes]
+    lines = [
+        f"{local_told(each.at)}  {each.operator}  {_(WORDS.get(each.event, each.event))}  {_labels(each)}" for each in changes
+    ]
     return Answer(document=document, words="\n".join(lines))
 
 
@@ -410,7 +360,7 @@ def packages(options: Namespace) -> Answer:
 
 def _number_told(sent: Sent) -> str:
     state = code_told(PackageState(sent.state))
-    return f"{sent.seq}  {_local(sent.made)}  {state}  {counts_told(sent.records)}"
+    return f"{sent.seq}  {local_told(sent.made)}  {state}  {counts_told(sent.records)}"
 
 
 def _receive_one(workspace: Workspace, path: Path) -> tuple[dict[str, Any], str]:
@@ -424,13 +374,13 @@ def _receive_one(workspace: Workspace, path: Path) -> tuple[dict[str, Any], str]
     known = (
         _("{file}: known already, nothing changed.") if taken.verdict == "duplicate" else _("{file}: {what} {number} taken in.")
     )
-    return told, known.format(**{**told, "what": _(_WORDS[taken.what])})
+    return told, known.format(**{**told, "what": _(WORDS[taken.what])})
 
 
 # --- words and files -----------------------------------------------------------------------------------------------
 
 
-_WORDS: Final = {
+WORDS: Final = {
     "saved": N_("saved"),
     "removed": N_("removed"),
     "restored": N_("restored"),
@@ -451,7 +401,7 @@ def _labels(change: records.Change) -> str:
     return "、".join(field_told(change.kind, name) for name in change.fields)
 
 
-def _local(moment: datetime) -> str:
+def local_told(moment: datetime) -> str:
     """A moment as the clock on the wall shows it."""
     return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
 

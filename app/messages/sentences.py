@@ -118,9 +118,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "undo_frozen": N_("The suggestion {title} is {state:code}: what it stands on is not undone."),
     "undo_named": N_("A record of kind {kind:kind} ({title}) was written on top of it. Undo or remove that first."),
     "not_in_trash": N_("There is no record {id} in the trash. Check the identifier; it may have been brought back already."),
-    "restore_whole_first": N_(
-        "It belongs to a record of kind {kind:kind} ({title}) in the trash. Bring that back first."
-    ),
+    "restore_whole_first": N_("It belongs to a record of kind {kind:kind} ({title}) in the trash. Bring that back first."),
     "field_unknown": N_("There is no {field} in a record of kind {kind:kind}. There is: {known:fields}."),
     "record_large": N_(
         "This {kind:kind} is too long to be handed in: {size:bytes}, at most {most:bytes}. Shorten it or attach a file."

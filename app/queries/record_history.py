@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from app.domain.belonging import OWNERS
 from app.domain.records import Record
 from app.domain.values import Id
 from app.errors import Refused
@@ -13,6 +15,8 @@ from app.queries.record import Change, changes_among
 from app.storage import deeds
 from app.storage.deeds import REDONE, UNDONE
 from app.workspace import Workspace
+
+_LINKS: Final = frozenset({*OWNERS, "station"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,7 @@ class PastChange:
     event: str
     by_undo: str
     rev: Id
+    deed: Id  # changes of one deed were saved together; empty where that is not known
     fields: tuple[FieldChange, ...]
 
 
@@ -59,6 +64,13 @@ def record_history(workspace: Workspace, id: Id) -> Past:
         return Past(id=id, kind=record.traits.name, title=listed_title(record), changes=tuple(told)[::-1])
 
 
+def _fields(change: Change, names: Names, *, first: bool) -> Iterator[FieldChange]:
+    """What became of the fields; what a part belongs to is told by where it stands, when it is written first."""
+    for each in names.changes(change.kind, change.fields) if change.kind else ():
+        if not (first and each.field in _LINKS):
+            yield each
+
+
 def _told(
     workspace: Workspace, records: Mapping[Id, Record], changes: Sequence[tuple[Id, Change]], names: Names
 ) -> Iterator[PastChange]:
@@ -80,5 +92,6 @@ def _told(
             event="first_saved" if first else each.event,
             by_undo=undone.get(each.deed or "", ""),
             rev=each.rev or "",
-            fields=tuple(names.changes(each.kind, each.fields)) if each.kind else (),
+            deed=each.deed or "",
+            fields=tuple(_fields(each, names, first=first)),
         )

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
+from app.domain.belonging import OWNERS
 from app.domain.kinds import KINDS
-from app.domain.values import Json
 from app.queries.readable import FieldValue, Names
+from app.queries.today import Unfinished
 from app.storage import drafts
 from app.workspace import Workspace
 
 _HOLDERS: Final[Mapping[str, str]] = {"issues": "issue", "loose": "issue", "met": "encounter", "fields": "issue"}
 """Members of a draft that hold records and are not called by their kind."""
 
-_LINKS: Final = frozenset({"visit", "encounter", "of", "station", "suggestion"})
+_LINKS: Final = frozenset({*OWNERS, "station"})
 """Fields that only say what belongs together: the preview shows that by its order."""
 
 
@@ -28,12 +28,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftPreview:
-    """A draft with what it holds; `key` and `body` are as it is kept."""
+    """A draft with what it holds."""
 
-    key: str
-    kind: str
-    body: Mapping[str, Json]
-    kept: datetime
+    draft: Unfinished
     pieces: tuple[Piece, ...]
 
 
@@ -43,10 +40,7 @@ def draft_previews(workspace: Workspace) -> tuple[DraftPreview, ...]:
         names = Names(connection)
         return tuple(
             DraftPreview(
-                key=each.key,
-                kind=each.kind,
-                body=each.body,
-                kept=each.kept,
+                draft=Unfinished(key=each.key, kind=each.kind, body=each.body, kept=each.kept),
                 pieces=tuple(piece for piece in _pieces(each.kind, each.body, names) if piece.fields),
             )
             for each in drafts.kept(connection)

@@ -1,6 +1,6 @@
 """The last change of a record taken back, by saving on top what it was before; whoever takes that back makes it again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -45,15 +45,16 @@ class TakenBack:
 def undo_last(workspace: Workspace, id: Id, *, rev: Id = "") -> TakenBack:
     """Put a record and its parts back to what they were before the last deed that saved any of them.
 
-    Without `rev` only one's own change; with it exactly the change of that name, whoever of the station made it here.
+    Without `rev` only one's own change; with it exactly the deed that saved the revision of this name, whoever of the station
+    it was.
     Raises `Refused("record_missing" | "nothing_to_undo" | "stale" | "undo_others" | "undo_elsewhere" | "undo_disputed" |
     "undo_frozen" | "undo_named")`.
     """
     with workspace.writing() as books:
         family = _family(books, id)
         newest = max(family, key=lambda each: each.seq)
-        _check_author(books, newest, rev)
         deed = [each for each in family if each is newest or (newest.deed and each.deed == newest.deed)]
+        _check_author(books, newest, rev, {each.revision.rev for each in deed})
         _check_free(books, deed)
         redone = _was_undone(books, [each.stored.record.id for each in family], newest.deed)
         main = next((each for each in deed if each.stored.record.id == id), deed[0])
@@ -72,14 +73,14 @@ def _family(books: Transaction, id: Id) -> list[Saved]:
 # --- whether it may be ------------------------------------------------------------------------------------------------
 
 
-def _check_author(books: Transaction, newest: Saved, rev: Id) -> None:
+def _check_author(books: Transaction, newest: Saved, rev: Id, revs: Collection[Id]) -> None:
     revision, author = newest.revision, books.author
     told = {"title": listed_title(newest.stored.record), "at": moment_of(revision.hlc)}
     if len(newest.stored.heads) > 1:
         raise Refused("undo_disputed", **told)
     if revision.by != author.by or revision.owner != author.owner:
         raise Refused("undo_elsewhere", **told)
-    if rev and rev != revision.rev:
+    if rev and rev not in revs:
         raise Refused("stale", id=revision.id, seen=(rev,), stands=newest.stored.heads)
     if not rev and revision.op != author.op:
         raise Refused("undo_others", operator=title_of(books.connection, revision.op), **told)

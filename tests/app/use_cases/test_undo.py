@@ -279,7 +279,7 @@ def deeds(draw: st.DrawFn) -> list[tuple[str, Any]]:
 
     def version(record: Record) -> Record:
         told = draw(records(type(record)))
-        owned = {name: draw(ids | st.just("")) for name in OWNERS if name in record.traits.fields}
+        owned: dict[str, Any] = {name: draw(ids | st.just("")) for name in OWNERS if name in record.traits.fields}
         return replace(told, id=record.id, **owned)
 
     done: list[tuple[str, Any]] = []
@@ -344,7 +344,7 @@ def snapshot(workspace: Workspace, ids: Sequence[Id]) -> dict[Id, Record]:
 
 def renamed(workspace: Workspace, record: Record, fresh: dict[Id, Id]) -> Record:
     """The record under an identifier of this station: examples do not meet each other."""
-    named = {
+    named: dict[str, Any] = {
         name: fresh.setdefault(value, workspace.clock.new_id())
         for name in OWNERS
         if name in record.traits.fields and (value := getattr(record, name))

@@ -21,6 +21,7 @@ from app.queries.operators import operators
 from app.queries.units import UnitRow, units
 from app.use_cases.issues import Shown, save_attachment, show_person, unsaved_steps
 from app.workspace import Workspace
+from ui.dialogs.history_dialog import HistoryDialog
 from ui.page import Workbench
 from ui.pages.issues.course import CourseCard
 from ui.pages.issues.step_card import StepCard
@@ -54,6 +55,7 @@ class Detail(QWidget):
 
     corrected = Signal(str)
     told = Signal(str)
+    undo_wanted = Signal()
 
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -237,6 +239,8 @@ class Detail(QWidget):
         layout.addWidget(self.steps)
         self.person.clicked.connect(self.show_person)
         self.correct.clicked.connect(lambda: self.corrected.emit(self.id))
+        self.course.past.clicked.connect(lambda: HistoryDialog(self._bench, self.id, self).open())
+        self.course.undo.clicked.connect(self.undo_wanted)
         self.hide()
 
 
