@@ -44,7 +44,9 @@ def trash(options: Namespace) -> Answer:
     """`trash [--limit N]`: what was removed, the newest first."""
     with reading(options) as workspace:
         found = trashes.trash(workspace, limit=max(0, options.limit))
-    words = ngettext("{count} record in the trash.", "{count} records in the trash.", found.total).format(count=found.total)
+    words = ngettext("{count} record in the trash.", "{count} records in the trash.", len(found.rows)).format(
+        count=len(found.rows)
+    )
     lines = [f"{local_told(each.at)}  {each.operator}  {kind_told(each.kind)}  {each.title}  {each.id}" for each in found.rows]
     shown = [
         {"id": each.id, "kind": each.kind, "title": each.title, "at": each.at.isoformat(), "operator": each.operator}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from app.domain.revisions import header_of
 from app.domain.values import Id
@@ -22,6 +22,7 @@ from app.storage.tables import CurrentRow, JournalRow
 from app.workspace import Workspace
 
 PAGE: Final = 100
+_AT_ONCE: Final = 400  # removed records looked at together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,18 +37,19 @@ class Removed:
 
 
 def trash(workspace: Workspace, *, offset: int = 0, limit: int = PAGE) -> Listing[Removed]:
-    """Removed records; what was removed as a part of another one lies in that one and is not listed by itself."""
-    question = (
-        select(CurrentRow.__table__, JournalRow.line)
-        .join(JournalRow, JournalRow.seq == CurrentRow.seq)
-        .where(CurrentRow.deleted == True, ~_lies_in_another())  # noqa: E712  # as the index has it
-    )
+    """Removed records; what was removed as a part of another one lies in that one and is not listed by itself.
+
+    The total counts what is listed, once the end of it was reached; before that, the parts as well.
+    """
     with workspace.reading() as connection:
-        counted = question.with_only_columns(CurrentRow.no).subquery()
-        total = connection.execute(select(func.count()).select_from(counted)).scalar_one()
+        places = connection.scalars(select(CurrentRow.seq).where(CurrentRow.deleted == True)).all()  # noqa: E712  # as the index has it
         names = titles(connection, "operator")
-        rows = connection.execute(question.order_by(CurrentRow.seq.desc()).limit(limit).offset(offset)).all()
-    return Listing(total, tuple(_removed(row, names) for row in rows))
+        newest, found = sorted(places, reverse=True), list[Any]()
+        for start in range(0, len(newest), _AT_ONCE):
+            found += connection.execute(_LISTED, {"places": newest[start : start + _AT_ONCE]}).all()
+            if len(found) > offset + limit:
+                return Listing(len(newest), tuple(_removed(row, names) for row in found[offset : offset + limit]))
+    return Listing(len(found), tuple(_removed(row, names) for row in found[offset : offset + limit]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +98,18 @@ def _lies_in_another() -> ColumnElement[bool]:
     """Whether what a record is a part of was removed by the same deed (`app.domain.belonging`)."""
     whole, grave = another(CurrentRow), another(JournalRow)
     same = select(whole.no).select_from(whole).join(grave, grave.seq == whole.seq)
-    same = same.where(whole.deleted == True, grave.batch == JournalRow.batch)  # noqa: E712
+    # Looked up by the whole, never by the deed: an import that was undone is one deed of thousands.
+    same = same.where(whole.deleted == True, func.ifnull(grave.batch, "") == JournalRow.batch)  # noqa: E712
     in_whole = same.where(whole.id.in_([member("visit"), member("of"), member("suggestion")]))
     in_visit = same.where(whole.id == member("encounter"), member("visit").is_not(None))
-    raised = same.where(member("encounter", whole) == CurrentRow.id, whole.kind == "issue")
+    raised = same.where(member("encounter", whole) == func.ifnull(CurrentRow.id, ""), whole.kind == "issue")
     person = and_(CurrentRow.kind == "encounter", member("visit").is_(None), raised.exists())
     return or_(in_whole.exists(), in_visit.exists(), person)
+
+
+_LISTED: Final = (
+    select(CurrentRow.__table__, JournalRow.line)
+    .join(JournalRow, JournalRow.seq == CurrentRow.seq)
+    .where(CurrentRow.seq.in_(bindparam("places", expanding=True)), ~_lies_in_another())
+    .order_by(CurrentRow.seq.desc())
+)

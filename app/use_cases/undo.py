@@ -75,15 +75,15 @@ def _family(books: Transaction, id: Id) -> list[Saved]:
 
 def _check_author(books: Transaction, newest: Saved, rev: Id, revs: Collection[Id]) -> None:
     revision, author = newest.revision, books.author
-    told = {"title": listed_title(newest.stored.record), "at": moment_of(revision.hlc)}
+    title, at = listed_title(newest.stored.record), moment_of(revision.hlc)
     if len(newest.stored.heads) > 1:
-        raise Refused("undo_disputed", **told)
+        raise Refused("undo_disputed", title=title)
     if revision.by != author.by or revision.owner != author.owner:
-        raise Refused("undo_elsewhere", **told)
+        raise Refused("undo_elsewhere", title=title, at=at)
     if rev and rev not in revs:
         raise Refused("stale", id=revision.id, seen=(rev,), stands=newest.stored.heads)
     if not rev and revision.op != author.op:
-        raise Refused("undo_others", operator=title_of(books.connection, revision.op), **told)
+        raise Refused("undo_others", title=title, operator=title_of(books.connection, revision.op), at=at)
 
 
 def _check_free(books: Transaction, deed: Sequence[Saved]) -> None:
@@ -92,7 +92,7 @@ def _check_free(books: Transaction, deed: Sequence[Saved]) -> None:
     if any(each.revision.kind in _FOUNDATIONS and not deeds.before(books.connection, each) for each in deed):
         raise Refused("nothing_to_undo")
     if any(len(each.stored.heads) > 1 for each in deed):
-        raise Refused("undo_disputed", title=listed_title(records[0]), at=moment_of(deed[0].revision.hlc))
+        raise Refused("undo_disputed", title=listed_title(records[0]))
     for suggestion in _suggestions(books, records):
         if not text_is_open(suggestion):
             raise Refused("undo_frozen", title=suggestion.title(), state=suggestion.state)
@@ -125,7 +125,7 @@ def _put_back(books: Transaction, deed: Sequence[Saved]) -> tuple[Id, ...]:
     for each in deed:
         earlier = deeds.before(books.connection, each)
         if earlier and earlier.disputed:
-            raise Refused("undo_disputed", title=listed_title(each.stored.record), at=moment_of(each.revision.hlc))
+            raise Refused("undo_disputed", title=listed_title(each.stored.record))
         if earlier and not earlier.deleted:
             record = record_from(type(each.stored.record), each.stored.record.id, earlier.body)
             saved += [record] if record != each.stored.record or each.stored.deleted else []

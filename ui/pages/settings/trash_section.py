@@ -43,7 +43,6 @@ class TrashSection(Section):
         )
         self.view: Final = TableView(self.table, self.bench.theme)
         self.view.setAccessibleName(_("Trash"))
-        self.count: Final = label("", "small")
         self.nothing: Final = label(
             _("The trash is empty. What is removed lies here and can be brought back."), "soft", wrap=True
         )
@@ -94,9 +93,8 @@ class TrashSection(Section):
             return
         before = self.view.currentIndex().row()
         self.table.show(found.total, found.rows)
-        self.count.setText(ngettext("{count} record", "{count} records", found.total).format(count=f"{found.total:,}"))
         there = bool(found.rows)
-        for each in (self.view, self.count, self.card):
+        for each in (self.view, self.card):
             each.setVisible(there)
         self.nothing.setVisible(not there)
         self.restore_it.setEnabled(there)
@@ -119,7 +117,6 @@ class TrashSection(Section):
 
     def _arrange(self) -> None:
         listed = Card(_("Trash"))
-        listed.head.addWidget(self.count)
         listed.add(self.nothing)
         listed.add(self.view)
         self.card.add(self.title)
