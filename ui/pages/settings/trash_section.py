@@ -36,7 +36,7 @@ class TrashSection(Section):
         self.table: Final = PageTable[Removed](
             (
                 Column(heading=_("What"), text=what_told),
-                Column(heading=_("Removed by"), text=lambda each: each.operator, width=5),
+                Column(heading=_("Removed by"), text=lambda each: each.operator, width=5, spare=1),
                 Column(heading=_("Removed on"), text=lambda each: moment_told(each.at, today=today), width=9),
             ),
             self,
