@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app import attachment_commands, commands, paper_commands, search_commands
+from app import attachment_commands, commands, paper_commands, search_commands, trash_commands
 from app.domain.kinds import KINDS
 from app.domain.papers import PaperName
 from app.i18n import _
@@ -86,7 +86,15 @@ def _add_records(command: AddCommand) -> None:
         ("--as", {"dest": "kind", "choices": ("issues",), "default": "issues"}),
         ("--dry-run", _FLAG),
     )
-    command("undo", commands.undo, _("take an import back"), ("import_id", {}))
+    command(
+        "undo",
+        trash_commands.undo,
+        _("take an import back, or the last change of a record"),
+        ("id", {}),
+        ("--rev", {"default": "", "help": _("the change as history names it, where somebody else made it")}),
+    )
+    command("trash", trash_commands.trash, _("show what was removed"), ("--limit", {**_NUMBER, "default": 50}))
+    command("restore", trash_commands.restore, _("bring a removed record back"), ("id", {}))
     command(
         "attach",
         attachment_commands.attach_files,

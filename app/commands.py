@@ -207,16 +207,6 @@ def import_file(options: Namespace) -> Answer:
     return Answer(document=document, words="\n".join([words, *(str(each["message"]) for each in problems[:20])]))
 
 
-def undo(options: Namespace) -> Answer:
-    """`undo IMPORT_ID`."""
-    with writing(options) as workspace:
-        undone = imports.undo_import(workspace, options.import_id)
-    words = _("{count} records taken back.").format(count=undone.removed)
-    if undone.kept:
-        words += "\n" + _("{count} records were changed since and stay.").format(count=len(undone.kept))
-    return Answer(document={"removed": undone.removed, "kept": list(undone.kept)}, words=words)
-
-
 def count(options: Namespace) -> Answer:
     """`count`: a document of numbers by kind."""
     with reading(options) as workspace:
@@ -257,7 +247,9 @@ def history(options: Namespace) -> Answer:
             for each in changes
         ],
     }
-    lines = [f"{_local(each.at)}  {each.operator}  {_(_WORDS.get(each.event, each.event))}  {_labels(each)}" for each in changes]
+    lines = [
+        f"{local_told(each.at)}  {each.operator}  {_(WORDS.get(each.event, each.event))}  {_labels(each)}" for each in changes
+    ]
     return Answer(document=document, words="\n".join(lines))
 
 
@@ -381,7 +373,7 @@ def packages(options: Namespace) -> Answer:
 
 def _number_told(sent: Sent) -> str:
     state = code_told(PackageState(sent.state))
-    return f"{sent.seq}  {_local(sent.made)}  {state}  {counts_told(sent.records)}"
+    return f"{sent.seq}  {local_told(sent.made)}  {state}  {counts_told(sent.records)}"
 
 
 def _receive_one(workspace: Workspace, path: Path) -> tuple[dict[str, Any], str]:
@@ -395,16 +387,18 @@ def _receive_one(workspace: Workspace, path: Path) -> tuple[dict[str, Any], str]
     known = (
         _("{file}: known already, nothing changed.") if taken.verdict == "duplicate" else _("{file}: {what} {number} taken in.")
     )
-    return told, known.format(**{**told, "what": _(_WORDS[taken.what])})
+    return told, known.format(**{**told, "what": _(WORDS[taken.what])})
 
 
 # --- words and files -----------------------------------------------------------------------------------------------
 
 
-_WORDS: Final = {
+WORDS: Final = {
     "saved": N_("saved"),
     "removed": N_("removed"),
     "restored": N_("restored"),
+    "undone": N_("undone"),
+    "redone": N_("made again"),
     "receipt": N_("receipt"),
     "reply": N_("reply"),
     "trust": N_("trust list"),
@@ -420,7 +414,7 @@ def _labels(change: records.Change) -> str:
     return "、".join(field_told(change.kind, name) for name in change.fields)
 
 
-def _local(moment: datetime) -> str:
+def local_told(moment: datetime) -> str:
     """A moment as the clock on the wall shows it."""
     return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
 

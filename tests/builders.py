@@ -20,6 +20,7 @@ from app.domain.life import IssueState, SuggestionState
 from app.domain.people import Contact, Deputy
 from app.domain.suggestion import Suggestion
 from app.domain.values import Id
+from app.domain.visit_sheet import Line
 from app.keys.desktop_keyring import DesktopKeyring
 from app.keys.ways import KeyringWay, RecoveryWay
 from app.province import enrolment, receipts, receiver
@@ -218,6 +219,11 @@ def a_deputy(workspace: Workspace, name: str = "代表甲", **told: Any) -> Depu
 def an_encounter(workspace: Workspace, name: str = "群众甲", **told: Any) -> Encounter:
     """An invented person met, not saved yet."""
     return Encounter(id=workspace.clock.new_id(), party=Party.PERSON, name=name, **told)
+
+
+def a_visitor_line(workspace: Workspace, name: str = "来访者甲", words: str = "路灯不亮") -> Line:
+    """Somebody at a reception with what they raise, not saved yet."""
+    return Line(encounter=an_encounter(workspace, name), issues=(Issue(id=workspace.clock.new_id(), words=words),))
 
 
 def a_contact(workspace: Workspace, of: Id, phone: str = "13800000000") -> Contact:

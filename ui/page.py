@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -16,6 +16,9 @@ from app.workspace import Workspace
 from ui.background import Background
 from ui.feedback import Feedback
 from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from app.use_cases.undo import TakenBack
 
 
 @dataclass(slots=True, eq=False)
@@ -72,6 +75,13 @@ class Page(QWidget):
 
     def begin(self, deed: str) -> None:
         """Begin a deed of this place by its name, as another page or a key asks for it."""
+
+    def undoable(self) -> Id:
+        """The record in sight whose last change Ctrl+Z takes back; empty where none is, or where something is being typed."""
+        return ""
+
+    def undone(self, done: "TakenBack") -> None:
+        """A change of the record in sight was taken back, or made again."""
 
     def go_back(self) -> bool:
         """Esc: step back to where one was; False where there is nothing to step back from."""

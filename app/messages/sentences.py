@@ -111,6 +111,14 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "record_foreign": N_("Record {id} has come from two owners and was left as it is. Ask for help."),
     "append_only": N_("Records of kind {kind:kind} never change once they are saved. Save a new one."),
     "stale": N_("Somebody has changed this record meanwhile. Look at it again, then make the change."),
+    "nothing_to_undo": N_("There is nothing to undo here."),
+    "undo_disputed": N_("{title} was changed at two computers at once. Decide which version stands; that cannot be undone."),
+    "undo_elsewhere": N_("{title} was changed last at another computer ({at}). Correct it by hand, or undo it there."),
+    "undo_others": N_("{title} was changed last by {operator} ({at}). Look at its history; there the change can be undone."),
+    "undo_frozen": N_("The suggestion {title} is {state:code}: what it stands on is not undone."),
+    "undo_named": N_("A record of kind {kind:kind} ({title}) was written on top of it. Undo or remove that first."),
+    "not_in_trash": N_("There is no record {id} in the trash. Check the identifier; it may have been brought back already."),
+    "restore_whole_first": N_("It belongs to a record of kind {kind:kind} ({title}) in the trash. Bring that back first."),
     "field_unknown": N_("There is no {field} in a record of kind {kind:kind}. There is: {known:fields}."),
     "record_large": N_(
         "This {kind:kind} is too long to be handed in: {size:bytes}, at most {most:bytes}. Shorten it or attach a file."

@@ -1,6 +1,6 @@
 """One issue as a card shows it: what was raised and by whom, where it stands, what happened to it, what it was before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -8,7 +8,6 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from app.domain.attachment import Attachment
-from app.domain.category import CategoryScheme
 from app.domain.deadlines import Period
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
@@ -18,14 +17,15 @@ from app.domain.masking import masked_phone
 from app.domain.people import Contact
 from app.domain.records import AnyRecord, Record
 from app.domain.step import Step
-from app.domain.values import Code, Id, Json, is_id, known
+from app.domain.values import Code, Id, known
 from app.domain.visit import Visit
 from app.errors import Refused
-from app.queries.attachments import FilesChange, files_changes, files_of
+from app.queries.attachments import files_of
 from app.queries.issue_due import DONE_WITH, NO_UNIT, Left, issue_period, left_of
 from app.queries.persons import listed_person, withheld
+from app.queries.readable import FieldChange, Names
 from app.queries.record import Change, history
-from app.queries.relations import category_names, found, member, of_id, one_with_heads, standing, title_of, titles, with_heads
+from app.queries.relations import found, member, of_id, one_with_heads, standing, with_heads
 from app.storage.records import Stored
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -55,24 +55,14 @@ class StepLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FieldChange:
-    """One field before and after, as values a person reads: identifiers are names, codes their members."""
-
-    field: str
-    before: object
-    after: object
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeLine:
-    """One change or event of the record: who, when, whether at another computer, and which fields; or so many files of it."""
+    """One change or event of the record: who, when, whether at another computer, and which fields."""
 
     at: datetime
     event: str
     by: str
     elsewhere: bool
     fields: tuple[FieldChange, ...]
-    files: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +100,7 @@ def issue_card(workspace: Workspace, id: Id) -> IssueCard:
     with workspace.reading() as connection:
         stored = _stored(connection, id)
         issue = stored.record
-        names = _Names(connection, confidential=issue.confidential)
+        names = Names(connection, confidential=issue.confidential)
         return IssueCard(
             issue=issue,
             heads=stored.heads,
@@ -125,7 +115,7 @@ def issue_card(workspace: Workspace, id: Id) -> IssueCard:
             left=left_of(issue.due_on, today) if issue.due_on and issue.state not in DONE_WITH else None,
             period=issue_period() if not issue.due_on and issue.state in _WAITING and issue.route not in NO_UNIT else None,
             steps=tuple(_step_line(each) for each in belonging(connection, Step, id)),
-            changes=_changes(past, files_changes(connection, (id,)), names, workspace.author.by),
+            changes=tuple(_change_line(each, names, workspace.author.by) for each in past),
         )
 
 
@@ -209,58 +199,7 @@ def _step_line(step: Step) -> StepLine:
 # --- what it was before -----------------------------------------------------------------------------------------------
 
 
-class _Names:
-    """What identifiers and codes are called; whoever raised an issue is masked, or withheld where confidence was asked for."""
-
-    def __init__(self, connection: Connection, *, confidential: bool) -> None:
-        self._connection = connection
-        self._confidential = confidential
-        self.categories: Final[Mapping[str, str]] = category_names(connection, CategoryScheme.ISSUE)
-        self._known: dict[Id, str] = {**titles(connection, "unit"), **titles(connection, "deputy")}
-
-    def of(self, id: Id) -> str:
-        """The name of a record, removed or not; empty where it has none."""
-        if id not in self._known:
-            self._known[id] = title_of(self._connection, id)
-        return self._known[id]
-
-    def readable(self, field: str, value: Json) -> object:
-        """A value of an issue's line as a person reads it; one this program cannot read, as it is."""
-        declared = Issue.traits.fields.get(field)
-        if value is None or declared is None:
-            return "" if value is None else value
-        if field == "category":
-            return self.categories.get(str(value), value)
-        if field == "encounter":
-            return self._person(str(value))
-        try:
-            read = declared.shape.read(value)
-        except (ValueError, TypeError):
-            return value
-        return self._named(read) if declared.to else read
-
-    def _person(self, id: Id) -> str:
-        met = of_id(self._connection, Encounter, id)
-        return listed_person(met, confidential=self._confidential) if met else "…"
-
-    def _named(self, read: Any) -> object:
-        """Names in the place of identifiers; what has no name is told by its number of records only."""
-        if isinstance(read, tuple):
-            return tuple(self.of(each) or "…" for each in read)
-        return self.of(read) or ("…" if is_id(read) else read)
-
-
-def _changes(past: Sequence[Change], files: Sequence[FilesChange], names: _Names, seat: str) -> tuple[ChangeLine, ...]:
-    """What happened to the record and to its files, oldest first."""
-    lines = [_change_line(each, names, seat) for each in past]
-    lines += [
-        ChangeLine(at=each.at, event=each.event, by=each.operator, elsewhere=each.seat != seat, fields=(), files=each.count)
-        for each in files
-    ]
-    return tuple(sorted(lines, key=lambda each: each.at))
-
-
-def _change_line(change: Change, names: _Names, seat: str) -> ChangeLine:
+def _change_line(change: Change, names: Names, seat: str) -> ChangeLine:
     return ChangeLine(
         at=change.at,
         event=change.event,
@@ -270,10 +209,7 @@ def _change_line(change: Change, names: _Names, seat: str) -> ChangeLine:
     )
 
 
-def _field_changes(change: Change, names: _Names) -> Sequence[FieldChange]:
+def _field_changes(change: Change, names: Names) -> Sequence[FieldChange]:
     if not change.kind:
         return ()  # of an event of this computer nothing was changed
-    return [
-        FieldChange(field=name, before=names.readable(name, before), after=names.readable(name, after))
-        for name, (before, after) in change.fields.items()
-    ]
+    return tuple(names.changes(change.kind, change.fields))

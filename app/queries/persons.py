@@ -7,6 +7,7 @@ from app.domain.encounter import Encounter, Party, people_met
 from app.domain.masking import masked_address, masked_name, masked_phone
 from app.domain.papers import ANONYMOUS, WITHHELD, Visitor
 from app.domain.people import Contact, Sex
+from app.domain.records import Record
 from app.domain.values import wording
 
 _UNSAID: Final = frozenset({"", Sex.UNKNOWN, Sex.UNSTATED})
@@ -30,6 +31,11 @@ def listed_person(encounter: Encounter | None, *, confidential: bool) -> str:
     if encounter.party == Party.HOUSEHOLD:
         return f"{name}（户）" if name else "一户"
     return f"{name}等{encounter.people}人" if name and encounter.people > 1 else name
+
+
+def listed_title(record: Record) -> str:
+    """A record's name as a list may show it: people masked."""
+    return listed_person(record, confidential=False) if isinstance(record, Encounter) else record.title()
 
 
 def visitor(encounter: Encounter | None, contact: Contact | None, *, confidential: bool, full_contact: bool) -> Visitor:

@@ -1,12 +1,12 @@
 """One record as a person wants to see it: as it stands, or as it came to be."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from app.domain.ids import Stamp
 from app.domain.kinds import KINDS
@@ -19,6 +19,7 @@ from app.storage.tables import CurrentRow, JournalRow
 from app.workspace import Workspace
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+_AT_ONCE: Final = 500  # records in one question to the database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Change:
     operator: str
     seat: str
     rev: Id | None
+    deed: Id | None  # what was saved together bears one name; None for an event, and where it is not known
     fields: Mapping[str, tuple[Json, Json]]
 
 
@@ -41,6 +43,12 @@ def record(workspace: Workspace, id: Id) -> Stored[Record]:
     if row is None or row.deleted:
         raise Refused("record_missing", kind="", id=id)
     return stored_from(row)
+
+
+def is_record(workspace: Workspace, id: Id) -> bool:
+    """Whether there is or was a record of this identifier."""
+    with workspace.reading() as connection:
+        return connection.execute(select(CurrentRow.no).where(CurrentRow.id == id)).first() is not None
 
 
 def record_of(workspace: Workspace, cls: type[AnyRecord], id: Id) -> AnyRecord:
@@ -54,27 +62,31 @@ def record_of(workspace: Workspace, cls: type[AnyRecord], id: Id) -> AnyRecord:
 def history(workspace: Workspace, id: Id) -> list[Change]:
     """Every change of a record, oldest first; raises `Refused("record_missing")`."""
     with workspace.reading() as connection:
-        question = (
-            select(JournalRow.rev, JournalRow.kind, JournalRow.line).where(JournalRow.record == id).order_by(JournalRow.seq)
-        )
-        lines = connection.execute(question).all()
-        named = select(CurrentRow.id, CurrentRow.title).where(CurrentRow.kind == "operator")
-        names = {row.id: row.title for row in connection.execute(named)}
-    if not lines:
+        changes = [each for _id, each in changes_among([id], connection)]
+    if not changes:
         raise Refused("record_missing", kind="", id=id)
-    changes: list[Change] = []
-    before: Revision | None = None
-    for rev, kind, line in lines:
-        if rev is None:
-            changes.append(_event(kind, json.loads(line), names))
-            continue
-        revision = read_line(line)
-        changes.append(_change(revision, before, names))
-        before = revision
     return changes
 
 
-def _change(revision: Revision, before: Revision | None, names: Mapping[Id, str]) -> Change:
+def changes_among(ids: Sequence[Id], connection: Connection) -> Iterator[tuple[Id, Change]]:
+    """Every change and event of these records, oldest first."""
+    named = select(CurrentRow.id, CurrentRow.title).where(CurrentRow.kind == "operator")
+    names = {row.id: row.title for row in connection.execute(named)}
+    columns = select(JournalRow.seq, JournalRow.record, JournalRow.rev, JournalRow.kind, JournalRow.batch, JournalRow.line)
+    rows: list[Any] = []
+    for start in range(0, len(ids), _AT_ONCE):
+        rows += connection.execute(columns.where(JournalRow.record.in_(ids[start : start + _AT_ONCE]))).all()
+    before: dict[Id, Revision] = {}
+    for row in sorted(rows, key=lambda row: row.seq):
+        if row.rev is None:
+            yield row.record, _event(row.kind, json.loads(row.line), names)
+            continue
+        revision = read_line(row.line)
+        yield row.record, _change(revision, before.get(row.record), names, row.batch)
+        before[row.record] = revision
+
+
+def _change(revision: Revision, before: Revision | None, names: Mapping[Id, str], deed: Id | None) -> Change:
     return Change(
         at=moment_of(revision.hlc),
         kind=revision.kind,
@@ -82,6 +94,7 @@ def _change(revision: Revision, before: Revision | None, names: Mapping[Id, str]
         operator=names.get(revision.op, ""),
         seat=revision.by,
         rev=revision.rev,
+        deed=deed,
         fields=_differences(revision, before),
     )
 
@@ -103,6 +116,7 @@ def _event(kind: str, members: Mapping[str, Json], names: Mapping[Id, str]) -> C
         operator=operator,
         seat=str(members["_by"]),
         rev=None,
+        deed=None,
         fields=facts,
     )
 

@@ -126,7 +126,8 @@ class Outbox:
     def never_travelled(self, after: int) -> ColumnElement[bool]:
         """The condition that a record is removed and none of its lines up to `after` has travelled."""
         line = another(JournalRow)
-        travelled = select(line.seq).where(line.record == CurrentRow.id, line.seq <= after, line.seq.not_in(KEPT_BACK))
+        mine = and_(line.record == CurrentRow.id, line.rev.is_not(None))  # what was noted of it, as a print, never travels
+        travelled = select(line.seq).where(mine, line.seq <= after, line.seq.not_in(KEPT_BACK))
         return and_(CurrentRow.deleted, ~travelled.exists())
 
     def through(self) -> int:

@@ -62,8 +62,15 @@ class Records:
     """The records within one transaction."""
 
     def __init__(
-        self, connection: Connection, journal: Journal, author: Author, ids: Callable[[], Id], stamps: Callable[[], Stamp]
+        self,
+        connection: Connection,
+        journal: Journal,
+        author: Author,
+        ids: Callable[[], Id],
+        stamps: Callable[[], Stamp],
+        deed: Id,
     ):
+        self._deed = deed
         self._connection = connection
         self._journal = journal
         self._author = author
@@ -150,7 +157,7 @@ class Records:
 
     def _write(self, changed: Sequence[tuple[Record, Revision]], known: Mapping[Id, _Known], batch: Id | None) -> None:
         written = [(revision, _written(revision)) for _, revision in changed]
-        seqs = self._journal.append(written, batch)
+        seqs = self._journal.append(written, batch or self._deed)
         self._put(
             [
                 _Seen(record, _only_head(revision), lines.body.decode(), seq)

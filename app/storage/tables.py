@@ -35,7 +35,7 @@ class JournalRow(Row):
     record: Held[str | None]  # None: a line of an event that concerns no record
     rev: Held[str | None] = held(unique=True)  # None: an event
     by: Held[str]  # the seat; only its own lines does a seat export
-    batch: Held[str | None]  # the import that made it
+    batch: Held[str | None]  # the deed that made it: one transaction, or an import; None from another seat
     line: Held[bytes]
     chain: Held[bytes]
 

@@ -16,13 +16,17 @@ _STAMP = "stamp"
 
 
 class Transaction:
-    """What a use case writes through; it is kept when the `with` block ends, and undone whole when the block raises."""
+    """What a use case writes through; it is kept when the `with` block ends, and undone whole when the block raises.
+
+    What is saved in it is one deed: its lines bear one name, `deed`, so that they can be taken back together.
+    """
 
     def __init__(self, connection: Connection, author: Author, ids: Callable[[], Id], milliseconds: Callable[[], int]) -> None:
         self.connection = connection
         self.author = author
         self.journal = Journal(connection)
-        self.records = Records(connection, self.journal, author, ids, self.next_stamp)
+        self.deed = ids()
+        self.records = Records(connection, self.journal, author, ids, self.next_stamp, self.deed)
         self._milliseconds = milliseconds
         kept = value_of(connection, _STAMP)
         self._stamp = Stamp.parse(kept.decode()) if kept else Stamp()

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Future
+from functools import cached_property
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.errors import AppError
@@ -15,7 +16,17 @@ from app.queries import today as days
 from app.queries.today import Month, Today
 from ui.page import Page, Workbench
 from ui.pages.next_reception import NextReceptionCard
-from ui.pages.today_cards import BeginningCard, DueCard, MonthCard, OutgoingCard, ReceptionCard, Step, UnfinishedCard
+from ui.pages.today_cards import (
+    UNFINISHED,
+    BeginningCard,
+    DueCard,
+    MonthCard,
+    OutgoingCard,
+    ReceptionCard,
+    Step,
+    UnfinishedCard,
+)
+from ui.pages.unfinished import UnfinishedPanel
 from ui.places import Place
 from ui.theme import SPACE
 from ui.widgets.contents import take_out
@@ -51,22 +62,77 @@ class TodayPage(Page):
         self._month = MonthCard(bench.theme, self._toggle_month)
         self._beginning = BeginningCard(self._first_steps())
         self._look: Future[Today] | None = None
+        self._front: Final = QWidget()
+        self.stack: Final = QStackedWidget()
         self._columns = self._arranged()
+        self._make_unfinished_actions()
         self._fold_columns()
         bench.theme.changed.connect(self._fold_columns)
 
     def heading(self) -> str:
+        if self._drafts_in_sight():
+            return _("Unfinished entries")
         day = self.bench.workspace.clock.today().date()
         return f"{day_told(day, today=day)}　{weekday_told(day)}"
 
     def actions_offered(self) -> Sequence[QAction]:
-        return self._actions
+        return self._at_drafts if self._drafts_in_sight() else self._actions
+
+    def begin(self, deed: str) -> None:
+        """`unfinished` shows all drafts."""
+        if deed == UNFINISHED:
+            self._turn(self.unfinished)
+            self.unfinished.refresh()
+
+    def go_back(self) -> bool:
+        if not self._drafts_in_sight():
+            return False
+        self._turn(self._front)
+        self.refresh()
+        return True
+
+    @cached_property
+    def unfinished(self) -> UnfinishedPanel:
+        """All drafts, each with what it holds."""
+        panel = UnfinishedPanel(self.bench)
+        self.stack.addWidget(panel)
+        panel.moved.connect(self._furnish_drafts)
+        return panel
+
+    def _drafts_in_sight(self) -> bool:
+        return isinstance(self.stack.currentWidget(), UnfinishedPanel)
+
+    def _turn(self, place: QWidget) -> None:
+        self.stack.setCurrentWidget(place)
+        self._furnish_drafts()
+
+    def _furnish_drafts(self) -> None:
+        there = self._drafts_in_sight()
+        for action in self._actions:
+            action.setEnabled(not there)
+        for action in self._at_drafts:
+            action.setEnabled(there and (action is self._at_drafts[0] or self.unfinished.chosen is not None))
+        self.furniture_changed.emit()
+
+    def _make_unfinished_actions(self) -> None:
+        self._at_drafts = (
+            self.action(_("Back"), lambda: self._step_back()),
+            self.action(_("Discard it"), lambda: self.unfinished.discard(), "Ctrl+Delete"),
+            self.action(_("Go on"), lambda: self.unfinished.go_on(), "Ctrl+Return"),
+        )
+        self.addActions(self._at_drafts)
+        self._furnish_drafts()
+
+    def _step_back(self) -> None:
+        self.go_back()
 
     def expect(self, look: "Future[Today] | None") -> None:
         """Show first what a look that began before the page was there will find."""
         self._look = look
 
     def refresh(self) -> None:
+        if self._drafts_in_sight():
+            self.unfinished.refresh()
         workspace = self.bench.workspace
         look, self._look = self._look, None
         question = look.result if look else lambda: days.today(workspace)
@@ -163,7 +229,11 @@ class TodayPage(Page):
         columns.addLayout(right, 2)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(content))
+        front = QVBoxLayout(self._front)
+        front.setContentsMargins(0, 0, 0, 0)
+        front.addWidget(scrolled(content))
+        self.stack.addWidget(self._front)
+        whole.addWidget(self.stack)
         for card in (self._beginning, self._due, self._unfinished, self._month):
             card.hide()
         return columns

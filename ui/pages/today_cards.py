@@ -31,6 +31,8 @@ _LEAST_ROWS: Final = 3
 _BESIDE, _ALONE = 4, 8  # rows in sight at least, beside other cards and below them
 _MOST_DRAFTS: Final = 5
 _MOST_DEPUTIES: Final = 8
+UNFINISHED: Final = "unfinished"
+"""The deed of the first page that shows all drafts."""
 _TITLES: Final = ("subject", "title", "theme", "words", "name", "place")
 
 
@@ -145,6 +147,9 @@ class UnfinishedCard(Card):
         self._bench = bench
         self._count = label("", "small")
         self.head.addWidget(self._count)
+        every = button(_("All, with what they hold"), "link")
+        every.clicked.connect(lambda: bench.go(Place.TODAY, deed=UNFINISHED))
+        self.head.addWidget(every)
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(SPACE.large)
         self._rows.setVerticalSpacing(SPACE.tiny)
@@ -165,8 +170,16 @@ class UnfinishedCard(Card):
     def _door(self, draft: Unfinished) -> QPushButton:
         on = button(_("Continue"), "link")
         on.setAccessibleName(_("Continue: {what}").format(what=draft_told(draft)))
-        on.clicked.connect(lambda: self._bench.go(place_of_draft(draft), deed=f"restore:{draft.key}"))
+        on.clicked.connect(lambda: go_on(self._bench, draft))
         return on
+
+
+def go_on(bench: Workbench, draft: Unfinished) -> None:
+    """Take a draft up in the form it was typed in."""
+    if draft.kind == "station":
+        bench.go(Place.SETTINGS, deed="station")  # its form shows what was typed by itself
+    else:
+        bench.go(place_of_draft(draft), deed=f"restore:{draft.key}")
 
 
 def place_of_draft(draft: Unfinished) -> Place:

@@ -26,7 +26,9 @@ from ui.shell.search_field import SearchField
 from ui.shell.state_line import StateLine
 from ui.shell.state_words import parts_of, waiting
 from ui.shell.top_bar import TopBar
+from ui.shell.undo_key import UndoKey
 from ui.theme import SPACE, Theme
+from ui.undoing import undo_change
 
 _NARROW: Final = 1120  # below it the rail shrinks to pictures
 _NOTICED: Final = 500  # milliseconds after which waiting is shown, never before
@@ -167,6 +169,12 @@ class Shell(QWidget):
         self.bench.theme.changed.connect(self._fit)
         back = QShortcut(QKeySequence("Esc"), self)
         back.activated.connect(self._go_back)
+        UndoKey(self).pressed.connect(self._undo)
+
+    def _undo(self) -> None:
+        page = self._pages[self._place]
+        if id := page.undoable():
+            undo_change(self.bench, page, id, then=page.undone)
 
     def _furnish(self) -> None:
         page = self._pages[self._place]

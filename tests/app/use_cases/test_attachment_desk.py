@@ -16,7 +16,7 @@ from app.errors import Refused, Unavailable
 from app.messages import problem_told
 from app.progress import Progress
 from app.province.tables import BlobRow
-from app.queries.attachments import attachments_of, files_changes
+from app.queries.attachments import attachments_of
 from app.use_cases.attachment_desk import Attached, NoPicture, Offered, attach, bring_back, detach, small_picture
 from app.use_cases.attachments import write_attachment
 from app.use_cases.opened_copies import copy_to_open, sweep_copies
@@ -218,19 +218,6 @@ def test_a_file_taken_off_can_be_brought_back(workspace: Workspace, issue: Issue
 def test_only_a_file_is_brought_back(workspace: Workspace, issue: Issue, of_an_issue: bool) -> None:
     with pytest.raises(Refused, match="record_missing"):
         bring_back(workspace, issue.id if of_an_issue else workspace.clock.new_id())
-
-
-def test_what_happened_to_files_is_told_by_their_number(workspace: Workspace, issue: Issue) -> None:
-    added = attach(workspace, issue.id, texts(3)).added
-    detach(workspace, added[1].id)
-    bring_back(workspace, added[1].id)
-    with workspace.reading() as connection:
-        changes = files_changes(connection, [issue.id])
-    assert [(each.event, each.count, each.name, each.operator) for each in changes] == [
-        ("first_saved", 3, "", "联络员甲"),
-        ("removed", 1, "1.txt", "联络员甲"),
-        ("restored", 1, "1.txt", "联络员甲"),
-    ]
 
 
 def test_the_receiver_takes_the_files_in(line: Pair) -> None:

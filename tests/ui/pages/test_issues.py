@@ -26,6 +26,7 @@ from app.workspace import Workspace
 from tests.builders import a_contact, an_encounter, an_issue, remove, save
 from tests.ui.workbenches import Went
 from ui.background import Background, InlineExecutor
+from ui.dialogs.history_dialog import HistoryDialog
 from ui.page import Workbench
 from ui.pages.issues import IssuesPage
 from ui.places import Place
@@ -233,8 +234,10 @@ def test_what_happened_is_told_without_codes(page: IssuesPage, workspace: Worksp
     (id,) = saved(workspace, S.APPROVED)
     step_issue(workspace, id, E.ASSIGN, StepEntry(on=TODAY, by="站长甲", fields={"unit": unit.id}))
     course = shown(page).overview.detail.course
-    course.fold.click()
-    told = "\n".join(each.text() for each in course.findChildren(type(course.heading)))
+    course.past.click()
+    dialog = page.findChild(HistoryDialog)
+    assert dialog is not None
+    told = "\n".join(each.text() for part in (course, dialog) for each in part.findChildren(type(course.heading)))
     for words in (
         "登记",
         "交办",

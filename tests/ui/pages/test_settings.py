@@ -1,9 +1,12 @@
 """The settings, by their buttons: what they change, what they refuse, and that no secret stays in sight."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.issue import Issue
 from app.domain.people import Operator, Role
 from app.domain.station import Station
 from app.errors import Refused
@@ -17,7 +20,7 @@ from app.settings import read_settings
 from app.use_cases import drafts
 from app.use_cases.key_ways import key_ways
 from app.workspace import Workspace
-from tests.builders import StationHome, an_issue, save
+from tests.builders import StationHome, an_encounter, an_issue, remove, save
 from ui.page import Workbench
 from ui.pages.settings import SettingsPage
 
@@ -265,3 +268,25 @@ def test_the_program_tells_where_the_data_lie_and_its_licences(page: SettingsPag
     assert "图标" in texts
     page.about.licence.setCurrentText("图标")
     assert page.about.text.toPlainText() == (RESOURCES / "icons" / "LICENSE").read_text(encoding="utf-8")
+
+
+# --- the trash ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_trash_shows_what_lies_in_it_and_gives_it_back(page: SettingsPage, workspace: Workspace) -> None:
+    page.begin("trash")
+    assert "回收站是空的" in words_of(page.trash)
+    issue, person = an_issue(workspace, "井盖松动"), an_encounter(workspace, "张三丰")
+    save(workspace, replace(issue, encounter=person.id), person)
+    remove(workspace, issue.id, person.id)
+    page.trash.refresh()
+    assert [each.id for each in page.trash.table.rows] == [issue.id], "the person lies in the issue"
+    told = words_of(page.trash)
+    assert "一并恢复：接待走访对象 张*" in told
+    assert "张三丰" not in told
+    page.actions_offered()[0].trigger()
+    assert record_of(workspace, Issue, issue.id).encounter == person.id
+    assert page.bench.feedback.words == "已恢复：群众意见 · 井盖松动，共 2 条记录。"
+    assert not page.trash.table.rows
+    page.bench.feedback.deed.click()
+    assert [each.id for each in page.trash.table.rows] == [issue.id]

@@ -1,6 +1,7 @@
 """The first page: every part of the day, every figure a door, and a beginning where nothing is there yet."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -9,17 +10,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from app.domain.encounter import Encounter
+from app.domain.issue_sheet import sheet_told
 from app.domain.life import IssueState
 from app.domain.values import Json
 from app.domain.visit import Visit, VisitKind
 from app.queries.today import DeputyMonth, Due, Unfinished
-from app.use_cases.drafts import keep_draft
+from app.use_cases.drafts import drafts, keep_draft
+from app.use_cases.issues import draft_key, new_sheet
 from tests.builders import MORNING, a_deputy, an_issue, save
 from tests.ui.keyboard import bring_up, press
 from tests.ui.workbenches import Went
 from ui.page import Workbench
 from ui.pages.today import TodayPage
-from ui.pages.today_cards import draft_told, kept_told, left_told, left_tone, month_told
+from ui.pages.today_cards import UNFINISHED, draft_told, kept_told, left_told, left_tone, month_told
 from ui.places import Place
 
 TODAY = date(2026, 11, 21)
@@ -187,3 +190,44 @@ def test_nothing_is_cut_at_the_smallest_window(bench: Workbench, size: int) -> N
             assert each.width() >= each.minimumSizeHint().width()
             assert each.mapTo(page, each.rect().topRight()).x() <= page.width()
     bench.theme.apply(size=100, dark=False)
+
+
+# --- all drafts -----------------------------------------------------------------------------------------------------------
+
+
+def test_all_drafts_are_shown_with_what_they_hold(bench: Workbench, went: Went) -> None:
+    sheet = new_sheet(bench.workspace)
+    assert sheet.met
+    told = replace(sheet, issue=replace(sheet.issue, words="东街路灯<坏>了"), met=replace(sheet.met, name="张三丰"))
+    key = draft_key(sheet.id)
+    keep_draft(bench.workspace, key, "issue", sheet_told(told))
+    keep_draft(bench.workspace, "later:1", "of_a_newer_program", {"some": ["thing"]})
+    page = shown(bench)
+    pressed(page, "全部草稿与预览")
+    assert went[-1] == (Place.TODAY, "", UNFINISHED)
+    page.begin(UNFINISHED)
+    panel = page.unfinished
+    assert page.heading() == "未完成的录入"
+    assert len(panel.table.rows) == 2
+    keys = [each.draft.key for each in panel.table.rows]
+    panel.view.select(keys.index("later:1"))
+    assert "无法预览" in panel.preview.text()
+    panel.view.select(keys.index(key))
+    assert "内容（原话）：东街路灯&lt;坏&gt;了" in panel.preview.text()
+    assert "张三丰" not in panel.preview.text()
+    page.actions_offered()[-1].trigger()
+    assert went[-1] == (Place.ISSUES, "", f"restore:{key}")
+    page.actions_offered()[1].trigger()
+    assert [each.key for each in drafts(bench.workspace)] == ["later:1"]
+    bench.feedback.deed.click()
+    assert {each.key for each in drafts(bench.workspace)} == {key, "later:1"}
+    assert page.go_back()
+    assert not page.go_back()
+    assert [each.text() for each in page.actions_offered()][-1] == "开始接待"
+
+
+def test_with_no_draft_the_page_says_so(bench: Workbench) -> None:
+    page = shown(bench)
+    page.begin(UNFINISHED)
+    assert "没有未完成的录入，录入的内容都已保存。" in words(page)
+    assert [each.isEnabled() for each in page.actions_offered()] == [True, False, False]

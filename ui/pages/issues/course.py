@@ -1,45 +1,43 @@
-"""What happened to an issue: its steps in their order, and folded away below them every change of the record."""
+"""What happened to an issue: its steps in their order, and below them the way to every change of the record."""
 
 from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.i18n import _, ngettext
-from app.queries.issue_card import ChangeLine, IssueCard
-from ui.pages.issues.words import change_told, event_told, step_when
+from app.queries.issue_card import IssueCard
+from ui.pages.issues.words import step_when
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
+from ui.widgets.flow import Flow
 from ui.widgets.roles import button, label
 from ui.wording import day_told, moment_told, word_of
 
 
 class CourseCard(Card):
-    """Who, when, what; the newest change of the record stands first."""
+    """Who, when, what; `past` leads to the changes of the record, `undo` takes the last of them back."""
 
     def __init__(self, today: date) -> None:
         super().__init__(_("What happened"))
         self._today: Final = today
-        self._changed: tuple[ChangeLine, ...] = ()
         self._steps = QGridLayout()
         self._steps.setHorizontalSpacing(SPACE.small)
         self._steps.setVerticalSpacing(SPACE.tiny)
         self._steps.setColumnStretch(1, 1)
-        self.fold: Final = button("", "link")
-        self.fold.setCheckable(True)
-        self.fold.toggled.connect(self._unfold)
-        self.changes: Final = QWidget()
-        self._changes = QVBoxLayout(self.changes)
-        self._changes.setContentsMargins(0, 0, 0, 0)
-        self._changes.setSpacing(SPACE.small)
+        self.past: Final = button("", "link")
+        self.undo: Final = button(_("Undo the last change"), "link")
+        self.undo.setToolTip(_("Undo the last change（Ctrl+Z）"))
+        links = Flow()
+        links.addWidget(self.past)
+        links.addWidget(self.undo)
         self.body.addLayout(self._steps)
-        self.body.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
-        self.add(self.changes)
+        self.body.addLayout(links)
 
     def show_card(self, card: IssueCard) -> None:
-        """Show what happened to this issue; what was folded out stays so."""
+        """Show what happened to this issue; below it the way to every change of it."""
         take_out(self._steps)
         begun = next((each for each in card.changes), None)
         if begun:
@@ -52,10 +50,8 @@ class CourseCard(Card):
             self._step(0, _("Written down"), "　".join(each for each in told if each), "", now=not card.steps)
         for number, step in enumerate(card.steps, start=1):
             self._step(2 * number, word_of(step.event), step_when(step, self._today), step.reason, now=step is card.steps[-1])
-        self._changed = card.changes
         words = ngettext("{count} change of the record", "{count} changes of the record", len(card.changes))
-        self.fold.setText(words.format(count=len(card.changes)))
-        self._unfold(self.fold.isChecked())
+        self.past.setText(words.format(count=len(card.changes)))
 
     def _step(self, row: int, words: str, when: str, reason: str, *, now: bool) -> None:
         sign = label("●" if now else "✓", "sign", tone="accent" if now else "ok")
@@ -65,25 +61,6 @@ class CourseCard(Card):
         below = "\n".join(each for each in (when, reason if _long(reason) else "") if each)
         if below:
             self._steps.addWidget(_copied(below, "small"), row + 1, 1)
-
-    def _unfold(self, wanted: bool) -> None:
-        self.changes.setVisible(wanted)
-        take_out(self._changes)
-        if wanted:
-            for number in range(len(self._changed) - 1, -1, -1):
-                self._changes.addWidget(self._change(self._changed[number], first=number == 0))
-
-    def _change(self, change: ChangeLine, *, first: bool) -> QWidget:
-        row = QWidget()
-        lines = QVBoxLayout(row)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(0)
-        where = _("at another computer") if change.elsewhere else ""
-        head = (moment_told(change.at, today=self._today), change.by, where, event_told(change, first=first))
-        lines.addWidget(label("　".join(each for each in head if each), "label", wrap=True))
-        for each in change.fields:
-            lines.addWidget(_copied(change_told(each, first=first)))
-        return row
 
 
 def _long(reason: str) -> bool:

@@ -19,6 +19,7 @@ from app.queries.operators import operators
 from app.queries.units import UnitRow, units
 from app.use_cases.issues import Shown, show_person, unsaved_steps
 from app.workspace import Workspace
+from ui.dialogs.history_dialog import HistoryDialog
 from ui.page import Workbench
 from ui.pages.issues.course import CourseCard
 from ui.pages.issues.step_card import StepCard
@@ -53,6 +54,7 @@ class Detail(QWidget):
 
     corrected = Signal(str)
     told = Signal(str)
+    undo_wanted = Signal()
 
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -203,6 +205,8 @@ class Detail(QWidget):
         self.files.take_drops_of(self)
         self.person.clicked.connect(self.show_person)
         self.correct.clicked.connect(lambda: self.corrected.emit(self.id))
+        self.course.past.clicked.connect(lambda: HistoryDialog(self._bench, self.id, self).open())
+        self.course.undo.clicked.connect(self.undo_wanted)
         self.hide()
 
 

@@ -15,6 +15,7 @@ from app.i18n import _, ngettext
 from app.queries.issue_list import IssueFilter, issue_span
 from app.use_cases.issues import Done, UnsavedIssue, take_back, unsaved_issues
 from app.use_cases.papers import Asked
+from app.use_cases.undo import TakenBack
 from ui.page import Page, Workbench
 from ui.pages.issues.desk import IssueDesk
 from ui.pages.issues.import_panel import ImportPanel
@@ -22,6 +23,7 @@ from ui.pages.issues.offers import Offers
 from ui.pages.issues.overview import Overview
 from ui.places import Place
 from ui.theme import SPACE
+from ui.undoing import undo_change
 
 STEP: Final = f"{STEP_DRAFT}:"
 NOTE, IMPORT, DUE, RESTORE = "note", "import", "due", "restore:"
@@ -63,6 +65,7 @@ class IssuesPage(Page):
         overview.corrected.connect(lambda issue: self.desk.correct(issue))
         overview.drafted.connect(self._draft)
         overview.noted.connect(lambda: self.begin(NOTE))
+        overview.detail.undo_wanted.connect(lambda: undo_change(self.bench, self, self.undoable(), then=self.undone))
         return overview
 
     @cached_property
@@ -130,6 +133,13 @@ class IssuesPage(Page):
             self.overview.narrow(IssueFilter(due_soon=True))
         elif deed.startswith(RESTORE):
             self._restore(deed.removeprefix(RESTORE))
+
+    def undoable(self) -> Id:
+        return self.overview.detail.id if self.stack.currentWidget() is self._front else ""
+
+    def undone(self, done: TakenBack) -> None:
+        if done.event == "restored" and done.kind == "issue":
+            self.overview.show_issue(done.id)
 
     def go_back(self) -> bool:
         match self.stack.currentWidget():

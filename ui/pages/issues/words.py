@@ -1,7 +1,7 @@
 """What a list and a card say of an issue: its deadline, its person, how it changed."""
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date
 from typing import Final
 
 from app.domain.deadlines import Period
@@ -9,12 +9,11 @@ from app.domain.issue import Urgency
 from app.domain.life import IssueState
 from app.domain.values import Code
 from app.i18n import CHINESE, N_, _, ngettext, spoken
-from app.messages.blanks import field, plain
-from app.queries.issue_card import ChangeLine, FieldChange, StepLine
+from app.queries.issue_card import StepLine
 from app.queries.issue_due import Left
 from app.queries.issue_list import IssueRow
 from app.use_cases.imports import FIELDS, LEFT_OUT, REMARK
-from ui.wording import day_told, time_told, word_of
+from ui.wording import day_told, word_of
 
 _SOON, _NEAR = 3, 7  # days: the colours of what is left; the words say the number
 _LONGEST: Final = 200  # characters of a value in the list of changes
@@ -98,27 +97,6 @@ def period_told(period: Period) -> str:
 def step_when(step: StepLine, today: date) -> str:
     """When, and by whom."""
     return "　".join(each for each in (day_told(step.on, today=today), step.by) if each)
-
-
-def event_told(change: ChangeLine, *, first: bool) -> str:
-    """What was done to the record, or to its files."""
-    if change.files:
-        return _(_OF_FILES[change.event]).format(count=change.files)
-    if first and change.event == "saved":
-        return _("Written down")
-    return _(_EVENTS[change.event]) if change.event in _EVENTS else change.event
-
-
-def change_told(change: FieldChange, *, first: bool) -> str:
-    """A field with its old and its new value; of the first writing only what was written."""
-    before, after = _value(change.before), _value(change.after)
-    name = field(change.field, _OF_AN_ISSUE)
-    return f"{name}：{after}" if first else f"{name}：{before or _('(empty)')} → {after or _('(empty)')}"
-
-
-def _value(value: object) -> str:
-    text = time_told(value) if isinstance(value, time) else "" if value in (None, "", ()) else plain(value, {})
-    return text[:_LONGEST] + ("…" if len(text) > _LONGEST else "")
 
 
 # --- a spreadsheet ----------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from ui.pages.settings.keys_section import KeysSection
 from ui.pages.settings.operators_section import OperatorsSection
 from ui.pages.settings.section import Section
 from ui.pages.settings.station_section import StationSection
+from ui.pages.settings.trash_section import TrashSection
 from ui.theme import SPACE
 from ui.widgets.offered import keys_follow
 
@@ -33,6 +34,7 @@ class SettingsPage(Page):
         self.station = StationSection(self)
         self.people = OperatorsSection(self)
         self.keys = KeysSection(self)
+        self.trash = TrashSection(self)
         self.check = CheckSection(self)
         self.about = AboutSection(self)
         self.sections: Final[Sequence[Section]] = (
@@ -40,6 +42,7 @@ class SettingsPage(Page):
             self.station,
             self.people,
             self.keys,
+            self.trash,
             self.check,
             self.about,
         )
@@ -72,8 +75,8 @@ class SettingsPage(Page):
         self._shown().refresh()
 
     def begin(self, deed: str) -> None:
-        """A part by its attribute: appearance, station, people, keys, check, about."""
-        names = ("appearance", "station", "people", "keys", "check", "about")
+        """A part by its attribute: appearance, station, people, keys, trash, check, about."""
+        names = ("appearance", "station", "people", "keys", "trash", "check", "about")
         if deed in names:
             self.list.setCurrentRow(names.index(deed))
 

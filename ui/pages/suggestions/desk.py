@@ -263,6 +263,10 @@ class Desk(Columns):
         self._touch()
         self.returned.emit()
 
+    def forget(self) -> None:
+        """What lies here was removed."""
+        self._clear()
+
     def _clear(self) -> None:
         if self._keeper:
             self._keeper.retire()

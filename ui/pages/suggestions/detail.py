@@ -3,13 +3,14 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.suggestion import Suggestion
 from app.domain.values import Id
 from app.i18n import _
 from app.queries.suggestion_card import SuggestionCard
+from ui.dialogs.history_dialog import HistoryDialog
 from ui.page import Workbench
 from ui.pages.suggestions.course import CourseCard
 from ui.places import Place
@@ -17,6 +18,7 @@ from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
 from ui.widgets.elided_link import ElidedLink
+from ui.widgets.flow import Flow
 from ui.widgets.roles import button, label
 from ui.wording import day_told, word_of
 
@@ -28,6 +30,7 @@ class Detail(QScrollArea):
     """The chosen suggestion: who, how it begins, what it stands on, where it stands; `opened` asks for the desk."""
 
     opened = Signal(str)
+    undo_wanted = Signal()
 
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +41,9 @@ class Detail(QScrollArea):
         self.about: Final = label("", "soft", wrap=True)
         self.excerpt: Final = label("", wrap=True)
         self.open_button: Final = button(_("Open"))
+        self.past: Final = button(_("History"), "link")
+        self.undo: Final = button(_("Undo the last change"), "link")
+        self.undo.setToolTip(_("Undo the last change（Ctrl+Z）"))
         self.grounds: Final = Card(_("Grounds"))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(SPACE.tiny)
@@ -82,7 +88,10 @@ class Detail(QScrollArea):
         self.card.add(self.title)
         self.card.add(self.about)
         self.card.add(self.excerpt)
-        self.card.body.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
+        deeds = Flow()
+        for link in (self.open_button, self.past, self.undo):
+            deeds.addWidget(link)
+        self.card.body.addLayout(deeds)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, SPACE.tiny, 0)
@@ -94,6 +103,8 @@ class Detail(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.open_button.clicked.connect(lambda: self.opened.emit(self._id))
+        self.past.clicked.connect(lambda: HistoryDialog(self._bench, self._id, self).open())
+        self.undo.clicked.connect(self.undo_wanted)
 
 
 def _number(suggestion: Suggestion) -> str:

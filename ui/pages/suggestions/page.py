@@ -12,8 +12,10 @@ from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _
 from app.use_cases.suggestion_desk import OnDesk, begun, id_of_key, on_desk
+from app.use_cases.undo import TakenBack
 from ui.page import Page, Workbench
 from ui.pages.suggestions.overview import Overview
+from ui.undoing import undo_change
 
 if TYPE_CHECKING:
     from ui.pages.suggestions.desk import Desk
@@ -93,6 +95,17 @@ class SuggestionsPage(Page):
         elif name == DRAFTING:
             self._begin([each for each in told.split(",") if each])
 
+    def undoable(self) -> Id:
+        if not self.at_desk():
+            return self.overview.chosen()
+        return "" if self.desk.dirty() or not self.desk.saved.stored else self.desk.id
+
+    def undone(self, done: TakenBack) -> None:
+        if self.at_desk() and done.id == self.desk.id and done.event == "removed":
+            self.desk.forget()
+        elif done.kind == "suggestion":
+            self.overview.point_at(done.id)
+
     def go_back(self) -> bool:
         if not self.at_desk():
             return False
@@ -171,6 +184,7 @@ class SuggestionsPage(Page):
         self.overview.opened.connect(self.open_record)
         self.overview.begun.connect(lambda: self.begin(DRAFTING))
         self.overview.moved.connect(self._furnish_print)
+        self.overview.detail.undo_wanted.connect(lambda: undo_change(self.bench, self, self.undoable(), then=self.undone))
         self._furnish_print()
 
     def _step_back(self) -> None:

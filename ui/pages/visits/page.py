@@ -19,6 +19,7 @@ from app.queries.visit_drafts import UnsavedVisit, unsaved_visits
 from app.queries.visit_words import VisitWords, visit_words
 from app.use_cases.papers import Asked
 from app.use_cases.receptions import RemovedVisit, SavedVisit, drafted_sheet, remove_visit, restore_visit
+from app.use_cases.undo import TakenBack
 from ui.dialogs.paper_dialog import PaperDialog
 from ui.page import Page, Workbench
 from ui.pages.visits.desk import ReceptionDesk
@@ -29,6 +30,7 @@ from ui.pages.visits.review import Review
 from ui.pages.visits.rota import RotaView
 from ui.pages.visits.visit_list import VisitList
 from ui.theme import SPACE
+from ui.undoing import undo_change
 
 Laid = tuple[VisitWords, VisitCard]
 Desk = TypeVar("Desk", ReceptionDesk, OutreachSheet)
@@ -175,6 +177,19 @@ class VisitsPage(Page):
             self._ask(lambda: (visit_words(workspace), rota(workspace, span)), self._begin_reception)
         else:
             self._ask(lambda: visit_words(workspace), lambda known: self._begin(desk, known))
+
+    def undoable(self) -> Id:
+        return self.list.shown if self.stack.currentWidget() is self._front else ""
+
+    def undone(self, done: TakenBack) -> None:
+        if done.kind == "visit" and done.event == "removed":
+            self.list.forget()
+            self.list.refresh()
+        else:
+            self.list.show_visit(self.list.shown or done.id)
+
+    def _undo(self, rev: Id) -> None:
+        undo_change(self.bench, self, self.list.shown, rev=rev, then=self.undone)
 
     def go_back(self) -> bool:
         match self.stack.currentWidget():
@@ -367,6 +382,7 @@ class VisitsPage(Page):
         self.list.printed.connect(self._show_paper)
         self.list.slip_wanted.connect(self._show_slip)
         self.list.removed.connect(self._remove)
+        self.list.detail.undo_wanted.connect(self._undo)
         self.list.wanted.connect(self.begin)
 
     def _know(self) -> None:

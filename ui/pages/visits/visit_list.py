@@ -23,20 +23,20 @@ from app.errors import AppError
 from app.i18n import _, ngettext
 from app.queries.attachments import attachments_of
 from app.queries.listing import Listing
+from app.queries.record_history import record_history
 from app.queries.visit_card import VisitCard, visit_card
-from app.queries.visit_history import visit_history
 from app.queries.visit_list import VisitGroup, VisitRow, visit_list
 from app.queries.visit_words import VisitWords, visit_words
 from app.workspace import Workspace
 from ui.models.page_table import PAGE, Column, PageTable
 from ui.page import Workbench
-from ui.pages.visits.history_lines import HistoryLines
 from ui.pages.visits.sheet_view import SheetView
 from ui.places import Place
 from ui.theme import SPACE
 from ui.widgets.attachments_card import AttachmentsCard
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.history_lines import HistoryLines
 from ui.widgets.roles import button, label
 from ui.widgets.table_view import TableView
 from ui.wording import day_told, word_of
@@ -93,6 +93,11 @@ class VisitList(QWidget):
     def begin(self) -> None:
         """Put the keyboard where one goes on: into the list, or on the first step of an empty one."""
         (self.view if self.table.rows else self._empty.deed).setFocus()
+
+    @property
+    def shown(self) -> Id:
+        """The visit in sight; empty where there is none."""
+        return self._shown
 
     def forget(self) -> None:
         """The visit that is shown was removed."""
@@ -231,6 +236,8 @@ class VisitDetail(Card):
 
     told = Signal(str)
     """The visit that is shown now; empty for none."""
+    undo_wanted = Signal(str)
+    """Take the last change of the visit back: this one, or whichever of one's own it is."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(_("Visit"))
@@ -242,6 +249,8 @@ class VisitDetail(Card):
         self.slip: Final = button(_("Print slips …"))
         self.remove: Final = button(_("Remove"), "link")
         self.past: Final = button("", "link")
+        self.undo: Final = button(_("Undo the last change"), "link")
+        self.undo.setToolTip(_("Undo the last change（Ctrl+Z）"))
         self.lines: Final = HistoryLines(bench.workspace.clock.today().date())
         self.room: Final = QStackedWidget()
         for each in (_below(self.view, self.files), self.lines):
@@ -250,12 +259,15 @@ class VisitDetail(Card):
         self.files.take_drops_of(self)
         self.past.clicked.connect(lambda: self._turn(to_history=self.room.currentIndex() == 0))
         self.head.addWidget(self.past)
+        self.lines.undo_wanted.connect(self.undo_wanted)
+        self.undo.clicked.connect(lambda: self.undo_wanted.emit(""))
         deeds = QHBoxLayout()
         deeds.setSpacing(SPACE.small)
         deeds.addWidget(self.correct)
         deeds.addWidget(self.paper)
         deeds.addWidget(self.slip)
         deeds.addStretch(1)
+        deeds.addWidget(self.undo)
         deeds.addWidget(self.remove)
         self.add(self.room, 1)
         self.body.addLayout(deeds)
@@ -287,7 +299,7 @@ class VisitDetail(Card):
         if to_history:
             workspace, id = self._bench.workspace, self._id
             self._bench.background.ask(
-                self, lambda: visit_history(workspace, id), self.lines.show_changes, self._fail, topic="history"
+                self, lambda: record_history(workspace, id), self.lines.show_past, self._fail, topic="history"
             )
 
     def _fail(self, error: AppError) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from app.domain.visit import Visit, VisitKind
 from app.domain.visit_sheet import Line, VisitSheet
+from app.queries.visit_card import visit_card
 from app.use_cases.attachment_desk import Offered, attach, detach
 from app.use_cases.receptions import save_visit
 from app.workspace import Workspace
@@ -76,9 +77,14 @@ def test_the_history_of_a_visit_is_told(page: Page, workspace: Workspace) -> Non
     page.refresh()
     page.list.detail.past.click()
     told = [each.text() for each in page.list.detail.lines.findChildren(QLabel)]
-    assert told[0] == "接待走访对象　张*　修改"
-    assert "联络员甲" in told[1]
-    assert "村（社区）" in told[1]
+    assert "联络员甲" in told[0]
+    assert told[1:3] == ["接待走访对象　张*　修改", "村（社区）：（空） → 东街社区"]
+    undo = page.list.detail.lines.undo
+    assert undo is not None
+    undo.click()
+    assert page.bench.feedback.words == "已撤销：接待走访对象「张*」（村（社区））。"
+    assert visit_card(workspace, saved.sheet.visit.id).sheet == saved.sheet
+    page.list.detail.past.click()
     page.list.detail.past.click()
     assert page.list.detail.room.currentIndex() == 0
 

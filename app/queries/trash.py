@@ -1,0 +1,115 @@
+"""The trash: what was removed and can be brought back, the newest first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+
+from app.domain.revisions import header_of
+from app.domain.values import Id
+from app.errors import Refused
+from app.queries.listing import Listing
+from app.queries.persons import listed_title
+from app.queries.readable import FieldValue, Names
+from app.queries.record import moment_of
+from app.queries.relations import member, titles
+from app.storage import deeds
+from app.storage.records import stored_from
+from app.storage.rows import another
+from app.storage.tables import CurrentRow, JournalRow
+from app.workspace import Workspace
+
+PAGE: Final = 100
+_AT_ONCE: Final = 400  # removed records looked at together
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """A removed record: what it was, when and by whom it was removed."""
+
+    id: Id
+    kind: str
+    title: str
+    at: datetime
+    operator: str
+
+
+def trash(workspace: Workspace, *, offset: int = 0, limit: int = PAGE) -> Listing[Removed]:
+    """Removed records; what was removed as a part of another one lies in that one and is not listed by itself.
+
+    The total counts what is listed, once the end of it was reached; before that, the parts as well.
+    """
+    with workspace.reading() as connection:
+        places = connection.scalars(select(CurrentRow.seq).where(CurrentRow.deleted == True)).all()  # noqa: E712  # as the index has it
+        names = titles(connection, "operator")
+        newest, found = sorted(places, reverse=True), list[Any]()
+        for start in range(0, len(newest), _AT_ONCE):
+            found += connection.execute(_LISTED, {"places": newest[start : start + _AT_ONCE]}).all()
+            if len(found) > offset + limit:
+                return Listing(len(newest), tuple(_removed(row, names) for row in found[offset : offset + limit]))
+    return Listing(len(found), tuple(_removed(row, names) for row in found[offset : offset + limit]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedCard:
+    """What lies in the trash: the fields it had, as a person reads them, and the kinds and names of what comes back with it."""
+
+    removed: Removed
+    fields: tuple[FieldValue, ...]
+    along: tuple[tuple[str, str], ...]
+
+
+def removed_card(workspace: Workspace, id: Id) -> RemovedCard:
+    """One removed record; raises `Refused("not_in_trash")`."""
+    with workspace.reading() as connection:
+        start = next(iter(deeds.found(connection, [id])), None)
+        if start is None or not start.stored.deleted:
+            raise Refused("not_in_trash", id=id)
+        names = titles(connection, "operator")
+        record, revision = start.stored.record, start.revision
+        others = [each.stored.record for each in deeds.removed_together(connection, start)][1:]
+        return RemovedCard(
+            removed=Removed(
+                id=id,
+                kind=record.traits.name,
+                title=listed_title(record),
+                at=moment_of(revision.hlc),
+                operator=names.get(revision.op, ""),
+            ),
+            fields=tuple(Names(connection).fields(record)),
+            along=tuple((each.traits.name, listed_title(each)) for each in others),
+        )
+
+
+def _removed(row: Any, names: Mapping[Id, str]) -> Removed:
+    header, record = header_of(row.line), stored_from(row).record
+    return Removed(
+        id=row.id,
+        kind=row.kind,
+        title=listed_title(record),
+        at=moment_of(header.hlc),
+        operator=names.get(header.op, ""),
+    )
+
+
+def _lies_in_another() -> ColumnElement[bool]:
+    """Whether what a record is a part of was removed by the same deed (`app.domain.belonging`)."""
+    whole, grave = another(CurrentRow), another(JournalRow)
+    same = select(whole.no).select_from(whole).join(grave, grave.seq == whole.seq)
+    # Looked up by the whole, never by the deed: an import that was undone is one deed of thousands.
+    same = same.where(whole.deleted == True, func.ifnull(grave.batch, "") == JournalRow.batch)  # noqa: E712
+    in_whole = same.where(whole.id.in_([member("visit"), member("of"), member("suggestion")]))
+    in_visit = same.where(whole.id == member("encounter"), member("visit").is_not(None))
+    raised = same.where(member("encounter", whole) == func.ifnull(CurrentRow.id, ""), whole.kind == "issue")
+    person = and_(CurrentRow.kind == "encounter", member("visit").is_(None), raised.exists())
+    return or_(in_whole.exists(), in_visit.exists(), person)
+
+
+_LISTED: Final = (
+    select(CurrentRow.__table__, JournalRow.line)
+    .join(JournalRow, JournalRow.seq == CurrentRow.seq)
+    .where(CurrentRow.seq.in_(bindparam("places", expanding=True)), ~_lies_in_another())
+    .order_by(CurrentRow.seq.desc())
+)

@@ -1,0 +1,168 @@
+"""The last change of a record taken back, by saving on top what it was before; whoever takes that back makes it again."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from app.changes import Changes, changes_of
+from app.domain.records import Record, record_from
+from app.domain.suggestion import Suggestion, text_is_open
+from app.domain.values import Id
+from app.errors import Refused
+from app.queries.persons import listed_title
+from app.queries.record import moment_of
+from app.queries.relations import title_of
+from app.storage import deeds
+from app.storage.deeds import REDONE, UNDONE, Saved
+from app.storage.transaction import Transaction
+from app.workspace import Workspace
+
+_FOUNDATIONS: Final = frozenset({"station", "seat", "operator"})  # without them no record has an owner or an author
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack:
+    """What an undo did: to which record, whose change it was, whether that was an undo itself, and how it stands now.
+
+    `event` is saved, removed or restored, `fields` are those that are others now, `records` all that went back together.
+    `rev` names this change, so that exactly it can be taken back again.
+    """
+
+    id: Id
+    kind: str
+    title: str
+    event: str
+    fields: tuple[str, ...]
+    redone: bool
+    at: datetime
+    operator: str
+    records: tuple[Id, ...]
+    rev: Id
+    changes: Changes
+
+
+def undo_last(workspace: Workspace, id: Id, *, rev: Id = "") -> TakenBack:
+    """Put a record and its parts back to what they were before the last deed that saved any of them.
+
+    Without `rev` only one's own change; with it exactly the deed that saved the revision of this name, whoever of the station
+    it was.
+    Raises `Refused("record_missing" | "nothing_to_undo" | "stale" | "undo_others" | "undo_elsewhere" | "undo_disputed" |
+    "undo_frozen" | "undo_named")`.
+    """
+    with workspace.writing() as books:
+        family = _family(books, id)
+        newest = max(family, key=lambda each: each.seq)
+        deed = [each for each in family if each is newest or (newest.deed and each.deed == newest.deed)]
+        _check_author(books, newest, rev, {each.revision.rev for each in deed})
+        _check_free(books, deed)
+        redone = _was_undone(books, [each.stored.record.id for each in family], newest.deed)
+        main = next((each for each in deed if each.stored.record.id == id), deed[0])
+        ids = _put_back(books, deed)
+        books.note(REDONE if redone else UNDONE, {"deed": books.deed}, main.stored.record.id)
+        return _told(books, main, ids, newest, redone=redone)
+
+
+def _family(books: Transaction, id: Id) -> list[Saved]:
+    start = next(iter(deeds.found(books.connection, [id])), None)
+    if start is None:
+        raise Refused("record_missing", kind="", id=id)
+    return deeds.family(books.connection, start)
+
+
+# --- whether it may be ------------------------------------------------------------------------------------------------
+
+
+def _check_author(books: Transaction, newest: Saved, rev: Id, revs: Collection[Id]) -> None:
+    revision, author = newest.revision, books.author
+    title, at = listed_title(newest.stored.record), moment_of(revision.hlc)
+    if len(newest.stored.heads) > 1:
+        raise Refused("undo_disputed", title=title)
+    if revision.by != author.by or revision.owner != author.owner:
+        raise Refused("undo_elsewhere", title=title, at=at)
+    if rev and rev not in revs:
+        raise Refused("stale", id=revision.id, seen=(rev,), stands=newest.stored.heads)
+    if not rev and revision.op != author.op:
+        raise Refused("undo_others", title=title, operator=title_of(books.connection, revision.op), at=at)
+
+
+def _check_free(books: Transaction, deed: Sequence[Saved]) -> None:
+    """Nothing goes back that a submitted suggestion stands on, or that is joined out of two versions."""
+    records = [each.stored.record for each in deed]
+    if any(each.revision.kind in _FOUNDATIONS and not deeds.before(books.connection, each) for each in deed):
+        raise Refused("nothing_to_undo")
+    if any(len(each.stored.heads) > 1 for each in deed):
+        raise Refused("undo_disputed", title=listed_title(records[0]))
+    for suggestion in _suggestions(books, records):
+        if not text_is_open(suggestion):
+            raise Refused("undo_frozen", title=suggestion.title(), state=suggestion.state)
+
+
+def _suggestions(books: Transaction, records: Sequence[Record]) -> list[Suggestion]:
+    """The standing suggestions among these, and those that one of these belongs to or is a ground of."""
+    ids = {each.id for each in records}
+    named = {getattr(each, name) for each in records for name in ("suggestion", "of") if name in each.traits.fields}
+    found = [each.stored for each in deeds.found(books.connection, ids | (named - {""}))]
+    standing = [each.record for each in found if isinstance(each.record, Suggestion) and not each.deleted]
+    if any(each.traits.name == "issue" for each in records):
+        standing += [each.record for each in books.records.all_of(Suggestion) if not ids.isdisjoint(each.record.issues)]
+    return standing
+
+
+def _was_undone(books: Transaction, ids: Sequence[Id], deed: Id | None) -> bool:
+    """Whether the deed was an undo, and not one of an undo."""
+    events = deeds.noted(books.connection, ids, (UNDONE, REDONE))
+    return any(event == UNDONE and told.get("deed") == deed for event, told in events)
+
+
+# --- and how it is done -----------------------------------------------------------------------------------------------
+
+
+def _put_back(books: Transaction, deed: Sequence[Saved]) -> tuple[Id, ...]:
+    """Save what each record was, remove what was not there; returns what is another now."""
+    saved: list[Record] = []
+    gone: list[Saved] = []
+    for each in deed:
+        earlier = deeds.before(books.connection, each)
+        if earlier and earlier.disputed:
+            raise Refused("undo_disputed", title=listed_title(each.stored.record))
+        if earlier and not earlier.deleted:
+            record = record_from(type(each.stored.record), each.stored.record.id, earlier.body)
+            saved += [record] if record != each.stored.record or each.stored.deleted else []
+        elif not each.stored.deleted:
+            gone.append(each)
+    if not saved and not gone:
+        raise Refused("nothing_to_undo")
+    _check_named(books, gone)
+    books.records.save_all(saved, seen={each.stored.record.id: each.stored.heads for each in deed})
+    books.records.remove(each.stored.record.id for each in gone)
+    return (*(each.id for each in saved), *(each.stored.record.id for each in gone))
+
+
+def _check_named(books: Transaction, gone: Sequence[Saved]) -> None:
+    """What others stand on is not removed."""
+    if not gone:
+        return
+    standing = deeds.naming(books.connection, [each.stored.record for each in gone], min(each.seq for each in gone))
+    if standing:
+        raise Refused("undo_named", kind=standing.record.traits.name, title=listed_title(standing.record))
+
+
+def _told(books: Transaction, main: Saved, ids: tuple[Id, ...], newest: Saved, *, redone: bool) -> TakenBack:
+    now = {each.stored.record.id: each for each in deeds.found(books.connection, ids)}
+    was, here = main.stored, now.get(main.stored.record.id, main).stored
+    event = "removed" if here.deleted else "restored" if was.deleted else "saved"
+    fields = [name for name in was.record.traits.fields if getattr(was.record, name) != getattr(here.record, name)]
+    return TakenBack(
+        id=was.record.id,
+        kind=was.record.traits.name,
+        title=listed_title(was.record),
+        event=event,
+        fields=tuple(fields),
+        redone=redone,
+        at=moment_of(newest.revision.hlc),
+        operator=title_of(books.connection, newest.revision.op),
+        records=ids,
+        rev=max(now.values(), key=lambda each: each.seq).revision.rev,
+        changes=changes_of({each.stored.record.traits.name for each in now.values()}),
+    )
