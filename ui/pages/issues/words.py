@@ -14,7 +14,6 @@ from app.messages.blanks import field, plain
 from app.queries.issue_card import ChangeLine, FieldChange, StepLine
 from app.queries.issue_due import Left
 from app.queries.issue_list import IssueRow
-from app.use_cases.imports import FIELDS, LEFT_OUT, REMARK
 from ui.wording import day_told, size_told, time_told, word_of
 
 _SOON, _NEAR = 3, 7  # days: the colours of what is left; the words say the number
@@ -121,11 +120,3 @@ def _value(value: object) -> str:
 
 
 # --- a spreadsheet ----------------------------------------------------------------------------------------------------
-
-_KEPT: Final = {REMARK: N_("Remarks, under its name"), LEFT_OUT: N_("Not taken in")}
-
-
-def column_choices() -> Mapping[str, str]:
-    """What a column may become, in words."""
-    known = {name: label if spoken() == CHINESE else str(name).replace("_", " ") for name, label in FIELDS.items()}
-    return {str(name): label for name, label in known.items()} | {name: _(words) for name, words in _KEPT.items()}

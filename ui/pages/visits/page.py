@@ -12,13 +12,14 @@ from app.domain.papers import PaperName
 from app.domain.values import Id
 from app.domain.visit import VisitKind
 from app.domain.visit_sheet import VisitSheet
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.queries.visit_card import VisitCard, visit_card
 from app.queries.visit_drafts import UnsavedVisit, unsaved_visits
 from app.queries.visit_words import VisitWords, visit_words
 from app.use_cases.papers import Asked
 from app.use_cases.receptions import RemovedVisit, SavedVisit, drafted_sheet, remove_visit, restore_visit
 from ui.dialogs.paper_dialog import PaperDialog
+from ui.ledgers.import_panel import ImportPanel
 from ui.page import Page, Workbench
 from ui.pages.visits.desk import ReceptionDesk
 from ui.pages.visits.offers import Offers
@@ -26,6 +27,7 @@ from ui.pages.visits.outreach import OutreachSheet
 from ui.pages.visits.person_words import counts_told, sheet_name
 from ui.pages.visits.review import Review
 from ui.pages.visits.visit_list import VisitList
+from ui.places import Place
 from ui.theme import SPACE
 
 Laid = tuple[VisitWords, VisitCard]
@@ -79,6 +81,15 @@ class VisitsPage(Page):
         review.mended.connect(self._mend_line)
         return review
 
+    @cached_property
+    def imports(self) -> ImportPanel:
+        """Where a log kept elsewhere is taken in."""
+        imports = ImportPanel(self.bench, "visits")
+        self.stack.addWidget(imports)
+        imports.changed.connect(self._offer_import)
+        imports.wanted.connect(self._show_taken)
+        return imports
+
     def _added(self, desk: Desk) -> Desk:
         self._desks.append(desk)
         self.stack.addWidget(desk)
@@ -91,6 +102,7 @@ class VisitsPage(Page):
         yield self.desk
         yield self.review
         yield self.outreach
+        yield self.imports
 
     # --- what the window asks
 
@@ -102,6 +114,8 @@ class VisitsPage(Page):
                 return _("{what}: look it over").format(what=self.desk.heading())
             case OutreachSheet() as sheet:
                 return sheet.heading()
+            case ImportPanel():
+                return _("Take in a spreadsheet")
             case _front:
                 return _("Receptions and outreach")
 
@@ -113,12 +127,16 @@ class VisitsPage(Page):
                 return (self._mend, self._end)
             case OutreachSheet():
                 return (self._leave, self._finish)
+            case ImportPanel():
+                return (self._leave, self._take_in)
             case _front:
-                return (self._outreach, self._reception)
+                return (self._import, self._outreach, self._reception)
 
     def refresh(self) -> None:
         self.list.refresh()
         self.offers.refresh()
+        if isinstance(shown := self.stack.currentWidget(), ImportPanel):
+            shown.refresh()
 
     def open_record(self, id: Id) -> None:
         """Show the visit of this identifier, or the one that a person met or a presence belongs to, in the list."""
@@ -126,7 +144,10 @@ class VisitsPage(Page):
         self.list.show_visit(id)
 
     def begin(self, deed: str) -> None:
-        """`reception` and `outreach` begin, or go on where one is open; `restore:KEY` takes a draft up, `desk:ID` a visit."""
+        """`reception` and `outreach` begin, or go on where one is open; `restore:KEY` takes a draft up, `desk:ID` a visit.
+
+        `import` takes a log in.
+        """
         name, _colon, what = deed.partition(":")
         if name == "restore":
             workspace = self.bench.workspace
@@ -135,6 +156,9 @@ class VisitsPage(Page):
         if name == "desk":
             self._open(what)
             return
+        if deed == "import":
+            self._go(self.imports)
+            self.imports.begin()
         if deed not in {"reception", "outreach"}:
             return
         desk, workspace = self.desk if deed == "reception" else self.outreach, self.bench.workspace
@@ -152,6 +176,9 @@ class VisitsPage(Page):
                 desk.leave()
                 self._go(self._front)
                 self.offers.refresh()
+            case ImportPanel() as imports:
+                if not imports.step_back():
+                    self._go(self._front)
             case _front:
                 return False
         return True
@@ -262,6 +289,8 @@ class VisitsPage(Page):
     def _go(self, place: QWidget) -> None:
         self.stack.setCurrentWidget(place)
         self._furnish()
+        if isinstance(place, ImportPanel):
+            self._offer_import()
         self.furniture_changed.emit()
         if place is self._front:
             self.list.begin()
@@ -287,6 +316,21 @@ class VisitsPage(Page):
         front.setFocusProxy(self.list)
         return front
 
+    def _offer_import(self) -> None:
+        """Let a log be taken in where something of it would be."""
+        self._take_in.setEnabled(self.stack.currentWidget() is self.imports and self.imports.ready > 0)
+        many = self.imports.ready
+        words = ngettext("Take in {count} row", "Take in {count} rows", many).format(count=many)
+        self._take_in.setText(words if many else _("Take in"))
+        self.furniture_changed.emit()
+
+    def _show_taken(self, kind: str) -> None:
+        """Show what a ledger made."""
+        if kind == "issues":
+            self.bench.go(Place.ISSUES)
+        else:
+            self._go(self._front)
+
     def _make_actions(self) -> None:
         self._reception = self.action(_("Start a reception"), lambda: self.begin("reception"), "Ctrl+N")
         self._outreach = self.action(_("Enter outreach"), lambda: self.begin("outreach"), "Ctrl+Shift+N")
@@ -296,9 +340,12 @@ class VisitsPage(Page):
         self._end = self.action(_("End the reception"), lambda: self.desk.end(), "Ctrl+Return")
         self._leave = self.action(_("Back"), self._step_back)
         self._finish = self.action(_("Save the round"), lambda: self.outreach.end(), "Ctrl+Return")
+        self._import = self.action(_("Take in a spreadsheet"), lambda: self.begin("import"))
+        self._take_in = self.action(_("Take in"), lambda: self.imports.take_in(), "Ctrl+Return")
         self.addActions(
             [self._reception, self._outreach, self._print, self._look_over, self._mend, self._end, self._leave, self._finish]
         )
+        self.addActions([self._import, self._take_in])
         self._furnish()
 
     def _connect(self) -> None:
