@@ -81,9 +81,12 @@ def _add_records(command: AddCommand) -> None:
     command(
         "import",
         commands.import_file,
-        _("import a spreadsheet of residents' messages (.xlsx, .csv)"),
+        _("import a station's ledger (.xlsx, .xls, .csv) of issues, visits, people or units"),
         ("file", _PATH),
-        ("--as", {"dest": "kind", "choices": ("issues",), "default": "issues"}),
+        ("--as", {"dest": "kind", "choices": ("issues", "visits", "people", "units"), "default": "issues"}),
+        ("--sheet", {"default": "", "metavar": "NAME", "help": _("the sheet of a workbook; guessed where it is left out")}),
+        ("--header-row", {**_NUMBER, "default": 0, "metavar": "ROW", "help": _("the row the titles begin in")}),
+        ("--year", {**_NUMBER, "default": 0, "help": _("the year of days that are written without one")}),
         ("--dry-run", _FLAG),
     )
     command(

@@ -179,9 +179,10 @@ def record(options: Namespace) -> Answer:
 
 
 def import_file(options: Namespace) -> Answer:
-    """`import FILE --as issues`."""
+    """`import FILE --as issues|visits|people|units`."""
+    choice = imports.SheetChoice(kind=options.kind, sheet=options.sheet, header_row=options.header_row, year=options.year)
     with (reading if options.dry_run else writing)(options) as workspace:
-        told = imports.import_messages(workspace, options.file, dry_run=options.dry_run)
+        told = imports.import_ledger(workspace, options.file, choice, dry_run=options.dry_run)
     problems = [
         {
             "row": each.row,
@@ -197,6 +198,8 @@ def import_file(options: Namespace) -> Answer:
         "repeated": told.repeated,
         "refused": told.refused,
         "import_id": told.import_id,
+        "kind": told.kind,
+        "sheet": told.sheet,
         "problems": problems,
     }
     words = _("{read} rows read: {imported} imported, {repeated} known already, {refused} refused.").format(**document)

@@ -87,6 +87,7 @@ HOMES: Final[Mapping[str, frozenset[str]]] = {
     "shiboken6": frozenset({"ui"}),
     "sqlalchemy": frozenset({"app.storage", "app.queries", "app.province"}),
     "sqlcipher3": frozenset({"app.storage"}),
+    "xlrd": frozenset({"app.ledgers"}),
 }
 """Every third-party library and the rooms that know it."""
 

@@ -13,6 +13,7 @@ class SheetProblem:
     """One thing to tell about a place in a sheet; `refused` where the row was not taken.
 
     `row` is Excel's number; `column` is letter and name (`D 留言时间`), empty where the whole row is meant.
+    `at` is the column, from 0, in which a person could mend it, and `cell` what stands there.
     """
 
     row: int
@@ -20,6 +21,8 @@ class SheetProblem:
     code: str
     facts: Mapping[str, object] = declared(default_factory=dict, hash=False)
     refused: bool = False
+    at: int | None = None
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +67,15 @@ def chosen_columns(guessed: ColumnMap, chosen: Mapping[int, StrEnum | None], lef
     """
     ranked = [(column, field) for field, columns in guessed.columns.items() for column in columns]
     guess: dict[int, StrEnum | None] = {**dict(ranked), **dict.fromkeys(guessed.others)}
-    wanted = {column: field for column, field in {**guess, **chosen}.items() if column not in left_out}
+    unread = (guessed.left_out - chosen.keys()) | frozenset(left_out)
+    wanted = {column: field for column, field in {**guess, **chosen}.items() if column not in unread}
     columns: dict[StrEnum, tuple[int, ...]] = {}
     for column, field in wanted.items():
         if field is not None:
             columns[field] = (*columns.get(field, ()), column)
     others = tuple(sorted(column for column, field in wanted.items() if field is None))
     missing = tuple(each for each in guessed.problems if not _mended(each, columns))
-    return ColumnMap(columns=columns, others=others, problems=missing, left_out=frozenset(left_out))
+    return ColumnMap(columns=columns, others=others, problems=missing, left_out=unread)
 
 
 def _mended(problem: SheetProblem, columns: Mapping[StrEnum, Sequence[int]]) -> bool:

@@ -1,7 +1,8 @@
 """The day and time a cell tells, in any of the shapes people and programs write them; nothing is guessed without a word.
 
 Read: Excel's own dates of both date systems, their serial numbers also as text, 2019/2/28 11:25:05, 2019-02-28, 2019.2.28,
-2019年2月28日, 20190228, 2/28/2019, ISO 8601 with an offset (told in Beijing time), all of them in full-width digits too.
+2019年2月28日, 20190228, 2/28/2019, ISO 8601 with an offset (told in Beijing time), all of them in full-width digits too; 2月28日
+where the caller says of which year.
 """
 
 import re
@@ -28,6 +29,7 @@ _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
 _COMPACT_MOMENT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?")
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
 _SHORT_YEAR: Final = re.compile(rf"\d{{1,2}}(?:{_BETWEEN}|\s*年\s*)\d{{1,2}}(?:{_BETWEEN}|\s*月\s*)\d{{1,2}}(?!\d)")
+_YEARLESS: Final = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})(?!\d)\s*[日号]?")
 _SERIAL: Final = re.compile(r"\d{5}(?:\.\d+)?")
 _CLOCK: Final = re.compile(
     r"(?:[\s,T]*\(?(?:星期|周)[一二三四五六日天]\)?)?[\s,T]*"
@@ -40,7 +42,8 @@ _CLOCK: Final = re.compile(
 class Moment:
     """What a cell tells of a day and a time, either of which may be missing; `problem` is a code where it is not all clear.
 
-    Codes: `date_unreadable`, `date_year_short` (two digits of a year), `date_order_assumed` (month taken before day),
+    Codes: `date_unreadable`, `date_year_short` (two digits of a year), `date_year_missing` (no year, and none was given),
+    `date_order_assumed` (month taken before day),
     `time_unreadable` (the day is good). Midnight to the second is what programs write for "no time", and is read so.
     """
 
@@ -53,8 +56,8 @@ NOTHING: Final = Moment()
 _UNREADABLE: Final = Moment(problem="date_unreadable")
 
 
-def read_moment(value: Value, day_zero: date = SINCE_1900) -> Moment:
-    """The day and time that `value` tells; `day_zero` is day 0 of the workbook's date system."""
+def read_moment(value: Value, day_zero: date = SINCE_1900, year: int = 0) -> Moment:
+    """The day and time that `value` tells; `day_zero` is day 0 of the workbook's date system, `year` that of days without one."""
     match value:
         case None:
             return NOTHING
@@ -73,10 +76,10 @@ def read_moment(value: Value, day_zero: date = SINCE_1900) -> Moment:
         case int() | float():
             return _from_text(written(value), day_zero)
         case str():
-            return _from_text(value, day_zero)
+            return _from_text(value, day_zero, year)
 
 
-def _from_text(text: str, day_zero: date) -> Moment:
+def _from_text(text: str, day_zero: date, year: int = 0) -> Moment:
     plain = unicodedata.normalize("NFKC", clean_line(text)).upper()
     if not plain:
         return NOTHING
@@ -89,9 +92,17 @@ def _from_text(text: str, day_zero: date) -> Moment:
             return _with_clock(_from_numbers(*map(int, found.groups())), plain[found.end() :])
     if found := _YEAR_LAST.match(plain):
         return _with_clock(_from_year_last(found), plain[found.end() :])
+    if found := _YEARLESS.match(plain):
+        return _of_year(found, plain[found.end() :], year)
     if _SHORT_YEAR.match(plain):
         return Moment(problem="date_year_short")
     return _from_clock(plain)
+
+
+def _of_year(found: re.Match[str], rest: str, year: int) -> Moment:
+    """A day without a year, in the year given; whether there is such a day is asked of a leap year where none is."""
+    read = _with_clock(_from_numbers(year or 2000, int(found[1]), int(found[2])), rest)
+    return read if year or read.day is None else Moment(problem="date_year_missing")
 
 
 def _from_numbers(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> Moment:

@@ -51,7 +51,7 @@ class Grid:
 
     walk: Callable[[], Generator[Row, None, None]]
     name: str = ""
-    others: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()  # of the file that hold something, this one among them
     encoding: str = ""
     delimiter: str = ""
     day_zero: date = SINCE_1900

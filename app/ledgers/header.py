@@ -58,17 +58,35 @@ def normal_name(name: str) -> str:
 
 
 def header_among(rows: Sequence[Row], known: Collection[str]) -> Header | None:
-    """The header among the first rows of a table: the row with most `known` (normal) names, the upper one of equals."""
-    counts = [len({normal_name(name) for name in _names(row.values)}.intersection(known)) for row in rows]
-    if not any(counts):
-        return None
-    place = counts.index(max(counts))
-    upper, below = _names(rows[place].values), rows[place + 1 : place + 2]
-    for row in below:
+    """The header among the first rows of a table: the row with most `known` (normal) names, the upper one of equals.
+
+    Two rows are one header where the lower names columns of groups in the upper.
+    """
+    headers = [header for place in range(len(rows)) for header in (_header_at(rows, place, known),) if header.known]
+    best = max((header.known for header in headers), default=0)
+    return next((header for header in headers if header.known == best), None)
+
+
+def header_in_row(rows: Sequence[Row], number: int, known: Collection[str]) -> Header | None:
+    """The header that begins in the row of this number, which a person chose; None where that row shows nothing."""
+    place = next((place for place, row in enumerate(rows) if row.number == number), None)
+    return None if place is None else _header_at(rows, place, known)
+
+
+def _header_at(rows: Sequence[Row], place: int, known: Collection[str]) -> Header:
+    upper = _names(rows[place].values)
+    alone = _known_among(upper, known)
+    for row in rows[place + 1 : place + 2]:
         lower = _names(row.values)
-        if _splits_groups(upper, lower, known):
-            return Header(row=row.number, names=_joined(upper, lower), known=max(counts), lines=(upper, lower))
-    return Header(row=rows[place].number, names=upper, known=max(counts), lines=(upper,))
+        names = _joined(upper, lower, known)
+        both = _known_among(names, known)
+        if both >= alone and both > _known_among(lower, known) and _splits_groups(upper, lower, known):
+            return Header(row=row.number, names=names, known=both, lines=(upper, lower))
+    return Header(row=rows[place].number, names=upper, known=alone, lines=(upper,))
+
+
+def _known_among(names: Sequence[str], known: Collection[str]) -> int:
+    return len({normal_name(name) for name in names}.intersection(known))
 
 
 def _names(values: Sequence[Value]) -> tuple[str, ...]:
@@ -88,8 +106,19 @@ def _splits_groups(upper: Sequence[str], lower: Sequence[str], known: Collection
     )
 
 
-def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
-    return tuple(_named(lower, column) or _named(upper, column) for column in range(max(len(upper), len(lower))))
+def _joined(upper: Sequence[str], lower: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
+    """The names of columns; 姓名 below 接待代表 is 接待代表姓名 where that is known, or 姓名 stands twice."""
+    names: list[str] = []
+    group = ""
+    for column in range(max(len(upper), len(lower))):
+        group = _named(upper, column) or group
+        below = _named(lower, column)
+        both = group + below
+        if below and (normal_name(both) in known or list(lower).count(below) > 1):
+            names.append(both)
+        else:
+            names.append(below or _named(upper, column))
+    return tuple(names)
 
 
 def _named(names: Sequence[str], column: int) -> str:

@@ -1,6 +1,7 @@
 """A typed or pasted text without what nobody can see: the same words, in paragraphs, free of invisible characters."""
 
 import re
+import unicodedata
 from typing import Final
 
 HEADING_LENGTH: Final = 30
@@ -53,6 +54,11 @@ def is_blank(text: str) -> bool:
     """Whether nobody can see anything of the text."""
     start = text.lstrip()[:1]
     return not start.isalnum() and not clean_text(text)
+
+
+def squeezed(text: str) -> str:
+    """The text without blanks, width and case, by which two writings of it are the same; private-use characters stay."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def heading_of(text: str) -> str:

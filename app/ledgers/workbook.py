@@ -28,7 +28,7 @@ warnings.filterwarnings("ignore", module="openpyxl")
 
 @contextmanager
 def open_workbook(file: BinaryIO, name: str, limits: Limits) -> Iterator[Iterator[Grid]]:
-    """The sheets that hold something, those on view before hidden ones; each tells the names of the others.
+    """The sheets that hold something, those on view before hidden ones; each tells the names of all.
 
     Raises what `check_archive` raises, and `Refused("sheet_damaged", file, reason)`, also while rows are walked.
     """
@@ -69,7 +69,7 @@ def _grids(book: Workbook, file: BinaryIO, name: str, limits: Limits) -> Iterato
         yield Grid(
             walk=partial(_rows, sheet, outline, name, limits),
             name=sheet.title,
-            others=tuple(other.title for other, _ in full if other is not sheet),
+            sheets=tuple(each.title for each, _ in full),
             day_zero=date(book.epoch.year, book.epoch.month, book.epoch.day),
             last_row=outline.last_row,
             merges=outline.merges,

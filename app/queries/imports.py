@@ -1,7 +1,9 @@
 """The imports of before: when, from which file, how much of each still stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import func, select
 
@@ -9,40 +11,46 @@ from app.domain.values import Id
 from app.storage.tables import BatchRow, CurrentRow, JournalRow
 from app.workspace import Workspace
 
+_COUNTED: Final = ("visit", "issue", "deputy", "unit")
+"""Kinds of records that a person counts an import by, in their order; people met and contacts come with them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastImport:
-    """One import; `issues` counts the issues it made, `standing` those of them that were not removed since."""
+    """One import; `made_of` counts the records it made by kind, `standing` those of them that were not removed since."""
 
     id: Id
     source: str
     made: datetime
     undone: datetime | None
-    issues: int
-    standing: int
+    made_of: Mapping[str, int]
+    standing: Mapping[str, int]
 
 
 def past_imports(workspace: Workspace, limit: int = 20) -> tuple[PastImport, ...]:
     """The newest imports, the last one first."""
     question = select(BatchRow.id, BatchRow.source, BatchRow.made, BatchRow.undone).order_by(BatchRow.made.desc()).limit(limit)
-    # Seen from the few lines of one import, under whose name each of its issues was saved once.
+    # Seen from the few lines of one import, under whose name each of its records was saved once.
     lines = (
-        select(func.count(), func.count().filter(~CurrentRow.deleted))
-        .select_from(JournalRow)
+        select(JournalRow.kind, func.count().label("made"), func.count().filter(~CurrentRow.deleted).label("standing"))
         .join(CurrentRow, CurrentRow.id == JournalRow.record)
+        .group_by(JournalRow.kind)
     )
     with workspace.reading() as connection:
         imports = connection.execute(question).all()
-        made = lines.where(JournalRow.kind == "issue")
-        many = {row.id: connection.execute(made.where(JournalRow.batch == row.id)).one() for row in imports}
+        many = {row.id: connection.execute(lines.where(JournalRow.batch == row.id)).all() for row in imports}
     return tuple(
         PastImport(
             id=row.id,
             source=row.source,
             made=datetime.fromisoformat(row.made),
             undone=datetime.fromisoformat(row.undone) if row.undone else None,
-            issues=many[row.id][0],
-            standing=many[row.id][1],
+            made_of=_in_order({each.kind: each.made for each in many[row.id]}),
+            standing=_in_order({each.kind: each.standing for each in many[row.id]}),
         )
         for row in imports
     )
+
+
+def _in_order(numbers: Mapping[str, int]) -> Mapping[str, int]:
+    return {kind: numbers[kind] for kind in _COUNTED if kind in numbers}

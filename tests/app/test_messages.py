@@ -149,7 +149,24 @@ SAMPLES: Final[dict[str, Any]] = {
 """A value for every fact that is no short text or number."""
 
 FOREIGN: Final = (
-    *("Excel", "WPS", "U 盘", "JSON", "xlsx", "csv", "CSV", "keyslots.json", "sqlite", "true", "false", "PDF", "MB", "GB", "KB"),
+    *(
+        "Excel",
+        "WPS",
+        "U 盘",
+        "JSON",
+        "xlsx",
+        "xls",
+        "csv",
+        "CSV",
+        "keyslots.json",
+        "sqlite",
+        "true",
+        "false",
+        "PDF",
+        "MB",
+        "GB",
+        "KB",
+    ),
     *("Enter", "Ctrl", "Alt", "Esc", "Tab", "Lucide", "Python", "Qt", "English"),
 )
 """Words of other alphabets that a Chinese sentence may hold: files, keys of the keyboard, names of what others made."""

@@ -20,7 +20,7 @@ from app.storage import drafts, schema
 from app.storage.database import connector
 from app.storage.drafts import Draft
 from app.storage.migrations import STEPS, Step
-from app.use_cases.imports import import_messages
+from app.use_cases.imports import import_ledger
 from app.use_cases.recording import record
 from app.workspace import DATABASE_FILE, FOLDER
 from app.workspace import opened as opened_workspace
@@ -131,7 +131,7 @@ def test_nothing_that_was_typed_lies_in_plain_text_in_any_file(home: StationHome
     }
     with home.opened() as workspace:
         record(workspace, "visit", entry, tmp_path)
-        import_messages(workspace, messages_csv(tmp_path / "m.csv", 50))
+        import_ledger(workspace, messages_csv(tmp_path / "m.csv", 50))
         with workspace.writing() as books:
             drafts.keep(books.connection, Draft("issue/new", "issue", {"words": "草稿里的话"}, MORNING))
         beside = {path.name for path in (home.home / FOLDER).iterdir()}

@@ -8,10 +8,13 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from openpyxl import Workbook
 
 from app.ledgers.columns import SheetProblem
+from app.ledgers.entry import Repairs, ledger_rows
+from app.ledgers.form import LedgerForm, RowKind
 from app.ledgers.header import Header
-from app.ledgers.messages import KNOWN_NAMES, MessageRow, guessed_columns, message_rows, told_by
+from app.ledgers.messages import MESSAGES, MessageRow
 from app.ledgers.sheet import open_sheet
 
+KNOWN_NAMES = MESSAGES.known()
 HEADER = ("留言编号", "留言用户", "留言主题", "留言时间", "留言详情")
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -106,10 +109,16 @@ def ole_container(path: Path, *streams: str) -> Path:
     return path
 
 
+def rows(path: Path, form: LedgerForm[RowKind], *, year: int = 0, repairs: Repairs | None = None) -> list[RowKind | SheetProblem]:
+    """Everything a file gives by the form of a ledger, in its order."""
+    with open_sheet(path, form.known()) as sheet:
+        columns = form.told_by(sheet.header, form.guessed(sheet.header))
+        return list(ledger_rows(sheet, columns, form, year=year, repairs=repairs))
+
+
 def read(path: Path) -> list[MessageRow | SheetProblem]:
     """Everything a file of messages gives, in its order."""
-    with open_sheet(path, KNOWN_NAMES) as sheet:
-        return list(message_rows(sheet, told_by(sheet.header, guessed_columns(sheet.header))))
+    return rows(path, MESSAGES)
 
 
 def messages(path: Path) -> list[MessageRow]:

@@ -1,10 +1,10 @@
 from app.ledgers.columns import SheetProblem, map_columns
-from app.ledgers.messages import SYNONYMS, Field
+from app.ledgers.messages import MESSAGES, Field
 from tests.app.ledgers.sheets import header_of
 
 
 def mapped(*names: str) -> dict[str, tuple[int, ...]]:
-    columns = map_columns(header_of(*names), SYNONYMS).columns
+    columns = map_columns(header_of(*names), MESSAGES.synonyms()).columns
     return {field.value: taken for field, taken in columns.items() if taken}
 
 
@@ -39,19 +39,19 @@ def test_a_name_that_two_fields_know_goes_where_it_is_missed() -> None:
 
 
 def test_weaker_names_are_second_choices_and_unknown_ones_are_reported() -> None:
-    columns = map_columns(header_of("文本", "留言详情", "星级"), SYNONYMS)
+    columns = map_columns(header_of("文本", "留言详情", "星级"), MESSAGES.synonyms())
     assert columns.of(Field.CONTENT) == (1, 0)
     assert columns.others == (2,)
 
 
 def test_the_same_name_twice_is_told() -> None:
-    columns = map_columns(header_of("内容", "编号", "内容"), SYNONYMS)
+    columns = map_columns(header_of("内容", "编号", "内容"), MESSAGES.synonyms())
     assert columns.of(Field.CONTENT) == (0, 2)
     twice = SheetProblem(row=1, column="A 内容", code="column_twice", facts={"names": ("A 内容", "C 内容")})
     assert columns.problems == (twice,)
 
 
 def test_a_wanted_column_that_is_missing_is_told() -> None:
-    (problem,) = map_columns(header_of("内容"), SYNONYMS, wanted=(Field.CONTENT, Field.PHONE)).problems
+    (problem,) = map_columns(header_of("内容"), MESSAGES.synonyms(), wanted=(Field.CONTENT, Field.PHONE)).problems
     assert (problem.code, problem.row, problem.refused) == ("column_missing", 1, False)
     assert problem.facts == {"field": "phone", "names": ("联系电话", "电话", "电话号码", "手机")}

@@ -69,7 +69,6 @@ def test_a_time_alone(value: Value, at: time | None) -> None:
     [
         "昨天",
         "2019年2月",
-        "2月28日",
         "2019-02-30",
         "2019-13-01",
         "2019",
@@ -138,3 +137,20 @@ def test_nothing_breaks_the_reader(value: Value) -> None:
     read = read_moment(value)
     assert read.problem in {"", "date_unreadable", "date_year_short", "date_order_assumed", "time_unreadable"}
     assert (read.day is None) or 1949 <= read.day.year <= 2099
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("3月5日", date(2024, 3, 5)), ("３月５号", date(2024, 3, 5)), ("2 月 29 日 周四", date(2024, 2, 29))]
+)
+def test_a_day_without_a_year_is_asked_for_and_then_read(text: str, day: date) -> None:
+    assert read_moment(text) == Moment(problem="date_year_missing")
+    assert read_moment(text, year=2024) == Moment(day=day)
+
+
+def test_a_day_that_a_year_has_not_is_no_day() -> None:
+    assert read_moment("2月29日", year=2023) == Moment(problem="date_unreadable")
+    assert read_moment("13月5日") == Moment(problem="date_unreadable")
+
+
+def test_a_day_without_a_year_keeps_its_hour() -> None:
+    assert read_moment("3月5日 9:30", year=2024) == Moment(day=date(2024, 3, 5), at=time(9, 30))

@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 from app.errors import Refused
 from app.ledgers.delimited import encoding_of
 from app.ledgers.grid import Limits
-from app.ledgers.messages import KNOWN_NAMES
 from app.ledgers.sheet import Format, open_sheet
-from tests.app.ledgers.sheets import messages, problems
+from tests.app.ledgers.sheets import KNOWN_NAMES, messages, problems
 
 TEXT = "留言编号,留言用户,留言主题,留言时间,留言详情\r\n7,用户甲,修路,2019/2/28,路面坑洼\r\n"
 

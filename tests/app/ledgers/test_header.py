@@ -3,8 +3,7 @@ import pytest
 from app.ledgers.cells import Value
 from app.ledgers.grid import Row
 from app.ledgers.header import Header, header_among, normal_name
-from app.ledgers.messages import KNOWN_NAMES
-from tests.app.ledgers.sheets import header_of
+from tests.app.ledgers.sheets import KNOWN_NAMES, header_of
 
 
 def found(*lines: tuple[Value, ...]) -> Header | None:
@@ -47,7 +46,7 @@ def test_a_row_that_mentions_a_name_of_a_column_is_not_the_header() -> None:
 def test_a_header_over_two_rows_is_read_as_one() -> None:
     header = found(("编号", "反映人", None, None, "内容"), (None, "姓名", "性别", "电话"), ("1", "来访人甲", "男", "0", "路灯"))
     assert header is not None
-    assert (header.row, header.names) == (2, ("编号", "姓名", "性别", "电话", "内容"))
+    assert (header.row, header.names) == (2, ("编号", "反映人姓名", "性别", "反映人电话", "内容"))
 
 
 def test_a_blank_column_does_not_make_the_first_message_a_header() -> None:

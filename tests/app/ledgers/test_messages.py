@@ -1,3 +1,4 @@
+import dataclasses
 import re
 from datetime import date, time
 from pathlib import Path
@@ -7,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import Refused
-from app.ledgers.messages import Fingerprints, MessageRow, fingerprint, guessed_columns, told_by
+from app.ledgers.form import Fingerprints
+from app.ledgers.messages import MESSAGES, MessageRow
 from tests.app.ledgers.sheets import header_of, messages, problems, read, table, written_book
 
 HEX = re.compile(r"[0-9a-f]{64}")
@@ -140,13 +142,13 @@ def test_the_header_repeated_on_a_later_page_is_no_message(tmp_path: Path) -> No
 def test_a_sheet_that_says_nothing_of_what_was_raised_is_refused() -> None:
     header = header_of("编号", "姓名", "电话")
     with pytest.raises(Refused) as refused:
-        told_by(header, guessed_columns(header))
+        MESSAGES.told_by(header, MESSAGES.guessed(header))
     assert refused.value.code == "columns_missing"
     assert refused.value.facts["found"] == ("编号", "姓名", "电话")
 
 
 def test_columns_for_who_and_when_are_missed_aloud() -> None:
-    assert [each.facts["field"] for each in guessed_columns(header_of("内容")).problems] == ["raised_by", "raised_on"]
+    assert [each.facts["field"] for each in MESSAGES.guessed(header_of("内容")).problems] == ["raised_by", "raised_on"]
 
 
 MESSAGE = MessageRow(
@@ -155,7 +157,7 @@ MESSAGE = MessageRow(
 
 
 def changed(**fields: object) -> MessageRow:
-    values = {name: getattr(MESSAGE, name) for name in MESSAGE.__slots__}
+    values = {name: getattr(MESSAGE, name) for name in (each.name for each in dataclasses.fields(MESSAGE))}
     return MessageRow(**{**values, **fields})
 
 
@@ -170,7 +172,7 @@ def changed(**fields: object) -> MessageRow:
     ],
 )
 def test_what_another_export_changes_does_not_change_the_fingerprint(fields: dict[str, object]) -> None:
-    assert fingerprint(changed(**fields)) == fingerprint(MESSAGE)
+    assert MESSAGES.fingerprint(changed(**fields)) == MESSAGES.fingerprint(MESSAGE)
 
 
 @pytest.mark.parametrize(
@@ -185,21 +187,21 @@ def test_what_another_export_changes_does_not_change_the_fingerprint(fields: dic
     ],
 )
 def test_another_message_has_another_fingerprint(fields: dict[str, object]) -> None:
-    assert fingerprint(changed(**fields)) != fingerprint(MESSAGE)
+    assert MESSAGES.fingerprint(changed(**fields)) != MESSAGES.fingerprint(MESSAGE)
 
 
 @given(st.builds(MessageRow, row=st.integers(2), title=st.text(), content=st.text(), source_no=st.text()))
 def test_every_message_has_a_fingerprint(message: MessageRow) -> None:
-    assert HEX.fullmatch(fingerprint(message))
+    assert HEX.fullmatch(MESSAGES.fingerprint(message))
 
 
 def test_equal_rows_with_a_number_are_one_message_and_without_are_several() -> None:
-    numbered, plain = Fingerprints(), Fingerprints()
+    numbered, plain = Fingerprints(MESSAGES), Fingerprints(MESSAGES)
     assert len({numbered.of(MESSAGE) for _ in range(3)}) == 1
     anonymous = changed(source_no="")
     first = [plain.of(anonymous) for _ in range(3)]
     assert len(set(first)) == 3
-    again = Fingerprints()
+    again = Fingerprints(MESSAGES)
     assert [again.of(anonymous) for _ in range(3)] == first
 
 
@@ -229,9 +231,9 @@ def test_real_tables_of_other_things_are_refused(real_data: Path, file: str) -> 
 
 def test_real_messages_are_all_told_apart_and_known_again(real_data: Path) -> None:
     found = messages(real_data / "messages.xlsx")
-    assert len({fingerprint(row) for row in found}) == len(found)
-    assert len({fingerprint(changed_number(row)) for row in found}) == len(found)
-    again, part = Fingerprints(), Fingerprints()
+    assert len({MESSAGES.fingerprint(row) for row in found}) == len(found)
+    assert len({MESSAGES.fingerprint(changed_number(row)) for row in found}) == len(found)
+    again, part = Fingerprints(MESSAGES), Fingerprints(MESSAGES)
     assert {part.of(row) for row in found[500:900]} <= {again.of(row) for row in found}
 
 

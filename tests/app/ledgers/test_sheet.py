@@ -5,9 +5,8 @@ import pytest
 
 from app.errors import Refused, Unavailable
 from app.ledgers.grid import Limits
-from app.ledgers.messages import KNOWN_NAMES
 from app.ledgers.sheet import open_sheet
-from tests.app.ledgers.sheets import ole_container, table, written_book
+from tests.app.ledgers.sheets import KNOWN_NAMES, ole_container, table, written_book
 
 
 def refusal(path: Path, limits: Limits | None = None) -> tuple[str, dict[str, object]]:
@@ -22,9 +21,9 @@ def test_a_workbook_with_a_password_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("stream", ["Workbook", "Book"])
-def test_an_old_xls_is_named(tmp_path: Path, stream: str) -> None:
+def test_an_old_xls_without_a_workbook_in_it_is_damaged(tmp_path: Path, stream: str) -> None:
     path = ole_container(tmp_path / "a.xls", stream)
-    assert refusal(path) == ("sheet_foreign_format", {"file": "a.xls", "format": ".xls"})
+    assert refusal(path)[0] == "sheet_damaged"
 
 
 @pytest.mark.parametrize("start", ["<html>", "\ufeff<?xml version='1.0'?><Workbook>", "\r\n<TABLE>", "<!DOCTYPE html>"])

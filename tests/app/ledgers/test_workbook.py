@@ -13,9 +13,8 @@ from openpyxl.utils.datetime import MAC_EPOCH
 from app.errors import AppError, Refused, Unavailable
 from app.ledgers import workbook
 from app.ledgers.grid import Limits
-from app.ledgers.messages import KNOWN_NAMES
 from app.ledgers.sheet import open_sheet
-from tests.app.ledgers.sheets import HEADER, MAIN, cell, handmade, line, messages, table, written_book
+from tests.app.ledgers.sheets import HEADER, KNOWN_NAMES, MAIN, cell, handmade, line, messages, table, written_book
 
 HEAD = line(1, "编号", "标题", "日期")
 
@@ -105,7 +104,7 @@ def test_the_sheet_with_a_header_is_taken_and_the_others_are_named(tmp_path: Pat
         {"空": [], "填表说明": [["说明"], ["请如实填写"]], "登记": [["编号", "标题"], [1, "修路"]], "旧表": [["标题"]]},
     )
     with open_sheet(path, KNOWN_NAMES) as sheet:
-        assert (sheet.name, sheet.others, len(list(sheet.rows))) == ("登记", ("填表说明", "旧表"), 1)
+        assert (sheet.name, sheet.sheets, len(list(sheet.rows))) == ("登记", ("填表说明", "登记", "旧表"), 1)
 
 
 def test_a_sheet_on_view_goes_before_a_hidden_one(tmp_path: Path) -> None:
@@ -117,7 +116,7 @@ def test_a_sheet_on_view_goes_before_a_hidden_one(tmp_path: Path) -> None:
     book.active = 1
     book.save(path)
     with open_sheet(path, KNOWN_NAMES) as sheet:
-        assert (sheet.name, sheet.others) == ("当前", ("Sheet",))
+        assert (sheet.name, sheet.sheets) == ("当前", ("Sheet", "当前"))
 
 
 def test_too_many_columns_are_refused(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from app.domain.issue import Issue
 from app.domain.life import IssueState
 from app.queries.relations import by_ids
 from app.queries.similar import LIKE, VERY_LIKE, similar_issues
-from app.use_cases.imports import import_messages
+from app.use_cases.imports import import_ledger
 from app.workspace import Workspace
 from tests.builders import an_encounter, an_issue, remove, save
 
@@ -64,7 +64,7 @@ def test_at_most_so_many_are_told(workspace: Workspace) -> None:
 
 
 def test_of_real_matters_half_of_those_who_raised_them_are_found(workspace: Workspace, real_data: Path) -> None:
-    import_messages(workspace, real_data / "messages.xlsx")
+    import_ledger(workspace, real_data / "messages.xlsx")
     with workspace.reading() as connection:
         ids = connection.scalars(text("SELECT id FROM current WHERE kind = 'issue'")).all()
         raised = {each.source_number: each for each in by_ids(connection, Issue, ids)}

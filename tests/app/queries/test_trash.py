@@ -9,7 +9,7 @@ from app.domain.people import Contact
 from app.errors import Refused
 from app.queries.counts import count
 from app.queries.trash import removed_card, trash
-from app.use_cases.imports import import_messages, undo_import
+from app.use_cases.imports import import_ledger, undo_import
 from app.use_cases.trash import restore
 from app.use_cases.upkeep import check
 from app.workspace import Workspace
@@ -17,7 +17,7 @@ from tests.builders import an_encounter, an_issue, messages_csv, remove, save
 
 
 def test_an_undone_import_lies_there_message_by_message(workspace: Workspace, tmp_path: Path) -> None:
-    taken = import_messages(workspace, messages_csv(tmp_path / "留言.csv", 450))
+    taken = import_ledger(workspace, messages_csv(tmp_path / "留言.csv", 450))
     before = count(workspace)
     assert taken.import_id
     undo_import(workspace, taken.import_id)

@@ -18,7 +18,7 @@ from app.keys.slots import open_with
 from app.progress import Progress
 from app.queries.counts import count
 from app.storage.database import connector
-from app.use_cases.imports import import_messages, undo_import
+from app.use_cases.imports import import_ledger, undo_import
 from app.use_cases.recording import record
 from app.use_cases.upkeep import Checked, check
 from app.workspace import ATTACHMENTS, DATABASE_FILE, FOLDER, OUTBOX, Workspace
@@ -46,9 +46,9 @@ def used(original: StationHome, tmp_path: Path) -> StationHome:
 
 def _fill(line: Pair, folder: Path) -> None:
     record(line.station, "deputy", {"name": "代表甲", "attachments": ["a.txt"]}, folder)
-    import_messages(line.station, messages_csv(folder / "a.csv", 20))
+    import_ledger(line.station, messages_csv(folder / "a.csv", 20))
     line.round_trip()
-    told = import_messages(line.station, messages_csv(folder / "b.csv", 5, first=21))
+    told = import_ledger(line.station, messages_csv(folder / "b.csv", 5, first=21))
     assert told.import_id
     undo_import(line.station, told.import_id)
     issue = an_issue(line.station, "后来的")

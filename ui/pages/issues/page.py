@@ -16,9 +16,9 @@ from app.queries.issue_list import IssueFilter, issue_span
 from app.use_cases.issues import Done, UnsavedIssue, take_back, unsaved_issues
 from app.use_cases.papers import Asked
 from app.use_cases.undo import TakenBack
+from ui.ledgers.import_panel import ImportPanel
 from ui.page import Page, Workbench
 from ui.pages.issues.desk import IssueDesk
-from ui.pages.issues.import_panel import ImportPanel
 from ui.pages.issues.offers import Offers
 from ui.pages.issues.overview import Overview
 from ui.places import Place
@@ -80,10 +80,10 @@ class IssuesPage(Page):
     @cached_property
     def imports(self) -> ImportPanel:
         """Where a spreadsheet is taken in."""
-        imports = ImportPanel(self.bench)
+        imports = ImportPanel(self.bench, "issues")
         self.stack.addWidget(imports)
         imports.changed.connect(self._furnish)
-        imports.taken.connect(lambda: self._go(self._front))
+        imports.wanted.connect(self._show_taken)
         return imports
 
     def prepare(self) -> Iterator[QWidget]:
@@ -197,6 +197,13 @@ class IssuesPage(Page):
             feedback.fail,
         )
 
+    def _show_taken(self, kind: str) -> None:
+        """Show what a ledger made."""
+        if kind == "visits":
+            self.bench.go(Place.VISITS)
+        else:
+            self._go(self._front)
+
     def _draft(self, issues: Sequence[Id]) -> None:
         self.overview.table.untick()
         self.bench.go(Place.SUGGESTIONS, deed=f"draft:{','.join(issues)}")
@@ -232,7 +239,7 @@ class IssuesPage(Page):
             action.setEnabled(action in offered)
         many = shown.ready if isinstance(shown := self.stack.currentWidget(), ImportPanel) else 0
         self._take_in.setEnabled(many > 0)
-        words = ngettext("Take in {count} issue", "Take in {count} issues", many).format(count=many)
+        words = ngettext("Take in {count} row", "Take in {count} rows", many).format(count=many)
         self._take_in.setText(words if many else _("Take in"))
         self.furniture_changed.emit()
 

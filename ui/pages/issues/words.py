@@ -12,7 +12,6 @@ from app.i18n import CHINESE, N_, _, ngettext, spoken
 from app.queries.issue_card import StepLine
 from app.queries.issue_due import Left
 from app.queries.issue_list import IssueRow
-from app.use_cases.imports import FIELDS, LEFT_OUT, REMARK
 from ui.wording import day_told, word_of
 
 _SOON, _NEAR = 3, 7  # days: the colours of what is left; the words say the number
@@ -100,11 +99,3 @@ def step_when(step: StepLine, today: date) -> str:
 
 
 # --- a spreadsheet ----------------------------------------------------------------------------------------------------
-
-_KEPT: Final = {REMARK: N_("Remarks, under its name"), LEFT_OUT: N_("Not taken in")}
-
-
-def column_choices() -> Mapping[str, str]:
-    """What a column may become, in words."""
-    known = {name: label if spoken() == CHINESE else str(name).replace("_", " ") for name, label in FIELDS.items()}
-    return {str(name): label for name, label in known.items()} | {name: _(words) for name, words in _KEPT.items()}

@@ -12,7 +12,7 @@ from app.domain.papers import PaperName, Span
 from app.domain.values import Id
 from app.domain.visit import VisitKind
 from app.domain.visit_sheet import VisitSheet
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.queries.rota import RotaEntry, rota
 from app.queries.visit_card import VisitCard, visit_card
 from app.queries.visit_drafts import UnsavedVisit, unsaved_visits
@@ -21,6 +21,7 @@ from app.use_cases.papers import Asked
 from app.use_cases.receptions import RemovedVisit, SavedVisit, drafted_sheet, remove_visit, restore_visit
 from app.use_cases.undo import TakenBack
 from ui.dialogs.paper_dialog import PaperDialog
+from ui.ledgers.import_panel import ImportPanel
 from ui.page import Page, Workbench
 from ui.pages.visits.desk import ReceptionDesk
 from ui.pages.visits.offers import Offers
@@ -29,6 +30,7 @@ from ui.pages.visits.person_words import counts_told, sheet_name
 from ui.pages.visits.review import Review
 from ui.pages.visits.rota import RotaView
 from ui.pages.visits.visit_list import VisitList
+from ui.places import Place
 from ui.theme import SPACE
 from ui.undoing import undo_change
 
@@ -94,6 +96,15 @@ class VisitsPage(Page):
         view.cancelled.connect(self._remove)
         return view
 
+    @cached_property
+    def imports(self) -> ImportPanel:
+        """Where a log kept elsewhere is taken in."""
+        imports = ImportPanel(self.bench, "visits")
+        self.stack.addWidget(imports)
+        imports.changed.connect(self._offer_import)
+        imports.wanted.connect(self._show_taken)
+        return imports
+
     def _added(self, desk: Desk) -> Desk:
         self._desks.append(desk)
         self.stack.addWidget(desk)
@@ -107,6 +118,7 @@ class VisitsPage(Page):
         yield self.review
         yield self.outreach
         yield self.rota
+        yield self.imports
 
     # --- what the window asks
 
@@ -120,6 +132,8 @@ class VisitsPage(Page):
                 return sheet.heading()
             case RotaView():
                 return _("Rota of receptions")
+            case ImportPanel():
+                return _("Take in a spreadsheet")
             case _front:
                 return _("Receptions and outreach")
 
@@ -133,14 +147,17 @@ class VisitsPage(Page):
                 return (self._leave, self._finish)
             case RotaView():
                 return (self._leave, self._plan)
+            case ImportPanel():
+                return (self._leave, self._take_in)
             case _front:
-                return (self._to_rota, self._outreach, self._reception)
+                return (self._to_rota, self._import, self._outreach, self._reception)
 
     def refresh(self) -> None:
         self.list.refresh()
         self.offers.refresh()
-        if isinstance(self.stack.currentWidget(), RotaView):
-            self.rota.refresh()
+        shown = self.stack.currentWidget()
+        if isinstance(shown, RotaView | ImportPanel):
+            shown.refresh()
 
     def open_record(self, id: Id) -> None:
         """Show the visit of this identifier, or the one that a person met or a presence belongs to, in the list."""
@@ -150,7 +167,7 @@ class VisitsPage(Page):
     def begin(self, deed: str) -> None:
         """`reception` and `outreach` begin, or go on where one is open; `restore:KEY` takes a draft up, `desk:ID` a visit.
 
-        `rota` and `rota:ID` show the reception days ahead, `notice:ID` the notice of one of them.
+        `rota` and `rota:ID` show the reception days ahead, `notice:ID` the notice of one of them; `import` takes a log in.
         """
         name, _colon, what = deed.partition(":")
         if name == "restore":
@@ -165,6 +182,9 @@ class VisitsPage(Page):
             if name == "notice":
                 self._show(Asked(name=PaperName.RECEPTION_NOTICE, id=what))
             return
+        if deed == "import":
+            self._go(self.imports)
+            self.imports.begin()
         if deed not in {"reception", "outreach"}:
             return
         desk, workspace = self.desk if deed == "reception" else self.outreach, self.bench.workspace
@@ -201,6 +221,9 @@ class VisitsPage(Page):
                 self.offers.refresh()
             case RotaView():
                 self._go(self._front)
+            case ImportPanel() as imports:
+                if not imports.step_back():
+                    self._go(self._front)
             case _front:
                 return False
         return True
@@ -333,6 +356,8 @@ class VisitsPage(Page):
     def _go(self, place: QWidget) -> None:
         self.stack.setCurrentWidget(place)
         self._furnish()
+        if isinstance(place, ImportPanel):
+            self._offer_import()
         self.furniture_changed.emit()
         if place is self._front:
             self.list.begin()
@@ -358,6 +383,21 @@ class VisitsPage(Page):
         front.setFocusProxy(self.list)
         return front
 
+    def _offer_import(self) -> None:
+        """Let a log be taken in where something of it would be."""
+        self._take_in.setEnabled(self.stack.currentWidget() is self.imports and self.imports.ready > 0)
+        many = self.imports.ready
+        words = ngettext("Take in {count} row", "Take in {count} rows", many).format(count=many)
+        self._take_in.setText(words if many else _("Take in"))
+        self.furniture_changed.emit()
+
+    def _show_taken(self, kind: str) -> None:
+        """Show what a ledger made."""
+        if kind == "issues":
+            self.bench.go(Place.ISSUES)
+        else:
+            self._go(self._front)
+
     def _make_actions(self) -> None:
         self._reception = self.action(_("Start a reception"), lambda: self.begin("reception"), "Ctrl+N")
         self._outreach = self.action(_("Enter outreach"), lambda: self.begin("outreach"), "Ctrl+Shift+N")
@@ -371,9 +411,12 @@ class VisitsPage(Page):
         self._leave = self.action(_("Back"), self._step_back)
         self._finish = self.action(_("Save the round"), lambda: self.outreach.end(), "Ctrl+Return")
         self.addActions([self._to_rota, self._plan, self._slip])
+        self._import = self.action(_("Take in a spreadsheet"), lambda: self.begin("import"))
+        self._take_in = self.action(_("Take in"), lambda: self.imports.take_in(), "Ctrl+Return")
         self.addActions(
             [self._reception, self._outreach, self._print, self._look_over, self._mend, self._end, self._leave, self._finish]
         )
+        self.addActions([self._import, self._take_in])
         self._furnish()
 
     def _connect(self) -> None:

@@ -7,8 +7,9 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from app.i18n import _, ngettext
+from app.i18n import _
 from app.queries.imports import PastImport
+from ui.ledgers.words import made_told
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
@@ -43,7 +44,7 @@ class PastCard(Card):
             self._grid.addWidget(label(_standing(each), "soft"), row, 2)
             if each.undone:
                 self._grid.addWidget(label(_("taken back"), "chip"), row, 3)
-            elif each.standing:
+            elif any(each.standing.values()):
                 self._grid.addWidget(self._undo(each), row, 3)
         self.setVisible(bool(imports))
 
@@ -56,7 +57,7 @@ class PastCard(Card):
 
 
 def _standing(each: PastImport) -> str:
-    words = ngettext("{count} issue", "{count} issues", each.issues).format(count=each.issues)
-    if each.undone or each.standing == each.issues:
+    words, standing = made_told(each.made_of), sum(each.standing.values())
+    if each.undone or each.standing == each.made_of:
         return words
-    return words + _(", {count} of them still here").format(count=each.standing)
+    return words + _(", {count} of them still here").format(count=standing)

@@ -1,12 +1,13 @@
 """Taking in a spreadsheet, step by step in the page: the file, what its columns become, what would come of it, the deed."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.values import Id
 from app.errors import AppError
@@ -14,19 +15,24 @@ from app.i18n import N_, _, ngettext
 from app.messages import explain
 from app.progress import Progress
 from app.queries.imports import past_imports
-from app.use_cases.imports import SAYING, Imported, SheetColumns, Undone, import_messages, read_columns, undo_import
+from app.use_cases.imports import Imported, SheetChoice, SheetColumns, Undone, import_ledger, read_columns, undo_import
+from app.use_cases.ledgers.kinds import LEDGERS
 from ui.feedback import Tone
+from ui.ledgers.columns_card import ColumnsCard
+from ui.ledgers.outcome_card import OutcomeCard
+from ui.ledgers.past_card import PastCard
+from ui.ledgers.source_card import SourceCard
+from ui.ledgers.words import needed_told, taken_told
 from ui.page import Workbench
-from ui.pages.issues.columns_card import ColumnsCard
-from ui.pages.issues.outcome_card import OutcomeCard
-from ui.pages.issues.past_card import PastCard
 from ui.theme import SPACE
-from ui.widgets.card import Card
 from ui.widgets.notice import Deed, Notice
 from ui.widgets.progress_line import ProgressLine
-from ui.widgets.roles import button, label
 
-_STAGES: Final = {"reading": N_("Reading the rows"), "saving": N_("Saving the issues")}
+_STAGES: Final = {"reading": N_("Reading the rows"), "saving": N_("Saving the records")}
+
+
+_SHOWN: Final = {"issues": N_("Look at the issues"), "visits": N_("Look at the visits")}
+"""Kinds of which the records have a list."""
 
 
 class ImportPanel(QScrollArea):
@@ -34,21 +40,22 @@ class ImportPanel(QScrollArea):
 
     changed = Signal()
     """What can be done is different now."""
-    taken = Signal()
-    """Issues were taken in or back."""
+    wanted = Signal(str)
+    """What was taken in is to be shown; tells the kind of ledger."""
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(self, bench: Workbench, kind: str) -> None:
         super().__init__()
         self._bench: Final = bench
         self._path: Path | None = None
         self._told: Imported | None = None  # of the rehearsal of exactly what is shown
         self._checking: Progress | None = None
         self._running = False
+        self._repairs: dict[tuple[int, int], str] = {}
         self.notice: Final = Notice()
         self.line: Final = ProgressLine(_STAGES)
-        self.source: Final = Card(_("Which file"))
-        self.file: Final = label("", "strong", wrap=True)
-        self.choose: Final = button(_("Choose a file …"))
+        self.source: Final = SourceCard(kind, bench.workspace.clock.today().year)
+        self.file: Final = self.source.file
+        self.choose: Final = self.source.choose
         self.columns: Final = ColumnsCard(bench.theme)
         self.outcome: Final = OutcomeCard(bench.theme)
         self.past: Final = PastCard(bench.workspace.clock.today().date())
@@ -60,12 +67,12 @@ class ImportPanel(QScrollArea):
 
     @property
     def ready(self) -> int:
-        """How many issues can be taken in now."""
+        """How many rows can be taken in now."""
         return self._told.imported if self._told and not self._running else 0
 
     @property
     def running(self) -> bool:
-        """Whether issues are being saved."""
+        """Whether records are being saved."""
         return self._running
 
     def begin(self) -> None:
@@ -83,7 +90,7 @@ class ImportPanel(QScrollArea):
         self._bench.background.ask(self, lambda: past_imports(workspace), self.past.show_imports, self._fail, topic="past")
 
     def step_back(self) -> bool:
-        """From a chosen file back to choosing; False where nothing is chosen, or where issues are being saved."""
+        """From a chosen file back to choosing; False where nothing is chosen, or where records are being saved."""
         if self._path is None or self._running:
             return False
         self._forget()
@@ -96,7 +103,7 @@ class ImportPanel(QScrollArea):
     def choose_file(self) -> None:
         """Ask for a file."""
         start = self._bench.settings.last_folder or str(Path.home())
-        kinds = _("Spreadsheets") + " (*.xlsx *.csv *.tsv *.txt);;" + _("All files") + " (*)"
+        kinds = _("Spreadsheets") + " (*.xlsx *.xls *.csv *.tsv *.txt);;" + _("All files") + " (*)"
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a file"), start, kinds)
         if chosen:
             self.look(Path(chosen))
@@ -108,12 +115,43 @@ class ImportPanel(QScrollArea):
         self._forget()
         self._path = path
         self._bench.settings.last_folder = str(path.parent)
-        self.file.setText(path.name)
-        self.file.show()
+        self.source.show_file(path)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Look at the file as it is to be read now; what was typed and chosen for another reading is gone."""
+        path, workspace = self._path, self._bench.workspace
+        if path is None:
+            return
+        self._put_away()
+        self._repairs = {}
         self.notice.say("", Tone.INFORMATION)
-        self._bench.background.ask(self, lambda: read_columns(path), self._show_columns, self._refuse, topic="look")
+        choice = self._choice()
+        self._bench.background.ask(
+            self, lambda: read_columns(workspace, path, choice), self._show_columns, self._refuse, topic="look"
+        )
+
+    def _choice(self) -> SheetChoice:
+        """The file as it is to be read, but for its columns."""
+        source = self.source
+        return SheetChoice(
+            kind=source.kind.code(),
+            sheet=source.sheet.code(),
+            header_row=int(source.header_row.code() or 0),
+            year=int(source.year.code() or 0),
+            repairs=dict(self._repairs),
+        )
+
+    def _chosen(self) -> SheetChoice:
+        """The file as it is to be read, with what its columns become."""
+        return replace(self._choice(), columns=dict(self.columns.chosen()))
+
+    def _another_kind(self) -> None:
+        self.source.start_anew()
+        self._look_again()
 
     def _show_columns(self, found: SheetColumns) -> None:
+        self.source.show_sheets(found)
         self.columns.show_columns(found)
         self.columns.show()
         self._check()
@@ -123,21 +161,21 @@ class ImportPanel(QScrollArea):
         self._told = None
         if self._checking:
             self._checking.cancel()
-        chosen = self.columns.chosen()
-        if not SAYING.intersection(chosen.values()):
+        kind = LEDGERS[self.source.kind.code()]
+        if not kind.needed.intersection(self.columns.chosen().values()):
             self.outcome.hide()
             self.line.end()
-            self.columns.complain(_("Say which column tells what was raised."))
+            self.columns.complain(needed_told(kind.name))
             self.changed.emit()
             return
         self.columns.complain("")
-        path, workspace, progress = self._path, self._bench.workspace, Progress()
+        path, workspace, progress, choice = self._path, self._bench.workspace, Progress(), self._chosen()
         if path is None:
             return
         self._checking = progress
         job = self._bench.background.ask(
             self,
-            lambda: import_messages(workspace, path, columns=chosen, dry_run=True, progress=progress),
+            lambda: import_ledger(workspace, path, choice, dry_run=True, progress=progress),
             self._show_outcome,
             self._refuse,
             topic="check",
@@ -151,24 +189,34 @@ class ImportPanel(QScrollArea):
         self._checking = None
         self.line.end()
         self._told = told
-        self.outcome.show_outcome(told)
+        self.source.show_year(told.yearless > 0)
+        self.outcome.show_outcome(told, len(self._repairs))
         self.outcome.show()
         self.changed.emit()
+
+    def _mend(self, row: int, column: int, text: str) -> None:
+        """Let what was typed stand for a cell, and see what would come of it."""
+        self._repairs[row, column] = text
+        self._check()
+
+    def _restore(self) -> None:
+        self._repairs = {}
+        self._check()
 
     # --- taking in and back
 
     def take_in(self) -> None:
         """Take in what was rehearsed."""
-        path, workspace, chosen = self._path, self._bench.workspace, self.columns.chosen()
+        path, workspace, choice = self._path, self._bench.workspace, self._chosen()
         if path is None or not self.ready:
             return
         self._running = True
-        self.columns.setEnabled(False)
-        self.choose.setEnabled(False)
+        for each in (self.columns, self.source, self.outcome):
+            each.setEnabled(False)
         self.changed.emit()
         job = self._bench.background.do(
             self,
-            lambda progress: import_messages(workspace, path, columns=chosen, progress=progress),
+            lambda progress: import_ledger(workspace, path, choice, progress=progress),
             self._finish,
             self._stop,
             title=_("Taking in a spreadsheet"),
@@ -179,9 +227,10 @@ class ImportPanel(QScrollArea):
     def _finish(self, told: Imported) -> None:
         self._end()
         self._forget()
-        words = ngettext("{count} issue taken in.", "{count} issues taken in.", told.imported).format(count=told.imported)
-        made = told.import_id
-        deeds: list[Deed] = [(_("Look at the issues"), self.taken.emit)]
+        words, made = taken_told(told.kind, told.imported), told.import_id
+        deeds: list[Deed] = []
+        if told.kind in _SHOWN:
+            deeds.append((_(_SHOWN[told.kind]), partial(self.wanted.emit, told.kind)))
         if made:
             deeds.append((_("Undo this import"), partial(self.take_back, made)))
         self.notice.say(words, Tone.OK, deeds)
@@ -223,9 +272,17 @@ class ImportPanel(QScrollArea):
     def _forget(self) -> None:
         if self._checking:
             self._checking.cancel()
-        self._path = self._told = self._checking = None
+        self._path = self._checking = None
+        self._repairs = {}
+        self.source.show_file(None)
+        self._put_away()
+
+    def _put_away(self) -> None:
+        """Nothing of an earlier reading is in sight or can be taken in."""
+        if self._checking:
+            self._checking.cancel()
+        self._told = self._checking = None
         self.line.end()
-        self.file.hide()
         self.columns.hide()
         self.outcome.hide()
         self.changed.emit()
@@ -233,8 +290,8 @@ class ImportPanel(QScrollArea):
     def _end(self) -> None:
         self._running = False
         self.line.end()
-        self.columns.setEnabled(True)
-        self.choose.setEnabled(True)
+        for each in (self.columns, self.source, self.outcome):
+            each.setEnabled(True)
 
     def _refuse(self, error: AppError) -> None:
         """The file cannot be read, or nobody wants it any more: the sentence stands where it was chosen."""
@@ -249,12 +306,6 @@ class ImportPanel(QScrollArea):
         self.notice.say(explain(error), Tone.WARNING)
 
     def _arrange(self) -> None:
-        words = _("An Excel workbook (.xlsx) or a text table (.csv) with a row of titles. It can also be dropped here.")
-        self.source.add(label(words, "soft", wrap=True))
-        row = QHBoxLayout()
-        row.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
-        row.addWidget(self.file, 1)
-        self.source.body.addLayout(row)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -265,11 +316,15 @@ class ImportPanel(QScrollArea):
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.file.hide()
         self.columns.hide()
         self.outcome.hide()
 
     def _connect(self) -> None:
         self.choose.clicked.connect(self.choose_file)
         self.columns.changed.connect(self._check)
+        self.source.kind_changed.connect(self._another_kind)
+        self.source.place_changed.connect(self._look_again)
+        self.source.year_changed.connect(self._check)
+        self.outcome.mended.connect(self._mend)
+        self.outcome.restored.connect(self._restore)
         self.past.wanted.connect(self.take_back)

@@ -1,17 +1,17 @@
 """What would come of a sheet: how many rows are new, known already, or cannot be taken, and what is odd in which row."""
 
-from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtWidgets import QGridLayout, QLabel
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel
 
 from app.i18n import N_, _, ngettext
 from app.messages import said
 from app.use_cases.imports import Imported
-from ui.models.page_table import Column, PageTable
+from ui.ledgers.repair_table import CELL, RepairTable, Told
 from ui.theme import SPACE, Theme
 from ui.widgets.card import Card
-from ui.widgets.roles import label, restyled
+from ui.widgets.roles import button, label, restyled
 from ui.widgets.table_view import TableView
 
 _FIGURES: Final = (
@@ -23,18 +23,14 @@ _FIGURES: Final = (
 _MOST_ROWS: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One thing to tell of a place in the sheet."""
-
-    row: int
-    column: str
-    words: str
-    refused: bool
-
-
 class OutcomeCard(Card):
-    """Figures, and below them every problem with its row, its column and its sentence."""
+    """Figures, and below them every problem with its row, its column and its sentence; cells can be typed anew.
+
+    `mended` tells row, column (from 0) and text of such a cell, `restored` that all are to be as in the file again.
+    """
+
+    mended = Signal(int, int, str)
+    restored = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(_("What would come of it"))
@@ -42,16 +38,10 @@ class OutcomeCard(Card):
         self.figures: Final[dict[str, QLabel]] = {}
         self.nothing: Final = label(_("Every row can be read."), "soft")
         self.summary: Final = label("", "small", wrap=True)
-        self.table: Final[PageTable[Told]] = PageTable(
-            (
-                Column(heading=_("Row"), text=lambda each: str(each.row), width=3, right=True),
-                Column(heading=_("Column"), text=lambda each: each.column, width=9),
-                Column(
-                    heading=_("What is odd"), text=lambda each: each.words, tone=lambda each: "accent" if each.refused else ""
-                ),
-            ),
-            self,
-        )
+        self.hint: Final = label(_("Type in a cell to mend it (F2); the file itself is not changed."), "soft", wrap=True)
+        self.repairs: Final = label("", "strong")
+        self.restore: Final = button(_("As in the file again"), "link")
+        self.table: Final = RepairTable(self)
         self.view: Final = TableView(self.table, theme)
         self.view.setAccessibleName(_("What is odd in the sheet"))
         grid = QGridLayout()
@@ -66,18 +56,41 @@ class OutcomeCard(Card):
         self.add(self.nothing)
         self.add(self.summary)
         self.add(self.view)
+        self.add(self.hint)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE.middle)
+        row.addWidget(self.repairs)
+        row.addWidget(self.restore)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.table.mended.connect(self.mended)
+        self.view.opened.connect(self._type)
+        self.restore.clicked.connect(self.restored)
         theme.changed.connect(self._measure)
 
-    def show_outcome(self, told: Imported) -> None:
-        """Show what a rehearsal told."""
+    def show_outcome(self, told: Imported, repairs: int = 0) -> None:
+        """Show what a rehearsal told, made with so many cells typed anew; the cursor stays where it was."""
+        at = self.view.currentIndex().row()
         for name, figure in self.figures.items():
             figure.setText(f"{getattr(told, name):,}")
         restyled(self.figures["refused"], "tone", "accent" if told.refused else "")
         rows = [
-            Told(each.row, each.column, said(each.code, {"row": each.row, "column": each.column, **each.facts}), each.refused)
+            Told(
+                each.row,
+                each.column,
+                said(each.code, {"row": each.row, "column": each.column, **each.facts}),
+                each.refused,
+                each.at,
+                each.cell,
+            )
             for each in told.problems
         ]
         self.table.show(len(rows), rows)
+        self.view.select(min(at, len(rows) - 1))
+        self.repairs.setText(ngettext("{count} cell mended", "{count} cells mended", repairs).format(count=repairs))
+        self.repairs.setVisible(repairs > 0)
+        self.restore.setVisible(repairs > 0)
+        self.hint.setVisible(any(each.at is not None for each in rows))
         self.nothing.setVisible(not rows)
         self.view.setVisible(bool(rows))
         words = ngettext(
@@ -86,6 +99,11 @@ class OutcomeCard(Card):
         self.summary.setText(words.format(count=len(rows)))
         self.summary.setVisible(bool(rows))
         self._measure()
+
+    def _type(self, told: Told) -> None:
+        """Begin to type in the cell of the row that was opened."""
+        if told.at is not None:
+            self.view.edit(self.table.index(self.table.rows.index(told), CELL))
 
     def _measure(self) -> None:
         rows = min(max(len(self.table.rows), 1), _MOST_ROWS)

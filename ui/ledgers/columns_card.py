@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.i18n import _
 from app.use_cases.imports import SheetColumn, SheetColumns
 from ui.forms.category_box import CategoryBox
-from ui.pages.issues.words import column_choices
+from ui.ledgers.words import column_choices
 from ui.theme import SPACE, Theme
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
@@ -27,6 +27,7 @@ class ColumnsCard(Card):
         super().__init__(_("What the columns become"))
         self._theme: Final = theme
         self.boxes: dict[int, CategoryBox] = {}
+        self._kind = ""
         self.about: Final = label("", "small", wrap=True)
         self.problem: Final = label("", "problem", wrap=True)
         self.problem.hide()
@@ -44,6 +45,7 @@ class ColumnsCard(Card):
         """Show the columns of a sheet with what each would become by its name."""
         take_out(self._grid)
         self.boxes = {}
+        self._kind = found.kind
         self.about.setText(_about(found))
         for column, words in enumerate((_("Column in the file"), _("Becomes"), _("First rows"))):
             self._grid.addWidget(label(words, "label"), 0, column)
@@ -73,7 +75,7 @@ class ColumnsCard(Card):
 
     def _box(self, column: SheetColumn) -> CategoryBox:
         box = CategoryBox()
-        choices = column_choices()
+        choices = column_choices(self._kind)
         box.show_names({code: words for code, words in choices.items() if code})
         box.setItemText(0, choices[""])
         box.setMinimumContentsLength(10)
@@ -84,10 +86,12 @@ class ColumnsCard(Card):
 
 
 def _about(found: SheetColumns) -> str:
+    others = [name for name in found.sheets if name != found.sheet]
     told = (
         _("Sheet {name}").format(name=found.sheet) if found.sheet else "",
         _("titles in row {row}").format(row=found.header_row),
         _("encoding {name}").format(name=found.encoding) if found.encoding else "",
-        _("not read: {names}").format(names="、".join(found.others)) if found.others else "",
+        _("not read: {names}").format(names="、".join(others)) if others else "",
+        _("columns as they were chosen last time") if found.remembered else "",
     )
     return " · ".join(each for each in told if each)

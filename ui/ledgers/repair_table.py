@@ -1,0 +1,66 @@
+"""The odd cells of a sheet, each to be typed anew: what is typed stands for the cell, the file is never changed."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.i18n import _
+from ui.models.page_table import Column, Index, PageTable
+
+CELL: Final = 2
+"""The column in which a person types."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing to tell of a place in the sheet; `at` is the column that could be typed anew, counted from 0."""
+
+    row: int
+    column: str
+    words: str
+    refused: bool
+    at: int | None = None
+    cell: str = ""
+
+
+class RepairTable(PageTable[Told]):
+    """`mended` tells row, column (from 0) and text of a cell that was typed anew."""
+
+    mended = Signal(int, int, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(
+            (
+                Column(heading=_("Row"), text=lambda each: str(each.row), width=3, right=True),
+                Column(heading=_("Column"), text=lambda each: each.column, width=8, spare=1),
+                Column(heading=_("In the cell"), text=_shown, width=12),
+                Column(
+                    heading=_("What is odd"), text=lambda each: each.words, tone=lambda each: "accent" if each.refused else ""
+                ),
+            ),
+            parent,
+        )
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        known = super().flags(index)
+        can_be_typed = index.isValid() and index.column() == CELL and self.rows[index.row()].at is not None
+        return known | Qt.ItemFlag.ItemIsEditable if can_be_typed else known
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.EditRole and index.column() == CELL:
+            return self.rows[index.row()].cell
+        return super().data(index, role)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802  # Qt's own name
+        told = self.rows[index.row()]
+        if role != Qt.ItemDataRole.EditRole or told.at is None or str(value) == told.cell:
+            return False
+        self.mended.emit(told.row, told.at, str(value))
+        return True
+
+
+def _shown(told: Told) -> str:
+    if told.at is None:
+        return ""
+    return told.cell.replace("\n", " ") or _("(empty)")

@@ -1,0 +1,66 @@
+"""What the taking in of a ledger says in words: its kinds, what its columns become, what came of it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from app.i18n import CHINESE, N_, _, ngettext, spoken
+from app.use_cases.imports import LEFT_OUT, REMARK
+from app.use_cases.ledgers.kinds import LEDGERS
+
+KINDS: Final[Mapping[str, str]] = {
+    "issues": N_("Residents' issues"),
+    "visits": N_("Log of receptions and outreach"),
+    "people": N_("Roster of deputies"),
+    "units": N_("Handling units"),
+}
+"""What a ledger may be, as a person calls it."""
+
+_NEEDED: Final[Mapping[str, str]] = {
+    "issues": N_("Say which column tells what was raised."),
+    "visits": N_("Say which column tells the day."),
+    "people": N_("Say which column tells the name."),
+    "units": N_("Say which column tells the name of the unit."),
+}
+_KEPT: Final = {REMARK: N_("Remarks, under its name"), LEFT_OUT: N_("Not taken in")}
+
+
+def column_choices(kind: str) -> Mapping[str, str]:
+    """What a column may become, in words."""
+    fields = LEDGERS[kind].fields
+    known = {str(name): label if spoken() == CHINESE else str(name).replace("_", " ") for name, label in fields.items()}
+    return known | {name: _(words) for name, words in _KEPT.items()}
+
+
+def needed_told(kind: str) -> str:
+    """What is asked for where no column tells what every row must."""
+    return _(_NEEDED[kind])
+
+
+def taken_told(kind: str, count: int) -> str:
+    """How many rows of a kind were taken in."""
+    match kind:
+        case "visits":
+            return ngettext("{count} line of the log taken in.", "{count} lines of the log taken in.", count).format(count=count)
+        case "people":
+            return ngettext("{count} deputy taken in.", "{count} deputies taken in.", count).format(count=count)
+        case "units":
+            return ngettext("{count} unit taken in.", "{count} units taken in.", count).format(count=count)
+        case _issues:
+            return ngettext("{count} issue taken in.", "{count} issues taken in.", count).format(count=count)
+
+
+def made_told(numbers: Mapping[str, int]) -> str:
+    """How many records of which kinds an import made."""
+    return " · ".join(_counted(kind, count) for kind, count in numbers.items())
+
+
+def _counted(kind: str, count: int) -> str:
+    match kind:
+        case "visit":
+            return ngettext("{count} visit made", "{count} visits made", count).format(count=count)
+        case "deputy":
+            return ngettext("{count} deputy made", "{count} deputies made", count).format(count=count)
+        case "unit":
+            return ngettext("{count} unit made", "{count} units made", count).format(count=count)
+        case _issue:
+            return ngettext("{count} issue made", "{count} issues made", count).format(count=count)
