@@ -56,8 +56,8 @@ class PaperDialog(QDialog):
         tools = QHBoxLayout()
         tools.setSpacing(SPACE.small)
         if self._asked.name in BLANK:
-            self.copies.setAccessibleName(_("Copies"))
-            tools.addWidget(label(_("Copies"), "label"))
+            self.copies.setAccessibleName(_("Number of copies"))
+            tools.addWidget(label(_("Number of copies"), "label"))
             tools.addWidget(self.copies)
         for words, act in self._views():
             tool = button(words, "link")

@@ -73,7 +73,7 @@ class DayCard(Card):
                 (_("Deputies"), "、".join(entry.names)),
                 (_("Theme"), entry.theme),
                 (_("Number"), entry.number),
-                (_("Received"), came if entry.people else ""),
+                (_("People received"), came if entry.people else ""),
             )
         )
         self.notice.setText(notice_sentence(entry, self._today))
