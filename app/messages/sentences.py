@@ -220,7 +220,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "period_reversed": N_("The last day, {last}, comes before the first, {first}. Exchange them."),
     "search_unnamed": N_("Give the search a name under which you will find it again."),
     "search_empty": N_("Type something or choose a filter first."),
-    "export_format": N_("A list is saved as .xlsx or .csv. Give the file one of these endings: {path}"),
+    "export_format": N_("A list is saved as .xlsx or .csv, so {path} needs one of these endings."),
     "day_malformed": N_("{text} is no day. Write it as 2026-01-31."),
     "output_missing": N_("Say which file the paper is to be written to."),
     "characters_missing": (

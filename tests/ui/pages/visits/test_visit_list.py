@@ -98,8 +98,13 @@ def test_files_stand_below_the_visit_and_in_its_history(page: Page, workspace: W
     (photo,) = attach(workspace, issue.id, [Offered("照片.txt", lambda: b"c")]).added
     detach(workspace, photo.id)
     page.list.detail.past.click()
-    told = [each.text() for each in page.list.detail.lines.findChildren(QLabel)][::2]
-    assert told[:2] == ["附件　照片.txt　移除", "附件　3 个文件　登记"]
+    told = [each.text() for each in page.list.detail.lines.findChildren(QLabel)]
+    assert [each for each in told if each.startswith("附件")] == [
+        "附件　照片.txt　移除",
+        "附件　照片.txt　登记",
+        "附件　现场.txt　登记",
+        "附件　签到表.txt　登记",
+    ]
 
 
 def test_files_of_one_visit_do_not_stand_below_another(page: Page, workspace: Workspace) -> None:
