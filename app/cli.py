@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="liaison", description=_("Records of a deputy liaison station, by the command line."))
     command = Commands(whole, _station_options).add
     _add_keys(command)
+    _add_invented(command)
     _add_records(command)
     _add_suggestions(command)
     _add_papers(command)
@@ -61,7 +62,7 @@ def _add_keys(command: AddCommand) -> None:
     )
 
 
-def _add_records(command: AddCommand) -> None:
+def _add_invented(command: AddCommand) -> None:
     command(
         "demo",
         commands.demo,
@@ -71,6 +72,9 @@ def _add_records(command: AddCommand) -> None:
         ("--suggestions", {**_NUMBER, "default": 3}),
         ("--seed", {**_NUMBER, "default": 1}),
     )
+
+
+def _add_records(command: AddCommand) -> None:
     command(
         "record",
         commands.record,

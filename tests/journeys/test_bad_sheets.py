@@ -73,7 +73,7 @@ BROKEN: Final[Mapping[str, tuple[str, Callable[[Path], Path]]]] = {
     "a picture": ("not_a_sheet", lambda folder: written(folder / "图.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(200))),
     "cut": ("sheet_damaged", lambda folder: cut(sheets.table(folder / "断.xlsx", *ROWS))),
     "altered": ("sheet_damaged", lambda folder: altered(sheets.table(folder / "改.xlsx", *ROWS))),
-    "of another program": ("sheet_foreign_format", lambda folder: sheets.ole_container(folder / "旧.xls", "Workbook")),
+    "of another program": ("sheet_damaged", lambda folder: sheets.ole_container(folder / "旧.xls", "Workbook")),
     "with a password": ("sheet_encrypted", lambda folder: sheets.ole_container(folder / "密.xlsx", *LOCKED)),
     "without what was raised": ("header_unknown", lambda folder: sheets.written_book(folder / "名.xlsx", NAMES)),
     "of no known writing": ("csv_encoding_unknown", lambda folder: written(folder / "码.csv", bytes(range(128, 256)) * 40)),

@@ -9,8 +9,8 @@ from app.domain.rota import Announcement
 from app.i18n import _
 from app.queries.rota import RotaEntry
 from ui.page import Workbench
-from ui.pages.visits.rota_words import hours_of, notice_sentence, tone_of
 from ui.places import Place
+from ui.rota_words import hours_of, notice_sentence, tone_of
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.roles import button, label

@@ -103,7 +103,9 @@ def test_a_title_is_found_from_any_of_its_characters() -> None:
 
 @given(NAME, st.data())
 def test_the_index_answers_for_a_name_as_the_library_reads_it(name: str, data: st.DataObject) -> None:
-    spoken = [data.draw(st.sampled_from(told(character)[:3])) for character in name]
+    spoken = [told(character)[0] for character in name]
+    unusual = data.draw(st.integers(0, len(name) - 1))  # one character at a time is read as seldom as the library knows
+    spoken[unusual] = data.draw(st.sampled_from(told(name[unusual])[:3]))
     first = data.draw(st.integers(0, len(name) - 1))
     typed = "".join(spoken[first:])
     if len(typed) > 1:

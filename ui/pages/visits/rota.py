@@ -22,7 +22,7 @@ from ui.feedback import Tone
 from ui.models.page_table import Column, PageTable
 from ui.page import Workbench
 from ui.pages.visits.rota_day import DayCard, PapersCard
-from ui.pages.visits.rota_words import hours_of, notice_told, tone_of
+from ui.rota_words import hours_of, notice_told, tone_of
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState

@@ -13,7 +13,7 @@ from app.i18n import _, ngettext
 from app.queries.rota import RotaEntry
 from app.use_cases.papers import Asked
 from ui.page import Workbench
-from ui.pages.visits.rota_words import hours_of, notice_sentence, tone_of
+from ui.rota_words import hours_of, notice_sentence, tone_of
 from ui.widgets.card import Card
 from ui.widgets.facts import Facts
 from ui.widgets.flow import Flow
