@@ -1,6 +1,7 @@
 """The last change of a record taken back from wherever it is shown; what was done is said, with the way back."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -27,7 +28,7 @@ def undo_change(
     def told(done: TakenBack) -> None:
         then(done)
         back = _("Undo") if done.redone else _("Make it again")
-        act = lambda: undo_change(bench, asker, done.id, rev=done.rev, feedback=feedback, then=then)  # noqa: E731
+        act = partial(undo_change, bench, asker, done.id, rev=done.rev, feedback=feedback, then=then)
         said.say(undone_told(done), deed=back, act=act)
 
     bench.background.do(asker, lambda _progress: undo_last(workspace, id, rev=rev), told, said.fail)

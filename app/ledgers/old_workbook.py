@@ -73,9 +73,13 @@ def _holds_values(sheet: Any) -> bool:
 
 def _rows(book: Any, sheet: Any, name: str, limits: Limits) -> Generator[Row, None, None]:
     for number in range(sheet.nrows):
-        values = _or_damaged(name, lambda at=number: tuple(_value(book, cell) for cell in sheet.row(at)))  # type: ignore[misc]
+        values = _or_damaged(name, partial(_values, book, sheet, number))
         if row := row_of(number + 1, values, name, limits):
             yield row
+
+
+def _values(book: Any, sheet: Any, number: int) -> tuple[Value, ...]:
+    return tuple(_value(book, cell) for cell in sheet.row(number))
 
 
 def _value(book: Any, cell: Any) -> Value:

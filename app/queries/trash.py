@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, true
 
 from app.domain.revisions import header_of
 from app.domain.values import Id
@@ -99,7 +99,7 @@ def _lies_in_another() -> ColumnElement[bool]:
     whole, grave = another(CurrentRow), another(JournalRow)
     same = select(whole.no).select_from(whole).join(grave, grave.seq == whole.seq)
     # Looked up by the whole, never by the deed: an import that was undone is one deed of thousands.
-    same = same.where(whole.deleted == True, func.ifnull(grave.batch, "") == JournalRow.batch)  # noqa: E712
+    same = same.where(whole.deleted == true(), func.ifnull(grave.batch, "") == JournalRow.batch)
     in_whole = same.where(whole.id.in_([member("visit"), member("of"), member("suggestion")]))
     in_visit = same.where(whole.id == member("encounter"), member("visit").is_not(None))
     raised = same.where(member("encounter", whole) == func.ifnull(CurrentRow.id, ""), whole.kind == "issue")

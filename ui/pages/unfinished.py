@@ -79,8 +79,12 @@ class UnfinishedPanel(QWidget):
         workspace, bench, draft = self._bench.workspace, self._bench, chosen.draft
 
         def bring_back() -> None:
-            kept = lambda _progress: keep_draft(workspace, draft.key, draft.kind, draft.body)  # noqa: E731
-            bench.background.do(self, kept, lambda _none: self.refresh(), bench.feedback.fail)
+            bench.background.do(
+                self,
+                lambda _progress: keep_draft(workspace, draft.key, draft.kind, draft.body),
+                lambda _none: self.refresh(),
+                bench.feedback.fail,
+            )
 
         def told(_none: None) -> None:
             self.refresh()

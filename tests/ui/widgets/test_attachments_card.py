@@ -1,6 +1,6 @@
 """The files of a record at the window: chosen, dropped, pasted; opened from a copy, taken off and brought back by keyboard."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.attachment import LARGEST_FILE
 from app.domain.issue import Issue
-from app.errors import Refused
+from app.errors import AppError, Refused
 from app.messages import explain
 from app.progress import Progress
 from app.queries.attachments import attachments_of
@@ -300,9 +300,15 @@ def test_a_batch_can_be_stopped_and_another_waits_for_its_end(
     begun: list[Job[object]] = []
 
     def keep(
-        _self: Background, owner: AttachmentsCard, _deed: object, told: object, failed: object, *, title: str
+        _self: Background,
+        owner: AttachmentsCard,
+        _deed: object,
+        told: Callable[[object], None],
+        failed: Callable[[AppError], None],
+        *,
+        title: str,
     ) -> Job[object]:
-        begun.append(Job(owner, told, failed, title, Progress(), writes=True))  # type: ignore[arg-type]
+        begun.append(Job(owner, told, failed, title, Progress(), writes=True))
         return begun[-1]
 
     monkeypatch.setattr(Background, "do", keep)

@@ -1,6 +1,7 @@
 """The trash: what was removed, what it held, and the way back."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtGui import QAction, QShowEvent
@@ -78,13 +79,13 @@ class TrashSection(Section):
         many = len(done.records)
         words = ngettext("Brought back: {what}.", "Brought back: {what}, {count} records in all.", many)
         what = " · ".join(each for each in (kind_told(done.kind), done.title) if each)
-        back = lambda: undo_change(self.bench, self, done.id, rev=done.rev, then=lambda _done: self.refresh())  # noqa: E731
+        back = partial(undo_change, self.bench, self, done.id, rev=done.rev, then=lambda _done: self.refresh())
         self.bench.feedback.say(words.format(what=what, count=many), deed=_("Undo"), act=back)
         self.refresh()
 
     def _ask(self, offset: int) -> None:
         workspace, limit = self.bench.workspace, PAGE if offset else max(PAGE, len(self.table.rows))
-        question = lambda: trash(workspace, offset=offset, limit=limit)  # noqa: E731
+        question = partial(trash, workspace, offset=offset, limit=limit)
         self.bench.background.ask(self, question, lambda found: self._show(found, offset), self.fail, topic="trash")
 
     def _show(self, found: Listing[Removed], offset: int) -> None:
@@ -103,8 +104,7 @@ class TrashSection(Section):
             self.view.select(min(max(before, 0), len(found.rows) - 1))
 
     def _ask_card(self, removed: Removed) -> None:
-        workspace = self.bench.workspace
-        question = lambda: removed_card(workspace, removed.id)  # noqa: E731
+        question = partial(removed_card, self.bench.workspace, removed.id)
         self.bench.background.ask(self, question, self._show_card, self.fail, topic="card")
 
     def _show_card(self, card: RemovedCard) -> None:

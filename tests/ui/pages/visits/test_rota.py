@@ -163,4 +163,6 @@ def test_late_entry_asks_for_the_number_on_the_paper(page: Page, workspace: Work
     page.desk.visitor.matter.words.editor.setPlainText("路灯不亮")
     page.desk.visitor.number.editor.setText("来2026-00031")
     assert page.desk.save_visitor()
-    assert [each.encounter.number for each in page.desk.keeper.stands.lines] == ["来2026-00031"]  # type: ignore[union-attr]
+    stands = page.desk.keeper.stands
+    assert stands is not None
+    assert [each.encounter.number for each in stands.lines] == ["来2026-00031"]
