@@ -276,7 +276,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "time_unreadable": N_("Row {row}, {column}: the time in {text} cannot be read; the day is {day}."),
     "cell_error": N_("Row {row}, {column}: a formula failed ({text}); the cell counts as empty."),
     "row_too_long": N_("Row {row} is longer than the header by {columns}; what is beyond it is kept in the remarks."),
-    "import_missing": N_("There is no import {id}. Check the identifier."),
+    "import_missing": N_("There is no import and no record {id}. Check the identifier."),
     "import_undone": N_("This import was taken back already, on {at:moment}."),
     # --- handing in and taking in ------------------------------------------------------------------------------------
     "no_trust": N_("No trust file of the receiving body has been taken in. Take it in first."),

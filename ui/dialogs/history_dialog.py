@@ -10,6 +10,7 @@ from app.errors import AppError
 from app.i18n import _
 from app.messages import explain, kind_told
 from app.queries.record_history import Past, record_history
+from ui.dialogs.room import open_at
 from ui.feedback import Feedback, Tone
 from ui.page import Workbench
 from ui.theme import SPACE
@@ -30,8 +31,7 @@ class HistoryDialog(QDialog):
         self._id: Final = id
         self.setWindowTitle(_("History"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        room = self.screen().availableGeometry().size() * 0.9
-        self.resize(min(bench.theme.px(_SIZE[0]), room.width()), min(bench.theme.px(_SIZE[1]), room.height()))
+        open_at(self, bench.theme, *_SIZE)
         self.feedback: Final = Feedback()
         self.title: Final = label("", "section", wrap=True)
         self.lines: Final = HistoryLines(bench.workspace.clock.today().date())

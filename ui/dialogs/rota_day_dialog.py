@@ -9,6 +9,7 @@ from app.errors import AppError
 from app.i18n import _
 from app.queries.rota import RotaEntry
 from app.use_cases.rota import DayChange, RotaSaved, change_day
+from ui.dialogs.room import open_at
 from ui.feedback import Feedback
 from ui.forms.day_box import DayBox, HourBox
 from ui.forms.field_row import FieldRow
@@ -34,7 +35,7 @@ class RotaDayDialog(QDialog):
         self._entry: Final = entry
         self.setWindowTitle(_("Change the reception day"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*_SIZE)
+        open_at(self, bench.theme, *_SIZE)
         self.feedback: Final = Feedback()
         self.on: Final = Field(_("Day"), DayBox())
         self.starts: Final = Field(_("From"), HourBox())

@@ -11,6 +11,7 @@ from app.i18n import _, ngettext
 from app.messages import explain
 from app.queries.visit_words import VisitWords, visit_words
 from app.use_cases.rota import Proposal, RotaSaved, plan_receptions, propose
+from ui.dialogs.room import open_at
 from ui.feedback import Feedback
 from ui.forms.rota_form import RotaForm, usual_plan
 from ui.models.page_table import Column, PageTable
@@ -36,7 +37,7 @@ class RotaPlanDialog(QDialog):
         self._today: Final = bench.workspace.clock.today().date()
         self.setWindowTitle(_("Plan reception days"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*_SIZE)
+        open_at(self, bench.theme, *_SIZE)
         self.form: Final = RotaForm(bench)
         self.feedback: Final = Feedback()
         self.table: Final[PageTable[Proposal]] = PageTable(self._columns(), self)

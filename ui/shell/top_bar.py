@@ -19,6 +19,7 @@ class TopBar(QWidget):
         self._heading = Heading()
         self._offered: tuple[QAction, ...] = ()
         self._actions = QHBoxLayout()
+        self._buttons: list[ActionButton] = []
         self._actions.setSpacing(SPACE.small)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -34,9 +35,12 @@ class TopBar(QWidget):
         if self._offered == tuple(actions):
             return  # and whoever is just about to press one still finds it
         self._offered = tuple(actions)
+        for gone in self._buttons:
+            gone.retire()
         take_out(self._actions)
-        for number, action in enumerate(actions, start=1):
-            self._actions.addWidget(ActionButton(action, "primary" if number == len(actions) else "", self))
+        self._buttons = [ActionButton(action, "primary" if action is actions[-1] else "", self) for action in actions]
+        for offered in self._buttons:
+            self._actions.addWidget(offered)
 
 
 class ActionButton(QPushButton):
@@ -52,6 +56,10 @@ class ActionButton(QPushButton):
         self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)
         self._follow()
+
+    def retire(self) -> None:
+        """Follow the action no more: shown again by it, it would stand over the buttons of the next page until Qt lets it go."""
+        self._action.changed.disconnect(self._follow)
 
     def _follow(self) -> None:
         self.setText(self._action.text())

@@ -183,3 +183,13 @@ def test_the_day_comes_first_unless_somebody_was_quicker(shell: Shell) -> None:
     shell.go(Place.ISSUES)
     shell.begin()
     assert shell._stack.currentWidget() is shell.page(Place.ISSUES)
+
+
+def test_a_button_that_is_offered_no_more_stays_out_of_sight(bar: TopBar) -> None:
+    gone, offered = QAction("保存", bar), QAction("恢复", bar)
+    bar.furnish("一", (gone,))
+    (before,) = bar._buttons
+    bar.furnish("二", (offered,))
+    gone.setEnabled(False)
+    assert before.isHidden()
+    assert [each.text() for each in bar._buttons] == ["恢复"]
