@@ -62,12 +62,19 @@ class LedgerRow:
 
 
 RowKind = TypeVar("RowKind", bound=LedgerRow)
+_NO_NAMES: Final = frozenset({"合计", "总计", "小计", "填表人", "制表人"})
 _IDENTITY: Final = frozenset(map(normal_name, ("身份证号", "身份证号码", "身份证", "公民身份号码", "证件号码", "居民身份证号")))
 
 
 def nothing_lacks(_given: Mapping[str, Any]) -> str:
     """Nothing that a row must have."""
     return ""
+
+
+def lacks_name(given: Mapping[str, Any]) -> str:
+    """A row of a register needs a name; what stands there in a row of sums or of signatures is none."""
+    problem = "" if given["name"] and given["name"] not in _NO_NAMES else "row_without_name"
+    return problem
 
 
 def as_read(given: dict[str, Any]) -> dict[str, Any]:

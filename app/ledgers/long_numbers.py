@@ -6,7 +6,9 @@ from typing import Final
 from app.ledgers.cells import Value
 from app.ledgers.text import clean_line
 
-_KEPT: Final = 15
+LOST: Final = 10**15
+"""From here on a whole number is longer than a spreadsheet keeps."""
+
 _POWER: Final = re.compile(r"\d(?:\.\d+)?[Ee]\+(\d{2})")
 _IDENTITY_ROUNDED: Final = re.compile(r"[1-9]\d{14}000")
 
@@ -20,7 +22,7 @@ def is_rounded(value: Value, *, saved_as_text: bool = False) -> bool:
     if isinstance(value, bool):
         return False
     if isinstance(value, int | float):
-        return abs(value) >= 10**_KEPT
+        return abs(value) >= LOST
     if not saved_as_text or not isinstance(value, str):
         return False
     text = clean_line(value)

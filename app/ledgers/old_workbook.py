@@ -13,10 +13,10 @@ from app.errors import AppError, Refused
 from app.ledgers.cells import Value
 from app.ledgers.dates import SINCE_1900, SINCE_1904
 from app.ledgers.grid import Grid, Limits, Merge, Row, row_of
+from app.ledgers.long_numbers import LOST
 
 Told = TypeVar("Told")
 _ENCRYPTED: Final = "encrypted"
-_LOST: Final = 10**15  # from here on a number is longer than Excel keeps
 
 
 @contextmanager
@@ -87,7 +87,7 @@ def _value(book: Any, cell: Any) -> Value:
         case xlrd.XL_CELL_TEXT:
             return str(cell.value)
         case xlrd.XL_CELL_NUMBER:
-            return int(cell.value) if cell.value.is_integer() and abs(cell.value) < _LOST else float(cell.value)
+            return int(cell.value) if cell.value.is_integer() and abs(cell.value) < LOST else float(cell.value)
         case xlrd.XL_CELL_DATE:
             return _day(book, cell.value)
         case xlrd.XL_CELL_BOOLEAN:

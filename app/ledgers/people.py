@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from app.domain.congress import Level
 from app.domain.people import Entry, Sex
-from app.ledgers.form import LedgerColumn, LedgerForm, LedgerRow, Reads, spelled
+from app.ledgers.form import LedgerColumn, LedgerForm, LedgerRow, Reads, lacks_name, spelled
 from app.ledgers.header import normal_name
 
 
@@ -83,14 +83,6 @@ def _settled(given: dict[str, Any]) -> dict[str, Any]:
     return given | {Field.NAME: joined_name(given[Field.NAME])}
 
 
-_TOTALS: Final = frozenset({"合计", "总计", "小计", "填表人", "制表人"})
-
-
-def _lacks(given: Mapping[str, Any]) -> str:
-    problem = "row_without_name" if given[Field.NAME] in _TOTALS or not given[Field.NAME] else ""
-    return problem
-
-
 _COLUMNS: Final = (
     LedgerColumn(field=Field.LINE_NO, names=spelled("序号 行号 次序 no")),
     LedgerColumn(field=Field.NAME, names=spelled("代表姓名 姓名 人大代表 代表 name")),
@@ -139,7 +131,7 @@ PEOPLE: Final = LedgerForm(
     needed=(Field.NAME,),
     wanted=(Field.LEVEL,),
     settle=_settled,
-    lacks=_lacks,
+    lacks=lacks_name,
     same=("name", "level", "congress", "term", "card"),
 )
 """Deputies: equal rows are one deputy; who holds two mandates has two rows of different levels."""

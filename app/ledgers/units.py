@@ -1,13 +1,12 @@
 """A list of handling units in a spreadsheet, a unit in a row."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from app.domain.congress import Level
 from app.domain.unit import UnitType
-from app.ledgers.form import LedgerColumn, LedgerForm, LedgerRow, Reads, spelled
+from app.ledgers.form import LedgerColumn, LedgerForm, LedgerRow, Reads, lacks_name, spelled
 from app.ledgers.people import LEVEL_WORDS
 
 
@@ -41,14 +40,6 @@ class UnitRow(LedgerRow):
     committee: str = ""
     person: str = ""
     phone: str = ""
-
-
-_TOTALS: Final = frozenset({"合计", "总计", "小计", "填表人", "制表人"})
-
-
-def _lacks(given: Mapping[str, Any]) -> str:
-    problem = "row_without_name" if given[Field.NAME] in _TOTALS or not given[Field.NAME] else ""
-    return problem
 
 
 _COLUMNS: Final = (
@@ -90,7 +81,7 @@ UNITS: Final = LedgerForm(
     row=UnitRow,
     columns=_COLUMNS,
     needed=(Field.NAME,),
-    lacks=_lacks,
+    lacks=lacks_name,
     same=("name",),
 )
 """Handling units: one name is one unit."""
