@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from itertools import count as numbers
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from sqlalchemy import select
 
@@ -30,7 +30,8 @@ from app.workspace import Workspace
 from tests.builders import MESSAGE_COLUMNS, StationHome, an_issue, new_station, save, written_csv
 
 ROWS: Final = 20
-LONGEST: Final = 0.2  # seconds of work before a kill: some ten deeds
+MOST: Final = 6  # deeds that are waited for before a kill
+LONGEST: Final = 0.06  # seconds more: some three deeds
 AT_THE_DOOR: Final = 10  # every so many-th trial is killed while the station is opened
 READ_WHOLE: Final = 20  # so many trials between two looks into every page, record and file
 _MARK: Final = re.compile(r"K\d{3}N\d{3}K")
@@ -121,11 +122,11 @@ def trials(home: StationHome, folder: Path, many: int, seed: int) -> Iterator[Tr
     moments = random.Random(seed)
     kept: Counter[str] = Counter()
     for number in range(1, many + 1):
-        said = _killed(home, folder, number, moments.uniform(0, LONGEST))
+        said = _killed(home, folder, number, moments)
         yield _looked_at(home, kept, said, whole=number % READ_WHOLE == 0 or number == many)
 
 
-def _killed(home: StationHome, folder: Path, number: int, seconds: float) -> list[tuple[str, Marks]]:
+def _killed(home: StationHome, folder: Path, number: int, moments: random.Random) -> list[tuple[str, Marks]]:
     """What a fork said of its work before it was killed; whoever ended otherwise is no trial."""
     ours, theirs = os.pipe()
     pid = os.fork()
@@ -136,14 +137,21 @@ def _killed(home: StationHome, folder: Path, number: int, seconds: float) -> lis
             Worker(workspace, folder, theirs, number).work()
     os.close(theirs)
     with os.fdopen(ours, "rb") as pipe:
-        if number % AT_THE_DOOR:
-            pipe.readline()
-        time.sleep(seconds)
+        said = _first_said(pipe, moments.randint(0, MOST)) if number % AT_THE_DOOR else []
+        time.sleep(moments.uniform(0, LONGEST))
         os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
         if os.waitstatus_to_exitcode(status) != -signal.SIGKILL:
             sys.exit(f"trial {number} ended before it was killed")
-        return [tuple(json.loads(line)) for line in pipe if line.strip()]
+        return [tuple(json.loads(line)) for line in (*said, *pipe) if line.strip()]
+
+
+def _first_said(pipe: IO[bytes], deeds: int) -> list[bytes]:
+    """What is said until the station is open and so many deeds are done, or nobody is there any more."""
+    said = [pipe.readline()]
+    while said[-1] and sum(line.startswith(b'["done"') for line in said) < deeds:
+        said.append(pipe.readline())
+    return said
 
 
 def _looked_at(home: StationHome, kept: Counter[str], said: list[tuple[str, Marks]], *, whole: bool) -> Trial:
