@@ -1,5 +1,6 @@
 """All visits, newest first, with the one under the cursor beside them."""
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -28,7 +29,8 @@ from app.queries.visit_card import VisitCard, visit_card
 from app.queries.visit_list import VisitGroup, VisitRow, visit_list
 from app.queries.visit_words import VisitWords, visit_words
 from app.workspace import Workspace
-from ui.models.page_table import PAGE, Column, PageTable
+from ui.models.page_table import Column, PageTable
+from ui.models.paging import Paging, Question
 from ui.page import Workbench
 from ui.pages.visits.sheet_view import SheetView
 from ui.places import Place
@@ -74,14 +76,15 @@ class VisitList(QWidget):
         self.count: Final = label("", "small")
         self.detail: Final = VisitDetail(bench)
         self.pause: Final = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pages = Paging(self.table, self.view, bench.background, self._question, self._listed, self._fail)
         self._arrange()
         self._connect()
 
     # --- what is shown
 
     def refresh(self) -> None:
-        """Ask for the first page again; the visit under the cursor stays there."""
-        self._ask(0)
+        """Ask again for what is in sight; the visit under the cursor stays there."""
+        self._pages.refresh()
         self.detail.files.refresh()
 
     def show_visit(self, id: Id) -> None:
@@ -92,7 +95,7 @@ class VisitList(QWidget):
 
     def begin(self) -> None:
         """Put the keyboard where one goes on: into the list, or on the first step of an empty one."""
-        (self.view if self.table.rows else self._empty.deed).setFocus()
+        (self.view if self.table.total else self._empty.deed).setFocus()
 
     @property
     def shown(self) -> Id:
@@ -103,52 +106,38 @@ class VisitList(QWidget):
         """The visit that is shown was removed."""
         self._shown = self._wanted = ""
 
-    def _ask(self, offset: int) -> None:
-        workspace, group, typed = self._bench.workspace, self._group, self.typed.text()
-        many = max(PAGE, len(self.table.rows)) if offset == 0 and not self.pause.isActive() else PAGE
-        self._bench.background.ask(
-            self,
-            lambda: visit_list(workspace, group, typed, offset=offset, limit=many),
-            lambda found: self._show_page(found, offset),
-            self._fail,
-            topic="list",
-        )
+    def _question(self) -> Question[VisitRow]:
+        return partial(visit_list, self._bench.workspace, self._group, self.typed.text())
 
-    def _show_page(self, found: Listing[VisitRow], offset: int) -> None:
-        if offset:
-            self.table.append(found.rows)
-            self.table.total = found.total
-        else:
-            place = self.view.verticalScrollBar().value()
-            self.table.show(found.total, found.rows)
-            self.view.verticalScrollBar().setValue(place)
-            self._choose()
+    def _listed(self, found: Listing[VisitRow], _anew: bool) -> None:
+        self._choose()
         self._tell(found.total)
 
     def _tell(self, total: int) -> None:
-        listed, narrowed = len(self.table.rows), self._group is not VisitGroup.ALL or bool(self.typed.text().strip())
-        if narrowed and total > listed:
-            self.count.setText(_("The newest {count}; more follow below").format(count=listed))
+        narrowed = self._group is not VisitGroup.ALL or bool(self.typed.text().strip())
+        if narrowed and total and self.table.row(total - 1) is None:  # one more than is known
+            self.count.setText(_("The newest {count}; more follow below").format(count=total - 1))
         else:
             self.count.setText(ngettext("{count} visit", "{count} visits", total).format(count=f"{total:,}"))
         self._empty.words.setText(_("Nothing fits.") if narrowed else _beginning())
         self._empty.deed.setVisible(not narrowed)
-        self._stack.setCurrentIndex(0 if listed else 1)
-        self.detail.setVisible(bool(listed) or bool(self._shown))
+        self._stack.setCurrentIndex(0 if total else 1)
+        self.detail.setVisible(total > 0 or bool(self._shown))
 
     def _choose(self) -> None:
         """Put the cursor on the visit that was shown, else on the first one."""
-        ids = [row.id for row in self.table.rows]
         wanted = self._wanted or self._shown
-        if wanted in ids:
-            self.view.select(ids.index(wanted))
-        elif ids and not wanted:
+        place = self.table.place_of(lambda row: row.id == wanted)
+        if place >= 0:
+            self.view.select(place)
+        elif self.table.total and not wanted:
             self.view.select(0)
+        else:
+            self.view.deselect()
 
     def _narrow(self, group: VisitGroup) -> None:
         self._group, self._shown, self._wanted = group, "", ""
-        self.table.rows.clear()
-        self.refresh()
+        self._pages.begin()
 
     # --- how it stands
 
@@ -207,7 +196,6 @@ class VisitList(QWidget):
             self._split.setSizes([2000, 1000] if narrow else [3000, 2000])
 
     def _connect(self) -> None:
-        self.table.wanted.connect(self._ask)
         self.view.chosen.connect(self._chosen)
         self.view.opened.connect(lambda row: self.opened.emit(row.id) if row.visit_kind in _MEETING else None)
         self.pause.timeout.connect(lambda: self._narrow(self._group))
@@ -225,7 +213,7 @@ class VisitList(QWidget):
 
     def _told(self, id: Id) -> None:
         self._shown = id
-        self.detail.setVisible(bool(id) or bool(self.table.rows))
+        self.detail.setVisible(bool(id) or self.table.total > 0)
 
     def _fail(self, error: AppError) -> None:
         self._bench.feedback.fail(error)
