@@ -1,10 +1,9 @@
 """What each kind of activity asks for: which fields, in which order, under which names (domain brief 2.5)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.domain.problems import Problem
 from app.domain.values import wording
 from app.domain.visit import Attendance, Presence, Visit, VisitKind
 from app.domain.visit_sheet import VisitSheet
@@ -136,11 +135,3 @@ def roll_of(sheet: VisitSheet) -> Roll:
     return Roll(
         expected=max(sheet.visit.expected, present + on_leave + absent), present=present, on_leave=on_leave, absent=absent
     )
-
-
-def activity_problems(sheet: VisitSheet) -> Iterator[Problem]:
-    """What an activity should have besides: something that tells it apart, and a reason for every leave; neither is demanded."""
-    if not sheet.visit.theme.strip():
-        yield Problem(code="theme_missing", field="theme", hint=True)
-    if any(each.presence == Presence.ON_LEAVE and not each.leave_reason.strip() for each in sheet.attendance):
-        yield Problem(code="leave_reason_missing", field="leave_reason", hint=True)

@@ -13,7 +13,7 @@ from app.domain.problems import Problem
 from app.domain.records import Record, about, kind
 from app.domain.sections import SECTIONS
 from app.domain.values import Code, CodeSet, Id
-from app.domain.visit import VisitKind
+from app.domain.visit import Visit, VisitKind
 from app.errors import Refused
 
 TEXT_OPEN: Final = frozenset(
@@ -179,11 +179,17 @@ def submission_problems(suggestion: Suggestion, *, lead: Deputy | None = None, o
         yield Problem(code="requests_missing", field="text", hint=True)
 
 
-def drafted_text(issues: Sequence[Issue]) -> str:
-    """The text a draft begins with: its three parts, and under the first what residents raised, in their words."""
-    told = (f"{place}. {_ground(issue)}" for place, issue in enumerate(issues, start=1))
+def drafted_text(issues: Sequence[Issue], activities: Sequence[Visit] = ()) -> str:
+    """The text a draft begins with: its three parts, and under the first what activities led to and what residents raised."""
+    grounds = (*map(_finding, activities), *map(_ground, issues))
+    told = (f"{place}. {ground}" for place, ground in enumerate(grounds, start=1))
     situation, analysis, requests = SECTIONS
     return "\n".join((situation, *told, "", analysis, "", requests, ""))
+
+
+def _finding(activity: Visit) -> str:
+    day = f"（{activity.on.isoformat()}）" if activity.on else ""
+    return f"{activity.title()}{day}：{activity.conclusions}" if activity.conclusions.strip() else f"{activity.title()}{day}"
 
 
 def _ground(issue: Issue) -> str:

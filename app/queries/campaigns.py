@@ -53,6 +53,17 @@ def campaign_with_heads(workspace: Workspace, id: Id) -> tuple[Campaign, tuple[I
     return stored.record, stored.heads
 
 
+def campaign_named(workspace: Workspace, text: str) -> Campaign:
+    """The campaign with this identifier or name; raises `Refused("campaign_unknown", name)`, `Refused("campaign_ambiguous")`."""
+    with workspace.reading() as connection:
+        called = [each for each in campaigns_there(connection) if text in {each.id, each.name}]
+    if not called:
+        raise Refused("campaign_unknown", name=text)
+    if len(called) > 1:
+        raise Refused("campaign_ambiguous", name=text)
+    return called[0]
+
+
 def is_campaign(workspace: Workspace, id: Id) -> bool:
     """Whether a record of this identifier is a campaign."""
     with workspace.reading() as connection:
