@@ -4,7 +4,7 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.values import Id
 from app.domain.visit import Visit
@@ -178,12 +178,20 @@ class ActivityDesk(SheetDesk):
         for heading, part in ((_("Minutes, speaker by speaker"), self.minutes), (_("What came from it"), self.findings)):
             self.visit.foot.addWidget(label(heading, "section"))
             self.visit.foot.addWidget(part)
+        self._roll = QWidget()
+        there = QVBoxLayout(self._roll)
+        there.setContentsMargins(0, 0, 0, 0)
+        there.setSpacing(SPACE.small)
+        there.addWidget(label(_("Attendance"), "section"))
+        there.addWidget(self.sign_in)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, SPACE.small, 0)
         column.setSpacing(SPACE.middle)
         column.addWidget(self.stale)
         column.addWidget(self.visit)
+        self._under = QVBoxLayout()
+        column.addLayout(self._under)
         column.addStretch(1)
         work = Card()
         self._room = scrolled(content)
@@ -192,18 +200,20 @@ class ActivityDesk(SheetDesk):
         foot.addWidget(label(_("Ctrl+S saves and stays; photographs are added to the saved record."), "small", wrap=True), 1)
         foot.addWidget(self.state)
         work.body.addLayout(foot)
-        self._beside = Card(_("Attendance"))
-        there = QWidget()
-        column = QVBoxLayout(there)
+        self._beside = Card()
+        side = QWidget()
+        column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, SPACE.small, 0)
-        column.addWidget(self.sign_in)
+        self._aside = QVBoxLayout()
+        column.addLayout(self._aside)
         column.addStretch(1)
-        self._beside.add(scrolled(there), 1)
-        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(SPACE.large)
-        self._line.addWidget(work, 1)
-        self._line.addWidget(self._beside)
+        self._beside.add(scrolled(side), 1)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE.large)
+        line.addWidget(work, 1)
+        line.addWidget(self._beside)
+        self._aside.addWidget(self._roll)
         self.bench.theme.changed.connect(self._measure)
 
     def _connect(self) -> None:
@@ -223,9 +233,9 @@ class ActivityDesk(SheetDesk):
         self._measure()
 
     def _measure(self) -> None:
+        """Let the roll stand beside the record, or below it where there is no room."""
         px = self.bench.theme.px
         beside = self.width() >= px(_ROOM)
-        self._line.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
-        self._beside.setMinimumWidth(px(_BESIDE) if beside else 0)
-        self._beside.setMaximumWidth(px(_BESIDE) if beside else 16777215)
-        self._line.setStretch(1, 0 if beside else 1)
+        (self._aside if beside else self._under).addWidget(self._roll)
+        self._beside.setVisible(beside)
+        self._beside.setFixedWidth(px(_BESIDE))

@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.campaign import CampaignState
@@ -54,6 +54,7 @@ from ui.widgets.scrolled import scrolled
 from ui.widgets.table_view import TableView
 from ui.wording import day_told, word_of
 
+_NARROW: Final = 860  # pixels below which the table stands under the list
 _TONES: Final = {CampaignState.RUNNING: "ok", CampaignState.AHEAD: "information", CampaignState.OVER: "warning"}
 
 
@@ -234,7 +235,8 @@ class CampaignsView(QWidget):
 
     def _look_behind(self, row: PartRow, counted: Counted) -> None:
         if self._shown:
-            self.behind.show_behind(self._shown.campaign.id, row.part, counted, part_word(row))
+            name = f"{self._shown.campaign.name}　{part_word(row)}"
+            self.behind.show_behind(self._shown.campaign.id, row.part, counted, name)
             self._go(self.behind)
             self.behind.view.setFocus()
 
@@ -304,6 +306,14 @@ class CampaignsView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
+        super().resizeEvent(event)
+        narrow = event.size().width() < self._bench.theme.px(_NARROW)
+        standing = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if standing != self._front.orientation():
+            self._front.setOrientation(standing)
+            self._front.setSizes([1000, 3000] if narrow else [2000, 3200])
 
     def _connect(self) -> None:
         self.view.chosen.connect(self._choose)

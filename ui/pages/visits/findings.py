@@ -19,11 +19,9 @@ from ui.places import Place
 from ui.theme import SPACE, Theme
 from ui.widgets.contents import take_out
 from ui.widgets.elided_link import ElidedLink
-from ui.widgets.long_text import LongText
+from ui.widgets.growing_text import GrowingText
 from ui.widgets.roles import button, label
 from ui.wording import word_of
-
-_HIGH: Final = 64  # pixels of an issue's words
 
 
 class Findings(QWidget):
@@ -135,8 +133,7 @@ class _IssueRow(QWidget):
     def __init__(self, theme: Theme, issue: Issue) -> None:
         super().__init__()
         self._issue = issue
-        self._theme: Final = theme
-        self.words: Final = LongText(theme, is_heading=lambda _line: False)
+        self.words: Final = GrowingText(theme)
         self.words.setAccessibleName(_("What was raised"))
         self.words.show_text(issue.words)
         self.category: Final = CategoryBox()
@@ -157,12 +154,7 @@ class _IssueRow(QWidget):
         self.words.textChanged.connect(self.changed)
         self.category.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.remove.clicked.connect(self.removed)
-        theme.changed.connect(self._measure)
-        self._measure()
 
     def read(self) -> Issue:
         """The issue as it stands here."""
         return replace(self._issue, words=self.words.text().strip(), category=self.category.code())
-
-    def _measure(self) -> None:
-        self.words.setFixedHeight(self._theme.px(_HIGH))

@@ -12,10 +12,8 @@ from app.domain.visit import Speech
 from app.i18n import _
 from ui.forms.enter_moves import EnterMoves
 from ui.theme import SPACE, Theme
-from ui.widgets.long_text import LongText
+from ui.widgets.growing_text import GrowingText
 from ui.widgets.roles import button, label
-
-_HIGH: Final = 76  # pixels of what somebody said that always show
 
 
 class Minutes(QWidget):
@@ -107,13 +105,12 @@ class _SpeechRow(QWidget):
     def __init__(self, theme: Theme, speech: Speech, names: QStringListModel) -> None:
         super().__init__()
         self._speech = speech
-        self._theme: Final = theme
         self.number: Final = label("", "strong")
         self.name: Final = QLineEdit(speech.name)
         self.name.setPlaceholderText(_("Speaker"))
         self.part: Final = QLineEdit(speech.part)
         self.part.setPlaceholderText(_("Unit or part (may stay empty)"))
-        self.words: Final = LongText(theme, is_heading=lambda _line: False)
+        self.words: Final = GrowingText(theme)
         self.words.show_text(speech.words)
         self.up: Final = button(_("Up"), "link")
         self.down: Final = button(_("Down"), "link")
@@ -142,8 +139,6 @@ class _SpeechRow(QWidget):
         self.up.clicked.connect(lambda: self.moved.emit(-1))
         self.down.clicked.connect(lambda: self.moved.emit(1))
         self.remove.clicked.connect(self.removed)
-        theme.changed.connect(self._measure)
-        self._measure()
 
     def read(self, deputies: Mapping[str, Id]) -> Speech:
         """The speech as it stands here."""
@@ -160,6 +155,3 @@ class _SpeechRow(QWidget):
         self.words.setAccessibleName(_("What speaker {number} said").format(number=place))
         self.up.setEnabled(place > 1)
         self.down.setEnabled(place < of)
-
-    def _measure(self) -> None:
-        self.words.setFixedHeight(self._theme.px(_HIGH))
