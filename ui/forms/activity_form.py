@@ -1,5 +1,6 @@
 """An activity that is no reception and no outreach: what its kind asks for, and nothing else."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -88,6 +89,17 @@ class ActivityForm(VisitForm):
             found.append(Problem(code="visit_kind_missing", field="visit_kind"))
         self.kind.complain("" if self.kind.editor.code() else problem_told(found[-1]))
         return tuple(found)
+
+    def head(self) -> Iterator[QWidget]:
+        """What Tab goes through before what the desk puts between, in its order."""
+        for field in (self.kind, self.on, self.starts, self.ends, self.what, self.place, self.expected, self.recorder):
+            yield field.editor
+        for asked in shown_of(self.read()):
+            yield self.online if asked.field == "online" else self.fields[asked.field].editor
+
+    def tail(self) -> Iterator[QWidget]:
+        """What Tab goes through after it."""
+        yield from (self.campaign.editor, self.number.editor, self.remarks.editor, self.late)
 
     def begin(self) -> None:
         """Put the cursor where one begins."""

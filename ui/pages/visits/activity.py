@@ -1,5 +1,6 @@
 """The desk of every other activity: its fields follow its kind; beside it who was there."""
 
+from itertools import pairwise
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
@@ -77,6 +78,7 @@ class ActivityDesk(SheetDesk):
         self.minutes.show_speeches(sheet.speeches)
         self.findings.show_issues(sheet.loose, frozenset(self.keeper.seen.records))
         self._offer_speakers()
+        self._order_keys()
 
     def read(self) -> VisitSheet:
         visit, attendance = self.sign_in.read(self.visit.read())
@@ -167,6 +169,12 @@ class ActivityDesk(SheetDesk):
         self._to_suggest = False
         super()._refused(error)
 
+    def _order_keys(self) -> None:
+        """Let Tab and Enter go through the desk as it is read: the record from top to bottom, then the roll."""
+        parts = (self.visit.head(), self.minutes.chain(), self.findings.chain(), self.visit.tail(), self.sign_in.chain())
+        for one, following in pairwise(each for part in parts for each in part):
+            QWidget.setTabOrder(one, following)
+
     def _offer_speakers(self) -> None:
         self.minutes.show_names(self.sign_in.names(), self._deputies)
 
@@ -223,6 +231,8 @@ class ActivityDesk(SheetDesk):
         self.sign_in.changed.connect(self._offer_speakers)
         self.sign_in.passed.connect(self.visit.begin)
         self.visit.kind_chosen.connect(self.renamed)
+        for signal in (self.visit.kind_chosen, self.minutes.rearranged, self.findings.rearranged, self.sign_in.rearranged):
+            signal.connect(self._order_keys)
         for keys, act in (("Ctrl+S", self.save_now), ("F2", self.minutes.add), ("F3", self.findings.add)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -1,6 +1,6 @@
 """What came from an activity: issues noted at once, and suggestions that were begun from it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -28,6 +28,8 @@ class Findings(QWidget):
     """Issues in, issues out: those that stand in the records are links, new ones are typed here."""
 
     changed = Signal()
+    rearranged = Signal()
+    """Rows came or went."""
     suggestion_wanted = Signal()
     """A suggestion is to be begun from the activity."""
 
@@ -103,12 +105,20 @@ class Findings(QWidget):
         row.removed.connect(lambda: self._remove(row))
         self.rows.append(row)
         self._list.addWidget(row)
+        self.rearranged.emit()
 
     def _remove(self, row: "_IssueRow") -> None:
         self.rows.remove(row)
         self._let_go(row)
         self.note.setFocus()
         self.changed.emit()
+
+    def chain(self) -> Iterator[QWidget]:
+        """What Tab goes through, in its order; links come where they were made."""
+        for row in self.rows:
+            yield from (row.words, row.category, row.remove)
+        yield self.note
+        yield self.suggest
 
     def _let_go(self, row: "_IssueRow") -> None:
         self._list.removeWidget(row)

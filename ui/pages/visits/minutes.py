@@ -1,6 +1,6 @@
 """The minutes of an activity, speaker by speaker, in an order a person may change."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -20,6 +20,8 @@ class Minutes(QWidget):
     """Speeches in, speeches out."""
 
     changed = Signal()
+    rearranged = Signal()
+    """Rows came, went or changed places."""
 
     def __init__(self, theme: Theme, new_id: Callable[[], Id]) -> None:
         super().__init__()
@@ -52,6 +54,7 @@ class Minutes(QWidget):
         self.rows.clear()
         for each in speeches:
             self._put(each)
+        self.rearranged.emit()
 
     def read(self) -> tuple[Speech, ...]:
         """What was said by somebody, in its order; a row in which nothing stands is none."""
@@ -93,6 +96,13 @@ class Minutes(QWidget):
     def _number(self) -> None:
         for place, row in enumerate(self.rows, start=1):
             row.stand_at(place, len(self.rows))
+        self.rearranged.emit()
+
+    def chain(self) -> Iterator[QWidget]:
+        """What Tab goes through, in its order."""
+        for row in self.rows:
+            yield from (row.name, row.part, row.words, row.up, row.down, row.remove)
+        yield self.more
 
 
 class _SpeechRow(QWidget):

@@ -1,6 +1,6 @@
 """The roll of an activity: who was expected, who came and how, who is on leave and why; deputies and others."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import time
 from typing import Final
@@ -28,6 +28,8 @@ class Roll(QWidget):
     changed = Signal()
     passed = Signal()
     """Nobody else is entered: on to what comes next."""
+    rearranged = Signal()
+    """Lines came or went."""
     unknown = Signal()
     """A deputy whose name is not known here yet was entered."""
 
@@ -38,6 +40,7 @@ class Roll(QWidget):
         self._names: Mapping[Id, RegisterRow] = {}
         self._visit = Visit(id="")
         self.lines: list[Attendance] = []
+        self._keys: list[QWidget] = []
         self.sum: Final = label("", "small", wrap=True)
         self.picker: Final = DeputyPicker(bench)
         self.other: Final = QLineEdit()
@@ -128,9 +131,17 @@ class Roll(QWidget):
 
     def _draw(self) -> None:
         take_out(self._list)
+        self._keys.clear()
         for number, line in enumerate(self.lines):
             self._list.addWidget(self._row(number, line))
         self._count()
+        self.rearranged.emit()
+
+    def chain(self) -> Iterator[QWidget]:
+        """What Tab goes through, in its order."""
+        yield from self._keys
+        yield self.picker.field
+        yield self.other
 
     def _count(self) -> None:
         roll = roll_of(VisitSheet(visit=replace(self._visit, deputies=()), attendance=tuple(self.lines)))
@@ -167,6 +178,7 @@ class Roll(QWidget):
         choice.addWidget(presence)
         choice.addWidget(check_in, 1)
         choice.addWidget(reason, 1)
+        self._keys += (presence, check_in, reason, remove)
         column.addLayout(choice)
 
         def turn() -> None:
