@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     _add_keys(command)
     _add_invented(command)
     _add_records(command)
+    _add_campaigns(command)
     _add_suggestions(command)
     _add_papers(command)
     _add_exchange(command)
@@ -110,16 +111,6 @@ def _add_records(command: AddCommand) -> None:
         ("files", {**_PATH, "nargs": "+", "metavar": "FILE"}),
         ("--smaller", {**_FLAG, "help": _("make large pictures smaller, and leave out where they were taken")}),
     )
-    command(
-        "campaign",
-        campaign_commands.campaign,
-        _("show the campaigns, or the table of one; close it, or take the visits of its days in"),
-        ("id", {"nargs": "?", "metavar": "ID"}),
-        ("--gather", {**_FLAG, "help": _("visits of its days that belong to no campaign belong to it")}),
-        ("--close", _FLAG),
-        ("--reopen", _FLAG),
-        ("--output", {**_PATH, "metavar": "FILE", "help": _("save the table as .xlsx")}),
-    )
     command("count", commands.count, _("count the records by kind"))
     command(
         "search",
@@ -136,6 +127,19 @@ def _add_records(command: AddCommand) -> None:
     command("show", commands.show, _("show one record"), ("id", {}))
     command("history", commands.history, _("show how a record came to be what it is"), ("id", {}))
     command("check", commands.check, _("check that everything is as it was left"), ("--read-data", _FLAG))
+
+
+def _add_campaigns(command: AddCommand) -> None:
+    command(
+        "campaign",
+        campaign_commands.campaign,
+        _("show the campaigns, or the table of one; close it, or take the visits of its days in"),
+        ("id", {"nargs": "?", "metavar": "ID"}),
+        ("--gather", {**_FLAG, "help": _("visits of its days that belong to no campaign belong to it")}),
+        ("--close", _FLAG),
+        ("--reopen", _FLAG),
+        ("--output", {**_PATH, "metavar": "FILE", "help": _("save the table as .xlsx")}),
+    )
 
 
 def _add_suggestions(command: AddCommand) -> None:
