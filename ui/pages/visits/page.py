@@ -13,6 +13,7 @@ from app.domain.values import Id
 from app.domain.visit import VisitKind
 from app.domain.visit_sheet import VisitSheet
 from app.i18n import _, ngettext
+from app.queries.campaigns import is_campaign
 from app.queries.rota import RotaEntry, rota
 from app.queries.visit_card import VisitCard, visit_card
 from app.queries.visit_drafts import UnsavedVisit, unsaved_visits
@@ -23,10 +24,12 @@ from app.use_cases.undo import TakenBack
 from ui.dialogs.paper_dialog import PaperDialog
 from ui.ledgers.import_panel import ImportPanel
 from ui.page import Page, Workbench
+from ui.pages.visits.activity import ActivityDesk
+from ui.pages.visits.campaigns import CampaignsView
 from ui.pages.visits.desk import ReceptionDesk
 from ui.pages.visits.offers import Offers
 from ui.pages.visits.outreach import OutreachSheet
-from ui.pages.visits.person_words import counts_told, sheet_name
+from ui.pages.visits.person_words import sheet_name, told_of
 from ui.pages.visits.review import Review
 from ui.pages.visits.rota import RotaView
 from ui.pages.visits.visit_list import VisitList
@@ -35,7 +38,8 @@ from ui.theme import SPACE
 from ui.undoing import undo_change
 
 Laid = tuple[VisitWords, VisitCard]
-Desk = TypeVar("Desk", ReceptionDesk, OutreachSheet)
+AnyDesk = ReceptionDesk | OutreachSheet | ActivityDesk
+Desk = TypeVar("Desk", ReceptionDesk, OutreachSheet, ActivityDesk)
 
 
 class VisitsPage(Page):
@@ -49,7 +53,7 @@ class VisitsPage(Page):
         self.list: Final = VisitList(bench)
         self.stack: Final = QStackedWidget()
         self._front = self._arranged_front()
-        self._desks: Final[list[ReceptionDesk | OutreachSheet]] = []  # that were needed so far
+        self._desks: Final[list[AnyDesk]] = []  # that were needed so far
         self._known: VisitWords | None = None
         self.stack.addWidget(self._front)
         layout = QVBoxLayout(self)
@@ -77,6 +81,22 @@ class VisitsPage(Page):
         sheet = self._added(OutreachSheet(self.bench))
         sheet.returned.connect(lambda: self._go(sheet))
         return sheet
+
+    @cached_property
+    def activity(self) -> ActivityDesk:
+        """Where every other activity is written down."""
+        desk = self._added(ActivityDesk(self.bench))
+        desk.returned.connect(lambda: self._go(desk))
+        return desk
+
+    @cached_property
+    def campaigns(self) -> CampaignsView:
+        """The campaigns and their tables."""
+        view = CampaignsView(self.bench, self)
+        self.stack.addWidget(view)
+        view.printed.connect(self._show)
+        view.furnished.connect(self._furnish)
+        return view
 
     @cached_property
     def review(self) -> Review:
@@ -119,6 +139,8 @@ class VisitsPage(Page):
         yield self.outreach
         yield self.rota
         yield self.imports
+        yield self.activity
+        yield self.campaigns
 
     # --- what the window asks
 
@@ -128,8 +150,8 @@ class VisitsPage(Page):
                 return desk.heading()
             case Review():
                 return _("{what}: look it over").format(what=self.desk.heading())
-            case OutreachSheet() as sheet:
-                return sheet.heading()
+            case (OutreachSheet() | ActivityDesk() | CampaignsView()) as part:
+                return part.heading()
             case RotaView():
                 return _("Rota of receptions")
             case ImportPanel():
@@ -145,31 +167,44 @@ class VisitsPage(Page):
                 return (self._mend, self._end)
             case OutreachSheet():
                 return (self._leave, self._finish)
+            case ActivityDesk():
+                return (self._leave, self._finish_activity)
+            case CampaignsView() as campaigns:
+                return (self._leave, *campaigns.actions_offered())
             case RotaView():
                 return (self._leave, self._plan)
             case ImportPanel():
                 return (self._leave, self._take_in)
             case _front:
-                return (self._to_rota, self._import, self._outreach, self._reception)
+                return (self._to_rota, self._import, self._activity, self._outreach, self._reception)
 
     def refresh(self) -> None:
         self.list.refresh()
         self.offers.refresh()
         shown = self.stack.currentWidget()
-        if isinstance(shown, RotaView | ImportPanel):
+        if isinstance(shown, RotaView | ImportPanel | CampaignsView):
             shown.refresh()
+        elif isinstance(shown, ActivityDesk):
+            shown.refresh_suggestions()
 
     def open_record(self, id: Id) -> None:
         """Show the visit of this identifier, or the one that a person met or a presence belongs to, in the list."""
-        self._go(self._front)
-        self.list.show_visit(id)
+        self._ask(lambda: is_campaign(self.bench.workspace, id), lambda campaign: self._show_record(id, campaign=campaign))
+
+    def _show_record(self, id: Id, *, campaign: bool) -> None:
+        self._go(self.campaigns if campaign else self._front)
+        (self.campaigns.show_campaign if campaign else self.list.show_visit)(id)
 
     def begin(self, deed: str) -> None:
-        """`reception` and `outreach` begin, or go on where one is open; `restore:KEY` takes a draft up, `desk:ID` a visit.
+        """`reception`, `outreach`, `activity` begin, or go on; `restore:KEY` takes up a draft, `desk:ID` a visit.
 
         `rota` and `rota:ID` show the reception days ahead, `notice:ID` the notice of one of them; `import` takes a log in.
+        `campaigns` shows the campaigns, `campaigns:ID` one of them.
         """
         name, _colon, what = deed.partition(":")
+        if name == "campaigns" or what.startswith("campaign:"):
+            self._show_campaigns(what)
+            return
         if name == "restore":
             workspace = self.bench.workspace
             self._ask(lambda: unsaved_visits(workspace), lambda kept: self._take_up_named(kept, what))
@@ -185,9 +220,10 @@ class VisitsPage(Page):
         if deed == "import":
             self._go(self.imports)
             self.imports.begin()
-        if deed not in {"reception", "outreach"}:
+        if deed not in {"reception", "outreach", "activity"}:
             return
-        desk, workspace = self.desk if deed == "reception" else self.outreach, self.bench.workspace
+        desk: AnyDesk = self.desk if deed == "reception" else self.outreach if deed == "outreach" else self.activity
+        workspace = self.bench.workspace
         if desk.visit_id():
             self._go(desk)
             desk.type_on()
@@ -199,10 +235,14 @@ class VisitsPage(Page):
             self._ask(lambda: visit_words(workspace), lambda known: self._begin(desk, known))
 
     def undoable(self) -> Id:
+        if isinstance(shown := self.stack.currentWidget(), CampaignsView):
+            return shown.undoable()
         return self.list.shown if self.stack.currentWidget() is self._front else ""
 
     def undone(self, done: TakenBack) -> None:
-        if done.kind == "visit" and done.event == "removed":
+        if isinstance(shown := self.stack.currentWidget(), CampaignsView):
+            shown.refresh()
+        elif done.kind == "visit" and done.event == "removed":
             self.list.forget()
             self.list.refresh()
         else:
@@ -215,33 +255,36 @@ class VisitsPage(Page):
         match self.stack.currentWidget():
             case Review():
                 self._back_to_desk()
-            case ReceptionDesk() | OutreachSheet() as desk:
+            case (ReceptionDesk() | OutreachSheet() | ActivityDesk()) as desk:
                 desk.leave()
                 self._go(self._front)
                 self.offers.refresh()
             case RotaView():
                 self._go(self._front)
-            case ImportPanel() as imports:
-                if not imports.step_back():
+            case (ImportPanel() | CampaignsView()) as part:
+                if not part.step_back():
                     self._go(self._front)
             case _front:
                 return False
         return True
 
-    def _step_back(self) -> None:
-        self.go_back()
-
     def keep(self) -> None:
         for desk in self._desks:
             desk.keep()
+        if "campaigns" in self.__dict__:
+            self.campaigns.keep()
 
     # --- the desks
 
-    def _begin(self, desk: ReceptionDesk | OutreachSheet, known: VisitWords) -> None:
+    def _begin(self, desk: AnyDesk, known: VisitWords) -> None:
         self._known = known
         desk.begin(known)
         self._go(desk)
-        desk.sign_in.setFocus()
+        desk.type_on() if isinstance(desk, ActivityDesk) else desk.sign_in.setFocus()
+
+    def _show_campaigns(self, what: str) -> None:
+        self._go(self.campaigns)
+        self.campaigns.show_campaign(what)
 
     def _begin_reception(self, found: tuple[VisitWords, Sequence[RotaEntry]]) -> None:
         """Begin the reception that the rota has today, where there is one and nobody was received at it yet; else a new one."""
@@ -298,8 +341,14 @@ class VisitsPage(Page):
         self._go(desk)
         desk.type_on()
 
-    def _desk_of(self, sheet: VisitSheet) -> "ReceptionDesk | OutreachSheet":
-        return self.outreach if sheet.visit.visit_kind == VisitKind.OUTREACH else self.desk
+    def _desk_of(self, sheet: VisitSheet) -> AnyDesk:
+        match sheet.visit.visit_kind:
+            case VisitKind.OUTREACH:
+                return self.outreach
+            case VisitKind.RECEPTION:
+                return self.desk
+            case _:
+                return self.activity
 
     def _review(self, sheet: VisitSheet) -> None:
         if self._known:
@@ -315,15 +364,16 @@ class VisitsPage(Page):
         self._go(self._front)
         self.list.show_visit(visit.id)
         self.offers.refresh()
-        words = _("{what} saved: {counts}.").format(what=sheet_name(visit), counts=counts_told(saved.sheet))
-        printable = visit.visit_kind == VisitKind.RECEPTION
+        words = _("{what} saved: {counts}.").format(what=sheet_name(visit), counts=told_of(saved.sheet))
+        printable = visit.visit_kind != VisitKind.OUTREACH
         deed = _("Print the form …") if printable else ""
-        self.bench.feedback.say(words, deed=deed, act=lambda: self._show_paper(visit.id))
+        self.bench.feedback.say(words, deed=deed, act=lambda: self._show_paper(visit.id, visit.visit_kind))
 
     # --- deeds
 
-    def _show_paper(self, id: Id) -> None:
-        self._show(Asked(name=PaperName.RECEPTION_FORM, id=id))
+    def _show_paper(self, id: Id, visit_kind: str = VisitKind.RECEPTION) -> None:
+        name = PaperName.RECEPTION_FORM if visit_kind == VisitKind.RECEPTION else PaperName.ACTIVITY_RECORD
+        self._show(Asked(name=name, id=id))
 
     def _show_slip(self, id: Id) -> None:
         self._show(Asked(name=PaperName.VISITOR_SLIP, id=id))
@@ -358,10 +408,9 @@ class VisitsPage(Page):
         self._furnish()
         if isinstance(place, ImportPanel):
             self._offer_import()
-        self.furniture_changed.emit()
         if place is self._front:
             self.list.begin()
-        elif isinstance(place, (Review, RotaView)):
+        elif isinstance(place, (Review, RotaView, CampaignsView)):
             place.begin()
 
     def _furnish(self) -> None:
@@ -369,6 +418,7 @@ class VisitsPage(Page):
         offered = self.actions_offered()
         for action in self.actions():
             action.setEnabled(action in offered)
+        self.furniture_changed.emit()
 
     def _ask(self, question: Callable[[], object], told: Callable[..., None]) -> None:
         self.bench.background.ask(self, question, told, self.bench.feedback.fail, topic="desk")
@@ -408,7 +458,10 @@ class VisitsPage(Page):
         self._look_over = self.action(_("End and look over"), lambda: self.desk.review(), "Ctrl+Shift+Return")
         self._mend = self.action(_("Back to the desk"), self._back_to_desk)
         self._end = self.action(_("End the reception"), lambda: self.desk.end(), "Ctrl+Return")
-        self._leave = self.action(_("Back"), self._step_back)
+        self._leave = self.action(_("Back"), lambda: (self.go_back(), None)[1])
+        self._finish_activity = self.action(_("Save the activity"), lambda: self.activity.end(), "Ctrl+Return")
+        self._activity = self.action(_("Enter an activity"), lambda: self.begin("activity"), "Ctrl+Shift+A")
+        self.addActions([self._finish_activity, self._activity])
         self._finish = self.action(_("Save the round"), lambda: self.outreach.end(), "Ctrl+Return")
         self.addActions([self._to_rota, self._plan, self._slip])
         self._import = self.action(_("Take in a spreadsheet"), lambda: self.begin("import"))
@@ -422,7 +475,8 @@ class VisitsPage(Page):
     def _connect(self) -> None:
         self.offers.taken.connect(self._take_up)
         self.list.opened.connect(self._open)
-        self.list.printed.connect(self._show_paper)
+        self.list.printed.connect(lambda visit: self._show_paper(visit, self.list.detail.visit_kind))
+        self.list.roll_wanted.connect(lambda visit: self._show(Asked(name=PaperName.ATTENDANCE_SHEET, id=visit)))
         self.list.slip_wanted.connect(self._show_slip)
         self.list.removed.connect(self._remove)
         self.list.detail.undo_wanted.connect(self._undo)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Final
 
+from app.domain.activity import MEETING
 from app.domain.encounter import Encounter, Party
 from app.domain.issue import Issue
 from app.domain.masking import masked_name
@@ -51,6 +52,13 @@ def counts_told(sheet: VisitSheet) -> str:
     )
 
 
+def told_of(sheet: VisitSheet) -> str:
+    """What tells a sheet apart: of an activity its theme, else how many came."""
+    if sheet.visit.visit_kind in MEETING or not (sheet.visit.theme or sheet.visit.visit_kind):
+        return counts_told(sheet)
+    return sheet.visit.title()
+
+
 def issue_facts(issue: Issue, category: str, *, state: bool) -> str:
     """What is known of an issue beside its words."""
     told = (word_of(issue.purpose), category, "、".join(issue.units_concerned), word_of(issue.state) if state else "")
@@ -59,4 +67,6 @@ def issue_facts(issue: Issue, category: str, *, state: bool) -> str:
 
 def sheet_name(visit: Visit) -> str:
     """What a sheet of this kind is called."""
-    return _("Outreach") if visit.visit_kind == VisitKind.OUTREACH else _("Reception")
+    if visit.visit_kind == VisitKind.OUTREACH:
+        return _("Outreach")
+    return _("Reception") if visit.visit_kind == VisitKind.RECEPTION else word_of(visit.visit_kind) or _("Activity")

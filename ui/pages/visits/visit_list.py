@@ -17,18 +17,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.activity import ACTIVITIES, MEETING
 from app.domain.attachment import Attachment
+from app.domain.suggestion import Suggestion
 from app.domain.values import Id
 from app.domain.visit import VisitKind
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.queries.attachments import attachments_of
 from app.queries.listing import Listing
+from app.queries.origins import suggestions_of_visit
 from app.queries.record_history import record_history
 from app.queries.visit_card import VisitCard, visit_card
 from app.queries.visit_list import VisitGroup, VisitRow, visit_list
 from app.queries.visit_words import VisitWords, visit_words
 from app.workspace import Workspace
+from ui.forms.category_box import CategoryBox
 from ui.models.page_table import Column, PageTable
 from ui.models.paging import Paging, Question
 from ui.page import Workbench
@@ -37,14 +41,14 @@ from ui.places import Place
 from ui.theme import SPACE
 from ui.widgets.attachments_card import AttachmentsCard
 from ui.widgets.card import Card
+from ui.widgets.contents import take_out
+from ui.widgets.elided_link import ElidedLink
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow import Flow
 from ui.widgets.history_lines import HistoryLines
 from ui.widgets.roles import button, label
 from ui.widgets.table_view import TableView
 from ui.wording import day_told, word_of
-
-_MEETING: Final = frozenset({VisitKind.RECEPTION, VisitKind.OUTREACH})
-"""Kinds that have a desk to go on with."""
 
 _NARROW: Final = 760  # below it the visit stands under the list
 _PAUSE: Final = 250  # milliseconds after the last key before the list is narrowed
@@ -57,6 +61,7 @@ class VisitList(QWidget):
     """Go on with this visit, or correct it."""
     printed = Signal(str)
     slip_wanted = Signal(str)
+    roll_wanted = Signal(str)
     removed = Signal(str)
     wanted = Signal(str)
     """A deed for an empty station: the first step."""
@@ -72,7 +77,9 @@ class VisitList(QWidget):
         self.view: Final = TableView(self.table, bench.theme)
         self.view.setAccessibleName(_("Visits"))
         self.filters: Final = QButtonGroup(self)
+        self.kind: Final = CategoryBox()
         self.typed: Final = QLineEdit()
+        self.campaigns: Final = button(_("Campaigns …"), "link")
         self.count: Final = label("", "small")
         self.detail: Final = VisitDetail(bench)
         self.pause: Final = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -107,7 +114,8 @@ class VisitList(QWidget):
         self._shown = self._wanted = ""
 
     def _question(self) -> Question[VisitRow]:
-        return partial(visit_list, self._bench.workspace, self._group, self.typed.text())
+        kind = self.kind.code() if self._group is VisitGroup.OTHER else ""
+        return partial(visit_list, self._bench.workspace, self._group, self.typed.text(), kind=kind)
 
     def _listed(self, found: Listing[VisitRow], _anew: bool) -> None:
         self._choose()
@@ -137,6 +145,7 @@ class VisitList(QWidget):
 
     def _narrow(self, group: VisitGroup) -> None:
         self._group, self._shown, self._wanted = group, "", ""
+        self.kind.setVisible(group is VisitGroup.OTHER)
         self._pages.begin()
 
     # --- how it stands
@@ -164,6 +173,12 @@ class VisitList(QWidget):
         self.typed.setPlaceholderText(_("Name, place, matter"))
         self.typed.setAccessibleName(_("Narrow the list by words"))
         self.typed.setClearButtonEnabled(True)
+        self.kind.show_names({str(each): word_of(each) for each in ACTIVITIES})
+        self.kind.setItemText(0, _("All kinds"))
+        self.kind.setAccessibleName(_("Kind of activity"))
+        self.kind.setMinimumContentsLength(6)
+        self.kind.hide()
+        bar.addWidget(self.kind)
         bar.addStretch(1)
         bar.addWidget(self.count)
         self._empty = EmptyState(_beginning(), _("Start a reception"), lambda: self.wanted.emit("reception"))
@@ -173,7 +188,11 @@ class VisitList(QWidget):
         card = Card()
         card.body.setSpacing(SPACE.middle)
         card.body.addLayout(bar)
-        card.add(self.typed)
+        line = QHBoxLayout()
+        line.setSpacing(SPACE.small)
+        line.addWidget(self.typed, 1)
+        line.addWidget(self.campaigns)
+        card.body.addLayout(line)
         card.add(self._stack, 1)
         self._split = split = QSplitter()
         split.setChildrenCollapsible(False)
@@ -182,6 +201,7 @@ class VisitList(QWidget):
         split.addWidget(self.detail)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
+        split.setSizes([3000, 2000])  # buttons flow into lines; they need not stand in one
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
@@ -197,11 +217,14 @@ class VisitList(QWidget):
 
     def _connect(self) -> None:
         self.view.chosen.connect(self._chosen)
-        self.view.opened.connect(lambda row: self.opened.emit(row.id) if row.visit_kind in _MEETING else None)
+        self.view.opened.connect(lambda row: self.opened.emit(row.id))
+        self.campaigns.clicked.connect(lambda: self.wanted.emit("campaigns"))
+        self.kind.currentIndexChanged.connect(lambda _at: self._narrow(self._group))
         self.pause.timeout.connect(lambda: self._narrow(self._group))
         self.typed.textChanged.connect(lambda _text: self.pause.start())
         self.detail.correct.clicked.connect(lambda: self.opened.emit(self._shown))
         self.detail.paper.clicked.connect(lambda: self.printed.emit(self._shown))
+        self.detail.roll.clicked.connect(lambda: self.roll_wanted.emit(self._shown))
         self.detail.slip.clicked.connect(lambda: self.slip_wanted.emit(self._shown))
         self.detail.remove.clicked.connect(lambda: self.removed.emit(self._shown))
         self.detail.told.connect(self._told)
@@ -235,6 +258,8 @@ class VisitDetail(Card):
         self.correct: Final = button(_("Go on, or correct"))
         self.paper: Final = button(_("Print the form …"))
         self.slip: Final = button(_("Print slips …"))
+        self.roll: Final = button(_("Attendance sheet …"))
+        self.suggest: Final = button(_("Begin a suggestion …"))
         self.remove: Final = button(_("Remove"), "link")
         self.past: Final = button("", "link")
         self.undo: Final = button(_("Undo the last change"), "link")
@@ -244,21 +269,22 @@ class VisitDetail(Card):
         for each in (_below(self.view, self.files), self.lines):
             self.room.addWidget(_scrolled(each))
         self._id: Id = ""
+        self.visit_kind = ""
         self.files.take_drops_of(self)
         self.past.clicked.connect(lambda: self._turn(to_history=self.room.currentIndex() == 0))
         self.head.addWidget(self.past)
         self.lines.undo_wanted.connect(self.undo_wanted)
         self.undo.clicked.connect(lambda: self.undo_wanted.emit(""))
-        deeds = QHBoxLayout()
-        deeds.setSpacing(SPACE.small)
-        deeds.addWidget(self.correct)
-        deeds.addWidget(self.paper)
-        deeds.addWidget(self.slip)
-        deeds.addStretch(1)
-        deeds.addWidget(self.undo)
-        deeds.addWidget(self.remove)
+        beneath = QWidget()
+        deeds = Flow(beneath)
+        for each in (self.correct, self.paper, self.slip, self.roll, self.suggest, self.undo, self.remove):
+            deeds.addWidget(each)
+        self.suggest.clicked.connect(lambda: bench.go(Place.SUGGESTIONS, deed=f"from-activity:{self._id}"))
+        self.origins: Final = QVBoxLayout()
+        self.origins.setSpacing(SPACE.tiny)
         self.add(self.room, 1)
-        self.body.addLayout(deeds)
+        self.body.addLayout(self.origins)
+        self.add(beneath)
         self._turn(to_history=False)
 
     def ask(self, id: Id) -> None:
@@ -266,19 +292,32 @@ class VisitDetail(Card):
         workspace = self._bench.workspace
         self._bench.background.ask(self, lambda: _laid(workspace, id), self._show_card, self._fail, topic="card")
 
-    def _show_card(self, found: tuple[VisitCard, VisitWords, tuple[Attachment, ...]]) -> None:
-        card, known, files = found
+    def _show_card(self, found: tuple[VisitCard, VisitWords, tuple[Attachment, ...], tuple[Suggestion, ...]]) -> None:
+        card, known, files, suggestions = found
         visit = card.sheet.visit
         self.files.show_record(visit.id, files)
         self.heading.setText(visit.title() or word_of(visit.visit_kind))
         self.heading.setWordWrap(True)
         self.view.show_sheet(card.sheet, known)
-        self.correct.setVisible(visit.visit_kind in _MEETING)
-        self.paper.setVisible(visit.visit_kind == VisitKind.RECEPTION)
+        meeting = visit.visit_kind in MEETING
+        self.paper.setVisible(not meeting or visit.visit_kind == VisitKind.RECEPTION)
+        self.paper.setText(_("Print the form …") if meeting else _("Print the record …"))
+        self.roll.setVisible(not meeting)
+        self.suggest.setVisible(not meeting)
         self.slip.setVisible(visit.visit_kind == VisitKind.RECEPTION and bool(card.sheet.lines))
+        self._show_suggestions(suggestions)
+        self.visit_kind = str(visit.visit_kind)
         self._id = visit.id
         self._turn(to_history=False)
         self.told.emit(visit.id)
+
+    def _show_suggestions(self, suggestions: tuple[Suggestion, ...]) -> None:
+        """The suggestions that came from the visit."""
+        take_out(self.origins)
+        for each in suggestions:
+            link = ElidedLink(_("Suggestion: {title}").format(title=each.subject or _("(no title yet)")))
+            link.clicked.connect(partial(self._bench.go, Place.SUGGESTIONS, each.id))
+            self.origins.addWidget(link)
 
     def _turn(self, *, to_history: bool) -> None:
         """Show the visit as it is, or how it came to be."""
@@ -294,9 +333,10 @@ class VisitDetail(Card):
         self._bench.feedback.fail(error)
 
 
-def _laid(workspace: Workspace, id: Id) -> tuple[VisitCard, VisitWords, tuple[Attachment, ...]]:
+def _laid(workspace: Workspace, id: Id) -> tuple[VisitCard, VisitWords, tuple[Attachment, ...], tuple[Suggestion, ...]]:
     card = visit_card(workspace, id)
-    return card, visit_words(workspace), attachments_of(workspace, card.sheet.visit.id)
+    visit = card.sheet.visit.id
+    return card, visit_words(workspace), attachments_of(workspace, visit), suggestions_of_visit(workspace, visit)
 
 
 def _below(view: QWidget, files: AttachmentsCard) -> QWidget:
