@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
 from app.domain.values import CodeSet, Id
 from app.errors import Refused
 
@@ -26,6 +27,8 @@ class PaperName(CodeSet):
     DUTY_ROTA = "duty-rota", "代表接待轮值表"
     VISITOR_SLIP = "visitor-slip", "来访回执"
     CALL_BACK_LIST = "call-back-list", "回访清单"
+    ASSIGNMENT_SLIP = "assignment-slip", "社情民意交办单"
+    FEEDBACK_SLIP = "feedback-slip", "办理情况反馈单"
     BLANK_RECEPTION_FORM = "blank-reception-form", "接待登记表（空白）"
     BLANK_OUTREACH_FORM = "blank-outreach-form", "走访记录表（空白）"
 
@@ -39,8 +42,11 @@ OF_EITHER: Final = frozenset({PaperName.RECEPTION_NOTICE})
 BLANK: Final = frozenset({PaperName.BLANK_RECEPTION_FORM, PaperName.BLANK_OUTREACH_FORM})
 """Forms to be filled in by hand, each with a number of its own; every other paper is of one record."""
 
-WITH_CONTACTS: Final = frozenset({PaperName.RECEPTION_FORM, PaperName.CALL_BACK_LIST})
+WITH_CONTACTS: Final = frozenset({PaperName.RECEPTION_FORM, PaperName.CALL_BACK_LIST, PaperName.ASSIGNMENT_SLIP})
 """Papers that have room for a resident's telephone and address."""
+
+WITH_WORDS: Final = frozenset({PaperName.ASSIGNMENT_SLIP})
+"""Papers that go to others and may be printed without the resident's own words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -381,6 +387,8 @@ Printed = (
     | VisitorSlips
     | CallBackList
     | BlankForms
+    | AssignmentSlip
+    | FeedbackSlip
 )
 """What a paper is printed from."""
 

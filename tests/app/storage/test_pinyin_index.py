@@ -70,6 +70,8 @@ def test_an_older_station_is_lifted_with_all_that_is_in_it(home: StationHome) ->
                 "DROP TABLE search_index",
                 "DROP INDEX current_told",
                 "DROP INDEX current_number",
+                "DROP INDEX current_related",
+                "DROP INDEX current_hotline",
             ):
                 books.connection.exec_driver_sql(statement)
             old = next(each for each in STEPS[0].statements if "search_index" in each)
