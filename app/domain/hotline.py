@@ -1,20 +1,33 @@
 """What the hotline (12345) says of a matter that was handed to it: taken up, answered, and told to the resident."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
+from app.domain.drafted import refused_as
 from app.domain.issue import FeedbackWay, Issue, IssueResult, Route
 from app.domain.issue_steps import StepEntry, after_step, step_of
 from app.domain.life import ISSUE_LIFE, IssueEvent, IssueState
 from app.domain.problems import Problem
 from app.domain.step import Step
-from app.domain.values import Code, Id
+from app.domain.values import Code, Id, Json
 
 HOTLINE: Final = "12345热线"
 """Who answered, where nobody says which unit it was."""
 
+DRAFTED: Final = "hotline"
+"""What a draft of an entry is called where a draft of a step tells its event."""
+
+_FIELDS: Final = {
+    "number": "work_order",
+    "accepted_on": "work_order_on",
+    "result": "result",
+    "account": "result_text",
+    "told_on": "feedback_on",
+    "told_way": "feedback_way",
+    "told": "feedback",
+}
 _E, _S = IssueEvent, IssueState
 _ANSWERED: Final = frozenset({_S.HANDLED, _S.FED_BACK, _S.CALLED_BACK, _S.CLOSED})
 
@@ -37,15 +50,24 @@ class HotlineEntry:
 
 def hotline_entry(issue: Issue) -> HotlineEntry:
     """What the issue says of it already."""
-    return HotlineEntry(
-        number=issue.work_order,
-        accepted_on=issue.work_order_on,
-        result=issue.result,
-        account=issue.result_text,
-        told_on=issue.feedback_on,
-        told_way=issue.feedback_way,
-        told=issue.feedback,
-    )
+    return HotlineEntry(**{name: getattr(issue, field) for name, field in _FIELDS.items()})
+
+
+def hotline_told(issue: Issue, entry: HotlineEntry) -> dict[str, Json]:
+    """What was typed so far as plain JSON, with the issue it belongs to: a draft like that of a step."""
+    told = {issue_field: getattr(entry, name) for name, issue_field in _FIELDS.items()}
+    fields = {name: Issue.traits.fields[name].shape.write(value) for name, value in told.items() if value}
+    answered = entry.answered_on.isoformat() if entry.answered_on else ""
+    return {"of": issue.id, "event": DRAFTED, "subject": issue.title(), "fields": fields, "answered_on": answered}
+
+
+def hotline_from(told: Mapping[str, Any]) -> HotlineEntry:
+    """What `hotline_told` told of; raises `Refused("field_malformed")` for anything else."""
+    with refused_as("issue"):
+        fields, written = Issue.traits.fields, told["fields"]
+        given = {name: fields[each].shape.read(written[each]) for name, each in _FIELDS.items() if each in written}
+        answered = date.fromisoformat(told["answered_on"]) if told["answered_on"] else None
+        return HotlineEntry(answered_on=answered, **given)
 
 
 def hotline_problems(issue: Issue, entry: HotlineEntry) -> Iterator[Problem]:

@@ -83,6 +83,12 @@ def similar_issues(
         return tuple(_shown(connection, each, share, shared_words(words, theirs, weights)) for each, theirs, share in like[:most])
 
 
+def titles_of(workspace: Workspace, ids: Collection[Id]) -> dict[Id, str]:
+    """What these issues are called; those that are gone are left out."""
+    with workspace.reading() as connection:
+        return {each.id: each.title() for each in by_ids(connection, Issue, list(ids))}
+
+
 def compared_issue(workspace: Workspace, id: Id) -> ComparedIssue:
     """An issue to be read beside another one; raises `Refused("record_missing")`."""
     with workspace.reading() as connection:
