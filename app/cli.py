@@ -139,7 +139,7 @@ def _add_issues(command: AddCommand) -> None:
         issue_commands.step,
         _("take an issue one step further: accepted, proposed, approved, assigned, handled, told, called back, closed, …"),
         ("id", {"metavar": "ID"}),
-        ("event", {"choices": [each.value for each in IssueEvent], "metavar": "STEP", "help": _("such as accept or assign")}),
+        ("event", {"choices": [each.value for each in IssueEvent], "metavar": "STEP", "help": ", ".join(IssueEvent)}),
         ("--on", {"metavar": "DAY", "help": _("the day it happened; today where it is left out")}),
         *((f"--{name}", {"default": "", "metavar": "TEXT"}) for name in texts),
         ("--due", {"metavar": "DAY", "help": _("the deadline; reckoned by the rule where it is left out")}),

@@ -67,7 +67,16 @@ class CurrentRow(Row):
             _member("state"),
             sqlite_where=text(f"{_member('route')} = 'hotline_12345'"),
         ),
-        *(_belongs(name) for name in ("visit", "encounter", "of", "number")),
+        *(_belongs(name) for name in ("visit", "encounter", "of", "number", "deputy")),
+        Index(
+            "current_deputies",
+            _member("deputies"),
+            "kind",
+            "deleted",
+            "id",
+            sqlite_where=text(f"{_member('deputies')} IS NOT NULL"),
+        ),
+        Index("current_trash", "seq", sqlite_where=text("deleted = 1")),
         Index("current_told", "no", "kind", "deleted", "day", _member("state"), _member("category")),
         Index("current_removed", "id", sqlite_where=text("deleted = 1")),
     )

@@ -1,4 +1,4 @@
-"""Indexes for issues that name related ones, and for those that are with the hotline."""
+"""Indexes for issues that name related ones, for those with the hotline, for whom deputies are named by, for what was removed."""
 
 STATEMENTS = (
     """
@@ -9,4 +9,13 @@ STATEMENTS = (
     CREATE INDEX current_hotline ON current (kind, deleted, day, no, json_extract(body, '$.state'))
     WHERE json_extract(body, '$.route') = 'hotline_12345'
     """,
+    """
+    CREATE INDEX current_deputies ON current (json_extract(body, '$.deputies'), kind, deleted, id)
+    WHERE json_extract(body, '$.deputies') IS NOT NULL
+    """,
+    """
+    CREATE INDEX current_deputy ON current (json_extract(body, '$.deputy'), kind, deleted)
+    WHERE json_extract(body, '$.deputy') IS NOT NULL
+    """,
+    "CREATE INDEX current_trash ON current (seq) WHERE deleted = 1",
 )

@@ -72,6 +72,9 @@ def test_an_older_station_is_lifted_with_all_that_is_in_it(home: StationHome) ->
                 "DROP INDEX current_number",
                 "DROP INDEX current_related",
                 "DROP INDEX current_hotline",
+                "DROP INDEX current_deputies",
+                "DROP INDEX current_deputy",
+                "DROP INDEX current_trash",
             ):
                 books.connection.exec_driver_sql(statement)
             old = next(each for each in STEPS[0].statements if "search_index" in each)

@@ -108,8 +108,7 @@ def test_what_the_hotline_says_is_entered_beside_the_issue(page: IssuesPage, wor
     stands = issue_of(workspace, id)
     assert (stands.work_order, stands.work_order_on, stands.state) == ("12345-9", date(2026, 11, 21), S.FED_BACK)
     assert (card.form_open(), stands.feedback) == (False, "已修好")
-    assert page.bench.feedback.act
-    page.bench.feedback.act.click()
+    page.bench.feedback.deed.click()
     assert issue_of(workspace, id).work_order == ""
 
 
