@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app import attachment_commands, campaign_commands, commands, paper_commands, search_commands, trash_commands
+from app import attachment_commands, campaign_commands, commands, issue_commands, paper_commands, search_commands, trash_commands
 from app.domain.kinds import KINDS
+from app.domain.life import IssueEvent
+from app.domain.matters import Likeness
 from app.domain.papers import PaperName
 from app.i18n import _
 from app.terminal import AddCommand, Commands, common_options, run
@@ -32,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     _add_invented(command)
     _add_records(command)
     _add_campaigns(command)
+    _add_issues(command)
     _add_suggestions(command)
     _add_papers(command)
     _add_exchange(command)
@@ -86,9 +89,9 @@ def _add_records(command: AddCommand) -> None:
     command(
         "import",
         commands.import_file,
-        _("import a station's ledger (.xlsx, .xls, .csv) of issues, visits, people or units"),
+        _("import a station's ledger (.xlsx, .xls, .csv) of issues, visits, people or units, or the results of work orders"),
         ("file", _PATH),
-        ("--as", {"dest": "kind", "choices": ("issues", "visits", "people", "units"), "default": "issues"}),
+        ("--as", {"dest": "kind", "choices": ("issues", "visits", "people", "units", "results"), "default": "issues"}),
         ("--sheet", {"default": "", "metavar": "NAME", "help": _("the sheet of a workbook; guessed where it is left out")}),
         ("--header-row", {**_NUMBER, "default": 0, "metavar": "ROW", "help": _("the row the titles begin in")}),
         ("--year", {**_NUMBER, "default": 0, "help": _("the year of days that are written without one")}),
@@ -142,6 +145,45 @@ def _add_campaigns(command: AddCommand) -> None:
     )
 
 
+def _add_issues(command: AddCommand) -> None:
+    texts = ("by", "words", "into", "unit", "archive-number")
+    codes = {name: {"choices": [each.value for each in codes]} for name, codes in issue_commands.CODES.items()}
+    command(
+        "step",
+        issue_commands.step,
+        _("take an issue one step further: accepted, proposed, approved, assigned, handled, told, called back, closed, …"),
+        ("id", {"metavar": "ID"}),
+        ("event", {"choices": [each.value for each in IssueEvent], "metavar": "STEP", "help": ", ".join(IssueEvent)}),
+        ("--on", {"metavar": "DAY", "help": _("the day it happened; today where it is left out")}),
+        *((f"--{name}", {"default": "", "metavar": "TEXT"}) for name in texts),
+        ("--due", {"metavar": "DAY", "help": _("the deadline; reckoned by the rule where it is left out")}),
+        *((f"--{name}", given) for name, given in codes.items()),
+        ("--body", {"dest": "assigned_by_body", "default": "", "metavar": "TEXT", "help": _("who assigns, as the slip says it")}),
+        ("--required", {"dest": "feedback_required", "default": "", "metavar": "TEXT", "help": _("what the unit hands back")}),
+        ("--basis", {"default": "", "metavar": "TEXT", "help": _("on what the unit's answer rests")}),
+        ("--phone", {"dest": "office_phone", "default": "", "metavar": "TEXT", "help": _("of the unit's office")}),
+        ("--issued-by", {"default": "", "metavar": "NAME", "help": _("who signed the unit's answer")}),
+        ("--sealed", {**_FLAG, "help": _("the unit's answer bears its seal")}),
+    )
+    command(
+        "hotline",
+        issue_commands.hotline,
+        _("enter what the hotline (12345) says of an issue: work order, acceptance, result, the day the resident was told"),
+        ("id", {"metavar": "ID"}),
+        *((f"--{name}", {"default": "", "metavar": "TEXT"}) for name in ("number", "words", "by", "told-words")),
+        *((f"--{name}", {"metavar": "DAY"}) for name in ("accepted", "answered", "told")),
+        *((f"--{name}", codes[name]) for name in ("result", "way")),
+    )
+    command(
+        "relate",
+        issue_commands.relate,
+        _("say of two issues that they are the same matter, related, or different ones"),
+        ("id", {"metavar": "ID"}),
+        ("other", {"metavar": "OTHER"}),
+        ("--as", {**_NEEDED, "dest": "likeness", "choices": [each.value for each in Likeness]}),
+    )
+
+
 def _add_suggestions(command: AddCommand) -> None:
     command(
         "draft",
@@ -175,6 +217,7 @@ def _add_papers(command: AddCommand) -> None:
         ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
         ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
         ("--contact", {**_FLAG, "help": _("show telephone and address of residents in full; the journal notes it")}),
+        ("--without-words", {**_FLAG, "help": _("of a slip to a unit: without the resident's own words, and who it was")}),
         ("--substitute", {**_FLAG, "help": _("print 〓 for a character that no font has")}),
         ("--copies", {**_NUMBER, "default": 1, "metavar": "N", "help": _("how many copies of a blank form")}),
         ("--output", {**_PATH, "metavar": "FILE"}),

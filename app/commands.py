@@ -180,7 +180,7 @@ def record(options: Namespace) -> Answer:
 
 
 def import_file(options: Namespace) -> Answer:
-    """`import FILE --as issues|visits|people|units`."""
+    """`import FILE --as issues|visits|people|units|results`."""
     choice = imports.SheetChoice(kind=options.kind, sheet=options.sheet, header_row=options.header_row, year=options.year)
     with (reading if options.dry_run else writing)(options) as workspace:
         told = imports.import_ledger(workspace, options.file, choice, dry_run=options.dry_run)

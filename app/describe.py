@@ -141,6 +141,9 @@ def _samples(workspace: Workspace) -> Iterator[Asked]:
     yield Asked(name=PaperName.VISIT_LOG, span=_SAMPLE_SPAN)
     yield Asked(name=PaperName.ISSUE_LEDGER, span=_SAMPLE_SPAN)
     yield Asked(name=PaperName.SUGGESTION, id=max(suggestions, key=lambda each: len(each.text)).id)
+    answered = next(each for each in issues if each.unit and each.result_text)
+    yield Asked(name=PaperName.ASSIGNMENT_SLIP, id=answered.id)
+    yield Asked(name=PaperName.FEEDBACK_SLIP, id=answered.id)
     yield from _of_reception_days(workspace)
 
 

@@ -26,6 +26,7 @@ def print_or_list(options: Namespace) -> Answer:
         span=Span(first=day_given(options.first), last=day_given(options.last)),
         copies=options.copies,
         full_contact=options.contact,
+        wordless=options.without_words,
         substitute=options.substitute,
     )
     with noting(options, needed=options.contact or asked.name in BLANK) as workspace:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.values import Id
 from app.i18n import _
 from app.messages import field_told, kind_told
+from app.use_cases.issues import Done, take_back
 from app.use_cases.undo import TakenBack, undo_last
 from ui.feedback import Feedback
 from ui.page import Workbench
@@ -45,3 +46,18 @@ def undone_told(done: TakenBack) -> str:
         state = _(", ").join(field_told(done.kind, each) for each in done.fields)
     told = f"{what}（{state}）" if state else what
     return (_("Made again: {what}.") if done.redone else _("Undone: {what}.")).format(what=told)
+
+
+def say_done(bench: Workbench, owner: QWidget, words: str, done: Done) -> None:
+    """Say that something was done, with the way back beside it."""
+    workspace, feedback = bench.workspace, bench.feedback
+
+    def back() -> None:
+        bench.background.do(
+            owner,
+            lambda _progress: take_back(workspace, done),
+            lambda _changes: feedback.say(_("Taken back.")),
+            feedback.fail,
+        )
+
+    feedback.say(words, deed=_("Undo"), act=back)

@@ -85,6 +85,7 @@ class FeedbackWay(CodeSet):
         ("feedback_on", "feedback_way", "feedback"),
         ("call_back_on", "call_back_way", "call_back_by", "satisfaction"),
         ("archive_number", "archived_on"),
+        ("work_order", "work_order_on"),
     ),
 )
 class Issue(Record):
@@ -134,6 +135,10 @@ class Issue(Record):
     satisfaction: Code[Satisfaction] = about("反映人满意度")
     archive_number: str = about("归档号", searched=True)
     archived_on: date | None = about("归档日期")
+    work_order: str = about("热线工单编号", searched=True)
+    work_order_on: date | None = about("热线受理日期")
+    related: tuple[Id, ...] = about("关联事项", to="issue")
+    different: tuple[Id, ...] = about("已认定为不同的事项", to="issue")
     remarks: str = about("备注", searched=True)
 
     def title(self) -> str:

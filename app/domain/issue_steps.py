@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any, Final
 
 from app.domain.drafted import refused_as
+from app.domain.handling import Assignment
 from app.domain.issue import Issue, Route, assignment_problems
-from app.domain.life import ISSUE_LIFE, IssueEvent
+from app.domain.life import ISSUE_LIFE, IssueEvent, IssueState
 from app.domain.problems import Problem
 from app.domain.step import Step
-from app.domain.values import CodeSet, Id, Json
+from app.domain.values import Code, CodeSet, Id, Json
 
 STEP_DRAFT: Final = "step"
 """The kind of a draft kept on the form of a step."""
@@ -23,7 +24,7 @@ class Ask:
     """One step: the fields of the issue that take its words, its day and who did it, and which others it asks for.
 
     `needs` are those that must be given, `words` among them where something must be said; `fixed` follows from the step itself;
-    `clears` is not true of the issue any more after it.
+    `clears` is not true of the issue any more after it; `slip` are fields of the unit's slip that it asks for besides.
     """
 
     words: str = ""
@@ -33,16 +34,21 @@ class Ask:
     needs: frozenset[str] = frozenset()
     fixed: Mapping[str, object] = field(default_factory=dict, hash=False)
     clears: tuple[str, ...] = ()
+    slip: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepEntry:
-    """What a person gives for a step; `fields` holds what else it asks for, by the names of the issue's fields."""
+    """What a person gives for a step; `fields` holds what else it asks for, by the names of the issue's fields.
+
+    `slip` holds what stands on the unit's slip besides, by the names of the assignment's fields.
+    """
 
     on: date
     by: str = ""
     words: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    slip: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 _APPROVAL: Final = ("approved_by", "approved_on", "approval")
@@ -55,6 +61,7 @@ ASKS: Final[Mapping[IssueEvent, Ask]] = {
     _E.DECLINE: Ask(needs=_SAID, fixed={"route": Route.NOT_ACCEPTED}),
     _E.REFER: Ask(also=("route",), needs=_SAID),
     _E.MERGE: Ask(also=("merged_into",), needs=frozenset({"merged_into"})),
+    _E.UNMERGE: Ask(needs=_SAID, clears=("merged_into",)),
     _E.REPLY_ON_SPOT: Ask(
         words="on_spot_reply", on="closed_on", also=("result",), needs=_SAID, fixed={"route": Route.ON_THE_SPOT}
     ),
@@ -68,10 +75,20 @@ ASKS: Final[Mapping[IssueEvent, Ask]] = {
     ),
     _E.APPROVE: Ask(words="approval", on="approved_on", by="approved_by"),
     _E.SEND_BACK: Ask(needs=_SAID, clears=_APPROVAL),
-    _E.ASSIGN: Ask(on="assigned_on", also=("unit", "due_on", "route"), needs=frozenset({"unit"})),
+    _E.ASSIGN: Ask(
+        on="assigned_on",
+        also=("unit", "due_on", "route"),
+        needs=frozenset({"unit"}),
+        slip=("assigned_by_body", "feedback_required"),
+    ),
     _E.SIGN_FOR: Ask(),
     _E.OBJECT: Ask(needs=_SAID),
-    _E.HANDLE: Ask(words="result_text", also=("result",), needs=_SAID | {"result"}),
+    _E.HANDLE: Ask(
+        words="result_text",
+        also=("result",),
+        needs=_SAID | {"result"},
+        slip=("basis", "office_phone", "issued_by", "sealed"),
+    ),
     _E.RAISE: Ask(also=("route",), needs=_SAID),
     _E.FEED_BACK: Ask(words="feedback", on="feedback_on", also=("feedback_way",), needs=_SAID),
     _E.CALL_BACK: Ask(
@@ -105,7 +122,7 @@ USUAL: Final[Mapping[IssueEvent, int]] = {
         (
             *(_E.ACCEPT, _E.PROPOSE, _E.APPROVE, _E.ASSIGN, _E.HANDLE, _E.FEED_BACK, _E.CALL_BACK, _E.CLOSE, _E.ARCHIVE),
             *(_E.REPLY_ON_SPOT, _E.SIGN_FOR, _E.RAISE, _E.REFER, _E.DECLINE, _E.MERGE, _E.SEND_BACK, _E.OBJECT),
-            *(_E.REHANDLE, _E.REOPEN),
+            *(_E.REHANDLE, _E.UNMERGE, _E.REOPEN),
         )
     )
 }
@@ -136,8 +153,11 @@ def step_problems(issue: Issue, event: IssueEvent, entry: StepEntry) -> Iterator
         yield Problem(code="merge_circle", field="merged_into")
 
 
-def after_step(issue: Issue, event: IssueEvent, entry: StepEntry) -> Issue:
-    """The issue as the step leaves it; raises `Refused("life_forbids")`."""
+def after_step(issue: Issue, event: IssueEvent, entry: StepEntry, before: Code[IssueState] = "") -> Issue:
+    """The issue as the step leaves it; raises `Refused("life_forbids")`.
+
+    `before` is where it stood before it was merged: what is taken apart again stands there, and has all that it had.
+    """
     ask = ASKS[event]
     told: dict[str, Any] = {name: Issue.traits.fields[name].shape.empty for name in ask.clears}
     told |= {name: entry.fields[name] for name in ask.also if entry.fields.get(name)}
@@ -145,7 +165,8 @@ def after_step(issue: Issue, event: IssueEvent, entry: StepEntry) -> Issue:
     told |= {name: value for name, value in ((ask.words, entry.words.strip()), (ask.by, entry.by.strip())) if name and value}
     if ask.on:
         told[ask.on] = entry.on
-    return replace(issue, state=ISSUE_LIFE.after(issue.state, event), **told)
+    after: Code[IssueState] = ISSUE_LIFE.after(issue.state, event)
+    return replace(issue, state=before or after if event is IssueEvent.UNMERGE else after, **told)
 
 
 def step_of(issue: Issue, after: Issue, event: IssueEvent, entry: StepEntry, id: Id) -> Step:
@@ -166,7 +187,8 @@ def step_of(issue: Issue, after: Issue, event: IssueEvent, entry: StepEntry, id:
 def entry_told(issue: Issue, event: IssueEvent, entry: StepEntry) -> dict[str, Json]:
     """What was given for a step so far as plain JSON, with the issue it belongs to."""
     fields = {name: Issue.traits.fields[name].shape.write(value) for name, value in entry.fields.items()}
-    said: dict[str, Json] = {"on": entry.on.isoformat(), "by": entry.by, "words": entry.words, "fields": fields}
+    slip = {name: Assignment.traits.fields[name].shape.write(value) for name, value in entry.slip.items()}
+    said: dict[str, Json] = {"on": entry.on.isoformat(), "by": entry.by, "words": entry.words, "fields": fields, "slip": slip}
     return {"of": issue.id, "event": str(event), "subject": issue.title(), **said}
 
 
@@ -174,8 +196,9 @@ def entry_from(told: Mapping[str, Any]) -> tuple[IssueEvent, StepEntry]:
     """The step and what `entry_told` told of it; raises `Refused("field_malformed")` for anything else."""
     with refused_as("step"):
         fields = {name: Issue.traits.fields[name].shape.read(value) for name, value in told["fields"].items()}
+        slip = {name: Assignment.traits.fields[name].shape.read(value) for name, value in told.get("slip", {}).items()}
         on, by, words = date.fromisoformat(told["on"]), str(told["by"]), str(told["words"])
-        return IssueEvent(told["event"]), StepEntry(on=on, by=by, words=words, fields=fields)
+        return IssueEvent(told["event"]), StepEntry(on=on, by=by, words=words, fields=fields, slip=slip)
 
 
 def _given(entry: StepEntry, name: str) -> bool:

@@ -92,6 +92,7 @@ class IssueEvent(CodeSet):
     DECLINE = "decline", "不予受理"
     REFER = "refer", "引导"
     MERGE = "merge", "合并"
+    UNMERGE = "unmerge", "取消合并"
     REPLY_ON_SPOT = "reply_on_spot", "当场答复"
     PROPOSE = "propose", "拟办"
     APPROVE = "approve", "批准"
@@ -122,6 +123,8 @@ def _issue_life() -> Life[IssueState, IssueEvent]:
         (e.DECLINE, (s.REGISTERED, s.ACCEPTED), s.DECLINED),
         (e.REFER, (s.REGISTERED, s.ACCEPTED), s.REFERRED),
         (e.MERGE, unanswered, s.MERGED),
+        # It stands again where it stood before, which its step tells; this is where it stands if none does.
+        (e.UNMERGE, (s.MERGED,), s.ACCEPTED),
         (e.REPLY_ON_SPOT, (s.REGISTERED, s.ACCEPTED), s.CLOSED),
         (e.PROPOSE, (s.REGISTERED, s.ACCEPTED, s.OBJECTED), s.PROPOSED),
         (e.APPROVE, (s.PROPOSED,), s.APPROVED),
@@ -129,7 +132,8 @@ def _issue_life() -> Life[IssueState, IssueEvent]:
         (e.ASSIGN, (s.APPROVED, s.OBJECTED), s.ASSIGNED),
         (e.SIGN_FOR, (s.ASSIGNED,), s.SIGNED_FOR),
         (e.OBJECT, (s.ASSIGNED, s.SIGNED_FOR), s.OBJECTED),
-        (e.HANDLE, (s.ASSIGNED, s.SIGNED_FOR), s.HANDLED),
+        # The hotline, too, says what came of a matter that was guided there.
+        (e.HANDLE, (s.ASSIGNED, s.SIGNED_FOR, s.REFERRED), s.HANDLED),
         (e.RAISE, unanswered, s.RAISED),
         (e.FEED_BACK, (s.HANDLED, s.RAISED), s.FED_BACK),
         (e.CALL_BACK, (s.FED_BACK,), s.CALLED_BACK),
@@ -138,7 +142,7 @@ def _issue_life() -> Life[IssueState, IssueEvent]:
         # An anonymous visitor can neither be answered nor called back; the matter is closed all the same.
         (e.CLOSE, (s.HANDLED, s.RAISED, s.FED_BACK, s.CALLED_BACK), s.CLOSED),
         (e.ARCHIVE, (*screened_out, s.CLOSED), s.ARCHIVED),
-        (e.REOPEN, (*screened_out, s.RAISED, s.CLOSED, s.ARCHIVED), s.ACCEPTED),
+        (e.REOPEN, (s.DECLINED, s.REFERRED, s.RAISED, s.CLOSED, s.ARCHIVED), s.ACCEPTED),
     )
 
 

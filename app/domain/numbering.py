@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from app.domain.encounter import Encounter
+from app.domain.handling import Assignment
 from app.domain.records import Record
 from app.domain.visit import Visit, VisitKind
 
@@ -19,6 +20,7 @@ OUTREACH: Final = "走"
 _RECEPTION: Final = "接"
 ACTIVITY: Final = "活"
 """Every other activity."""
+_ASSIGNMENT: Final = "交"
 _VISITS: Final[Mapping[str, str]] = {VisitKind.RECEPTION: _RECEPTION, VisitKind.OUTREACH: OUTREACH}
 
 
@@ -47,6 +49,8 @@ def series_of(record: Record, day: date, *, received: bool) -> Series | None:
     match record:
         case Visit():
             return Series(_VISITS.get(record.visit_kind, ACTIVITY), (record.on or day).year)
+        case Assignment():
+            return Series(_ASSIGNMENT, (record.assigned_on or day).year)
         case Encounter() if received:
             return Series(VISITOR, day.year)
         case _:

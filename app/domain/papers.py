@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
 from app.domain.values import CodeSet, Id
 from app.errors import Refused
 
@@ -30,6 +31,8 @@ class PaperName(CodeSet):
     ATTENDANCE_SHEET = "attendance-sheet", "代表签到表"
     CAMPAIGN_TABLE = "campaign-table", "主题活动统计表"
     BLANK_ACTIVITY_RECORD = "blank-activity-record", "代表活动记录（空白）"
+    ASSIGNMENT_SLIP = "assignment-slip", "社情民意交办单"
+    FEEDBACK_SLIP = "feedback-slip", "办理情况反馈单"
     BLANK_RECEPTION_FORM = "blank-reception-form", "接待登记表（空白）"
     BLANK_OUTREACH_FORM = "blank-outreach-form", "走访记录表（空白）"
 
@@ -43,8 +46,11 @@ OF_EITHER: Final = frozenset({PaperName.RECEPTION_NOTICE})
 BLANK: Final = frozenset({PaperName.BLANK_ACTIVITY_RECORD, PaperName.BLANK_RECEPTION_FORM, PaperName.BLANK_OUTREACH_FORM})
 """Forms to be filled in by hand, each with a number of its own; every other paper is of one record."""
 
-WITH_CONTACTS: Final = frozenset({PaperName.RECEPTION_FORM, PaperName.CALL_BACK_LIST})
+WITH_CONTACTS: Final = frozenset({PaperName.RECEPTION_FORM, PaperName.CALL_BACK_LIST, PaperName.ASSIGNMENT_SLIP})
 """Papers that have room for a resident's telephone and address."""
+
+WITH_WORDS: Final = frozenset({PaperName.ASSIGNMENT_SLIP})
+"""Papers that go to others and may be printed without the resident's own words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -464,6 +470,8 @@ Printed = (
     | ActivityRecord
     | AttendanceSheet
     | CampaignPaper
+    | AssignmentSlip
+    | FeedbackSlip
 )
 """What a paper is printed from."""
 

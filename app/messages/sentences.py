@@ -157,6 +157,8 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "objection_reason_missing": N_("Say why the unit sends it back."),
     "step_words_missing": N_("Say it in a few words."),
     "step_before_received": N_("This day is before the day it was received. Check both days."),
+    "work_order_missing": N_("Enter the number of the work order."),
+    "told_before_answer": N_("Enter first what came of the matter, then the day the resident was told."),
     "merge_target_missing": N_("Choose the matter that this one becomes part of."),
     "merge_circle": N_("A matter cannot become part of itself. Choose another one."),
     "result_missing": N_("Say what the handling led to."),
@@ -208,6 +210,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "R_TEXT_CHANGED": N_("The text is not the one that was signed. Compare both and submit it again."),
     # --- papers ------------------------------------------------------------------------------------------------------
     "paper_missing": N_("Say which paper: {known}."),
+    "not_assigned": N_("{title} was not assigned to a unit yet, so there is no slip. Assign it first."),
     "paper_needs_id": N_("{paper:code} is printed of one record: give its identifier."),
     "paper_takes_no_id": N_("{paper:code} is printed of all between two days: give these instead of an identifier."),
     "paper_takes_no_period": N_("{paper:code} is printed of one record: give its identifier and no days."),
@@ -273,6 +276,21 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "congress_unknown": N_("Row {row}, {column}: there is no congress called {text} here; it is kept in the remarks."),
     "term_unknown": N_("Row {row}, {column}: there is no term {text} of this congress here; it is kept in the remarks."),
     "unit_unknown": N_("Row {row}, {column}: there is no unit called {text}; it is kept in the remarks."),
+    "row_without_work_order": N_("Row {row} has no work order number and was left out ({text})."),
+    "row_without_result": N_("Row {row} tells nothing that came of the matter and was left out ({text})."),
+    "row_told_unanswered": N_(
+        "Row {row}, {column}: the resident was told of {text}, but nothing says what; the row was left out."
+    ),
+    "work_order_unknown": N_("Row {row}, {column}: no issue here has the work order {text}; the row was left out."),
+    "work_order_twice": N_("Row {row}, {column}: several issues have the number {text}; the row was left out."),
+    "work_order_told": N_("Row {row}, {column}: {text} stands in row {earlier} already; the row was left out."),
+    "result_differs": N_(
+        "Row {row}, {column}: of {text} something else stands here already ({stands}), and nothing was overwritten; the row was"
+        " left out."
+    ),
+    "result_out_of_place": N_(
+        "Row {row}, {column}: {text} is {state:code} here, so no result can be entered; the row was left out."
+    ),
     "row_without_text": N_("Row {row} does not say what was raised and was left out ({text})."),
     "date_unreadable": N_("Row {row}, {column}: {text} is no date; the day is left empty, the text kept in the remarks."),
     "date_year_short": N_(

@@ -17,6 +17,7 @@ from app.domain.papers import (
     VisitLog,
     VisitorSlips,
 )
+from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
 from app.printing.activity_record import blank_record_paper, record_paper, sheet_paper
 from app.printing.blank_forms import blank_paper
 from app.printing.call_back_list import call_back_paper
@@ -26,6 +27,7 @@ from app.printing.issue_ledger import issue_ledger_paper
 from app.printing.paper import Paper, typeset
 from app.printing.reception_form import reception_paper
 from app.printing.reception_notice import notice_paper
+from app.printing.slips import assignment_paper, feedback_paper
 from app.printing.suggestion_paper import official_paper
 from app.printing.visit_log import visit_log_paper
 from app.printing.visitor_slip import slips_paper
@@ -59,6 +61,10 @@ def paper_of(shown: Printed, at: datetime) -> Paper:
             return blank_record_paper(shown, at)
         case BlankForms():
             return blank_paper(shown, at)
+        case AssignmentSlip():
+            return assignment_paper(shown, at)
+        case FeedbackSlip():
+            return feedback_paper(shown, at)
         case _:
             return reception_paper(shown, at)
 

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from app.domain.values import Id
 from app.storage.tables import BatchRow, CurrentRow, JournalRow
 from app.workspace import Workspace
 
-_COUNTED: Final = ("visit", "issue", "deputy", "unit")
+RESULT: Final = "result"
+"""What an import is counted by that added to issues instead of making any."""
+
+_COUNTED: Final = ("visit", "issue", RESULT, "deputy", "unit")
 """Kinds of records that a person counts an import by, in their order; people met and contacts come with them."""
 
 
@@ -39,17 +42,31 @@ def past_imports(workspace: Workspace, limit: int = 20) -> tuple[PastImport, ...
     with workspace.reading() as connection:
         imports = connection.execute(question).all()
         many = {row.id: connection.execute(lines.where(JournalRow.batch == row.id)).all() for row in imports}
+        added = {row.id for row in imports if _added_to_issues(connection, row.id)}
     return tuple(
         PastImport(
             id=row.id,
             source=row.source,
             made=datetime.fromisoformat(row.made),
             undone=datetime.fromisoformat(row.undone) if row.undone else None,
-            made_of=_in_order({each.kind: each.made for each in many[row.id]}),
-            standing=_in_order({each.kind: each.standing for each in many[row.id]}),
+            made_of=_in_order({_called(each.kind, row.id in added): each.made for each in many[row.id]}),
+            standing=_in_order({_called(each.kind, row.id in added): each.standing for each in many[row.id]}),
         )
         for row in imports
     )
+
+
+def _added_to_issues(connection: Connection, batch: Id) -> bool:
+    """Whether the first issue of an import stood before it: then they all did."""
+    first = select(JournalRow.record, JournalRow.seq).where(JournalRow.batch == batch, JournalRow.kind == "issue")
+    row = connection.execute(first.order_by(JournalRow.seq).limit(1)).first()
+    if row is None:
+        return False
+    return connection.scalar(select(JournalRow.seq).where(JournalRow.record == row.record, JournalRow.seq < row.seq)) is not None
+
+
+def _called(kind: str, added: bool) -> str:  # said at each call
+    return RESULT if added and kind == "issue" else kind
 
 
 def _in_order(numbers: Mapping[str, int]) -> Mapping[str, int]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from app.domain.attachment import Attachment
 from app.domain.deadlines import Period
 from app.domain.encounter import Encounter
+from app.domain.handling import Assignment
 from app.domain.issue import Issue
 from app.domain.issue_sheet import IssueSheet
 from app.domain.life import IssueEvent, IssueState, SuggestionState
@@ -25,7 +26,7 @@ from app.queries.issue_due import DONE_WITH, NO_UNIT, Left, issue_period, left_o
 from app.queries.persons import listed_person, withheld
 from app.queries.readable import FieldChange, Names
 from app.queries.record import Change, history
-from app.queries.relations import found, member, of_id, one_with_heads, standing, with_heads
+from app.queries.relations import by_ids, found, member, of_id, one_with_heads, standing, with_heads
 from app.storage.records import Stored
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -75,8 +76,19 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SlipLine:
+    """A slip that went to a unit, and what came back on it."""
+
+    slip: Assignment
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IssueCard:
-    """An issue with what belongs to it; `period` is the rule of its deadline while nobody has assigned it."""
+    """An issue with what belongs to it; `period` is the rule of its deadline while nobody has assigned it.
+
+    `joined` are the issues merged into it, `related` those that a person linked with it from either side.
+    """
 
     issue: Issue
     heads: tuple[Id, ...]
@@ -86,6 +98,9 @@ class IssueCard:
     deputies: tuple[str, ...]
     visit: Linked | None
     merged_into: Linked | None
+    joined: tuple[Linked, ...]
+    related: tuple[Linked, ...]
+    slips: tuple[SlipLine, ...]
     suggestions: tuple[Linked, ...]
     attachments: tuple[Attachment, ...]
     left: Left | None
@@ -110,6 +125,9 @@ def issue_card(workspace: Workspace, id: Id) -> IssueCard:
             deputies=tuple(names.of(each) for each in issue.deputies),
             visit=_linked(connection, Visit, issue.visit),
             merged_into=_linked(connection, Issue, issue.merged_into),
+            joined=_joined(connection, id),
+            related=_related(connection, issue),
+            slips=tuple(SlipLine(slip=each, unit=names.of(each.unit)) for each in belonging(connection, Assignment, id)),
             suggestions=_suggestions(connection, id),
             attachments=files_of(connection, id),
             left=left_of(issue.due_on, today) if issue.due_on and issue.state not in DONE_WITH else None,
@@ -184,6 +202,20 @@ def _suggestions(connection: Connection, issue: Id) -> tuple[Linked, ...]:
     )
     rows = connection.execute(question)
     return tuple(Linked(id=row.id, title=row.title, state=known(SuggestionState, row.state or "")) for row in rows)
+
+
+def _joined(connection: Connection, id: Id) -> tuple[Linked, ...]:
+    """The issues that became part of this one."""
+    merged = member("state") == IssueState.MERGED, member("merged_into") == id
+    return tuple(Linked(id=each.id, title=each.title()) for each in found(connection, Issue, *merged))
+
+
+def _related(connection: Connection, issue: Issue) -> tuple[Linked, ...]:
+    """The issues that are linked with this one, whichever of the two says so."""
+    named = func.instr(CurrentRow.body, issue.id) > 0
+    naming = [each for each in found(connection, Issue, member("related").is_not(None), named) if issue.id in each.related]
+    others = {each.id: each for each in (*by_ids(connection, Issue, issue.related), *naming)}
+    return tuple(Linked(id=each.id, title=each.title()) for each in others.values())
 
 
 def _step_line(step: Step) -> StepLine:

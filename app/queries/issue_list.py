@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, literal_column, or_, select
 from sqlalchemy import text as statement
 
 from app.domain.category import CategoryScheme
 from app.domain.encounter import Encounter
-from app.domain.issue import Urgency
+from app.domain.issue import Route, Urgency
 from app.domain.life import IssueState
 from app.domain.records import record_from
 from app.domain.search import understood
@@ -65,12 +65,16 @@ STATES: Final[Mapping[IssueGroup, frozenset[str]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueFilter:
-    """What narrows the list; `due_soon` are those a unit owes within fourteen days, or owed before."""
+    """What narrows the list.
+
+    `due_soon` are those a unit owes within fourteen days, or owed before, `hotline` those that went to 12345.
+    """
 
     group: IssueGroup = IssueGroup.ALL
     category: str = ""
     typed: str = ""
     due_soon: bool = False
+    hotline: bool = False
 
     @property
     def narrows(self) -> bool:
@@ -97,14 +101,20 @@ class IssueRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueFigures:
-    """How many issues there are in each group and how many fall due, of those that category and words leave; all categories."""
+    """How many issues there are in each group, fall due, or are with the hotline, of those that category and words leave.
+
+    `categories` are all there are.
+    """
 
     groups: Mapping[IssueGroup, int]
     due_soon: int
+    hotline: int
     categories: Mapping[str, str]
 
 
 _STATE: Final = member("state")
+# Written out, for the index over what is with the hotline is found only so.
+_HOTLINE: Final = member("route") == literal_column(f"'{Route.HOTLINE_12345}'")
 _ORDER: Final = (CurrentRow.day.desc(), CurrentRow.no.desc())
 _MET: Final = another(CurrentRow)
 _SHOWN: Final = (
@@ -153,28 +163,34 @@ def _page(connection: Connection, numbers: Select[int], offset: int, limit: int,
 def issue_figures(workspace: Workspace, narrowed: IssueFilter | None = None) -> IssueFigures:
     """What the filter buttons say beside their words."""
     asked, today = narrowed or IssueFilter(), workspace.clock.today().date()
-    base = replace(asked, group=IssueGroup.ALL, due_soon=False)
+    base = replace(asked, group=IssueGroup.ALL, due_soon=False, hotline=False)
     with workspace.reading() as connection:
-        states, due_soon = (_figures_of_words if base.typed else _figures)(connection, base, today)
+        states, due_soon, hotline = (_figures_of_words if base.typed else _figures)(connection, base, today)
         categories = category_names(connection, CategoryScheme.ISSUE)
     groups = {group: sum(states.get(str(state), 0) for state in members) for group, members in STATES.items()}
-    return IssueFigures(groups={**groups, IssueGroup.ALL: sum(states.values())}, due_soon=due_soon, categories=categories)
+    every = {**groups, IssueGroup.ALL: sum(states.values())}
+    return IssueFigures(groups=every, due_soon=due_soon, hotline=hotline, categories=categories)
 
 
-def _figures(connection: Connection, base: IssueFilter, today: date) -> tuple[Mapping[str, int], int]:
-    """How many issues are in each state, and how many fall due: both from indexes."""
+def _figures(connection: Connection, base: IssueFilter, today: date) -> tuple[Mapping[str, int], int, int]:
+    """How many issues are in each state, how many fall due, how many are with the hotline: all from indexes."""
     states = select(_STATE.label("state"), func.count().label("many")).where(_wanted(base, today)).group_by(_STATE)
-    due = select(func.count()).where(_wanted(replace(base, due_soon=True), today))
     many = {row.state or "": row.many for row in connection.execute(states)}
-    return many, connection.execute(due).scalar_one()
+    due, hotline = (
+        connection.execute(select(func.count()).where(_wanted(narrowed, today))).scalar_one()
+        for narrowed in (replace(base, due_soon=True), replace(base, hotline=True))
+    )
+    return many, due, hotline
 
 
-def _figures_of_words(connection: Connection, base: IssueFilter, today: date) -> tuple[Mapping[str, int], int]:
+def _figures_of_words(connection: Connection, base: IssueFilter, today: date) -> tuple[Mapping[str, int], int, int]:
     """The same, the words being looked for once."""
     due = func.coalesce(func.sum(owed(today)), 0).label("due")
-    states = select(_STATE.label("state"), func.count().label("many"), due).where(_wanted(base, today)).group_by(_STATE)
-    rows = connection.execute(states).all()
-    return {row.state or "": row.many for row in rows}, sum(row.due for row in rows)
+    hotline = func.coalesce(func.sum(_HOTLINE), 0).label("hotline")
+    states = select(_STATE.label("state"), func.count().label("many"), due, hotline).where(_wanted(base, today))
+    rows = connection.execute(states.group_by(_STATE)).all()
+    many = {row.state or "": row.many for row in rows}
+    return many, sum(row.due for row in rows), sum(row.hotline for row in rows)
 
 
 def issue_span(workspace: Workspace, narrowed: IssueFilter) -> tuple[date | None, date | None]:
@@ -198,6 +214,8 @@ def _wanted(asked: IssueFilter, today: date) -> ColumnElement[bool]:
         conditions.append(member("category") == asked.category)
     if asked.due_soon:
         conditions.append(owed(today))
+    if asked.hotline:
+        conditions.append(_HOTLINE)
     query = understood(asked.typed)
     if query.phrases:
         matching = _MATCHING.bindparams(words=match_words(query), parts=_PARTS).columns(column("no"))

@@ -1,11 +1,17 @@
 """What stands already of what a ledger tells: visits of some days, the register, the units, the congresses with their terms."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TypeVar
 
+from sqlalchemy import select
+
+from app.domain.issue import Issue
 from app.domain.records import Record
+from app.domain.values import Id
 from app.domain.visit import Visit
-from app.queries.relations import found, within
+from app.queries.relations import AT_ONCE, by_ids, found, member, standing, within
+from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -21,3 +27,20 @@ def all_of(workspace: Workspace, cls: type[AnyRecord]) -> list[AnyRecord]:
     """Every record of a small kind, in the order of entry."""
     with workspace.reading() as connection:
         return found(connection, cls)
+
+
+def issues_by_number(workspace: Workspace, numbers: Collection[str]) -> dict[str, list[Issue]]:
+    """The issues whose work order is one of these numbers; where none has it, those that came under it."""
+    work_order, source = member("work_order").label("work_order"), member("source_number").label("source")
+    by_order: dict[str, list[Id]] = {}
+    by_source: dict[str, list[Id]] = {}
+    with workspace.reading() as connection:
+        for row in connection.execute(select(CurrentRow.id, work_order, source).where(standing("issue"))):
+            for number, named in ((row.work_order, by_order), (row.source, by_source)):
+                if number in numbers:
+                    named.setdefault(number, []).append(row.id)
+        wanted = {number: by_order.get(number) or by_source.get(number, []) for number in numbers}
+        ids = list(dict.fromkeys(id for each in wanted.values() for id in each))
+        parts = (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+        issues = {each.id: each for part in parts for each in by_ids(connection, Issue, part)}
+    return {number: [issues[id] for id in each] for number, each in wanted.items() if each}

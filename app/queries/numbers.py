@@ -16,7 +16,7 @@ from app.storage.tables import CurrentRow
 LAST: Final = "numbers"
 """The named value that holds, by the beginning of a series, the last ordinal given to a record or printed on a blank form."""
 
-_KINDS: Final = ("visit", "encounter")
+_KINDS: Final = ("visit", "encounter", "assignment")
 
 
 def free_numbers(connection: Connection, series: Series, told: Mapping[str, int]) -> Iterator[int]:
@@ -32,7 +32,7 @@ def last_ordinals(connection: Connection) -> dict[str, int]:
 
 
 def carrying(connection: Connection, number: str) -> Id:
-    """The visit or the resident received that carries a number and stands; empty where none does."""
+    """The visit, the resident received or the slip that carries a number and stands; empty where none does."""
     question = select(CurrentRow.id).where(member("number") == number, CurrentRow.kind.in_(_KINDS), CurrentRow.deleted.is_(False))
     return connection.scalar(question.limit(1)) or ""
 

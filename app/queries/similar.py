@@ -14,14 +14,18 @@ from app.domain.life import IssueState
 from app.domain.likeness import FEWEST, pieces, share_of, shared_words, telling, told_by
 from app.domain.records import compared_texts
 from app.domain.values import Code, Id
+from app.errors import Refused
+from app.queries.attachments import files_of
 from app.queries.persons import listed_person
-from app.queries.relations import by_ids, of_id
+from app.queries.relations import by_ids, of_id, title_of
 from app.workspace import Workspace
 
 LIKE: Final = 0.02
 """How much of what tells most about a text an issue must share to be shown."""
 
 VERY_LIKE: Final = 0.25
+
+_PASSED_OVER: Final = 5  # issues that may say of themselves that they are no such matter
 
 _TOTAL: Final = text("SELECT count(*) FROM current WHERE kind = 'issue' AND NOT deleted")
 _SPREAD: Final = text("SELECT term, doc FROM search_index_pieces WHERE term IN :terms AND col = 'pieces'").bindparams(
@@ -48,18 +52,56 @@ class SimilarIssue:
     words: tuple[str, ...]
 
 
-def similar_issues(workspace: Workspace, words: str, besides: Collection[Id] = (), most: int = 3) -> tuple[SimilarIssue, ...]:
-    """The issues nearest to `words`, the nearest first, none of those named by `besides`; nothing for a few characters."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedIssue:
+    """An issue as it stands beside another one: its words in full, who raised it (masked), and where it stands."""
+
+    issue: Issue
+    person: str
+    unit: str
+    files: int
+
+
+def similar_issues(
+    workspace: Workspace, words: str, besides: Collection[Id] = (), most: int = 3, *, to: Id = ""
+) -> tuple[SimilarIssue, ...]:
+    """The issues nearest to `words`, the nearest first, none of those named by `besides`; nothing for a few characters.
+
+    Those of which somebody said that they are another matter than the issue `to` are passed over.
+    """
     counts = Counter(pieces(words))
     if len(counts) < FEWEST:
         return ()
     with workspace.reading() as connection:
         spread = {row.term: row.doc for row in connection.execute(_SPREAD, {"terms": list(counts)})}
         weights = told_by(counts, spread, connection.execute(_TOTAL).scalar_one())
-        near = [each for each in _nearest(connection, telling(weights, spread), most + len(besides)) if each.id not in besides]
+        many = most + len(besides) + (_PASSED_OVER if to else 0)
+        found = _nearest(connection, telling(weights, spread), many)
+        near = [each for each in found if each.id not in besides and to not in each.different]
         told = ((each, _pieces_of(each)) for each in near)
         like = [(each, theirs, share) for each, theirs in told if (share := share_of(weights, theirs)) >= LIKE]
         return tuple(_shown(connection, each, share, shared_words(words, theirs, weights)) for each, theirs, share in like[:most])
+
+
+def titles_of(workspace: Workspace, ids: Collection[Id]) -> dict[Id, str]:
+    """What these issues are called; those that are gone are left out."""
+    with workspace.reading() as connection:
+        return {each.id: each.title() for each in by_ids(connection, Issue, list(ids))}
+
+
+def compared_issue(workspace: Workspace, id: Id) -> ComparedIssue:
+    """An issue to be read beside another one; raises `Refused("record_missing")`."""
+    with workspace.reading() as connection:
+        issue = of_id(connection, Issue, id)
+        if issue is None:
+            raise Refused("record_missing", kind=Issue.traits.name, id=id)
+        person = of_id(connection, Encounter, issue.encounter)
+        return ComparedIssue(
+            issue=issue,
+            person=listed_person(person, confidential=issue.confidential),
+            unit=title_of(connection, issue.unit) if issue.unit else "",
+            files=len(files_of(connection, id)),
+        )
 
 
 def _nearest(connection: Connection, sought: Collection[str], most: int) -> list[Issue]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text, true
 
 from app.domain.revisions import header_of
 from app.domain.values import Id
@@ -42,13 +42,15 @@ def trash(workspace: Workspace, *, offset: int = 0, limit: int = PAGE) -> Listin
     The total counts what is listed, once the end of it was reached; before that, the parts as well.
     """
     with workspace.reading() as connection:
-        places = connection.scalars(select(CurrentRow.seq).where(CurrentRow.deleted == True)).all()  # noqa: E712  # as the index has it
+        newest = connection.scalars(_PLACES).all()
         names = titles(connection, "operator")
-        newest, found = sorted(places, reverse=True), list[Any]()
-        for start in range(0, len(newest), _AT_ONCE):
-            found += connection.execute(_LISTED, {"places": newest[start : start + _AT_ONCE]}).all()
+        found, looked = list[Any](), 0
+        many = min(offset + limit + 1, _AT_ONCE)  # often nothing that was removed lies in another one
+        while looked < len(newest):
+            found += connection.execute(_LISTED, {"places": newest[looked : looked + many]}).all()
             if len(found) > offset + limit:
                 return Listing(len(newest), tuple(_removed(row, names) for row in found[offset : offset + limit]))
+            looked, many = looked + many, _AT_ONCE
     return Listing(len(found), tuple(_removed(row, names) for row in found[offset : offset + limit]))
 
 
@@ -107,6 +109,7 @@ def _lies_in_another() -> ColumnElement[bool]:
     return or_(in_whole.exists(), in_visit.exists(), person)
 
 
+_PLACES: Final = text("SELECT seq FROM current INDEXED BY current_trash WHERE deleted = 1 ORDER BY seq DESC")
 _LISTED: Final = (
     select(CurrentRow.__table__, JournalRow.line)
     .join(JournalRow, JournalRow.seq == CurrentRow.seq)

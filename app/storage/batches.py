@@ -4,11 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from app.domain.records import Record, record_from
 from app.domain.values import ID_SHAPE, Id
 from app.errors import Refused
+from app.storage import deeds
+from app.storage.rows import another
 from app.storage.tables import BatchRow, CurrentRow, FingerprintRow, JournalRow
 
 _AT_ONCE = 500
@@ -52,6 +55,19 @@ def records_made(connection: Connection, batch: Id) -> tuple[list[Id], list[Id]]
     bodies = {row.id: row.body for row in rows}
     kept = _bound({row.id for row in rows if not row.same} | _named_since(connection, batch, bodies), bodies)
     return [record for record in bodies if record not in kept], [record for record in bodies if record in kept]
+
+
+def before(connection: Connection, batch: Id, records: Sequence[Id]) -> dict[Id, Record]:
+    """Those of an import's records that stood before it, as they were then."""
+    line, wanted = another(JournalRow), set(records)
+    older = exists().where(line.record == JournalRow.record, line.seq < JournalRow.seq)
+    ids = connection.scalars(select(JournalRow.record).where(JournalRow.batch == batch, older)).all()
+    views = {each.stored.record.id: (each, deeds.before(connection, each)) for each in deeds.found(connection, wanted & set(ids))}
+    return {
+        id: record_from(type(saved.stored.record), id, view.body)
+        for id, (saved, view) in views.items()
+        if view and not view.deleted
+    }
 
 
 def _named_since(connection: Connection, batch: Id, bodies: Mapping[Id, str]) -> set[Id]:

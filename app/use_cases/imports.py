@@ -164,7 +164,7 @@ def import_ledger(
     kind = LEDGERS[asked.kind]
     found = _read_with_year(workspace, kind, path, asked, far)
     told, taker = found.told, kind.taker(workspace, [row for _, row in found.rows], found.words)
-    fresh = _not_repeated(workspace, found.rows, taker, told)
+    fresh = _not_refused(_not_repeated(workspace, found.rows, taker, told), taker, told)
     told.problems += [problem for _, row in fresh for problem in taker.problems(row)]
     told.problems.sort(key=lambda each: each.row)
     told.imported = len(fresh)
@@ -179,7 +179,7 @@ def import_ledger(
             for fingerprint, row in fresh[start : start + _AT_ONCE]:
                 id, belonging = taker.records(row)
                 records += belonging
-                made.append((fingerprint, id))
+                made += [(fingerprint, id)] if taker.remembers else []
             books.records.save_all(records, batch=told.import_id)
             far.advance(min(_AT_ONCE, len(fresh) - start))
         batches.note(books.connection, told.import_id, path.name, workspace.clock.now(), made)
@@ -191,15 +191,17 @@ def import_ledger(
 
 
 def undo_import(workspace: Workspace, batch: Id) -> Undone:
-    """Take back every record of an import that nobody has worked on since.
+    """Take back every record of an import that nobody has worked on since; what it only added to is what it was before.
 
     Raises `Refused("import_missing" | "import_undone")`.
     """
     with workspace.writing() as books:
         untouched, changed = batches.records_made(books.connection, batch)
-        slices = (untouched[start : start + _AT_ONCE] for start in range(0, len(untouched), _AT_ONCE))
-        removed = sum(books.records.remove(each) for each in slices)
-        batches.mark_undone(books.connection, batch, workspace.clock.now(), untouched)
+        earlier = batches.before(books.connection, batch, untouched)
+        made = [each for each in untouched if each not in earlier]
+        slices = (made[start : start + _AT_ONCE] for start in range(0, len(made), _AT_ONCE))
+        removed = sum(books.records.remove(each) for each in slices) + books.records.save_all(list(earlier.values()))
+        batches.mark_undone(books.connection, batch, workspace.clock.now(), made)
         books.note("import_undone", {"import": batch, "removed": removed, "kept": len(changed)})
     return Undone(removed=removed, kept=tuple(changed))
 
@@ -281,6 +283,18 @@ def _not_repeated(
         known = batches.known_fingerprints(connection, list(first))
     fresh = [(fingerprint, row) for fingerprint, row in first.items() if fingerprint not in known and not taker.stands(row)]
     told.repeated += len(first) - len(fresh)
+    return fresh
+
+
+def _not_refused(rows: Iterable[tuple[str, LedgerRow]], taker: Taker[Any], told: Imported) -> list[tuple[str, LedgerRow]]:
+    """The rows that can be taken beside what stands; the others are told as refused."""
+    fresh: list[tuple[str, LedgerRow]] = []
+    for fingerprint, row in rows:
+        if problem := taker.refusal(row):
+            told.problems.append(problem)
+            told.refused += 1
+        else:
+            fresh.append((fingerprint, row))
     return fresh
 
 

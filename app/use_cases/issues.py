@@ -10,7 +10,6 @@ from app.changes import Changes, changes_of
 from app.domain.campaign import fitting
 from app.domain.deadlines import Due, due
 from app.domain.encounter import Encounter, Party
-from app.domain.handling import Assignment, HandlingRole
 from app.domain.issue import Issue, Source
 from app.domain.issue_sheet import IssueSheet, sheet_from, sheet_problems
 from app.domain.issue_steps import STEP_DRAFT, StepEntry, after_step, entry_from, step_of, step_problems
@@ -30,6 +29,8 @@ from app.storage import drafts as kept_drafts
 from app.storage.transaction import Transaction
 from app.use_cases.attachments import write_attachment
 from app.use_cases.drafts import drafts
+from app.use_cases.merging import state_before_merging, way_of_merging, with_joins
+from app.use_cases.slips import slips_after
 from app.workspace import Workspace
 
 DRAFT: Final = "issue"
@@ -141,7 +142,8 @@ def save_issue(workspace: Workspace, sheet: IssueSheet) -> Done:
     problems = tuple(sheet_problems(sheet))
     stop_at(problems)
     with workspace.writing() as books:
-        done = _saved(books, sheet.id, list(_settled(sheet).records()), sheet.seen)
+        records = with_joins(workspace, books, list(_settled(sheet).records()))
+        done = saved(books, sheet.id, records, sheet.seen)
     return replace(done, hints=tuple(each for each in problems if each.hint))
 
 
@@ -184,12 +186,12 @@ def step_issue(workspace: Workspace, id: Id, event: IssueEvent, entry: StepEntry
     with workspace.writing() as books:
         stored = books.records.get(Issue, id)
         told = _with_deadline(event, entry)
-        after = after_step(stored.record, event, told)
+        after = after_step(stored.record, event, told, state_before_merging(books, stored.record))
         stop_at((*step_problems(stored.record, event, told), *_merge_problems(books, id, event, told)))
         step = step_of(stored.record, after, event, told, workspace.clock.new_id())
-        slips = [each] if (each := _slip(workspace, books, after, event, told)) else []
+        slips = slips_after(workspace, books, after, event, told)
         kept_drafts.discard(books.connection, step_key(id, event))
-        return _saved(books, id, [after, step, *slips], {id: tuple(seen)} if seen else {})
+        return saved(books, id, [after, step, *slips], {id: tuple(seen)} if seen else {})
 
 
 def deadline(on: date) -> Due:
@@ -218,42 +220,7 @@ def _with_deadline(event: IssueEvent, entry: StepEntry) -> StepEntry:
 def _merge_problems(books: Transaction, id: Id, event: IssueEvent, entry: StepEntry) -> list[Problem]:
     """What is merged must not lead back to itself."""
     into = entry.fields.get("merged_into") if event is IssueEvent.MERGE else ""
-    passed: set[Id] = set()
-    while into and into not in passed:
-        if into == id:
-            return [Problem(code="merge_circle", field="merged_into")]
-        passed.add(into)
-        into = books.records.get(Issue, into).record.merged_into
-    return []
-
-
-def _slip(workspace: Workspace, books: Transaction, issue: Issue, event: IssueEvent, entry: StepEntry) -> Assignment | None:
-    """The assignment slip that a step writes, or adds to."""
-    if event not in {IssueEvent.ASSIGN, IssueEvent.SIGN_FOR, IssueEvent.OBJECT, IssueEvent.HANDLE}:
-        return None
-    slips = belonging(books.connection, Assignment, issue.id)
-    if event is IssueEvent.ASSIGN:
-        return Assignment(
-            id=workspace.clock.new_id(),
-            of=issue.id,
-            source_number=issue.number,
-            round=len(slips) + 1,
-            assigned_by=entry.by,
-            unit=issue.unit,
-            role=HandlingRole.SOLE,
-            summary=issue.title(),
-            instruction=entry.words.strip(),
-            assigned_on=entry.on,
-            due_on=issue.due_on,
-        )
-    if not slips:
-        return None
-    slip = max(slips, key=lambda each: each.round)
-    if event is IssueEvent.SIGN_FOR:
-        return replace(slip, signed_for_by=entry.by, signed_for_on=entry.on)
-    if event is IssueEvent.OBJECT:
-        return replace(slip, objected_on=entry.on, objection=entry.words.strip())
-    return replace(slip, result=issue.result, account=issue.result_text, handler=entry.by, feedback_on=entry.on)
+    return [Problem(code="merge_circle", field="merged_into")] if into and id in way_of_merging(books, into) else []
 
 
 # --- saving, and taking back ------------------------------------------------------------------------------------------
@@ -274,7 +241,7 @@ def take_back(workspace: Workspace, done: Done) -> Changes:
     return done.changes
 
 
-def _saved(books: Transaction, id: Id, records: Sequence[Record], seen: Mapping[Id, tuple[Id, ...]]) -> Done:
+def saved(books: Transaction, id: Id, records: Sequence[Record], seen: Mapping[Id, tuple[Id, ...]]) -> Done:
     """Save records that differ from what stands, noting what is needed to take it back."""
     standing = {each.id: books.records.find(each.id) for each in records}
     changed = [each for each in records if (stored := standing[each.id]) is None or stored.record != each or stored.deleted]

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final
 
 from app.domain.encounter import Encounter
+from app.domain.handling import Assignment
 from app.domain.numbering import Series, series_of
 from app.domain.problems import Problem, stop_at
 from app.domain.records import Record
@@ -19,6 +20,8 @@ from app.queries.numbers import LAST, carrying, free_numbers, last_ordinals
 from app.storage.named_values import put_value
 from app.storage.transaction import Transaction
 from app.workspace import Workspace
+
+_NUMBERED: Final = (Visit, Encounter, Assignment)
 
 MOST_COPIES: Final = 200
 """Of a blank form at once."""
@@ -33,15 +36,17 @@ def numbered(books: Transaction, records: Sequence[Record], visits: Mapping[Id, 
     series = [_series(each, visits, today) for each in records]
     taken = {each: iter(numbers) for each, numbers in _take(books, Counter(filter(None, series))).items()}
     return [
-        replace(record, number=next(taken[each])) if each and isinstance(record, (Visit, Encounter)) else record
+        replace(record, number=next(taken[each])) if each and isinstance(record, _NUMBERED) else record
         for record, each in zip(records, series, strict=True)
     ]
 
 
 def _series(record: Record, visits: Mapping[Id, Visit], today: date) -> Series | None:
     """The series that a record needs a number of."""
-    if not isinstance(record, (Visit, Encounter)) or record.number:
+    if not isinstance(record, _NUMBERED) or record.number:
         return None
+    if isinstance(record, Assignment):
+        return series_of(record, today, received=False)
     visit = record if isinstance(record, Visit) else visits.get(record.visit)
     received = visit is not None and visit.visit_kind == VisitKind.RECEPTION
     return series_of(record, (visit.on if visit else None) or today, received=received)
@@ -61,7 +66,7 @@ def _take(books: Transaction, wanted: Mapping[Series, int]) -> dict[Series, tupl
 def _taken(books: Transaction, records: Iterable[Record]) -> Iterator[Problem]:
     typed: dict[str, Id] = {}
     for each in records:
-        if not isinstance(each, (Visit, Encounter)) or not each.number:
+        if not isinstance(each, _NUMBERED) or not each.number:
             continue
         holder = typed.setdefault(each.number, each.id)
         if holder == each.id:

@@ -28,6 +28,7 @@ from app.domain.papers import (
     VisitorSlips,
     counted,
 )
+from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
 from app.domain.suggestion_sheet import SuggestionSheet
 from app.domain.values import Id, Json
 from app.errors import Refused
@@ -39,6 +40,7 @@ from app.queries.campaign_paper import campaign_paper
 from app.queries.issue_ledger import issue_ledger
 from app.queries.reception_form import reception_forms
 from app.queries.reception_notice import duty_rota, reception_notice
+from app.queries.slips import assignment_slip, feedback_slip
 from app.queries.suggestion_paper import paper_of, suggestion_paper
 from app.queries.visit_log import visit_log
 from app.queries.visitor_slips import visitor_slips
@@ -63,7 +65,7 @@ class Asked:
     """Which paper of what: a record's identifier, the days of a ledger, or so many copies of a blank form.
 
     `numbers` are those of blank forms that were reserved already. `full_contact` shows telephone and address of residents whole;
-    `substitute` prints 〓 for a character that no font has.
+    `wordless` leaves out what they said and who they are, `substitute` prints 〓 for a character that no font has.
     """
 
     name: PaperName
@@ -72,6 +74,7 @@ class Asked:
     copies: int = 1
     numbers: tuple[str, ...] = ()
     full_contact: bool = False
+    wordless: bool = False
     substitute: bool = False
 
 
@@ -190,6 +193,10 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Printed]]] = {
     PaperName.ATTENDANCE_SHEET: lambda workspace, asked: attendance_sheet(workspace, asked.id),
     PaperName.CAMPAIGN_TABLE: lambda workspace, asked: campaign_paper(workspace, asked.id),
     PaperName.BLANK_ACTIVITY_RECORD: _blank,
+    PaperName.ASSIGNMENT_SLIP: lambda workspace, asked: assignment_slip(
+        workspace, asked.id, full_contact=asked.full_contact, wordless=asked.wordless
+    ),
+    PaperName.FEEDBACK_SLIP: lambda workspace, asked: feedback_slip(workspace, asked.id),
     PaperName.BLANK_RECEPTION_FORM: _blank,
     PaperName.BLANK_OUTREACH_FORM: _blank,
 }
@@ -200,6 +207,8 @@ def _contacts_shown(shown: Printed) -> Iterator[Id]:
         yield from dict.fromkeys(
             line.record for group in shown.groups for line in group.lines if any(map(str.isdigit, line.phone))
         )
+    if isinstance(shown, AssignmentSlip) and any(map(str.isdigit, shown.phone)):
+        yield shown.record
     for each in shown if isinstance(shown, tuple) else ():
         if each.visitor.phone or each.visitor.address:
             yield each.record
@@ -228,6 +237,8 @@ def _file_name(asked: Asked, shown: Printed) -> str:
             told = shown.number or _days(asked.span)
         case VisitorSlips():
             told = next((each.number for each in shown.slips), "")
+        case AssignmentSlip() | FeedbackSlip():
+            told = shown.number
         case BlankForms():
             told = "-".join(dict.fromkeys((shown.numbers[0], shown.numbers[-1])))
         case _:

@@ -15,6 +15,7 @@ from app.domain.visit_sheet import Seen, VisitSheet, settled, sheet_from, sheet_
 from app.errors import Refused
 from app.queries.visit_card import VisitCard, visit_card
 from app.storage.transaction import Transaction
+from app.use_cases.merging import with_joins
 from app.use_cases.numbering import numbered
 from app.workspace import Workspace
 
@@ -57,6 +58,7 @@ def save_visit(workspace: Workspace, sheet: VisitSheet, seen: Seen | None = None
     with workspace.writing() as books:
         _check_removal(books, gone, before)
         changed = numbered(books, changed, {whole.visit.id: whole.visit}, workspace.clock.today().date())
+        changed = with_joins(workspace, books, changed)
         books.records.save_all(changed, seen=before.heads)
         books.records.remove(gone)
         heads = {**before.heads, **{each.id: _heads(books, each.id) for each in changed}}

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.papers import BLANK, WITH_CONTACTS
+from app.domain.papers import BLANK, WITH_CONTACTS, WITH_WORDS
 from app.errors import AppError
 from app.files import write_whole
 from app.i18n import _
@@ -44,6 +44,7 @@ class PaperDialog(QDialog):
         self.view: Final = PaperView()
         self.feedback: Final = Feedback()
         self.full: Final = QCheckBox(_("Print telephone and address in full (this is noted)"))
+        self.wordless: Final = QCheckBox(_("Print without the resident's own words and name"))
         self.copies: Final = NumberBox()
         self.copies.setMaximum(MOST_COPIES)
         self.save_button: Final = button(_("Save as PDF …"))
@@ -71,6 +72,7 @@ class PaperDialog(QDialog):
         layout.setSpacing(SPACE.middle)
         layout.addWidget(self.feedback)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.wordless)
         layout.addWidget(self.full)
         layout.addLayout(tools)
 
@@ -91,6 +93,8 @@ class PaperDialog(QDialog):
         self.copies.setValue(self._asked.copies)
         self.copies.valueChanged.connect(self._compose_copies)
         self.full.setVisible(self._asked.name in WITH_CONTACTS)
+        self.wordless.setVisible(self._asked.name in WITH_WORDS)
+        self.wordless.toggled.connect(self._compose_wordless)
 
     # --- looking
 
@@ -125,6 +129,11 @@ class PaperDialog(QDialog):
 
     def _compose_copies(self, copies: int) -> None:
         self._asked = replace(self._asked, copies=copies)
+        self._compose()
+
+    def _compose_wordless(self, wordless: bool) -> None:  # told by the tick
+        self._asked = replace(self._asked, wordless=wordless)
+        self.full.setEnabled(not wordless)
         self._compose()
 
     # --- handing over
@@ -167,7 +176,7 @@ class PaperDialog(QDialog):
 
     def _hand_over(self, hand: Callable[[Paper, Progress], None], words: str, title: str) -> None:
         self._enable(ready=False)
-        workspace, asked = self._bench.workspace, replace(self._asked, full_contact=self.full.isChecked())
+        workspace, asked = self._bench.workspace, replace(self._asked, full_contact=self._full())
         press = self._bench.press
         self._bench.background.do(
             self,
@@ -176,6 +185,9 @@ class PaperDialog(QDialog):
             self._fail,
             title=title,
         )
+
+    def _full(self) -> bool:
+        return self.full.isChecked() and self.full.isEnabled()
 
     def _done(self, words: str, paper: Paper) -> None:
         """Say that it was handed over; of blank forms the next numbers are shown, for those are used up."""

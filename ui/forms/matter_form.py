@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.issue import Issue, Purpose
+from app.domain.matters import Likeness, judged
 from app.domain.values import Id
 from app.i18n import _
 from app.queries.visit_words import VisitWords
@@ -69,6 +70,11 @@ class MatterForm(QWidget):
     def rest_on(self, issue: Issue) -> None:
         """Take what was saved for granted, without touching what is being typed."""
         self._issue = issue
+
+    def judge(self, other: Id, likeness: Likeness) -> None:
+        """Let a word about another issue stand with this one, to be done when it is saved."""
+        self._issue = judged(self._issue, other, likeness)
+        self.changed.emit()
 
     def read(self) -> Issue:
         """The issue as it stands in the form."""

@@ -7,7 +7,7 @@ A step is never changed once it has been released; what it built is changed by t
 from dataclasses import dataclass
 from typing import Final
 
-from app.storage.migrations import m0001_first, m0002_doors, m0003_sounds, m0004_numbers, m0005_campaigns
+from app.storage.migrations import m0001_first, m0002_doors, m0003_sounds, m0004_numbers, m0005_campaigns, m0006_matters
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +25,5 @@ STEPS: Final = (
     Step(3, m0003_sounds.STATEMENTS, empties_index=True),
     Step(4, m0004_numbers.STATEMENTS),
     Step(5, m0005_campaigns.STATEMENTS),
+    Step(6, m0006_matters.STATEMENTS),
 )

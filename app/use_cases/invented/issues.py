@@ -146,8 +146,9 @@ class _Case:
     def handle(self, day: date) -> tuple[str, str]:
         world = self.world
         result = IssueResult.PLANNED if "列入" in self.scene["done"] else world.pick(_RESULTS)
-        account, by = f"{self.scene['done']}。", self.slips[-1].signed_for_by or world.speaker.person()
-        self._amend_slip(result=result, account=account, handler=by, feedback_on=day, deputy_opinion=self.say("deputy_opinion"))
+        account, by = f"{self.scene['done']}。", self._answering() or world.speaker.person()
+        opinion = self.say("deputy_opinion")
+        self._amend_slip(result=result, account=account, handler=by, feedback_on=day, sealed=True, deputy_opinion=opinion)
         self.told |= {"result": result, "result_text": account}
         return account, by
 
@@ -178,6 +179,8 @@ class _Case:
     def refer(self, day: date) -> tuple[str, str]:
         from_hotline = self.told["source"] is Source.HOTLINE_12345
         self.told["route"] = Route.PETITION if from_hotline else self.world.pick((Route.HOTLINE_12345, Route.PETITION))
+        if self.told["route"] is Route.HOTLINE_12345:
+            self.told |= {"work_order": f"{day:%Y%m%d}{self.told['number'][-5:]}", "work_order_on": day}
         return self.say("refer_reason"), self.world.staff.officer
 
     def merge(self, day: date) -> tuple[str, str]:
@@ -203,8 +206,13 @@ class _Case:
     def send_back(self, day: date) -> tuple[str, str]:
         return self.say("sent_back"), self.world.staff.head
 
+    def _answering(self) -> str:
+        """Who signed for the matter at the unit, where it went to one: the hotline has no slip."""
+        return self.slips[-1].signed_for_by if self.slips else ""
+
     def _amend_slip(self, **fields: Any) -> None:
-        self.slips[-1] = replace(self.slips[-1], **fields)
+        if self.slips:
+            self.slips[-1] = replace(self.slips[-1], **fields)
 
 
 _EFFECTS: Final[Mapping[IssueEvent, Callable[[_Case, date], tuple[str, str]]]] = {

@@ -21,6 +21,7 @@ ISSUE_STORIES: Final[tuple[tuple[int, tuple[IssueEvent, ...]], ...]] = (
     (40, (_I.ACCEPT, *_TO_UNIT, _I.HANDLE, *_TO_FILE)),
     (12, (_I.REPLY_ON_SPOT, _I.ARCHIVE)),
     (8, (_I.REFER, _I.ARCHIVE)),
+    (4, (_I.REFER, _I.HANDLE, *_TO_FILE)),
     (6, (_I.ACCEPT, _I.DECLINE, _I.ARCHIVE)),
     (6, (_I.ACCEPT, _I.MERGE, _I.ARCHIVE)),
     (4, (_I.ACCEPT, _I.PROPOSE, _I.SEND_BACK, *_TO_UNIT, _I.HANDLE, *_TO_FILE)),

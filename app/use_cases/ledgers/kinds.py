@@ -10,10 +10,11 @@ from app.domain.issue import Issue
 from app.domain.people import Contact, Deputy
 from app.domain.unit import Unit
 from app.domain.visit import Visit
-from app.ledgers import messages, people, units, visits
+from app.ledgers import messages, people, results, units, visits
 from app.ledgers.form import LedgerForm
 from app.use_cases.ledgers.issues import IssueTaker
 from app.use_cases.ledgers.people import DeputyTaker
+from app.use_cases.ledgers.results import ResultTaker
 from app.use_cases.ledgers.taker import Taker
 from app.use_cases.ledgers.units import UnitTaker
 from app.use_cases.ledgers.visits import VisitTaker
@@ -118,6 +119,18 @@ _UNITS: Final[Mapping[str, str]] = {
     units.Field.LINE_NO: _LINE_NO,
 }
 
+_RESULTS: Final[Mapping[str, str]] = {
+    results.Field.NUMBER: "工单编号",
+    results.Field.ACCEPTED_ON: "受理日期",
+    results.Field.RESULT: Issue.traits.fields["result"].label,
+    results.Field.ACCOUNT: Issue.traits.fields["result_text"].label,
+    results.Field.ANSWERED_ON: "答复日期",
+    results.Field.UNIT: Issue.traits.fields["unit"].label,
+    results.Field.TOLD_ON: "告知群众日期",
+    results.Field.REMARKS: Issue.traits.fields["remarks"].label,
+    results.Field.LINE_NO: _LINE_NO,
+}
+
 _BOTH: Final = Changes.ISSUES | Changes.VISITS
 
 LEDGERS: Final[Mapping[str, LedgerKind]] = {
@@ -129,6 +142,7 @@ LEDGERS: Final[Mapping[str, LedgerKind]] = {
             form=people.PEOPLE, taker=DeputyTaker, fields=_PEOPLE, makes="deputy", changes=Changes.PEOPLE | Changes.VISITS
         ),
         LedgerKind(form=units.UNITS, taker=UnitTaker, fields=_UNITS, makes="unit", changes=Changes.STATION),
+        LedgerKind(form=results.RESULTS, taker=ResultTaker, fields=_RESULTS, makes="issue", changes=Changes.ISSUES),
     )
 }
 """Every kind by its name."""

@@ -16,7 +16,9 @@ from app.workspace import Workspace
 
 
 class Taker(ABC, Generic[RowKind]):
-    """Makes records of rows, in the order of the sheet."""
+    """Makes records of rows, in the order of the sheet; `remembers` says whether a row is known again by what it said."""
+
+    remembers: bool = True
 
     def __init__(self, workspace: Workspace, rows: Sequence[RowKind], words: str) -> None:
         """`words` are the file, the sheet and the names of its columns, which tell what no cell does."""
@@ -26,6 +28,10 @@ class Taker(ABC, Generic[RowKind]):
     def stands(self, row: RowKind) -> bool:
         """Whether the row tells of something the station knows without any import."""
         return False
+
+    def refusal(self, row: RowKind) -> SheetProblem | None:
+        """Why a row that is new cannot be taken; asked once for each, in the order of the sheet."""
+        return None
 
     def problems(self, row: RowKind) -> Iterator[SheetProblem]:
         """What is to be told of a row beside what the sheet itself shows."""
@@ -39,6 +45,12 @@ class Taker(ABC, Generic[RowKind]):
         """Something to tell of the cell that a field of a row was read from."""
         at, column = of.places.get(field), of.labels.get(field, "")
         return SheetProblem(row=of.row, column=column, code=code, facts={"text": text}, at=at, cell=text)
+
+    def refuse(self, field: str, code: str, *, of: LedgerRow, **facts: object) -> SheetProblem:
+        """The row refused for what stands in the cell that a field was read from."""
+        at, column = of.places.get(field), of.labels.get(field, "")
+        cell = str(getattr(of, field, "") or "")
+        return SheetProblem(row=of.row, column=column, code=code, facts=facts, refused=True, at=at, cell=cell)
 
     def contact(self, of: Id, phone: str, address: str) -> list[Contact]:
         """How to reach somebody, where the row tells it (decision 4)."""

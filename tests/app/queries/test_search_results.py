@@ -1,7 +1,7 @@
 """A search narrowed by what a record is: compared with a look through every record, page by page, with marks and masks."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -11,8 +11,9 @@ from app.domain.issue import Issue
 from app.domain.life import IssueState
 from app.domain.people import Contact, Deputy
 from app.domain.search import places_of
+from app.domain.suggestion import Suggestion
 from app.domain.values import Id
-from app.domain.visit import Visit, VisitKind
+from app.domain.visit import Attendance, Visit, VisitKind
 from app.queries.search import Found, SearchFilter, search, search_narrowed
 from app.queries.search_results import Marked, ResultRow, all_results, categories_of, marks_of, search_results, search_total
 from app.workspace import Workspace
@@ -188,3 +189,20 @@ def test_the_drop_down_and_the_page_find_the_same(workspace: Workspace, place: P
     for typed in ("路灯", "zs", "东街 ludeng", "无"):
         first, second = (look(typed) for look in looks)
         assert first == second
+
+
+@pytest.mark.parametrize("kind", ["", "visit", "issue", "encounter", "contact", "attendance", "suggestion", "deputy", "step"])
+def test_what_concerns_a_deputy_is_counted_as_it_is_listed(workspace: Workspace, place: Place, kind: str) -> None:
+    new_id, deputy = workspace.clock.new_id, place.deputy.id
+    save(
+        workspace,
+        a_contact(workspace, deputy),
+        Attendance(id=new_id(), visit=place.visit.id, deputy=deputy),
+        Suggestion(id=new_id(), subject="关于路灯的建议", lead_deputy=deputy),
+        replace(place.other, deputies=(deputy,)),
+        an_issue(workspace, "别人的事"),
+    )
+    for first in (None, date(2026, 1, 1)):
+        asked = SearchFilter(kind=kind, deputy=deputy, first=first)
+        assert search_total(workspace, asked) == search_results(workspace, asked, limit=1000).total
+    assert search_total(workspace, SearchFilter(kind=kind, deputy=new_id())) == 0

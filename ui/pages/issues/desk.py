@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.issue import Issue
 from app.domain.issue_sheet import IssueSheet, sheet_told
 from app.domain.problems import Problem
 from app.domain.values import Id
@@ -53,6 +54,7 @@ class IssueDesk(QWidget):
         self.deadline: Final = DeadlineCard()
         self._arrange()
         self.form.changed.connect(self._touched)
+        self.similar.judged.connect(self.form.matter.judge)
         self.stale.kept.connect(self._rest_on)
         self.stale.taken.connect(self._give_way)
 
@@ -186,17 +188,18 @@ class IssueDesk(QWidget):
             self.state.setText(_("Not saved yet"))
         self.similar.touch()
 
-    def _raised(self) -> tuple[str, Collection[Id]]:
+    def _raised(self) -> tuple[Issue, Collection[Id]]:
         issue = self.form.read().issue
-        return f"{issue.subject}\n{issue.words}".strip(), {issue.id}
+        return issue, {issue.id}
 
     def _arrange(self) -> None:
         work = Card()
         work.add(self.stale)
         work.add(self.form, 1)
         work.body.addWidget(self.state, 0, Qt.AlignmentFlag.AlignRight)
-        self._beside = QWidget()
-        column = QVBoxLayout(self._beside)
+        beside = QWidget()
+        self._beside = scrolled(beside)
+        column = QVBoxLayout(beside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.large)
         column.addWidget(self.similar)

@@ -1,6 +1,6 @@
 """One issue beside the list: the resident's own words, what is known of it, what can be done, what happened."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -8,24 +8,35 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.hotline import HotlineEntry
 from app.domain.issue import Issue, Urgency
 from app.domain.issue_steps import StepEntry
-from app.domain.life import IssueEvent
+from app.domain.life import IssueEvent, IssueState
+from app.domain.matters import Likeness
+from app.domain.papers import PaperName
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _
 from app.queries.issue_card import IssueCard, issue_card
 from app.queries.operators import operators
 from app.queries.units import UnitRow, units
+from app.use_cases.hotline import unsaved_hotline
 from app.use_cases.issues import Shown, show_person, unsaved_steps
+from app.use_cases.matters import judge
+from app.use_cases.papers import Asked
 from app.workspace import Workspace
 from ui.dialogs.history_dialog import HistoryDialog
 from ui.page import Workbench
 from ui.pages.issues.course import CourseCard
+from ui.pages.issues.hotline_card import HotlineCard
+from ui.pages.issues.related_card import RelatedCard
+from ui.pages.issues.slips_card import SlipsCard
 from ui.pages.issues.step_card import StepCard
 from ui.pages.issues.words import left_told, left_tone, period_told, state_tone
+from ui.pages.visits.beside import SimilarCard, SimilarFound
 from ui.places import Place
 from ui.theme import SPACE
+from ui.undoing import say_done
 from ui.widgets.attachments_card import AttachmentsCard
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
@@ -36,6 +47,8 @@ from ui.widgets.read_text import ReadText
 from ui.widgets.roles import button, label
 from ui.wording import day_told, time_told, word_of
 
+_OPEN: Final = frozenset({IssueState.REGISTERED, IssueState.ACCEPTED, IssueState.PROPOSED, IssueState.APPROVED})
+"""States in which one looks whether the matter was raised before."""
 _LEAST: Final = 90  # pixels of what is read that always show
 
 
@@ -47,6 +60,7 @@ class Laid:
     units: tuple[UnitRow, ...]
     operator: str
     steps: Mapping[IssueEvent, StepEntry]  # begun and not saved
+    hotline: HotlineEntry | None
 
 
 class Detail(QWidget):
@@ -68,6 +82,10 @@ class Detail(QWidget):
         self.facts: Final = Facts()
         self.person: Final = button(_("Show name and telephone (this is noted)"), "link")
         self.correct: Final = button(_("Correct"), "link")
+        self.slips: Final = SlipsCard(self._today)
+        self.hotline: Final = HotlineCard(bench)
+        self.related: Final = RelatedCard(bench)
+        self.similar: Final = SimilarCard(bench, self._raised)
         self.files: Final = AttachmentsCard(bench)
         self.course: Final = CourseCard(self._today)
         self.steps: Final = StepCard(bench)
@@ -108,13 +126,28 @@ class Detail(QWidget):
         self.facts.show_facts(_facts(card))
         self.person.setVisible(card.raiser.more)
         self._show_links(card)
+        self.slips.show_slips(card.slips)
+        self.hotline.show_card(card, laid.hotline)
+        self.related.show_card(card)
         self.files.show_record(issue.id, card.attachments)
         self.course.show_card(card)
         self.steps.show_card(card, laid.units, laid.operator, laid.steps)
+        self._show_similar(another=another)
         if another:
             self.room.verticalScrollBar().setValue(0)
         self.show()
         self.told.emit(issue.id)
+
+    def _show_similar(self, *, another: bool) -> None:
+        """What sounds alike is looked for once somebody rests on an issue nobody handles yet."""
+        wanted = self.card is not None and self.card.issue.state in _OPEN
+        self.similar.setVisible(wanted)
+        if another:
+            self.similar.show_found(SimilarFound())
+        if wanted:
+            self.similar.touch()
+        else:
+            self.similar.timer.stop()
 
     def _show_chips(self, card: IssueCard) -> None:
         take_out(self._chips)
@@ -161,6 +194,30 @@ class Detail(QWidget):
             self.facts.show_facts(_facts(self.card, person=told))
             self.person.hide()
 
+    def judge(self, other: Id, likeness: Likeness) -> None:
+        """Say of this issue and another one that they are the same, related, different, or nothing any more."""
+        if self.card is None:
+            return
+        workspace, id, heads = self._bench.workspace, self.id, self.card.heads
+        self._bench.background.do(
+            self,
+            lambda _progress: judge(workspace, id, other, likeness, seen=heads),
+            lambda done: say_done(self._bench, self, _("Saved."), done),
+            self._fail,
+        )
+
+    def _raised(self) -> tuple[Issue, Collection[Id]]:
+        """The issue shown, and those of which something is known already."""
+        if self.card is None:
+            return Issue(id=""), ()
+        known = (*self.card.joined, *self.card.related)
+        return self.card.issue, {self.id, *(each.id for each in known)}
+
+    def _print(self, name: PaperName, slip: Id) -> None:
+        from ui.dialogs.paper_dialog import PaperDialog  # printing is loaded when it is wanted
+
+        PaperDialog(self._bench, Asked(name=name, id=slip), self).open()
+
     def _gone(self, error: AppError) -> None:
         if error.code == "record_missing":
             self.forget()
@@ -189,7 +246,7 @@ class Detail(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.middle)
-        for each in (about, self.files, self.course):
+        for each in (about, self.hotline, self.slips, self.related, self.similar, self.files, self.course):
             column.addWidget(each)
         column.addStretch(1)
         self.room.setWidget(inside)
@@ -203,6 +260,9 @@ class Detail(QWidget):
         layout.addWidget(self.room, 1)
         layout.addWidget(self.steps)
         self.files.take_drops_of(self)
+        self.slips.wanted.connect(self._print)
+        self.related.judged.connect(self.judge)
+        self.similar.judged.connect(self.judge)
         self.person.clicked.connect(self.show_person)
         self.correct.clicked.connect(lambda: self.corrected.emit(self.id))
         self.course.past.clicked.connect(lambda: HistoryDialog(self._bench, self.id, self).open())
@@ -212,7 +272,8 @@ class Detail(QWidget):
 
 def _laid(workspace: Workspace, id: Id) -> Laid:
     operator = next((each.name for each in operators(workspace) if each.here), "")
-    return Laid(issue_card(workspace, id), units(workspace), operator, unsaved_steps(workspace, id))
+    steps, hotline = unsaved_steps(workspace, id), unsaved_hotline(workspace, id)
+    return Laid(issue_card(workspace, id), units(workspace), operator, steps, hotline)
 
 
 def _facts(card: IssueCard, person: str = "") -> Iterator[tuple[str, str]]:

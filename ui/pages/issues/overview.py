@@ -49,6 +49,8 @@ class Overview(QWidget):
         self.view: Final = IssueView(self.table, bench.theme)
         self.groups: Final[dict[IssueGroup, QPushButton]] = {}
         self.due: Final = button("", "filter")
+        self.hotline: Final = button("", "filter")
+        self.hotline.setToolTip(_("Matters that went to the 12345 hotline"))
         self.category: Final = CategoryBox()
         self.typed: Final = QLineEdit()
         self.count: Final = label("", "small")
@@ -104,6 +106,7 @@ class Overview(QWidget):
         for group, each in self.groups.items():
             each.setText(f"{word_of(group)} {figures.groups.get(group, 0):,}")
         self.due.setText(_("Due within 14 days {count}").format(count=f"{figures.due_soon:,}"))
+        self.hotline.setText(_("With the hotline {count}").format(count=f"{figures.hotline:,}"))
         self.category.show_names(figures.categories)
         self.category.setItemText(0, _("All categories"))
 
@@ -124,6 +127,7 @@ class Overview(QWidget):
         for group, each in self.groups.items():
             each.setChecked(group is self.narrowed.group)
         self.due.setChecked(self.narrowed.due_soon)
+        self.hotline.setChecked(self.narrowed.hotline)
 
     def _narrow_words(self) -> None:
         self.pause.stop()
@@ -157,7 +161,8 @@ class Overview(QWidget):
             made = self.groups[group] = button(word_of(group), "filter")
             flow.addWidget(made)
         flow.addWidget(self.due)
-        for each in (*self.groups.values(), self.due):
+        flow.addWidget(self.hotline)
+        for each in (*self.groups.values(), self.due, self.hotline):
             each.setCheckable(True)
         self._mark()
         self.category.setAccessibleName(_("Category"))
@@ -224,6 +229,7 @@ class Overview(QWidget):
         for group, each in self.groups.items():
             each.clicked.connect(partial(self._narrow_group, group))
         self.due.clicked.connect(lambda wanted: self.narrow(replace(self.narrowed, due_soon=wanted)))
+        self.hotline.clicked.connect(lambda wanted: self.narrow(replace(self.narrowed, hotline=wanted)))
         self.category.currentIndexChanged.connect(
             lambda _index: self.narrow(replace(self.narrowed, category=self.category.code()))
         )

@@ -159,6 +159,7 @@ class IssuesPage(Page):
         if isinstance(shown := self.stack.currentWidget(), IssueDesk):
             shown.keep()
         self.overview.detail.steps.keep()
+        self.overview.detail.hotline.keep()
 
     # --- deeds
 

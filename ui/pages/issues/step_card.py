@@ -18,10 +18,11 @@ from app.i18n import _
 from app.queries.issue_card import IssueCard
 from app.queries.units import UnitRow
 from app.use_cases.drafts import discard_draft
-from app.use_cases.issues import Done, step_issue, step_key, take_back
+from app.use_cases.issues import Done, step_issue, step_key
 from ui.forms.draft_keeper import DraftKeeper
 from ui.page import Workbench
 from ui.pages.issues.step_form import StepForm, unsaid
+from ui.undoing import say_done
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
 from ui.widgets.fitting_scroll import FittingScroll
@@ -169,17 +170,7 @@ class StepCard(Card):
         self.form.save.setEnabled(True)
         self._show_form(wanted=False)
         self.left.emit()
-        words = _("{step}: saved.").format(step=word_of(event))
-        self._bench.feedback.say(words, deed=_("Undo"), act=lambda: self._take_back(done))
-
-    def _take_back(self, done: Done) -> None:
-        workspace, feedback = self._bench.workspace, self._bench.feedback
-        self._bench.background.do(
-            self,
-            lambda _progress: take_back(workspace, done),
-            lambda _changes: feedback.say(_("Taken back.")),
-            feedback.fail,
-        )
+        say_done(self._bench, self, _("{step}: saved.").format(step=word_of(event)), done)
 
     def _fail(self, error: AppError) -> None:
         self._touch()

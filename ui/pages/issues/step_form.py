@@ -24,6 +24,7 @@ from ui.forms.enter_moves import EnterMoves
 from ui.forms.field_row import FieldRow
 from ui.page import Workbench
 from ui.pages.issues.issue_picker import IssuePicker
+from ui.pages.issues.slip_fields import SlipFields
 from ui.pages.issues.unit_field import UnitField
 from ui.pages.issues.words import period_told
 from ui.theme import SPACE
@@ -47,6 +48,7 @@ _WORDS: Final[Mapping[IssueEvent, str]] = {
     _E.RAISE: N_("Who raises it, and under what title"),
     _E.FEED_BACK: N_("What the resident was told"),
     _E.REHANDLE: N_("Why it is handled again"),
+    _E.UNMERGE: N_("Why it stands by itself again"),
     _E.REOPEN: N_("Why it is opened again"),
 }
 _BY: Final[Mapping[IssueEvent, str]] = {
@@ -90,6 +92,7 @@ class StepForm(QWidget):
         self.way: Final = Field(_("By what way"), CodeBox(FeedbackWay))
         self.satisfaction: Final = Field(_("How content"), CodeBox(Satisfaction))
         self.number: Final = Field(_("File number"), QLineEdit())
+        self.slip: Final = SlipFields(bench.theme)
         self.save: Final = button("")
         self.close_button: Final = button(_("Cancel"))
         self.deeds: Final = QWidget()
@@ -127,6 +130,7 @@ class StepForm(QWidget):
         self.by.editor.setAccessibleName(self.by.name.text())
         self.by.editor.setText(entry.by if entry else "" if event in _OF_THE_UNIT else operator)
         self._offer(event, issue, fields)
+        self.slip.begin(event, entry.slip if entry else {})
         self._due_follows = not fields.get("due_on")
         self._follow()
         if fields.get("due_on"):
@@ -149,7 +153,11 @@ class StepForm(QWidget):
         }
         fields = {name: given[name] for name in also if given[name]}
         return StepEntry(
-            on=self.on.editor.day(), by=self.by.editor.text().strip(), words=self.words.editor.text().strip(), fields=fields
+            on=self.on.editor.day(),
+            by=self.by.editor.text().strip(),
+            words=self.words.editor.text().strip(),
+            fields=fields,
+            slip=self.slip.read(),
         )
 
     def offer_units(self, units: Sequence[UnitRow]) -> None:
@@ -238,6 +246,7 @@ class StepForm(QWidget):
         layout.addWidget(self.rule)
         layout.addWidget(FieldRow(theme, [(self.by, 8), (self.route, 9)]))
         layout.addWidget(FieldRow(theme, [(self.way, 8), (self.number, 9)]))
+        layout.addWidget(self.slip)
 
     def _measure(self) -> None:
         self.words.editor.setFixedHeight(self._bench.theme.px(_TEXT))
@@ -264,6 +273,7 @@ class StepForm(QWidget):
             *(each.editor.currentIndexChanged for each in (self.route, self.result, self.way, self.satisfaction)),
         ):
             told.connect(lambda *_told: self.changed.emit())
+        self.slip.changed.connect(self.changed)
 
 
 def _known(issue: Issue, also: Sequence[str]) -> dict[str, Any]:
@@ -278,4 +288,6 @@ def _words_known(issue: Issue, event: IssueEvent) -> str:
 
 def unsaid(entry: StepEntry, today: date) -> bool:
     """Whether nothing was typed that would be missed."""
-    return not entry.words and entry.on == today and not set(entry.fields) - {"due_on", "route", "result", "unit"}
+    return (
+        not entry.words and not entry.slip and entry.on == today and not set(entry.fields) - {"due_on", "route", "result", "unit"}
+    )

@@ -30,7 +30,8 @@ class Columns(QWidget):
         self._line.setSpacing(SPACE.large)
         self._line.addWidget(left)
         self._line.addWidget(scrolled(content), 1)
-        self._line.addWidget(right)
+        self._room = scrolled(right)
+        self._line.addWidget(self._room)
         theme.changed.connect(self._fold)
         self._fold()
 
@@ -42,8 +43,15 @@ class Columns(QWidget):
         px = self._theme.px
         self._left.setFixedWidth(px(_LEFT))
         narrow = self.width() < px(_LEFT + _WORK + _RIGHT) + 2 * SPACE.large
-        self._right.setMinimumWidth(0 if narrow else px(_RIGHT))
-        self._right.setMaximumWidth(16777215 if narrow else px(_RIGHT))
-        if narrow != self._folded:
-            self._folded = narrow
-            (self._under if narrow else self._line).addWidget(self._right)
+        self._room.setFixedWidth(px(_RIGHT))
+        if narrow == self._folded:
+            return
+        self._folded = narrow
+        self._room.setHidden(narrow)
+        if narrow:
+            self._room.takeWidget()
+            self._under.addWidget(self._right)
+        else:
+            self._under.removeWidget(self._right)
+            self._room.setWidget(self._right)
+        self._right.show()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.issue import Issue
 from app.domain.problems import Problem
 from app.domain.values import Id
 from app.domain.visit import MeetingWay, Visit, VisitKind
@@ -251,10 +252,10 @@ class ReceptionDesk(SheetDesk):
             slip, self._slip_of = self._slip_of, ""
             self.slip_wanted.emit(slip)
 
-    def _raised(self) -> tuple[str, Collection[Id]]:
-        """The words on the desk, and the issues of this reception, which are no earlier ones."""
+    def _raised(self) -> tuple[Issue, Collection[Id]]:
+        """The matter on the desk, and the issues of this reception, which are no earlier ones."""
         issues = [issue.id for line in self._lines for issue in line.issues]
-        return self.visitor.matter.words.editor.text(), issues
+        return self.visitor.matter.read(), issues
 
     def _arrange(self) -> None:
         right = QWidget()
@@ -273,6 +274,7 @@ class ReceptionDesk(SheetDesk):
         self.visitor.changed.connect(self.touched)
         self.visitor.matter.words.editor.textChanged.connect(self.similar.touch)
         self.visitor.turned.connect(self.similar.ask)
+        self.similar.judged.connect(self.visitor.matter.judge)
         self.visitors.picked.connect(self._go_to)
         self.side.next.clicked.connect(self.next_visitor)
         self.work.remove.clicked.connect(self.remove_visitor)

@@ -19,6 +19,7 @@ from tests.builders import an_issue, save
 from tests.ui.keyboard import enter, focused, press, write
 from tests.ui.visits_written import CTRL, SHIFT, WORDS, begin, only_sheet
 from ui.pages.visits.page import VisitsPage as Page
+from ui.widgets.elided_link import ElidedLink
 
 # --- by keyboard alone ----------------------------------------------------------------------------------------------------
 
@@ -216,7 +217,7 @@ def test_similar_matters_appear_when_one_pauses(page: Page, workspace: Workspace
     write(WORDS)
     assert page.desk.similar.timer.isActive()
     page.desk.similar.timer.timeout.emit()
-    (link,) = page.desk.similar.findChildren(QPushButton)
+    (link,) = page.desk.similar.findChildren(ElidedLink)
     assert link.toolTip() == "三栋路灯坏了"
     assert page.desk.similar.nothing.isHidden()
 

@@ -1,0 +1,60 @@
+"""What stands on the slips of an issue: the one that goes to a unit, and the one on which the unit answers."""
+
+from dataclasses import dataclass
+
+from app.domain.values import Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentSlip:
+    """A matter as it is handed to a unit (交办单, domain brief 2.5); `record` is the assignment its code leads to.
+
+    The resident is masked, or not named at all; without their own words `words` is empty.
+    """
+
+    record: Id
+    number: str = ""
+    source_number: str = ""
+    classification: str = ""
+    body: str = ""
+    unit: str = ""
+    summary: str = ""
+    words: str = ""
+    place: str = ""
+    raised_by: str = ""
+    phone: str = ""
+    attachments: str = ""
+    instruction: str = ""
+    assigned_on: str = ""
+    due_on: str = ""
+    feedback_required: str = ""
+    assigned_by: str = ""
+    signed_for: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackSlip:
+    """A unit's answer (办理情况反馈单); what nobody has answered yet stays free for handwriting.
+
+    `results` are the answers there are, each with whether it was given.
+    """
+
+    record: Id
+    number: str = ""
+    source_number: str = ""
+    body: str = ""
+    unit: str = ""
+    summary: str = ""
+    assigned_on: str = ""
+    due_on: str = ""
+    results: tuple[tuple[str, bool], ...] = ()
+    account: str = ""
+    basis: str = ""
+    handler: str = ""
+    phone: str = ""
+    issued_by: str = ""
+    sealed: bool = False
+    day: str = ""
+    deputy_opinion: str = ""
+    satisfactions: tuple[tuple[str, bool], ...] = ()
+    call_back: str = ""

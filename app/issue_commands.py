@@ -1,0 +1,127 @@
+"""The commands of `liaison` that take an issue on its way: a step, what the hotline says, a word about another issue."""
+
+from argparse import Namespace
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from app.commands import day_given, writing
+from app.domain.hotline import HotlineEntry
+from app.domain.issue import FeedbackWay, IssueResult, Route
+from app.domain.issue_steps import ASKS, StepEntry
+from app.domain.life import IssueEvent
+from app.domain.matters import Likeness
+from app.domain.satisfaction import Satisfaction
+from app.domain.values import CodeSet, Id
+from app.i18n import _
+from app.messages import code_told
+from app.queries.issue_card import IssueCard, issue_card
+from app.queries.units import units
+from app.terminal import Answer
+from app.use_cases.hotline import save_hotline
+from app.use_cases.issues import Done, name_unit, step_issue
+from app.use_cases.matters import judge
+from app.workspace import Workspace
+
+CODES: Final[Mapping[str, type[CodeSet]]] = {
+    "route": Route,
+    "result": IssueResult,
+    "way": FeedbackWay,
+    "satisfaction": Satisfaction,
+}
+"""Options that hold a code, and the set it is of."""
+
+_WAYS: Final = ("feedback_way", "call_back_way")
+
+
+def step(options: Namespace) -> Answer:
+    """`step ID EVENT [--on D] [--by NAME] [--words TEXT] …`: what the step does not ask for is left alone."""
+    event = IssueEvent(options.event)
+    with writing(options) as workspace:
+        on = day_given(options.on) or workspace.clock.today().date()
+        asks = ASKS[event]
+        fields = {name: value for name, value in _fields(workspace, options, event).items() if value and name in asks.also}
+        slip = {name: value for name in asks.slip if (value := getattr(options, name, ""))}
+        entry = StepEntry(on=on, by=options.by, words=options.words, fields=fields, slip=slip)
+        done = step_issue(workspace, options.id, event, entry)
+        return _stands(workspace, options.id, done)
+
+
+def hotline(options: Namespace) -> Answer:
+    """`hotline ID --number N [--accepted D] [--result R] …`: what is not said stays as it stands."""
+    with writing(options) as workspace:
+        issue = issue_card(workspace, options.id).issue
+        entry = HotlineEntry(
+            number=options.number or issue.work_order,
+            accepted_on=day_given(options.accepted) or issue.work_order_on,
+            result=IssueResult(options.result) if options.result else issue.result,
+            account=options.words or issue.result_text,
+            answered_on=day_given(options.answered),
+            by=options.by,
+            told_on=day_given(options.told) or issue.feedback_on,
+            told_way=FeedbackWay(options.way) if options.way else issue.feedback_way,
+            told=options.told_words or issue.feedback,
+        )
+        done = save_hotline(workspace, options.id, entry)
+        return _stands(workspace, options.id, done)
+
+
+def relate(options: Namespace) -> Answer:
+    """`relate ID OTHER --as same|related|different|undecided`."""
+    with writing(options) as workspace:
+        done = judge(workspace, options.id, options.other, Likeness(options.likeness))
+        return _stands(workspace, options.id, done)
+
+
+def _stands(workspace: Workspace, id: Id, done: Done) -> Answer:
+    """Where the issue stands after a deed."""
+    card = issue_card(workspace, id)
+    issue = card.issue
+    document: dict[str, Any] = {
+        "id": id,
+        "state": issue.state,
+        "due_on": _written(issue.due_on),
+        "merged_into": issue.merged_into or None,
+        "related": [each.id for each in card.related],
+        "slips": [{"id": each.slip.id, "number": each.slip.number} for each in card.slips],
+        "made": sorted(done.made),
+    }
+    words = _("{title} is now: {state}").format(title=issue.title(), state=_told(issue.state))
+    return Answer(document=document, words="\n".join([words, *_lines(card)]))
+
+
+def _told(state: str) -> str:
+    return code_told(state) if isinstance(state, CodeSet) else state
+
+
+def _lines(card: IssueCard) -> list[str]:
+    slip = max((each.slip for each in card.slips), key=lambda each: each.round, default=None)
+    lines = [_("Slip {number}: {id}").format(number=slip.number, id=slip.id)] if slip else []
+    lines += [_("Became part of: {title}").format(title=card.merged_into.title)] if card.merged_into else []
+    return lines + [_("Related: {title}  {id}").format(title=each.title, id=each.id) for each in card.related]
+
+
+def _written(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _fields(workspace: Workspace, options: Namespace, event: IssueEvent) -> dict[str, Any]:
+    """What was said on the command line, by the names of the issue's fields."""
+    way = FeedbackWay(options.way) if options.way else ""
+    return {
+        "route": Route(options.route) if options.route else "",
+        "result": IssueResult(options.result) if options.result else "",
+        "satisfaction": Satisfaction(options.satisfaction) if options.satisfaction else "",
+        "merged_into": options.into,
+        "archive_number": options.archive_number,
+        "due_on": day_given(options.due),
+        "unit": _unit(workspace, options.unit) if event is IssueEvent.ASSIGN else "",
+        **dict.fromkeys(_WAYS, way),
+    }
+
+
+def _unit(workspace: Workspace, told: str) -> Id:
+    """A unit by its identifier or its name; one that nobody knows yet is entered."""
+    if not told or any(each.id == told for each in units(workspace)):
+        return told
+    return name_unit(workspace, told).id
