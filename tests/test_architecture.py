@@ -20,6 +20,7 @@ LONGEST_FUNCTION: Final = 60
 FACES: Final = (
     *("ui", "app.__main__", "app.cli", "app.province", "app.story", "app.describe", "app.terminal"),
     *("app.commands", "app.paper_commands", "app.attachment_commands", "app.search_commands", "app.trash_commands"),
+    "app.roster_commands",
 )
 """What a person meets; nothing imports them, but each other where one tells of another."""
 
@@ -60,10 +61,12 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "app.paper_commands": ALL | {"app.terminal", "app.commands"},
     "app.attachment_commands": ALL | {"app.terminal", "app.commands"},
     "app.search_commands": ALL | {"app.terminal", "app.commands"},
+    "app.roster_commands": ALL | {"app.terminal", "app.commands"},
     "app.trash_commands": ALL | {"app.terminal", "app.commands"},
     "app.cli": ALL
     | {"app.terminal", "app.commands"}
-    | {"app.paper_commands", "app.attachment_commands", "app.search_commands", "app.trash_commands"},
+    | {"app.paper_commands", "app.attachment_commands", "app.search_commands", "app.trash_commands"}
+    | {"app.roster_commands"},
     "app.__main__": ALL | {"app.cli"},
     "app.story": ALL | {"app.cli", "app.province"},
     "app.describe": ALL | {"app.cli", "app.province"},

@@ -8,6 +8,8 @@ from app.domain.papers import (
     DutyRota,
     IssueLedger,
     Printed,
+    ProjectBallot,
+    ProjectProgress,
     ReceptionNotice,
     SuggestionPaper,
     VisitLog,
@@ -18,6 +20,7 @@ from app.printing.call_back_list import call_back_paper
 from app.printing.duty_rota import rota_paper
 from app.printing.issue_ledger import issue_ledger_paper
 from app.printing.paper import Paper, typeset
+from app.printing.project_lists import ballot_paper, progress_paper
 from app.printing.reception_form import reception_paper
 from app.printing.reception_notice import notice_paper
 from app.printing.suggestion_paper import official_paper
@@ -45,6 +48,10 @@ def paper_of(shown: Printed, at: datetime) -> Paper:
             return call_back_paper(shown, at)
         case BlankForms():
             return blank_paper(shown, at)
+        case ProjectBallot():
+            return ballot_paper(shown, at)
+        case ProjectProgress():
+            return progress_paper(shown, at)
         case _:
             return reception_paper(shown, at)
 

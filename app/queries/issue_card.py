@@ -12,9 +12,10 @@ from app.domain.deadlines import Period
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.issue_sheet import IssueSheet
-from app.domain.life import IssueEvent, IssueState, SuggestionState
+from app.domain.life import IssueEvent, IssueState, ProjectState, SuggestionState
 from app.domain.masking import masked_phone
 from app.domain.people import Contact
+from app.domain.project import Project
 from app.domain.records import AnyRecord, Record
 from app.domain.step import Step
 from app.domain.values import Code, Id, known
@@ -75,6 +76,15 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectLink:
+    """A livelihood project that stands on an issue."""
+
+    id: Id
+    title: str
+    state: Code[ProjectState]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IssueCard:
     """An issue with what belongs to it; `period` is the rule of its deadline while nobody has assigned it."""
 
@@ -87,6 +97,7 @@ class IssueCard:
     visit: Linked | None
     merged_into: Linked | None
     suggestions: tuple[Linked, ...]
+    projects: tuple[ProjectLink, ...]
     attachments: tuple[Attachment, ...]
     left: Left | None
     period: Period | None
@@ -111,6 +122,7 @@ def issue_card(workspace: Workspace, id: Id) -> IssueCard:
             visit=_linked(connection, Visit, issue.visit),
             merged_into=_linked(connection, Issue, issue.merged_into),
             suggestions=_suggestions(connection, id),
+            projects=_projects(connection, id),
             attachments=files_of(connection, id),
             left=left_of(issue.due_on, today) if issue.due_on and issue.state not in DONE_WITH else None,
             period=issue_period() if not issue.due_on and issue.state in _WAITING and issue.route not in NO_UNIT else None,
@@ -184,6 +196,12 @@ def _suggestions(connection: Connection, issue: Id) -> tuple[Linked, ...]:
     )
     rows = connection.execute(question)
     return tuple(Linked(id=row.id, title=row.title, state=known(SuggestionState, row.state or "")) for row in rows)
+
+
+def _projects(connection: Connection, issue: Id) -> tuple[ProjectLink, ...]:
+    """The livelihood projects that stand on this issue."""
+    projects = found(connection, Project, CurrentRow.body.contains(issue))
+    return tuple(ProjectLink(id=each.id, title=each.name, state=each.state or ProjectState.COLLECTED) for each in projects)
 
 
 def _step_line(step: Step) -> StepLine:

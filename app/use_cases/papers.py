@@ -18,6 +18,8 @@ from app.domain.papers import (
     IssueLedger,
     PaperName,
     Printed,
+    ProjectBallot,
+    ProjectProgress,
     ReceptionNotice,
     Span,
     SuggestionPaper,
@@ -32,6 +34,7 @@ from app.progress import Progress
 from app.queries.blank_forms import blank_forms
 from app.queries.call_backs import call_back_list
 from app.queries.issue_ledger import issue_ledger
+from app.queries.project_papers import project_ballot, project_progress
 from app.queries.reception_form import reception_forms
 from app.queries.reception_notice import duty_rota, reception_notice
 from app.queries.suggestion_paper import paper_of, suggestion_paper
@@ -179,6 +182,8 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Printed]]] = {
     PaperName.CALL_BACK_LIST: lambda workspace, asked: call_back_list(workspace, asked.span, full_contact=asked.full_contact),
     PaperName.BLANK_RECEPTION_FORM: _blank,
     PaperName.BLANK_OUTREACH_FORM: _blank,
+    PaperName.PROJECT_BALLOT: lambda workspace, asked: project_ballot(workspace, asked.span),
+    PaperName.PROJECT_PROGRESS: lambda workspace, asked: project_progress(workspace, asked.span),
 }
 
 
@@ -205,7 +210,7 @@ def _file_name(asked: Asked, shown: Printed) -> str:
     match shown:
         case SuggestionPaper():
             told = shown.subject
-        case VisitLog() | IssueLedger() | DutyRota() | CallBackList():
+        case VisitLog() | IssueLedger() | DutyRota() | CallBackList() | ProjectBallot() | ProjectProgress():
             told = _days(asked.span)
         case ReceptionNotice():
             told = shown.number or _days(asked.span)

@@ -64,6 +64,7 @@ class IssuesPage(Page):
         self._front.setFocusProxy(overview)
         overview.corrected.connect(lambda issue: self.desk.correct(issue))
         overview.drafted.connect(self._draft)
+        overview.proposed.connect(self._propose)
         overview.noted.connect(lambda: self.begin(NOTE))
         overview.detail.undo_wanted.connect(lambda: undo_change(self.bench, self, self.undoable(), then=self.undone))
         return overview
@@ -207,6 +208,10 @@ class IssuesPage(Page):
     def _draft(self, issues: Sequence[Id]) -> None:
         self.overview.table.untick()
         self.bench.go(Place.SUGGESTIONS, deed=f"draft:{','.join(issues)}")
+
+    def _propose(self, issues: Sequence[Id]) -> None:
+        self.overview.table.untick()
+        self.bench.go(Place.ROSTER, deed=f"project:{','.join(issues)}")
 
     def _print_ledger(self) -> None:
         """The ledger of the days that the issues shown lie in."""
