@@ -201,7 +201,7 @@ class TermPanel(QScrollArea):
         self.doubts.setVisible(bool(plan.doubts))
         for number, doubt in enumerate(plan.doubts):
             box = CategoryBox()
-            box.setMinimumContentsLength(16)
+            box.setMinimumContentsLength(12)
             box.setAccessibleName(doubt.told.name)
             names = {each.id: _("the same as {who}").format(who=_who(each)) for each in doubt.near}
             box.show_names({_UNDECIDED: _("— to be decided —"), **names, _NOBODY: _("somebody new")})
@@ -232,7 +232,7 @@ class TermPanel(QScrollArea):
         heirs |= {f"row:{each.row}": _who(each.deputy) for each in plan.joins}
         for number, each in enumerate(plan.suggestions):
             box = CategoryBox()
-            box.setMinimumContentsLength(16)
+            box.setMinimumContentsLength(12)
             box.setAccessibleName(each.suggestion.title())
             box.show_names(heirs)
             box.setItemText(0, _("stays with {name}").format(name=each.lead.name))
@@ -251,9 +251,11 @@ class TermPanel(QScrollArea):
         rows = self._fresh(self.leaving)
         self.leaving.setVisible(bool(plan.leaves))
         for number, each in enumerate(plan.leaves):
-            box = QCheckBox(_("{who} goes on all the same").format(who=_who(each)))
+            box = QCheckBox(_("{who} goes on all the same").format(who=each.name))
+            box.setAccessibleDescription(_beside(each))
             box.toggled.connect(partial(self._keep_on, each.id))
-            rows.addWidget(box, number // 2, number % 2)
+            rows.addWidget(box, number, 0)
+            rows.addWidget(label(_beside(each), "soft", wrap=True), number, 1)
 
     def _keep_on(self, id: Id, goes_on: bool) -> None:
         """Somebody goes on whom the roster leaves out, or who was unticked."""
@@ -269,12 +271,14 @@ class TermPanel(QScrollArea):
         rows = self._fresh(card)
         card.setVisible(bool(deputies))
         for number, each in enumerate(deputies):
-            line: QWidget = label(_who(each), wrap=True)
+            line: QWidget = label(each.name)
             if ticked or each.id in self._stay:
-                line = QCheckBox(_who(each))
+                line = QCheckBox(each.name)
                 line.setChecked(True)
+                line.setAccessibleDescription(_beside(each))
                 line.toggled.connect(partial(self._keep_on, each.id))
-            rows.addWidget(line, number // 2, number % 2)
+            rows.addWidget(line, number, 0)
+            rows.addWidget(label(_beside(each), "soft", wrap=True), number, 1)
 
     # --- the deed
 
@@ -333,8 +337,8 @@ class TermPanel(QScrollArea):
         for card, rows in self._rows.items():
             rows.setHorizontalSpacing(SPACE.large)
             rows.setVerticalSpacing(SPACE.small)
-            rows.setColumnStretch(0, 1)
-            rows.setColumnStretch(1, 1)
+            rows.setColumnStretch(0, 2)
+            rows.setColumnStretch(1, 3)
             card.body.addLayout(rows)
         column.addStretch(1)
         scrolled(inside, self)
@@ -392,6 +396,10 @@ def told(plan: TermPlan) -> str:
 
 def _who(deputy: Deputy) -> str:
     """A deputy by name and what tells two of one name apart."""
-    district = deputy.constituency or deputy.electing_unit or deputy.delegation
-    beside = "，".join(part for part in (deputy.deputy_card_no, district, deputy.workplace) if part)
+    beside = _beside(deputy)
     return f"{deputy.name}（{beside}）" if beside else deputy.name
+
+
+def _beside(deputy: Deputy) -> str:
+    district = deputy.constituency or deputy.electing_unit or deputy.delegation
+    return "，".join(part for part in (deputy.deputy_card_no, district, deputy.workplace) if part)
