@@ -49,5 +49,6 @@ _OF_KIND: Final = {
     "former_deputy": Place.ROSTER,
     "unit": Place.ROSTER,
     "congress": Place.ROSTER,
+    "term": Place.ROSTER,
     "project": Place.ROSTER,
 }

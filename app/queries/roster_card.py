@@ -127,11 +127,13 @@ def deputy_figures(workspace: Workspace, id: Id) -> DeputyFigures:
         )
 
 
-def roster_kind(workspace: Workspace, id: Id) -> str:
-    """Which part of the register a record is in; empty for none."""
+def roster_place(workspace: Workspace, id: Id) -> tuple[str, Id]:
+    """Which section of the register shows a record, and which of its records: of a term its congress; empty for none."""
     with workspace.reading() as connection:
+        if term := of_id(connection, Term, id):
+            return Congress.traits.name, term.congress
         kind = connection.execute(select(CurrentRow.kind).where(CurrentRow.id == id, ~CurrentRow.deleted)).scalar()
-    return str(kind) if kind in _BESIDE else ""
+    return (str(kind), id) if kind in _BESIDE else ("", id)
 
 
 # --- its fields -------------------------------------------------------------------------------------------------------

@@ -46,6 +46,7 @@ class SuggestionCard:
 
     sheet: SuggestionSheet
     lead: str
+    follower: str  # who follows it up since the lead deputy left
     grounds: Grounds
     course: tuple[CourseStep, ...]
 
@@ -56,9 +57,11 @@ def suggestion_card(workspace: Workspace, id: Id) -> SuggestionCard:
         sheet = _sheet(connection, id)
         steps = found(connection, Step, member("of") == id)
         lead = title_of(connection, sheet.suggestion.lead_deputy)
+        follower = title_of(connection, sheet.suggestion.taken_over_by)
     return SuggestionCard(
         sheet=sheet,
         lead=lead,
+        follower=follower,
         grounds=grounds_of(workspace, sheet.suggestion.issues),
         course=course_of(sheet.suggestion.state, steps),
     )

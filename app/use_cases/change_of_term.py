@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from app.changes import Changes
 from app.domain.change_of_term import Matched, former, going_on, leaving, matched
@@ -17,7 +17,7 @@ from app.domain.people import Contact, Deputy, DeputyStatus, FormerDeputy
 from app.domain.problems import Problem, stop_at
 from app.domain.records import Record
 from app.domain.suggestion import Suggestion, text_is_open
-from app.domain.values import Id
+from app.domain.values import Id, Json
 from app.errors import Refused
 from app.ledgers.columns import SheetProblem
 from app.ledgers.people import PersonRow
@@ -25,13 +25,17 @@ from app.queries.change_of_term import Register, planned_with, read_register
 from app.queries.congresses import sitting, terms_of
 from app.queries.relations import found
 from app.storage import deeds
+from app.storage import drafts as kept_drafts
 from app.storage.transaction import Transaction
+from app.use_cases.drafts import drafts
 from app.use_cases.imports import SheetChoice, read_ledger
 from app.use_cases.ledgers.people import DeputyTaker
 from app.use_cases.roster import struck_of
 from app.workspace import Workspace
 
 PEOPLE: Final = "people"
+TERM_DRAFT: Final = "term:change"
+"""The name under which a change of term that was begun is kept."""
 STAYS: Final = ""
 """In the place of an heir: the matter stays with the former deputy."""
 
@@ -125,6 +129,46 @@ class TermChanged:
     leaves: int
     taken_over: int
     changes: Changes = Changes.PEOPLE | Changes.STATION | Changes.SUGGESTIONS | Changes.VISITS
+
+
+# --- begun and not done -------------------------------------------------------------------------------------------------
+
+
+def change_told(asked: TermChange, name: str) -> dict[str, Json]:
+    """What a person has chosen and decided so far, as a draft keeps it; `name` is the congress's."""
+    return {
+        "name": name,
+        "congress": asked.congress,
+        "began_on": asked.began_on.isoformat(),
+        "term_no": asked.term_no,
+        "roster": str(asked.roster or ""),
+        "same": {str(row): id for row, id in asked.same.items()},
+        "stay": sorted(asked.stay),
+        "leave": sorted(asked.leave),
+        "heirs": dict(asked.heirs),
+    }
+
+
+def unsaved_change(workspace: Workspace) -> TermChange | None:
+    """The change of term that was begun and neither done nor given up; None for none, and for what cannot be read."""
+    kept: Any = next((each.body for each in drafts(workspace) if each.key == TERM_DRAFT), None)
+    try:
+        return _change_kept(kept) if kept else None
+    except (KeyError, TypeError, ValueError):
+        return None  # a newer program kept it
+
+
+def _change_kept(kept: Mapping[str, Any]) -> TermChange:
+    return TermChange(
+        congress=str(kept["congress"]),
+        began_on=date.fromisoformat(kept["began_on"]),
+        term_no=int(kept["term_no"]),
+        roster=Path(kept["roster"]) if kept["roster"] else None,
+        same={int(row): str(id) for row, id in kept["same"].items()},
+        stay=frozenset(kept["stay"]),
+        leave=frozenset(kept["leave"]),
+        heirs={str(id): str(heir) for id, heir in kept["heirs"].items()},
+    )
 
 
 # --- beforehand -------------------------------------------------------------------------------------------------------
@@ -281,6 +325,7 @@ def change_term(workspace: Workspace, asked: TermChange) -> TermChanged:
         records = [*_people(workspace, books, plan), *_carried(plan, heirs)]
         books.records.save_all(records)
         deeds.mark_whole(books.connection, books.deed)
+        kept_drafts.discard(books.connection, TERM_DRAFT)
         done = TermChanged(
             id=plan.new.id,
             goes_on=len(plan.goes_on),

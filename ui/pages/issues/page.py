@@ -16,7 +16,7 @@ from app.queries.issue_list import IssueFilter, issue_span
 from app.use_cases.issues import Done, UnsavedIssue, take_back, unsaved_issues
 from app.use_cases.papers import Asked
 from app.use_cases.undo import TakenBack
-from ui.ledgers.import_panel import ImportPanel
+from ui.ledgers.import_panel import REGISTERED, ImportPanel
 from ui.page import Page, Workbench
 from ui.pages.issues.desk import IssueDesk
 from ui.pages.issues.offers import Offers
@@ -202,6 +202,8 @@ class IssuesPage(Page):
         """Show what a ledger made."""
         if kind == "visits":
             self.bench.go(Place.VISITS)
+        elif kind in REGISTERED:
+            self.bench.go(Place.ROSTER, deed=REGISTERED[kind])
         else:
             self._go(self._front)
 

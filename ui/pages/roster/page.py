@@ -14,16 +14,16 @@ from app.domain.people import Deputy
 from app.domain.values import Id, known
 from app.i18n import _, ngettext
 from app.messages import kind_told
-from app.queries.roster_card import roster_kind
+from app.queries.roster_card import roster_place
 from app.queries.roster_list import RosterChoices, RosterSection, roster_choices
-from app.use_cases.change_of_term import TermChanged
+from app.use_cases.change_of_term import TERM_DRAFT, TermChanged
 from app.use_cases.papers import Asked
 from app.use_cases.projects import STEP, ProjectStepped, project_from
 from app.use_cases.roster import RosterSaved, UnsavedEntry, remove_entry, unsaved_entries
 from app.use_cases.trash import restore
 from app.use_cases.undo import TakenBack
 from ui.dialogs.end_mandate_dialog import EndMandateDialog
-from ui.ledgers.import_panel import ImportPanel
+from ui.ledgers.import_panel import REGISTERED, ImportPanel
 from ui.page import Page, Workbench
 from ui.pages.roster.desk import RosterDesk
 from ui.pages.roster.offers import Offers
@@ -31,6 +31,7 @@ from ui.pages.roster.register_list import RegisterList
 from ui.pages.roster.step_desk import ProjectStepDesk, step_heading
 from ui.pages.roster.term_panel import TermPanel
 from ui.pages.roster.words import ENTER, SECTION_NAMES
+from ui.places import Place
 from ui.theme import SPACE
 from ui.undoing import undo_change
 from ui.widgets.flow import Flow
@@ -157,9 +158,7 @@ class RosterPage(Page):
     def open_record(self, id: Id) -> None:
         """Show a record in its section."""
         workspace = self.bench.workspace
-        self.bench.background.ask(
-            self, lambda: roster_kind(workspace, id), partial(self._open, id), self.bench.feedback.fail, topic="kind"
-        )
+        self.bench.background.ask(self, lambda: roster_place(workspace, id), self._open, self.bench.feedback.fail, topic="kind")
 
     def begin(self, deed: str) -> None:
         """A section by its kind; `import:people` and `import:units`; `term`; `project:ID,ID` on issues; `restore:KEY` a draft."""
@@ -200,7 +199,7 @@ class RosterPage(Page):
                 return False
 
     def keep(self) -> None:
-        if isinstance(shown := self.stack.currentWidget(), RosterDesk | ProjectStepDesk):
+        if isinstance(shown := self.stack.currentWidget(), RosterDesk | ProjectStepDesk | TermPanel):
             shown.keep()
 
     # --- sections
@@ -222,7 +221,8 @@ class RosterPage(Page):
         for each in self.lists.values():
             each.offer(choices)
 
-    def _open(self, id: Id, kind: str) -> None:
+    def _open(self, found: tuple[str, Id]) -> None:
+        kind, id = found
         if kind:
             self._show_section(S(kind))
             self._go(self._front)
@@ -237,6 +237,9 @@ class RosterPage(Page):
             self.desk.enter(str(section))
 
     def _restore(self, key: str) -> None:
+        if key == TERM_DRAFT:
+            self._change_term()  # it opens with what was kept
+            return
         if key.startswith(f"{STEP}:"):
             _step, id, event = key.split(":")
             self._show_section(S.PROJECTS)
@@ -311,9 +314,17 @@ class RosterPage(Page):
             panel = self.imports[kind] = ImportPanel(self.bench, kind)
             self.stack.addWidget(panel)
             panel.changed.connect(self._furnish)
-            panel.wanted.connect(lambda _kind: self._go(self._front))
+            panel.wanted.connect(self._show_taken)
         self._go(self.imports[kind])
         self.imports[kind].begin()
+
+    def _show_taken(self, kind: str) -> None:
+        """Show what a ledger made."""
+        if kind in REGISTERED:
+            self._show_section(S(REGISTERED[kind]))
+            self._go(self._front)
+        else:
+            self.bench.go(Place.ISSUES if kind == "issues" else Place.VISITS)
 
     def _change_term(self, congress: Id = "") -> None:
         self._go(self.term)

@@ -10,15 +10,25 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, 
 
 from app.domain.congress import Congress
 from app.domain.people import Deputy
-from app.domain.values import Id
+from app.domain.values import Id, Json
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.messages import explain
 from app.queries.congresses import CongressTerms, congress_terms
-from app.use_cases.change_of_term import TermChange, TermChanged, TermPlan, change_term, plan_term
+from app.use_cases.change_of_term import (
+    TERM_DRAFT,
+    TermChange,
+    TermChanged,
+    TermPlan,
+    change_term,
+    change_told,
+    plan_term,
+    unsaved_change,
+)
 from ui.feedback import Tone
 from ui.forms.category_box import CategoryBox
 from ui.forms.day_box import DayBox
+from ui.forms.draft_keeper import DraftKeeper
 from ui.forms.field_row import FieldRow
 from ui.forms.number_box import NumberBox
 from ui.page import Workbench
@@ -55,6 +65,7 @@ class TermPanel(QScrollArea):
         self._leave: set[Id] = set()
         self._heirs: dict[Id, str] = {}
         self.plan: TermPlan | None = None
+        self.keeper: Final = DraftKeeper(bench, TERM_DRAFT, "term", self._told_so_far, self)
         self.congress: Final = Field(_("Congress"), CategoryBox())
         self.term_no: Final = Field(_("Number of the new term"), NumberBox())
         self.began_on: Final = Field(_("First session of the new term"), DayBox())
@@ -82,14 +93,47 @@ class TermPanel(QScrollArea):
         return self.plan is not None and not self.plan.doubts
 
     def begin(self, congress: Id = "") -> None:
-        """Start with nothing decided."""
+        """Start with nothing decided, or go on with what was begun."""
+        workspace = self._bench.workspace
+        self._begin_anew(congress)
+        self._bench.background.ask(self, lambda: unsaved_change(workspace), self._go_on, self._fail, topic="kept")
+        self.congress.editor.setFocus()
+
+    def _begin_anew(self, congress: Id = "") -> None:
         self._wanted = congress
         self._forget()
         self._roster = None
+        self.keeper.timer.stop()
         self.notice.say("", Tone.INFORMATION)
         self.began_on.editor.show_day(self._bench.workspace.clock.today().date())
         self.refresh()
-        self.congress.editor.setFocus()
+
+    def _go_on(self, kept: TermChange | None) -> None:
+        """Show what was chosen and decided before."""
+        if kept is None or kept.congress not in self._known:
+            return
+        fields = (self.congress.editor, self.term_no.editor, self.began_on.editor)
+        for each in fields:
+            each.blockSignals(True)
+        self.congress.editor.show_code(kept.congress)
+        self.term_no.editor.setValue(kept.term_no)
+        self.began_on.editor.show_day(kept.began_on)
+        for each in fields:
+            each.blockSignals(False)
+        self._roster = kept.roster
+        self._same, self._heirs = dict(kept.same), dict(kept.heirs)
+        self._stay, self._leave = set(kept.stay), set(kept.leave)
+        self._look()
+        self.notice.say(_("Begun before and not done yet."), Tone.INFORMATION, [(_("Begin anew"), self._give_up)])
+
+    def _give_up(self) -> None:
+        self.keeper.discard()
+        self._begin_anew()
+
+    def keep(self) -> None:
+        """Keep what is chosen and decided at once."""
+        if self.keeper.pending():
+            self.keeper.keep_now()
 
     def refresh(self) -> None:
         """Ask which congresses there are."""
@@ -156,9 +200,16 @@ class TermPanel(QScrollArea):
             heirs=dict(self._heirs),
         )
 
+    def _told_so_far(self) -> dict[str, Json]:
+        asked = self._asked()
+        known = self._known.get(asked.congress)
+        return change_told(asked, known.congress.name if known else "")
+
     def _look(self) -> None:
         """Ask what would happen as it is decided now."""
         self.plan = None
+        if self._roster or self._same or self._stay or self._leave or self._heirs:
+            self.keeper.touch()
         self.file.setText(
             str(self._roster)
             if self._roster
@@ -174,7 +225,8 @@ class TermPanel(QScrollArea):
 
     def _show(self, plan: TermPlan) -> None:
         self.plan = plan
-        self.notice.say("", Tone.INFORMATION)
+        if self.notice.property("tone") == Tone.WARNING:
+            self.notice.say("", Tone.INFORMATION)  # what was wrong is not any more
         self._told.setText(told(plan))
         self.summary.show()
         self._show_doubts(plan)
@@ -283,6 +335,7 @@ class TermPanel(QScrollArea):
     # --- the deed
 
     def _done(self, done: TermChanged) -> None:
+        self.keeper.timer.stop()
         self._forget()
         self._roster = None
         self.done.emit(done)

@@ -12,6 +12,7 @@ from app.domain.people import Deputy, DeputyStatus
 from app.domain.suggestion import Suggestion
 from app.queries.record import record_of
 from app.queries.roster_list import RosterSection
+from app.use_cases.drafts import drafts
 from tests.builders import a_deputy, save, written_csv
 from ui.forms.category_box import CategoryBox
 from ui.page import Workbench
@@ -105,3 +106,25 @@ def test_a_file_that_is_no_roster_is_refused_in_words(
     assert not page.term.ready
     assert page.go_back()  # back to choosing
     assert page.term.ready
+
+
+def test_what_was_decided_is_kept_and_gone_on_with(
+    page: RosterPage, bench: Workbench, deputies: tuple[Deputy, Deputy, Deputy], tmp_path: Path
+) -> None:
+    page.begin("term")
+    page.term.look_at(roster(tmp_path))
+    page.term.all_same.click()
+    page.keep()
+    (draft,) = drafts(bench.workspace)
+    page.go_back()
+    page.begin(f"restore:{draft.key}")
+    assert page.term.plan
+    assert [each.before.name for each in page.term.plan.goes_on] == ["代表甲", "代表丙"]
+    assert page.term.notice.words
+    page.term._give_up()
+    assert not drafts(bench.workspace)
+    page.term.look_at(roster(tmp_path))
+    page.term.all_same.click()
+    page.keep()
+    page.term.do()
+    assert not drafts(bench.workspace)
