@@ -5,9 +5,19 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app import attachment_commands, campaign_commands, commands, issue_commands, paper_commands, search_commands, trash_commands
+from app import (
+    attachment_commands,
+    campaign_commands,
+    commands,
+    issue_commands,
+    paper_commands,
+    roster_commands,
+    search_commands,
+    trash_commands,
+)
+from app.domain.congress import Level
 from app.domain.kinds import KINDS
-from app.domain.life import IssueEvent
+from app.domain.life import IssueEvent, ProjectEvent, ProjectState
 from app.domain.matters import Likeness
 from app.domain.papers import PaperName
 from app.i18n import _
@@ -35,6 +45,8 @@ def parser() -> argparse.ArgumentParser:
     _add_records(command)
     _add_campaigns(command)
     _add_issues(command)
+    _add_roster(command)
+    _add_projects(command)
     _add_suggestions(command)
     _add_papers(command)
     _add_exchange(command)
@@ -82,8 +94,8 @@ def _add_records(command: AddCommand) -> None:
     command(
         "record",
         commands.record,
-        _("record what a file tells: a visit with its people, minutes and issues, an issue, a deputy, a campaign"),
-        ("kind", {"choices": ("visit", "deputy", "issue", "campaign")}),
+        _("record what a file tells: a visit with its people, minutes and issues, an issue, a deputy, a unit, …"),
+        ("kind", {"choices": ("visit", "deputy", "issue", "unit", "congress", "campaign", "project")}),
         ("file", _PATH),
     )
     command(
@@ -181,6 +193,83 @@ def _add_issues(command: AddCommand) -> None:
         ("id", {"metavar": "ID"}),
         ("other", {"metavar": "OTHER"}),
         ("--as", {**_NEEDED, "dest": "likeness", "choices": [each.value for each in Likeness]}),
+    )
+
+
+def _add_roster(command: AddCommand) -> None:
+    typed = ("text", {"nargs": "?", "default": "", "help": _("only what holds these words, or sounds like them")})
+    everyone = ("--all", {**_FLAG, "help": _("also those whose mandate ended, and closed units")})
+    command(
+        "deputies",
+        roster_commands.deputies,
+        _("list the deputies"),
+        typed,
+        ("--level", {"choices": [each.value for each in Level], "default": ""}),
+        everyone,
+    )
+    command("units", roster_commands.units, _("list the units with their policy contacts"), typed, everyone)
+    command(
+        "end-mandate",
+        roster_commands.end,
+        _("note that a deputy's mandate ends"),
+        ("deputy", {"metavar": "DEPUTY"}),
+        ("--on", {"metavar": "DAY"}),
+        ("--reason", _NEEDED),
+    )
+    command(
+        "change-term",
+        roster_commands.change,
+        _("change the term of one congress: who goes on, who is new, who leaves"),
+        ("congress", {"metavar": "CONGRESS"}),
+        ("--began", {**_NEEDED, "metavar": "DAY", "help": _("the first session of the new term")}),
+        ("--term", {**_NUMBER, "default": 0, "metavar": "N", "help": _("the number of the new term; the next one if left out")}),
+        ("--roster", {**_PATH, "metavar": "FILE", "help": _("the new roster as a spreadsheet; without it everybody goes on")}),
+        ("--same", {"action": "append", "default": [], "metavar": "ROW=DEPUTY", "help": _("this row tells of this deputy")}),
+        ("--new", {"action": "append", "default": [], "metavar": "ROW", "help": _("this row tells of somebody new")}),
+        ("--same-names", {**_FLAG, "help": _("whoever has the name of one deputy only is that deputy")}),
+        (
+            "--stay",
+            {"action": "append", "default": [], "metavar": "DEPUTY", "help": _("goes on though the roster leaves them out")},
+        ),
+        ("--leave", {"action": "append", "default": [], "metavar": "DEPUTY", "help": _("leaves, where there is no roster")}),
+        (
+            "--heir",
+            {"action": "append", "default": [], "metavar": "SUGGESTION=DEPUTY", "help": _("takes an open suggestion over")},
+        ),
+        ("--dry-run", _FLAG),
+    )
+
+
+def _add_projects(command: AddCommand) -> None:
+    command(
+        "projects",
+        roster_commands.projects,
+        _("list the livelihood projects"),
+        ("text", {"nargs": "?", "default": "", "help": _("only what holds these words, or sounds like them")}),
+        ("--year", {**_NUMBER, "default": 0}),
+        ("--state", {"choices": [each.value for each in ProjectState], "default": ""}),
+    )
+    command(
+        "project-from",
+        roster_commands.propose,
+        _("propose a livelihood project on the ground of issues"),
+        ("issues", {"nargs": "+", "metavar": "ISSUE"}),
+        ("--name", {"default": ""}),
+        ("--year", {**_NUMBER, "default": 0}),
+    )
+    command(
+        "project-step",
+        roster_commands.step,
+        _("take a livelihood project a step further"),
+        ("id", {"metavar": "ID"}),
+        ("event", {"choices": [each.value for each in ProjectEvent]}),
+        ("--on", {"metavar": "DAY"}),
+        ("--words", {"default": "", "metavar": "TEXT"}),
+        ("--votes", {"default": "", "metavar": "N/N/N", "help": _("for, against, abstained")}),
+        (
+            "--opinions",
+            {"default": "", "metavar": "N/N/N/N", "help": _("residents asked, satisfied, basically satisfied, dissatisfied")},
+        ),
     )
 
 

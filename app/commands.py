@@ -412,6 +412,7 @@ WORDS: Final = {
     "own": N_("package of this station"),
     "print": N_("printed"),
     "contact_shown": N_("contact shown in full"),
+    "term_changed": N_("the term changed"),
 }
 """Words of documents that are shown to a person as well."""
 

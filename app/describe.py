@@ -159,6 +159,8 @@ def _of_reception_days(workspace: Workspace) -> Iterator[Asked]:
     yield Asked(name=PaperName.CALL_BACK_LIST)
     yield Asked(name=PaperName.BLANK_RECEPTION_FORM)
     yield Asked(name=PaperName.BLANK_OUTREACH_FORM)
+    yield Asked(name=PaperName.PROJECT_BALLOT)
+    yield Asked(name=PaperName.PROJECT_PROGRESS)
 
 
 def _reception(workspace: Workspace, deputy: Id) -> VisitSheet:

@@ -13,6 +13,7 @@ class Place(Enum):
     VISITS = N_("Visits"), "users"
     ISSUES = N_("Issues"), "message-square-text"
     SUGGESTIONS = N_("Suggestions"), "file-pen-line"
+    ROSTER = N_("Roster"), "contact-round"
     EXCHANGE = N_("Exchange"), "package-check"
     SETTINGS = N_("Settings"), "settings"
     SEARCH = N_("Search"), "search"
@@ -46,4 +47,10 @@ _OF_KIND: Final = {
     "campaign": Place.VISITS,
     "issue": Place.ISSUES,
     "suggestion": Place.SUGGESTIONS,
+    "deputy": Place.ROSTER,
+    "former_deputy": Place.ROSTER,
+    "unit": Place.ROSTER,
+    "congress": Place.ROSTER,
+    "term": Place.ROSTER,
+    "project": Place.ROSTER,
 }

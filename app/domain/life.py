@@ -312,4 +312,58 @@ def _package_life() -> Life[PackageState, PackageEvent]:
 
 PACKAGE_LIFE: Final = _package_life()
 
-LIVES: Final[tuple[Life[Any, Any], ...]] = (ISSUE_LIFE, SUGGESTION_LIFE, PACKAGE_LIFE)
+
+# --- a livelihood project: from what residents raise to what they say of it (domain brief 6.5, 票决制) ------------------
+
+
+class ProjectState(CodeSet):
+    """How far a project has come."""
+
+    COLLECTED = "collected", "已征集"
+    CANDIDATE = "candidate", "候选"
+    CHOSEN = "chosen", "票决确定"
+    NOT_CHOSEN = "not_chosen", "未入选"
+    UNDER_WAY = "under_way", "实施中"
+    DONE = "done", "已完成"
+    EVALUATED = "evaluated", "已评议"
+    DROPPED = "dropped", "已调整"
+
+
+class ProjectEvent(CodeSet):
+    """What may happen to a project."""
+
+    PUT_UP = "put_up", "列为候选"
+    CHOOSE = "choose", "票决通过"
+    NOT_CHOOSE = "not_choose", "票决未通过"
+    START = "start", "启动实施"
+    REPORT = "report", "通报进度"
+    COMPLETE = "complete", "完成"
+    EVALUATE = "evaluate", "群众评议"
+    DROP = "drop", "调整"
+    RESUME = "resume", "继续实施"
+
+
+def _project_life() -> Life[ProjectState, ProjectEvent]:
+    s, e = ProjectState, ProjectEvent
+    return _life(
+        "project",
+        "民生实事项目",
+        s.COLLECTED,
+        e,
+        # What was not chosen may be put up once more, in another year.
+        (e.PUT_UP, (s.COLLECTED, s.NOT_CHOSEN, s.DROPPED), s.CANDIDATE),
+        (e.CHOOSE, (s.CANDIDATE,), s.CHOSEN),
+        (e.NOT_CHOOSE, (s.CANDIDATE,), s.NOT_CHOSEN),
+        (e.START, (s.CHOSEN,), s.UNDER_WAY),
+        (e.REPORT, (s.UNDER_WAY,), s.UNDER_WAY),
+        (e.COMPLETE, (s.CHOSEN, s.UNDER_WAY), s.DONE),
+        (e.EVALUATE, (s.DONE, s.EVALUATED), s.EVALUATED),
+        # Adjusting a chosen project is the congress's affair; here it is only written down.
+        (e.DROP, (s.COLLECTED, s.CANDIDATE, s.CHOSEN, s.UNDER_WAY), s.DROPPED),
+        (e.RESUME, (s.DONE, s.EVALUATED), s.UNDER_WAY),
+    )
+
+
+PROJECT_LIFE: Final = _project_life()
+
+LIVES: Final[tuple[Life[Any, Any], ...]] = (ISSUE_LIFE, SUGGESTION_LIFE, PACKAGE_LIFE, PROJECT_LIFE)

@@ -35,9 +35,16 @@ class PaperName(CodeSet):
     FEEDBACK_SLIP = "feedback-slip", "办理情况反馈单"
     BLANK_RECEPTION_FORM = "blank-reception-form", "接待登记表（空白）"
     BLANK_OUTREACH_FORM = "blank-outreach-form", "走访记录表（空白）"
+    PROJECT_BALLOT = "project-ballot", "民生实事票决候选项目表"
+    PROJECT_PROGRESS = "project-progress", "民生实事实施进度表"
 
 
-OF_A_PERIOD: Final = frozenset({PaperName.VISIT_LOG, PaperName.ISSUE_LEDGER, PaperName.DUTY_ROTA, PaperName.CALL_BACK_LIST})
+OF_A_PERIOD: Final = frozenset(
+    {
+        *(PaperName.VISIT_LOG, PaperName.ISSUE_LEDGER, PaperName.DUTY_ROTA, PaperName.CALL_BACK_LIST),
+        *(PaperName.PROJECT_BALLOT, PaperName.PROJECT_PROGRESS),
+    }
+)
 """Papers of all that lies between two days."""
 
 OF_EITHER: Final = frozenset({PaperName.RECEPTION_NOTICE})
@@ -457,6 +464,53 @@ class CampaignPaper:
     blocks: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]], ...]
 
 
+# --- livelihood projects -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BallotLine:
+    """One candidate for the vote; `grounds` says how many residents' issues it stands on."""
+
+    year: str
+    name: str
+    content: str
+    place: str
+    unit: str
+    budget: str
+    grounds: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectBallot:
+    """The candidates of the years asked for (票决候选项目表), with room to mark each."""
+
+    head: Ledger
+    lines: tuple[BallotLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressLine:
+    """One project that was chosen, how far it has come, what residents say of it."""
+
+    year: str
+    name: str
+    unit: str
+    budget: str
+    votes: str
+    state: str
+    days: str
+    progress: str
+    satisfaction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectProgress:
+    """The chosen projects of the years asked for (实施进度表)."""
+
+    head: Ledger
+    lines: tuple[ProgressLine, ...]
+
+
 Printed = (
     tuple[ReceptionForm, ...]
     | VisitLog
@@ -472,6 +526,8 @@ Printed = (
     | CampaignPaper
     | AssignmentSlip
     | FeedbackSlip
+    | ProjectBallot
+    | ProjectProgress
 )
 """What a paper is printed from."""
 
@@ -479,7 +535,7 @@ Printed = (
 def counted(paper: Printed) -> int:
     """How many records a paper lists: forms, lines, days, slips, or the one suggestion."""
     match paper:
-        case VisitLog() | IssueLedger() | DutyRota():
+        case VisitLog() | IssueLedger() | DutyRota() | ProjectBallot() | ProjectProgress():
             return len(paper.lines)
         case ReceptionNotice():
             return len(paper.days)

@@ -43,13 +43,14 @@ class Role(CodeSet):
 
 @kind("deputy", "人大代表", groups=(("status", "ended_on", "ended_reason"),))
 class Deputy(Record):
-    """A member of a people's congress, of one term; who holds two mandates has two records."""
+    """A member of a people's congress; who holds two mandates has two records, who is elected again keeps the one."""
 
     name: str = about("姓名", searched=True, spelled=True)
     sex: Code[Sex] = about("性别")
     level: Code[Level] = about("代表层级")
     congress: Id = about("人民代表大会", to="congress")
     term: Id = about("届次", to="term")
+    earlier_terms: tuple[Id, ...] = about("曾任届次", to="term")
     deputy_card_no: str = about("代表证号", searched=True)
     delegation: str = about("代表团", searched=True)
     electing_unit: str = about("选举单位", searched=True)
@@ -121,8 +122,8 @@ class Contact(Record):
 
 def holds_mandate(deputy: Deputy, on: date) -> bool:
     """Whether the deputy may sign on that day; dates that nobody wrote down do not count against anybody."""
-    if deputy.elected_on and on < deputy.elected_on:
-        return False
+    if deputy.elected_on and not deputy.earlier_terms and on < deputy.elected_on:
+        return False  # who was elected again held the mandate before
     if deputy.ended_on:
         return on < deputy.ended_on
     return deputy.status != DeputyStatus.ENDED

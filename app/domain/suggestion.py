@@ -97,6 +97,7 @@ class Suggestion(Record):
     issues: tuple[Id, ...] = about("来源群众意见", to="issue")
     visits: tuple[Id, ...] = about("来源活动", to="visit")
     lead_deputy: Id = about("领衔代表", to="deputy")
+    taken_over_by: Id = about("接续跟踪代表", to="deputy")
     delegation_suggestion: bool = about("全团建议")
     delegation: str = about("代表团", searched=True)
     delegation_head: str = about("代表团团长")

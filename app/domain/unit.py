@@ -23,7 +23,7 @@ class UnitType(CodeSet):
 
 @kind("unit", "承办单位")
 class Unit(Record):
-    """A handling unit, with the committee that matches it for supervision."""
+    """A handling unit, with the committee that matches it for supervision, and who answers a deputy's questions on policy."""
 
     name: str = about("名称", searched=True, spelled=True)
     short_name: str = about("简称", searched=True, spelled=True)
@@ -34,6 +34,9 @@ class Unit(Record):
     supervising_committee: str = about("对口督办委员会")
     liaison_person: str = about("联系人")
     office_phone: str = about("办公电话")
+    policy_contact: str = about("政策联系人", searched=True)
+    policy_phone: str = about("政策咨询电话")
+    policy_matters: str = about("政策咨询范围", searched=True)
     closed: bool = about("已撤销")
     remarks: str = about("备注", searched=True)
 

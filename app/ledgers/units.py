@@ -23,6 +23,8 @@ class Field(StrEnum):
     COMMITTEE = "committee"
     PERSON = "person"
     PHONE = "phone"
+    POLICY_CONTACT = "policy_contact"
+    POLICY_PHONE = "policy_phone"
     REMARKS = "remarks"
 
 
@@ -40,6 +42,8 @@ class UnitRow(LedgerRow):
     committee: str = ""
     person: str = ""
     phone: str = ""
+    policy_contact: str = ""
+    policy_phone: str = ""
 
 
 _COLUMNS: Final = (
@@ -71,6 +75,10 @@ _COLUMNS: Final = (
     LedgerColumn(field=Field.COMMITTEE, names=spelled("对口督办委员会 对口委员会 对口专委会 对口专门委员会 对口委室 committee")),
     LedgerColumn(field=Field.PERSON, names=spelled("联系人 联系人姓名 联络员 经办人 负责人 person")),
     LedgerColumn(field=Field.PHONE, names=spelled("办公电话 联系电话 单位电话 电话 电话号码 联系方式 phone"), reads=Reads.DIGITS),
+    LedgerColumn(field=Field.POLICY_CONTACT, names=spelled("政策联系人 政策咨询联系人 政策解读人 政策咨询人 policy_contact")),
+    LedgerColumn(
+        field=Field.POLICY_PHONE, names=spelled("政策咨询电话 政策联系电话 政策联系人电话 policy_phone"), reads=Reads.DIGITS
+    ),
     LedgerColumn(field=Field.REMARKS, names=spelled("备注 备考 说明 remarks"), reads=Reads.TEXT),
 )
 """The names stations give the columns of a list of 承办单位."""

@@ -12,6 +12,8 @@ from app.domain.papers import (
     IssueLedger,
     PaperName,
     Printed,
+    ProjectBallot,
+    ProjectProgress,
     ReceptionNotice,
     SuggestionPaper,
     VisitLog,
@@ -25,6 +27,7 @@ from app.printing.campaign_table import campaign_table_paper
 from app.printing.duty_rota import rota_paper
 from app.printing.issue_ledger import issue_ledger_paper
 from app.printing.paper import Paper, typeset
+from app.printing.project_lists import ballot_paper, progress_paper
 from app.printing.reception_form import reception_paper
 from app.printing.reception_notice import notice_paper
 from app.printing.slips import assignment_paper, feedback_paper
@@ -65,6 +68,10 @@ def paper_of(shown: Printed, at: datetime) -> Paper:
             return assignment_paper(shown, at)
         case FeedbackSlip():
             return feedback_paper(shown, at)
+        case ProjectBallot():
+            return ballot_paper(shown, at)
+        case ProjectProgress():
+            return progress_paper(shown, at)
         case _:
             return reception_paper(shown, at)
 

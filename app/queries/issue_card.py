@@ -13,9 +13,10 @@ from app.domain.encounter import Encounter
 from app.domain.handling import Assignment
 from app.domain.issue import Issue
 from app.domain.issue_sheet import IssueSheet
-from app.domain.life import IssueEvent, IssueState, SuggestionState
+from app.domain.life import IssueEvent, IssueState, ProjectState, SuggestionState
 from app.domain.masking import masked_phone
 from app.domain.people import Contact
+from app.domain.project import Project
 from app.domain.records import AnyRecord, Record
 from app.domain.step import Step
 from app.domain.values import Code, Id, known
@@ -84,6 +85,15 @@ class SlipLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectLink:
+    """A livelihood project that stands on an issue."""
+
+    id: Id
+    title: str
+    state: Code[ProjectState]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IssueCard:
     """An issue with what belongs to it; `period` is the rule of its deadline while nobody has assigned it.
 
@@ -102,6 +112,7 @@ class IssueCard:
     related: tuple[Linked, ...]
     slips: tuple[SlipLine, ...]
     suggestions: tuple[Linked, ...]
+    projects: tuple[ProjectLink, ...]
     attachments: tuple[Attachment, ...]
     left: Left | None
     period: Period | None
@@ -129,6 +140,7 @@ def issue_card(workspace: Workspace, id: Id) -> IssueCard:
             related=_related(connection, issue),
             slips=tuple(SlipLine(slip=each, unit=names.of(each.unit)) for each in belonging(connection, Assignment, id)),
             suggestions=_suggestions(connection, id),
+            projects=_projects(connection, id),
             attachments=files_of(connection, id),
             left=left_of(issue.due_on, today) if issue.due_on and issue.state not in DONE_WITH else None,
             period=issue_period() if not issue.due_on and issue.state in _WAITING and issue.route not in NO_UNIT else None,
@@ -216,6 +228,12 @@ def _related(connection: Connection, issue: Issue) -> tuple[Linked, ...]:
     naming = [each for each in found(connection, Issue, member("related").is_not(None), named) if issue.id in each.related]
     others = {each.id: each for each in (*by_ids(connection, Issue, issue.related), *naming)}
     return tuple(Linked(id=each.id, title=each.title()) for each in others.values())
+
+
+def _projects(connection: Connection, issue: Id) -> tuple[ProjectLink, ...]:
+    """The livelihood projects that stand on this issue."""
+    projects = found(connection, Project, CurrentRow.body.contains(issue))
+    return tuple(ProjectLink(id=each.id, title=each.name, state=each.state or ProjectState.COLLECTED) for each in projects)
 
 
 def _step_line(step: Step) -> StepLine:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from app.domain.category import CategoryScheme
 from app.domain.encounter import Encounter
 from app.domain.kinds import KINDS
-from app.domain.life import IssueEvent, IssueState, SuggestionEvent, SuggestionState
+from app.domain.life import IssueEvent, IssueState, ProjectEvent, ProjectState, SuggestionEvent, SuggestionState
 from app.domain.masking import masked_address, masked_name, masked_phone
 from app.domain.records import Record, body_of
 from app.domain.values import Id, Json, is_id, known
@@ -17,9 +17,9 @@ from app.queries.persons import listed_person
 from app.queries.relations import category_names, of_id, title_of, titles
 
 _STEP_WORDS: Final = {
-    "event": (IssueEvent, SuggestionEvent),
-    "from_state": (IssueState, SuggestionState),
-    "to_state": (IssueState, SuggestionState),
+    "event": (IssueEvent, SuggestionEvent, ProjectEvent),
+    "from_state": (IssueState, SuggestionState, ProjectState),
+    "to_state": (IssueState, SuggestionState, ProjectState),
 }
 _MASKED: Final = {
     ("encounter", "name"): masked_name,

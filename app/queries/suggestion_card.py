@@ -47,6 +47,7 @@ class SuggestionCard:
 
     sheet: SuggestionSheet
     lead: str
+    follower: str  # who follows it up since the lead deputy left
     grounds: Grounds
     course: tuple[CourseStep, ...]
     origins: tuple[Origin, ...] = ()  # the activities it came from
@@ -59,9 +60,11 @@ def suggestion_card(workspace: Workspace, id: Id) -> SuggestionCard:
         steps = found(connection, Step, member("of") == id)
         lead = title_of(connection, sheet.suggestion.lead_deputy)
         came_from = origins(connection, sheet.suggestion.visits)
+        follower = title_of(connection, sheet.suggestion.taken_over_by)
     return SuggestionCard(
         sheet=sheet,
         lead=lead,
+        follower=follower,
         grounds=grounds_of(workspace, sheet.suggestion.issues),
         course=course_of(sheet.suggestion.state, steps),
         origins=came_from,

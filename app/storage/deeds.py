@@ -12,6 +12,7 @@ from app.domain.kinds import KINDS
 from app.domain.records import ANY_KIND, Record
 from app.domain.revisions import Revision, View, read_line, view_of
 from app.domain.values import ID_SHAPE, Id, Json
+from app.storage.named_values import put_value, value_of
 from app.storage.records import Stored, stored_from
 from app.storage.tables import CurrentRow, JournalRow
 
@@ -21,6 +22,7 @@ UNDONE, REDONE = "undone", "redone"
 _INDEXED: Final = ("visit", "encounter", "of")  # fields an index answers; the other one stands in small kinds only
 _OF_SUGGESTIONS: Final = tuple(each.name for each in KINDS.values() if "suggestion" in each.fields)
 _AT_ONCE: Final = 400
+_WHOLE: Final = "whole_deed/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,22 @@ def noted(connection: Connection, ids: Iterable[Id], events: Collection[str]) ->
         about = select(JournalRow.kind, JournalRow.line).where(JournalRow.record.in_(part), JournalRow.kind.in_(events))
         for row in connection.execute(about.where(JournalRow.rev.is_(None)).order_by(JournalRow.seq)):
             yield row.kind, json.loads(row.line)
+
+
+def mark_whole(connection: Connection, deed: Id) -> None:
+    """Remember that a deed goes back as a whole, whichever of its records is asked for."""
+    put_value(connection, f"{_WHOLE}{deed}", b"1")
+
+
+def is_whole(connection: Connection, deed: Id | None) -> bool:
+    """Whether a deed goes back only as a whole."""
+    return bool(deed) and value_of(connection, f"{_WHOLE}{deed}") is not None
+
+
+def of_deed(connection: Connection, deed: Id) -> list[Saved]:
+    """Every record that a deed saved, with its newest line, which may be a later one."""
+    ids = connection.scalars(select(JournalRow.record).where(JournalRow.batch == deed, JournalRow.rev.is_not(None)).distinct())
+    return found(connection, [id for id in ids if id])
 
 
 def _closure(connection: Connection, start: Saved, *, upwards: bool, counts: Callable[[Saved], bool]) -> list[Saved]:

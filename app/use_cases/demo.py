@@ -19,6 +19,7 @@ from app.queries.counts import count
 from app.storage import batches
 from app.use_cases.invented.issues import issue_records
 from app.use_cases.invented.plans import IssuePlan, plan_issues, plan_suggestions, visit_day
+from app.use_cases.invented.projects import project_records
 from app.use_cases.invented.register import register_records
 from app.use_cases.invented.suggestions import suggestion_records
 from app.use_cases.invented.visits import Visits
@@ -106,6 +107,7 @@ def _records(world: World, amounts: Amounts) -> Iterator[Record]:
     yield from _log(world, amounts, issues)
     for number, suggestion in enumerate(suggestions, start=1):
         yield from suggestion_records(world, number, suggestion)
+    yield from project_records(world, issues)
 
 
 def _log(world: World, amounts: Amounts, plans: list[IssuePlan]) -> Iterator[Record]:

@@ -1,17 +1,21 @@
 """What a person or another program wrote down, as records: names found in the register, every field checked, nothing guessed."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from app.domain.campaign import campaign_problems
+from app.domain.congress import Congress
 from app.domain.encounter import Encounter, Party, outreach_problems, reception_problems
 from app.domain.issue import Issue, Source, issue_problems
 from app.domain.life import IssueState
 from app.domain.people import Contact, Deputy
 from app.domain.problems import Problem, stop_at
+from app.domain.project import Project
 from app.domain.records import AnyRecord, Record, record_from
+from app.domain.unit import Unit
 from app.domain.values import Id, Json, is_id
 from app.domain.visit import Attendance, Campaign, Speech, Visit, VisitKind
 from app.errors import Refused
@@ -45,7 +49,15 @@ def read_entry(workspace: Workspace, kind: str, given: Mapping[str, Json], folde
     Raises `Refused("field_unknown" | "field_malformed" | "incomplete" | "deputy_unknown" | "deputy_ambiguous" |
     "campaign_unknown" | "campaign_ambiguous" | "record_missing" | "kind_not_entered")`.
     """
-    readers = {"visit": _read_visit, "issue": _read_lone_issue, "deputy": _read_deputy, "campaign": _read_campaign}
+    readers: dict[str, Callable[[_Reader, Mapping[str, Json]], None]] = {
+        "visit": _read_visit,
+        "issue": _read_lone_issue,
+        "deputy": _read_deputy,
+        "campaign": _read_campaign,
+        "unit": partial(_read_named, Unit),
+        "congress": partial(_read_named, Congress),
+        "project": partial(_read_named, Project),
+    }
     if kind not in readers:
         raise Refused("kind_not_entered", kind=kind, known=sorted(readers))
     entry = Entry()
@@ -119,6 +131,14 @@ def _read_campaign(reader: _Reader, given: Mapping[str, Json]) -> None:
     campaign = reader.read(Campaign, given, {"attachments"})
     reader.entry.problems.extend(campaign_problems(campaign))
     reader.add(campaign, given)
+
+
+def _read_named(cls: type[Record], reader: _Reader, given: Mapping[str, Json]) -> None:
+    """A record of the register that needs nothing but a name."""
+    record = reader.read(cls, given, _BELONGINGS)
+    if not record.title().strip():
+        reader.entry.problems.append(Problem(code="name_missing", field="name"))
+    reader.add(record, given)
 
 
 def _read_visit(reader: _Reader, given: Mapping[str, Json]) -> None:

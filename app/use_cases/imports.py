@@ -190,6 +190,12 @@ def import_ledger(
     return told
 
 
+def read_ledger(workspace: Workspace, path: Path, choice: SheetChoice) -> tuple[Imported, tuple[LedgerRow, ...]]:
+    """The rows of a sheet, and what is to be told of it; nothing is taken in. Raises as `import_ledger` does."""
+    found = _read_with_year(workspace, LEDGERS[choice.kind], path, choice, Progress())
+    return found.told, tuple(row for _, row in found.rows)
+
+
 def undo_import(workspace: Workspace, batch: Id) -> Undone:
     """Take back every record of an import that nobody has worked on since; what it only added to is what it was before.
 

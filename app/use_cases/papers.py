@@ -21,6 +21,8 @@ from app.domain.papers import (
     IssueLedger,
     PaperName,
     Printed,
+    ProjectBallot,
+    ProjectProgress,
     ReceptionNotice,
     Span,
     SuggestionPaper,
@@ -38,6 +40,7 @@ from app.queries.blank_forms import blank_forms
 from app.queries.call_backs import call_back_list
 from app.queries.campaign_paper import campaign_paper
 from app.queries.issue_ledger import issue_ledger
+from app.queries.project_papers import project_ballot, project_progress
 from app.queries.reception_form import reception_forms
 from app.queries.reception_notice import duty_rota, reception_notice
 from app.queries.slips import assignment_slip, feedback_slip
@@ -199,6 +202,8 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Printed]]] = {
     PaperName.FEEDBACK_SLIP: lambda workspace, asked: feedback_slip(workspace, asked.id),
     PaperName.BLANK_RECEPTION_FORM: _blank,
     PaperName.BLANK_OUTREACH_FORM: _blank,
+    PaperName.PROJECT_BALLOT: lambda workspace, asked: project_ballot(workspace, asked.span),
+    PaperName.PROJECT_PROGRESS: lambda workspace, asked: project_progress(workspace, asked.span),
 }
 
 
@@ -227,7 +232,7 @@ def _file_name(asked: Asked, shown: Printed) -> str:
     match shown:
         case SuggestionPaper():
             told = shown.subject
-        case VisitLog() | IssueLedger() | DutyRota() | CallBackList():
+        case VisitLog() | IssueLedger() | DutyRota() | CallBackList() | ProjectBallot() | ProjectProgress():
             told = _days(asked.span)
         case ActivityRecord() | AttendanceSheet():
             told = shown.number

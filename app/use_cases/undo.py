@@ -46,17 +46,22 @@ def undo_last(workspace: Workspace, id: Id, *, rev: Id = "") -> TakenBack:
     """Put a record and its parts back to what they were before the last deed that saved any of them.
 
     Without `rev` only one's own change; with it exactly the deed that saved the revision of this name, whoever of the station
-    it was.
+    it was. A deed that is whole, as a change of term is, goes back with all it saved.
     Raises `Refused("record_missing" | "nothing_to_undo" | "stale" | "undo_others" | "undo_elsewhere" | "undo_disputed" |
-    "undo_frozen" | "undo_named")`.
+    "undo_frozen" | "undo_named" | "undo_worked_on")`.
     """
     with workspace.writing() as books:
         family = _family(books, id)
         newest = max(family, key=lambda each: each.seq)
-        deed = [each for each in family if each is newest or (newest.deed and each.deed == newest.deed)]
+        whole = deeds.is_whole(books.connection, newest.deed)
+        if whole and newest.deed:
+            deed = _whole(books, newest.deed)
+            deeds.mark_whole(books.connection, books.deed)  # taking it back is one deed as well
+        else:
+            deed = [each for each in family if each is newest or (newest.deed and each.deed == newest.deed)]
         _check_author(books, newest, rev, {each.revision.rev for each in deed})
-        _check_free(books, deed)
-        redone = _was_undone(books, [each.stored.record.id for each in family], newest.deed)
+        _check_free(books, deed, whole=whole)
+        redone = _was_undone(books, [each.stored.record.id for each in (deed if whole else family)], newest.deed)
         main = next((each for each in deed if each.stored.record.id == id), deed[0])
         ids = _put_back(books, deed)
         books.note(REDONE if redone else UNDONE, {"deed": books.deed}, main.stored.record.id)
@@ -68,6 +73,14 @@ def _family(books: Transaction, id: Id) -> list[Saved]:
     if start is None:
         raise Refused("record_missing", kind="", id=id)
     return deeds.family(books.connection, start)
+
+
+def _whole(books: Transaction, deed: Id) -> list[Saved]:
+    """All that a whole deed saved; nothing of it was saved again since."""
+    saved = deeds.of_deed(books.connection, deed)
+    if later := next((each for each in saved if each.deed != deed), None):
+        raise Refused("undo_worked_on", kind=later.revision.kind, title=listed_title(later.stored.record))
+    return saved
 
 
 # --- whether it may be ------------------------------------------------------------------------------------------------
@@ -86,14 +99,17 @@ def _check_author(books: Transaction, newest: Saved, rev: Id, revs: Collection[I
         raise Refused("undo_others", title=title, operator=title_of(books.connection, revision.op), at=at)
 
 
-def _check_free(books: Transaction, deed: Sequence[Saved]) -> None:
-    """Nothing goes back that a submitted suggestion stands on, or that is joined out of two versions."""
+def _check_free(books: Transaction, deed: Sequence[Saved], *, whole: bool) -> None:
+    """Nothing goes back that a submitted suggestion stands on, or that is joined out of two versions.
+
+    A whole deed touches no words and no grounds of a suggestion, only who follows it up.
+    """
     records = [each.stored.record for each in deed]
     if any(each.revision.kind in _FOUNDATIONS and not deeds.before(books.connection, each) for each in deed):
         raise Refused("nothing_to_undo")
     if any(len(each.stored.heads) > 1 for each in deed):
         raise Refused("undo_disputed", title=listed_title(records[0]))
-    for suggestion in _suggestions(books, records):
+    for suggestion in () if whole else _suggestions(books, records):
         if not text_is_open(suggestion):
             raise Refused("undo_frozen", title=suggestion.title(), state=suggestion.state)
 
@@ -133,8 +149,8 @@ def _put_back(books: Transaction, deed: Sequence[Saved]) -> tuple[Id, ...]:
             gone.append(each)
     if not saved and not gone:
         raise Refused("nothing_to_undo")
-    _check_named(books, gone)
     books.records.save_all(saved, seen={each.stored.record.id: each.stored.heads for each in deed})
+    _check_named(books, gone)  # by what stands after it: what goes back with it may have named it
     books.records.remove(each.stored.record.id for each in gone)
     return (*(each.id for each in saved), *(each.stored.record.id for each in gone))
 

@@ -41,6 +41,8 @@ def test_the_papers_are_listed_without_opening_anything(line: Line, tmp_path: Pa
             {"name": "call-back-list", "title": "回访清单", "of": "period"},
             {"name": "blank-reception-form", "title": "接待登记表（空白）", "of": "copies"},
             {"name": "blank-outreach-form", "title": "走访记录表（空白）", "of": "copies"},
+            {"name": "project-ballot", "title": "民生实事票决候选项目表", "of": "period"},
+            {"name": "project-progress", "title": "民生实事实施进度表", "of": "period"},
         ]
     }
     told = line.station.say("--home", str(tmp_path / "nowhere"), "print", "--list", as_json=False)

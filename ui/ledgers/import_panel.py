@@ -31,8 +31,17 @@ from ui.widgets.progress_line import ProgressLine
 _STAGES: Final = {"reading": N_("Reading the rows"), "saving": N_("Saving the records")}
 
 
-_SHOWN: Final = {"issues": N_("Look at the issues"), "visits": N_("Look at the visits"), "results": N_("Look at the issues")}
+_SHOWN: Final = {
+    "issues": N_("Look at the issues"),
+    "visits": N_("Look at the visits"),
+    "people": N_("Look at the deputies"),
+    "units": N_("Look at the units"),
+    "results": N_("Look at the issues"),
+}
 """Kinds of which the records have a list."""
+
+REGISTERED: Final = {"people": "deputy", "units": "unit"}
+"""Kinds whose records are in the register, and the section they are listed in."""
 
 
 class ImportPanel(QScrollArea):

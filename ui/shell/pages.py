@@ -32,6 +32,12 @@ def _suggestions(bench: Workbench) -> Page:
     return SuggestionsPage(bench)
 
 
+def _roster(bench: Workbench) -> Page:
+    from ui.pages.roster import RosterPage
+
+    return RosterPage(bench)
+
+
 def _exchange(bench: Workbench) -> Page:
     from ui.pages.exchange import ExchangePage
 
@@ -52,7 +58,7 @@ def _search(bench: Workbench) -> Page:
 
 def load_pages() -> None:
     """Load what the places are made of, off the window's own thread: going to one for the first time then takes no longer."""
-    for name in ("visits", "issues", "suggestions.desk", "exchange", "settings", "search"):
+    for name in ("visits", "issues", "suggestions.desk", "roster", "exchange", "settings", "search"):
         import_module(f"ui.pages.{name}")
 
 
@@ -61,6 +67,7 @@ PAGES: Final[dict[Place, Callable[[Workbench], Page]]] = {
     Place.VISITS: _visits,
     Place.ISSUES: _issues,
     Place.SUGGESTIONS: _suggestions,
+    Place.ROSTER: _roster,
     Place.EXCHANGE: _exchange,
     Place.SETTINGS: _settings,
     Place.SEARCH: _search,

@@ -27,6 +27,7 @@ _EVENTS: Final[Mapping[str, str]] = {
     "restored": N_("brought back"),
     "print": N_("printed"),
     "contact_shown": N_("contact shown in full"),
+    "term_changed": N_("the term changed"),
 }
 _LONG: Final = 40  # characters from which two versions of a text are told by their differences
 _LONGEST: Final = 200

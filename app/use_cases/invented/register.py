@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final
+from random import Random
+from typing import Any, Final
 
 from app.domain.category import Category, CategoryScheme
 from app.domain.congress import Congress, Level, Term
@@ -12,6 +13,7 @@ from app.domain.unit import Unit, UnitType
 from app.domain.values import known
 from app.domain.visit import Campaign, CampaignType, VisitKind
 from app.reference import DEFAULT_PROFILE
+from app.use_cases.invented.words import UnitWords
 from app.use_cases.invented.world import World
 
 _DIVISIONS: Final = (
@@ -117,9 +119,22 @@ def _units(world: World) -> Iterator[Record]:
             level=Level.TOWNSHIP if told.route in {"village", "township_office"} else Level.COUNTY,
             liaison_person=world.speaker.person(),
             office_phone=world.speaker.phone(),
+            **_policy(told),
         )
         world.units[told.key] = unit.id
         yield unit
+
+
+def _policy(told: UnitWords) -> dict[str, Any]:
+    """Who answers questions on policy at a department; chance of its own: nothing else changes by it."""
+    if told.type != UnitType.GOVERNMENT:
+        return {}
+    chance = Random(told.key)
+    return {
+        "policy_contact": chance.choice("赵钱孙李周吴郑王冯陈") + "某某",
+        "policy_phone": f"1380000{chance.randrange(10_000):04d}",
+        "policy_matters": f"{told.short}职责范围内的政策解读和咨询",
+    }
 
 
 def _categories(world: World) -> Iterator[Record]:

@@ -115,6 +115,8 @@ _UNITS: Final[Mapping[str, str]] = {
     units.Field.COMMITTEE: Unit.traits.fields["supervising_committee"].label,
     units.Field.PERSON: Unit.traits.fields["liaison_person"].label,
     units.Field.PHONE: Unit.traits.fields["office_phone"].label,
+    units.Field.POLICY_CONTACT: Unit.traits.fields["policy_contact"].label,
+    units.Field.POLICY_PHONE: Unit.traits.fields["policy_phone"].label,
     units.Field.REMARKS: Unit.traits.fields["remarks"].label,
     units.Field.LINE_NO: _LINE_NO,
 }

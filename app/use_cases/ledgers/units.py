@@ -41,6 +41,8 @@ class UnitTaker(Taker[UnitRow]):
             supervising_committee=row.committee,
             liaison_person=row.person,
             office_phone=row.phone,
+            policy_contact=row.policy_contact,
+            policy_phone=row.policy_phone,
             remarks=joined(
                 row.notes(), f"{Unit.traits.fields['parent'].label}：{row.parent}" if row.parent and not parent else ""
             ),

@@ -175,6 +175,9 @@ class Detail(QWidget):
         for each in card.suggestions:
             words = _("Suggestion: {title} ({state})").format(title=each.title, state=word_of(each.state))
             self._link(words, partial(go, Place.SUGGESTIONS, each.id))
+        for project in card.projects:
+            words = _("Livelihood project: {title} ({state})").format(title=project.title, state=word_of(project.state))
+            self._link(words, partial(go, Place.ROSTER, project.id))
 
     def _link(self, words: str, act: Callable[[], None]) -> None:
         made = ElidedLink(words)

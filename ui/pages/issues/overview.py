@@ -37,6 +37,8 @@ class Overview(QWidget):
     corrected = Signal(str)
     drafted = Signal(object)
     """A suggestion on these issues."""
+    proposed = Signal(object)
+    """A livelihood project on these issues."""
     noted = Signal()
     """An issue is to be noted: the first step of an empty list."""
 
@@ -56,6 +58,7 @@ class Overview(QWidget):
         self.count: Final = label("", "small")
         self.ticked: Final = label("", "strong")
         self.draft: Final = button(_("Draft a suggestion from these"))
+        self.propose: Final = button(_("Propose as a livelihood project"))
         self.untick: Final = button(_("Take the ticks away"), "link")
         self.detail: Final = Detail(bench)
         self.pause: Final = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -206,6 +209,7 @@ class Overview(QWidget):
         line.addWidget(self.ticked)
         line.addStretch(1)
         line.addWidget(self.untick)
+        line.addWidget(self.propose)
         line.addWidget(self.draft)
         self._ticked_bar.hide()
         return self._ticked_bar
@@ -240,6 +244,7 @@ class Overview(QWidget):
         self.view.chosen.connect(self._chosen)
         self.view.opened.connect(lambda _row: self.detail.steps.begin_here())
         self.draft.clicked.connect(lambda: self.drafted.emit(self.table.ticked))
+        self.propose.clicked.connect(lambda: self.proposed.emit(self.table.ticked))
         self.untick.clicked.connect(self.table.untick)
         self.detail.corrected.connect(self.corrected)
         self.detail.told.connect(self._told)

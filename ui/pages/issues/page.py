@@ -16,7 +16,7 @@ from app.queries.issue_list import IssueFilter, issue_span
 from app.use_cases.issues import Done, UnsavedIssue, take_back, unsaved_issues
 from app.use_cases.papers import Asked
 from app.use_cases.undo import TakenBack
-from ui.ledgers.import_panel import ImportPanel
+from ui.ledgers.import_panel import REGISTERED, ImportPanel
 from ui.page import Page, Workbench
 from ui.pages.issues.desk import IssueDesk
 from ui.pages.issues.offers import Offers
@@ -64,6 +64,7 @@ class IssuesPage(Page):
         self._front.setFocusProxy(overview)
         overview.corrected.connect(lambda issue: self.desk.correct(issue))
         overview.drafted.connect(self._draft)
+        overview.proposed.connect(self._propose)
         overview.noted.connect(lambda: self.begin(NOTE))
         overview.detail.undo_wanted.connect(lambda: undo_change(self.bench, self, self.undoable(), then=self.undone))
         return overview
@@ -202,12 +203,18 @@ class IssuesPage(Page):
         """Show what a ledger made."""
         if kind == "visits":
             self.bench.go(Place.VISITS)
+        elif kind in REGISTERED:
+            self.bench.go(Place.ROSTER, deed=REGISTERED[kind])
         else:
             self._go(self._front)
 
     def _draft(self, issues: Sequence[Id]) -> None:
         self.overview.table.untick()
         self.bench.go(Place.SUGGESTIONS, deed=f"draft:{','.join(issues)}")
+
+    def _propose(self, issues: Sequence[Id]) -> None:
+        self.overview.table.untick()
+        self.bench.go(Place.ROSTER, deed=f"project:{','.join(issues)}")
 
     def _print_ledger(self) -> None:
         """The ledger of the days that the issues shown lie in."""

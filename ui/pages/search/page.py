@@ -1,5 +1,6 @@
 """All that a search found, page by page: narrowed by what a record is, named for another day, saved as a list."""
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from app.changes import Changes
-from app.domain.values import CodeSet
+from app.domain.values import ID_SHAPE, CodeSet
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.messages import code_told, column_told, kind_told
@@ -34,6 +35,7 @@ from ui.wording import day_told, word_of
 
 _WORDS: Final = ListWords(column_told, kind_told, lambda code: code_told(code) if isinstance(code, CodeSet) else code)
 _TITLE, _PASSAGE = 1, 2  # columns in which words are marked
+_OF_DEPUTY: Final = re.compile(rf"of:([a-z_]+):({ID_SHAPE.pattern})")
 _FILE_TYPES: Final = "Excel (*.xlsx);;CSV (*.csv)"
 
 
@@ -71,8 +73,9 @@ class SearchPage(Page):
             self._ask_total()
 
     def begin(self, deed: str) -> None:
-        """Look for the words `deed`; filters of an earlier search are taken away."""
-        self.look_for(SearchFilter(typed=deed))
+        """Look for the words `deed`; filters of an earlier search are taken away. `of:KIND:ID` is what a deputy is named in."""
+        found = _OF_DEPUTY.fullmatch(deed)
+        self.look_for(SearchFilter(kind=found[1], deputy=found[2]) if found else SearchFilter(typed=deed))
         self.view.setFocus()
 
     def look_for(self, asked: SearchFilter) -> None:

@@ -66,6 +66,7 @@ class Detail(QScrollArea):
         suggestion = card.sheet.suggestion
         parts = (
             card.lead or _("No lead deputy yet"),
+            _("followed up by {name}").format(name=card.follower) if card.follower else "",
             _number(suggestion),
             word_of(suggestion.state),
             day_told(suggestion.submitted_on),

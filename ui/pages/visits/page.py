@@ -22,7 +22,7 @@ from app.use_cases.papers import Asked
 from app.use_cases.receptions import RemovedVisit, SavedVisit, drafted_sheet, remove_visit, restore_visit
 from app.use_cases.undo import TakenBack
 from ui.dialogs.paper_dialog import PaperDialog
-from ui.ledgers.import_panel import ImportPanel
+from ui.ledgers.import_panel import REGISTERED, ImportPanel
 from ui.page import Page, Workbench
 from ui.pages.visits.activity import ActivityDesk
 from ui.pages.visits.campaigns import CampaignsView
@@ -445,6 +445,8 @@ class VisitsPage(Page):
         """Show what a ledger made."""
         if kind == "issues":
             self.bench.go(Place.ISSUES)
+        elif kind in REGISTERED:
+            self.bench.go(Place.ROSTER, deed=REGISTERED[kind])
         else:
             self._go(self._front)
 

@@ -1,0 +1,84 @@
+"""A deputy's mandate ends: on which day, and why."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.people import Deputy
+from app.domain.problems import Problem
+from app.errors import AppError
+from app.i18n import _
+from app.messages import problem_told
+from app.use_cases.roster import RosterSaved, end_mandate
+from ui.dialogs.room import open_at
+from ui.feedback import Feedback
+from ui.forms.day_box import DayBox
+from ui.page import Workbench
+from ui.theme import SPACE
+from ui.widgets.field import Field
+from ui.widgets.roles import button, label
+
+_SIZE: Final = 520, 340
+_REASONS: Final = ("工作调动，迁出本行政区域", "辞去代表职务", "被罢免", "去世", "任期届满，未连任")
+"""What usually ends a mandate; any other words may be written."""
+
+
+class EndMandateDialog(QDialog):
+    """Asks for the day and the reason; `saved` tells what was done."""
+
+    saved = Signal(object)
+
+    def __init__(self, bench: Workbench, deputy: Deputy, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench: Final = bench
+        self._deputy: Final = deputy
+        self.setWindowTitle(_("The mandate of {name} ends").format(name=deputy.name))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        open_at(self, bench.theme, *_SIZE)
+        self.feedback: Final = Feedback()
+        self.on: Final = Field(_("Day"), DayBox())
+        self.reason: Final = Field(_("Reason"), QComboBox())
+        self.reason.editor.setEditable(True)
+        self.reason.editor.addItems(_REASONS)
+        self.reason.editor.setCurrentText("")
+        self.save_button: Final = button(_("End the mandate"), "primary")
+        self._arrange()
+        self.on.editor.show_day(bench.workspace.clock.today().date())
+        self.save_button.setShortcut("Ctrl+Return")
+        self.save_button.clicked.connect(self._save)
+
+    def _save(self) -> None:
+        workspace, id = self._bench.workspace, self._deputy.id
+        on, reason = self.on.editor.day(), self.reason.editor.currentText()
+        self.save_button.setEnabled(False)
+        self._bench.background.do(self, lambda _progress: end_mandate(workspace, id, on, reason), self._saved, self._fail)
+
+    def _saved(self, saved: RosterSaved) -> None:
+        self.saved.emit(saved)
+        self.accept()
+
+    def _fail(self, error: AppError) -> None:
+        self.save_button.setEnabled(True)
+        problems = error.facts.get("problems", ())
+        if error.code == "incomplete" and isinstance(problems, tuple):
+            self.reason.complain("".join(problem_told(each) for each in problems if isinstance(each, Problem)))
+        else:
+            self.feedback.fail(error)
+
+    def _arrange(self) -> None:
+        told = _("Signatures under suggestions that are not submitted yet are struck and named; what is open stays.")
+        cancel = button(_("Cancel"))
+        cancel.clicked.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE.small)
+        foot.addStretch(1)
+        foot.addWidget(cancel)
+        foot.addWidget(self.save_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE.large, SPACE.large, SPACE.large, SPACE.large)
+        layout.setSpacing(SPACE.middle)
+        for each in (self.feedback, self.on, self.reason, label(told, "soft", wrap=True)):
+            layout.addWidget(each)
+        layout.addStretch(1)
+        layout.addLayout(foot)
