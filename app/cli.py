@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app import attachment_commands, commands, paper_commands, search_commands, trash_commands
+from app import attachment_commands, commands, paper_commands, person_commands, search_commands, trash_commands
 from app.domain.kinds import KINDS
 from app.domain.papers import PaperName
 from app.i18n import _
@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     _add_keys(command)
     _add_invented(command)
     _add_records(command)
+    _add_people(command)
     _add_suggestions(command)
     _add_papers(command)
     _add_exchange(command)
@@ -126,6 +127,26 @@ def _add_records(command: AddCommand) -> None:
     command("show", commands.show, _("show one record"), ("id", {}))
     command("history", commands.history, _("show how a record came to be what it is"), ("id", {}))
     command("check", commands.check, _("check that everything is as it was left"), ("--read-data", _FLAG))
+
+
+def _add_people(command: AddCommand) -> None:
+    command(
+        "person",
+        person_commands.person,
+        _("what is held of a resident: find, export, erase, block, unblock"),
+        ("deed", {"choices": person_commands.DEEDS}),
+        ("who", {"nargs": "+", "metavar": "WHO", "help": _("a name or number to find, else identifiers that find told")}),
+        ("--output", {**_PATH, "metavar": "DIR", "help": _("a new folder for what is exported")}),
+        ("--with-files", {**_FLAG, "help": _("erase the files of the person's matters too")}),
+        ("--dry-run", {**_FLAG, "help": _("say what would be erased, and erase nothing")}),
+    )
+    command(
+        "purge",
+        person_commands.purge_records,
+        _("erase what need not be kept any longer"),
+        ("--dry-run", {**_FLAG, "help": _("say what would be erased, and erase nothing")}),
+        ("--report", {**_PATH, "metavar": "FILE", "help": _("write classes and counts to a .csv file, without names")}),
+    )
 
 
 def _add_suggestions(command: AddCommand) -> None:

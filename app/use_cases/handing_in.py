@@ -15,7 +15,7 @@ from app import __version__
 from app.changes import Changes
 from app.domain.kinds import travelling_kinds
 from app.domain.life import PACKAGE_LIFE, PackageEvent
-from app.domain.revisions import SCHEMA_VERSION
+from app.domain.revisions import SCHEMA_VERSION, is_erased
 from app.domain.values import Id
 from app.errors import AppError, Refused, Unavailable
 from app.files import disk_told, sha256_of, written_whole
@@ -222,6 +222,8 @@ def _gather(outbox: Outbox, seat: str, kinds: set[str], after: int, cap: int, pr
         if line.record in undone or line.kind in held_back:
             if not line.withheld:
                 part.withheld.append(line.seq)
+        elif is_erased(line.line):
+            pass  # what was erased before it went does not go; the line that says what is left follows
         elif not part.spool.add(line.kind, line.line):
             part.full = True
             break
