@@ -17,6 +17,7 @@ from app.domain.values import Json, wording
 from app.errors import AppError, Refused
 from app.files import disk_told
 from app.i18n import N_, _
+from app.keys.passphrase import read_passphrase_file
 from app.keys.ways import KeyringWay, RecoveryWay
 from app.messages import code_told, counts_told, explain, field_told, kind_told, problem_told, said
 from app.messages.blanks import size
@@ -29,6 +30,7 @@ from app.terminal import REFUSED, Answer, way_of, write_document
 from app.use_cases import demo as invented
 from app.use_cases import handing_in, imports, receiving, recording, setup, suggestions, upkeep, verifying
 from app.use_cases import trust as trusting
+from app.use_cases.signing_in import check_pin
 from app.workspace import Workspace, opened
 
 _LARGEST_ENTRY: Final = 4 << 20  # bytes of a JSON entry or a text
@@ -50,6 +52,8 @@ def reading(options: Namespace) -> AbstractContextManager[Workspace]:
 def writing(options: Namespace) -> Iterator[Workspace]:
     """The workspace, opened for writing; reminds where it is due that the recovery code is to be locked away."""
     with opened(home_of(options), way_of(options), write=True, operator=getattr(options, "operator", "")) as workspace:
+        pin = getattr(options, "pin_file", None)
+        check_pin(workspace, workspace.author.op, read_passphrase_file(pin).text if pin else "")
         if setup.recovery_reminder_due(workspace):
             print(_("Nobody has confirmed yet that the recovery code is printed and locked away."), file=sys.stderr)
         yield workspace

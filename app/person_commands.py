@@ -1,7 +1,7 @@
 """The commands of `liaison` about personal data: what is held of a resident, erasing, blocking, and the purge of what is over."""
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.commands import reading, writing
@@ -9,19 +9,19 @@ from app.domain.erasure import ErasurePlan
 from app.domain.rights import Right
 from app.errors import Refused
 from app.i18n import _, ngettext
-from app.ledgers.written import delimited_of
 from app.messages.erasure import plan_told, purge_told
 from app.queries.person_file import people_called
 from app.queries.rights import check_may
-from app.terminal import Answer, write_document
+from app.terminal import Answer
 from app.use_cases.person_data import block_person, erase_person, erasure_plan, unblock_person
 from app.use_cases.person_export import export_person
-from app.use_cases.retention import purge, purge_preview, report_rows
+from app.use_cases.retention import purge, purge_preview, save_report
 
 
 def person(options: Namespace) -> Answer:
     """`person find TEXT`, and `person export|erase|block|unblock ID...`."""
-    return _DEEDS[options.deed](options)
+    deed: Callable[[Namespace], Answer] = _DEEDS[options.deed]
+    return deed(options)
 
 
 def _find(options: Namespace) -> Answer:
@@ -84,7 +84,13 @@ def _unblock(options: Namespace) -> Answer:
     return Answer(document={"records": records}, words=words.format(count=records))
 
 
-_DEEDS: Mapping[str, Any] = {"find": _find, "export": _export, "erase": _erase, "block": _block, "unblock": _unblock}
+_DEEDS: Mapping[str, Callable[[Namespace], Answer]] = {
+    "find": _find,
+    "export": _export,
+    "erase": _erase,
+    "block": _block,
+    "unblock": _unblock,
+}
 DEEDS = tuple(_DEEDS)
 
 
@@ -106,9 +112,8 @@ def purge_records(options: Namespace) -> Answer:
     """`purge [--dry-run] [--report FILE]`."""
     with (reading if options.dry_run else writing)(options) as workspace:
         told = purge_preview(workspace) if options.dry_run else purge(workspace).report
-    rows = report_rows(told)
     if options.report is not None:
-        write_document(options.report, delimited_of(rows[0], rows[1:]))
+        save_report(told, options.report)
     document = {
         "records": told.records,
         "parts": told.parts,

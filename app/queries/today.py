@@ -108,7 +108,8 @@ def today(workspace: Workspace) -> Today:
             due=tuple(due[:MOST_DUE]),
             due_total=len(due),
             unfinished=tuple(
-                Unfinished(key=each.key, kind=each.kind, body=each.body, kept=each.kept) for each in drafts.kept(connection)
+                Unfinished(key=each.key, kind=each.kind, body=each.body, kept=each.kept)
+                for each in drafts.kept(connection, workspace.author.op)
             ),
             outgoing=_outgoing(connection, workspace.author.owner),
             has_deputies=_any_of(connection, "deputy"),

@@ -77,8 +77,7 @@ def erase_person(workspace: Workspace, ids: Sequence[Id], *, with_files: bool = 
         work = _work(workspace, books.connection, ids, with_files=with_files)
         files = erase_records(books, [each.stored.record for each in work.gone], work.reworded)
         _block(books, work.kept, dict.fromkeys((each.stored.record.id for each in work.kept), work.until), workspace)
-        for key in work.drafts:
-            drafts.discard(books.connection, key)
+        drafts.forget(books.connection, work.drafts)
         put_value(books.connection, _SEARCHES, json.dumps(work.searches, ensure_ascii=False).encode())
         erasure.sweep_index(books)
         counts = {"erased": len(work.gone), "blocked": len(work.kept), "reworded": len(work.reworded)}
@@ -183,8 +182,8 @@ def _masked(text: str, words: Words) -> str:
 
 
 def _drafts_telling(connection: Connection, words: Words, ids: Iterable[Id]) -> tuple[str, ...]:
-    told = ((each.key, json.dumps(each.body, ensure_ascii=False)) for each in drafts.kept(connection))
-    return tuple(key for key, body in told if words.stand_in(body) or any(id in body for id in ids))
+    named = tuple(ids)
+    return tuple(drafts.telling(connection, lambda body: words.stand_in(body) or any(id in body for id in named)))
 
 
 def _searches(connection: Connection) -> dict[str, Json]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from app.changes import Changes
 from app.domain.erasure import PurgeLine, PurgeReport
@@ -13,6 +14,7 @@ from app.domain.retention import MOST_YEARS, OF_KIND, RetentionClass
 from app.domain.rights import Right
 from app.domain.values import Json
 from app.errors import Refused
+from app.files import write_whole
 from app.progress import Progress
 from app.queries.retention import Due, due
 from app.queries.rights import check_may
@@ -85,6 +87,15 @@ def report_rows(purged: PurgeReport) -> tuple[tuple[str, ...], ...]:
     for each in purged.lines:
         rows.append((each.of.label, KINDS[each.kind].label, str(each.records), each.first.isoformat(), each.last.isoformat()))
     return tuple(rows)
+
+
+def save_report(report: PurgeReport, path: Path) -> Path:
+    """Write the report to a .csv file; raises `Unavailable("disk_…")`."""
+    from app.ledgers.written import delimited_of  # loads openpyxl, which no start needs
+
+    heading, *rows = report_rows(report)
+    write_whole(path, delimited_of(heading, rows))
+    return path
 
 
 def _with_parts(connection: Connection, found: Sequence[Due]) -> list[Record]:

@@ -41,6 +41,8 @@ class Shell(QWidget):
 
     prepared = Signal()
     """Every place and all of its parts are there."""
+    lock_wanted = Signal()
+    """The keyboard is to be somebody else's, or nobody's."""
 
     def __init__(
         self, workspace: Workspace, background: Background, theme: Theme, settings: Settings, press: SetsPapers = set_here
@@ -50,6 +52,7 @@ class Shell(QWidget):
         self._background = background
         self.feedback: Final = Feedback()
         self.bench: Final = Workbench(workspace, background, theme, self.feedback, settings, self.go, press)
+        self.bench.lock = self.lock_wanted.emit
         self._pages: Final[dict[Place, Page]] = {}
         self._stale: set[Place] = set()
         self._place = Place.TODAY
@@ -131,6 +134,10 @@ class Shell(QWidget):
         for page in self._pages.values():
             page.keep()
 
+    def receiving(self) -> bool:
+        """Whether people are being received at one of the places."""
+        return any(page.receiving() for page in self._pages.values())
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
         super().resizeEvent(event)
         self._fit()
@@ -157,6 +164,7 @@ class Shell(QWidget):
 
     def _connect(self) -> None:
         self._rail.wanted.connect(self.go)
+        self._rail.lock_wanted.connect(self.lock_wanted)
         self._state.wanted.connect(self.go)
         self._search.picked.connect(self._open)
         self._search.all_wanted.connect(self._show_results)

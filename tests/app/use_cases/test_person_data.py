@@ -1,5 +1,6 @@
 """A resident's data erased, blocked, exported: nothing of them is left where it was, and all else is as sound as before."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -256,8 +257,8 @@ def test_a_closed_matter_goes_with_all_that_lies_in_it(workspace: Workspace, tmp
     old = Met(workspace, date(1990, 3, 1))
     with workspace.writing() as books:
         issue = books.records.get(Issue, old.issue.id)
-        closed = {"subject": "路灯", "received_on": date(1990, 3, 1), "closed_on": date(1991, 1, 2), "state": IssueState.CLOSED}
-        books.records.save(Issue(id=old.issue.id, encounter=old.person.id, visit=old.visit.id, **closed), seen=issue.heads)
+        closed = replace(issue.record, closed_on=date(1991, 1, 2), state=IssueState.CLOSED)
+        books.records.save(closed, seen=issue.heads)
     photo = tmp_path / "路灯.txt"
     photo.write_text("照片")
     attach(workspace, old.issue.id, [Offered.at(photo)])

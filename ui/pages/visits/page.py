@@ -159,6 +159,9 @@ class VisitsPage(Page):
         if isinstance(shown, RotaView | ImportPanel):
             shown.refresh()
 
+    def receiving(self) -> bool:
+        return isinstance(self.stack.currentWidget(), ReceptionDesk | Review) and bool(self.desk.visit_id())
+
     def open_record(self, id: Id) -> None:
         """Show the visit of this identifier, or the one that a person met or a presence belongs to, in the list."""
         self._go(self._front)
