@@ -126,7 +126,13 @@ def _add_records(command: AddCommand) -> None:
         ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
         ("--output", {**_PATH, "metavar": "FILE", "help": _("save the whole list as .xlsx or .csv, residents masked")}),
     )
-    command("show", commands.show, _("show one record"), ("id", {}))
+    command(
+        "show",
+        commands.show,
+        _("show one record"),
+        ("id", {}),
+        ("--contact", {**_FLAG, "help": _("show telephone and address of residents in full; the journal notes it")}),
+    )
     command("history", commands.history, _("show how a record came to be what it is"), ("id", {}))
     command("check", commands.check, _("check that everything is as it was left"), ("--read-data", _FLAG))
 

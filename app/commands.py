@@ -25,11 +25,14 @@ from app.paths import default_home
 from app.queries import counts, reconciliation
 from app.queries import record as records
 from app.queries.attachments import attachments_of
+from app.queries.persons import listed_title
+from app.queries.readable import masked_fields, masked_value
 from app.storage.outbox import Sent
 from app.terminal import REFUSED, Answer, way_of, write_document
 from app.use_cases import demo as invented
 from app.use_cases import handing_in, imports, receiving, recording, setup, suggestions, upkeep, verifying
 from app.use_cases import trust as trusting
+from app.use_cases.contact_shown import note_shown
 from app.use_cases.signing_in import check_pin
 from app.workspace import Workspace, opened
 
@@ -222,18 +225,24 @@ def count(options: Namespace) -> Answer:
 
 
 def show(options: Namespace) -> Answer:
-    """`show ID`."""
-    with reading(options) as workspace:
+    """`show ID [--contact]`: residents masked, unless it is asked for and noted."""
+    with (writing if options.contact else reading)(options) as workspace:
+        if options.contact:
+            note_shown(workspace, options.id)
         stored = records.record(workspace, options.id)
         files = attachments_of(workspace, options.id)
     traits = stored.record.traits
+    whole = body_of(stored.record)
+    body = whole if options.contact else masked_fields(traits.name, whole)
+    title = stored.record.title() if options.contact else listed_title(stored.record)
     document: dict[str, Any] = {"id": options.id, "kind": traits.name, "rev": stored.rev, "disputed": list(stored.disputed)}
-    lines = [f"{kind_told(traits.name)}  {stored.record.title()}  {options.id}"]
-    for name, value in body_of(stored.record).items():
-        lines.append(f"  {field_told(traits.name, name)}：{_shown(getattr(stored.record, name, value))}")
+    lines = [f"{kind_told(traits.name)}  {title}  {options.id}"]
+    for name, value in body.items():
+        told = getattr(stored.record, name, value) if value == whole[name] else value
+        lines.append(f"  {field_told(traits.name, name)}：{_shown(told)}")
     lines += [f"  {kind_told('attachment')}：{each.name}  {size(each.size, {})}  {each.id}" for each in files]
     document["attachments"] = [{"id": each.id, "name": each.name, "size": each.size, "sha256": each.sha256} for each in files]
-    return Answer(document=document | {"fields": body_of(stored.record)}, words="\n".join(lines))
+    return Answer(document=document | {"fields": body}, words="\n".join(lines))
 
 
 def history(options: Namespace) -> Answer:
@@ -249,7 +258,10 @@ def history(options: Namespace) -> Answer:
                 "operator": each.operator,
                 "seat": each.seat,
                 "rev": each.rev,
-                "fields": {name: {"from": before, "to": after} for name, (before, after) in each.fields.items()},
+                "fields": {
+                    name: {"from": masked_value(each.kind, name, before), "to": masked_value(each.kind, name, after)}
+                    for name, (before, after) in each.fields.items()
+                },
             }
             for each in changes
         ],

@@ -87,6 +87,7 @@ class Locking(QObject):
         self.screen.show_lock(found, switching=switching)
         self.screen.opened.connect(self._open)
         self._window.setCentralWidget(self.screen)
+        self.screen.show()  # at once: nothing else must be seen, and only what is shown takes the focus
         self.screen.begin()
 
     def _open(self, signed: SignedIn) -> None:
@@ -115,6 +116,7 @@ class Locking(QObject):
         self._shell = self._make(workspace)
         self._shell.lock_wanted.connect(self.switch)
         self._window.setCentralWidget(self._shell)
+        self._shell.show()
         self._shell.begin()
         self._shell.ask_state()
 

@@ -201,6 +201,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "text_frozen": N_("The suggestion is {state:code}: title and text change no more. Withdraw it, or have it returned, first."),
     "title_missing": N_("Give the title."),
     "requests_missing": N_("The part that says what the deputy asks for is empty."),
+    "identity_number": N_("A citizen's identity number stands here. The station does not collect them: take it out."),
     "personal_data": N_("Paragraph {paragraph} tells residents' data ({what}): take them out before it is printed or handed in."),
     "publicity_open": N_("Not chosen yet: whole text public, title only, or not public."),
     "title_form": N_("The title is usually written: On …, a suggestion."),

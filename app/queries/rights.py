@@ -1,13 +1,13 @@
 """What whoever is at the keyboard may do: asked by use cases before they begin, and by the window before it offers anything."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from app.domain.records import Record
 from app.domain.revisions import read_kept
 from app.domain.rights import Right, Rights
 from app.domain.values import Id
 from app.storage.guard import check_right, is_own, rights_in
-from app.storage.tables import JournalRow
+from app.storage.tables import CurrentRow, JournalRow
 from app.workspace import Workspace
 
 
@@ -20,6 +20,12 @@ def rights(workspace: Workspace) -> Rights:
 def check_may(workspace: Workspace, right: Right) -> None:
     """Raises `Refused("not_allowed", right, who)` where the operator may not do this."""
     check_right(rights(workspace), right)
+
+
+def own_only(connection: Connection, operator: Id) -> list[ColumnElement[bool]]:
+    """The condition that a row of a list names the deputy to whose records an operator is confined; none for everybody else."""
+    deputy = rights_in(connection, operator).deputy
+    return [func.instr(CurrentRow.body, deputy) > 0] if deputy else []
 
 
 def may_see_contact(connection: Connection, operator: Id, person: Record) -> bool:

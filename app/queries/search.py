@@ -30,6 +30,7 @@ from app.domain.search import fold, phrase_words, understood
 from app.domain.values import Id
 from app.queries.persons import listed_title
 from app.queries.relations import AT_ONCE
+from app.queries.rights import rights
 from app.storage.rows import another
 from app.storage.search_index import match_words
 from app.storage.tables import CurrentRow
@@ -117,6 +118,8 @@ def search(workspace: Workspace, typed: str, limit: int = 50) -> Found:
     query = understood(typed)
     if not query.phrases:
         return Found(0, ())
+    if (asked := confined(workspace, SearchFilter(typed=typed))).deputy:
+        return search_narrowed(workspace, asked, limit)
     words = match_words(query)
     with workspace.reading() as connection:
         total = connection.execute(_COUNT, {"words": words}).scalar_one()
@@ -128,10 +131,17 @@ def search_narrowed(workspace: Workspace, asked: SearchFilter, limit: int = 50) 
     """The same with filters; with filters alone every record that they leave."""
     if not asked.asks:
         return Found(0, ())
+    asked = confined(workspace, asked)
     shown = (CurrentRow.no, CurrentRow.kind, CurrentRow.id, CurrentRow.title, CurrentRow.day, CurrentRow.body)
     with workspace.reading() as connection:
         rows = rows_of(connection, numbers_of(connection, asked, limit=limit), *shown)
         return Found(count_of(connection, asked), tuple(_hit(row) for row in rows))
+
+
+def confined(workspace: Workspace, asked: SearchFilter) -> SearchFilter:
+    """What is asked, of a deputy's own records where whoever asks is confined to those."""
+    deputy = rights(workspace).deputy
+    return replace(asked, deputy=deputy) if deputy else asked
 
 
 def _hit(row: Any) -> Hit:

@@ -35,7 +35,7 @@ class Rail(QFrame):
         self._station = label("", "small", wrap=True)
         self._name = ""
         self._operator = QPushButton()
-        self._operator.setProperty("role", "place")
+        self._operator.setProperty("role", "keyboard")
         self._operator.setToolTip(_("Lock, or let somebody else work（Ctrl+L）"))
         self._operator.clicked.connect(self.lock_wanted)
         self._places: Final = {place: _PlaceButton(place) for place in Place if place.on_rail}

@@ -20,6 +20,7 @@ from ui.background import Background, Job
 from ui.feedback import Feedback
 from ui.page import Page, Workbench
 from ui.places import Place, place_of
+from ui.shell.identity_watch import IdentityWatch
 from ui.shell.pages import PAGES
 from ui.shell.rail import Rail
 from ui.shell.search_field import SearchField
@@ -178,6 +179,7 @@ class Shell(QWidget):
         back = QShortcut(QKeySequence("Esc"), self)
         back.activated.connect(self._go_back)
         UndoKey(self).pressed.connect(self._undo)
+        IdentityWatch(self.feedback, self)
 
     def _undo(self) -> None:
         page = self._pages[self._place]

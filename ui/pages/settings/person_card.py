@@ -56,7 +56,7 @@ class PersonCard(Card):
         self._show(())
         self.count.hide()
 
-    def find(self) -> None:
+    def look_up(self) -> None:
         """Look for the people met under what is typed."""
         workspace, typed = self._bench.workspace, self.asked.editor.text()
         self._bench.background.ask(
@@ -183,8 +183,8 @@ class PersonCard(Card):
         self.add(self.question)
 
     def _connect(self) -> None:
-        self.asked.editor.returnPressed.connect(self.find)
-        self.find_button.clicked.connect(self.find)
+        self.asked.editor.returnPressed.connect(self.look_up)
+        self.find_button.clicked.connect(self.look_up)
         self.list.itemChanged.connect(lambda _item: self._offer())
         self.export.clicked.connect(self.export_now)
         self.erase.clicked.connect(self.plan)
