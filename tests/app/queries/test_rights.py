@@ -13,8 +13,8 @@ from app.errors import Refused
 from app.queries.issue_card import issue_card, issue_sheet
 from app.queries.issue_list import IssueGroup, issue_figures, issue_list
 from app.queries.relations import found
-from app.queries.search import search
-from app.queries.search_results import SearchFilter, search_results, search_total
+from app.queries.search import SearchFilter, search
+from app.queries.search_results import search_results, search_total
 from app.queries.suggestion_list import suggestion_list
 from app.queries.today import today
 from app.queries.visit_card import visit_card
