@@ -60,7 +60,7 @@ class Shell(QWidget):
         self._before = Place.TODAY  # where one was before the search
         self._from_search = False
         self._rail = Rail(theme)
-        self._search = SearchField(workspace, background)
+        self._search = SearchField(lambda: self.bench.workspace, background)
         self._top = TopBar(self._search)
         self._stack = QStackedWidget()
         self._state = StateLine()

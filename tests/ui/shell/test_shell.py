@@ -100,7 +100,7 @@ def test_a_number_stands_at_a_place_where_something_waits(qapp: QApplication, nu
 
 @pytest.fixture
 def bar(shell: Shell, qtbot: QtBot) -> TopBar:
-    made = TopBar(SearchField(shell.bench.workspace, shell.bench.background))
+    made = TopBar(SearchField(lambda: shell.bench.workspace, shell.bench.background))
     qtbot.addWidget(made)
     made.show()
     return made
