@@ -11,6 +11,7 @@ from app import (
     commands,
     issue_commands,
     paper_commands,
+    person_commands,
     roster_commands,
     search_commands,
     trash_commands,
@@ -47,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     _add_issues(command)
     _add_roster(command)
     _add_projects(command)
+    _add_people(command)
     _add_suggestions(command)
     _add_papers(command)
     _add_exchange(command)
@@ -56,6 +58,8 @@ def parser() -> argparse.ArgumentParser:
 def _station_options(whole: argparse.ArgumentParser) -> None:
     common_options(whole)
     whole.add_argument("--operator", default=argparse.SUPPRESS, metavar="NAME", help=_("who is at the keyboard"))
+    told = _("the PIN of who is at the keyboard, in F; asked for what writes, where they have one")
+    whole.add_argument("--pin-file", type=Path, default=argparse.SUPPRESS, metavar="F", help=told)
 
 
 def _add_keys(command: AddCommand) -> None:
@@ -139,7 +143,13 @@ def _add_records(command: AddCommand) -> None:
         ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
         ("--output", {**_PATH, "metavar": "FILE", "help": _("save the whole list as .xlsx or .csv, residents masked")}),
     )
-    command("show", commands.show, _("show one record"), ("id", {}))
+    command(
+        "show",
+        commands.show,
+        _("show one record"),
+        ("id", {}),
+        ("--contact", {**_FLAG, "help": _("show telephone and address of residents in full; the journal notes it")}),
+    )
     command("history", commands.history, _("show how a record came to be what it is"), ("id", {}))
     command("check", commands.check, _("check that everything is as it was left"), ("--read-data", _FLAG))
 
@@ -270,6 +280,26 @@ def _add_projects(command: AddCommand) -> None:
             "--opinions",
             {"default": "", "metavar": "N/N/N/N", "help": _("residents asked, satisfied, basically satisfied, dissatisfied")},
         ),
+    )
+
+
+def _add_people(command: AddCommand) -> None:
+    command(
+        "person",
+        person_commands.person,
+        _("what is held of a resident: find, export, erase, block, unblock"),
+        ("deed", {"choices": person_commands.DEEDS}),
+        ("who", {"nargs": "+", "metavar": "WHO", "help": _("a name or number to find, else identifiers that find told")}),
+        ("--output", {**_PATH, "metavar": "DIR", "help": _("a new folder for what is exported")}),
+        ("--with-files", {**_FLAG, "help": _("erase the files of the person's matters too")}),
+        ("--dry-run", {**_FLAG, "help": _("say what would be erased, and erase nothing")}),
+    )
+    command(
+        "purge",
+        person_commands.purge_records,
+        _("erase what need not be kept any longer"),
+        ("--dry-run", {**_FLAG, "help": _("say what would be erased, and erase nothing")}),
+        ("--report", {**_PATH, "metavar": "FILE", "help": _("write classes and counts to a .csv file, without names")}),
     )
 
 

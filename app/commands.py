@@ -17,6 +17,7 @@ from app.domain.values import Json, wording
 from app.errors import AppError, Refused
 from app.files import disk_told
 from app.i18n import N_, _
+from app.keys.passphrase import read_passphrase_file
 from app.keys.ways import KeyringWay, RecoveryWay
 from app.messages import code_told, counts_told, explain, field_told, kind_told, problem_told, said
 from app.messages.blanks import size
@@ -25,11 +26,15 @@ from app.queries import counts, reconciliation
 from app.queries import record as records
 from app.queries.attachments import attachments_of
 from app.queries.origins import parts_of
+from app.queries.persons import listed_title
+from app.queries.readable import masked_fields, masked_value
 from app.storage.outbox import Sent
 from app.terminal import REFUSED, Answer, way_of, write_document
 from app.use_cases import demo as invented
 from app.use_cases import handing_in, imports, receiving, recording, setup, suggestions, upkeep, verifying
 from app.use_cases import trust as trusting
+from app.use_cases.contact_shown import note_shown
+from app.use_cases.signing_in import check_pin
 from app.workspace import Workspace, opened
 
 _LARGEST_ENTRY: Final = 4 << 20  # bytes of a JSON entry or a text
@@ -51,6 +56,8 @@ def reading(options: Namespace) -> AbstractContextManager[Workspace]:
 def writing(options: Namespace) -> Iterator[Workspace]:
     """The workspace, opened for writing; reminds where it is due that the recovery code is to be locked away."""
     with opened(home_of(options), way_of(options), write=True, operator=getattr(options, "operator", "")) as workspace:
+        pin = getattr(options, "pin_file", None)
+        check_pin(workspace, workspace.author.op, read_passphrase_file(pin).text if pin else "")
         if setup.recovery_reminder_due(workspace):
             print(_("Nobody has confirmed yet that the recovery code is printed and locked away."), file=sys.stderr)
         yield workspace
@@ -219,21 +226,36 @@ def count(options: Namespace) -> Answer:
 
 
 def show(options: Namespace) -> Answer:
-    """`show ID`."""
-    with reading(options) as workspace:
+    """`show ID [--contact]`: residents masked, unless it is asked for and noted."""
+    with (writing if options.contact else reading)(options) as workspace:
+        if options.contact:
+            note_shown(workspace, options.id)
         stored = records.record(workspace, options.id)
         files = attachments_of(workspace, options.id)
         parts = parts_of(workspace, stored.record)
     traits = stored.record.traits
+    whole = body_of(stored.record)
+    body = whole if options.contact else masked_fields(traits.name, whole)
+    title = stored.record.title() if options.contact else listed_title(stored.record)
     document: dict[str, Any] = {"id": options.id, "kind": traits.name, "rev": stored.rev, "disputed": list(stored.disputed)}
-    lines = [f"{kind_told(traits.name)}  {stored.record.title()}  {options.id}"]
-    for name, value in body_of(stored.record).items():
-        lines.append(f"  {field_told(traits.name, name)}：{_shown(getattr(stored.record, name, value))}")
-    lines += [f"  {kind_told(each.traits.name)}：{each.title()}  {each.id}" for each in parts]
+    lines = [f"{kind_told(traits.name)}  {title}  {options.id}"]
+    for name, value in body.items():
+        told = getattr(stored.record, name, value) if value == whole[name] else value
+        lines.append(f"  {field_told(traits.name, name)}：{_shown(told)}")
+    lines += [
+        f"  {kind_told(each.traits.name)}：{each.title() if options.contact else listed_title(each)}  {each.id}" for each in parts
+    ]
     lines += [f"  {kind_told('attachment')}：{each.name}  {size(each.size, {})}  {each.id}" for each in files]
-    document["parts"] = [{"id": each.id, "kind": each.traits.name, "fields": body_of(each)} for each in parts]
+    document["parts"] = [
+        {
+            "id": each.id,
+            "kind": each.traits.name,
+            "fields": body_of(each) if options.contact else masked_fields(each.traits.name, body_of(each)),
+        }
+        for each in parts
+    ]
     document["attachments"] = [{"id": each.id, "name": each.name, "size": each.size, "sha256": each.sha256} for each in files]
-    return Answer(document=document | {"fields": body_of(stored.record)}, words="\n".join(lines))
+    return Answer(document=document | {"fields": body}, words="\n".join(lines))
 
 
 def history(options: Namespace) -> Answer:
@@ -249,7 +271,10 @@ def history(options: Namespace) -> Answer:
                 "operator": each.operator,
                 "seat": each.seat,
                 "rev": each.rev,
-                "fields": {name: {"from": before, "to": after} for name, (before, after) in each.fields.items()},
+                "fields": {
+                    name: {"from": masked_value(each.kind, name, before), "to": masked_value(each.kind, name, after)}
+                    for name, (before, after) in each.fields.items()
+                },
             }
             for each in changes
         ],

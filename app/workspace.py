@@ -9,6 +9,7 @@ from typing import Final
 
 from app.clock import Clock
 from app.domain.people import Operator
+from app.domain.rights import EVERYTHING
 from app.domain.values import Id
 from app.errors import Refused
 from app.files import sweep_parts
@@ -19,6 +20,7 @@ from app.keys.slots import open_with
 from app.keys.ways import Way
 from app.storage import named_values, schema
 from app.storage.database import Connection, Database, open_database
+from app.storage.guard import rights_in
 from app.storage.records import Author
 from app.storage.transaction import Transaction, transaction
 from app.storage.writer_lock import writer_lock
@@ -72,7 +74,7 @@ def opened(home: Path, way: Way, *, write: bool, operator: str = "", clock: Cloc
     """The workspace under `home`, closed again at the end of the block.
 
     Raises `Refused("no_workspace" | "keyslots_missing" | "database_missing" | "not_a_database" | "database_newer" |
-    "second_writer")`, `Unavailable("database_damaged")` and what the key slots raise.
+    "second_writer" | "operator_unknown")`, `Unavailable("database_damaged")` and what the key slots raise.
     """
     folder = home / FOLDER
     if not (folder / SLOTS_FILE).exists():
@@ -109,11 +111,13 @@ def _workspace(folder: Path, database: Database, clock: Clock, operator: str, *,
 
 
 def _operator_named(workspace: Workspace, name: str) -> Id:
-    """The operator called `name`; one who writes for the first time is entered, for a name is all a volunteer must give."""
+    """The operator called `name`; until somebody is in charge, one who writes for the first time is entered by the name alone."""
     if not workspace.writable:
         return workspace.author.op
     with workspace.writing() as books:
         for stored in books.records.all_of(Operator):
-            if stored.record.name == name:
+            if stored.record.name == name and stored.record.until is None:
                 return stored.record.id
+        if rights_in(books.connection, "") != EVERYTHING:  # somebody is in charge, and enters people
+            raise Refused("operator_unknown", name=name)
         return books.records.save(Operator(id=workspace.clock.new_id(), name=name))

@@ -16,12 +16,15 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.errors import AppError
 from app.i18n import CHINESE, _, speak, spoken
+from app.queries.signing_in import Lock, lock
 from app.queries.today import Today
 from app.settings import read_settings, write_settings
 from app.use_cases.opening import Opening, OpenStation
 from app.use_cases.press import Press
+from app.workspace import Workspace
 from ui.background import Background
 from ui.feedback import Tone
+from ui.locking import Locking
 from ui.memory import Tidying
 from ui.pages.today import TodayPage
 from ui.places import Place
@@ -71,6 +74,7 @@ class Window(QMainWindow):
         self.background: Final = Background(writer, readers, parent=self)
         self.press: Final = Press()
         self.shell: Shell | None = None
+        self.locking: Locking | None = None
         self._station: OpenStation | None = None
         self._entrance: EntrancePage | None = None
         self.setWindowTitle(_("Liaison Workbench"))
@@ -97,11 +101,21 @@ class Window(QMainWindow):
     def show_station(self, station: OpenStation, day: "Future[Today] | None" = None) -> None:
         """Show the open station, Today first, with a look at the day that is under way where there is one."""
         self._station, self._entrance = station, None
-        self.shell = shell = Shell(station.workspace, self.background, self.theme, self.settings, self.press)
-        self.setCentralWidget(shell)
+        show, workspace = partial(self._show_shell, station, day), station.workspace
+        self.background.ask(self, lambda: lock(workspace), show, self.show_entrance, topic="lock")
+
+    def _show_shell(self, station: OpenStation, day: "Future[Today] | None", found: Lock) -> None:
+        """The station for whoever was there last: behind the lock where they have a PIN."""
+        self.shell = shell = self._made_for(station.workspace)
+        self.locking = Locking(self, station.workspace, self.background, self.theme, self._made_for)
+        self.locking.guard(shell, found)
         # In several turns: in one, nobody who clicks or types would be heard for a tenth of a second.
         QTimer.singleShot(0, shell, lambda: self._show_day(shell, day))
         QTimer.singleShot(_UNHURRIED, self, self._ask_for_code)
+
+    def _made_for(self, workspace: Workspace) -> Shell:
+        self.shell = Shell(workspace, self.background, self.theme, self.settings, self.press)
+        return self.shell
 
     def _show_day(self, shell: Shell, day: "Future[Today] | None") -> None:
         first = shell.page(Place.TODAY)

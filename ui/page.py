@@ -33,6 +33,8 @@ class Workbench:
     go: Callable[..., None]
     """`go(place, id="", deed="")`: bring a person to a place, to a record there, or to the beginning of a deed there."""
     press: SetsPapers = set_here
+    lock: Callable[[], None] = lambda: None
+    """Leave the keyboard to whoever signs in."""
 
     def act_as(self, operator: Id) -> None:
         """Let everything that is saved from now on be saved by this operator."""
@@ -89,6 +91,10 @@ class Page(QWidget):
 
     def keep(self) -> None:
         """Keep what is typed and not saved, at once: the window is about to close."""
+
+    def receiving(self) -> bool:
+        """Whether people are being received here, so that the window must not lock by itself (decision 12)."""
+        return False
 
     def action(self, words: str, act: Callable[[], None], keys: str = "") -> QAction:
         """An action of this page with its shortcut."""

@@ -1,7 +1,10 @@
 """Masking (脱敏): what lists and prints show of a person's name, phone and address (PIPL art. 51, domain brief 5.3)."""
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Final
+
+from app.domain.values import Json
 
 _NUMBER: Final = re.compile(r"\d(?:[\d\s-]*\d)?")
 _VILLAGE: Final = re.compile(r".*?(?:村(?!.{0,4}(?:镇|乡|街道))|社区|居委会)")
@@ -31,3 +34,16 @@ def _masked_digits(digits: str) -> str:
     if len(digits) >= _FULL:
         return f"{digits[:3]}****{digits[-4:]}"
     return "*" * max(0, len(digits) - 2) + digits[-2:] if len(digits) > 4 else "*" * len(digits)
+
+
+def masked_texts(body: Mapping[str, Json], mask: Callable[[str], str]) -> dict[str, Json]:
+    """A record's members with every text in them, and in their lists, as `mask` leaves it."""
+    return {name: _masked_in(value, mask) for name, value in body.items()}
+
+
+def _masked_in(value: Json, mask: Callable[[str], str]) -> Json:
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, Mapping):
+        return masked_texts(value, mask)
+    return [_masked_in(each, mask) for each in value] if isinstance(value, (list, tuple)) else value

@@ -39,6 +39,7 @@ class Role(CodeSet):
     LIAISON_OFFICER = "liaison_officer", "联络员"
     VOLUNTEER = "volunteer", "志愿者"
     CHAIR = "chair", "人大主席（工委主任）"
+    DEPUTY = "deputy", "代表"
 
 
 @kind("deputy", "人大代表", groups=(("status", "ended_on", "ended_reason"),))

@@ -1,10 +1,12 @@
 """Personal data of residents in a text that others will read: telephone numbers, identity numbers, names (domain brief 5.3)."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from app.domain.problems import Problem
+from app.domain.records import Record
 from app.domain.values import CodeSet
 
 
@@ -48,3 +50,36 @@ def _places(text: str, names: Collection[str]) -> Iterator[Found]:
     for name in {each.strip() for each in names}:
         if len(name) >= _SHORTEST_NAME:
             yield from (Found(each.start(), each.end(), PersonalData.NAME) for each in re.finditer(re.escape(name), text))
+
+
+# --- citizens' identity numbers --------------------------------------------------------------------------------------
+
+_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK: Final = "10X98765432"
+
+
+def identity_numbers(text: str) -> tuple[Found, ...]:
+    """The places of citizens' identity numbers with the right check digit (GB 11643): none is to be collected (PIPL art. 6)."""
+    found = (each for each in personal_data(text) if each.what is PersonalData.IDENTITY)
+    return tuple(each for each in found if _checks(text[each.start : each.end]))
+
+
+def without_identity_numbers(text: str) -> str:
+    """The text without them; what stands around them stays."""
+    for found in reversed(identity_numbers(text)):
+        text = text[: found.start] + text[found.end :]
+    return text
+
+
+def identity_hints(records: Iterable[Record]) -> Iterator[Problem]:
+    """Fields that hold such a number: to be told, never a reason to refuse what somebody wants to say."""
+    for each in records:
+        for name in each.traits.fields:
+            value = getattr(each, name)
+            if isinstance(value, str) and identity_numbers(value):
+                yield Problem(code="identity_number", field=name, hint=True)
+
+
+def _checks(number: str) -> bool:
+    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
+    return _CHECK[total % 11] == number[-1].upper()

@@ -138,6 +138,9 @@ _HEADER: Final[Mapping[str, str]] = {
 # One expression for the whole header: at 25,000 lines a second there is no time to look at its members one by one.
 _START_FORM: Final = r"\{" + ",".join(f'"{name}":{form}' for name, form in _HEADER.items())
 _START: Final = re.compile(_START_FORM + r'(?:,(?=")|(?=\}))', re.ASCII)
+_BARE: Final = re.compile(
+    r"\{" + ",".join(f'"{name}":{form}' for name, form in _HEADER.items() if name != "_salt") + r"\}\n", re.ASCII
+)
 
 
 class Header(NamedTuple):
@@ -234,6 +237,28 @@ def read_line(line: bytes) -> Revision:
     if fault := header.fault(b"{" + line[at:-1]):
         raise Refused("line_malformed", why=fault)
     return header.revision(body)
+
+
+def erased_line(line: bytes) -> bytes:
+    """The line of a revision without body and salt: its header alone, which is what the chain covers (decision 2)."""
+    return line if is_erased(line) else read_line(line).written().covered + b"\n"
+
+
+def is_erased(line: bytes) -> bool:
+    """Whether body and salt of a revision's line were dropped; within a text the name of the salt cannot stand unescaped."""
+    return b'"_salt":' not in line
+
+
+def read_kept(line: bytes) -> Revision:
+    """The revision of a journal's line; of an erased one its header, with no salt and no body. Raises as `read_line` does."""
+    if not is_erased(line):
+        return read_line(line)
+    bare = _BARE.fullmatch(_text(line))
+    if bare is None:
+        raise _reason(line)
+    members = list(bare.groups())
+    members.insert(list(_HEADER).index("_salt"), "")
+    return Header(*members).revision({})
 
 
 def _text(line: bytes) -> str:

@@ -28,6 +28,7 @@ from app.queries.persons import listed_person, withheld
 from app.queries.readable import FieldChange, Names
 from app.queries.record import Change, history
 from app.queries.relations import by_ids, found, member, of_id, one_with_heads, standing, with_heads
+from app.queries.rights import may_see_contact
 from app.storage.records import Stored
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -130,7 +131,7 @@ def issue_card(workspace: Workspace, id: Id) -> IssueCard:
         return IssueCard(
             issue=issue,
             heads=stored.heads,
-            raiser=_raiser(connection, issue),
+            raiser=_raiser(connection, issue, workspace.author.op),
             category=names.categories.get(issue.category, issue.category),
             unit=names.of(issue.unit),
             deputies=tuple(names.of(each) for each in issue.deputies),
@@ -157,7 +158,8 @@ def issue_sheet(workspace: Workspace, id: Id) -> IssueSheet:
         met = one_with_heads(connection, Encounter, issue.record.encounter)
         if issue.record.visit or (met and met.record.visit):
             return IssueSheet(issue=issue.record, seen={id: issue.heads})
-        contact = _contact(connection, issue.record.encounter)
+        sees = met is not None and may_see_contact(connection, workspace.author.op, met.record)
+        contact = _contact(connection, issue.record.encounter) if sees else None
     person = met.record if met else Encounter(id=new_id())
     told = contact.record if contact else Contact(id=new_id(), of=person.id)
     read: tuple[Stored[Any] | None, ...] = (issue, met, contact)
@@ -173,14 +175,15 @@ def belonging(connection: Connection, cls: type[AnyRecord], id: Id) -> list[AnyR
 # --- who raised it ----------------------------------------------------------------------------------------------------
 
 
-def _raiser(connection: Connection, issue: Issue) -> Raiser:
+def _raiser(connection: Connection, issue: Issue, operator: Id) -> Raiser:
     met = of_id(connection, Encounter, issue.encounter)
     name = listed_person(met, confidential=issue.confidential)
     if met is None or withheld(met, confidential=issue.confidential):
         return Raiser(name=name)
     contact = _contact(connection, met.id)
     phone = masked_phone(contact.record.phone) if contact else ""
-    return Raiser(name=name, village=met.village, phone=phone, more=name != met.name or bool(contact))
+    more = (name != met.name or bool(contact)) and may_see_contact(connection, operator, met)
+    return Raiser(name=name, village=met.village, phone=phone, more=more)
 
 
 def _contact(connection: Connection, of: Id) -> Stored[Contact] | None:

@@ -20,6 +20,7 @@ from app.queries.issue_due import DONE_WITH, Left, left_of, owed
 from app.queries.listing import Listing
 from app.queries.persons import listed_person
 from app.queries.relations import category_names, member, standing, titles
+from app.queries.rights import rights
 from app.storage.rows import another
 from app.storage.search_index import match_words
 from app.storage.tables import CurrentRow
@@ -67,7 +68,8 @@ STATES: Final[Mapping[IssueGroup, frozenset[str]]] = {
 class IssueFilter:
     """What narrows the list.
 
-    `due_soon` are those a unit owes within fourteen days, or owed before, `hotline` those that went to 12345.
+    `due_soon` are those a unit owes within fourteen days, or owed before, `hotline` those that went to 12345. `deputy` is whose
+    issues they must be; whoever is confined to a deputy's own (`app.domain.rights`) sees no others.
     """
 
     group: IssueGroup = IssueGroup.ALL
@@ -75,6 +77,7 @@ class IssueFilter:
     typed: str = ""
     due_soon: bool = False
     hotline: bool = False
+    deputy: Id = ""
 
     @property
     def narrows(self) -> bool:
@@ -130,7 +133,7 @@ def issue_list(
 
     Words are looked for in the issue, and in who raised it where they may be named.
     """
-    asked, today = narrowed or IssueFilter(), workspace.clock.today().date()
+    asked, today = _confined(workspace, narrowed or IssueFilter()), workspace.clock.today().date()
     numbers = select(CurrentRow.no).where(_wanted(asked, today)).order_by(*_ORDER)
     with workspace.reading() as connection:
         total, page = _page(connection, numbers, offset, limit, whole=bool(asked.typed))
@@ -162,7 +165,7 @@ def _page(connection: Connection, numbers: Select[int], offset: int, limit: int,
 
 def issue_figures(workspace: Workspace, narrowed: IssueFilter | None = None) -> IssueFigures:
     """What the filter buttons say beside their words."""
-    asked, today = narrowed or IssueFilter(), workspace.clock.today().date()
+    asked, today = _confined(workspace, narrowed or IssueFilter()), workspace.clock.today().date()
     base = replace(asked, group=IssueGroup.ALL, due_soon=False, hotline=False)
     with workspace.reading() as connection:
         states, due_soon, hotline = (_figures_of_words if base.typed else _figures)(connection, base, today)
@@ -195,6 +198,7 @@ def _figures_of_words(connection: Connection, base: IssueFilter, today: date) ->
 
 def issue_span(workspace: Workspace, narrowed: IssueFilter) -> tuple[date | None, date | None]:
     """The first and the last day on which the issues that the filter leaves were received."""
+    narrowed = _confined(workspace, narrowed)
     question = select(func.min(CurrentRow.day), func.max(CurrentRow.day))
     with workspace.reading() as connection:
         row = connection.execute(question.where(_wanted(narrowed, workspace.clock.today().date()))).one()
@@ -203,6 +207,10 @@ def issue_span(workspace: Workspace, narrowed: IssueFilter) -> tuple[date | None
 
 
 # --- what narrows -----------------------------------------------------------------------------------------------------
+
+
+def _confined(workspace: Workspace, asked: IssueFilter) -> IssueFilter:
+    return replace(asked, deputy=rights(workspace).deputy or asked.deputy)
 
 
 def _wanted(asked: IssueFilter, today: date) -> ColumnElement[bool]:
@@ -216,6 +224,8 @@ def _wanted(asked: IssueFilter, today: date) -> ColumnElement[bool]:
         conditions.append(owed(today))
     if asked.hotline:
         conditions.append(_HOTLINE)
+    if asked.deputy:
+        conditions.append(func.instr(CurrentRow.body, asked.deputy) > 0)
     query = understood(asked.typed)
     if query.phrases:
         matching = _MATCHING.bindparams(words=match_words(query), parts=_PARTS).columns(column("no"))

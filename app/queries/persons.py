@@ -35,6 +35,8 @@ def listed_person(encounter: Encounter | None, *, confidential: bool) -> str:
 
 def listed_title(record: Record) -> str:
     """A record's name as a list may show it: people masked."""
+    if isinstance(record, Contact):
+        return masked_phone(record.phone)
     return listed_person(record, confidential=False) if isinstance(record, Encounter) else record.title()
 
 

@@ -115,3 +115,14 @@ def _word(text: str, sets: tuple[Any, ...]) -> object:
     """The member of the first set that knows the word; a word of a newer program as it is."""
     members = (known(each, text) for each in sets)
     return next((each for each in members if type(each) is not str), text)
+
+
+def masked_value(kind: str, field: str, value: Json) -> Json:
+    """A field's value as a list may tell it: a resident's name, telephone and address masked, everything else as it is."""
+    mask = _MASKED.get((kind, field))
+    return mask(str(value)) if mask and value else value
+
+
+def masked_fields(kind: str, body: Mapping[str, Json]) -> dict[str, Json]:
+    """A record's fields with those of residents masked."""
+    return {name: masked_value(kind, name, value) for name, value in body.items()}

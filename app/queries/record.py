@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from app.domain.ids import Stamp
 from app.domain.kinds import KINDS
 from app.domain.records import Record
-from app.domain.revisions import Revision, read_line
+from app.domain.revisions import Revision, is_erased, read_kept
 from app.domain.values import Id, Json
 from app.errors import Refused
 from app.storage.records import Stored, stored_from
@@ -28,7 +28,7 @@ class Change:
 
     at: datetime
     kind: str  # of the record; empty for an event
-    event: str  # saved, removed, restored, or the name of an event
+    event: str  # saved, removed, restored, erased, or the name of an event
     operator: str
     seat: str
     rev: Id | None
@@ -77,12 +77,14 @@ def changes_among(ids: Sequence[Id], connection: Connection) -> Iterator[tuple[I
     for start in range(0, len(ids), _AT_ONCE):
         rows += connection.execute(columns.where(JournalRow.record.in_(ids[start : start + _AT_ONCE]))).all()
     before: dict[Id, Revision] = {}
+    erased = {row.record for row in rows if row.rev and is_erased(row.line)}
     for row in sorted(rows, key=lambda row: row.seq):
         if row.rev is None:
             yield row.record, _event(row.kind, json.loads(row.line), names)
             continue
-        revision = read_line(row.line)
-        yield row.record, _change(revision, before.get(row.record), names, row.batch)
+        revision = read_kept(row.line)
+        change = _change(revision, before.get(row.record), names, row.batch)
+        yield row.record, _without_content(change, revision, before.get(row.record)) if row.record in erased else change
         before[row.record] = revision
 
 
@@ -97,6 +99,13 @@ def _change(revision: Revision, before: Revision | None, names: Mapping[Id, str]
         deed=deed,
         fields=_differences(revision, before),
     )
+
+
+def _without_content(change: Change, revision: Revision, before: Revision | None) -> Change:
+    """Of what was erased only who saved it and when is told; what was left first differs from nothing that is still known."""
+    if not revision.salt:
+        return replace(change, fields={})
+    return replace(change, fields={}, event="erased") if before and not before.salt else change
 
 
 def _differences(revision: Revision, before: Revision | None) -> dict[str, tuple[Json, Json]]:

@@ -1,6 +1,7 @@
 """Search over everything a station has recorded, exact from the first character, narrowed by what a record is."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -20,12 +21,16 @@ from sqlalchemy import (
 )
 from sqlalchemy import text as statement
 
+from app.domain.encounter import Encounter
 from app.domain.kinds import KINDS
 from app.domain.life import IssueState
-from app.domain.records import ANY_KIND, Record
+from app.domain.people import Contact
+from app.domain.records import ANY_KIND, Record, record_from
 from app.domain.search import fold, phrase_words, understood
 from app.domain.values import Id
+from app.queries.persons import listed_title
 from app.queries.relations import AT_ONCE
+from app.queries.rights import rights
 from app.storage.rows import another
 from app.storage.search_index import match_words
 from app.storage.tables import CurrentRow
@@ -33,7 +38,8 @@ from app.workspace import Workspace
 
 _COUNT: Final = statement("SELECT count(*) FROM search_index WHERE search_index MATCH :words")
 _NEWEST: Final = statement(
-    "SELECT current.kind, current.id, current.title, current.day"
+    "SELECT current.kind, current.id, current.title, current.day,"
+    " CASE WHEN current.kind IN ('encounter', 'contact') THEN current.body END AS body"
     " FROM (SELECT rowid AS no FROM search_index WHERE search_index MATCH :words ORDER BY rowid DESC LIMIT :most) AS found"
     " JOIN current ON current.no = found.no ORDER BY current.no DESC"
 )
@@ -82,6 +88,7 @@ _VISIT_OF: Final = _told("json_extract(current.body, '$.visit')")
 _FOLDED: Final = "folded"
 _PLACES: Final = ("place", "village")
 _VISIT: Final = another(CurrentRow)
+_MASKED: Final[Mapping[str, type[Record]]] = {"encounter": Encounter, "contact": Contact}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +144,37 @@ def search(workspace: Workspace, typed: str, limit: int = 50) -> Found:
     query = understood(typed)
     if not query.phrases:
         return Found(0, ())
+    if (asked := confined(workspace, SearchFilter(typed=typed))).deputy:
+        return search_narrowed(workspace, asked, limit)
     words = match_words(query)
     with workspace.reading() as connection:
         total = connection.execute(_COUNT, {"words": words}).scalar_one()
         rows = connection.execute(_NEWEST, {"words": words, "most": limit}).all()
-    return Found(total, tuple(Hit(*row) for row in rows))
+    return Found(total, tuple(_hit(row) for row in rows))
 
 
 def search_narrowed(workspace: Workspace, asked: SearchFilter, limit: int = 50) -> Found:
     """The same with filters; with filters alone every record that they leave."""
     if not asked.asks:
         return Found(0, ())
-    shown = (CurrentRow.no, CurrentRow.kind, CurrentRow.id, CurrentRow.title, CurrentRow.day)
+    asked = confined(workspace, asked)
+    shown = (CurrentRow.no, CurrentRow.kind, CurrentRow.id, CurrentRow.title, CurrentRow.day, CurrentRow.body)
     with workspace.reading() as connection:
         rows = rows_of(connection, numbers_of(connection, asked, limit=limit), *shown)
-        return Found(count_of(connection, asked), tuple(Hit(row.kind, row.id, row.title, row.day) for row in rows))
+        return Found(count_of(connection, asked), tuple(_hit(row) for row in rows))
+
+
+def confined(workspace: Workspace, asked: SearchFilter) -> SearchFilter:
+    """What is asked, of a deputy's own records where whoever asks is confined to those."""
+    deputy = rights(workspace).deputy
+    return replace(asked, deputy=deputy) if deputy else asked
+
+
+def _hit(row: Any) -> Hit:
+    """A row as a list shows it: residents masked, or withheld where they asked for it."""
+    if row.kind not in _MASKED:
+        return Hit(row.kind, row.id, row.title, row.day)
+    return Hit(row.kind, row.id, listed_title(record_from(_MASKED[row.kind], row.id, json.loads(row.body))), row.day)
 
 
 def count_of(connection: Connection, asked: SearchFilter) -> int:

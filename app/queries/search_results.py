@@ -21,7 +21,7 @@ from app.errors import AppError
 from app.queries.listing import Listing
 from app.queries.persons import listed_person, withheld
 from app.queries.relations import AT_ONCE, category_names, titles
-from app.queries.search import SearchFilter, count_of, numbers_of, rows_of
+from app.queries.search import SearchFilter, confined, count_of, numbers_of, rows_of
 from app.storage.readings import readings
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -82,6 +82,7 @@ def search_results(workspace: Workspace, asked: SearchFilter, *, offset: int = 0
     """
     if not asked.asks:
         return Listing(0, ())
+    asked = confined(workspace, asked)
     with workspace.reading() as connection:
         numbers = numbers_of(connection, asked, offset=offset, limit=limit + 1)
         rows = rows_of(connection, numbers[:limit], *_SHOWN)
@@ -92,6 +93,7 @@ def search_total(workspace: Workspace, asked: SearchFilter) -> int:
     """How many records the filter leaves."""
     if not asked.asks:
         return 0
+    asked = confined(workspace, asked)
     with workspace.reading() as connection:
         return count_of(connection, asked)
 
@@ -100,6 +102,7 @@ def all_results(workspace: Workspace, asked: SearchFilter) -> Iterator[ResultRow
     """Every record that the filter leaves, in the order of the pages, as they stood at one moment."""
     if not asked.asks:
         return
+    asked = confined(workspace, asked)
     with workspace.reading() as connection:
         numbers = numbers_of(connection, asked)
         for start in range(0, len(numbers), AT_ONCE):

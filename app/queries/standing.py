@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
-
 from app.clock import CHINA
 from app.domain.kinds import travelling_kinds
 from app.domain.life import PackageState
 from app.domain.station import INVENTED_STATION
 from app.domain.values import Code, known
 from app.queries.relations import own_station, title_of
+from app.storage import drafts
 from app.storage.outbox import Outbox, awaited
-from app.storage.tables import DraftRow
 from app.workspace import Workspace
 
 
@@ -41,7 +39,7 @@ def standing(workspace: Workspace) -> Standing:
             operator=title_of(connection, workspace.author.op),
             never_sent=never_sent,
             returned=returned,
-            drafts=connection.execute(select(func.count()).select_from(DraftRow)).scalar_one(),
+            drafts=len(drafts.kept(connection, workspace.author.op)),
             last_number=last.seq if last else 0,
             last_day=last.made.astimezone(CHINA).date() if last else None,
             last_state=known(PackageState, last.state) if last else "",

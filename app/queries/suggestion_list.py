@@ -14,6 +14,7 @@ from app.domain.suggestion import TEXT_OPEN
 from app.domain.values import Code, CodeSet, Id, known
 from app.queries.listing import Listing
 from app.queries.relations import member, standing
+from app.queries.rights import own_only
 from app.storage.rows import another
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -69,7 +70,8 @@ def suggestion_list(
     )
     with workspace.reading() as connection:
         # All numbers in one pass, which counts them too: the state lies in the body, and long texts are slow to read twice.
-        numbers = connection.scalars(select(CurrentRow.no).where(wanted).order_by(*order)).all()
+        mine = own_only(connection, workspace.author.op)
+        numbers = connection.scalars(select(CurrentRow.no).where(wanted, *mine).order_by(*order)).all()
         page = question.where(CurrentRow.no.in_(numbers[offset : offset + limit]))
         rows = tuple(_row(each) for each in connection.execute(page))
     return Listing(len(numbers), rows)
@@ -79,7 +81,8 @@ def suggestion_counts(workspace: Workspace) -> Mapping[SuggestionGroup, int]:
     """How many suggestions there are in each group."""
     question = select(_STATE.label("state"), func.count().label("many")).where(standing("suggestion")).group_by(_STATE)
     with workspace.reading() as connection:
-        many = {row.state: row.many for row in connection.execute(question)}
+        mine = own_only(connection, workspace.author.op)
+        many = {row.state: row.many for row in connection.execute(question.where(*mine))}
     counts = {group: sum(many.get(str(state), 0) for state in states) for group, states in _STATES.items()}
     return {**counts, SuggestionGroup.ALL: sum(many.values())}
 

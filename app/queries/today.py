@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from app.domain.category import CategoryScheme
 from app.domain.handling import HandlingRole
@@ -18,6 +18,7 @@ from app.domain.visit import VisitKind
 from app.queries.issue_due import AHEAD, left_of, owed
 from app.queries.people_met import people_met_at
 from app.queries.relations import category_names, member, standing, titles
+from app.queries.rights import own_only
 from app.queries.rota import RotaEntry, ahead
 from app.storage import drafts
 from app.storage.outbox import RECEIVED, Outbox, awaited, standing_of
@@ -100,7 +101,8 @@ def today(workspace: Workspace) -> Today:
     """One look at the day."""
     day = workspace.clock.today().date()
     with workspace.reading() as connection:
-        due = sorted((*_issues_due(connection, day), *_suggestions_due(connection, day)), key=lambda each: each.day)
+        mine = own_only(connection, workspace.author.op)
+        due = sorted((*_issues_due(connection, day, mine), *_suggestions_due(connection, day, mine)), key=lambda each: each.day)
         return Today(
             day=day,
             receptions=_receptions(connection, day),
@@ -108,7 +110,8 @@ def today(workspace: Workspace) -> Today:
             due=tuple(due[:MOST_DUE]),
             due_total=len(due),
             unfinished=tuple(
-                Unfinished(key=each.key, kind=each.kind, body=each.body, kept=each.kept) for each in drafts.kept(connection)
+                Unfinished(key=each.key, kind=each.kind, body=each.body, kept=each.kept)
+                for each in drafts.kept(connection, workspace.author.op)
             ),
             outgoing=_outgoing(connection, workspace.author.owner),
             has_deputies=_any_of(connection, "deputy"),
@@ -152,10 +155,10 @@ def _ahead(connection: Connection, day: date) -> tuple[RotaEntry, ...]:
 # --- deadlines -----------------------------------------------------------------------------------------------------
 
 
-def _issues_due(connection: Connection, day: date) -> Iterator[Due]:
+def _issues_due(connection: Connection, day: date, mine: Sequence[ColumnElement[bool]]) -> Iterator[Due]:
     """Issues that a unit still owes an answer for."""
     question = select(CurrentRow.id, CurrentRow.title, *_members("due_on", "category", "unit"))
-    rows = connection.execute(question.where(standing("issue"), owed(day))).all()
+    rows = connection.execute(question.where(standing("issue"), owed(day), *mine)).all()
     if not rows:
         return
     units, names = titles(connection, "unit"), category_names(connection, CategoryScheme.ISSUE)
@@ -174,11 +177,11 @@ def _issues_due(connection: Connection, day: date) -> Iterator[Due]:
         )
 
 
-def _suggestions_due(connection: Connection, day: date) -> Iterator[Due]:
+def _suggestions_due(connection: Connection, day: date, mine: Sequence[ColumnElement[bool]]) -> Iterator[Due]:
     """Suggestions that wait for their reply; an extension agreed to counts."""
     owing = member("due_on").is_not(None), member("state").in_([str(each) for each in _OWING])
     question = select(CurrentRow.id, CurrentRow.title, *_members("due_on", "extended_due_on", "category"))
-    rows = connection.execute(question.where(standing("suggestion"), *owing)).all()
+    rows = connection.execute(question.where(standing("suggestion"), *owing, *mine)).all()
     days = {row.id: date.fromisoformat(row.extended_due_on or row.due_on) for row in rows}
     due = [row for row in rows if days[row.id] <= day + AHEAD]
     names = category_names(connection, CategoryScheme.SUGGESTION) if due else {}

@@ -16,6 +16,7 @@ from app.queries.readable import FieldValue, Names
 from app.queries.record import moment_of
 from app.queries.relations import member, titles
 from app.storage import deeds
+from app.storage.blocking import blocked
 from app.storage.records import stored_from
 from app.storage.rows import another
 from app.storage.tables import CurrentRow, JournalRow
@@ -37,12 +38,13 @@ class Removed:
 
 
 def trash(workspace: Workspace, *, offset: int = 0, limit: int = PAGE) -> Listing[Removed]:
-    """Removed records; what was removed as a part of another one lies in that one and is not listed by itself.
+    """Removed records, but for those erased or blocked; a part that was removed with another record lies in it, not in the list.
 
     The total counts what is listed, once the end of it was reached; before that, the parts as well.
     """
     with workspace.reading() as connection:
-        newest = connection.scalars(_PLACES).all()
+        hidden = set(connection.scalars(select(CurrentRow.seq).where(CurrentRow.id.in_(blocked(connection)))))
+        newest = [place for place in connection.scalars(_PLACES) if place not in hidden]
         names = titles(connection, "operator")
         found, looked = list[Any](), 0
         many = min(offset + limit + 1, _AT_ONCE)  # often nothing that was removed lies in another one
@@ -67,7 +69,7 @@ def removed_card(workspace: Workspace, id: Id) -> RemovedCard:
     """One removed record; raises `Refused("not_in_trash")`."""
     with workspace.reading() as connection:
         start = next(iter(deeds.found(connection, [id])), None)
-        if start is None or not start.stored.deleted:
+        if start is None or not start.stored.deleted or not start.revision.body or id in blocked(connection):
             raise Refused("not_in_trash", id=id)
         names = titles(connection, "operator")
         record, revision = start.stored.record, start.revision
@@ -113,6 +115,6 @@ _PLACES: Final = text("SELECT seq FROM current INDEXED BY current_trash WHERE de
 _LISTED: Final = (
     select(CurrentRow.__table__, JournalRow.line)
     .join(JournalRow, JournalRow.seq == CurrentRow.seq)
-    .where(CurrentRow.seq.in_(bindparam("places", expanding=True)), ~_lies_in_another())
+    .where(CurrentRow.seq.in_(bindparam("places", expanding=True)), CurrentRow.body != "{}", ~_lies_in_another())
     .order_by(CurrentRow.seq.desc())
 )

@@ -43,7 +43,7 @@ def draft_previews(workspace: Workspace) -> tuple[DraftPreview, ...]:
                 draft=Unfinished(key=each.key, kind=each.kind, body=each.body, kept=each.kept),
                 pieces=tuple(piece for piece in _pieces(each.kind, each.body, names) if piece.fields),
             )
-            for each in drafts.kept(connection)
+            for each in drafts.kept(connection, workspace.author.op)
         )
 
 

@@ -14,6 +14,7 @@ from app.domain.visit import Attendance, Speech, Visit
 from app.domain.visit_sheet import Line, Seen, VisitSheet
 from app.errors import Refused
 from app.queries.relations import member, one_with_heads, with_heads
+from app.queries.rights import may_see_contact
 from app.storage.records import Stored
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -30,7 +31,7 @@ class VisitCard:
 def visit_card(workspace: Workspace, id: Id) -> VisitCard:
     """The visit of this identifier, or the one that a person met, a presence or an issue of this identifier belongs to.
 
-    Raises `Refused("record_missing")`.
+    A contact that is not for whoever is at the keyboard is left out. Raises `Refused("record_missing")`.
     """
     with workspace.reading() as connection:
         visit = _visit(connection, id)
@@ -39,7 +40,9 @@ def visit_card(workspace: Workspace, id: Id) -> VisitCard:
         speeches = sorted(with_heads(connection, Speech, member("visit") == here), key=lambda each: each.record.order)
         met = with_heads(connection, Encounter, member("visit") == here)
         raised = with_heads(connection, Issue, member("visit") == here)
-        contacts = [each for one in met for each in with_heads(connection, Contact, member("of") == one.record.id)[:1]]
+        seen_by = workspace.author.op
+        known = [one.record.id for one in met if may_see_contact(connection, seen_by, one.record)]
+        contacts = [each for id in known for each in with_heads(connection, Contact, member("of") == id)[:1]]
     sheet = VisitSheet(
         visit=visit.record,
         attendance=tuple(each.record for each in attendance),

@@ -29,7 +29,7 @@ class UnsavedVisit:
 def unsaved_visits(workspace: Workspace) -> tuple[UnsavedVisit, ...]:
     """Every such draft, the newest first."""
     with workspace.reading() as connection:
-        kept = [each for each in drafts.kept(connection) if each.kind in KINDS]
+        kept = [each for each in drafts.kept(connection, workspace.author.op) if each.kind in KINDS]
     return tuple(
         UnsavedVisit(key=each.key, kind=each.kind, body=each.body, kept=each.kept, sheet=_sheet(each.body)) for each in kept
     )

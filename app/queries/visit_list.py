@@ -15,6 +15,7 @@ from app.domain.visit import VisitKind
 from app.queries.listing import Listing
 from app.queries.people_met import people_met_at
 from app.queries.relations import member, standing, titles
+from app.queries.rights import own_only
 from app.storage.search_index import match_words
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -70,7 +71,7 @@ def visit_list(
     """
     newest = CurrentRow.day.desc(), CurrentRow.no.desc()
     with workspace.reading() as connection:
-        narrowed = [*_of(group, kind), *_holding(connection, typed)]
+        narrowed = [*_of(group, kind), *_holding(connection, typed), *own_only(connection, workspace.author.op)]
         # The page is found in the index alone: a body is read only of what is shown, however far down that is.
         page = select(CurrentRow.no).where(standing("visit"), *narrowed).order_by(*newest).limit(limit + 1).offset(offset)
         rows = select(CurrentRow.id, CurrentRow.day, CurrentRow.body).where(CurrentRow.no.in_(page)).order_by(*newest)

@@ -1,12 +1,12 @@
 """Where attachments lie: encrypted files with random names, known by the digest of their content (decision 17)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from app.storage.tables import AttachmentFileRow
+from app.storage.tables import AttachmentFileRow, CurrentRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +36,18 @@ def find(connection: Connection, sha256: str) -> AttachmentFile | None:
     question = select(AttachmentFileRow.sha256, AttachmentFileRow.file, AttachmentFileRow.size)
     row = connection.execute(question.where(AttachmentFileRow.sha256 == sha256)).first()
     return AttachmentFile(*row) if row else None
+
+
+def held_elsewhere(connection: Connection, sha256: str) -> bool:
+    """Whether a record that was not erased, removed or not, has this content."""
+    digest = func.json_extract(CurrentRow.body, "$.sha256")
+    holds = select(CurrentRow.no).where(CurrentRow.kind == "attachment", digest == sha256)
+    return connection.execute(holds.limit(1)).first() is not None
+
+
+def forget(connection: Connection, digests: Collection[str]) -> list[str]:
+    """Let these contents lie nowhere any more; returns the names of their files."""
+    chosen = AttachmentFileRow.sha256.in_(list(digests))
+    files = list(connection.scalars(select(AttachmentFileRow.file).where(chosen)))
+    connection.execute(delete(AttachmentFileRow).where(chosen))
+    return files

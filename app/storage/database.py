@@ -53,6 +53,16 @@ class Database:
             with _given_up(connection), connection.begin():
                 yield connection
 
+    def settle(self) -> None:
+        """Write the log into the file and empty it, so that no erased page stays in it; beside a reader it stays for now."""
+        with told(self.path):
+            pooled = self.engine.raw_connection()
+            try:
+                raw: Any = pooled.driver_connection
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                pooled.close()
+
     def close(self) -> None:
         """Give all connections back to the system."""
         self.engine.dispose()

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 from app.domain.belonging import is_part, owners_of
 from app.domain.kinds import KINDS
 from app.domain.records import ANY_KIND, Record
-from app.domain.revisions import Revision, View, read_line, view_of
+from app.domain.revisions import Revision, View, read_kept, read_line, view_of
 from app.domain.values import ID_SHAPE, Id, Json
 from app.storage.named_values import put_value, value_of
 from app.storage.records import Stored, stored_from
@@ -42,7 +42,12 @@ def found(connection: Connection, ids: Iterable[Id]) -> list[Saved]:
 
 def family(connection: Connection, start: Saved) -> list[Saved]:
     """`start` and all its parts, and theirs, removed ones too."""
-    return _closure(connection, start, upwards=False, counts=lambda _each: True)
+    return _closure(connection, [start], upwards=False, counts=lambda _each: True)
+
+
+def beneath(connection: Connection, starts: Iterable[Saved], counts: Callable[[Saved], bool]) -> list[Saved]:
+    """`starts` and those of their parts, and theirs, that count; below what does not count nothing is looked for."""
+    return _closure(connection, starts, upwards=False, counts=counts)
 
 
 def removed_together(connection: Connection, start: Saved) -> list[Saved]:
@@ -52,7 +57,7 @@ def removed_together(connection: Connection, start: Saved) -> list[Saved]:
     def counts(each: Saved) -> bool:
         return each.stored.deleted and deed is not None and each.deed == deed
 
-    return _closure(connection, start, upwards=True, counts=counts)
+    return _closure(connection, [start], upwards=True, counts=counts)
 
 
 def before(connection: Connection, saved: Saved) -> View | None:
@@ -63,7 +68,7 @@ def before(connection: Connection, saved: Saved) -> View | None:
     rows = connection.execute(lines.order_by(JournalRow.seq)).all()
     last = next((number for number, row in enumerate(rows) if saved.deed and row.batch == saved.deed), len(rows) - 1)
     rows = rows[:last]
-    return view_of([read_line(row.line) for row in rows], KINDS[saved.revision.kind].groups) if rows else None
+    return view_of([read_kept(row.line) for row in rows], KINDS[saved.revision.kind].groups) if rows else None
 
 
 def naming(connection: Connection, gone: Collection[Record], since: int) -> Stored[Record] | None:
@@ -105,9 +110,9 @@ def of_deed(connection: Connection, deed: Id) -> list[Saved]:
     return found(connection, [id for id in ids if id])
 
 
-def _closure(connection: Connection, start: Saved, *, upwards: bool, counts: Callable[[Saved], bool]) -> list[Saved]:
-    reached = {start.stored.record.id: start}
-    fresh = [start]
+def _closure(connection: Connection, starts: Iterable[Saved], *, upwards: bool, counts: Callable[[Saved], bool]) -> list[Saved]:
+    reached = {start.stored.record.id: start for start in starts}
+    fresh = list(reached.values())
     while fresh:
         near: dict[Id, Saved] = {}
         for each in _neighbours(connection, [one.stored.record for one in fresh], upwards=upwards):

@@ -1,12 +1,15 @@
-"""The journal: every saved change and every noted event, one line each, hash-chained, only ever appended."""
+"""The journal: every saved change and every noted event, one line each, hash-chained, only ever appended.
+
+A line loses its body and its salt where a person's data are erased; its header and its link stay (decision 2).
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select, update
 
-from app.domain.revisions import Revision, Written, canonical, chained
+from app.domain.revisions import Revision, Written, canonical, chained, erased_line
 from app.domain.values import Id, Json
 from app.storage.bulk import insert_rows
 from app.storage.tables import JournalRow
@@ -65,6 +68,11 @@ class Journal:
                 found[str(row.record)].append(JournalLine(*row))
         return found
 
+    def erase(self, lines: Sequence[JournalLine]) -> None:
+        """Drop body and salt of these revisions; the chain stays as it is."""
+        if lines:
+            self._connection.execute(_ERASE, [{"at": each.seq, "bare": erased_line(each.line)} for each in lines])
+
     def last(self) -> int:
         """The place of the newest line; 0 in an empty journal."""
         return self._seq
@@ -97,3 +105,4 @@ class Journal:
 _LINES: Final = select(
     JournalRow.seq, JournalRow.kind, JournalRow.record, JournalRow.rev, JournalRow.by, JournalRow.line, JournalRow.chain
 ).order_by(JournalRow.seq)
+_ERASE: Final = update(JournalRow).where(JournalRow.seq == bindparam("at")).values(line=bindparam("bare"))

@@ -6,7 +6,7 @@ A save appends a revision to the journal, brings the current view up to date and
 import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, TypeVar
 
 from sqlalchemy import Connection, bindparam, func, select, update
@@ -14,12 +14,13 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from app.domain.ids import Stamp
 from app.domain.kinds import kind_of
 from app.domain.records import Record, body_of, record_from
-from app.domain.revisions import LINE_LIMIT, Revision, View, Written, canonical, read_line, view_of
+from app.domain.revisions import LINE_LIMIT, Revision, View, Written, canonical, read_kept, view_of
 from app.domain.suggestion import Suggestion, check_words
 from app.domain.values import Id, Json
 from app.errors import Refused
 from app.storage import search_index
 from app.storage.bulk import insert_rows
+from app.storage.guard import Guard
 from app.storage.journal import Journal, JournalLine
 from app.storage.tables import CurrentRow
 
@@ -69,7 +70,9 @@ class Records:
         ids: Callable[[], Id],
         stamps: Callable[[], Stamp],
         deed: Id,
+        guard: Guard,
     ):
+        self._guard = guard
         self._deed = deed
         self._connection = connection
         self._journal = journal
@@ -110,9 +113,11 @@ class Records:
     ) -> int:
         """Save records that differ from what is stored, or on whose branches nobody has decided yet; returns how many did.
 
-        Raises `Refused("stale", id, seen, stands)` where other heads than the seen ones stand, `Refused("append_only", kind,
-        id)`, `Refused("text_frozen", id, state)`, `Refused("kind_differs", id, stands, given)`; `ValueError` for a record twice.
+        Raises what `Guard.check_saved` raises, `Refused("stale", id, seen, stands)` where other heads than the seen ones stand,
+        `Refused("append_only", kind, id)`, `Refused("text_frozen", id, state)`, `Refused("kind_differs", id, stands, given)`;
+        `ValueError` for a record twice.
         """
+        self._guard.check_saved(records)
         known = self._known([record.id for record in records])
         if len({record.id for record in records}) < len(records):
             raise ValueError("a record is saved once in a batch")
@@ -136,8 +141,24 @@ class Records:
                 body = json.loads(head.body)
                 record = record_from(kind_of(head.kind).record, id, body)
                 graves.append((record, self._revision(head.kind, id, head, body, deleted=True)))
+        self._guard.check_removed([record for record, _grave in graves])
         self._write(graves, known, batch)
         return len(graves)
+
+    def leave(self, left: Mapping[Id, Mapping[str, Json] | None], parents: Mapping[Id, Sequence[Id]]) -> None:
+        """Save on top what is left of records that are to be erased: another body, or with None nothing, and they are removed.
+
+        Append-only kinds and frozen texts give way. `parents` are states that whoever has them must know to be replaced.
+        """
+        known = self._known(list(left))
+        changed: list[tuple[Record, Revision]] = []
+        for id, body in left.items():
+            head = known[id]
+            kept = body or {}
+            revision = self._revision(head.kind, id, head, kept, deleted=body is None or head.deleted)
+            made_from = tuple(dict.fromkeys((*head.heads, *parents.get(id, ()))))
+            changed.append((record_from(kind_of(head.kind).record, id, kept), replace(revision, parents=made_from)))
+        self._write(changed, known, None)
 
     def take_in(self, revisions: Sequence[Revision]) -> int:
         """Add revisions made elsewhere; those known already change nothing. Returns how many were new.
@@ -253,7 +274,7 @@ class _Seen:
 
 def _seen_in(record: Id, lines: Sequence[JournalLine]) -> _Seen:
     """The view that all revisions of a record together give; raises `Refused("record_foreign", id)` where two own it."""
-    revisions = [read_line(line.line) for line in lines]
+    revisions = [read_kept(line.line) for line in lines]
     if len({(each.kind, each.owner) for each in revisions}) > 1:
         raise Refused("record_foreign", id=record)
     traits = kind_of(lines[0].kind)

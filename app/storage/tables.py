@@ -19,7 +19,7 @@ def _belongs(name: str) -> Index:
 
 
 class JournalRow(Row):
-    """One line of the journal: a revision of a record, or an event. Only ever appended.
+    """One line of the journal: a revision of a record, or an event. Only ever appended; an erased line keeps its header alone.
 
     `line` holds the exact bytes a package will carry; `chain` is the SHA-256 link over the link before and the line's header.
     """

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from app.domain.ids import Stamp
 from app.domain.values import Id, Json
 from app.storage.database import Database
+from app.storage.guard import Guard
 from app.storage.journal import Journal
 from app.storage.named_values import put_value, value_of
 from app.storage.records import Author, Records
@@ -26,7 +27,8 @@ class Transaction:
         self.author = author
         self.journal = Journal(connection)
         self.deed = ids()
-        self.records = Records(connection, self.journal, author, ids, self.next_stamp, self.deed)
+        self.guard = Guard(connection, author.op)
+        self.records = Records(connection, self.journal, author, ids, self.next_stamp, self.deed, self.guard)
         self._milliseconds = milliseconds
         kept = value_of(connection, _STAMP)
         self._stamp = Stamp.parse(kept.decode()) if kept else Stamp()

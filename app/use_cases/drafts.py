@@ -11,16 +11,16 @@ from app.workspace import Workspace
 def keep_draft(workspace: Workspace, key: str, kind: str, body: Mapping[str, Json]) -> None:
     """Keep what a form holds in the place of what it held before; `key` names the form and the record it would change."""
     with workspace.writing() as books:
-        kept_drafts.keep(books.connection, Draft(key, kind, body, workspace.clock.now()))
+        kept_drafts.keep(books.connection, Draft(key, kind, body, workspace.clock.now()), workspace.author.op)
 
 
 def discard_draft(workspace: Workspace, key: str) -> None:
     """Forget a draft: its form was saved or given up."""
     with workspace.writing() as books:
-        kept_drafts.discard(books.connection, key)
+        kept_drafts.discard(books.connection, key, workspace.author.op)
 
 
 def drafts(workspace: Workspace) -> list[Draft]:
-    """All drafts, the newest first."""
+    """All drafts of whoever is at the keyboard, the newest first."""
     with workspace.reading() as connection:
-        return kept_drafts.kept(connection)
+        return kept_drafts.kept(connection, workspace.author.op)

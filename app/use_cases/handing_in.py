@@ -15,7 +15,8 @@ from app import __version__
 from app.changes import Changes
 from app.domain.kinds import travelling_kinds
 from app.domain.life import PACKAGE_LIFE, PackageEvent
-from app.domain.revisions import SCHEMA_VERSION
+from app.domain.revisions import SCHEMA_VERSION, is_erased
+from app.domain.rights import Right
 from app.domain.values import Id
 from app.errors import AppError, Refused, Unavailable
 from app.files import disk_told, sha256_of, written_whole
@@ -27,6 +28,7 @@ from app.packages.spool import CAP, Spool
 from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Stream
 from app.packages.trust import SeatStatus
 from app.progress import Progress
+from app.queries.rights import check_may
 from app.storage import copies
 from app.storage.outbox import Outbox, Sent
 from app.use_cases.outgoing_attachments import bytes_read, next_attachments
@@ -77,9 +79,11 @@ def export(
 
     A number that was sealed before its copy failed, or before the program was killed, goes with the next export. Without
     `make_folder` the folder must be there: one that is made where a stick was would not be on the stick. The progress has the
-    stages packing, sealing, copying and reading_back. Raises `Refused("no_trust" | "not_enrolled" | "seat_revoked" |
-    "folder_gone" | "cancelled")`, `Unavailable("disk_full" | "folder_unusable" | "copy_differs" | "outbox_damaged")`.
+    stages packing, sealing, copying and reading_back. Raises `Refused("not_allowed" | "no_trust" | "not_enrolled" |
+    "seat_revoked" | "folder_gone" | "cancelled")`, `Unavailable("disk_full" | "folder_unusable" | "copy_differs" |
+    "outbox_damaged")`.
     """
+    check_may(workspace, Right.EXPORT)
     trusted = trusted_by(workspace)
     _check_enrolled(workspace, trusted)
     _check_folder(folder, make=make_folder)
@@ -96,7 +100,8 @@ def export(
 
 
 def copy_again(workspace: Workspace, seq: int, folder: Path, *, progress: Progress | None = None) -> Copied:
-    """A number copied to a folder that is there, as a person asks for it; raises as `copy_number` does."""
+    """A number copied to a folder that is there, as a person asks for it; raises as `copy_number` and `check_may` do."""
+    check_may(workspace, Right.EXPORT)
     return Copied(path=copy_number(workspace, seq, folder, progress=progress, make_folder=False))
 
 
@@ -222,6 +227,8 @@ def _gather(outbox: Outbox, seat: str, kinds: set[str], after: int, cap: int, pr
         if line.record in undone or line.kind in held_back:
             if not line.withheld:
                 part.withheld.append(line.seq)
+        elif is_erased(line.line):
+            pass  # what was erased before it went does not go; the line that says what is left follows
         elif not part.spool.add(line.kind, line.line):
             part.full = True
             break

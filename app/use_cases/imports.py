@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from app.changes import Changes
 from app.domain.records import Record
+from app.domain.rights import Right
 from app.domain.values import Id
 from app.ledgers.cells import written
 from app.ledgers.columns import ColumnMap, SheetProblem, chosen_columns
@@ -20,6 +21,7 @@ from app.ledgers.header import Header, normal_name
 from app.ledgers.sheet import Sheet, open_sheet
 from app.ledgers.text import clean_line
 from app.progress import Progress
+from app.queries.rights import check_may
 from app.storage import batches
 from app.storage.named_values import put_value, value_of
 from app.use_cases.ledgers.kinds import LEDGERS, LedgerKind
@@ -158,8 +160,9 @@ def import_ledger(
 
     Rows read are always those imported, repeated and refused together.
     Raises `Refused` with the code of what makes the file unreadable (`app.ledgers.sheet`), `Refused("columns_missing")`,
-    `Refused("cancelled")`.
+    `Refused("cancelled" | "not_allowed")`.
     """
+    check_may(workspace, Right.WORK)
     asked, far = choice or SheetChoice(), progress or Progress()
     kind = LEDGERS[asked.kind]
     found = _read_with_year(workspace, kind, path, asked, far)
@@ -199,7 +202,7 @@ def read_ledger(workspace: Workspace, path: Path, choice: SheetChoice) -> tuple[
 def undo_import(workspace: Workspace, batch: Id) -> Undone:
     """Take back every record of an import that nobody has worked on since; what it only added to is what it was before.
 
-    Raises `Refused("import_missing" | "import_undone")`.
+    Raises `Refused("import_missing" | "import_undone" | "not_allowed")`.
     """
     with workspace.writing() as books:
         untouched, changed = batches.records_made(books.connection, batch)

@@ -17,6 +17,7 @@ from app.domain.life import IssueEvent, IssueState
 from app.domain.people import Contact
 from app.domain.problems import Problem, stop_at
 from app.domain.records import Record
+from app.domain.rights import Right, holders
 from app.domain.unit import Unit
 from app.domain.values import Id, Json
 from app.errors import Refused
@@ -24,6 +25,7 @@ from app.files import written_whole
 from app.queries.campaigns import campaigns_there
 from app.queries.issue_card import belonging, issue_sheet
 from app.queries.issue_due import issue_period
+from app.queries.rights import may_see_contact
 from app.reference import DEFAULT_PROFILE, rule_profiles, work_calendar
 from app.storage import drafts as kept_drafts
 from app.storage.transaction import Transaction
@@ -190,7 +192,7 @@ def step_issue(workspace: Workspace, id: Id, event: IssueEvent, entry: StepEntry
         stop_at((*step_problems(stored.record, event, told), *_merge_problems(books, id, event, told)))
         step = step_of(stored.record, after, event, told, workspace.clock.new_id())
         slips = slips_after(workspace, books, after, event, told)
-        kept_drafts.discard(books.connection, step_key(id, event))
+        kept_drafts.discard(books.connection, step_key(id, event), workspace.author.op)
         return saved(books, id, [after, step, *slips], {id: tuple(seen)} if seen else {})
 
 
@@ -263,13 +265,16 @@ def saved(books: Transaction, id: Id, records: Sequence[Record], seen: Mapping[I
 def show_person(workspace: Workspace, id: Id) -> Shown:
     """Name, telephone and address of who raised an issue; that they were shown is noted (decision 2).
 
-    Raises `Refused("record_missing")`, and `Refused("person_withheld")` for who asked for confidence or left no name.
+    Raises `Refused("record_missing" | "not_allowed")`, and `Refused("person_withheld")` for who asked for confidence or left no
+    name.
     """
     with workspace.writing() as books:
         issue = books.records.get(Issue, id).record
         met = books.records.get(Encounter, issue.encounter).record
         if met.anonymous or met.confidential or issue.confidential:
             raise Refused("person_withheld")
+        if not may_see_contact(books.connection, workspace.author.op, met):
+            raise Refused("not_allowed", right=Right.CONTACTS, who=holders(Right.CONTACTS))
         contacts = belonging(books.connection, Contact, met.id)
         books.note("contact_shown", {}, id)
     told = contacts[0] if contacts else Contact(id="")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.changes import Changes
+from app.domain.rights import Right
 from app.errors import Refused
 from app.keys import slots
 from app.keys.passphrase import Passphrase
@@ -11,6 +12,7 @@ from app.keys.recovery_code import group_matches, read
 from app.keys.slot_file import FILE_NAME as SLOTS_FILE
 from app.keys.slot_file import KeySlots, read_slots
 from app.keys.ways import PassphraseWay, RecoveryWay, SlotType, Way
+from app.queries.rights import check_may
 from app.storage.named_values import put_value, value_of
 from app.use_cases.opening import way as way_of_person
 from app.use_cases.setup import CONFIRMED, PENDING, confirm_recovery
@@ -72,8 +74,9 @@ def prove_recovery(workspace: Workspace, code: str) -> KeysChanged:
 def renew_recovery(workspace: Workspace, *, passphrase: str = "") -> NewCode:
     """A new recovery code in place of the old one, which opens nothing any more; it counts as not locked away yet.
 
-    The key is fetched by the keyring, or by `passphrase`. Raises what key slots raise.
+    The key is fetched by the keyring, or by `passphrase`. Raises `Refused("not_allowed")` and what key slots raise.
     """
+    check_may(workspace, Right.SETTINGS)
     held = read_slots(_path(workspace))
     key = slots.open_with(held, _way_in(held, passphrase))
     made = RecoveryWay.make(workspace.clock.today().date().isoformat())
@@ -98,9 +101,11 @@ def confirm_group(workspace: Workspace, code: str, number: int, typed: str) -> K
 def set_passphrase(workspace: Workspace, new: str, *, old: str = "") -> KeysChanged:
     """Let the passphrase `new` open these data, in place of the one before.
 
-    The key is fetched by the keyring, or by the passphrase `old`. Raises `Refused("passphrase_empty" | "passphrase_wrong")`
+    The key is fetched by the keyring, or by the passphrase `old`. Raises `Refused("passphrase_empty" | "passphrase_wrong" |
+    "not_allowed")`
     and what key slots raise.
     """
+    check_may(workspace, Right.SETTINGS)
     held = read_slots(_path(workspace))
     way = PassphraseWay(passphrase=Passphrase(new))
     key = slots.open_with(held, _way_in(held, old))

@@ -30,6 +30,7 @@ from app.domain.papers import (
     VisitorSlips,
     counted,
 )
+from app.domain.rights import Right
 from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
 from app.domain.suggestion_sheet import SuggestionSheet
 from app.domain.values import Id, Json
@@ -43,6 +44,7 @@ from app.queries.issue_ledger import issue_ledger
 from app.queries.project_papers import project_ballot, project_progress
 from app.queries.reception_form import reception_forms
 from app.queries.reception_notice import duty_rota, reception_notice
+from app.queries.rights import check_may
 from app.queries.slips import assignment_slip, feedback_slip
 from app.queries.suggestion_paper import paper_of, suggestion_paper
 from app.queries.visit_log import visit_log
@@ -106,10 +108,12 @@ def print_paper(
     A workspace that is open for reading prints as well, for a second window must not keep a paper from a person who waits for it;
     then nothing is noted and the paper says so. Contacts in full need the note, blank forms their numbers, which are reserved
     before they are set: `Refused("read_only")`. A notice of reception days that was printed is out.
-    Raises what `composed_paper` raises.
+    Raises what `composed_paper` raises, and `Refused("not_allowed")` where contacts in full are not for the operator.
     """
     if (asked.full_contact or asked.name in BLANK) and not workspace.writable:
         raise Refused("read_only")
+    if asked.full_contact:
+        check_may(workspace, Right.CONTACTS)
     if asked.name in BLANK and not asked.numbers:
         _check(asked)
         asked = replace(asked, numbers=reserve(workspace, _PREFIXES[asked.name], asked.copies))

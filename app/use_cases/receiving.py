@@ -10,6 +10,7 @@ from app.domain.ids import Stamp
 from app.domain.kinds import KINDS
 from app.domain.life import PACKAGE_LIFE, PackageEvent, PackageState
 from app.domain.revisions import SCHEMA_VERSION, Revision
+from app.domain.rights import Right
 from app.errors import Refused
 from app.files import disk_told, sha256_of
 from app.keys.identities import SeatIdentity
@@ -23,6 +24,7 @@ from app.packages.opening import Verified, verify_package
 from app.packages.receipt import Following, ItemStatus, Receipt
 from app.packages.row import read_row
 from app.packages.statement import Kind
+from app.queries.rights import check_may
 from app.storage.outbox import Outbox, Sent
 from app.use_cases.trust import take_trust, trusted_by
 from app.workspace import Workspace
@@ -49,6 +51,7 @@ def receive(workspace: Workspace, path: Path, *, roots_fingerprint: str | None =
 
     Raises `Refused("no_trust" | "file_strange")`, `PackageFault` with the code of the check that failed.
     """
+    check_may(workspace, Right.EXPORT)
     what, document = recognised(path)
     if what == "trust":
         taken = take_trust(workspace, document, roots_fingerprint)

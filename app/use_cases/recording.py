@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.changes import Changes, changes_of
+from app.domain.personal_data import identity_hints
 from app.domain.problems import Problem
 from app.domain.values import Id, Json
 from app.domain.visit import Visit
@@ -37,5 +38,5 @@ def record(workspace: Workspace, kind: str, given: Mapping[str, Json], folder: P
     return Recorded(
         id=entry.records[0].id,
         changes=changes_of({each.traits.name for each in entry.records}),
-        hints=tuple(each for each in entry.problems if each.hint),
+        hints=(*(each for each in entry.problems if each.hint), *identity_hints(entry.records)),
     )

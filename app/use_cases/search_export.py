@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from app.domain.rights import Right
 from app.domain.values import Json
 from app.errors import Refused
 from app.files import write_whole
 from app.progress import Progress
+from app.queries.rights import check_may
 from app.queries.search import SearchFilter
 from app.queries.search_results import ResultRow, all_results, search_total
 from app.workspace import Workspace
@@ -48,8 +50,9 @@ def export_results(
     """Write every record that the filter leaves to an .xlsx or .csv file; residents stay masked, and the journal notes it.
 
     A workspace that is open for reading exports as well, without the note.
-    Raises `Refused("export_format", path)` for another ending, `Refused("cancelled")`, `Unavailable("disk_…")`.
+    Raises `Refused("export_format", path)` for another ending, `Refused("not_allowed" | "cancelled")`, `Unavailable("disk_…")`.
     """
+    check_may(workspace, Right.WORK)
     ending = path.suffix.lower()
     if ending not in FORMATS:
         raise Refused("export_format", path=str(path))

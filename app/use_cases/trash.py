@@ -9,6 +9,7 @@ from app.domain.values import Id
 from app.errors import Refused
 from app.queries.persons import listed_title
 from app.storage import deeds
+from app.storage.blocking import check_not_blocked
 from app.storage.deeds import Saved
 from app.storage.transaction import Transaction
 from app.workspace import Workspace
@@ -29,14 +30,15 @@ class Restored:
 def restore(workspace: Workspace, id: Id) -> Restored:
     """Bring a removed record back, with what the same deed removed of its parts and of what it is a part of.
 
-    Raises `Refused("not_in_trash" | "restore_whole_first")`.
+    Raises `Refused("not_in_trash" | "restore_whole_first" | "record_blocked")`.
     """
     with workspace.writing() as books:
         start = next(iter(deeds.found(books.connection, [id])), None)
-        if start is None or not start.stored.deleted or start.revision.owner != books.author.owner:
+        if start is None or not start.stored.deleted or not start.revision.body or start.revision.owner != books.author.owner:
             raise Refused("not_in_trash", id=id)
-        group = deeds.removed_together(books.connection, start)
+        group = [each for each in deeds.removed_together(books.connection, start) if each.revision.body]
         records = [each.stored.record for each in group]
+        check_not_blocked(books.connection, [each.id for each in records])
         _check_whole(books, group, {each.id for each in records})
         books.records.save_all(records, seen={each.stored.record.id: each.stored.heads for each in group})
         stands = max(deeds.found(books.connection, [each.id for each in records]), key=lambda each: each.seq)

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from app.changes import Changes
+from app.domain.rights import Right
 from app.domain.station import Station
 from app.errors import Refused
 from app.files import write_whole
@@ -19,6 +20,7 @@ from app.packages.fingerprint import agrees, spoken
 from app.packages.roots import fingerprint
 from app.packages.trust import SeatStatus
 from app.queries.record import record_of
+from app.queries.rights import check_may
 from app.storage.named_values import put_value, value_of
 from app.workspace import TRUST, Workspace
 
@@ -134,6 +136,7 @@ def take_trust(workspace: Workspace, data: bytes, roots_fingerprint: str | None 
 
     Raises `PackageFault` as `Trusted.pin` and `Trusted.update` do.
     """
+    check_may(workspace, Right.EXPORT)
     bundle = read_bundle(data)
     with workspace.writing() as books:
         kept = value_of(books.connection, TRUST)

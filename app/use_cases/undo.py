@@ -14,6 +14,7 @@ from app.queries.persons import listed_title
 from app.queries.record import moment_of
 from app.queries.relations import title_of
 from app.storage import deeds
+from app.storage.blocking import check_not_blocked
 from app.storage.deeds import REDONE, UNDONE, Saved
 from app.storage.transaction import Transaction
 from app.workspace import Workspace
@@ -48,7 +49,7 @@ def undo_last(workspace: Workspace, id: Id, *, rev: Id = "") -> TakenBack:
     Without `rev` only one's own change; with it exactly the deed that saved the revision of this name, whoever of the station
     it was. A deed that is whole, as a change of term is, goes back with all it saved.
     Raises `Refused("record_missing" | "nothing_to_undo" | "stale" | "undo_others" | "undo_elsewhere" | "undo_disputed" |
-    "undo_frozen" | "undo_named" | "undo_worked_on")`.
+    "undo_frozen" | "undo_named" | "undo_worked_on" | "undo_erased" | "record_blocked")`.
     """
     with workspace.writing() as books:
         family = _family(books, id)
@@ -105,6 +106,7 @@ def _check_free(books: Transaction, deed: Sequence[Saved], *, whole: bool) -> No
     A whole deed touches no words and no grounds of a suggestion, only who follows it up.
     """
     records = [each.stored.record for each in deed]
+    check_not_blocked(books.connection, [each.id for each in records])
     if any(each.revision.kind in _FOUNDATIONS and not deeds.before(books.connection, each) for each in deed):
         raise Refused("nothing_to_undo")
     if any(len(each.stored.heads) > 1 for each in deed):
@@ -140,6 +142,8 @@ def _put_back(books: Transaction, deed: Sequence[Saved]) -> tuple[Id, ...]:
     gone: list[Saved] = []
     for each in deed:
         earlier = deeds.before(books.connection, each)
+        if earlier and not earlier.winner.salt:
+            raise Refused("undo_erased")
         if earlier and earlier.disputed:
             raise Refused("undo_disputed", title=listed_title(each.stored.record))
         if earlier and not earlier.deleted:

@@ -22,6 +22,8 @@ class Rail(QFrame):
 
     wanted = Signal(object)
     """A place was chosen."""
+    lock_wanted = Signal()
+    """Somebody else wants the keyboard, or whoever is there leaves it."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -31,7 +33,11 @@ class Rail(QFrame):
         self.setAccessibleName(_("Places"))
         self._program = label(_("Liaison Workbench"), "section")
         self._station = label("", "small", wrap=True)
-        self._operator = label("", "small", wrap=True)
+        self._name = ""
+        self._operator = QPushButton()
+        self._operator.setProperty("role", "keyboard")
+        self._operator.setToolTip(_("Lock, or let somebody else work（Ctrl+L）"))
+        self._operator.clicked.connect(self.lock_wanted)
         self._places: Final = {place: _PlaceButton(place) for place in Place if place.on_rail}
         self._group = QButtonGroup(self)
         layout = QVBoxLayout(self)
@@ -66,7 +72,9 @@ class Rail(QFrame):
     def name(self, station: str, operator: str) -> None:
         """Say whose station it is and who is at the keyboard."""
         self._station.setText(station)
-        self._operator.setText(operator)
+        self._name = operator
+        self._operator.setAccessibleName(_("{name}: lock, or let somebody else work").format(name=operator))
+        self._dress()
 
     def narrow(self, *, narrow: bool) -> None:
         """Shrink to pictures where the window is small; the names stay for whoever hovers or listens."""
@@ -80,8 +88,11 @@ class Rail(QFrame):
             button.setIcon(icon(button.place.icon, self._theme.colours, size))
             button.setIconSize(QSize(size, size))
             button.narrow(narrow=self._narrow)
-        for words in (self._program, self._station, self._operator):
+        for words in (self._program, self._station):
             words.setVisible(not self._narrow)
+        self._operator.setIcon(icon("lock", self._theme.colours, size))
+        self._operator.setIconSize(QSize(size, size))
+        self._operator.setText("" if self._narrow else self._name)
         self.setFixedWidth(self._theme.px(_NARROW if self._narrow else _WIDE))
 
 

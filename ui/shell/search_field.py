@@ -1,5 +1,6 @@
 """The one search field: what was found stands below it while one types; Enter or a click opens it."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
@@ -29,7 +30,7 @@ class SearchField(QLineEdit):
     all_wanted = Signal(str)
     """Everything that holds what is typed, as a list."""
 
-    def __init__(self, workspace: Workspace, background: Background) -> None:
+    def __init__(self, workspace: Callable[[], Workspace], background: Background) -> None:
         super().__init__()
         self._workspace = workspace
         self._background = background
@@ -79,9 +80,8 @@ class SearchField(QLineEdit):
         if not typed.strip():
             self._results.hide()
             return
-        self._background.ask(
-            self, lambda: searching.search(self._workspace, typed, _SHOWN), self._show, self._fail, topic="search"
-        )
+        workspace = self._workspace()  # of whoever is at the keyboard now: what they may see is found
+        self._background.ask(self, lambda: searching.search(workspace, typed, _SHOWN), self._show, self._fail, topic="search")
 
     def _show(self, found: Found) -> None:
         if self.text().strip():

@@ -20,6 +20,7 @@ from ui.background import Background, Job
 from ui.feedback import Feedback
 from ui.page import Page, Workbench
 from ui.places import Place, place_of
+from ui.shell.identity_watch import IdentityWatch
 from ui.shell.pages import PAGES
 from ui.shell.rail import Rail
 from ui.shell.search_field import SearchField
@@ -41,6 +42,8 @@ class Shell(QWidget):
 
     prepared = Signal()
     """Every place and all of its parts are there."""
+    lock_wanted = Signal()
+    """The keyboard is to be somebody else's, or nobody's."""
 
     def __init__(
         self, workspace: Workspace, background: Background, theme: Theme, settings: Settings, press: SetsPapers = set_here
@@ -50,13 +53,14 @@ class Shell(QWidget):
         self._background = background
         self.feedback: Final = Feedback()
         self.bench: Final = Workbench(workspace, background, theme, self.feedback, settings, self.go, press)
+        self.bench.lock = self.lock_wanted.emit
         self._pages: Final[dict[Place, Page]] = {}
         self._stale: set[Place] = set()
         self._place = Place.TODAY
         self._before = Place.TODAY  # where one was before the search
         self._from_search = False
         self._rail = Rail(theme)
-        self._search = SearchField(workspace, background)
+        self._search = SearchField(lambda: self.bench.workspace, background)
         self._top = TopBar(self._search)
         self._stack = QStackedWidget()
         self._state = StateLine()
@@ -131,6 +135,10 @@ class Shell(QWidget):
         for page in self._pages.values():
             page.keep()
 
+    def receiving(self) -> bool:
+        """Whether people are being received at one of the places."""
+        return any(page.receiving() for page in self._pages.values())
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
         super().resizeEvent(event)
         self._fit()
@@ -157,6 +165,7 @@ class Shell(QWidget):
 
     def _connect(self) -> None:
         self._rail.wanted.connect(self.go)
+        self._rail.lock_wanted.connect(self.lock_wanted)
         self._state.wanted.connect(self.go)
         self._search.picked.connect(self._open)
         self._search.all_wanted.connect(self._show_results)
@@ -170,6 +179,7 @@ class Shell(QWidget):
         back = QShortcut(QKeySequence("Esc"), self)
         back.activated.connect(self._go_back)
         UndoKey(self).pressed.connect(self._undo)
+        IdentityWatch(self.feedback, self)
 
     def _undo(self) -> None:
         page = self._pages[self._place]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.personal_data import PersonalData, personal_data
+from app.domain.personal_data import PersonalData, identity_numbers, personal_data, without_identity_numbers
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,13 @@ def test_names_of_residents_are_found_each_time() -> None:
     text = "群众甲说，群众甲和乙都来过。"
     places = personal_data(text, ["群众甲", "乙", " "])
     assert [(text[each.start : each.end], each.what) for each in places] == [("群众甲", PersonalData.NAME)] * 2
+
+
+@pytest.mark.parametrize("number", ["11010519491231002X", "440524188001010014", "34052419800101001x"])
+def test_an_identity_number_with_its_check_digit_is_taken_out(number: str) -> None:
+    assert without_identity_numbers(f"身份证{number}，谢谢") == "身份证，谢谢"
+
+
+@pytest.mark.parametrize("number", ["110105194912310021", "123456789012345678", "2026112300000123"])
+def test_a_number_that_only_looks_like_one_stays(number: str) -> None:
+    assert (identity_numbers(number), without_identity_numbers(number)) == ((), number)

@@ -11,7 +11,8 @@ from app.domain.station import Station
 from app.errors import Refused
 from app.queries.operators import operators
 from app.storage.records import Stored
-from app.use_cases.station import add_operator, choose_operator, end_operator, save_station
+from app.use_cases.signing_in import sign_in
+from app.use_cases.station import add_operator, end_operator, save_station
 from app.workspace import Workspace
 from tests.app.use_cases.problems import problems_of
 
@@ -54,7 +55,7 @@ def test_people_come_choose_their_place_and_go(workspace: Workspace) -> None:
     with pytest.raises(Refused, match="operator_at_keyboard"):
         end_operator(workspace, workspace.author.op)
     first = workspace.author.op
-    acting = workspace.acting_as(choose_operator(workspace, added.id).id)
+    acting = workspace.acting_as(sign_in(workspace, added.id).id)
     assert [each.here for each in operators(acting)] == [False, True]
     end_operator(acting, first)
     assert [each.name for each in operators(acting)] == ["志愿者乙"]
@@ -63,4 +64,4 @@ def test_people_come_choose_their_place_and_go(workspace: Workspace) -> None:
 
 def test_nobody_unknown_sits_down(workspace: Workspace) -> None:
     with pytest.raises(Refused, match="record_missing"):
-        choose_operator(workspace, workspace.clock.new_id())
+        sign_in(workspace, workspace.clock.new_id())

@@ -14,6 +14,7 @@ from ui.pages.settings.appearance_section import AppearanceSection
 from ui.pages.settings.check_section import CheckSection
 from ui.pages.settings.keys_section import KeysSection
 from ui.pages.settings.operators_section import OperatorsSection
+from ui.pages.settings.privacy_section import PrivacySection
 from ui.pages.settings.section import Section
 from ui.pages.settings.station_section import StationSection
 from ui.pages.settings.trash_section import TrashSection
@@ -33,6 +34,7 @@ class SettingsPage(Page):
         self.appearance = AppearanceSection(self)
         self.station = StationSection(self)
         self.people = OperatorsSection(self)
+        self.privacy = PrivacySection(self)
         self.keys = KeysSection(self)
         self.trash = TrashSection(self)
         self.check = CheckSection(self)
@@ -41,6 +43,7 @@ class SettingsPage(Page):
             self.appearance,
             self.station,
             self.people,
+            self.privacy,
             self.keys,
             self.trash,
             self.check,
@@ -75,8 +78,8 @@ class SettingsPage(Page):
         self._shown().refresh()
 
     def begin(self, deed: str) -> None:
-        """A part by its attribute: appearance, station, people, keys, trash, check, about."""
-        names = ("appearance", "station", "people", "keys", "trash", "check", "about")
+        """A part by its attribute: appearance, station, people, privacy, keys, trash, check, about."""
+        names = ("appearance", "station", "people", "privacy", "keys", "trash", "check", "about")
         if deed in names:
             self.list.setCurrentRow(names.index(deed))
 

@@ -187,6 +187,9 @@ class VisitsPage(Page):
         elif isinstance(shown, ActivityDesk):
             shown.refresh_suggestions()
 
+    def receiving(self) -> bool:
+        return isinstance(self.stack.currentWidget(), ReceptionDesk | Review) and bool(self.desk.visit_id())
+
     def open_record(self, id: Id) -> None:
         """Show the visit of this identifier, or the one that a person met or a presence belongs to, in the list."""
         self._ask(lambda: is_campaign(self.bench.workspace, id), lambda campaign: self._show_record(id, campaign=campaign))

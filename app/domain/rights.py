@@ -1,0 +1,81 @@
+"""Who may do what at a station: roles and what each may do, as tables; the rules that read them ask nothing else."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from app.domain.people import Operator, Role
+from app.domain.values import CodeSet, Id
+
+
+class Right(CodeSet):
+    """What may be done with a station's records."""
+
+    ENTER = "enter", "录入"
+    WORK = "work", "办理全站事项"
+    CONTACTS = "contacts", "查看完整联系方式"
+    EXPORT = "export", "报送与接收"
+    PRIVACY = "privacy", "个人信息导出与删除"
+    PEOPLE = "people", "人员管理"
+    SETTINGS = "settings", "联络站设置"
+
+
+ALL: Final = frozenset(Right)
+_OFFICER: Final = frozenset({Right.ENTER, Right.WORK, Right.CONTACTS})
+GRANTED: Final[Mapping[Role, frozenset[Right]]] = {
+    Role.VOLUNTEER: frozenset({Right.ENTER}),
+    Role.DEPUTY: frozenset({Right.ENTER, Right.WORK}),
+    Role.LIAISON_OFFICER: _OFFICER,
+    Role.CHAIR: _OFFICER,
+    Role.DEPUTY_STATION_HEAD: ALL,
+    Role.STATION_HEAD: ALL,
+}
+"""What each role may do; a deputy only with the records they are in, unless another role of theirs says more."""
+
+_ENTERED: Final = frozenset({"visit", "attendance", "encounter", "contact", "issue", "attachment", "deputy"})
+_KEPT_BY: Final[Mapping[str, Right]] = {
+    **dict.fromkeys(_ENTERED, Right.ENTER),
+    "operator": Right.PEOPLE,
+    **dict.fromkeys(("station", "seat"), Right.SETTINGS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What somebody may do; `deputy` names the deputy to whose records that is confined, where it is."""
+
+    granted: frozenset[Right]
+    deputy: Id = ""
+
+    def may(self, right: Right) -> bool:
+        """Whether this right was given."""
+        return right in self.granted
+
+
+EVERYTHING: Final = Rights(ALL)
+
+
+def rights_of(id: Id, operators: Collection[Operator]) -> Rights:
+    """What the operator of this identifier may do among those who work here.
+
+    Until somebody is the station head nobody was put in charge, and everyone may do everything; somebody of whom no role is
+    said may do what a volunteer does.
+    """
+    here = [each for each in operators if each.until is None]
+    if not any(Role.STATION_HEAD in each.roles for each in here):
+        return EVERYTHING
+    mine = next((each for each in here if each.id == id), None)
+    roles = [each for each in (mine.roles if mine else ()) if each in GRANTED] or [Role.VOLUNTEER]
+    granted = frozenset[Right]().union(*(GRANTED[Role(each)] for each in roles))
+    confined = mine is not None and Role.DEPUTY in roles and not granted >= _OFFICER
+    return Rights(granted, mine.deputy or mine.id if mine and confined else "")
+
+
+def needed_for(kind: str) -> Right:
+    """What it takes to save a record of this kind."""
+    return _KEPT_BY.get(kind, Right.WORK)
+
+
+def holders(right: Right) -> tuple[Role, ...]:
+    """Whom to ask: the roles that have a right."""
+    return tuple(role for role, granted in GRANTED.items() if right in granted and role not in {Role.DEPUTY, Role.CHAIR})

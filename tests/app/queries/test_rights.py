@@ -1,0 +1,103 @@
+"""What somebody sees by their role: a deputy their own, a volunteer no telephone that others wrote down."""
+
+from datetime import date
+
+import pytest
+
+from app.domain.encounter import Encounter
+from app.domain.issue import Issue
+from app.domain.life import IssueState
+from app.domain.people import Contact, Operator, Role
+from app.domain.visit import Visit, VisitKind
+from app.errors import Refused
+from app.queries.issue_card import issue_card, issue_sheet
+from app.queries.issue_list import IssueGroup, issue_figures, issue_list
+from app.queries.relations import found
+from app.queries.search import SearchFilter, search
+from app.queries.search_results import search_results, search_total
+from app.queries.suggestion_list import suggestion_list
+from app.queries.today import today
+from app.queries.visit_card import visit_card
+from app.queries.visit_list import visit_list
+from app.use_cases.contact_shown import note_shown
+from app.use_cases.issues import show_person
+from app.use_cases.receptions import save_visit
+from app.workspace import Workspace
+from tests.builders import a_deputy, save
+
+
+def here(workspace: Workspace, *roles: Role, deputy: str = "") -> Workspace:
+    new_id = workspace.clock.new_id
+    mine = Operator(id=new_id(), name="某人", roles=roles, deputy=deputy)
+    save(workspace, Operator(id=new_id(), name="站长甲", roles=(Role.STATION_HEAD,)), mine)
+    return workspace.acting_as(mine.id)
+
+
+def met(workspace: Workspace, deputy: str, subject: str) -> tuple[Visit, Encounter, Issue]:
+    new_id = workspace.clock.new_id
+    day = date(2026, 11, 20)
+    visit = Visit(id=new_id(), visit_kind=VisitKind.RECEPTION, on=day, deputies=(deputy,))
+    person = Encounter(id=new_id(), visit=visit.id, name="欧阳某某")
+    issue = Issue(
+        id=new_id(),
+        visit=visit.id,
+        encounter=person.id,
+        subject=subject,
+        deputies=(deputy,),
+        received_on=day,
+        state=IssueState.ASSIGNED,
+        due_on=date(2026, 11, 25),
+    )
+    save(workspace, visit, person, Contact(id=new_id(), of=person.id, phone="13800005678"), issue)
+    return visit, person, issue
+
+
+def test_a_deputy_sees_their_own_in_every_list(workspace: Workspace) -> None:
+    one, two = a_deputy(workspace, "代表甲"), a_deputy(workspace, "代表乙")
+    save(workspace, one, two)
+    mine, _person, issue = met(workspace, one.id, "东街路灯")
+    met(workspace, two.id, "西街路灯")
+    deputy = here(workspace, Role.DEPUTY, deputy=one.id)
+    assert [each.id for each in visit_list(deputy).rows] == [mine.id]
+    assert [each.id for each in issue_list(deputy).rows] == [issue.id]
+    assert issue_figures(deputy).groups[IssueGroup.ALL] == 1
+    assert [each.id for each in today(deputy).due] == [issue.id]
+    assert suggestion_list(deputy).total == 0
+    assert {each.title for each in search(deputy, "路灯").hits} == {"东街路灯"}
+    asked = SearchFilter(typed="路灯")
+    assert (search_results(deputy, asked).total, search_total(deputy, asked)) == (1, 1)
+    assert (visit_list(workspace).total, issue_list(workspace).total, search(workspace, "路灯").total) == (2, 2, 2)
+
+
+def test_a_volunteer_sees_no_telephone_that_others_wrote_down(workspace: Workspace) -> None:
+    visit, person, issue = met(workspace, workspace.clock.new_id(), "东街路灯")
+    volunteer = here(workspace, Role.VOLUNTEER)
+    card = visit_card(volunteer, visit.id)
+    assert [each.contact for each in card.sheet.lines] == [None]
+    assert not issue_card(volunteer, issue.id).raiser.more
+    assert issue_card(volunteer, issue.id).raiser.phone == "138****5678"
+    for way in (lambda: show_person(volunteer, issue.id), lambda: note_shown(volunteer, person.id)):
+        with pytest.raises(Refused) as refused:
+            way()
+        assert refused.value.code == "not_allowed"
+    save_visit(volunteer, card.sheet, card.seen)
+    with workspace.reading() as connection:  # and what they do not see stays as it is
+        assert [each.phone for each in found(connection, Contact)] == ["13800005678"]
+
+
+def test_what_a_volunteer_wrote_down_they_may_read(workspace: Workspace) -> None:
+    volunteer = here(workspace, Role.VOLUNTEER)
+    visit, _person, issue = met(volunteer, workspace.clock.new_id(), "东街路灯")
+    assert visit_card(volunteer, visit.id).sheet.lines[0].contact
+    assert show_person(volunteer, issue.id).phone == "13800005678"
+
+
+def test_an_issue_without_a_visit_is_corrected_without_its_telephone(workspace: Workspace) -> None:
+    new_id = workspace.clock.new_id
+    person = Encounter(id=new_id(), name="欧阳某某")
+    issue = Issue(id=new_id(), encounter=person.id, subject="路灯")
+    save(workspace, person, Contact(id=new_id(), of=person.id, phone="13800005678"), issue)
+    volunteer = here(workspace, Role.VOLUNTEER)
+    told = issue_sheet(volunteer, issue.id).contact
+    assert told
+    assert told.phone == ""

@@ -1,0 +1,67 @@
+"""A resident asks what is held of them, and to have it erased: on the command line, from the first search to the sound check."""
+
+from pathlib import Path
+
+from app.keys.passphrase import read_passphrase_file
+from app.keys.ways import PassphraseWay
+from app.use_cases.signing_in import set_pin
+from app.workspace import opened
+from tests.journeys.programs import Line, written_json
+
+NAME, PHONE = "欧阳某某", "13800005678"
+
+
+def test_what_is_held_is_found_exported_and_erased(line: Line, tmp_path: Path) -> None:
+    visit = {
+        "visit_kind": "reception",
+        "on": "2010-03-01",
+        "encounters": [{"name": NAME, "contact": {"phone": PHONE}, "issues": [{"words": f"{NAME}说路灯不亮"}]}],
+    }
+    line.station("record", "visit", written_json(tmp_path / "visit.json", **visit))
+    (found,) = line.station("person", "find", NAME)["people"]
+    assert (found["person"], found["phone"], found["issues"]) == ("欧*", "138****5678", 1)
+    hits = line.station("search", NAME)["hits"]
+    assert NAME not in str([each["title"] for each in hits if each["kind"] == "encounter"])
+
+    assert line.station("show", found["id"])["fields"]["name"] == "欧*"
+    assert line.station("show", found["id"], "--contact")["fields"]["name"] == NAME
+    told: list[dict[str, object]] = line.station("history", found["id"])["changes"]
+    assert [each["event"] for each in told] == ["saved", "contact_shown"]
+    assert NAME not in str(told)
+
+    exported = line.station("person", "export", found["id"], "--output", tmp_path / "导出")
+    assert (exported["records"], (tmp_path / "导出" / "个人信息.xlsx").exists()) == (3, True)
+
+    plan = line.station("person", "erase", found["id"], "--dry-run")
+    assert (plan["erased"], plan["reworded"]) == ({"contact": 1, "encounter": 1}, 1)
+    assert line.station("search", NAME)["total"] == 2
+    assert line.station("person", "erase", found["id"]) == plan
+    assert (line.station("search", NAME)["total"], line.station("person", "find", NAME)["people"]) == (0, [])
+    assert line.station("check", "--read-data")["sound"]
+    line.station("export", "--output", line.stick)
+
+
+def test_a_purge_is_rehearsed_done_and_reported(line: Line, tmp_path: Path) -> None:
+    visit = {"visit_kind": "outreach", "on": "2010-03-01", "encounters": [{"name": NAME, "raised": "无意见"}]}
+    line.station("record", "visit", written_json(tmp_path / "visit.json", **visit))
+    rehearsed = line.station("purge", "--dry-run")
+    assert [(each["class"], each["kind"], each["records"]) for each in rehearsed["lines"]] == [
+        ("register", "encounter", 1),
+        ("register", "visit", 1),
+    ]
+    report = tmp_path / "清除.csv"
+    assert line.station("purge", "--report", report)["lines"] == rehearsed["lines"]
+    assert "接待走访登记,接待走访对象,1,2010-03-01" in report.read_text(encoding="utf-8-sig")
+    assert NAME not in report.read_text(encoding="utf-8-sig")
+    assert line.station("purge", "--dry-run")["records"] == 0
+
+
+def test_a_pin_is_asked_of_who_has_one(line: Line, tmp_path: Path) -> None:
+    way = PassphraseWay(passphrase=read_passphrase_file(line.station.passphrase or tmp_path))
+    with opened(line.station.home, way, write=True) as workspace:
+        set_pin(workspace, workspace.author.op, "2580")
+    entry = written_json(tmp_path / "deputy.json", name="代表乙")
+    line.station.refused("pin_needed", "record", "deputy", entry)
+    pin = tmp_path / "pin.txt"
+    pin.write_text("2580\n", encoding="utf-8")
+    assert line.station("--pin-file", pin, "record", "deputy", entry)["id"]
