@@ -58,5 +58,5 @@ def test_every_place_of_the_invented_station_opens(sitting: Sitting, tmp_path: P
     station = station_at(sitting.home, passphrase_file(tmp_path / "keys", WORDS))
     station("demo", "--visits", "30", "--issues", "30", "--suggestions", "3")
     seen = sitting("look")["seen"]
-    assert len(seen) == 6
+    assert len(seen) == 7
     assert all(words > 5 for words in seen.values()), seen

@@ -281,5 +281,5 @@ def choices(workspace: Workspace) -> dict[str, dict[Id, str]]:
     return {
         "congress": {each.congress.id: each.congress.name for each in known},
         "term": {term.id: f"{each.congress.name} {term.title()}" for each in known for term in each.terms},
-        "unit": {each.id: each.name for each in units(workspace) if not each.closed},
+        "unit": {each.id: _("{name} (closed)").format(name=each.name) if each.closed else each.name for each in units(workspace)},
     }

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from app.domain.category import Category
 from app.domain.life import IssueState
 from app.domain.visit import Visit, VisitKind
 from app.queries.search import SearchFilter
@@ -130,8 +131,12 @@ def test_a_row_opens_its_record_or_what_it_belongs_to(page: SearchPage, bench: W
     assert [place for place, _id, _deed in went] == [Place.ISSUES, Place.VISITS]
     typed(page, "曾某某")
     page.view.opened.emit(next(row for row in page.table.rows if row.kind == "deputy"))
-    assert len(went) == 2
-    assert "人大代表" in bench.feedback.words
+    assert went[-1][0] is Place.ROSTER
+    save(bench.workspace, Category(id=bench.workspace.clock.new_id(), name="水上交通"))
+    typed(page, "水上交通")
+    page.view.opened.emit(next(row for row in page.table.rows if row.kind == "category"))
+    assert len(went) == 3
+    assert "类别" in bench.feedback.words
 
 
 def test_a_search_is_kept_chosen_again_and_forgotten(page: SearchPage, bench: Workbench) -> None:
