@@ -8,7 +8,7 @@ from typing import Any, Final
 from app.commands import day_given, writing
 from app.domain.hotline import HotlineEntry
 from app.domain.issue import FeedbackWay, IssueResult, Route
-from app.domain.issue_steps import ASKS, StepEntry
+from app.domain.issue_steps import ASKS, OF_THE_UNIT, StepEntry
 from app.domain.life import IssueEvent
 from app.domain.matters import Likeness
 from app.domain.satisfaction import Satisfaction
@@ -16,6 +16,7 @@ from app.domain.values import CodeSet, Id
 from app.i18n import _
 from app.messages import code_told
 from app.queries.issue_card import IssueCard, issue_card
+from app.queries.operators import operators
 from app.queries.units import units
 from app.terminal import Answer
 from app.use_cases.hotline import save_hotline
@@ -35,14 +36,18 @@ _WAYS: Final = ("feedback_way", "call_back_way")
 
 
 def step(options: Namespace) -> Answer:
-    """`step ID EVENT [--on D] [--by NAME] [--words TEXT] …`: what the step does not ask for is left alone."""
+    """`step ID EVENT [--on D] [--by NAME] [--words TEXT] …`: what the step does not ask for is left alone.
+
+    Who did it is the operator, where nobody else is named and the unit did not do it.
+    """
     event = IssueEvent(options.event)
     with writing(options) as workspace:
         on = day_given(options.on) or workspace.clock.today().date()
         asks = ASKS[event]
         fields = {name: value for name, value in _fields(workspace, options, event).items() if value and name in asks.also}
         slip = {name: value for name in asks.slip if (value := getattr(options, name, ""))}
-        entry = StepEntry(on=on, by=options.by, words=options.words, fields=fields, slip=slip)
+        by = options.by or ("" if event in OF_THE_UNIT else _operator(workspace))
+        entry = StepEntry(on=on, by=by, words=options.words, fields=fields, slip=slip)
         done = step_issue(workspace, options.id, event, entry)
         return _stands(workspace, options.id, done)
 
@@ -118,6 +123,10 @@ def _fields(workspace: Workspace, options: Namespace, event: IssueEvent) -> dict
         "unit": _unit(workspace, options.unit) if event is IssueEvent.ASSIGN else "",
         **dict.fromkeys(_WAYS, way),
     }
+
+
+def _operator(workspace: Workspace) -> str:
+    return next((each.name for each in operators(workspace) if each.here), "")
 
 
 def _unit(workspace: Workspace, told: str) -> Id:

@@ -105,6 +105,9 @@ ASKS: Final[Mapping[IssueEvent, Ask]] = {
 }
 """Every event of the issue's life, with what it asks."""
 
+OF_THE_UNIT: Final = frozenset({_E.SIGN_FOR, _E.OBJECT, _E.HANDLE})
+"""Steps that somebody of the unit takes, not whoever writes them down."""
+
 ROUTES: Final[Mapping[IssueEvent, tuple[Route, ...]]] = {
     _E.REFER: (Route.HOTLINE_12345, Route.PETITION, Route.NOT_ACCEPTED),
     _E.PROPOSE: (

@@ -39,10 +39,10 @@ class ResultRow(LedgerRow):
 
 
 def _lacks(given: Mapping[str, Any]) -> str:
-    if not given[Field.NUMBER]:
-        return "row_without_work_order"
     told = (given[each] for each in (Field.ACCEPTED_ON, Field.RESULT, Field.ACCOUNT, Field.TOLD_ON))
     problem = "" if any(told) else "row_without_result"
+    if not given[Field.NUMBER]:
+        problem = "row_without_work_order"
     return problem
 
 

@@ -18,7 +18,7 @@ from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
 from app.domain.values import CodeSet, Id, wording
 from app.errors import Refused
 from app.queries.issue_words import joined
-from app.queries.persons import visitor
+from app.queries.persons import listed_person, visitor
 from app.queries.record import record
 from app.queries.relations import found, member, of_id, title_of
 from app.storage.tables import CurrentRow
@@ -36,7 +36,9 @@ class _Handed:
 
 
 def assignment_slip(workspace: Workspace, id: Id, *, full_contact: bool = False, wordless: bool = False) -> AssignmentSlip:
-    """The slip of an assignment, or the newest one of an issue; `wordless` leaves the resident's own words and who it was out.
+    """The slip of an assignment, or the newest one of an issue: the resident masked, or in full where that is asked for.
+
+    `wordless` leaves the resident's own words and who it was out.
 
     Raises `Refused("record_missing")`, `Refused("paper_other_kind", paper, kind)`, `Refused("not_assigned", title)`.
     """
@@ -46,6 +48,7 @@ def assignment_slip(workspace: Workspace, id: Id, *, full_contact: bool = False,
         met = of_id(connection, Encounter, issue.encounter)
         contact = next(iter(found(connection, Contact, member("of") == met.id)), None) if met else None
         person = visitor(met, contact, confidential=issue.confidential, full_contact=full_contact)
+        name = person.name if full_contact else listed_person(met, confidential=issue.confidential)
         return AssignmentSlip(
             record=slip.id,
             number=slip.number,
@@ -56,7 +59,7 @@ def assignment_slip(workspace: Workspace, id: Id, *, full_contact: bool = False,
             summary=slip.summary or issue.title(),
             words="" if wordless else issue.words,
             place=issue.place,
-            raised_by="" if wordless else person.name,
+            raised_by="" if wordless else name,
             phone="" if wordless else person.phone,
             attachments=_files(connection, issue.id),
             instruction=slip.instruction,

@@ -9,9 +9,11 @@ from app.changes import Changes
 from app.domain.numbering import ACTIVITY, OUTREACH, VISITOR
 from app.domain.papers import (
     ALWAYS,
+    ANONYMOUS,
     BLANK,
     OF_A_PERIOD,
     OF_EITHER,
+    WITHHELD,
     ActivityRecord,
     AttendanceSheet,
     BlankForms,
@@ -216,7 +218,7 @@ def _contacts_shown(shown: Printed) -> Iterator[Id]:
         yield from dict.fromkeys(
             line.record for group in shown.groups for line in group.lines if any(map(str.isdigit, line.phone))
         )
-    if isinstance(shown, AssignmentSlip) and any(map(str.isdigit, shown.phone)):
+    if isinstance(shown, AssignmentSlip) and shown.raised_by not in {"", ANONYMOUS, WITHHELD}:
         yield shown.record
     for each in shown if isinstance(shown, tuple) else ():
         if each.visitor.phone or each.visitor.address:

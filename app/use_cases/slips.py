@@ -5,7 +5,7 @@ from typing import Any
 
 from app.domain.handling import Assignment, HandlingRole
 from app.domain.issue import Issue
-from app.domain.issue_steps import ASKS, StepEntry
+from app.domain.issue_steps import ASKS, OF_THE_UNIT, StepEntry
 from app.domain.life import IssueEvent
 from app.domain.records import Record
 from app.queries.issue_card import belonging
@@ -14,15 +14,13 @@ from app.storage.transaction import Transaction
 from app.use_cases.numbering import numbered
 from app.workspace import Workspace
 
-_ANSWERED: frozenset[IssueEvent] = frozenset({IssueEvent.SIGN_FOR, IssueEvent.OBJECT, IssueEvent.HANDLE})
-
 
 def slips_after(workspace: Workspace, books: Transaction, issue: Issue, event: IssueEvent, entry: StepEntry) -> list[Record]:
     """The slip that a step writes, or adds to; `issue` is as the step leaves it. Nothing for other steps."""
     if event is IssueEvent.ASSIGN:
         made = _new_slip(workspace, books, issue, entry)
         return numbered(books, [made], {}, workspace.clock.today().date())
-    slips = belonging(books.connection, Assignment, issue.id) if event in _ANSWERED else []
+    slips = belonging(books.connection, Assignment, issue.id) if event in OF_THE_UNIT else []
     if not slips:
         return []  # a matter that went to the hotline by telephone has none
     newest = max(slips, key=lambda each: each.round)

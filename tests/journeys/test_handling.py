@@ -36,6 +36,8 @@ def test_an_issue_goes_all_its_way_with_the_unit_s_slip(line: Line, tmp_path: Pa
     station("step", id, "call_back", "--satisfaction", "satisfied")
     station("step", id, "close")
     assert station("step", id, "archive", "--archive-number", "档1")["state"] == "archived"
+    taken = station("search", "联络员", "--kind", "step")
+    assert taken["total"] >= 3, "who did it is the operator where nobody else was named"
     station.refused("life_forbids", "step", id, "merge", "--into", id)
     assert station("step", id, "reopen", "--words", "又断了")["state"] == "accepted"
     station("step", id, "decline", "--words", "不属受理范围")

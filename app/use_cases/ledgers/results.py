@@ -35,18 +35,20 @@ class ResultTaker(Taker[ResultRow]):
     def refusal(self, row: ResultRow) -> SheetProblem | None:
         found = self._issues.get(row.number, ())
         if len(found) != 1:
-            return self.refuse(Field.NUMBER, "work_order_twice" if found else "work_order_unknown", of=row, text=row.number)
+            return self.tell(
+                Field.NUMBER, "work_order_twice" if found else "work_order_unknown", of=row, refused=True, text=row.number
+            )
         (issue,) = found
         if earlier := self._told_in.get(issue.id):
-            return self.refuse(Field.NUMBER, "work_order_told", of=row, text=row.number, earlier=earlier)
+            return self.tell(Field.NUMBER, "work_order_told", of=row, refused=True, text=row.number, earlier=earlier)
         if differing := _differing(issue, row):
             field, stands = differing
-            return self.refuse(field, "result_differs", of=row, text=row.number, stands=stands)
+            return self.tell(field, "result_differs", of=row, refused=True, text=row.number, stands=stands)
         answered = issue.result or issue.result_text
         if row.told_on and not (answered or row.result or row.account):
-            return self.refuse(Field.TOLD_ON, "row_told_unanswered", of=row, text=row.number)
+            return self.tell(Field.TOLD_ON, "row_told_unanswered", of=row, refused=True, text=row.number)
         if (row.result or row.account) and not answered and not takes_answer(issue):
-            return self.refuse(Field.NUMBER, "result_out_of_place", of=row, text=row.number, state=issue.state)
+            return self.tell(Field.NUMBER, "result_out_of_place", of=row, refused=True, text=row.number, state=issue.state)
         self._told_in[issue.id] = row.row
         return None
 

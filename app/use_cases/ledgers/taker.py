@@ -41,16 +41,11 @@ class Taker(ABC, Generic[RowKind]):
     def records(self, row: RowKind) -> tuple[Id, Sequence[Record]]:
         """What the row becomes: the record by which it is known again, and all that are to be saved."""
 
-    def tell(self, field: str, code: str, *, of: LedgerRow, text: str) -> SheetProblem:
-        """Something to tell of the cell that a field of a row was read from."""
-        at, column = of.places.get(field), of.labels.get(field, "")
-        return SheetProblem(row=of.row, column=column, code=code, facts={"text": text}, at=at, cell=text)
-
-    def refuse(self, field: str, code: str, *, of: LedgerRow, **facts: object) -> SheetProblem:
-        """The row refused for what stands in the cell that a field was read from."""
+    def tell(self, field: str, code: str, *, of: LedgerRow, refused: bool = False, **facts: object) -> SheetProblem:
+        """Something to tell of the cell that a field of a row was read from, or why the row is refused."""
         at, column = of.places.get(field), of.labels.get(field, "")
         cell = str(getattr(of, field, "") or "")
-        return SheetProblem(row=of.row, column=column, code=code, facts=facts, refused=True, at=at, cell=cell)
+        return SheetProblem(row=of.row, column=column, code=code, facts=facts, refused=refused, at=at, cell=cell)
 
     def contact(self, of: Id, phone: str, address: str) -> list[Contact]:
         """How to reach somebody, where the row tells it (decision 4)."""

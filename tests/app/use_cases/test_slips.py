@@ -86,8 +86,9 @@ def test_what_stands_on_the_slip_is_kept_in_the_draft_of_its_step() -> None:
 def test_a_slip_tells_the_unit_no_more_of_the_resident_than_it_may(workspace: Workspace) -> None:
     open_, secret = assigned(workspace), assigned(workspace, confidential=True)
     shown = assignment_slip(workspace, open_)
-    assert (shown.raised_by, shown.phone, shown.words) == ("张三", "138****0000", "东街的路灯三个月不亮")
-    assert assignment_slip(workspace, open_, full_contact=True).phone == "13800000000"
+    assert (shown.raised_by, shown.phone, shown.words) == ("张*", "138****0000", "东街的路灯三个月不亮")
+    full = assignment_slip(workspace, open_, full_contact=True)
+    assert (full.raised_by, full.phone) == ("张三", "13800000000")
     wordless = assignment_slip(workspace, open_, wordless=True)
     assert (wordless.raised_by, wordless.phone, wordless.words, wordless.summary) == ("", "", "", "东街路灯不亮")
     withheld = assignment_slip(workspace, secret, full_contact=True)
@@ -116,6 +117,14 @@ def test_both_papers_are_printed_of_the_issue_or_of_one_slip_of_it(workspace: Wo
     assert {(each.pages, each.records, each.file_name) for each in papers} == {(1, 1, f"{name.label}-交2026-00001.pdf")}
     assert all(each.content.startswith(b"%PDF") for each in papers)
     assert [each.event for each in record_history(workspace, slip.id).changes].count("print") == 1
+
+
+def test_who_is_shown_in_full_to_a_unit_is_noted(workspace: Workspace) -> None:
+    open_, secret = assigned(workspace), assigned(workspace, confidential=True)
+    for id, times in ((open_, 1), (secret, 0)):
+        print_paper(workspace, Asked(name=PaperName.ASSIGNMENT_SLIP, id=id, full_contact=True))
+        (slip,) = slips(workspace, id)
+        assert [each.event for each in record_history(workspace, slip.id).changes].count("contact_shown") == times
 
 
 @pytest.mark.parametrize("name", [PaperName.ASSIGNMENT_SLIP, PaperName.FEEDBACK_SLIP])

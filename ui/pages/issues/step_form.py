@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.issue import FeedbackWay, Issue, IssueResult
-from app.domain.issue_steps import ASKS, ROUTES, StepEntry
+from app.domain.issue_steps import ASKS, OF_THE_UNIT, ROUTES, StepEntry
 from app.domain.life import IssueEvent
 from app.domain.problems import Problem
 from app.domain.satisfaction import Satisfaction
@@ -62,7 +62,6 @@ _BY: Final[Mapping[IssueEvent, str]] = {
 }
 _REMARK: Final = N_("Remark (may stay empty)")
 _DONE_BY: Final = N_("Done by")
-_OF_THE_UNIT: Final = frozenset({_E.SIGN_FOR, _E.OBJECT, _E.HANDLE})
 _TEXT: Final = 112  # pixels of a text: three lines
 
 
@@ -128,7 +127,7 @@ class StepForm(QWidget):
         self.on.editor.show_day(entry.on if entry else today)
         self.by.name.setText(_(_BY.get(event, _DONE_BY)))
         self.by.editor.setAccessibleName(self.by.name.text())
-        self.by.editor.setText(entry.by if entry else "" if event in _OF_THE_UNIT else operator)
+        self.by.editor.setText(entry.by if entry else "" if event in OF_THE_UNIT else operator)
         self._offer(event, issue, fields)
         self.slip.begin(event, entry.slip if entry else {})
         self._due_follows = not fields.get("due_on")
