@@ -438,6 +438,11 @@ WORDS: Final = {
     "print": N_("printed"),
     "contact_shown": N_("contact shown in full"),
     "term_changed": N_("the term changed"),
+    "erased": N_("earlier content erased"),
+    "person_erased": N_("personal data erased"),
+    "person_exported": N_("personal data exported"),
+    "person_blocked": N_("blocked"),
+    "person_unblocked": N_("shown again"),
 }
 """Words of documents that are shown to a person as well."""
 

@@ -151,6 +151,7 @@ SAMPLES: Final[dict[str, Any]] = {
 FOREIGN: Final = (
     *(
         "Excel",
+        "PIN",
         "WPS",
         "U 盘",
         "JSON",

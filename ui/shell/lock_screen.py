@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from app.errors import AppError
@@ -29,14 +29,14 @@ class LockScreen(QWidget):
 
     opened = Signal(object)
 
-    def __init__(self, workspace: Workspace, background: Background, theme: Theme, station: str = "") -> None:
+    def __init__(self, workspace: Workspace, background: Background, theme: Theme) -> None:
         super().__init__()
         self._workspace: Final = workspace
         self._background: Final = background
         self._theme: Final = theme
         self._signers: tuple[Signer, ...] = ()
         self.setProperty("role", "ground")
-        self.panel: Final = Panel(_("Who is at the keyboard?"), station)
+        self.panel: Final = Panel(_("Who is at the keyboard?"))
         self.list: Final = QListWidget()
         self.list.setAccessibleName(_("People who work here"))
         self.pin: Final = Field(_("PIN"), QLineEdit())
@@ -168,4 +168,3 @@ class LockScreen(QWidget):
         self.panel.setFixedWidth(self._theme.px(_WIDE))
         rows = min(max(len(self._signers), _LEAST), _MOST)
         self.list.setFixedHeight(self._theme.px(_ROW) * rows)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -28,6 +28,11 @@ _EVENTS: Final[Mapping[str, str]] = {
     "print": N_("printed"),
     "contact_shown": N_("contact shown in full"),
     "term_changed": N_("the term changed"),
+    "erased": N_("earlier content erased"),
+    "person_erased": N_("personal data erased"),
+    "person_exported": N_("personal data exported"),
+    "person_blocked": N_("blocked"),
+    "person_unblocked": N_("shown again"),
 }
 _LONG: Final = 40  # characters from which two versions of a text are told by their differences
 _LONGEST: Final = 200

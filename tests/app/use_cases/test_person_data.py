@@ -20,6 +20,7 @@ from app.province.store import find
 from app.queries.counts import count
 from app.queries.person_file import people_called
 from app.queries.record import history, record_of
+from app.queries.record_history import record_history
 from app.queries.search import SearchFilter, search
 from app.queries.trash import trash
 from app.storage.journal import Journal
@@ -292,3 +293,12 @@ def test_an_erased_line_keeps_its_header_alone(workspace: Workspace) -> None:
     assert [is_erased(each) for each in lines] == [True, False]
     assert b'"_digest"' in lines[0]
     assert b'"_salt"' not in lines[0]
+
+
+def test_the_history_says_that_something_was_erased_and_not_what(workspace: Workspace) -> None:
+    met = Met(workspace, date(2010, 3, 1))
+    free(workspace)
+    erase_person(workspace, [met.person.id])
+    past = record_history(workspace, met.visit.id)
+    assert NAME not in str(past)
+    assert {"erased", "person_erased"} <= {each.event for each in past.changes}

@@ -23,6 +23,7 @@ _EVENTS: Final[Mapping[str, str]] = {
     "restored": N_("Brought back"),
     "print": N_("Printed"),
     "contact_shown": N_("Name and telephone shown"),
+    "erased": N_("Earlier content erased"),
 }
 _OF_FILES: Final[Mapping[str, str]] = {
     "first_saved": N_("Attachments added: {count}"),
