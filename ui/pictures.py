@@ -117,6 +117,8 @@ PICTURES: Final[Mapping[str, Callable[[Shell], None]]] = {
     **{f"window-{place.name.lower()}": _place(place) for place in Place},
     "window-reception": _desk,
     "window-suggestion": _suggestion,
+    "window-activity": lambda shell: shell.go(Place.VISITS, deed="activity"),
+    "window-campaigns": lambda shell: shell.go(Place.VISITS, deed="campaigns"),
 }
 """The name of each picture, and how one gets there."""
 
