@@ -298,10 +298,10 @@ def _visits(connection: Connection, campaign: Id, here: ColumnElement[bool]) -> 
             away.setdefault(row.visit, set()).add(row.deputy)
         elif row.deputy:
             besides.setdefault(row.visit, []).append(row.deputy)
-    question = select(CurrentRow.id, member("deputies").label("deputies")).where(
-        standing("visit"), member("campaign") == campaign
-    )
-    for visit in connection.execute(question.order_by(CurrentRow.day.desc(), CurrentRow.no.desc())):
+    question = select(CurrentRow.no, CurrentRow.id, CurrentRow.day, member("deputies").label("deputies"))
+    rows = connection.execute(question.where(standing("visit"), member("campaign") == campaign)).all()
+    # In order here: asked for it, the database would walk through every visit there is.
+    for visit in sorted(rows, key=lambda each: (each.day or "", each.no), reverse=True):
         came = dict.fromkeys((*_ids(visit.deputies), *besides.get(visit.id, ())))
         yield _Visit(visit.id, tuple(id for id in came if id not in away.get(visit.id, ())))
 
