@@ -49,7 +49,7 @@ def _listed(options: Namespace) -> Answer:
 def _done(options: Namespace) -> Answer:
     with writing(options) as workspace:
         id = campaign_named(workspace, options.id).id
-        gathered = gather_visits(workspace, id).visits if options.gather else 0
+        gathered = len(gather_visits(workspace, id).visits) if options.gather else 0
         if options.close or options.reopen:
             (close_campaign if options.close else reopen_campaign)(workspace, id)
     told = [

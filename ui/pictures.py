@@ -166,6 +166,8 @@ SCENES: Final[Mapping[str, Scene]] = {
     "window-search": Scene(place=Place.SEARCH, deed="路灯", sizes=SIZES),
     "window-reception": Scene(place=Place.VISITS, presses=(N_("Go on, or correct"),), sizes=SIZES),
     "window-outreach": Scene(place=Place.VISITS, deed="outreach"),
+    "window-activity": Scene(place=Place.VISITS, deed="activity"),
+    "window-campaigns": Scene(place=Place.VISITS, deed="campaigns", sizes=SIZES),
     "window-rota": Scene(place=Place.VISITS, presses=(N_("Rota"),)),
     "dialog-rota-plan": Scene(place=Place.VISITS, presses=(N_("Rota"), N_("Plan reception days …"))),
     "window-import": Scene(place=Place.ISSUES, deed="import", turn=_import),

@@ -22,7 +22,7 @@ ROOMS: Final = 20
 _FILLED: Final = 16
 """How many lines a sheet has at least on which names stand, some of them in two lines."""
 
-_COLUMNS: Final = (25, 38, 22, 80)  # millimetres
+_COLUMNS: Final = (29, 34, 22, 80)  # millimetres
 _LINE: Final = 8.5 * MM
 _WORDS: Final = 26 * MM
 _SPOKEN: Final = 9 * MM
@@ -88,7 +88,7 @@ def _rows(record: ActivityRecord) -> Iterator[Row]:
     yield _wide("主题", record.theme)
     yield _pair(("记录人", record.recorder), ("地点", record.place))
     if record.campaign:
-        yield _wide("走访月\n（专项活动）", record.campaign)
+        yield _wide("主题活动", record.campaign)
     for pair in _in_pairs(record.fields):
         yield _pair(*pair) if len(pair) > 1 else _wide(*pair[0])
     yield _wide("出席情况", record.roll)
@@ -97,7 +97,7 @@ def _rows(record: ActivityRecord) -> Iterator[Row]:
         yield _long(name, text, _WORDS, grows=not text or place == 0)
     yield from _speeches(record.speeches)
     if record.led_to or not record.kind:
-        yield _long("转为意见、建议", "\n".join(record.led_to), 2 * _LINE)
+        yield _long("转为意见\n（建议）", "\n".join(record.led_to), 2 * _LINE)
     if record.photographs:
         yield _wide("照片、附件", record.photographs)
     yield _signatures()
@@ -168,11 +168,14 @@ def _sheet(sheet: AttendanceSheet) -> Iterator[Block]:
 
 
 def _places(rows: Sequence[AttendanceRow]) -> Iterator[Row]:
-    heads = ("序号", "姓名", "层级（身份）", "代表小组", "签名", "到达", "离开", "备注（请假事由）")
+    heads = ("序号", "姓名", "层级\n（身份）", "代表小组", "签名", "到达", "离开", "备注\n（请假事由）")
     yield Row(cells=[named(each) for each in heads], height=_ROOM)
     room = max(_FILLED, len(rows) + _FREE) if rows else ROOMS
     for place in range(room):
         line = rows[place] if place < len(rows) else AttendanceRow()
         texts = (str(place + 1), line.name, line.level, line.group, "", line.arrived, line.left, line.remark)
-        cells = [Cell(text=text, style=_CENTRED, middle=True, place=head) for text, head in zip(texts, heads, strict=True)]
+        cells = [
+            Cell(text=text, style=_CENTRED, middle=True, place=head.replace("\n", ""))
+            for text, head in zip(texts, heads, strict=True)
+        ]
         yield Row(cells=cells, height=_ROOM)

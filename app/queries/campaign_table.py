@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from app.domain.congress import Level
 from app.domain.encounter import Encounter
@@ -22,7 +22,7 @@ from app.domain.visit import Campaign, Presence, VisitKind
 from app.errors import Refused
 from app.queries.listing import Listing
 from app.queries.persons import listed_person
-from app.queries.relations import AT_ONCE, found, ids_of, member, of_id, standing
+from app.queries.relations import AT_ONCE, found, member, of_id, standing
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
@@ -167,12 +167,13 @@ class _Book:
             raise Refused("record_missing", kind=Campaign.traits.name, id=id)
         self.campaign: Final = campaign
         self.register: Final = {each.id: each for each in found(connection, Deputy)}
-        inside = ids_of("visit", member("campaign") == id)
+        # A column's affinity would keep the index over the field from being used; what a function gives has none.
+        inside = select(func.ifnull(CurrentRow.id, "")).where(standing("visit"), member("campaign") == id)
         here = member("visit").in_(inside)
         self.visits: Final = list(_visits(connection, id, here))
         self.met: Final = list(_met(connection, here))
         villages = {each.id: each.village for each in self.met}
-        self.raised: Final = list(_raised(connection, or_(member("campaign") == id, here), villages))
+        self.raised: Final = list(_raised(connection, (member("campaign") == id, here), villages))
         self._shares: dict[Division, dict[str, _Share]] = {}
 
     def share(self, part: Part) -> _Share:
@@ -297,10 +298,10 @@ def _visits(connection: Connection, campaign: Id, here: ColumnElement[bool]) -> 
             away.setdefault(row.visit, set()).add(row.deputy)
         elif row.deputy:
             besides.setdefault(row.visit, []).append(row.deputy)
-    question = select(CurrentRow.id, member("deputies").label("deputies")).where(
-        standing("visit"), member("campaign") == campaign
-    )
-    for visit in connection.execute(question.order_by(CurrentRow.day.desc(), CurrentRow.no.desc())):
+    question = select(CurrentRow.no, CurrentRow.id, CurrentRow.day, member("deputies").label("deputies"))
+    rows = connection.execute(question.where(standing("visit"), member("campaign") == campaign)).all()
+    # In order here: asked for it, the database would walk through every visit there is.
+    for visit in sorted(rows, key=lambda each: (each.day or "", each.no), reverse=True):
         came = dict.fromkeys((*_ids(visit.deputies), *besides.get(visit.id, ())))
         yield _Visit(visit.id, tuple(id for id in came if id not in away.get(visit.id, ())))
 
@@ -312,10 +313,14 @@ def _met(connection: Connection, here: ColumnElement[bool]) -> Iterator[_Met]:
         yield _Met(row.id, row.visit, max(1, row.people or 0), row.village or "")
 
 
-def _raised(connection: Connection, belongs: ColumnElement[bool], villages: Mapping[Id, str]) -> Iterator[_Raised]:
+def _raised(connection: Connection, belongs: Iterable[ColumnElement[bool]], villages: Mapping[Id, str]) -> Iterator[_Raised]:
+    """The issues that belong to the campaign in any of these ways, each once, the newest first."""
     names = ("visit", "encounter", "deputies", "state", "result", "route")
-    question = select(CurrentRow.id, *(member(name).label(name) for name in names)).where(standing("issue"), belongs)
-    for row in connection.execute(question.order_by(CurrentRow.day.desc(), CurrentRow.no.desc())):
+    question = select(CurrentRow.no, CurrentRow.id, CurrentRow.day, *(member(name).label(name) for name in names))
+    rows: dict[int, Any] = {}
+    for way in belongs:  # each by its index; both in one question would use none
+        rows.update((each.no, each) for each in connection.execute(question.where(standing("issue"), way)))
+    for row in sorted(rows.values(), key=lambda each: (each.day or "", each.no), reverse=True):
         state, result, route = row.state or "", row.result or "", row.route or ""
         village = villages.get(row.encounter, "")
         solved = is_solved(state, result, route)

@@ -1,6 +1,6 @@
 """Campaigns as a list shows them and a form offers them; what belongs to one, and what might."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, func, select
@@ -33,7 +33,8 @@ def campaign_list(workspace: Workspace) -> tuple[CampaignRow, ...]:
     """Every campaign, those that run first, then the newest."""
     today = workspace.clock.today().date()
     with workspace.reading() as connection:
-        campaigns, visits = campaigns_there(connection), _visits_of(connection)
+        campaigns = campaigns_there(connection)
+        visits = _visits_of(connection, campaigns)
     rows = [CampaignRow(campaign=each, state=state_on(each, today), visits=visits.get(each.id, 0)) for each in campaigns]
     return tuple(sorted(rows, key=lambda row: row.state is not CampaignState.RUNNING))
 
@@ -85,7 +86,10 @@ def many_belonging(workspace: Workspace, id: Id) -> int:
         return int(connection.execute(question).scalar_one())
 
 
-def _visits_of(connection: Connection) -> Mapping[Id, int]:
-    campaign = member("campaign")
-    question = select(campaign.label("campaign"), func.count().label("many")).where(standing("visit"), campaign.is_not(None))
-    return {row.campaign: row.many for row in connection.execute(question.group_by(campaign))}
+def _visits_of(connection: Connection, campaigns: Iterable[Campaign]) -> Mapping[Id, int]:
+    """How many visits belong to each: asked one by one, which the index answers without a look at any visit."""
+    question = select(func.count()).select_from(CurrentRow)
+    return {
+        each.id: int(connection.execute(question.where(standing("visit"), member("campaign") == each.id)).scalar_one())
+        for each in campaigns
+    }

@@ -1,6 +1,6 @@
 """Campaigns made, changed, closed and opened again; and what happened in their days taken into them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from app.domain.visit import Campaign, Visit
 from app.errors import Refused
 from app.queries.campaigns import campaign_with_heads, many_belonging, visits_outside
 from app.queries.record import record_of
+from app.queries.relations import one_with_heads
 from app.use_cases.drafts import drafts
 from app.workspace import Workspace
 
@@ -30,10 +31,10 @@ class CampaignSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedCampaign:
-    """The campaign as it stands now, and how many visits went into it by this deed."""
+    """The campaign as it stands now, and the visits that went into it by this deed, or out of it."""
 
     campaign: Campaign
-    visits: int = 0
+    visits: tuple[Id, ...] = ()
     changes: Changes = Changes.VISITS | Changes.ISSUES
 
 
@@ -86,7 +87,24 @@ def gather_visits(workspace: Workspace, id: Id) -> SavedCampaign:
     if gathered:
         with workspace.writing() as books:
             books.records.save_all(gathered, seen={each.record.id: each.heads for each in outside})
-    return SavedCampaign(campaign=campaign, visits=len(gathered), changes=Changes.VISITS if gathered else Changes.NOTHING)
+    moved = tuple(each.id for each in gathered)
+    return SavedCampaign(campaign=campaign, visits=moved, changes=Changes.VISITS if gathered else Changes.NOTHING)
+
+
+def let_go(workspace: Workspace, id: Id, visits: Sequence[Id]) -> SavedCampaign:
+    """Take visits that were gathered out again, in one deed; those that belong elsewhere by now stay there.
+
+    Raises `Refused("record_missing")`.
+    """
+    campaign = record_of(workspace, Campaign, id)
+    with workspace.reading() as connection:
+        stored = [each for each in (one_with_heads(connection, Visit, visit) for visit in visits) if each]
+    leaving = [each for each in stored if each.record.campaign == id]
+    with workspace.writing() as books:
+        books.records.save_all(
+            [replace(each.record, campaign="") for each in leaving], seen={each.record.id: each.heads for each in leaving}
+        )
+    return SavedCampaign(campaign=campaign, visits=tuple(each.record.id for each in leaving))
 
 
 def remove_campaign(workspace: Workspace, id: Id) -> RemovedCampaign:

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from app.domain.activity import MEETING
 from app.domain.campaign import campaign_problems
 from app.domain.congress import Congress
 from app.domain.encounter import Encounter, Party, outreach_problems, reception_problems
@@ -142,7 +143,9 @@ def _read_named(cls: type[Record], reader: _Reader, given: Mapping[str, Json]) -
 
 
 def _read_visit(reader: _Reader, given: Mapping[str, Json]) -> None:
-    nested = _BELONGINGS | {"attendance", "minutes", "encounters", "issues"}
+    nested = _BELONGINGS | {"attendance", "minutes", "encounters"}
+    if given.get("visit_kind") not in MEETING:
+        nested |= {"issues"}  # at a reception or outside each has somebody who raised it
     surroundings = {"station": reader.workspace.author.owner, "on": reader.workspace.clock.today().date()}
     visit = reader.read(Visit, given, nested, **surroundings)
     if not visit.visit_kind:
@@ -152,7 +155,7 @@ def _read_visit(reader: _Reader, given: Mapping[str, Json]) -> None:
         reader.add(reader.read(Attendance, each, _BELONGINGS, visit=visit.id), each)
     for place, each in enumerate(_members(given, "minutes"), start=1):
         reader.add(reader.read(Speech, each, visit=visit.id, order=place), each)
-    for each in _members(given, "issues"):
+    for each in _members(given, "issues") if "issues" in nested else ():
         _read_issue(reader, each, None, visit)
     for each in _members(given, "encounters"):
         _read_encounter(reader, visit, each)

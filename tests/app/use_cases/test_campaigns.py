@@ -16,6 +16,7 @@ from app.use_cases.campaigns import (
     draft_body,
     draft_key,
     gather_visits,
+    let_go,
     new_campaign,
     remove_campaign,
     reopen_campaign,
@@ -67,13 +68,13 @@ def test_visits_of_its_days_are_gathered_and_let_go_by_one_undo(workspace: Works
     inside, outside = a_visit(workspace), a_visit(workspace, on=date(2026, 12, 1))
     taken = replace(a_visit(workspace), campaign=workspace.clock.new_id())
     save(workspace, inside, outside, taken)
-    assert gather_visits(workspace, campaign.id).visits == 1
+    assert gather_visits(workspace, campaign.id).visits == (inside.id,)
     assert [record_of(workspace, Visit, each.id).campaign for each in (inside, outside, taken)] == [
         campaign.id,
         "",
         taken.campaign,
     ]
-    assert gather_visits(workspace, campaign.id).visits == 0
+    assert gather_visits(workspace, campaign.id).visits == ()
     undo_last(workspace, inside.id)
     assert record_of(workspace, Visit, inside.id).campaign == ""
 
@@ -84,8 +85,17 @@ def test_only_visits_of_its_kind_are_gathered_and_also_after_it_was_closed(works
     close_campaign(workspace, campaign.id)
     met, held = a_visit(workspace), a_visit(workspace, VisitKind.RECEPTION)
     save(workspace, met, held)
-    assert gather_visits(workspace, campaign.id).visits == 1
+    assert gather_visits(workspace, campaign.id).visits == (held.id,)
     assert record_of(workspace, Visit, held.id).campaign == campaign.id
+
+
+def test_what_was_gathered_is_let_go_but_for_what_moved_on(workspace: Workspace, campaign: Campaign) -> None:
+    stays, leaves, moved = (a_visit(workspace) for _ in range(3))
+    save(workspace, leaves, moved, replace(stays, on=date(2026, 12, 1), campaign=campaign.id))
+    gathered = gather_visits(workspace, campaign.id).visits
+    save(workspace, replace(moved, campaign=workspace.clock.new_id()))
+    assert let_go(workspace, campaign.id, gathered).visits == (leaves.id,)
+    assert [bool(record_of(workspace, Visit, each.id).campaign) for each in (stays, leaves, moved)] == [True, False, True]
 
 
 def test_one_that_visits_belong_to_is_not_removed(workspace: Workspace, campaign: Campaign) -> None:

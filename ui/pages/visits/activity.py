@@ -92,6 +92,7 @@ class ActivityDesk(SheetDesk):
 
     def rest_on(self, sheet: VisitSheet) -> None:
         self._lines = sheet.lines
+        self.findings.rest_on(sheet.loose)
 
     def know(self, known: VisitWords) -> None:
         super().know(known)
@@ -157,10 +158,8 @@ class ActivityDesk(SheetDesk):
 
     def _saved(self, saved: SavedVisit) -> None:
         super()._saved(saved)
-        if self.keeper.draft:
-            typed = [row.read() for row in self.findings.rows if row.hasFocus() or row.words.hasFocus()]
-            if not typed:
-                self.findings.show_issues(saved.sheet.loose, frozenset(saved.seen.records))
+        if self.keeper.draft and not any(row.words.hasFocus() for row in self.findings.rows):
+            self.findings.show_issues(saved.sheet.loose, frozenset(saved.seen.records))
         if self._to_suggest:
             self._to_suggest = False
             self.bench.go(Place.SUGGESTIONS, deed=f"from-activity:{saved.sheet.visit.id}")

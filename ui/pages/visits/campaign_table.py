@@ -97,7 +97,7 @@ class CampaignTableView(QWidget):
         for counted in _FIGURES:
             box = QWidget()
             column = QVBoxLayout(box)
-            column.setContentsMargins(0, 0, SPACE.large, 0)
+            column.setContentsMargins(0, 0, SPACE.small, 0)
             column.setSpacing(0)
             number = whole.number(counted)
             figure = button(f"{number:,}", "figure")

@@ -29,6 +29,7 @@ from app.use_cases.campaigns import (
     draft_body,
     draft_key,
     gather_visits,
+    let_go,
     new_campaign,
     remove_campaign,
     reopen_campaign,
@@ -179,6 +180,30 @@ class CampaignsView(QWidget):
         self.refresh()
         self._bench.feedback.say(words)
 
+    def gather(self) -> None:
+        """Take the visits of its days in; the sentence about it offers to let them go."""
+        workspace, id = self._bench.workspace, self.undoable()
+        if id:
+            self._bench.background.do(self, lambda _p: gather_visits(workspace, id), self._gathered, self._fail)
+
+    def _gathered(self, saved: SavedCampaign) -> None:
+        self.refresh()
+        if not saved.visits:
+            self._bench.feedback.say(_("Every visit of these days belongs to a campaign already."))
+            return
+        many = len(saved.visits)
+        told = ngettext("{count} visit was taken in.", "{count} visits were taken in.", many).format(count=many)
+        self._bench.feedback.say(told, deed=_("Undo"), act=lambda: self._let_go(saved))
+
+    def _let_go(self, saved: SavedCampaign) -> None:
+        workspace = self._bench.workspace
+        self._bench.background.do(
+            self,
+            lambda _p: let_go(workspace, saved.campaign.id, saved.visits),
+            lambda _saved: self.refresh(),
+            self._fail,
+        )
+
     def _remove(self) -> None:
         workspace, id = self._bench.workspace, self.undoable()
         if id:
@@ -325,7 +350,7 @@ class CampaignsView(QWidget):
         self._print.clicked.connect(lambda: self.printed.emit(Asked(name=PaperName.CAMPAIGN_TABLE, id=self.undoable())))
         self._as_workbook.clicked.connect(self._export)
         self._change.clicked.connect(self.change)
-        self._gather.clicked.connect(lambda: self._do(gather_visits, _gathered))
+        self._gather.clicked.connect(self.gather)
         self._close.clicked.connect(lambda: self._do(close_campaign, lambda _saved: _("The campaign is closed.")))
         self._reopen.clicked.connect(lambda: self._do(reopen_campaign, lambda _saved: _("The campaign is open again.")))
         self._take_off.clicked.connect(self._remove)
@@ -462,10 +487,3 @@ class BehindList(Card):
             self._bench.go(place, row.id)
         else:
             self.show_behind(self._asked[0], Part(Division.DEPUTY, row.id), Counted.VISITS, row.title)
-
-
-def _gathered(saved: SavedCampaign) -> str:
-    if not saved.visits:
-        return _("Every visit of these days belongs to a campaign already.")
-    told = ngettext("{count} visit was taken in.", "{count} visits were taken in.", saved.visits)
-    return told.format(count=saved.visits)

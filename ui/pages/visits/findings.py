@@ -1,6 +1,6 @@
 """What came from an activity: issues noted at once, and suggestions that were begun from it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -77,6 +77,12 @@ class Findings(QWidget):
         for each in issues:
             if each.id not in stored:
                 self._put(each)
+
+    def rest_on(self, issues: Sequence[Issue]) -> None:
+        """Take what is saved now for granted, without touching what is being typed."""
+        saved = {each.id: each for each in issues}
+        for row in self.rows:
+            row.rest_on(saved)
 
     def show_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
         """Show the suggestions that came from the activity."""
@@ -164,6 +170,10 @@ class _IssueRow(QWidget):
         self.words.textChanged.connect(self.changed)
         self.category.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.remove.clicked.connect(self.removed)
+
+    def rest_on(self, saved: Mapping[Id, Issue]) -> None:
+        """Go on from the version that is saved, where there is one."""
+        self._issue = saved.get(self._issue.id, self._issue)
 
     def read(self) -> Issue:
         """The issue as it stands here."""

@@ -39,6 +39,8 @@ class Roll(QWidget):
         self._arrival: Final = arrival
         self._names: Mapping[Id, RegisterRow] = {}
         self._visit = Visit(id="")
+        self._shown: tuple[Attendance, ...] = ()
+        self._touched = False
         self.lines: list[Attendance] = []
         self._keys: list[QWidget] = []
         self.sum: Final = label("", "small", wrap=True)
@@ -69,14 +71,16 @@ class Roll(QWidget):
 
     def show_sheet(self, sheet: VisitSheet) -> None:
         """Show who is there at a visit; a deputy it only names came."""
-        self._visit = sheet.visit
+        self._visit, self._shown, self._touched = sheet.visit, sheet.attendance, False
         known = {each.deputy for each in sheet.attendance if each.deputy}
         named = [self._line(id, None) for id in sheet.visit.deputies if id not in known]
         self.lines = [*sheet.attendance, *named]
         self._draw()
 
     def read(self, visit: Visit) -> tuple[Visit, tuple[Attendance, ...]]:
-        """The visit with the deputies who came, and every line."""
+        """The visit with the deputies who came, and every line; as it was where nobody said anything else."""
+        if not self._touched:
+            return replace(visit, deputies=self._visit.deputies), self._shown
         came = dict.fromkeys(each.deputy for each in self.lines if each.deputy and _came(each))
         return replace(visit, deputies=tuple(came)), tuple(self.lines)
 
@@ -93,6 +97,10 @@ class Roll(QWidget):
         self._draw()
         if any(each.deputy and each.deputy not in self._names for each in self.lines):
             self.unknown.emit()
+        self._change()
+
+    def _change(self) -> None:
+        self._touched = True
         self.changed.emit()
 
     def _enter_other(self) -> None:
@@ -112,7 +120,7 @@ class Roll(QWidget):
         )
         self.other.clear()
         self._draw()
-        self.changed.emit()
+        self._change()
 
     def _line(self, id: Id, arrived: time | None) -> Attendance:
         row = self._names.get(id)
@@ -197,13 +205,13 @@ class Roll(QWidget):
         """Something was said of a line; its widgets stay as they are."""
         self.lines[number] = replace(self.lines[number], **said)  # type: ignore[arg-type]  # codes are texts
         self._count()
-        self.changed.emit()
+        self._change()
 
     def _remove(self, id: Id) -> None:
         self.lines = [each for each in self.lines if each.id != id]
         self._draw()
         self.picker.setFocus()
-        self.changed.emit()
+        self._change()
 
 
 def _came(line: Attendance) -> bool:

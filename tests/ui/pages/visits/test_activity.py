@@ -10,7 +10,7 @@ from app.domain.life import IssueState
 from app.domain.papers import PaperName
 from app.domain.people import Deputy
 from app.domain.suggestion import FormedThrough, Suggestion
-from app.domain.visit import Campaign, CheckIn, GroupMode, Presence, VisitKind
+from app.domain.visit import Campaign, CheckIn, GroupMode, Presence, Visit, VisitKind
 from app.queries.counts import count
 from app.queries.visit_card import visit_card
 from app.queries.visit_drafts import unsaved_visits
@@ -171,6 +171,34 @@ def test_saving_and_staying_makes_of_an_issue_a_link(page: Page, workspace: Work
     assert page.activity.findings.rows == []
     press(Qt.Key.Key_S, CTRL)
     assert [each.words for each in only_sheet(workspace).loose] == ["停水三天"]
+
+
+def test_an_issue_that_is_typed_on_after_a_save_stays_the_visits(page: Page, workspace: Workspace) -> None:
+    begin(page)
+    press(Qt.Key.Key_F3)
+    write("停水")
+    press(Qt.Key.Key_S, CTRL)
+    write("三天")
+    press(Qt.Key.Key_Return, CTRL)
+    sheet = only_sheet(workspace)
+    assert [(each.words, each.visit, each.state) for each in sheet.loose] == [("停水三天", sheet.visit.id, IssueState.REGISTERED)]
+
+
+def test_looking_at_an_activity_leaves_no_draft(page: Page, workspace: Workspace, deputy: Deputy) -> None:
+    visit = Visit(
+        id=workspace.clock.new_id(),
+        visit_kind=VisitKind.INSPECTION,
+        on=date(2026, 11, 2),
+        deputies=(deputy.id,),
+        remarks="一\n二",
+    )
+    save(workspace, visit)
+    page.begin(f"desk:{visit.id}")
+    assert page.stack.currentWidget() is page.activity
+    assert len(page.activity.sign_in.lines) == 1
+    page.go_back()
+    assert unsaved_visits(workspace) == ()
+    assert visit_card(workspace, visit.id).sheet.attendance == ()
 
 
 def test_a_suggestion_that_came_from_it_is_shown_both_ways(page: Page, workspace: Workspace) -> None:

@@ -14,7 +14,7 @@ from app.domain.visit import Campaign, Visit, VisitKind
 from app.queries.campaign_table import Counted
 from app.queries.campaigns import campaign_list
 from app.queries.record import record_of
-from app.use_cases.campaigns import unsaved_campaign
+from app.use_cases.campaigns import SavedCampaign, unsaved_campaign
 from app.use_cases.papers import Asked
 from app.workspace import Workspace
 from tests.builders import a_deputy, an_encounter, an_issue, save
@@ -122,6 +122,8 @@ def test_visits_of_its_days_are_taken_in(page: Page, workspace: Workspace, campa
     assert record_of(workspace, Visit, other.id).campaign == campaign.id
     assert page.campaigns._shown is not None
     assert page.campaigns._shown.whole.visits == 2
+    page.campaigns._let_go(SavedCampaign(campaign=campaign, visits=(other.id,)))
+    assert record_of(workspace, Visit, other.id).campaign == ""
 
 
 def test_the_table_is_saved_with_numbers_and_printed(page: Page, campaign: Campaign, tmp_path: Path) -> None:
