@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app import attachment_commands, commands, paper_commands, search_commands, trash_commands
+from app import attachment_commands, commands, norm_commands, paper_commands, search_commands, trash_commands
 from app.domain.kinds import KINDS
 from app.domain.papers import PaperName
 from app.i18n import _
@@ -122,6 +122,12 @@ def _add_records(command: AddCommand) -> None:
         ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
         ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
         ("--output", {**_PATH, "metavar": "FILE", "help": _("save the whole list as .xlsx or .csv, residents masked")}),
+    )
+    command(
+        "norm",
+        norm_commands.norm,
+        _("show how far each deputy is with what the month asks"),
+        ("--month", {"default": "", "metavar": "MONTH", "help": _("another month, such as 2026-11")}),
     )
     command("show", commands.show, _("show one record"), ("id", {}))
     command("history", commands.history, _("show how a record came to be what it is"), ("id", {}))

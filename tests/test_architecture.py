@@ -20,6 +20,7 @@ LONGEST_FUNCTION: Final = 60
 FACES: Final = (
     *("ui", "app.__main__", "app.cli", "app.province", "app.story", "app.describe", "app.terminal"),
     *("app.commands", "app.paper_commands", "app.attachment_commands", "app.search_commands", "app.trash_commands"),
+    "app.norm_commands",
 )
 """What a person meets; nothing imports them, but each other where one tells of another."""
 
@@ -61,9 +62,11 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "app.attachment_commands": ALL | {"app.terminal", "app.commands"},
     "app.search_commands": ALL | {"app.terminal", "app.commands"},
     "app.trash_commands": ALL | {"app.terminal", "app.commands"},
+    "app.norm_commands": ALL | {"app.terminal", "app.commands"},
     "app.cli": ALL
     | {"app.terminal", "app.commands"}
-    | {"app.paper_commands", "app.attachment_commands", "app.search_commands", "app.trash_commands"},
+    | {"app.paper_commands", "app.attachment_commands", "app.search_commands", "app.trash_commands"}
+    | {"app.norm_commands"},
     "app.__main__": ALL | {"app.cli"},
     "app.story": ALL | {"app.cli", "app.province"},
     "app.describe": ALL | {"app.cli", "app.province"},

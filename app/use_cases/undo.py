@@ -40,11 +40,13 @@ class TakenBack:
     records: tuple[Id, ...]
     rev: Id
     changes: Changes
+    rounds: int = 0  # other rounds of outreach that were saved by the same deed and went back with it
 
 
 def undo_last(workspace: Workspace, id: Id, *, rev: Id = "") -> TakenBack:
     """Put a record and its parts back to what they were before the last deed that saved any of them.
 
+    Rounds of outreach that were saved together go back together.
     Without `rev` only one's own change; with it exactly the deed that saved the revision of this name, whoever of the station
     it was.
     Raises `Refused("record_missing" | "nothing_to_undo" | "stale" | "undo_others" | "undo_elsewhere" | "undo_disputed" |
@@ -53,6 +55,7 @@ def undo_last(workspace: Workspace, id: Id, *, rev: Id = "") -> TakenBack:
     with workspace.writing() as books:
         family = _family(books, id)
         newest = max(family, key=lambda each: each.seq)
+        family += _saved_with(books, newest, family)
         deed = [each for each in family if each is newest or (newest.deed and each.deed == newest.deed)]
         _check_author(books, newest, rev, {each.revision.rev for each in deed})
         _check_free(books, deed)
@@ -68,6 +71,17 @@ def _family(books: Transaction, id: Id) -> list[Saved]:
     if start is None:
         raise Refused("record_missing", kind="", id=id)
     return deeds.family(books.connection, start)
+
+
+def _saved_with(books: Transaction, newest: Saved, family: Sequence[Saved]) -> list[Saved]:
+    """Other rounds of outreach of the same deed, with their parts; one that was changed since stays as it is."""
+    known = {each.stored.record.id for each in family}
+    others: list[Saved] = []
+    for start in deeds.rounds_of(books.connection, newest.deed):
+        if start.stored.record.id not in known:
+            parts = deeds.family(books.connection, start)
+            others += parts if max(parts, key=lambda each: each.seq).deed == newest.deed else []
+    return others
 
 
 # --- whether it may be ------------------------------------------------------------------------------------------------
@@ -165,4 +179,5 @@ def _told(books: Transaction, main: Saved, ids: tuple[Id, ...], newest: Saved, *
         records=ids,
         rev=max(now.values(), key=lambda each: each.seq).revision.rev,
         changes=changes_of({each.stored.record.traits.name for each in now.values()}),
+        rounds=sum(each.stored.record.traits.name == "visit" and each.stored.record.id != was.record.id for each in now.values()),
     )

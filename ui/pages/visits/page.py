@@ -18,12 +18,20 @@ from app.queries.visit_card import VisitCard, visit_card
 from app.queries.visit_drafts import UnsavedVisit, unsaved_visits
 from app.queries.visit_words import VisitWords, visit_words
 from app.use_cases.papers import Asked
-from app.use_cases.receptions import RemovedVisit, SavedVisit, drafted_sheet, remove_visit, restore_visit
+from app.use_cases.receptions import (
+    RemovedVisit,
+    SavedVisit,
+    SavedVisits,
+    drafted_sheet,
+    remove_visit,
+    restore_visit,
+)
 from app.use_cases.undo import TakenBack
 from ui.dialogs.paper_dialog import PaperDialog
 from ui.ledgers.import_panel import ImportPanel
 from ui.page import Page, Workbench
 from ui.pages.visits.desk import ReceptionDesk
+from ui.pages.visits.norms import NormView
 from ui.pages.visits.offers import Offers
 from ui.pages.visits.outreach import OutreachSheet
 from ui.pages.visits.person_words import counts_told, sheet_name
@@ -51,6 +59,7 @@ class VisitsPage(Page):
         self._front = self._arranged_front()
         self._desks: Final[list[ReceptionDesk | OutreachSheet]] = []  # that were needed so far
         self._known: VisitWords | None = None
+        self._before_norm: QWidget = self._front
         self.stack.addWidget(self._front)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +74,7 @@ class VisitsPage(Page):
     def desk(self) -> ReceptionDesk:
         """Where a reception is written down."""
         desk = self._added(ReceptionDesk(self.bench))
+        desk.ended.connect(self._ended)
         desk.reviewed.connect(self._review)
         desk.returned.connect(self._back_to_desk)
         desk.printed.connect(self._show_paper)
@@ -75,8 +85,18 @@ class VisitsPage(Page):
     def outreach(self) -> OutreachSheet:
         """Where a round of visits outside is written down."""
         sheet = self._added(OutreachSheet(self.bench))
+        sheet.ended.connect(self._ended_round)
         sheet.returned.connect(lambda: self._go(sheet))
+        sheet.norm_wanted.connect(lambda: self._show_norm(sheet))
         return sheet
+
+    @cached_property
+    def norm(self) -> NormView:
+        """How far every deputy is with what a month asks."""
+        view = NormView(self.bench)
+        self.stack.addWidget(view)
+        view.wanted.connect(lambda deputy: self.outreach.start((deputy,)))
+        return view
 
     @cached_property
     def review(self) -> Review:
@@ -109,7 +129,6 @@ class VisitsPage(Page):
         self._desks.append(desk)
         self.stack.addWidget(desk)
         desk.renamed.connect(self.furniture_changed)
-        desk.ended.connect(self._ended)
         desk.stale_names.connect(self._know)
         return desk
 
@@ -118,6 +137,7 @@ class VisitsPage(Page):
         yield self.review
         yield self.outreach
         yield self.rota
+        yield self.norm
         yield self.imports
 
     # --- what the window asks
@@ -132,6 +152,8 @@ class VisitsPage(Page):
                 return sheet.heading()
             case RotaView():
                 return _("Rota of receptions")
+            case NormView():
+                return _("What the month asks of deputies")
             case ImportPanel():
                 return _("Take in a spreadsheet")
             case _front:
@@ -147,6 +169,8 @@ class VisitsPage(Page):
                 return (self._leave, self._finish)
             case RotaView():
                 return (self._leave, self._plan)
+            case NormView():
+                return (self._leave, self._outreach)
             case ImportPanel():
                 return (self._leave, self._take_in)
             case _front:
@@ -156,7 +180,7 @@ class VisitsPage(Page):
         self.list.refresh()
         self.offers.refresh()
         shown = self.stack.currentWidget()
-        if isinstance(shown, RotaView | ImportPanel):
+        if isinstance(shown, RotaView | ImportPanel | OutreachSheet | NormView):
             shown.refresh()
 
     def open_record(self, id: Id) -> None:
@@ -167,7 +191,8 @@ class VisitsPage(Page):
     def begin(self, deed: str) -> None:
         """`reception` and `outreach` begin, or go on where one is open; `restore:KEY` takes a draft up, `desk:ID` a visit.
 
-        `rota` and `rota:ID` show the reception days ahead, `notice:ID` the notice of one of them; `import` takes a log in.
+        `rota` and `rota:ID` show the reception days ahead, `notice:ID` the notice of one of them; `import` takes a log in; `norm`
+        shows the month of every deputy.
         """
         name, _colon, what = deed.partition(":")
         if name == "restore":
@@ -185,18 +210,20 @@ class VisitsPage(Page):
         if deed == "import":
             self._go(self.imports)
             self.imports.begin()
-        if deed not in {"reception", "outreach"}:
+        if deed == "norm":
+            self._show_norm(self._front)
+        if deed == "outreach":
+            self.outreach.start()
+        if deed != "reception":
             return
-        desk, workspace = self.desk if deed == "reception" else self.outreach, self.bench.workspace
+        desk, workspace = self.desk, self.bench.workspace
         if desk.visit_id():
             self._go(desk)
             desk.type_on()
-        elif deed == "reception":
+        else:
             today = workspace.clock.today().date()
             span = Span(first=today, last=today)
             self._ask(lambda: (visit_words(workspace), rota(workspace, span)), self._begin_reception)
-        else:
-            self._ask(lambda: visit_words(workspace), lambda known: self._begin(desk, known))
 
     def undoable(self) -> Id:
         return self.list.shown if self.stack.currentWidget() is self._front else ""
@@ -221,6 +248,8 @@ class VisitsPage(Page):
                 self.offers.refresh()
             case RotaView():
                 self._go(self._front)
+            case NormView():
+                self._go(self._before_norm)
             case ImportPanel() as imports:
                 if not imports.step_back():
                     self._go(self._front)
@@ -237,11 +266,11 @@ class VisitsPage(Page):
 
     # --- the desks
 
-    def _begin(self, desk: ReceptionDesk | OutreachSheet, known: VisitWords) -> None:
+    def _begin(self, known: VisitWords) -> None:
         self._known = known
-        desk.begin(known)
-        self._go(desk)
-        desk.sign_in.setFocus()
+        self.desk.begin(known)
+        self._go(self.desk)
+        self.desk.sign_in.setFocus()
 
     def _begin_reception(self, found: tuple[VisitWords, Sequence[RotaEntry]]) -> None:
         """Begin the reception that the rota has today, where there is one and nobody was received at it yet; else a new one."""
@@ -250,7 +279,12 @@ class VisitsPage(Page):
         if len(planned) == 1:
             self._open(planned[0])
         else:
-            self._begin(self.desk, known)
+            self._begin(known)
+
+    def _show_norm(self, before: QWidget) -> None:
+        """Show the month of every deputy; from there back to where one was."""
+        self._before_norm = before
+        self._go(self.norm)
 
     def _show_rota(self, id: Id) -> None:
         self._go(self.rota)
@@ -289,14 +323,16 @@ class VisitsPage(Page):
             here.type_on()
             return
         workspace = self.bench.workspace
-        self._ask(lambda: (visit_words(workspace), drafted_sheet(workspace, kept.body)), self._restored)
+        if kept.kind == OutreachSheet.kind:
+            self.outreach.take_up(kept.body)
+        else:
+            self._ask(lambda: (visit_words(workspace), drafted_sheet(workspace, kept.body)), self._restored)
 
     def _restored(self, laid: Laid) -> None:
         self._known, card = laid
-        desk = self._desk_of(card.sheet)
-        desk.restore(self._known, card)
-        self._go(desk)
-        desk.type_on()
+        self.desk.restore(self._known, card)
+        self._go(self.desk)
+        self.desk.type_on()
 
     def _desk_of(self, sheet: VisitSheet) -> "ReceptionDesk | OutreachSheet":
         return self.outreach if sheet.visit.visit_kind == VisitKind.OUTREACH else self.desk
@@ -319,6 +355,15 @@ class VisitsPage(Page):
         printable = visit.visit_kind == VisitKind.RECEPTION
         deed = _("Print the form …") if printable else ""
         self.bench.feedback.say(words, deed=deed, act=lambda: self._show_paper(visit.id))
+
+    def _ended_round(self, saved: SavedVisits) -> None:
+        self._go(self._front)
+        self.list.show_visit(saved.sheets[0].visit.id)
+        self.offers.refresh()
+        rounds = len(saved.sheets)
+        what = ngettext("{count} round of outreach saved: {counts}.", "{count} rounds of outreach saved: {counts}.", rounds)
+        words = what.format(count=rounds, counts=counts_told(*saved.sheets))
+        self.bench.feedback.say(words, deed=_("Undo"), act=lambda: self._undo(""))
 
     # --- deeds
 
@@ -361,7 +406,7 @@ class VisitsPage(Page):
         self.furniture_changed.emit()
         if place is self._front:
             self.list.begin()
-        elif isinstance(place, (Review, RotaView)):
+        elif isinstance(place, (Review, RotaView, NormView)):
             place.begin()
 
     def _furnish(self) -> None:
@@ -427,6 +472,7 @@ class VisitsPage(Page):
         self.list.removed.connect(self._remove)
         self.list.detail.undo_wanted.connect(self._undo)
         self.list.wanted.connect(self.begin)
+        self.list.norm.clicked.connect(lambda: self._show_norm(self._front))
 
     def _know(self) -> None:
         """Somebody new is in the register: ask the names again."""

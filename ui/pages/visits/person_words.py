@@ -40,9 +40,9 @@ def when_told(visit: Visit, today: date) -> str:
     return "　".join(part for part in (day_told(visit.on, today=today), hours) if part)
 
 
-def counts_told(sheet: VisitSheet) -> str:
+def counts_told(*sheets: VisitSheet) -> str:
     """How many people came and how many matters they raised."""
-    people, issues = sheet.people(), len(sheet.issues())
+    people, issues = sum(each.people() for each in sheets), sum(len(each.issues()) for each in sheets)
     return _(", ").join(
         (
             ngettext("{count} person", "{count} people", people).format(count=people),
