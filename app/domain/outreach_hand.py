@@ -6,11 +6,12 @@ from typing import Final
 
 from app.domain.encounter import Encounter, Party
 from app.domain.met_words import line_typed
-from app.domain.outreach_line import CARRIED, OF_VISIT, Column, GridLine, LineRead, cleaned, read_line, texts_of
+from app.domain.outreach_line import CARRIED, OF_VISIT, Column, GridLine, LineRead, read_line, texts_of
 from app.domain.outreach_round import PastedLine, Register, Round
 from app.domain.values import Id
 from app.domain.visit import Visit
 from app.domain.visit_sheet import Line, VisitSheet
+from app.domain.written_text import one_line
 
 _EMPTY: Final = ("",) * len(Column)
 
@@ -189,7 +190,7 @@ def _exchanged(round: Round, at: int, line: GridLine) -> Round:
 
 def _told_apart(line: GridLine) -> GridLine:
     """A line whose name told more than a name, each part in its cell; where a cell is taken already all stays as it was typed."""
-    told = line_typed(cleaned(line.texts[Column.NAME]))
+    told = line_typed(one_line(line.texts[Column.NAME]))
     parts = ((Column.MANY, told.met.told() if told and told.met else ""), (Column.RAISED, told.raised if told else ""))
     if told is None or any(text and line.texts[column].strip() for column, text in parts):
         return line

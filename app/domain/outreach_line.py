@@ -14,7 +14,7 @@ from app.domain.typed_day import day_typed
 from app.domain.values import Id
 from app.domain.visit import Visit, VisitKind, visit_day_problems
 from app.domain.visit_sheet import Line, line_problems
-from app.domain.written_text import pasted_text
+from app.domain.written_text import one_line, pasted_text
 
 
 class Column(IntEnum):
@@ -121,12 +121,7 @@ def read_line(row: GridLine, visit: Visit, names: Names, told: Mapping[Id, str],
     for each in (*wrong_day, *wrong_names, *(wrong_count or missing)):
         at = _FIELDS.get(each.field, Column.NAME)
         problems[at] = (*problems.get(at, ()), each)
-    return LineRead(line=line, on=on, deputies=deputies, place=cleaned(row.texts[Column.PLACE]), problems=problems)
-
-
-def cleaned(text: str) -> str:
-    """A cell in one line, without what nobody sees."""
-    return " ".join(pasted_text(text).split())
+    return LineRead(line=line, on=on, deputies=deputies, place=one_line(row.texts[Column.PLACE]), problems=problems)
 
 
 def _day(text: str, visit: Visit, stood: str, today: date) -> tuple[date | None, list[Problem]]:
@@ -195,7 +190,7 @@ def _met(row: GridLine, stood: tuple[str, ...]) -> tuple[Met, list[Problem]]:
 
 def _line(row: GridLine, stood: tuple[str, ...], met: Met) -> Line:
     base = row.line
-    name, village = cleaned(row.texts[Column.NAME]), cleaned(row.texts[Column.VILLAGE])
+    name, village = one_line(row.texts[Column.NAME]), one_line(row.texts[Column.VILLAGE])
     nameless = name.casefold() in ANONYMOUS_WORDS
     if row.texts[Column.NAME] == stood[Column.NAME]:
         name, nameless = base.encounter.name, base.encounter.anonymous
