@@ -76,5 +76,4 @@ def test_thirty_lines_of_outreach_are_typed_by_keyboard(sitting: Sitting) -> Non
         assert sum(row.people for row in rows) == 27 + 3 * 6
         assert {row.deputies for row in rows} == {(DEPUTY,)}
         assert not unsaved_visits(workspace)
-    print(saw)
     assert saw["keys"] < 300  # a sheet of seven columns asks for 240 moves between its cells alone

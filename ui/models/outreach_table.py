@@ -244,7 +244,8 @@ class OutreachTable(QAbstractTableModel):
 
     def wrong(self, at: int, column: Column) -> tuple[Problem, ...]:
         """What is wrong with a cell; what is only missing is told once a person wants to save."""
-        if self._typing == (at, column) or self.there.lines[at].empty():
+        line = self.there.lines[at]
+        if self._typing == (at, column) or (line.empty() and column not in line.own):
             return ()
         every = self.read(at).problems.get(column, ())
         return every if self.strict else tuple(each for each in every if each.code not in _MISSING)
