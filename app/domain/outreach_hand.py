@@ -178,8 +178,10 @@ class Hand:
         if len(lines) == 1:
             return round
         above, last = lines[-2:]
-        carried = (last.texts[each] if each in last.own else above.texts[each] for each in CARRIED)
+        carried = tuple(last.texts[each] if each in last.own else above.texts[each] for each in CARRIED)
         home = last.visit if last.own & set(OF_VISIT) else above.visit
+        if carried == last.texts[: Column.NAME] and home == last.visit:
+            return round
         follows = replace(last, visit=home, texts=(*carried, *last.texts[Column.NAME :]))
         return replace(round, lines=(*lines[:-1], follows))
 

@@ -22,8 +22,8 @@ class Sitting:
     display: str
     home: Path
     longest: float = LONGEST
-    driver: str = "tests.journeys.window_driver"
     away: dict[str, list[float]] = field(default_factory=dict)  # by step, the longest time without an answer in each sitting
+    driver: str = "tests.journeys.window_driver"
 
     def __call__(self, part: str, *told: object, asked: bool = True) -> Any:
         """Live through a part of the story; the window was never away for long."""

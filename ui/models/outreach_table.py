@@ -188,7 +188,7 @@ class OutreachTable(QAbstractTableModel):
 
     def _put(self, round: Round) -> None:
         """Show a changed round; only the number of lines can be another."""
-        before, after = self.rowCount(), len(round.lines)
+        before, after, was = self.rowCount(), len(round.lines), self.round
         if after > before:
             self.beginInsertRows(QModelIndex(), before, after - 1)
         elif after < before:
@@ -198,8 +198,17 @@ class OutreachTable(QAbstractTableModel):
             self.endInsertRows()
         elif after < before:
             self.endRemoveRows()
-        self.refresh()
+        if was is not None and was.visits is round.visits:
+            self._redraw(was, round)
+        else:
+            self.refresh()
         self.changed.emit()
+
+    def _redraw(self, was: Round, now: Round) -> None:
+        """Draw the lines that are others now, and the one below them, which may have repeated them."""
+        others = [at for at, (one, other) in enumerate(zip(was.lines, now.lines, strict=False)) if one is not other]
+        if others:
+            self.dataChanged.emit(self.index(others[0], 0), self.index(min(others[-1] + 1, self.rowCount() - 1), len(Column) - 1))
 
     def refresh(self) -> None:
         """Draw every cell anew."""
