@@ -34,7 +34,7 @@ class NormMeters(QWidget):
         self._bench: Final = bench
         self._asked: tuple[date, Id] | None = None
         self._progress: Progress | None = None
-        self._shown: tuple[Id, ...] = ()
+        self._shown: tuple[Id, ...] | None = None
         self.meters: dict[Id, Meter] = {}
         self._visit: Visit | None = None
         self._sheets: Sequence[VisitSheet] = ()
@@ -64,7 +64,7 @@ class NormMeters(QWidget):
 
     def _told(self, found: Progress) -> None:
         self._progress = found
-        self._shown = ()
+        self._shown = None
         self._show()
 
     def _show(self) -> None:
@@ -74,7 +74,7 @@ class NormMeters(QWidget):
         deputies = tuple(
             id for id in dict.fromkeys((*self._visit.deputies, *(id for each in self._sheets for id in each.visit.deputies)))
         )[:_MOST]
-        if deputies != self._shown or not self.meters.keys() >= set(deputies):
+        if deputies != self._shown:
             self._make(deputies, {id: row.deputy.name for id, row in known.items()})
         before, now = (people_by_deputy(each, self._counts) for each in (self._stands, self._sheets))
         for id, meter in self.meters.items():
