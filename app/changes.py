@@ -18,6 +18,7 @@ class Changes(Flag):
 OF_KIND = {
     "visit": Changes.VISITS,
     "attendance": Changes.VISITS,
+    "speech": Changes.VISITS,
     "encounter": Changes.VISITS,
     "contact": Changes.VISITS,
     "campaign": Changes.VISITS,

@@ -5,7 +5,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app import attachment_commands, commands, norm_commands, paper_commands, search_commands, trash_commands
+from app import (
+    attachment_commands,
+    campaign_commands,
+    commands,
+    norm_commands,
+    paper_commands,
+    search_commands,
+    trash_commands,
+)
 from app.domain.kinds import KINDS
 from app.domain.papers import PaperName
 from app.i18n import _
@@ -31,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _add_keys(command)
     _add_invented(command)
     _add_records(command)
+    _add_campaigns(command)
     _add_suggestions(command)
     _add_papers(command)
     _add_exchange(command)
@@ -78,8 +87,8 @@ def _add_records(command: AddCommand) -> None:
     command(
         "record",
         commands.record,
-        _("record what a file tells: a visit with its people and issues, an issue, a deputy"),
-        ("kind", {"choices": ("visit", "deputy", "issue")}),
+        _("record what a file tells: a visit with its people, minutes and issues, an issue, a deputy, a campaign"),
+        ("kind", {"choices": ("visit", "deputy", "issue", "campaign")}),
         ("file", _PATH),
     )
     command(
@@ -134,6 +143,19 @@ def _add_records(command: AddCommand) -> None:
     command("check", commands.check, _("check that everything is as it was left"), ("--read-data", _FLAG))
 
 
+def _add_campaigns(command: AddCommand) -> None:
+    command(
+        "campaign",
+        campaign_commands.campaign,
+        _("show the campaigns, or the table of one; close it, or take the visits of its days in"),
+        ("id", {"nargs": "?", "metavar": "ID"}),
+        ("--gather", {**_FLAG, "help": _("visits of its days that belong to no campaign belong to it")}),
+        ("--close", _FLAG),
+        ("--reopen", _FLAG),
+        ("--output", {**_PATH, "metavar": "FILE", "help": _("save the table as .xlsx")}),
+    )
+
+
 def _add_suggestions(command: AddCommand) -> None:
     command(
         "draft",
@@ -142,6 +164,7 @@ def _add_suggestions(command: AddCommand) -> None:
         ("--title", _NEEDED),
         ("--lead", {**_NEEDED, "metavar": "DEPUTY"}),
         ("--issues", {"nargs": "+", "default": [], "metavar": "ID"}),
+        ("--visits", {"nargs": "+", "default": [], "metavar": "ID", "help": _("the activities it came from")}),
         ("--text", {**_PATH, "metavar": "FILE"}),
     )
     command("submit", commands.submit, _("submit a suggestion: its words are frozen"), ("id", {}))

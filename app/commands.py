@@ -24,6 +24,7 @@ from app.paths import default_home
 from app.queries import counts, reconciliation
 from app.queries import record as records
 from app.queries.attachments import attachments_of
+from app.queries.origins import parts_of
 from app.storage.outbox import Sent
 from app.terminal import REFUSED, Answer, way_of, write_document
 from app.use_cases import demo as invented
@@ -222,12 +223,15 @@ def show(options: Namespace) -> Answer:
     with reading(options) as workspace:
         stored = records.record(workspace, options.id)
         files = attachments_of(workspace, options.id)
+        parts = parts_of(workspace, stored.record)
     traits = stored.record.traits
     document: dict[str, Any] = {"id": options.id, "kind": traits.name, "rev": stored.rev, "disputed": list(stored.disputed)}
     lines = [f"{kind_told(traits.name)}  {stored.record.title()}  {options.id}"]
     for name, value in body_of(stored.record).items():
         lines.append(f"  {field_told(traits.name, name)}：{_shown(getattr(stored.record, name, value))}")
+    lines += [f"  {kind_told(each.traits.name)}：{each.title()}  {each.id}" for each in parts]
     lines += [f"  {kind_told('attachment')}：{each.name}  {size(each.size, {})}  {each.id}" for each in files]
+    document["parts"] = [{"id": each.id, "kind": each.traits.name, "fields": body_of(each)} for each in parts]
     document["attachments"] = [{"id": each.id, "name": each.name, "size": each.size, "sha256": each.sha256} for each in files]
     return Answer(document=document | {"fields": body_of(stored.record)}, words="\n".join(lines))
 
@@ -274,11 +278,11 @@ def check(options: Namespace) -> Answer:
 
 
 def draft(options: Namespace) -> Answer:
-    """`draft --title T --lead DEPUTY --issues ID... [--text FILE]`."""
+    """`draft --title T --lead DEPUTY --issues ID... [--visits ID...] [--text FILE]`."""
     text = _text(options.text) if options.text else ""
     with writing(options) as workspace:
         drafted = suggestions.draft_suggestion(
-            workspace, title=options.title, lead=options.lead, issues=options.issues, text=text
+            workspace, title=options.title, lead=options.lead, issues=options.issues, text=text, visits=options.visits
         )
     return Answer(document={"id": drafted.id}, words=_("Drafted: {id}").format(id=drafted.id))
 

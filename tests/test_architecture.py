@@ -21,6 +21,7 @@ FACES: Final = (
     *("ui", "app.__main__", "app.cli", "app.province", "app.story", "app.describe", "app.terminal"),
     *("app.commands", "app.paper_commands", "app.attachment_commands", "app.search_commands", "app.trash_commands"),
     "app.norm_commands",
+    "app.campaign_commands",
 )
 """What a person meets; nothing imports them, but each other where one tells of another."""
 
@@ -63,7 +64,9 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "app.search_commands": ALL | {"app.terminal", "app.commands"},
     "app.trash_commands": ALL | {"app.terminal", "app.commands"},
     "app.norm_commands": ALL | {"app.terminal", "app.commands"},
+    "app.campaign_commands": ALL | {"app.terminal", "app.commands"},
     "app.cli": ALL
+    | {"app.campaign_commands"}
     | {"app.terminal", "app.commands"}
     | {"app.paper_commands", "app.attachment_commands", "app.search_commands", "app.trash_commands"}
     | {"app.norm_commands"},

@@ -1,13 +1,14 @@
 """Write the pictures of the window in `docs/`: `python -m ui.pictures`.
 
-Every place of an invented station on one day, in the usual text size and in a large one. Drawn without a screen, by the real
-window; only the work is done at once instead of behind it.
+Every page and dialog of an invented station on one day, places in the usual text size and in a large one. Drawn without a
+screen, by the real window; only the work is done at once instead of behind it.
 """
 
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Final
@@ -15,14 +16,17 @@ from typing import Final
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 
 from app.clock import Clock
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
+from app.domain.values import Id
 from app.domain.visit import Visit, VisitKind
 from app.domain.visit_sheet import Line, VisitSheet
-from app.i18n import CHINESE, speak
+from app.i18n import CHINESE, N_, _, speak
 from app.queries.deputies import register
+from app.queries.issue_list import IssueFilter, IssueGroup, issue_list
 from app.queries.suggestion_list import suggestion_list
 from app.queries.visit_list import visit_list
 from app.use_cases import demo, opening
@@ -31,9 +35,11 @@ from app.use_cases.receptions import save_visit
 from app.workspace import Workspace
 from ui.application import Window, make_application
 from ui.background import InlineExecutor
+from ui.ledgers.import_panel import ImportPanel
 from ui.places import Place
 from ui.shell.shell import Shell
 from ui.theme import Theme
+from ui.widgets.long_text import LongText
 from ui.widgets.paper_view import PaperView
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs" / "pictures"
@@ -42,6 +48,11 @@ _WINDOW: Final = 1366, 768
 _DRAWN: Final = 2000  # milliseconds
 _DAY: Final = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 _WORDS: Final = "a passphrase for pictures"
+_LEDGER: Final = """反映人,联系电话,反映事项,内容,收到日期
+来访者甲,13800000001,东街路灯不亮,东街三号门前的路灯坏了半个月,2026.3.5
+来访者乙,,菜场积水,一下雨菜场后门就积水,3月5日
+来访者丙,13800000003,井盖松动,车一压就响,二月三十日
+"""
 _AMOUNTS: Final = demo.Amounts(visits=60, issues=80, suggestions=6)
 
 
@@ -57,8 +68,8 @@ def main() -> int:
         try:
             window = _window(home, theme)
             window.show_station(station)
-            for name, go in PICTURES.items():
-                _draw(window, name, go)
+            for name, scene in SCENES.items():
+                _draw(window, name, scene)
         finally:
             station.close()
     return 0
@@ -70,6 +81,8 @@ def _invented(home: Path) -> OpenStation:
     demo.set_up_if_missing(home, opening.way(_WORDS), clock)
     station = opening.open_station(home, passphrase=_WORDS, clock=clock)
     demo.fill(station.workspace, _AMOUNTS, seed=1)
+    with station.workspace.writing() as books:
+        books.records.remove([visit_list(station.workspace).rows[-1].id])
     _begin_reception(station.workspace)
     return station
 
@@ -99,26 +112,87 @@ def _begin_reception(workspace: Workspace) -> None:
 # --- what is drawn -------------------------------------------------------------------------------------------------
 
 
-def _place(place: Place) -> Callable[[Shell], None]:
-    return lambda shell: shell.go(place)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A page or a dialog, and how a person gets there.
+
+    To a place, to its first record where `first` finds one, to the beginning of a deed by the name its page gives it; then
+    buttons are pressed whose English words these are. `turn` is the rest that has no button. A dialog is drawn alone.
+    """
+
+    place: Place
+    deed: str = ""
+    first: Callable[[Workspace], Id] | None = None
+    presses: tuple[str, ...] = ()
+    turn: Callable[[Shell], None] | None = None
+    sizes: tuple[int, ...] = (100,)
 
 
-def _desk(shell: Shell) -> None:
-    newest = visit_list(shell.bench.workspace).rows[0]
-    shell.go(Place.VISITS, newest.id)
-    shell.go(Place.VISITS, deed="reception")
+def _import(shell: Shell) -> None:
+    """A small ledger is looked at, with a day that nobody can read."""
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = Path(folder) / "二〇二六年意见台账.csv"
+        ledger.write_text(_LEDGER, encoding="utf-8-sig")
+        shell.findChildren(ImportPanel)[-1].look(ledger)
+        _settle()
 
 
-def _suggestion(shell: Shell) -> None:
-    shell.go(Place.SUGGESTIONS, suggestion_list(shell.bench.workspace).rows[0].id)
+def _unfinished(shell: Shell) -> None:
+    """An issue is typed and left."""
+    shell.go(Place.ISSUES, deed="note")
+    words = next(each for each in shell.findChildren(LongText) if each.isVisible())
+    words.setPlainText("社区门口的人行道被占了，婴儿车和轮椅都过不去。")
+    shell.page(Place.ISSUES).keep()
+    shell.go(Place.TODAY, deed="unfinished")
 
 
-PICTURES: Final[Mapping[str, Callable[[Shell], None]]] = {
-    **{f"window-{place.name.lower()}": _place(place) for place in Place},
-    "window-reception": _desk,
-    "window-suggestion": _suggestion,
+def _first_issue(workspace: Workspace) -> Id:
+    return issue_list(workspace, IssueFilter(group=IssueGroup.IN_HANDLING)).rows[0].id
+
+
+def _first_suggestion(workspace: Workspace) -> Id:
+    return suggestion_list(workspace).rows[0].id
+
+
+_HISTORY: Final = N_("History")
+_SETTINGS: Final = ("appearance", "station", "people", "keys", "trash", "check", "about")
+_PLACES: Final = [place for place in Place if place not in {Place.SEARCH, Place.SETTINGS}]
+
+SCENES: Final[Mapping[str, Scene]] = {
+    **{f"window-{place.name.lower()}": Scene(place=place, sizes=SIZES) for place in _PLACES},
+    "window-settings": Scene(place=Place.SETTINGS, deed="appearance", sizes=SIZES),
+    **{f"window-settings-{part}": Scene(place=Place.SETTINGS, deed=part) for part in _SETTINGS[1:]},
+    "window-unfinished": Scene(place=Place.TODAY, turn=_unfinished),
+    "window-search": Scene(place=Place.SEARCH, deed="路灯", sizes=SIZES),
+    "window-reception": Scene(place=Place.VISITS, presses=(N_("Go on, or correct"),), sizes=SIZES),
+    "window-outreach": Scene(place=Place.VISITS, deed="outreach"),
+    "window-rota": Scene(place=Place.VISITS, presses=(N_("Rota"),)),
+    "dialog-rota-plan": Scene(place=Place.VISITS, presses=(N_("Rota"), N_("Plan reception days …"))),
+    "window-import": Scene(place=Place.ISSUES, deed="import", turn=_import),
+    "window-issue": Scene(place=Place.ISSUES, first=_first_issue, sizes=SIZES),
+    "window-issue-form": Scene(place=Place.ISSUES, deed="note"),
+    "dialog-history": Scene(place=Place.SUGGESTIONS, presses=(_HISTORY,)),
+    "dialog-paper": Scene(place=Place.ISSUES, presses=(N_("Print the ledger"),)),
+    "window-suggestion": Scene(place=Place.SUGGESTIONS, first=_first_suggestion, sizes=SIZES),
+    "window-hand-in": Scene(place=Place.EXCHANGE, deed="hand_in"),
+    "window-take-in": Scene(place=Place.EXCHANGE, deed="take_in"),
+    "window-enrolment": Scene(place=Place.EXCHANGE, presses=(N_("Enrol this computer …"),)),
 }
-"""The name of each picture, and how one gets there."""
+"""Every page and every dialog of an open station by the name of its picture."""
+
+
+def _go(shell: Shell, scene: Scene) -> None:
+    shell.go(scene.place, scene.first(shell.bench.workspace) if scene.first else "", scene.deed)
+    if scene.turn:
+        scene.turn(shell)
+    for words in scene.presses:
+        _settle()
+        _button(QApplication.activeModalWidget() or shell, _(words)).click()
+
+
+def _button(within: QWidget, words: str) -> QAbstractButton:
+    """The button in sight with these words."""
+    return next(each for each in within.findChildren(QAbstractButton) if each.isVisible() and each.text() == words)
 
 
 def _window(home: Path, theme: Theme) -> Window:
@@ -128,28 +202,94 @@ def _window(home: Path, theme: Theme) -> Window:
     return window
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What a person meets before a station is open: the picture's name, what is typed there, the button that leads on."""
+
+    name: str
+    typed: tuple[str, ...] = ()
+    chosen: str = ""
+    press: str = ""
+
+
+_CODE, _NAME, _OPERATOR = "430181001-001", "示例街道人大代表联络站", "联络员甲"
+SET_UP: Final = (
+    Step(name="window-entrance", press=N_("Set up a station")),
+    Step(name="window-entrance-station", typed=(_CODE, _NAME, _OPERATOR), press=N_("Continue")),
+    Step(
+        name="window-entrance-key",
+        typed=(_WORDS, _WORDS),
+        chosen=N_("By a passphrase, typed at every start"),
+        press=N_("Set up the station"),
+    ),
+    Step(name="window-entrance-recovery"),
+)
+UNLOCK: Final = (
+    Step(name="window-entrance-unlock", press=N_("Use the recovery code")),
+    Step(name="window-entrance-recover"),
+)
+"""The way to a new station, and the way into one that is there."""
+
+
 def _draw_entrance(home: Path, theme: Theme) -> None:
-    window = _window(home, theme)
-    window.show_entrance()
-    _draw(window, "window-entrance", lambda _shell: None)
-    window.close()
+    home.mkdir()
+    for steps in (SET_UP, UNLOCK):
+        window = _window(home, theme)
+        window.show_entrance()
+        for step in steps:
+            _take(window, step)
+        window.close()
 
 
-def _draw(window: Window, name: str, go: Callable[[Shell], None]) -> None:
-    for size in SIZES:
-        window.settings.text_size = size
-        window.theme.apply(size=size, dark=False)
-        window.resize(*_WINDOW)
-        if window.shell:
-            go(window.shell)
-        for _turn in range(3):  # what was laid out is shown, and what was taken out goes
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-            QCoreApplication.processEvents()
-        if any(each.isVisible() for each in window.findChildren(PaperView)):
-            _wait()
-        ending = "" if size == SIZES[0] else f"-{size}"
-        DOCS.mkdir(parents=True, exist_ok=True)
-        window.grab().save(str(DOCS / f"{name}{ending}.png"))
+def _take(window: Window, step: Step) -> None:
+    if step.chosen:
+        _button(window, _(step.chosen)).click()
+    editors = [each for each in window.findChildren(QLineEdit) if each.isVisible() and not each.isReadOnly()]
+    for editor, text in zip(editors, step.typed, strict=False):
+        editor.setText(text)
+    for size in SIZES if step is SET_UP[0] else SIZES[:1]:
+        _resize(window, size)
+        _keep(window, step.name, size)
+    if step.press:
+        _resize(window, SIZES[0])
+        _button(window, _(step.press)).click()
+
+
+def _draw(window: Window, name: str, scene: Scene) -> None:
+    shell = window.shell
+    assert shell
+    for size in scene.sizes:
+        _resize(window, size)
+        _go(shell, scene)
+        _settle()
+        dialog = QApplication.activeModalWidget()
+        _keep(dialog or window, name, size)
+        if isinstance(dialog, QDialog):
+            dialog.reject()
+        while shell.page(scene.place).go_back():
+            _settle()
+
+
+def _resize(window: Window, size: int) -> None:
+    window.settings.text_size = size
+    window.theme.apply(size=size, dark=False)
+    window.resize(*_WINDOW)
+
+
+def _keep(seen: QWidget, name: str, size: int) -> None:
+    _settle()
+    if any(each.isVisible() for each in seen.findChildren(PaperView)):
+        _wait()
+    ending = "" if size == SIZES[0] else f"-{size}"
+    DOCS.mkdir(parents=True, exist_ok=True)
+    seen.grab().save(str(DOCS / f"{name}{ending}.png"))
+
+
+def _settle() -> None:
+    """What was laid out is shown, and what was taken out goes."""
+    for _turn in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QCoreApplication.processEvents()
 
 
 def _wait() -> None:

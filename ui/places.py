@@ -42,6 +42,8 @@ _OF_KIND: Final = {
     "visit": Place.VISITS,
     "encounter": Place.VISITS,
     "attendance": Place.VISITS,
+    "speech": Place.VISITS,
+    "campaign": Place.VISITS,
     "issue": Place.ISSUES,
     "suggestion": Place.SUGGESTIONS,
 }

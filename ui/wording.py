@@ -3,9 +3,10 @@
 from datetime import date, datetime, time
 
 from app.clock import CHINA
+from app.domain.activity import Asked
 from app.domain.values import CodeSet, wording
 from app.i18n import CHINESE, _, spoken
-from app.messages import code_told
+from app.messages import code_told, field_told
 
 _WEEKDAYS = "一二三四五六日"
 
@@ -44,6 +45,17 @@ def time_told(moment: time | None) -> str:
 def word_of(code: str) -> str:
     """The word of a code in the language spoken; one of a newer program as it is."""
     return code_told(code) if isinstance(code, CodeSet) else wording(code)
+
+
+def field_word(kind: str, name: str) -> str:
+    """What a field of a kind of records is called on a form."""
+    told = field_told(kind, name)
+    return told if spoken() == CHINESE else told.replace("_", " ").capitalize()
+
+
+def term_told(asked: Asked) -> str:
+    """What a field is called where a kind of activity asks for it."""
+    return asked.term if asked.term and spoken() == CHINESE else field_word("visit", asked.field)
 
 
 def size_told(size: int) -> str:

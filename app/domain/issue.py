@@ -99,6 +99,7 @@ class Issue(Record):
     station: Id = about("联络站", to="station")
     source: Code[Source] = about("来源")
     source_number: str = about("来源编号", searched=True)
+    campaign: Id = about("走访月（专项活动）", to="campaign")
     received_on: date | None = about("收到日期")
     received_at: time | None = about("收到时间")
     late_entry: bool = about("补录")
@@ -140,6 +141,16 @@ class Issue(Record):
 
     def day(self) -> date | None:
         return self.received_on
+
+
+def is_closed(state: str) -> bool:
+    """Whether handling is finished: 办结, filed or not."""
+    return state in {IssueState.CLOSED, IssueState.ARCHIVED}
+
+
+def is_solved(state: str, result: str, route: str) -> bool:
+    """Whether the matter itself is out of the world: solved, or answered on the spot where nothing else is said of the result."""
+    return result == IssueResult.SOLVED or (not result and route == Route.ON_THE_SPOT and is_closed(state))
 
 
 def issue_problems(issue: Issue) -> Iterator[Problem]:

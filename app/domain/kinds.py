@@ -21,7 +21,7 @@ from app.domain.station import Seat, Station
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
 from app.domain.unit import Unit
-from app.domain.visit import Attendance, Campaign, Visit
+from app.domain.visit import Attendance, Campaign, Speech, Visit
 from app.errors import Refused
 
 ALL_KINDS: Final[tuple[type[Record], ...]] = (
@@ -37,6 +37,7 @@ ALL_KINDS: Final[tuple[type[Record], ...]] = (
     Campaign,
     Visit,
     Attendance,
+    Speech,
     Encounter,
     Contact,
     Issue,

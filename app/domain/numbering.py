@@ -17,7 +17,8 @@ VISITOR: Final = "来"
 """Residents received: the number of a registration form, and of the slip a resident takes home."""
 OUTREACH: Final = "走"
 _RECEPTION: Final = "接"
-_OTHER: Final = "活"
+ACTIVITY: Final = "活"
+"""Every other activity."""
 _VISITS: Final[Mapping[str, str]] = {VisitKind.RECEPTION: _RECEPTION, VisitKind.OUTREACH: OUTREACH}
 
 
@@ -45,7 +46,7 @@ def series_of(record: Record, day: date, *, received: bool) -> Series | None:
     """
     match record:
         case Visit():
-            return Series(_VISITS.get(record.visit_kind, _OTHER), (record.on or day).year)
+            return Series(_VISITS.get(record.visit_kind, ACTIVITY), (record.on or day).year)
         case Encounter() if received:
             return Series(VISITOR, day.year)
         case _:

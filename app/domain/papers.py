@@ -26,6 +26,10 @@ class PaperName(CodeSet):
     DUTY_ROTA = "duty-rota", "代表接待轮值表"
     VISITOR_SLIP = "visitor-slip", "来访回执"
     CALL_BACK_LIST = "call-back-list", "回访清单"
+    ACTIVITY_RECORD = "activity-record", "代表活动记录"
+    ATTENDANCE_SHEET = "attendance-sheet", "代表签到表"
+    CAMPAIGN_TABLE = "campaign-table", "主题活动统计表"
+    BLANK_ACTIVITY_RECORD = "blank-activity-record", "代表活动记录（空白）"
     BLANK_RECEPTION_FORM = "blank-reception-form", "接待登记表（空白）"
     BLANK_OUTREACH_FORM = "blank-outreach-form", "走访记录表（空白）"
 
@@ -36,7 +40,7 @@ OF_A_PERIOD: Final = frozenset({PaperName.VISIT_LOG, PaperName.ISSUE_LEDGER, Pap
 OF_EITHER: Final = frozenset({PaperName.RECEPTION_NOTICE})
 """Papers of one record, or of all between two days."""
 
-BLANK: Final = frozenset({PaperName.BLANK_RECEPTION_FORM, PaperName.BLANK_OUTREACH_FORM})
+BLANK: Final = frozenset({PaperName.BLANK_ACTIVITY_RECORD, PaperName.BLANK_RECEPTION_FORM, PaperName.BLANK_OUTREACH_FORM})
 """Forms to be filled in by hand, each with a number of its own; every other paper is of one record."""
 
 WITH_CONTACTS: Final = frozenset({PaperName.RECEPTION_FORM, PaperName.CALL_BACK_LIST})
@@ -371,6 +375,82 @@ class BlankForms:
     numbers: tuple[str, ...]
 
 
+# --- other activities and campaigns --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What one person said at an activity; `beside` is their level or part."""
+
+    name: str
+    beside: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityRecord:
+    """The record of an activity (代表活动记录, domain brief 2.5); `fields` are those its kind asks for, by their names there.
+
+    `long` holds paragraphs by their names, `led_to` the issues and suggestions that came from it.
+    """
+
+    record: Id
+    station: str
+    number: str = ""
+    kind: str = ""
+    theme: str = ""
+    day: str = ""
+    hours: str = ""
+    place: str = ""
+    recorder: str = ""
+    campaign: str = ""
+    roll: str = ""
+    there: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    long: tuple[tuple[str, str], ...] = ()
+    speeches: tuple[Said, ...] = ()
+    led_to: tuple[str, ...] = ()
+    photographs: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceRow:
+    """One line of the sheet; what is empty is written by hand."""
+
+    name: str = ""
+    level: str = ""
+    group: str = ""
+    arrived: str = ""
+    left: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceSheet:
+    """The sheet on which those who come sign (代表签到表, domain brief 2.5)."""
+
+    record: Id
+    station: str
+    number: str = ""
+    theme: str = ""
+    day: str = ""
+    hours: str = ""
+    place: str = ""
+    host: str = ""
+    roll: str = ""
+    rows: tuple[AttendanceRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignPaper:
+    """The table of a campaign on paper: facts above, then a block of rows for each division, every number as a text."""
+
+    head: Ledger
+    title: str
+    facts: str
+    blocks: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]], ...]
+
+
 Printed = (
     tuple[ReceptionForm, ...]
     | VisitLog
@@ -381,6 +461,9 @@ Printed = (
     | VisitorSlips
     | CallBackList
     | BlankForms
+    | ActivityRecord
+    | AttendanceSheet
+    | CampaignPaper
 )
 """What a paper is printed from."""
 

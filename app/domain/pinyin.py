@@ -140,7 +140,12 @@ def _cut_words(cut: Cut) -> str:
 
 def _written(pieces: Iterable[str]) -> str:
     """Pieces as words of the index: initials, letters and figures are marked, so that no word is a character of a text too."""
-    return " ".join(piece if piece in SYLLABLES and len(piece) > 1 else f"{piece}0" for piece in pieces)
+    return " ".join(map(_word, pieces))
+
+
+@lru_cache(maxsize=1024)
+def _word(piece: str) -> str:
+    return piece if piece in SYLLABLES and len(piece) > 1 else f"{piece}0"
 
 
 # --- what is written --------------------------------------------------------------------------------------------------
@@ -179,6 +184,7 @@ def _ways(options: Sequence[tuple[str, ...]]) -> Iterator[Sequence[str]]:
         yield way
 
 
+@lru_cache(maxsize=4096)
 def _with_initials(readings: tuple[str, ...]) -> tuple[str, ...]:
     pairs = (each[:2] for each in readings if each.startswith(_PAIRS))
     return tuple(dict.fromkeys((*readings, *(each[0] for each in readings), *pairs)))

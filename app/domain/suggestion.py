@@ -13,6 +13,7 @@ from app.domain.problems import Problem
 from app.domain.records import Record, about, kind
 from app.domain.sections import SECTIONS
 from app.domain.values import Code, CodeSet, Id
+from app.domain.visit import Visit, VisitKind
 from app.errors import Refused
 
 TEXT_OPEN: Final = frozenset(
@@ -43,6 +44,17 @@ class FormedThrough(CodeSet):
     RESEARCH = "research", "专题调研"
     SYMPOSIUM = "symposium", "座谈"
     OUTREACH = "outreach", "走访等其他形式"
+
+
+_FORMED: Final = {
+    VisitKind.RESEARCH_ACTIVITY: FormedThrough.RESEARCH,
+    VisitKind.SYMPOSIUM: FormedThrough.SYMPOSIUM,
+}
+
+
+def formed_through(visit_kind: str) -> FormedThrough:
+    """What the official form calls the way by which a suggestion came from an activity of this kind."""
+    return next((way for kind, way in _FORMED.items() if kind == visit_kind), FormedThrough.OUTREACH)
 
 
 class YearsRaised(CodeSet):
@@ -83,6 +95,7 @@ class Suggestion(Record):
     subject: str = about("标题", searched=True, spelled=True)
     text: str = about("内容", searched=True)
     issues: tuple[Id, ...] = about("来源群众意见", to="issue")
+    visits: tuple[Id, ...] = about("来源活动", to="visit")
     lead_deputy: Id = about("领衔代表", to="deputy")
     delegation_suggestion: bool = about("全团建议")
     delegation: str = about("代表团", searched=True)
@@ -166,11 +179,17 @@ def submission_problems(suggestion: Suggestion, *, lead: Deputy | None = None, o
         yield Problem(code="requests_missing", field="text", hint=True)
 
 
-def drafted_text(issues: Sequence[Issue]) -> str:
-    """The text a draft begins with: its three parts, and under the first what residents raised, in their words."""
-    told = (f"{place}. {_ground(issue)}" for place, issue in enumerate(issues, start=1))
+def drafted_text(issues: Sequence[Issue], activities: Sequence[Visit] = ()) -> str:
+    """The text a draft begins with: its three parts, and under the first what activities led to and what residents raised."""
+    grounds = (*map(_finding, activities), *map(_ground, issues))
+    told = (f"{place}. {ground}" for place, ground in enumerate(grounds, start=1))
     situation, analysis, requests = SECTIONS
     return "\n".join((situation, *told, "", analysis, "", requests, ""))
+
+
+def _finding(activity: Visit) -> str:
+    day = f"（{activity.on.isoformat()}）" if activity.on else ""
+    return f"{activity.title()}{day}：{activity.conclusions}" if activity.conclusions.strip() else f"{activity.title()}{day}"
 
 
 def _ground(issue: Issue) -> str:

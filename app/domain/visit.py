@@ -25,9 +25,13 @@ class VisitKind(CodeSet):
     SYMPOSIUM = "symposium", "恳谈会"
     DUTY_REPORT = "duty_report", "述职"
     TRAINING = "training", "学习培训"
+    ATTEND_CONGRESS = "attend_congress", "出席代表大会"
     ATTEND_NONVOTING = "attend_nonvoting", "列席会议"
+    COMMITTEE_CONTACT = "committee_contact", "常委会组成人员联系代表"
+    PRACTICAL_DEED = "practical_deed", "为民办实事"
     APPRAISAL = "appraisal", "评议"
     EMERGENCY = "emergency", "应急履职"
+    MEDIATION = "mediation", "调解矛盾纠纷"
     OTHER = "other", "其他活动"
 
 
@@ -49,6 +53,32 @@ class ReportForm(CodeSet):
 
     MEETING = "meeting", "会议述职"
     WRITTEN = "written", "书面述职"
+
+
+class GroupMode(CodeSet):
+    """How groups of deputies hold an activity: together and apart, several at one matter, merged into one."""
+
+    WHOLE_AND_PARTS = "whole_and_parts", "统分式"
+    LINKED = "linked", "联动式"
+    MERGED = "merged", "融合式"
+
+
+class TrainingType(CodeSet):
+    """The three kinds of training for deputies."""
+
+    FIRST_MANDATE = "first_mandate", "初任培训"
+    PERFORMANCE = "performance", "履职培训"
+    TOPICAL = "topical", "专题培训"
+
+
+class CampaignType(CodeSet):
+    """What a campaign is."""
+
+    OUTREACH_MONTH = "outreach_month", "代表走访月"
+    THEME = "theme", "主题活动"
+    DUAL_CONTACT = "dual_contact", "双联活动"
+    STATION_DAYS = "station_days", "集中进站"
+    OTHER = "other", "其他"
 
 
 class Presence(CodeSet):
@@ -84,6 +114,9 @@ class Visit(Record):
     campaign: Id = about("走访月（专项活动）", to="campaign")
     deputies: tuple[Id, ...] = about("参加代表", to="deputy")
     deputy_group: str = about("代表小组")
+    group_mode: Code[GroupMode] = about("小组活动形式")
+    training_type: Code[TrainingType] = about("培训类型")
+    online: bool = about("线上进行")
     organiser: str = about("组织者", searched=True)
     convener: str = about("召集人", searched=True)
     host: str = about("主持人", searched=True)
@@ -135,17 +168,36 @@ class Attendance(Record):
         return self.name
 
 
+@kind("speech", "发言记录")
+class Speech(Record):
+    """What one person said at a visit: the minutes are its speeches in their order, each merged by itself."""
+
+    visit: Id = about("活动", to="visit")
+    order: int = about("顺序")
+    deputy: Id = about("代表", to="deputy")
+    name: str = about("发言人", searched=True, spelled=True)
+    part: str = about("身份")
+    words: str = about("发言内容", searched=True)
+
+    def title(self) -> str:
+        return self.name
+
+
 @kind("campaign", "走访月（专项活动）")
 class Campaign(Record):
     """A span of days with a task for every deputy, as a month of outreach with its norm of people."""
 
     name: str = about("名称", searched=True, spelled=True)
+    campaign_type: Code[CampaignType] = about("类型")
+    issuer: str = about("发文机关", searched=True)
+    document_number: str = about("文号", searched=True)
     visit_kind: Code[VisitKind] = about("活动类别")
     starts_on: date | None = about("开始日期")
     ends_on: date | None = about("结束日期")
     people_a_deputy: int = about("每名代表走访人数")
     days_a_deputy: int = about("每名代表接待天数")
     task: str = about("要求", searched=True)
+    closed_on: date | None = about("办结日期")
 
     def title(self) -> str:
         return self.name

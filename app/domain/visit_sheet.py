@@ -6,16 +6,26 @@ from typing import Any, Final
 
 from app.domain.drafted import record_drafted, record_told, refused_as
 from app.domain.encounter import Encounter, Party, outreach_problems, people_met, reception_problems
-from app.domain.issue import Issue, Source
+from app.domain.issue import Issue, Source, issue_problems
 from app.domain.life import IssueState
 from app.domain.people import Contact
 from app.domain.problems import Problem
 from app.domain.records import AnyRecord, Record
 from app.domain.values import Id, Json
-from app.domain.visit import Attendance, Visit, VisitKind, visit_day_problems
+from app.domain.visit import Attendance, Speech, Visit, VisitKind, visit_day_problems
 
 _SOURCES: Final[Mapping[str, Source]] = {VisitKind.RECEPTION: Source.RECEPTION, VisitKind.OUTREACH: Source.OUTREACH}
-_FOLLOWING: Final = ("visit", "encounter", "station", "source", "received_on", "late_entry", "deputies", "confidential")
+_FOLLOWING: Final = (
+    "visit",
+    "encounter",
+    "station",
+    "source",
+    "received_on",
+    "late_entry",
+    "deputies",
+    "campaign",
+    "confidential",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +57,7 @@ class VisitSheet:
 
     visit: Visit
     attendance: tuple[Attendance, ...] = ()
+    speeches: tuple[Speech, ...] = ()
     lines: tuple[Line, ...] = ()
     loose: tuple[Issue, ...] = ()
 
@@ -54,6 +65,7 @@ class VisitSheet:
         """Its records, the visit first."""
         yield self.visit
         yield from self.attendance
+        yield from self.speeches
         for line in self.lines:
             yield from line.records()
         yield from self.loose
@@ -87,6 +99,7 @@ def sheet_problems(sheet: VisitSheet) -> Iterator[Problem]:
         yield Problem(code="visit_kind_missing", field="visit_kind")
     yield from visit_day_problems(sheet.visit.on)
     yield from dict.fromkeys(problem for line in sheet.lines for problem in line_problems(sheet.visit, line))
+    yield from dict.fromkeys(problem for issue in sheet.loose for problem in issue_problems(issue))
 
 
 def settled(sheet: VisitSheet, before: Mapping[Id, Record]) -> VisitSheet:
@@ -102,6 +115,8 @@ def settled(sheet: VisitSheet, before: Mapping[Id, Record]) -> VisitSheet:
         sheet,
         visit=replace(sheet.visit, number=sheet.visit.number or (earlier.number if earlier else "")),
         attendance=tuple(replace(each, visit=sheet.visit.id) for each in sheet.attendance),
+        speeches=tuple(replace(each, visit=sheet.visit.id, order=place) for place, each in enumerate(sheet.speeches, start=1)),
+        loose=tuple(_settled_loose(sheet.visit, each, earlier, stored=each.id in before) for each in sheet.loose),
         lines=tuple(_settled_line(sheet.visit, each, earlier, before) for each in sheet.lines),
     )
 
@@ -121,11 +136,21 @@ def _settled_line(visit: Visit, line: Line, earlier: Visit | None, before: Mappi
     )
 
 
+def _settled_loose(visit: Visit, issue: Issue, earlier: Visit | None, *, stored: bool) -> Issue:
+    """An issue of which nobody said who raised it; one that was `stored` without something stays without it."""
+    nobody = Encounter(id=issue.encounter, confidential=issue.confidential)
+    given = _given(visit, nobody)
+    was = _given(earlier, nobody) if earlier else {}
+    if stored:
+        given = {name: value for name, value in given.items() if getattr(issue, name) == was.get(name)}
+    return _following(issue, given, was)
+
+
 def _given(visit: Visit, met: Encounter) -> dict[str, Any]:
     """What a visit and a person give to an issue."""
     source = _SOURCES.get(visit.visit_kind, Source.ACTIVITY)
-    values = (visit.id, met.id, visit.station, source, visit.on, visit.late_entry, visit.deputies, met.confidential)
-    return dict(zip(_FOLLOWING, values, strict=True))
+    followed = (visit.id, met.id, visit.station, source, visit.on, visit.late_entry, visit.deputies, visit.campaign)
+    return dict(zip(_FOLLOWING, (*followed, met.confidential), strict=True))
 
 
 def _following(issue: Issue, given: Mapping[str, Any], was: Mapping[str, Any]) -> Issue:
@@ -154,6 +179,7 @@ def with_records(sheet: VisitSheet, records: Mapping[Id, Record]) -> VisitSheet:
         sheet,
         visit=_exchanged((sheet.visit,), records)[0],
         attendance=_exchanged(sheet.attendance, records),
+        speeches=_exchanged(sheet.speeches, records),
         lines=tuple(
             Line(
                 encounter=_exchanged((each.encounter,), records)[0],
@@ -171,6 +197,7 @@ def without_record(sheet: VisitSheet, id: Id) -> VisitSheet:
     return replace(
         sheet,
         attendance=tuple(each for each in sheet.attendance if each.id != id),
+        speeches=tuple(each for each in sheet.speeches if each.id != id),
         lines=tuple(
             replace(
                 each,
@@ -206,6 +233,7 @@ def sheet_told(sheet: VisitSheet) -> dict[str, Json]:
     return {
         "visit": record_told(sheet.visit),
         "attendance": [record_told(each) for each in sheet.attendance],
+        "speeches": [record_told(each) for each in sheet.speeches],
         "lines": [line_told(each) for each in sheet.lines],
         "loose": [record_told(each) for each in sheet.loose],
     }
@@ -217,6 +245,7 @@ def sheet_from(told: Mapping[str, Any]) -> VisitSheet:
         return VisitSheet(
             visit=record_drafted(Visit, told["visit"]),
             attendance=tuple(record_drafted(Attendance, each) for each in told["attendance"]),
+            speeches=tuple(record_drafted(Speech, each) for each in told.get("speeches", ())),  # of late: older drafts have none
             lines=tuple(line_from(each) for each in told["lines"]),
             loose=tuple(record_drafted(Issue, each) for each in told["loose"]),
         )

@@ -35,6 +35,24 @@ def workbook_of(name: str, header: Sequence[str], rows: Iterable[Sequence[str]])
     return written.getvalue()
 
 
+def numbers_workbook_of(sheets: Iterable[tuple[str, Sequence[str], Sequence[Sequence[str | int]]]]) -> bytes:
+    """An .xlsx file of several sheets, each a name, its header, its rows; whole numbers stay numbers, so that they add up."""
+    book = Workbook(write_only=True)
+    for name, header, rows in sheets:
+        sheet = book.create_sheet(name)
+        for number, heading in enumerate(header):
+            longest = max((len(str(row[number])) for row in rows), default=0)
+            width = min(max(2 * longest, 2 * len(heading), _LEAST), _MOST)
+            sheet.column_dimensions[get_column_letter(number + 1)].width = width
+        sheet.freeze_panes = "A2"
+        sheet.append([_cell(sheet, heading, bold=True) for heading in header])
+        for row in rows:
+            sheet.append([value if isinstance(value, int) else _cell(sheet, value) for value in row])
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
 def _cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool = False) -> Any:
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST])
     cell.data_type = "s"

@@ -3,18 +3,24 @@
 from datetime import datetime
 
 from app.domain.papers import (
+    ActivityRecord,
+    AttendanceSheet,
     BlankForms,
     CallBackList,
+    CampaignPaper,
     DutyRota,
     IssueLedger,
+    PaperName,
     Printed,
     ReceptionNotice,
     SuggestionPaper,
     VisitLog,
     VisitorSlips,
 )
+from app.printing.activity_record import blank_record_paper, record_paper, sheet_paper
 from app.printing.blank_forms import blank_paper
 from app.printing.call_back_list import call_back_paper
+from app.printing.campaign_table import campaign_table_paper
 from app.printing.duty_rota import rota_paper
 from app.printing.issue_ledger import issue_ledger_paper
 from app.printing.paper import Paper, typeset
@@ -43,6 +49,14 @@ def paper_of(shown: Printed, at: datetime) -> Paper:
             return slips_paper(shown, at)
         case CallBackList():
             return call_back_paper(shown, at)
+        case ActivityRecord():
+            return record_paper(shown, at)
+        case AttendanceSheet():
+            return sheet_paper(shown, at)
+        case CampaignPaper():
+            return campaign_table_paper(shown, at)
+        case BlankForms(name=PaperName.BLANK_ACTIVITY_RECORD):
+            return blank_record_paper(shown, at)
         case BlankForms():
             return blank_paper(shown, at)
         case _:

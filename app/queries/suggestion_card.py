@@ -15,6 +15,7 @@ from app.domain.suggestion import Suggestion
 from app.domain.suggestion_sheet import SuggestionSheet
 from app.domain.values import Code, CodeSet, Id, known
 from app.errors import Refused
+from app.queries.origins import Origin, origins
 from app.queries.relations import found, member, one_with_heads, title_of, with_heads
 from app.queries.suggestion_grounds import Grounds, grounds_of
 from app.storage.records import Stored
@@ -48,6 +49,7 @@ class SuggestionCard:
     lead: str
     grounds: Grounds
     course: tuple[CourseStep, ...]
+    origins: tuple[Origin, ...] = ()  # the activities it came from
 
 
 def suggestion_card(workspace: Workspace, id: Id) -> SuggestionCard:
@@ -56,11 +58,13 @@ def suggestion_card(workspace: Workspace, id: Id) -> SuggestionCard:
         sheet = _sheet(connection, id)
         steps = found(connection, Step, member("of") == id)
         lead = title_of(connection, sheet.suggestion.lead_deputy)
+        came_from = origins(connection, sheet.suggestion.visits)
     return SuggestionCard(
         sheet=sheet,
         lead=lead,
         grounds=grounds_of(workspace, sheet.suggestion.issues),
         course=course_of(sheet.suggestion.state, steps),
+        origins=came_from,
     )
 
 

@@ -10,7 +10,7 @@ from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.people import Contact
 from app.domain.values import Id
-from app.domain.visit import Attendance, Visit
+from app.domain.visit import Attendance, Speech, Visit
 from app.domain.visit_sheet import Line, Seen, VisitSheet
 from app.errors import Refused
 from app.queries.relations import AT_ONCE, member, one_with_heads, with_heads
@@ -36,16 +36,18 @@ def visit_card(workspace: Workspace, id: Id) -> VisitCard:
         visit = _visit(connection, id)
         here = visit.record.id
         attendance = with_heads(connection, Attendance, member("visit") == here)
+        speeches = sorted(with_heads(connection, Speech, member("visit") == here), key=lambda each: each.record.order)
         met = with_heads(connection, Encounter, member("visit") == here)
         raised = with_heads(connection, Issue, member("visit") == here)
         contacts = _contacts(connection, [each.record.id for each in met])
     sheet = VisitSheet(
         visit=visit.record,
         attendance=tuple(each.record for each in attendance),
+        speeches=tuple(each.record for each in speeches),
         lines=tuple(_line(each.record, contacts, raised) for each in met),
         loose=tuple(each.record for each in raised if each.record.encounter not in {one.record.id for one in met}),
     )
-    read: tuple[Stored[Any], ...] = (visit, *attendance, *met, *contacts, *raised)
+    read: tuple[Stored[Any], ...] = (visit, *attendance, *speeches, *met, *contacts, *raised)
     return VisitCard(
         sheet, Seen(records={each.record.id: each.record for each in read}, heads={each.record.id: each.heads for each in read})
     )

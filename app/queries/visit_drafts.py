@@ -11,7 +11,7 @@ from app.errors import Refused
 from app.storage import drafts
 from app.workspace import Workspace
 
-KINDS: Final = frozenset({"reception", "outreach"})
+KINDS: Final = frozenset({"reception", "outreach", "other"})
 """Under which the drafts of sheets are kept."""
 
 

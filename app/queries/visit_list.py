@@ -24,7 +24,7 @@ _FOLLOWED: Final = 1000
 
 _MATCHING: Final = statement("SELECT rowid AS no FROM search_index WHERE search_index MATCH :words")
 _NEWEST: Final = statement(f"{_MATCHING.text} ORDER BY rowid DESC LIMIT :most")
-_PARTS: Final = ("attendance", "encounter", "issue")
+_PARTS: Final = ("attendance", "speech", "encounter", "issue")
 
 
 class VisitGroup(CodeSet):
@@ -53,16 +53,24 @@ class VisitRow:
 
 
 def visit_list(
-    workspace: Workspace, group: VisitGroup = VisitGroup.ALL, typed: str = "", *, offset: int = 0, limit: int = 100
+    workspace: Workspace,
+    group: VisitGroup = VisitGroup.ALL,
+    typed: str = "",
+    *,
+    kind: str = "",
+    offset: int = 0,
+    limit: int = 100,
 ) -> Listing[VisitRow]:
-    """A page of the visits of a group that hold every phrase typed themselves or in one of their people or issues, newest first.
+    """A page of the visits of a group, or of one `kind`, that hold every phrase typed, newest first.
+
+    A visit holds what one of its people or issues holds.
 
     `total` is exact where nothing narrows the list; else it is one more than the rows known so far as long as there are more,
     since counting would read every visit there is.
     """
     newest = CurrentRow.day.desc(), CurrentRow.no.desc()
     with workspace.reading() as connection:
-        narrowed = [*_of(group), *_holding(connection, typed)]
+        narrowed = [*_of(group, kind), *_holding(connection, typed)]
         # The page is found in the index alone: a body is read only of what is shown, however far down that is.
         page = select(CurrentRow.no).where(standing("visit"), *narrowed).order_by(*newest).limit(limit + 1).offset(offset)
         rows = select(CurrentRow.id, CurrentRow.day, CurrentRow.body).where(CurrentRow.no.in_(page)).order_by(*newest)
@@ -73,8 +81,10 @@ def visit_list(
         return Listing(total, _rows(connection, found[:limit]))
 
 
-def _of(group: VisitGroup) -> list[ColumnElement[bool]]:
+def _of(group: VisitGroup, wanted: str) -> list[ColumnElement[bool]]:
     kind = member("visit_kind")
+    if wanted:
+        return [kind == str(wanted)]
     if group is VisitGroup.OTHER:
         return [or_(kind.is_(None), kind.not_in([str(VisitKind.RECEPTION), str(VisitKind.OUTREACH)]))]
     return [] if group is VisitGroup.ALL else [kind == str(group)]

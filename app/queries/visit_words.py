@@ -9,7 +9,8 @@ from sqlalchemy import Connection, select
 from app.domain.category import CategoryScheme
 from app.domain.deadlines import Period
 from app.domain.values import Code, Id, known
-from app.domain.visit import MeetingWay, VisitKind
+from app.domain.visit import Campaign, MeetingWay, VisitKind
+from app.queries.campaigns import campaigns_there
 from app.queries.deputies import RegisterRow, register
 from app.queries.issue_due import issue_period
 from app.queries.relations import category_names, member, standing, title_of
@@ -31,6 +32,7 @@ class VisitWords:
     villages: tuple[str, ...]
     place: str  # of the last reception
     way: Code[MeetingWay]  # of the last reception
+    campaigns: tuple[Campaign, ...] = ()
 
 
 def visit_words(workspace: Workspace) -> VisitWords:
@@ -47,6 +49,7 @@ def visit_words(workspace: Workspace) -> VisitWords:
             villages=_written(connection, "encounter", "village"),
             place=place,
             way=way,
+            campaigns=tuple(campaigns_there(connection)),
         )
 
 

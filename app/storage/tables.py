@@ -57,7 +57,7 @@ class CurrentRow(Row):
         ),
         Index("current_issue", "kind", "deleted", _member("state"), "day", "no", sqlite_where=text("kind = 'issue'")),
         Index("current_visits", "kind", "deleted", "day", "no", _member("visit_kind"), sqlite_where=text("kind = 'visit'")),
-        *(_belongs(name) for name in ("visit", "encounter", "of", "number")),
+        *(_belongs(name) for name in ("visit", "encounter", "of", "number", "campaign")),
         Index("current_told", "no", "kind", "deleted", "day", _member("state"), _member("category")),
         Index("current_removed", "id", sqlite_where=text("deleted = 1")),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from app.domain.campaign import campaign_problems
 from app.domain.encounter import Encounter, Party, outreach_problems, reception_problems
 from app.domain.issue import Issue, Source, issue_problems
 from app.domain.life import IssueState
@@ -12,13 +13,20 @@ from app.domain.people import Contact, Deputy
 from app.domain.problems import Problem, stop_at
 from app.domain.records import AnyRecord, Record, record_from
 from app.domain.values import Id, Json, is_id
-from app.domain.visit import Attendance, Visit, VisitKind
+from app.domain.visit import Attendance, Campaign, Speech, Visit, VisitKind
 from app.errors import Refused
+from app.queries.campaigns import campaign_named
 from app.queries.record import record_of
 from app.use_cases.people import deputy_named
 from app.workspace import Workspace
 
-_MANY: Final = {"encounters": "encounter", "issues": "issue", "attendance": "attendance", "attachments": "attachment"}
+_MANY: Final = {
+    "encounters": "encounter",
+    "issues": "issue",
+    "attendance": "attendance",
+    "attachments": "attachment",
+    "minutes": "speech",
+}
 _BELONGINGS: Final = frozenset({"contact", "attachments"})
 
 
@@ -35,9 +43,9 @@ def read_entry(workspace: Workspace, kind: str, given: Mapping[str, Json], folde
     """The records an entry of a kind describes; nested entries become records of their own that name the outer one.
 
     Raises `Refused("field_unknown" | "field_malformed" | "incomplete" | "deputy_unknown" | "deputy_ambiguous" |
-    "record_missing" | "kind_not_entered")`.
+    "campaign_unknown" | "campaign_ambiguous" | "record_missing" | "kind_not_entered")`.
     """
-    readers = {"visit": _read_visit, "issue": _read_lone_issue, "deputy": _read_deputy}
+    readers = {"visit": _read_visit, "issue": _read_lone_issue, "deputy": _read_deputy, "campaign": _read_campaign}
     if kind not in readers:
         raise Refused("kind_not_entered", kind=kind, known=sorted(readers))
     entry = Entry()
@@ -62,6 +70,8 @@ class _Reader:
         for name, declared in cls.traits.fields.items():
             if declared.to == "deputy" and name in body:
                 body[name] = self._deputies(body[name])
+            if declared.to == "campaign" and isinstance(called := body.get(name), str) and called:
+                body[name] = campaign_named(self.workspace, called).id
         record = record_from(cls, self.workspace.clock.new_id(), body)
         self.entry.problems.extend(_strange_codes(record))
         missing = {name: value for name, value in known.items() if getattr(record, name) == cls.traits.fields[name].shape.empty}
@@ -105,8 +115,14 @@ def _read_deputy(reader: _Reader, given: Mapping[str, Json]) -> None:
     reader.add(deputy, given)
 
 
+def _read_campaign(reader: _Reader, given: Mapping[str, Json]) -> None:
+    campaign = reader.read(Campaign, given, {"attachments"})
+    reader.entry.problems.extend(campaign_problems(campaign))
+    reader.add(campaign, given)
+
+
 def _read_visit(reader: _Reader, given: Mapping[str, Json]) -> None:
-    nested = _BELONGINGS | {"attendance", "encounters"}
+    nested = _BELONGINGS | {"attendance", "minutes", "encounters", "issues"}
     surroundings = {"station": reader.workspace.author.owner, "on": reader.workspace.clock.today().date()}
     visit = reader.read(Visit, given, nested, **surroundings)
     if not visit.visit_kind:
@@ -114,6 +130,10 @@ def _read_visit(reader: _Reader, given: Mapping[str, Json]) -> None:
     reader.add(visit, given)
     for each in _members(given, "attendance"):
         reader.add(reader.read(Attendance, each, _BELONGINGS, visit=visit.id), each)
+    for place, each in enumerate(_members(given, "minutes"), start=1):
+        reader.add(reader.read(Speech, each, visit=visit.id, order=place), each)
+    for each in _members(given, "issues"):
+        _read_issue(reader, each, None, visit)
     for each in _members(given, "encounters"):
         _read_encounter(reader, visit, each)
 
@@ -157,6 +177,7 @@ def _issue_surroundings(workspace: Workspace, encounter: Encounter | None, visit
     if visit:
         source = {VisitKind.RECEPTION: Source.RECEPTION, VisitKind.OUTREACH: Source.OUTREACH}
         known |= {"visit": visit.id, "deputies": visit.deputies, "late_entry": visit.late_entry}
+        known["campaign"] = visit.campaign
         known["source"] = next((word for kind, word in source.items() if kind == visit.visit_kind), Source.ACTIVITY)
     return known
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from app.changes import Changes, changes_of
+from app.domain.campaign import fitting
 from app.domain.deadlines import Due, due
 from app.domain.encounter import Encounter, Party
 from app.domain.handling import Assignment, HandlingRole
@@ -21,6 +22,7 @@ from app.domain.unit import Unit
 from app.domain.values import Id, Json
 from app.errors import Refused
 from app.files import written_whole
+from app.queries.campaigns import campaigns_there
 from app.queries.issue_card import belonging, issue_sheet
 from app.queries.issue_due import issue_period
 from app.reference import DEFAULT_PROFILE, rule_profiles, work_calendar
@@ -92,13 +94,17 @@ def new_sheet(workspace: Workspace) -> IssueSheet:
     """An issue to be noted, received today, and the person who raises it; not saved yet."""
     new_id = workspace.clock.new_id
     met = Encounter(id=new_id(), party=Party.PERSON)
+    today = workspace.clock.today().date()
+    with workspace.reading() as connection:
+        campaign = fitting(campaigns_there(connection), today, "")
     issue = Issue(
         id=new_id(),
         encounter=met.id,
         station=workspace.author.owner,
-        received_on=workspace.clock.today().date(),
+        received_on=today,
         state=IssueState.REGISTERED,
         source=Source.LETTER,
+        campaign=campaign.id if campaign else "",
     )
     return IssueSheet(issue=issue, met=met, contact=Contact(id=new_id(), of=met.id))
 

@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.changes import Changes
-from app.domain.numbering import OUTREACH, VISITOR
+from app.domain.numbering import ACTIVITY, OUTREACH, VISITOR
 from app.domain.papers import (
     ALWAYS,
     BLANK,
     OF_A_PERIOD,
     OF_EITHER,
+    ActivityRecord,
+    AttendanceSheet,
     BlankForms,
     CallBackList,
+    CampaignPaper,
     DutyRota,
     IssueLedger,
     PaperName,
@@ -29,8 +32,10 @@ from app.domain.suggestion_sheet import SuggestionSheet
 from app.domain.values import Id, Json
 from app.errors import Refused
 from app.progress import Progress
+from app.queries.activity_papers import activity_record, attendance_sheet
 from app.queries.blank_forms import blank_forms
 from app.queries.call_backs import call_back_list
+from app.queries.campaign_paper import campaign_paper
 from app.queries.issue_ledger import issue_ledger
 from app.queries.reception_form import reception_forms
 from app.queries.reception_notice import duty_rota, reception_notice
@@ -45,7 +50,11 @@ from app.workspace import Workspace
 
 _NOT_IN_A_FILE_NAME: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 _LONGEST_NAME: Final = 60  # characters, three bytes each: every file system takes 255 bytes
-_PREFIXES: Final = {PaperName.BLANK_RECEPTION_FORM: VISITOR, PaperName.BLANK_OUTREACH_FORM: OUTREACH}
+_PREFIXES: Final = {
+    PaperName.BLANK_ACTIVITY_RECORD: ACTIVITY,
+    PaperName.BLANK_RECEPTION_FORM: VISITOR,
+    PaperName.BLANK_OUTREACH_FORM: OUTREACH,
+}
 """The series of which each blank form takes its numbers."""
 
 
@@ -177,6 +186,10 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Printed]]] = {
     PaperName.DUTY_ROTA: lambda workspace, asked: duty_rota(workspace, asked.span),
     PaperName.VISITOR_SLIP: lambda workspace, asked: visitor_slips(workspace, asked.id),
     PaperName.CALL_BACK_LIST: lambda workspace, asked: call_back_list(workspace, asked.span, full_contact=asked.full_contact),
+    PaperName.ACTIVITY_RECORD: lambda workspace, asked: activity_record(workspace, asked.id),
+    PaperName.ATTENDANCE_SHEET: lambda workspace, asked: attendance_sheet(workspace, asked.id),
+    PaperName.CAMPAIGN_TABLE: lambda workspace, asked: campaign_paper(workspace, asked.id),
+    PaperName.BLANK_ACTIVITY_RECORD: _blank,
     PaperName.BLANK_RECEPTION_FORM: _blank,
     PaperName.BLANK_OUTREACH_FORM: _blank,
 }
@@ -207,6 +220,10 @@ def _file_name(asked: Asked, shown: Printed) -> str:
             told = shown.subject
         case VisitLog() | IssueLedger() | DutyRota() | CallBackList():
             told = _days(asked.span)
+        case ActivityRecord() | AttendanceSheet():
+            told = shown.number
+        case CampaignPaper():
+            told = shown.title
         case ReceptionNotice():
             told = shown.number or _days(asked.span)
         case VisitorSlips():

@@ -54,9 +54,9 @@ def id_of_key(key: str) -> Id:
     return key.partition(":")[2]
 
 
-def begun(workspace: Workspace, issues: Sequence[Id] = ()) -> OnDesk:
-    """A new sheet on these issues; raises `Refused("record_missing")`."""
-    sheet = new_sheet(workspace, issues)
+def begun(workspace: Workspace, issues: Sequence[Id] = (), visits: Sequence[Id] = ()) -> OnDesk:
+    """A new sheet on these issues and visits; raises `Refused("record_missing")`."""
+    sheet = new_sheet(workspace, issues, visits)
     return OnDesk(sheet=sheet, saved=sheet, grounds=_grounds(workspace, sheet), course=course_of(sheet.suggestion.state))
 
 

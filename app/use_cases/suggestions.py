@@ -12,9 +12,18 @@ from app.domain.people import Deputy
 from app.domain.problems import Problem, stop_at
 from app.domain.records import Record
 from app.domain.step import Step
-from app.domain.suggestion import Suggestion, digest_of_text, drafted_text, led_by, submission_problems, text_is_open
+from app.domain.suggestion import (
+    Suggestion,
+    digest_of_text,
+    drafted_text,
+    formed_through,
+    led_by,
+    submission_problems,
+    text_is_open,
+)
 from app.domain.suggestion_sheet import SuggestionSheet
 from app.domain.values import Id
+from app.domain.visit import Visit
 from app.errors import Refused
 from app.queries.record import record_of
 from app.queries.relations import of_id
@@ -44,15 +53,17 @@ class Amended:
 # --- from issues to a draft -------------------------------------------------------------------------------------------
 
 
-def draft_suggestion(workspace: Workspace, *, title: str, lead: str, issues: Sequence[Id], text: str = "") -> Drafted:
-    """A draft led by a deputy (identifier, name or card number), grounded on issues; without a text it begins with theirs.
+def draft_suggestion(
+    workspace: Workspace, *, title: str, lead: str, issues: Sequence[Id], text: str = "", visits: Sequence[Id] = ()
+) -> Drafted:
+    """A draft led by a deputy (identifier, name or card number), grounded on issues and visits; without a text it begins by them.
 
     Raises `Refused("record_missing" | "deputy_unknown" | "deputy_ambiguous" | "title_missing")`.
     """
     if not title.strip():
         raise Refused("title_missing")
     deputy = deputy_named(workspace, lead)
-    begun = new_sheet(workspace, issues).suggestion
+    begun = new_sheet(workspace, issues, visits).suggestion
     words = text.strip() or begun.text or drafted_text(())
     suggestion = replace(begun, subject=title.strip(), text=words, lead_deputy=deputy.id)
     with workspace.writing() as books:
@@ -60,16 +71,19 @@ def draft_suggestion(workspace: Workspace, *, title: str, lead: str, issues: Seq
     return Drafted(id=suggestion.id)
 
 
-def new_sheet(workspace: Workspace, issues: Sequence[Id] = ()) -> SuggestionSheet:
-    """A sheet to write at, not saved yet; grounded on issues it begins with their words, on none it is empty.
+def new_sheet(workspace: Workspace, issues: Sequence[Id] = (), visits: Sequence[Id] = ()) -> SuggestionSheet:
+    """A sheet to write at, not saved yet; it begins with the words of the issues and visits it came from, of none it is empty.
 
     Raises `Refused("record_missing")`.
     """
     grounds = [record_of(workspace, Issue, each) for each in dict.fromkeys(issues)]
+    activities = [record_of(workspace, Visit, each) for each in dict.fromkeys(visits)]
     suggestion = Suggestion(
         id=workspace.clock.new_id(),
-        text=drafted_text(grounds) if grounds else "",
+        text=drafted_text(grounds, activities) if grounds or activities else "",
         issues=tuple(each.id for each in grounds),
+        visits=tuple(each.id for each in activities),
+        formed_through=tuple(dict.fromkeys(formed_through(each.visit_kind) for each in activities)),
         year=workspace.clock.today().year,
         state=SuggestionState.DRAFT,
     )

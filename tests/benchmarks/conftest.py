@@ -1,4 +1,7 @@
-"""The demo station that is measured, made once a run; `LIAISON_BENCH_VISITS` makes it smaller."""
+"""The demo station that is measured, made once a run.
+
+`LIAISON_BENCH_VISITS` and `LIAISON_BENCH_ISSUES` make it smaller or larger.
+"""
 
 import os
 from collections.abc import Iterator
@@ -17,6 +20,7 @@ from app.use_cases.trust import request_enrolment, take_trust
 from app.workspace import Workspace, opened
 
 VISITS = int(os.environ.get("LIAISON_BENCH_VISITS", "100000"))
+ISSUES = int(os.environ.get("LIAISON_BENCH_ISSUES", "20000"))
 WORDS = "a passphrase for measuring"
 
 
@@ -33,7 +37,7 @@ class Measured:
 
 @pytest.fixture(scope="session")
 def measured(tmp_path_factory: pytest.TempPathFactory) -> Measured:
-    """A station with `VISITS` invented visits."""
+    """A station with `VISITS` invented visits and `ISSUES` issues."""
     folder = tmp_path_factory.mktemp("measured")
     secret = folder / "passphrase.txt"
     secret.write_text(WORDS, encoding="utf-8")
@@ -44,7 +48,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Measured:
     receiver.set_up(made.body, way, code="43", roots_folder=folder / "roots", passphrase=None, clock=clock)
     with opened(made.station, way, write=True) as workspace, receiver.opened(made.body, way, write=True) as body:
         take_trust(workspace, enrolment.enrol(body, request_enrolment(workspace).content).bundle)
-        demo.fill(workspace, demo.Amounts(visits=VISITS, issues=2000, suggestions=20), 1)
+        demo.fill(workspace, demo.Amounts(visits=VISITS, issues=ISSUES, suggestions=20), 1)
     return made
 
 

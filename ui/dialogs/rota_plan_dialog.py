@@ -89,7 +89,7 @@ class RotaPlanDialog(QDialog):
 
     def _fail(self, error: AppError) -> None:
         self.feedback.fail(error)
-        self.save_button.setEnabled(bool(self.table.rows))
+        self.save_button.setEnabled(self.table.total > 0)
 
     def _columns(self) -> list[Column[Proposal]]:
         return [

@@ -15,6 +15,7 @@ from app.domain.problems import Problem
 from app.i18n import _
 from app.messages import problem_told
 from app.queries.visit_words import VisitWords
+from ui.forms.campaign_box import CampaignBox
 from ui.forms.day_box import DayBox
 from ui.forms.enter_moves import EnterMoves
 from ui.forms.field_row import FieldRow
@@ -45,6 +46,7 @@ class IssueForm(QWidget):
         self.source: Final = Field(_("Source"), CodeBox(Source))
         self.received: Final = Field(_("Received"), DayBox())
         self.urgency: Final = Field(_("Urgency"), CodeBox(Urgency))
+        self.campaign: Final = Field(_("Campaign"), CampaignBox())
         self._villages = QStringListModel(self)
         self._person: Final = FieldRow(theme, [(self.name, 7), (self.phone, 8), (self.village, 9)])
         self._arrange(theme)
@@ -53,8 +55,10 @@ class IssueForm(QWidget):
     # --- a value in, a value out
 
     def show_names(self, known: VisitWords) -> None:
-        """Offer these categories and villages."""
+        """Offer these categories, villages and campaigns."""
         self.matter.show_names(known)
+        self.campaign.editor.offer(known.campaigns)
+        self.campaign.setHidden(not known.campaigns)
         self._villages.setStringList(list(known.villages))
 
     def show_sheet(self, sheet: IssueSheet) -> None:
@@ -75,6 +79,8 @@ class IssueForm(QWidget):
         self.source.editor.show_code(issue.source)
         self._show_received(issue.received_on)
         self.urgency.editor.show_code(issue.urgency)
+        self.campaign.editor.show_code(issue.campaign)
+        self.campaign.editor.follows = not sheet.stored and not issue.visit
         self.complain(())
         self.blockSignals(blocked)
 
@@ -88,6 +94,7 @@ class IssueForm(QWidget):
             source=self.source.editor.code(),
             received_on=self._received(),
             urgency=self.urgency.editor.code(),
+            campaign=self.campaign.editor.code(),
         )
         if self._sheet.met is None:
             return replace(self._sheet, issue=issue)
@@ -142,6 +149,7 @@ class IssueForm(QWidget):
         layout.addWidget(self.subject)
         layout.addWidget(self.matter, 1)
         layout.addWidget(about)
+        layout.addWidget(self.campaign)
 
     def _connect(self) -> None:
         enter = EnterMoves(self)
@@ -151,16 +159,21 @@ class IssueForm(QWidget):
         for tick in (self.anonymous, self.confidential):
             enter.watch(tick)
             tick.toggled.connect(lambda _on: self._typed())
-        for box in (self.source, self.urgency):
+        for box in (self.source, self.urgency, self.campaign):
             enter.watch(box.editor)
             box.editor.currentIndexChanged.connect(lambda _index: self._typed())
         enter.watch(self.received.editor)
-        self.received.editor.dateChanged.connect(lambda _day: self._typed())
+        self.received.editor.dateChanged.connect(lambda _day: self._moved())
         self.anonymous.toggled.connect(self.name.editor.setDisabled)
         villages = QCompleter(self._villages, self)
         villages.setFilterMode(Qt.MatchFlag.MatchContains)
         self.village.editor.setCompleter(villages)
         self.matter.changed.connect(self._typed)
+
+    def _moved(self) -> None:
+        if not self.signalsBlocked():
+            self.campaign.editor.follow(self._received(), "")
+        self._typed()
 
     def _typed(self) -> None:
         if self.anonymous.isChecked() or self.name.editor.text().strip():

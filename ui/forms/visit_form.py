@@ -13,6 +13,7 @@ from app.domain.visit import MeetingWay, Visit, visit_day_problems
 from app.i18n import _
 from app.messages import problem_told
 from app.queries.visit_words import VisitWords
+from ui.forms.campaign_box import CampaignBox
 from ui.forms.day_box import DayBox, HourBox
 from ui.forms.enter_moves import EnterMoves
 from ui.theme import SPACE
@@ -38,7 +39,12 @@ class VisitForm(QWidget):
         self.number: Final = Field(_("Number"), QLineEdit())
         self.number.editor.setPlaceholderText(_("given when it is saved"))
         self.late: Final = QCheckBox(_("Entered later"))
+        self.campaign: Final = Field(_("Campaign"), CampaignBox())
         self._places = QStringListModel(self)
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
         hours = QHBoxLayout()
         hours.setSpacing(SPACE.small)
         hours.addWidget(self.starts)
@@ -48,13 +54,14 @@ class VisitForm(QWidget):
         layout.setSpacing(SPACE.small)
         layout.addWidget(self.on)
         layout.addLayout(hours)
-        for each in (self.late, self.place, self.way, self.recorder, self.number):
+        for each in (self.late, self.place, self.way, self.recorder, self.number, self.campaign):
             layout.addWidget(each)
-        self._connect()
 
     def show_names(self, known: VisitWords) -> None:
-        """Offer the places that were written last."""
+        """Offer the places that were written last, and the campaigns."""
         self._places.setStringList(list(known.places))
+        self.campaign.editor.offer(known.campaigns)
+        self.campaign.setHidden(not known.campaigns)
 
     def show_visit(self, visit: Visit) -> None:
         """Show a visit."""
@@ -68,6 +75,8 @@ class VisitForm(QWidget):
         self.way.editor.show_code(visit.way)
         self.recorder.editor.setText(visit.recorder)
         self.number.editor.setText(visit.number)
+        self.campaign.editor.show_code(visit.campaign)
+        self.campaign.editor.follows = not visit.number  # which is given when the visit is saved first
         for hour in (self.starts, self.ends):
             hour.complain("")
         self.blockSignals(blocked)
@@ -88,6 +97,7 @@ class VisitForm(QWidget):
             way=self.way.editor.code(),
             recorder=self.recorder.editor.text().strip(),
             number=self.number.editor.text().strip(),
+            campaign=self.campaign.editor.code(),
         )
 
     def _day(self) -> date | None:
@@ -110,16 +120,18 @@ class VisitForm(QWidget):
         for line in (self.starts.editor, self.ends.editor, self.place.editor, self.recorder.editor, self.number.editor):
             enter.watch(line)
             line.textChanged.connect(lambda _text: self.changed.emit())
-        for box in (self.on.editor, self.way.editor, self.late):
+        for box in (self.on.editor, self.way.editor, self.late, self.campaign.editor):
             enter.watch(box)
         places = QCompleter(self._places, self)
         places.setFilterMode(Qt.MatchFlag.MatchContains)
         self.place.editor.setCompleter(places)
         self.on.editor.dateChanged.connect(lambda _day: self._moved())
         self.way.editor.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        self.campaign.editor.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.late.toggled.connect(lambda _on: self.changed.emit())
 
     def _moved(self) -> None:
         if not self.signalsBlocked():
             self.late.setChecked(self.on.editor.day() < self._today)
+            self.campaign.editor.follow(self.on.editor.day(), self._visit.visit_kind)
         self.changed.emit()

@@ -103,9 +103,9 @@ class OutcomeCard(Card):
     def _type(self, told: Told) -> None:
         """Begin to type in the cell of the row that was opened."""
         if told.at is not None:
-            self.view.edit(self.table.index(self.table.rows.index(told), CELL))
+            self.view.edit(self.table.index(self.table.place_of(lambda each: each == told), CELL))
 
     def _measure(self) -> None:
-        rows = min(max(len(self.table.rows), 1), _MOST_ROWS)
+        rows = min(max(self.table.total, 1), _MOST_ROWS)
         header = self.view.horizontalHeader().sizeHint().height()
         self.view.setFixedHeight(rows * self.view.verticalHeader().defaultSectionSize() + header + 2)

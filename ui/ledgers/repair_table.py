@@ -44,17 +44,19 @@ class RepairTable(PageTable[Told]):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         known = super().flags(index)
-        can_be_typed = index.isValid() and index.column() == CELL and self.rows[index.row()].at is not None
+        told = self.row(index.row())
+        can_be_typed = told is not None and index.column() == CELL and told.at is not None
         return known | Qt.ItemFlag.ItemIsEditable if can_be_typed else known
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.EditRole and index.column() == CELL:
-            return self.rows[index.row()].cell
+            told = self.row(index.row())
+            return told.cell if told else ""
         return super().data(index, role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802  # Qt's own name
-        told = self.rows[index.row()]
-        if role != Qt.ItemDataRole.EditRole or told.at is None or str(value) == told.cell:
+        told = self.row(index.row())
+        if role != Qt.ItemDataRole.EditRole or told is None or told.at is None or str(value) == told.cell:
             return False
         self.mended.emit(told.row, told.at, str(value))
         return True

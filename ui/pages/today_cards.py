@@ -89,7 +89,7 @@ class DueCard(Card):
         self.view.setAccessibleName(self.heading.text())
         self.view.setItemDelegateForColumn(4, ChipDelegate(bench.theme, self.view))
         self.view.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.view.clicked.connect(lambda index: self._open(self.table.rows[index.row()]))
+        self.view.clicked.connect(lambda _index: self._open(self.view.current()))
         self.view.opened.connect(self._open)
         self._nothing = label(_("Nothing falls due in the next 14 days."), "soft", wrap=True)
         self.add(self._nothing)
@@ -107,8 +107,8 @@ class DueCard(Card):
             self.table.show(len(due), due)
         self._measure()
 
-    def _open(self, due: Due) -> None:
-        if place := place_of(due.kind):
+    def _open(self, due: Due | None) -> None:
+        if due and (place := place_of(due.kind)):
             self._bench.go(place, due.id)
 
     def fold(self, *, alone: bool) -> None:
@@ -118,7 +118,7 @@ class DueCard(Card):
             self._measure()
 
     def _measure(self) -> None:
-        rows = min(max(len(self.table.rows), _LEAST_ROWS), _ALONE if self._alone else _BESIDE)
+        rows = min(max(self.table.total, _LEAST_ROWS), _ALONE if self._alone else _BESIDE)
         header = self.view.horizontalHeader().sizeHint().height()
         self.view.setMinimumHeight(rows * self.view.verticalHeader().defaultSectionSize() + header + 2)
 

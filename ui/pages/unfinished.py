@@ -59,8 +59,7 @@ class UnfinishedPanel(QWidget):
     @property
     def chosen(self) -> DraftPreview | None:
         """The draft under the cursor."""
-        row = self.view.currentIndex().row()
-        return self.table.rows[row] if 0 <= row < len(self.table.rows) else None
+        return self.table.row(self.view.currentIndex().row())
 
     def refresh(self) -> None:
         """Ask what is kept."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signa
 from PySide6.QtGui import QColor, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
-from ui.models.page_table import TONE_ROLE, Column, PageTable
+from ui.models.page_table import PAGE, TONE_ROLE, Column, PageTable
 from ui.theme import SPACE, Theme
 
 _LEAST: Final = 11  # characters that the column which takes the rest must have room for
@@ -33,21 +33,40 @@ class TableView(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
-        self.doubleClicked.connect(lambda index: self.opened.emit(self.table.rows[index.row()]))
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
         self.selectionModel().currentRowChanged.connect(self._choose)
+        self._untold = False  # the cursor is on a row that has not come yet
+        table.dataChanged.connect(self._choose_at_last)
         theme.changed.connect(self._measure)
         self._measure()
 
     def select(self, number: int) -> None:
-        """Put the cursor on a row and bring it into sight."""
-        if 0 <= number < len(self.table.rows):
-            self.selectRow(number)
-            self.scrollTo(self.table.index(number, 0))
+        """Put the cursor on a row, bring it into sight and tell it, even where the cursor was there before."""
+        if not 0 <= number < self.table.total:
+            return
+        before = self.currentIndex()
+        self.selectRow(number)
+        self.scrollTo(self.table.index(number, 0))
+        if before.row() == number:
+            self._choose(self.currentIndex())
+
+    def deselect(self) -> None:
+        """Take the cursor away: what is shown beside the list stands on no row in sight."""
+        self.clearSelection()
+        self.setCurrentIndex(QModelIndex())
+
+    def page_in_sight(self) -> int:
+        """The first row of the page whose rows are in sight."""
+        return max(0, self.rowAt(0)) // PAGE * PAGE
+
+    def current(self) -> Any:
+        """The row under the cursor; None where there is none, or where it has not come yet."""
+        return self.table.row(self.currentIndex().row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's own name
         current = self.currentIndex()
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and current.isValid():
-            self.opened.emit(self.table.rows[current.row()])
+            self._open(current.row())
             return
         super().keyPressEvent(event)
 
@@ -60,9 +79,20 @@ class TableView(QTableView):
         super().resizeEvent(event)
         self._leave_out()
 
+    def _open(self, number: int) -> None:
+        if (row := self.table.row(number)) is not None:
+            self.opened.emit(row)
+
     def _choose(self, current: QModelIndex) -> None:
         if current.isValid():
-            self.chosen.emit(self.table.rows[current.row()])
+            row = self.table.row(current.row())
+            self._untold = row is None
+            if row is not None:
+                self.chosen.emit(row)
+
+    def _choose_at_last(self) -> None:
+        if self._untold:
+            self._choose(self.currentIndex())
 
     def _measure(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.px(SPACE.row))

@@ -7,7 +7,7 @@ A step is never changed once it has been released; what it built is changed by t
 from dataclasses import dataclass
 from typing import Final
 
-from app.storage.migrations import m0001_first, m0002_doors, m0003_sounds, m0004_numbers
+from app.storage.migrations import m0001_first, m0002_doors, m0003_sounds, m0004_numbers, m0005_campaigns
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +24,5 @@ STEPS: Final = (
     Step(2, m0002_doors.STATEMENTS),
     Step(3, m0003_sounds.STATEMENTS, empties_index=True),
     Step(4, m0004_numbers.STATEMENTS),
+    Step(5, m0005_campaigns.STATEMENTS),
 )

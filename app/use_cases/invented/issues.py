@@ -81,6 +81,7 @@ class _Case:
             "visit": visit.id if visit else "",
             "encounter": self.people[0].id,
             "deputies": visit.deputies if visit else (),
+            "campaign": visit.campaign if visit else "",
             "station": world.station,
             "source": came if visit else world.pick(_AWAY),
             "received_on": self.received,

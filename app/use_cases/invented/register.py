@@ -10,7 +10,7 @@ from app.domain.people import Deputy, DeputyStatus, Entry, FormerDeputy, Sex
 from app.domain.records import Record
 from app.domain.unit import Unit, UnitType
 from app.domain.values import known
-from app.domain.visit import Campaign, VisitKind
+from app.domain.visit import Campaign, CampaignType, VisitKind
 from app.reference import DEFAULT_PROFILE
 from app.use_cases.invented.world import World
 
@@ -41,7 +41,8 @@ def register_records(world: World) -> Iterator[Record]:
     yield from _gone(world, surnames, world.deputies[-3])
     yield from _units(world)
     yield from _categories(world)
-    yield _campaign(world)
+    world.campaigns.extend((_outreach_month(world), _station_days(world)))
+    yield from world.campaigns
 
 
 def _congress(world: World, level: Level, division: str) -> Congress:
@@ -128,11 +129,27 @@ def _categories(world: World) -> Iterator[Record]:
         yield Category(id=world.new_id(), scheme=CategoryScheme.ISSUE, code=code, name=name, parent=code[:2])
 
 
-def _campaign(world: World) -> Campaign:
+def _station_days(world: World) -> Campaign:
+    """A campaign that runs on the day the station is looked at."""
+    return Campaign(
+        id=world.new_id(),
+        name=f"{world.today.year}年代表集中进站主题活动",
+        campaign_type=CampaignType.STATION_DAYS,
+        issuer="示例区人大常委会代表工作委员会",
+        document_number=f"示人代工〔{world.today.year}〕3号",
+        starts_on=world.today - timedelta(days=150),
+        ends_on=world.today + timedelta(days=20),
+        task="各级代表进站接待、走访选民，听取意见建议，能当场答复的当场答复。",
+    )
+
+
+def _outreach_month(world: World) -> Campaign:
     ends = world.day(len(world.days) - 120)
     return Campaign(
         id=world.new_id(),
         name=f"{ends.year}年代表走访月",
+        campaign_type=CampaignType.OUTREACH_MONTH,
+        issuer="示例区人大常委会代表工作委员会",
         visit_kind=VisitKind.OUTREACH,
         starts_on=ends - timedelta(days=30),
         ends_on=ends,

@@ -5,16 +5,18 @@ from datetime import date, time
 from itertools import accumulate
 from typing import Final
 
+from app.domain.activity import MEETING
+from app.domain.campaign import fitting
 from app.domain.encounter import AgeBand, Encounter, Party
 from app.domain.people import Contact, Deputy, Sex
 from app.domain.records import Record
-from app.domain.visit import Attendance, CheckIn, MeetingWay, Presence, Visit, VisitKind
+from app.domain.visit import Attendance, CheckIn, MeetingWay, Presence, Speech, Visit, VisitKind
 from app.use_cases.invented.words import Activity, Scene, Topic
 from app.use_cases.invented.world import World
 
-MEETING: Final = frozenset({VisitKind.RECEPTION, VisitKind.OUTREACH})
-"""The kinds at which residents are met one by one."""
-
+_SPOKEN_AT: Final = frozenset(
+    {VisitKind.RESEARCH_ACTIVITY, VisitKind.GROUP_ACTIVITY, VisitKind.SYMPOSIUM, VisitKind.COMMITTEE_CONTACT}
+)
 _WAYS: Final = {
     VisitKind.RECEPTION: (MeetingWay.RECEPTION_DAY, MeetingWay.RECEPTION_DAY, MeetingWay.APPOINTMENT),
     VisitKind.OUTREACH: (MeetingWay.AT_HOME,),
@@ -45,6 +47,7 @@ class Visits:
         here = _some(world, world.deputies, activity.most)
         on = world.rest_day_after(day) if not meeting and activity.kind in MEETING and world.happens(0.08) else day
         hour = world.pick(_HOURS)
+        campaign = fitting(world.campaigns, on, activity.kind)
         return Visit(
             id=world.new_id(),
             visit_kind=activity.kind,
@@ -57,6 +60,7 @@ class Visits:
             place=at,
             way=world.pick(_WAYS[activity.kind]) if activity.kind in _WAYS else "",
             theme=world.speaker.one(activity.theme, scene),
+            campaign=campaign.id if campaign else "",
             deputies=tuple(each.id for each in here),
             deputy_group=here[0].deputy_group if activity.kind is VisitKind.GROUP_ACTIVITY else "",
             recorder=world.staff.officer,
@@ -71,6 +75,8 @@ class Visits:
         if not self._encounters:
             return
         yield from self._attendance(visit)
+        if visit.visit_kind in _SPOKEN_AT:
+            yield from self._speeches(visit)
         if visit.visit_kind in MEETING:
             for _ in range(self._world.chance.randint(1, 2 * self._encounters) - raising):
                 scene = self._world.scene(self._world.topic())
@@ -88,6 +94,17 @@ class Visits:
             fact = self._world.pick(topic.matters)["fact"]
             told += speaker.say(f"有群众提到，{fact}。", {"at": speaker.say(topic.at, {})})
         return told
+
+    def _speeches(self, visit: Visit) -> Iterator[Speech]:
+        """What some of the deputies said, each of them once."""
+        world = self._world
+        topic = world.topic()
+        names = {each.id: each for each in world.deputies}
+        for order, deputy in enumerate(visit.deputies[:3], start=1):
+            said = world.speaker.one((*topic.cause, *topic.demand), world.scene(topic))
+            yield Speech(
+                id=world.new_id(), visit=visit.id, order=order, deputy=deputy, name=names[deputy].name, words=f"{said}。"
+            )
 
     def _attendance(self, visit: Visit) -> Iterator[Attendance]:
         world = self._world

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from app.domain.deadlines import Period, RuleProfile, due
 from app.domain.people import Deputy
 from app.domain.values import Id
+from app.domain.visit import Campaign
 from app.domain.work_calendar import ONE_DAY, WorkCalendar
 from app.reference import DEFAULT_PROFILE, rule_profiles, work_calendar
 from app.use_cases.invented.words import Scene, Speaker, Topic, UnitWords, vocabulary
@@ -43,6 +44,7 @@ class World:
     staff: Staff
     deputies: list[Deputy] = field(default_factory=list)  # those in office; entered first
     units: dict[str, Id] = field(default_factory=dict)  # by key
+    campaigns: list[Campaign] = field(default_factory=list)
 
     def pick(self, things: Sequence[Thing]) -> Thing:
         """One of them."""

@@ -11,7 +11,7 @@ from app.domain.encounter import Encounter, Party
 from app.domain.ids import uuid7
 from app.domain.issue import Issue
 from app.domain.people import Contact
-from app.domain.visit import Attendance, Visit, VisitKind
+from app.domain.visit import Attendance, Speech, Visit, VisitKind
 from app.domain.visit_sheet import Line, VisitSheet, complete, settled, sheet_from, sheet_told, with_record, without_record
 from app.errors import Refused
 
@@ -26,8 +26,13 @@ CONTACT = Contact(id=an_id(4), phone="138")
 SIGNED = Attendance(id=an_id(5), name="社区干部", arrived=time(9, 1))
 VISIT = Visit(id=an_id(6), visit_kind=VisitKind.RECEPTION, on=date(2026, 11, 21), station=an_id(9), extra={"later": [1]})
 LOOSE = Issue(id=an_id(7), words="没有写明是谁")
+FIRST, SECOND = Speech(id=an_id(10), name="甲", words="先修路"), Speech(id=an_id(11), name="乙", words="再修灯")
 SHEET = VisitSheet(
-    visit=VISIT, attendance=(SIGNED,), lines=(Line(encounter=MET, contact=CONTACT, issues=(WATER, LIGHT)),), loose=(LOOSE,)
+    visit=VISIT,
+    attendance=(SIGNED,),
+    speeches=(FIRST, SECOND),
+    lines=(Line(encounter=MET, contact=CONTACT, issues=(WATER, LIGHT)),),
+    loose=(LOOSE,),
 )
 
 
@@ -74,19 +79,34 @@ def test_a_settled_sheet_names_what_belongs_together() -> None:
     assert (line.encounter.visit, line.encounter.party, whole.attendance[0].visit) == (VISIT.id, Party.PERSON, VISIT.id)
     assert {(each.visit, each.encounter, each.station) for each in line.issues} == {(VISIT.id, MET.id, VISIT.station)}
     assert settled(whole, {each.id: each for each in whole.records()}) == whole
-    assert whole.loose == (LOOSE,)
+    assert [(each.words, each.visit, each.encounter) for each in whole.loose] == [(LOOSE.words, VISIT.id, "")]
+    assert [(each.visit, each.order) for each in whole.speeches] == [(VISIT.id, 1), (VISIT.id, 2)]
+
+
+def test_an_issue_of_nobody_follows_its_visit_only_where_it_did_before() -> None:
+    before = settled(SHEET, {})
+    named = replace(before.loose[0], received_on=date(2026, 1, 1))
+    moved = replace(before, visit=replace(VISIT, on=date(2026, 11, 22), campaign=an_id(20)), loose=(named,))
+    (issue,) = settled(moved, {each.id: each for each in before.records()}).loose
+    assert (issue.received_on, issue.campaign) == (date(2026, 1, 1), an_id(20))
+
+
+def test_a_draft_of_before_speeches_is_read_still() -> None:
+    older = {name: value for name, value in sheet_told(SHEET).items() if name != "speeches"}
+    assert sheet_from(older) == replace(SHEET, speeches=())
 
 
 def test_a_record_is_exchanged_or_taken_out_where_it_stands() -> None:
     for record in (
         replace(VISIT, place="站"),
         replace(SIGNED, name="乙"),
+        replace(FIRST, words="先修桥"),
         replace(MET, name="乙"),
         replace(CONTACT, phone="139"),
     ):
         assert {each.id: each for each in with_record(SHEET, record).records()}[record.id] == record
     assert with_record(SHEET, replace(LIGHT, words="x")).lines[0].issues[1].words == "x"
     assert with_record(SHEET, Encounter(id=an_id(8))) == SHEET
-    for gone in (SIGNED, CONTACT, LIGHT, LOOSE):
+    for gone in (SIGNED, SECOND, CONTACT, LIGHT, LOOSE):
         assert {each.id for each in SHEET.records()} - {each.id for each in without_record(SHEET, gone.id).records()} == {gone.id}
     assert without_record(SHEET, MET.id).lines == ()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.domain.values import Id
-from app.domain.visit import Visit, VisitKind
+from app.domain.visit import Speech, Visit, VisitKind
 from app.queries.visit_list import VisitGroup, visit_list
 from app.workspace import Workspace
 from tests.builders import a_deputy, an_encounter, an_issue, remove, save
@@ -18,7 +18,7 @@ def a_visit(workspace: Workspace, day: int, kind: str = VisitKind.RECEPTION, **t
     return Visit(id=workspace.clock.new_id(), visit_kind=kind, on=FIRST + timedelta(days=day), **told)
 
 
-def days(workspace: Workspace, group: VisitGroup = VisitGroup.ALL, typed: str = "", **told: int) -> list[int]:
+def days(workspace: Workspace, group: VisitGroup = VisitGroup.ALL, typed: str = "", **told: Any) -> list[int]:
     return [(row.on - FIRST).days for row in visit_list(workspace, group, typed, **told).rows if row.on]
 
 
@@ -79,3 +79,16 @@ def test_pages_follow_each_other_without_gap_or_repeat(workspace: Workspace, typ
     seen: list[Id] = [row.id for page in pages for row in page.rows]
     assert len(seen) == len(set(seen)) == 7
     assert [page.total for page in pages] == ([7, 7, 7] if not typed else [4, 7, 7])
+
+
+def test_one_kind_of_the_other_activities_can_be_asked_for(workspace: Workspace) -> None:
+    kinds = VisitKind.TRAINING, VisitKind.MEDIATION, VisitKind.TRAINING
+    save(workspace, *(a_visit(workspace, day, kind) for day, kind in enumerate(kinds)))
+    assert days(workspace, VisitGroup.OTHER, kind=VisitKind.TRAINING) == [2, 0]
+    assert days(workspace, VisitGroup.OTHER) == [2, 1, 0]
+
+
+def test_what_somebody_said_at_a_visit_is_found(workspace: Workspace) -> None:
+    visit, other = a_visit(workspace, 1, VisitKind.SYMPOSIUM), a_visit(workspace, 2)
+    save(workspace, visit, other, Speech(id=workspace.clock.new_id(), visit=visit.id, order=1, name="代表甲", words="先修水渠"))
+    assert days(workspace, typed="水渠") == [1]

@@ -1,6 +1,7 @@
 """What a figure counts: the records that stand in one place, page by page."""
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,7 +13,8 @@ from app.queries.listing import Listing
 from app.queries.reconciliation import StandingRecord
 from app.use_cases import trust
 from app.workspace import Workspace
-from ui.models.page_table import PAGE, Column, PageTable
+from ui.models.page_table import Column, PageTable
+from ui.models.paging import Paging, Question
 from ui.page import Workbench
 from ui.places import place_of
 from ui.theme import SPACE
@@ -42,36 +44,29 @@ class StandingList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.large)
         column.addWidget(card)
-        self.table.wanted.connect(self._more)
+        self._pages = Paging(self.table, self.view, bench.background, self._question, self._show, self._fail, "standing")
         self.view.opened.connect(self._open)
         self.setFocusProxy(self.view)
 
     def show_where(self, where: str) -> None:
         """Show what stands in one of the four places."""
         self.where = where
-        self.refresh()
+        self._pages.begin()
 
     def refresh(self) -> None:
-        """Ask again, from the first page on; the row under the cursor stays the same number."""
-        workspace, where, current = self._bench.workspace, self.where, max(0, self.view.currentIndex().row())
-        self._bench.background.ask(
-            self, lambda: _page(workspace, where, 0), lambda found: self._show(found, current), self._fail, topic="first"
-        )
+        """Ask again; the row under the cursor stays the same number."""
+        self._pages.refresh()
 
-    def _more(self, offset: int) -> None:
-        workspace, where = self._bench.workspace, self.where
-        self._bench.background.ask(
-            self, lambda: _page(workspace, where, offset), lambda found: self.table.append(found.rows), self._fail, topic="more"
-        )
+    def _question(self) -> Question[StandingRecord]:
+        return partial(_page, self._bench.workspace, self.where)
 
-    def _show(self, found: Listing[StandingRecord], current: int) -> None:
-        self.table.show(found.total, found.rows)
+    def _show(self, found: Listing[StandingRecord], anew: bool) -> None:
         words = ngettext("{count} record, the last changed first", "{count} records, the last changed first", found.total)
         self._count.setText(words.format(count=f"{found.total:,}"))
         self._count.setVisible(found.total > 0)
         self.view.setVisible(found.total > 0)
         self._empty.setVisible(not found.total)
-        self.view.select(min(current, len(found.rows) - 1))
+        self.view.select(0 if anew else min(max(self.view.currentIndex().row(), 0), found.total - 1))
 
     def _open(self, row: StandingRecord) -> None:
         if (place := place_of(row.kind)) and not row.removed:
@@ -103,6 +98,6 @@ def _title(row: StandingRecord) -> str:
     return _("{title} (removed)").format(title=title) if row.removed else title
 
 
-def _page(workspace: Workspace, where: str, offset: int) -> Listing[StandingRecord]:
+def _page(workspace: Workspace, where: str, *, offset: int, limit: int) -> Listing[StandingRecord]:
     contact = trust.contact_travels(workspace)
-    return reconciliation.standing_records(workspace, where, contact=contact, offset=offset, limit=PAGE)
+    return reconciliation.standing_records(workspace, where, contact=contact, offset=offset, limit=limit)

@@ -14,7 +14,7 @@ from app.i18n import _, ngettext
 from app.queries.issue_list import IssueFigures, IssueFilter, IssueGroup, IssueRow, issue_figures, issue_list
 from app.queries.listing import Listing
 from ui.forms.category_box import CategoryBox
-from ui.models.page_table import PAGE
+from ui.models.paging import Paging, Question
 from ui.page import Workbench
 from ui.pages.issues.detail import Detail
 from ui.pages.issues.table import IssueTable, IssueView
@@ -45,7 +45,6 @@ class Overview(QWidget):
         self._bench: Final = bench
         self.narrowed = IssueFilter()
         self._wanted: Id = ""
-        self._anew = True  # the list was narrowed: begin at its head, with one page
         self.table: Final = IssueTable(lambda: bench.workspace.clock.today().date(), self)
         self.view: Final = IssueView(self.table, bench.theme)
         self.groups: Final[dict[IssueGroup, QPushButton]] = {}
@@ -58,6 +57,7 @@ class Overview(QWidget):
         self.untick: Final = button(_("Take the ticks away"), "link")
         self.detail: Final = Detail(bench)
         self.pause: Final = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pages = Paging(self.table, self.view, bench.background, self._question, self._show_page, self._fail)
         self._arrange()
         self._connect()
 
@@ -65,7 +65,7 @@ class Overview(QWidget):
 
     def refresh(self) -> None:
         """Ask again for what is in sight; the issue under the cursor stays there, and so do the ticks."""
-        self._ask(0)
+        self._pages.refresh()
         self._ask_figures()
         self.detail.refresh()
 
@@ -79,20 +79,12 @@ class Overview(QWidget):
         """Show what this filter leaves."""
         self.narrowed = narrowed
         self._mark()
-        self._anew, self._wanted = True, ""
-        self._ask(0)
+        self._wanted = ""
+        self._pages.begin()
         self._ask_figures()
 
-    def _ask(self, offset: int) -> None:
-        workspace, narrowed = self._bench.workspace, self.narrowed
-        many = PAGE if offset or self._anew else max(PAGE, len(self.table.rows))
-        self._bench.background.ask(
-            self,
-            lambda: issue_list(workspace, narrowed, offset=offset, limit=many),
-            lambda found: self._show_page(found, offset),
-            self._fail,
-            topic="list",
-        )
+    def _question(self) -> Question[IssueRow]:
+        return partial(issue_list, self._bench.workspace, self.narrowed)
 
     def _ask_figures(self) -> None:
         workspace, narrowed = self._bench.workspace, self.narrowed
@@ -100,20 +92,13 @@ class Overview(QWidget):
             self, lambda: issue_figures(workspace, narrowed), self._show_figures, self._fail, topic="figures"
         )
 
-    def _show_page(self, found: Listing[IssueRow], offset: int) -> None:
-        if offset:
-            self.table.append(found.rows)
-        else:
-            place = 0 if self._anew else self.view.verticalScrollBar().value()
-            self.table.show(found.total, found.rows)
-            self.view.verticalScrollBar().setValue(place)
-            self._choose(first=self._anew)
-            self._anew = False
+    def _show_page(self, found: Listing[IssueRow], anew: bool) -> None:
+        self._choose(first=anew)
         self.count.setText(ngettext("{count} issue", "{count} issues", found.total).format(count=f"{found.total:,}"))
         narrows = self.narrowed.narrows
         self._empty.words.setText(_("Nothing fits.") if narrows else _beginning())
         self._empty.deed.setVisible(not narrows)
-        self._stack.setCurrentIndex(0 if self.table.rows else 1)
+        self._stack.setCurrentIndex(0 if self.table.total else 1)
 
     def _show_figures(self, figures: IssueFigures) -> None:
         for group, each in self.groups.items():
@@ -124,12 +109,14 @@ class Overview(QWidget):
 
     def _choose(self, *, first: bool = False) -> None:
         """Put the cursor on the issue that is shown; where it is not among them, on the first one of a list begun anew."""
-        ids = [row.id for row in self.table.rows]
         wanted = self._wanted or self.detail.id
-        if wanted in ids:
-            self.view.select(ids.index(wanted))
-        elif ids and not self._wanted and (first or not wanted):
+        place = self.table.place_of(lambda row: row.id == wanted)
+        if place >= 0:
+            self.view.select(place)
+        elif self.table.total and not self._wanted and (first or not wanted):
             self.view.select(0)
+        else:
+            self.view.deselect()
 
     # --- what is narrowed
 
@@ -243,7 +230,6 @@ class Overview(QWidget):
         self.typed.textChanged.connect(lambda _text: self.pause.start())
         self.typed.returnPressed.connect(self._to_list)
         self.pause.timeout.connect(self._narrow_words)
-        self.table.wanted.connect(self._ask)
         self.table.ticked_changed.connect(self._tell_ticked)
         self.view.chosen.connect(self._chosen)
         self.view.opened.connect(lambda _row: self.detail.steps.begin_here())

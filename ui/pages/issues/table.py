@@ -68,8 +68,8 @@ class IssueTable(PageTable[IssueRow]):
         return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == _TICK else flags
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.rows[index.row()]
-        if index.column() == _TICK:
+        row = self.row(index.row())
+        if index.column() == _TICK and row:
             if role == Qt.ItemDataRole.CheckStateRole:
                 return Qt.CheckState.Checked if row.id in self._ticked else Qt.CheckState.Unchecked
             if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -81,12 +81,14 @@ class IssueTable(PageTable[IssueRow]):
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802  # Qt's own name
         if index.column() != _TICK or role != Qt.ItemDataRole.CheckStateRole:
             return False
-        self.tick(self.rows[index.row()].id)
-        return True
+        row = self.row(index.row())
+        if row:
+            self.tick(row.id)
+        return row is not None
 
     def _tell(self) -> None:
-        if self.rows:
-            self.dataChanged.emit(self.index(0, _TICK), self.index(len(self.rows) - 1, _TICK))
+        if self.total:
+            self.dataChanged.emit(self.index(0, _TICK), self.index(self.total - 1, _TICK))
         self.ticked_changed.emit()
 
 
@@ -106,8 +108,8 @@ class IssueView(TableView):
 
     def tick_current(self) -> None:
         """Tick the issue under the cursor, or take its tick away."""
-        if self.currentIndex().isValid():
-            self._issues.tick(self._issues.rows[self.currentIndex().row()].id)
+        if row := self._issues.row(self.currentIndex().row()):
+            self._issues.tick(row.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's own name
         if event.key() == Qt.Key.Key_Space:

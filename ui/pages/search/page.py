@@ -1,6 +1,7 @@
 """All that a search found, page by page: narrowed by what a record is, named for another day, saved as a list."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,8 @@ from app.queries.search import SearchFilter
 from app.queries.search_results import ResultRow, search_results, search_total
 from app.use_cases.search_export import ExportedList, ListWords, export_results
 from ui.feedback import Tone
-from ui.models.page_table import PAGE, Column, PageTable
+from ui.models.page_table import Column, PageTable
+from ui.models.paging import Paging, Question
 from ui.page import Page, Workbench
 from ui.pages.search.filters import Filters
 from ui.pages.search.saved import Saved
@@ -44,13 +46,13 @@ class SearchPage(Page):
         super().__init__(bench)
         self.asked = SearchFilter()
         self._total: int | None = None
-        self._anew = True  # other words or filters: begin at the head, with one page
         self.filters: Final = Filters(bench)
         self.saved: Final = Saved(bench, lambda: self.asked)
         self.count: Final = label("", "small")
         self.table: Final = PageTable(self._columns(), self)
         self.view: Final = TableView(self.table, bench.theme)
         self._save_list = self.action(_("Save the list …"), self._ask_where, "Ctrl+S")
+        self._pages = Paging(self.table, self.view, bench.background, self._question, self._listed, self._fail)
         self._arrange()
         self._connect()
         self._show_state()
@@ -65,7 +67,7 @@ class SearchPage(Page):
         self.filters.refresh()
         self.saved.refresh()
         if self.asked.asks:
-            self._ask(0)
+            self._pages.refresh()
             self._ask_total()
 
     def begin(self, deed: str) -> None:
@@ -81,40 +83,24 @@ class SearchPage(Page):
     # --- what is shown
 
     def _narrow(self, asked: SearchFilter) -> None:
-        self.asked, self._anew, self._total = asked, True, None
+        self.asked, self._total = asked, None
         if asked.asks:
-            self._ask(0)
+            self._pages.begin()
             self._ask_total()
         else:
             self.table.show(0, ())
         self._show_state()
 
-    def _ask(self, offset: int) -> None:
-        workspace, asked = self.bench.workspace, self.asked
-        many = PAGE if offset or self._anew else max(PAGE, len(self.table.rows))
-        self.bench.background.ask(
-            self,
-            lambda: search_results(workspace, asked, offset=offset, limit=many),
-            lambda found: self._show_page(found, offset),
-            self._fail,
-            topic="list",
-        )
+    def _question(self) -> Question[ResultRow]:
+        return partial(search_results, self.bench.workspace, self.asked)
 
     def _ask_total(self) -> None:
         workspace, asked = self.bench.workspace, self.asked
         self.bench.background.ask(self, lambda: search_total(workspace, asked), self._show_total, self._fail, topic="total")
 
-    def _show_page(self, found: Listing[ResultRow], offset: int) -> None:
-        if offset:
-            self.table.total = found.total
-            self.table.append(found.rows)
-        else:
-            place = 0 if self._anew else self.view.verticalScrollBar().value()
-            chosen = 0 if self._anew else self.view.currentIndex().row()
-            self.table.show(found.total, found.rows)
-            self.view.select(chosen)
-            self.view.verticalScrollBar().setValue(place)
-            self._anew = False
+    def _listed(self, _found: Listing[ResultRow], anew: bool) -> None:
+        if anew or not self.view.currentIndex().isValid():
+            self.view.select(0)
         self._show_state()
 
     def _show_total(self, total: int) -> None:
@@ -125,8 +111,8 @@ class SearchPage(Page):
         told = ngettext("{count} record found", "{count} records found", self._total or 0)
         self.count.setText("" if self._total is None else told.format(count=f"{self._total:,}"))
         self._empty.words.setText(_("Nothing fits.") if self.asked.asks else _beginning())
-        self._stack.setCurrentIndex(0 if self.table.rows else 1)
-        self._save_list.setEnabled(bool(self.table.rows))
+        self._stack.setCurrentIndex(0 if self.table.total else 1)
+        self._save_list.setEnabled(self.table.total > 0)
         self.saved.offer(asks=self.asked.asks)
 
     # --- a record
@@ -206,7 +192,6 @@ class SearchPage(Page):
         self.setFocusProxy(self.filters)
 
     def _connect(self) -> None:
-        self.table.wanted.connect(self._ask)
         self.view.opened.connect(self._open)
         self.filters.changed.connect(self._narrow)
         self.saved.chosen.connect(self.look_for)

@@ -11,7 +11,8 @@ from app.messages import field_told, kind_told
 from app.queries.listing import Listing
 from app.queries.trash import Removed, RemovedCard, removed_card, trash
 from app.use_cases.trash import Restored, restore
-from ui.models.page_table import PAGE, Column, PageTable
+from ui.models.page_table import Column, PageTable
+from ui.models.paging import Paging, Question
 from ui.page import Page
 from ui.pages.settings.section import Section
 from ui.undoing import undo_change
@@ -53,7 +54,7 @@ class TrashSection(Section):
         self.along: Final = label("", "soft", wrap=True)
         self._arrange()
         self._measure_rows()
-        self.table.wanted.connect(self._ask)
+        self._pages = Paging(self.table, self.view, self.bench.background, self._question, self._listed, self.fail, "trash")
         self.view.chosen.connect(self._ask_card)
         self.bench.theme.changed.connect(self._measure_rows)
 
@@ -61,7 +62,7 @@ class TrashSection(Section):
         return (self.restore_it,)
 
     def refresh(self) -> None:
-        self._ask(0)
+        self._pages.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's own name
         super().showEvent(event)
@@ -69,10 +70,10 @@ class TrashSection(Section):
 
     def restore(self) -> None:
         """Bring the record under the cursor back, with what was removed along with it."""
-        row = self.view.currentIndex().row()
-        if not 0 <= row < len(self.table.rows):
+        removed: Removed | None = self.view.current()
+        if removed is None:
             return
-        workspace, id = self.bench.workspace, self.table.rows[row].id
+        workspace, id = self.bench.workspace, removed.id
         self.bench.background.do(self, lambda _progress: restore(workspace, id), self._restored, self.fail)
 
     def _restored(self, done: Restored) -> None:
@@ -83,25 +84,17 @@ class TrashSection(Section):
         self.bench.feedback.say(words.format(what=what, count=many), deed=_("Undo"), act=back)
         self.refresh()
 
-    def _ask(self, offset: int) -> None:
-        workspace, limit = self.bench.workspace, PAGE if offset else max(PAGE, len(self.table.rows))
-        question = partial(trash, workspace, offset=offset, limit=limit)
-        self.bench.background.ask(self, question, lambda found: self._show(found, offset), self.fail, topic="trash")
+    def _question(self) -> Question[Removed]:
+        return partial(trash, self.bench.workspace)
 
-    def _show(self, found: Listing[Removed], offset: int) -> None:
-        if offset:
-            self.table.append(found.rows)
-            return
-        before = self.view.currentIndex().row()
-        self.table.show(found.total, found.rows)
-        there = bool(found.rows)
+    def _listed(self, found: Listing[Removed], anew: bool) -> None:
+        there = found.total > 0
         for each in (self.view, self.card):
             each.setVisible(there)
         self.nothing.setVisible(not there)
         self.restore_it.setEnabled(there)
         self._measure_rows()
-        if there:
-            self.view.select(min(max(before, 0), len(found.rows) - 1))
+        self.view.select(0 if anew else min(max(self.view.currentIndex().row(), 0), found.total - 1))
 
     def _ask_card(self, removed: Removed) -> None:
         question = partial(removed_card, self.bench.workspace, removed.id)
@@ -128,7 +121,7 @@ class TrashSection(Section):
 
     def _measure_rows(self) -> None:
         header = self.view.horizontalHeader().sizeHint().height()
-        rows = min(max(len(self.table.rows), _LEAST), _MOST)
+        rows = min(max(self.table.total, _LEAST), _MOST)
         self.view.setFixedHeight(rows * self.view.verticalHeader().defaultSectionSize() + header + 2)
 
 

@@ -82,7 +82,12 @@ class Detail(QScrollArea):
             self._rows.addWidget(link)
         if len(issues) > _GROUNDS_SHOWN:
             self._rows.addWidget(label(_("and {count} more").format(count=len(issues) - _GROUNDS_SHOWN), "small"))
-        self.grounds.setVisible(bool(issues))
+        for origin in card.origins:
+            told = " · ".join(part for part in (day_told(origin.on), word_of(origin.kind), origin.title) if part)
+            link = ElidedLink(_("From the activity: {activity}").format(activity=told))
+            link.clicked.connect(partial(self._bench.go, Place.VISITS, origin.id))
+            self._rows.addWidget(link)
+        self.grounds.setVisible(bool(issues or card.origins))
 
     def _arrange(self) -> None:
         self.card.add(self.title)

@@ -1,6 +1,7 @@
 """The suggestions of the station by where they stand, and beside the list what the chosen one is about."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -14,7 +15,8 @@ from app.queries.listing import Listing
 from app.queries.suggestion_card import SuggestionCard, suggestion_card
 from app.queries.suggestion_list import SuggestionGroup, SuggestionRow, suggestion_counts, suggestion_list
 from app.use_cases.suggestion_desk import KeptSheet, kept_sheets
-from ui.models.page_table import PAGE, Column, PageTable
+from ui.models.page_table import Column, PageTable
+from ui.models.paging import Paging, Question
 from ui.page import Workbench
 from ui.pages.suggestions.detail import Detail
 from ui.theme import SPACE
@@ -47,6 +49,7 @@ class Overview(QWidget):
         self._bench = bench
         self._group = SuggestionGroup.ALL
         self._wanted: Id = ""
+        self._seen: Id = ""
         self.table: Final[PageTable[SuggestionRow]] = PageTable(_columns(bench), self)
         self.view: Final = TableView(self.table, bench.theme)
         self.view.setAccessibleName(_("Suggestions"))
@@ -62,6 +65,7 @@ class Overview(QWidget):
             self.begun.emit,
         )
         self._places = QStackedWidget()
+        self._pages = Paging(self.table, self.view, bench.background, self._question, self._show, self._fail)
         self._arrange()
         self._connect()
 
@@ -69,12 +73,16 @@ class Overview(QWidget):
 
     def refresh(self) -> None:
         """Ask for the list anew; what is chosen stays chosen."""
-        workspace, group = self._bench.workspace, self._group
-        ask = self._bench.background.ask
-        many = max(PAGE, len(self.table.rows))
-        ask(self, lambda: suggestion_list(workspace, group, limit=many), self._show, self._fail, topic="list")
-        ask(self, lambda: suggestion_counts(workspace), self._show_counts, self._fail, topic="counts")
+        self._pages.refresh()
+        self._ask_counts()
         self.ask_kept()
+
+    def _question(self) -> Question[SuggestionRow]:
+        return partial(suggestion_list, self._bench.workspace, self._group)
+
+    def _ask_counts(self) -> None:
+        workspace = self._bench.workspace
+        self._bench.background.ask(self, lambda: suggestion_counts(workspace), self._show_counts, self._fail, topic="counts")
 
     def ask_kept(self) -> None:
         """Ask what was typed and never saved."""
@@ -85,13 +93,13 @@ class Overview(QWidget):
         """Show the suggestions of one group."""
         self._group = group
         self.filters[group].setChecked(True)
-        self.table.show(0, [])
-        self.refresh()
+        self._pages.begin()
+        self._ask_counts()
 
     def chosen(self) -> Id:
         """The suggestion under the cursor; empty where there is none."""
-        number = self.view.currentIndex().row()
-        return self.table.rows[number].id if 0 <= number < len(self.table.rows) else ""
+        row: SuggestionRow | None = self.view.current()
+        return row.id if row else ""
 
     def point_at(self, id: Id) -> None:
         """Put the cursor on a suggestion as soon as it is in the list."""
@@ -99,26 +107,18 @@ class Overview(QWidget):
 
     # --- answers
 
-    def _show(self, found: Listing[SuggestionRow]) -> None:
-        wanted = self._wanted or self.chosen()
-        self._wanted = ""
-        self.table.show(found.total, found.rows)
-        places = {row.id: number for number, row in enumerate(found.rows)}
-        self.view.select(places.get(wanted, 0))
+    def _show(self, found: Listing[SuggestionRow], anew: bool) -> None:
+        wanted = self._wanted or ("" if anew else self._seen)
+        place = self.table.place_of(lambda row: row.id == wanted)
+        if place >= 0 or anew or not wanted:
+            self._wanted = ""
+            self.view.select(max(place, 0))
+        else:
+            self.view.deselect()
         nothing = not found.total and self._group is SuggestionGroup.ALL
         self._places.setCurrentWidget(self.empty if nothing else self._lists)
         self.detail.setVisible(bool(found.total))
         self.moved.emit()
-
-    def _show_more(self, offset: int) -> None:
-        workspace, group = self._bench.workspace, self._group
-        self._bench.background.ask(
-            self,
-            lambda: suggestion_list(workspace, group, offset=offset),
-            lambda found: self.table.append(found.rows),
-            self._fail,
-            topic="list",
-        )
 
     def _show_counts(self, counts: Mapping[SuggestionGroup, int]) -> None:
         for group, each in self.filters.items():
@@ -147,7 +147,7 @@ class Overview(QWidget):
         return row
 
     def _ask_card(self, row: SuggestionRow) -> None:
-        workspace = self._bench.workspace
+        workspace, self._seen = self._bench.workspace, row.id
         self._bench.background.ask(self, lambda: suggestion_card(workspace, row.id), self._show_card, self._fail, topic="card")
 
     def _show_card(self, card: SuggestionCard) -> None:
@@ -192,7 +192,6 @@ class Overview(QWidget):
     def _connect(self) -> None:
         for group, each in self.filters.items():
             each.clicked.connect(lambda _checked, group=group: self.choose_group(group))
-        self.table.wanted.connect(self._show_more)
         self.view.chosen.connect(self._ask_card)
         self.view.chosen.connect(self.moved)
         self.view.opened.connect(lambda row: self.opened.emit(row.id))

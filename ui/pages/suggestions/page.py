@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 DRAFTING: Final = "draft"
 """The deed that begins a suggestion; `draft:ID,ID` begins it on these issues."""
+FROM_ACTIVITY: Final = "from-activity"
+"""The deed that begins a suggestion that came from an activity: `from-activity:ID`."""
 RESTORING: Final = "restore"
 """The deed that goes on with what was kept: `restore:KEY`."""
 
@@ -94,6 +96,8 @@ class SuggestionsPage(Page):
             self.open_record(id_of_key(told))
         elif name == DRAFTING:
             self._begin([each for each in told.split(",") if each])
+        elif name == FROM_ACTIVITY:
+            self._begin((), (told,))
 
     def undoable(self) -> Id:
         if not self.at_desk():
@@ -120,9 +124,9 @@ class SuggestionsPage(Page):
 
     # --- from one to the other
 
-    def _begin(self, issues: Sequence[Id]) -> None:
+    def _begin(self, issues: Sequence[Id], visits: Sequence[Id] = ()) -> None:
         workspace = self.bench.workspace
-        self.bench.background.ask(self, lambda: begun(workspace, issues), self._lay, self._fail, topic="desk")
+        self.bench.background.ask(self, lambda: begun(workspace, issues, visits), self._lay, self._fail, topic="desk")
 
     def _lay(self, desk: OnDesk) -> None:
         self.desk.lay(desk)

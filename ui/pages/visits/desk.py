@@ -23,6 +23,7 @@ from ui.pages.visits.beside import DeadlineCard, HintCard, SimilarCard
 from ui.pages.visits.columns import Columns
 from ui.pages.visits.desk_sides import VisitSide, WorkCard
 from ui.pages.visits.sheet_desk import SheetDesk
+from ui.pages.visits.sign_in import SignIn
 from ui.pages.visits.visitor_list import VisitorList
 from ui.theme import SPACE
 from ui.wording import day_told, time_told
@@ -40,6 +41,7 @@ class ReceptionDesk(SheetDesk):
     """The slip of this visitor is wanted on paper; the visitor is saved."""
 
     kind: ClassVar[str] = "reception"
+    sign_in: SignIn
 
     def __init__(self, bench: Workbench) -> None:
         self._lines: list[Line] = []

@@ -50,6 +50,10 @@ class NormView(QWidget):
         self.later: Final = button(_("Later"))
         self._arrange()
 
+    def heading(self) -> str:
+        """What stands above the view."""
+        return _("What the month asks of deputies")
+
     def refresh(self) -> None:
         """Ask for the month again."""
         workspace, month = self._bench.workspace, self.month

@@ -9,7 +9,7 @@ from app.use_cases.drafts import discard_draft, keep_draft
 from app.workspace import Workspace
 from ui.feedback import Tone
 from ui.page import Workbench
-from ui.pages.visits.person_words import counts_told, when_told
+from ui.pages.visits.person_words import told_of, when_told
 from ui.widgets.draft_offers import DraftOffers
 from ui.wording import moment_told
 
@@ -29,9 +29,7 @@ class Offers(DraftOffers[UnsavedVisit]):
         at = moment_told(kept.kept, today=today)
         if kept.sheet is None:
             return _("A record that was not saved cannot be read by this program (kept {at}).").format(at=at), False
-        told = _("{when}, {counts}, kept {at}").format(
-            when=when_told(kept.sheet.visit, today), counts=counts_told(kept.sheet), at=at
-        )
+        told = _("{when}, {counts}, kept {at}").format(when=when_told(kept.sheet.visit, today), counts=told_of(kept.sheet), at=at)
         return _sentence(kept.kind, before=kept.kept < self._since).format(told=told), True
 
     def give_up(self, kept: UnsavedVisit) -> None:
@@ -55,6 +53,12 @@ def _sentence(kind: str, *, before: bool) -> str:
             _("The program was closed over an outreach round that was not saved ({told}).")
             if before
             else _("An outreach round is not saved yet ({told}).")
+        )
+    if kind == "other":
+        return (
+            _("The program was closed over an activity that was not saved ({told}).")
+            if before
+            else _("An activity is not saved yet ({told}).")
         )
     return (
         _("The program was closed over a reception that was not saved ({told}).")

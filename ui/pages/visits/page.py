@@ -13,6 +13,7 @@ from app.domain.values import Id
 from app.domain.visit import VisitKind
 from app.domain.visit_sheet import VisitSheet
 from app.i18n import _, ngettext
+from app.queries.campaigns import is_campaign
 from app.queries.rota import RotaEntry, rota
 from app.queries.visit_card import VisitCard, visit_card
 from app.queries.visit_drafts import UnsavedVisit, unsaved_visits
@@ -30,11 +31,14 @@ from app.use_cases.undo import TakenBack
 from ui.dialogs.paper_dialog import PaperDialog
 from ui.ledgers.import_panel import ImportPanel
 from ui.page import Page, Workbench
+from ui.pages.visits.actions import VisitActions
+from ui.pages.visits.activity import ActivityDesk
+from ui.pages.visits.campaigns import CampaignsView
 from ui.pages.visits.desk import ReceptionDesk
 from ui.pages.visits.norms import NormView
 from ui.pages.visits.offers import Offers
 from ui.pages.visits.outreach import OutreachSheet
-from ui.pages.visits.person_words import counts_told, sheet_name
+from ui.pages.visits.person_words import rounds_told, sheet_name, told_of
 from ui.pages.visits.review import Review
 from ui.pages.visits.rota import RotaView
 from ui.pages.visits.visit_list import VisitList
@@ -43,7 +47,8 @@ from ui.theme import SPACE
 from ui.undoing import undo_change
 
 Laid = tuple[VisitWords, VisitCard]
-Desk = TypeVar("Desk", ReceptionDesk, OutreachSheet)
+AnyDesk = ReceptionDesk | OutreachSheet | ActivityDesk
+Desk = TypeVar("Desk", ReceptionDesk, OutreachSheet, ActivityDesk)
 
 
 class VisitsPage(Page):
@@ -57,7 +62,7 @@ class VisitsPage(Page):
         self.list: Final = VisitList(bench)
         self.stack: Final = QStackedWidget()
         self._front = self._arranged_front()
-        self._desks: Final[list[ReceptionDesk | OutreachSheet]] = []  # that were needed so far
+        self._desks: Final[list[AnyDesk]] = []  # that were needed so far
         self._known: VisitWords | None = None
         self._before_norm: QWidget = self._front
         self.stack.addWidget(self._front)
@@ -65,7 +70,8 @@ class VisitsPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE.large)
         layout.addWidget(self.stack)
-        self._make_actions()
+        self.deeds: Final = VisitActions(self)
+        self._furnish()
         self._connect()
 
     # --- made when somebody needs them
@@ -76,7 +82,7 @@ class VisitsPage(Page):
         desk = self._added(ReceptionDesk(self.bench))
         desk.ended.connect(self._ended)
         desk.reviewed.connect(self._review)
-        desk.returned.connect(self._back_to_desk)
+        desk.returned.connect(self.back_to_desk)
         desk.printed.connect(self._show_paper)
         desk.slip_wanted.connect(self._show_slip)
         return desk
@@ -96,6 +102,22 @@ class VisitsPage(Page):
         view = NormView(self.bench)
         self.stack.addWidget(view)
         view.wanted.connect(lambda deputy: self.outreach.start((deputy,)))
+        return view
+
+    @cached_property
+    def activity(self) -> ActivityDesk:
+        """Where every other activity is written down."""
+        desk = self._added(ActivityDesk(self.bench))
+        desk.returned.connect(lambda: self._go(desk))
+        return desk
+
+    @cached_property
+    def campaigns(self) -> CampaignsView:
+        """The campaigns and their tables."""
+        view = CampaignsView(self.bench, self)
+        self.stack.addWidget(view)
+        view.printed.connect(self._show)
+        view.furnished.connect(self._furnish)
         return view
 
     @cached_property
@@ -139,6 +161,8 @@ class VisitsPage(Page):
         yield self.rota
         yield self.norm
         yield self.imports
+        yield self.activity
+        yield self.campaigns
 
     # --- what the window asks
 
@@ -148,53 +172,45 @@ class VisitsPage(Page):
                 return desk.heading()
             case Review():
                 return _("{what}: look it over").format(what=self.desk.heading())
-            case OutreachSheet() as sheet:
-                return sheet.heading()
+            case (OutreachSheet() | ActivityDesk() | CampaignsView() | NormView()) as part:
+                return part.heading()
             case RotaView():
                 return _("Rota of receptions")
-            case NormView():
-                return _("What the month asks of deputies")
             case ImportPanel():
                 return _("Take in a spreadsheet")
             case _front:
                 return _("Receptions and outreach")
 
     def actions_offered(self) -> Sequence[QAction]:
-        match self.stack.currentWidget():
-            case ReceptionDesk():
-                return (self._slip, self._print, self._look_over)
-            case Review():
-                return (self._mend, self._end)
-            case OutreachSheet():
-                return (self._leave, self._finish)
-            case RotaView():
-                return (self._leave, self._plan)
-            case NormView():
-                return (self._leave, self._outreach)
-            case ImportPanel():
-                return (self._leave, self._take_in)
-            case _front:
-                return (self._to_rota, self._import, self._outreach, self._reception)
+        return self.deeds.offered(self.stack.currentWidget())
 
     def refresh(self) -> None:
         self.list.refresh()
         self.offers.refresh()
         shown = self.stack.currentWidget()
-        if isinstance(shown, RotaView | ImportPanel | OutreachSheet | NormView):
+        if isinstance(shown, RotaView | ImportPanel | CampaignsView | OutreachSheet | NormView):
             shown.refresh()
+        elif isinstance(shown, ActivityDesk):
+            shown.refresh_suggestions()
 
     def open_record(self, id: Id) -> None:
         """Show the visit of this identifier, or the one that a person met or a presence belongs to, in the list."""
-        self._go(self._front)
-        self.list.show_visit(id)
+        self._ask(lambda: is_campaign(self.bench.workspace, id), lambda campaign: self._show_record(id, campaign=campaign))
+
+    def _show_record(self, id: Id, *, campaign: bool) -> None:
+        self._go(self.campaigns if campaign else self._front)
+        (self.campaigns.show_campaign if campaign else self.list.show_visit)(id)
 
     def begin(self, deed: str) -> None:
-        """`reception` and `outreach` begin, or go on where one is open; `restore:KEY` takes a draft up, `desk:ID` a visit.
+        """`reception`, `outreach`, `activity` begin, or go on; `restore:KEY` takes up a draft, `desk:ID` a visit.
 
-        `rota` and `rota:ID` show the reception days ahead, `notice:ID` the notice of one of them; `import` takes a log in; `norm`
-        shows the month of every deputy.
+        `rota` and `rota:ID` show the reception days ahead, `notice:ID` the notice of one of them; `import` takes a log in.
+        `campaigns` shows the campaigns, `campaigns:ID` one of them; `norm` the month of every deputy.
         """
         name, _colon, what = deed.partition(":")
+        if name == "campaigns" or what.startswith("campaign:"):
+            self._show_campaigns(what)
+            return
         if name == "restore":
             workspace = self.bench.workspace
             self._ask(lambda: unsaved_visits(workspace), lambda kept: self._take_up_named(kept, what))
@@ -214,9 +230,10 @@ class VisitsPage(Page):
             self._show_norm(self._front)
         if deed == "outreach":
             self.outreach.start()
-        if deed != "reception":
+        if deed not in {"reception", "activity"}:
             return
-        desk, workspace = self.desk, self.bench.workspace
+        desk: ReceptionDesk | ActivityDesk = self.desk if deed == "reception" else self.activity
+        workspace = self.bench.workspace
         if desk.visit_id():
             self._go(desk)
             desk.type_on()
@@ -226,10 +243,14 @@ class VisitsPage(Page):
             self._ask(lambda: (visit_words(workspace), rota(workspace, span)), self._begin_reception)
 
     def undoable(self) -> Id:
+        if isinstance(shown := self.stack.currentWidget(), CampaignsView):
+            return shown.undoable()
         return self.list.shown if self.stack.currentWidget() is self._front else ""
 
     def undone(self, done: TakenBack) -> None:
-        if done.kind == "visit" and done.event == "removed":
+        if isinstance(shown := self.stack.currentWidget(), CampaignsView):
+            shown.refresh()
+        elif done.kind == "visit" and done.event == "removed":
             self.list.forget()
             self.list.refresh()
         else:
@@ -241,8 +262,8 @@ class VisitsPage(Page):
     def go_back(self) -> bool:
         match self.stack.currentWidget():
             case Review():
-                self._back_to_desk()
-            case ReceptionDesk() | OutreachSheet() as desk:
+                self.back_to_desk()
+            case (ReceptionDesk() | OutreachSheet() | ActivityDesk()) as desk:
                 desk.leave()
                 self._go(self._front)
                 self.offers.refresh()
@@ -250,27 +271,30 @@ class VisitsPage(Page):
                 self._go(self._front)
             case NormView():
                 self._go(self._before_norm)
-            case ImportPanel() as imports:
-                if not imports.step_back():
+            case (ImportPanel() | CampaignsView()) as part:
+                if not part.step_back():
                     self._go(self._front)
             case _front:
                 return False
         return True
 
-    def _step_back(self) -> None:
-        self.go_back()
-
     def keep(self) -> None:
         for desk in self._desks:
             desk.keep()
+        if "campaigns" in self.__dict__:
+            self.campaigns.keep()
 
     # --- the desks
 
-    def _begin(self, known: VisitWords) -> None:
+    def _begin(self, desk: ReceptionDesk | ActivityDesk, known: VisitWords) -> None:
         self._known = known
-        self.desk.begin(known)
-        self._go(self.desk)
-        self.desk.sign_in.setFocus()
+        desk.begin(known)
+        self._go(desk)
+        desk.type_on() if isinstance(desk, ActivityDesk) else desk.sign_in.setFocus()
+
+    def _show_campaigns(self, what: str) -> None:
+        self._go(self.campaigns)
+        self.campaigns.show_campaign(what)
 
     def _begin_reception(self, found: tuple[VisitWords, Sequence[RotaEntry]]) -> None:
         """Begin the reception that the rota has today, where there is one and nobody was received at it yet; else a new one."""
@@ -279,7 +303,7 @@ class VisitsPage(Page):
         if len(planned) == 1:
             self._open(planned[0])
         else:
-            self._begin(known)
+            self._begin(self.desk, known)
 
     def _show_norm(self, before: QWidget) -> None:
         """Show the month of every deputy; from there back to where one was."""
@@ -331,18 +355,24 @@ class VisitsPage(Page):
     def _restored(self, laid: Laid) -> None:
         self._known, card = laid
         self.desk.restore(self._known, card)
-        self._go(self.desk)
-        self.desk.type_on()
+        self.back_to_desk()
 
-    def _desk_of(self, sheet: VisitSheet) -> "ReceptionDesk | OutreachSheet":
-        return self.outreach if sheet.visit.visit_kind == VisitKind.OUTREACH else self.desk
+    def _desk_of(self, sheet: VisitSheet) -> AnyDesk:
+        match sheet.visit.visit_kind:
+            case VisitKind.OUTREACH:
+                return self.outreach
+            case VisitKind.RECEPTION:
+                return self.desk
+            case _:
+                return self.activity
 
     def _review(self, sheet: VisitSheet) -> None:
         if self._known:
             self.review.show_sheet(sheet, self._known)
             self._go(self.review)
 
-    def _back_to_desk(self) -> None:
+    def back_to_desk(self) -> None:
+        """From the look over back to where the reception is written down."""
         self._go(self.desk)
         self.desk.type_on()
 
@@ -351,24 +381,22 @@ class VisitsPage(Page):
         self._go(self._front)
         self.list.show_visit(visit.id)
         self.offers.refresh()
-        words = _("{what} saved: {counts}.").format(what=sheet_name(visit), counts=counts_told(saved.sheet))
-        printable = visit.visit_kind == VisitKind.RECEPTION
+        words = _("{what} saved: {counts}.").format(what=sheet_name(visit), counts=told_of(saved.sheet))
+        printable = visit.visit_kind != VisitKind.OUTREACH
         deed = _("Print the form …") if printable else ""
-        self.bench.feedback.say(words, deed=deed, act=lambda: self._show_paper(visit.id))
+        self.bench.feedback.say(words, deed=deed, act=lambda: self._show_paper(visit.id, visit.visit_kind))
 
     def _ended_round(self, saved: SavedVisits) -> None:
         self._go(self._front)
         self.list.show_visit(saved.sheets[0].visit.id)
         self.offers.refresh()
-        rounds = len(saved.sheets)
-        what = ngettext("{count} round of outreach saved: {counts}.", "{count} rounds of outreach saved: {counts}.", rounds)
-        words = what.format(count=rounds, counts=counts_told(*saved.sheets))
-        self.bench.feedback.say(words, deed=_("Undo"), act=lambda: self._undo(""))
+        self.bench.feedback.say(rounds_told(saved.sheets), deed=_("Undo"), act=lambda: self._undo(""))
 
     # --- deeds
 
-    def _show_paper(self, id: Id) -> None:
-        self._show(Asked(name=PaperName.RECEPTION_FORM, id=id))
+    def _show_paper(self, id: Id, visit_kind: str = VisitKind.RECEPTION) -> None:
+        name = PaperName.RECEPTION_FORM if visit_kind == VisitKind.RECEPTION else PaperName.ACTIVITY_RECORD
+        self._show(Asked(name=name, id=id))
 
     def _show_slip(self, id: Id) -> None:
         self._show(Asked(name=PaperName.VISITOR_SLIP, id=id))
@@ -403,10 +431,9 @@ class VisitsPage(Page):
         self._furnish()
         if isinstance(place, ImportPanel):
             self._offer_import()
-        self.furniture_changed.emit()
         if place is self._front:
             self.list.begin()
-        elif isinstance(place, (Review, RotaView, NormView)):
+        elif isinstance(place, (Review, RotaView, CampaignsView, NormView)):
             place.begin()
 
     def _furnish(self) -> None:
@@ -414,6 +441,7 @@ class VisitsPage(Page):
         offered = self.actions_offered()
         for action in self.actions():
             action.setEnabled(action in offered)
+        self.furniture_changed.emit()
 
     def _ask(self, question: Callable[[], object], told: Callable[..., None]) -> None:
         self.bench.background.ask(self, question, told, self.bench.feedback.fail, topic="desk")
@@ -430,10 +458,10 @@ class VisitsPage(Page):
 
     def _offer_import(self) -> None:
         """Let a log be taken in where something of it would be."""
-        self._take_in.setEnabled(self.stack.currentWidget() is self.imports and self.imports.ready > 0)
+        self.deeds.take_in.setEnabled(self.stack.currentWidget() is self.imports and self.imports.ready > 0)
         many = self.imports.ready
         words = ngettext("Take in {count} row", "Take in {count} rows", many).format(count=many)
-        self._take_in.setText(words if many else _("Take in"))
+        self.deeds.take_in.setText(words if many else _("Take in"))
         self.furniture_changed.emit()
 
     def _show_taken(self, kind: str) -> None:
@@ -443,31 +471,11 @@ class VisitsPage(Page):
         else:
             self._go(self._front)
 
-    def _make_actions(self) -> None:
-        self._reception = self.action(_("Start a reception"), lambda: self.begin("reception"), "Ctrl+N")
-        self._outreach = self.action(_("Enter outreach"), lambda: self.begin("outreach"), "Ctrl+Shift+N")
-        self._to_rota = self.action(_("Rota"), lambda: self._show_rota(""), "Ctrl+R")
-        self._plan = self.action(_("Plan reception days …"), lambda: self.rota.plan(), "Ctrl+N")
-        self._slip = self.action(_("Print the slip"), lambda: self.desk.print_slip(), "Ctrl+Shift+P")
-        self._print = self.action(_("Print the form"), lambda: self.desk.print_form(), "Ctrl+P")
-        self._look_over = self.action(_("End and look over"), lambda: self.desk.review(), "Ctrl+Shift+Return")
-        self._mend = self.action(_("Back to the desk"), self._back_to_desk)
-        self._end = self.action(_("End the reception"), lambda: self.desk.end(), "Ctrl+Return")
-        self._leave = self.action(_("Back"), self._step_back)
-        self._finish = self.action(_("Save the round"), lambda: self.outreach.end(), "Ctrl+Return")
-        self.addActions([self._to_rota, self._plan, self._slip])
-        self._import = self.action(_("Take in a spreadsheet"), lambda: self.begin("import"))
-        self._take_in = self.action(_("Take in"), lambda: self.imports.take_in(), "Ctrl+Return")
-        self.addActions(
-            [self._reception, self._outreach, self._print, self._look_over, self._mend, self._end, self._leave, self._finish]
-        )
-        self.addActions([self._import, self._take_in])
-        self._furnish()
-
     def _connect(self) -> None:
         self.offers.taken.connect(self._take_up)
         self.list.opened.connect(self._open)
-        self.list.printed.connect(self._show_paper)
+        self.list.printed.connect(lambda visit: self._show_paper(visit, self.list.detail.visit_kind))
+        self.list.roll_wanted.connect(lambda visit: self._show(Asked(name=PaperName.ATTENDANCE_SHEET, id=visit)))
         self.list.slip_wanted.connect(self._show_slip)
         self.list.removed.connect(self._remove)
         self.list.detail.undo_wanted.connect(self._undo)
@@ -485,5 +493,5 @@ class VisitsPage(Page):
             desk.know(known)
 
     def _mend_line(self, line: Id) -> None:
-        self._back_to_desk()
+        self.back_to_desk()
         self.desk.go_to_line(line)

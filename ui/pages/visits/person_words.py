@@ -1,8 +1,10 @@
 """People and matters of a visit in a few words, names masked unless they are asked for in full."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from app.domain.activity import MEETING
 from app.domain.encounter import Encounter, Party
 from app.domain.issue import Issue
 from app.domain.masking import masked_name
@@ -40,6 +42,12 @@ def when_told(visit: Visit, today: date) -> str:
     return "　".join(part for part in (day_told(visit.on, today=today), hours) if part)
 
 
+def rounds_told(sheets: Sequence[VisitSheet]) -> str:
+    """How many rounds of outreach were saved, with whom and what."""
+    told = ngettext("{count} round of outreach saved: {counts}.", "{count} rounds of outreach saved: {counts}.", len(sheets))
+    return told.format(count=len(sheets), counts=counts_told(*sheets))
+
+
 def counts_told(*sheets: VisitSheet) -> str:
     """How many people came and how many matters they raised."""
     people, issues = sum(each.people() for each in sheets), sum(len(each.issues()) for each in sheets)
@@ -51,6 +59,13 @@ def counts_told(*sheets: VisitSheet) -> str:
     )
 
 
+def told_of(sheet: VisitSheet) -> str:
+    """What tells a sheet apart: of an activity its theme, else how many came."""
+    if sheet.visit.visit_kind in MEETING or not (sheet.visit.theme or sheet.visit.visit_kind):
+        return counts_told(sheet)
+    return sheet.visit.title()
+
+
 def issue_facts(issue: Issue, category: str, *, state: bool) -> str:
     """What is known of an issue beside its words."""
     told = (word_of(issue.purpose), category, "、".join(issue.units_concerned), word_of(issue.state) if state else "")
@@ -59,4 +74,6 @@ def issue_facts(issue: Issue, category: str, *, state: bool) -> str:
 
 def sheet_name(visit: Visit) -> str:
     """What a sheet of this kind is called."""
-    return _("Outreach") if visit.visit_kind == VisitKind.OUTREACH else _("Reception")
+    if visit.visit_kind == VisitKind.OUTREACH:
+        return _("Outreach")
+    return _("Reception") if visit.visit_kind == VisitKind.RECEPTION else word_of(visit.visit_kind) or _("Activity")

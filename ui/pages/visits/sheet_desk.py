@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.campaign import fitting
 from app.domain.encounter import Encounter, Party
 from app.domain.values import Id
 from app.domain.visit import Visit
@@ -19,6 +20,7 @@ from app.queries.visit_words import VisitWords
 from app.use_cases.receptions import SavedVisit
 from ui.forms.visit_form import VisitForm
 from ui.page import Workbench
+from ui.pages.visits.roll import Roll
 from ui.pages.visits.sheet_keeper import STALE, SheetKeeper
 from ui.pages.visits.sign_in import SignIn
 from ui.pages.visits.stale_notice import StaleNotice
@@ -39,13 +41,15 @@ class SheetDesk(QWidget):
 
     kind: ClassVar[str]
     """Under which its drafts are kept."""
+    sign_in: SignIn | Roll
+    visit: VisitForm
 
     def __init__(self, bench: Workbench, *, attends: bool) -> None:
         super().__init__()
         self.bench: Final = bench
         self.keeper: Final = SheetKeeper(bench, self.kind, self.read, self)
-        self.sign_in: Final = SignIn(bench, self._arrival if attends else None)
-        self.visit: Final = VisitForm(self.now().date())
+        self.sign_in = self.make_sign_in(attends=attends)
+        self.visit = self.make_form()
         self.stale: Final = StaleNotice(bench)
         self._begun_here = False
         self._ending = False
@@ -58,6 +62,18 @@ class SheetDesk(QWidget):
         self.stale.decided.connect(self._decided)
 
     # --- what each desk does in its own way
+
+    def make_sign_in(self, *, attends: bool) -> SignIn | Roll:
+        """Where it is entered who was there."""
+        return SignIn(self.bench, self._arrival if attends else None)
+
+    def make_form(self) -> VisitForm:
+        """The form of what is the same for everybody."""
+        return VisitForm(self.now().date())
+
+    def says_something(self, sheet: VisitSheet) -> bool:
+        """Whether anything was said that is worth keeping."""
+        return bool(sheet.attendance or sheet.visit.deputies) or any(not each.blank() for each in sheet.lines)
 
     def new_visit(self, known: VisitWords) -> Visit:
         """The visit that begins now."""
@@ -104,7 +120,9 @@ class SheetDesk(QWidget):
 
     def begin(self, known: VisitWords) -> None:
         """Begin a new sheet."""
-        self._lay(known, VisitCard(VisitSheet(visit=self.new_visit(known)), Seen()), saved=False)
+        visit = self.new_visit(known)
+        fit = fitting(known.campaigns, visit.on, visit.visit_kind)
+        self._lay(known, VisitCard(VisitSheet(visit=replace(visit, campaign=fit.id if fit else "")), Seen()), saved=False)
         self._begun_here = True
 
     def open(self, known: VisitWords, card: VisitCard) -> None:
@@ -162,8 +180,7 @@ class SheetDesk(QWidget):
     def leave(self) -> None:
         """Go elsewhere for a while: what was begun here stays open, what was only looked at is laid down."""
         sheet = self.read()
-        said = bool(sheet.attendance or sheet.visit.deputies) or any(not each.blank() for each in sheet.lines)
-        if self.keeper.draft and (said if self._begun_here else not self._clean()):
+        if self.keeper.draft and (self.says_something(sheet) if self._begun_here else not self._clean()):
             self.keeper.draft.keep_now()
         else:
             self.give_up()

@@ -7,9 +7,11 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.activity import MEETING, roll_of, shown_of, value_told
 from app.domain.issue import Issue
 from app.domain.problems import Problem
 from app.domain.values import Id
+from app.domain.visit import Speech
 from app.domain.visit_sheet import Line, VisitSheet, line_problems
 from app.i18n import _, ngettext
 from app.messages import problem_told
@@ -21,7 +23,7 @@ from ui.widgets.contents import take_out
 from ui.widgets.elided_link import ElidedLink
 from ui.widgets.facts import Facts
 from ui.widgets.roles import button, label
-from ui.wording import word_of
+from ui.wording import term_told, word_of
 
 _MANY: Final = 40  # lines that are shown at once: hundreds of them take seconds to lay out
 
@@ -45,6 +47,9 @@ class SheetView(QWidget):
         """Show a sheet; of a very long one its beginning, unless every line is wanted."""
         take_out(self._column)
         self._column.addWidget(self._facts(sheet, known))
+        for number, speech in enumerate(sheet.speeches, start=1):
+            self._column.addWidget(_rule())
+            self._column.addWidget(_speech(number, speech))
         shown = len(sheet.lines) if every or len(sheet.lines) <= _MANY else _MANY
         for number, line in enumerate(sheet.lines[:shown], start=1):
             self._column.addWidget(_rule())
@@ -67,12 +72,15 @@ class SheetView(QWidget):
             (
                 (_("Day"), "　".join(part for part in (when_told(visit, self._today), late) if part)),
                 (_("Place"), visit.place),
+                (_("Kind"), word_of(visit.visit_kind) if visit.visit_kind not in MEETING else ""),
                 (_("Theme"), visit.theme),
                 (_("Way of meeting"), word_of(visit.way)),
-                (_("Deputies"), "、".join(name for name in there if name)),
+                (_("Deputies") if visit.visit_kind in MEETING else _("Those there"), "、".join(name for name in there if name)),
+                (_("Attendance"), _roll_told(sheet) if visit.visit_kind not in MEETING else ""),
                 (_("Recorder"), visit.recorder),
                 (_("Number"), visit.number),
-                (_("Met"), counts_told(sheet) if sheet.lines or sheet.loose else ""),
+                (_("Campaign"), next((each.name for each in known.campaigns if each.id == visit.campaign), "")),
+                (_("Met"), counts_told(sheet) if sheet.lines or (sheet.loose and visit.visit_kind in MEETING) else ""),
                 *((name, text) for name, text in _accounts(sheet)),
             )
         )
@@ -133,12 +141,35 @@ class SheetView(QWidget):
 
 def _accounts(sheet: VisitSheet) -> Sequence[tuple[str, str]]:
     visit = sheet.visit
+    if visit.visit_kind not in MEETING:
+        asked = [(term_told(each), value_told(visit, each.field)) for each in shown_of(visit)]
+        return (*asked, (_("Speeches"), visit.speeches), (_("Remarks"), visit.remarks))
     return (
         (_("Explained"), visit.explained),
         (_("Course"), visit.course),
         (_("Conclusions"), visit.conclusions),
         (_("Remarks"), visit.remarks),
     )
+
+
+def _roll_told(sheet: VisitSheet) -> str:
+    roll = roll_of(sheet)
+    told = _("Expected {expected}, there {present}, on leave {on_leave}, absent {absent}")
+    numbers = {"expected": roll.expected, "present": roll.present, "on_leave": roll.on_leave, "absent": roll.absent}
+    return told.format(**numbers) if roll.expected else ""
+
+
+def _speech(number: int, speech: Speech) -> QWidget:
+    box, column = _box()
+    head = QHBoxLayout()
+    head.setSpacing(SPACE.small)
+    head.addWidget(label(f"{number}　{speech.name}", "strong"))
+    head.addWidget(label(speech.part, "small"), 1)
+    column.addLayout(head)
+    words = label(speech.words, "", wrap=True)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    column.addWidget(words)
+    return box
 
 
 def _box() -> tuple[QWidget, QVBoxLayout]:

@@ -139,9 +139,13 @@ class SignIn(QWidget):
 
 
 def _told_beside(known: RegisterRow | None, line: Attendance | None) -> str:
-    away = word_of(line.presence) if line and line.presence not in {"", Presence.PRESENT} else ""
+    away = _away(line) if line else ""
     arrived = time_told(line.arrived) if line else ""
     return " · ".join(part for part in (known.level_word() if known else "", away or arrived) if part)
+
+
+def _away(line: Attendance) -> str:
+    return word_of(line.presence) if line.presence not in {"", Presence.PRESENT} else ""
 
 
 def names_there(sheet: VisitSheet, names: Mapping[Id, RegisterRow]) -> Sequence[tuple[str, str]]:
@@ -151,4 +155,7 @@ def names_there(sheet: VisitSheet, names: Mapping[Id, RegisterRow]) -> Sequence[
         (names[id].name if id in names else lines[id].name if id in lines else "", _told_beside(names.get(id), lines.get(id)))
         for id in dict.fromkeys((*sheet.visit.deputies, *lines))
     ]
-    return [*told, *((each.name, each.part) for each in sheet.attendance if not each.deputy)]
+    others = (
+        (each.name, " · ".join(part for part in (each.part, _away(each)) if part)) for each in sheet.attendance if not each.deputy
+    )
+    return [*told, *others]

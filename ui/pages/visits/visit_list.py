@@ -1,5 +1,6 @@
 """All visits, newest first, with the one under the cursor beside them."""
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -16,33 +17,38 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.activity import ACTIVITIES, MEETING
 from app.domain.attachment import Attachment
+from app.domain.suggestion import Suggestion
 from app.domain.values import Id
 from app.domain.visit import VisitKind
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.queries.attachments import attachments_of
 from app.queries.listing import Listing
+from app.queries.origins import suggestions_of_visit
 from app.queries.record_history import record_history
 from app.queries.visit_card import VisitCard, visit_card
 from app.queries.visit_list import VisitGroup, VisitRow, visit_list
 from app.queries.visit_words import VisitWords, visit_words
 from app.workspace import Workspace
-from ui.models.page_table import PAGE, Column, PageTable
+from ui.forms.category_box import CategoryBox
+from ui.models.page_table import Column, PageTable
+from ui.models.paging import Paging, Question
 from ui.page import Workbench
 from ui.pages.visits.sheet_view import SheetView
 from ui.places import Place
 from ui.theme import SPACE
 from ui.widgets.attachments_card import AttachmentsCard
 from ui.widgets.card import Card
+from ui.widgets.contents import take_out
+from ui.widgets.elided_link import ElidedLink
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow import Flow
 from ui.widgets.history_lines import HistoryLines
 from ui.widgets.roles import button, label
 from ui.widgets.table_view import TableView
 from ui.wording import day_told, word_of
-
-_MEETING: Final = frozenset({VisitKind.RECEPTION, VisitKind.OUTREACH})
-"""Kinds that have a desk to go on with."""
 
 _NARROW: Final = 760  # below it the visit stands under the list
 _PAUSE: Final = 250  # milliseconds after the last key before the list is narrowed
@@ -55,6 +61,7 @@ class VisitList(QWidget):
     """Go on with this visit, or correct it."""
     printed = Signal(str)
     slip_wanted = Signal(str)
+    roll_wanted = Signal(str)
     removed = Signal(str)
     wanted = Signal(str)
     """A deed for an empty station: the first step."""
@@ -70,19 +77,22 @@ class VisitList(QWidget):
         self.view: Final = TableView(self.table, bench.theme)
         self.view.setAccessibleName(_("Visits"))
         self.filters: Final = QButtonGroup(self)
+        self.kind: Final = CategoryBox()
         self.typed: Final = QLineEdit()
+        self.campaigns: Final = button(_("Campaigns …"), "link")
         self.count: Final = label("", "small")
         self.norm: Final = button(_("Month of deputies"), "link")
         self.detail: Final = VisitDetail(bench)
         self.pause: Final = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pages = Paging(self.table, self.view, bench.background, self._question, self._listed, self._fail)
         self._arrange()
         self._connect()
 
     # --- what is shown
 
     def refresh(self) -> None:
-        """Ask for the first page again; the visit under the cursor stays there."""
-        self._ask(0)
+        """Ask again for what is in sight; the visit under the cursor stays there."""
+        self._pages.refresh()
         self.detail.files.refresh()
 
     def show_visit(self, id: Id) -> None:
@@ -93,7 +103,7 @@ class VisitList(QWidget):
 
     def begin(self) -> None:
         """Put the keyboard where one goes on: into the list, or on the first step of an empty one."""
-        (self.view if self.table.rows else self._empty.deed).setFocus()
+        (self.view if self.table.total else self._empty.deed).setFocus()
 
     @property
     def shown(self) -> Id:
@@ -104,52 +114,40 @@ class VisitList(QWidget):
         """The visit that is shown was removed."""
         self._shown = self._wanted = ""
 
-    def _ask(self, offset: int) -> None:
-        workspace, group, typed = self._bench.workspace, self._group, self.typed.text()
-        many = max(PAGE, len(self.table.rows)) if offset == 0 and not self.pause.isActive() else PAGE
-        self._bench.background.ask(
-            self,
-            lambda: visit_list(workspace, group, typed, offset=offset, limit=many),
-            lambda found: self._show_page(found, offset),
-            self._fail,
-            topic="list",
-        )
+    def _question(self) -> Question[VisitRow]:
+        kind = self.kind.code() if self._group is VisitGroup.OTHER else ""
+        return partial(visit_list, self._bench.workspace, self._group, self.typed.text(), kind=kind)
 
-    def _show_page(self, found: Listing[VisitRow], offset: int) -> None:
-        if offset:
-            self.table.append(found.rows)
-            self.table.total = found.total
-        else:
-            place = self.view.verticalScrollBar().value()
-            self.table.show(found.total, found.rows)
-            self.view.verticalScrollBar().setValue(place)
-            self._choose()
+    def _listed(self, found: Listing[VisitRow], _anew: bool) -> None:
+        self._choose()
         self._tell(found.total)
 
     def _tell(self, total: int) -> None:
-        listed, narrowed = len(self.table.rows), self._group is not VisitGroup.ALL or bool(self.typed.text().strip())
-        if narrowed and total > listed:
-            self.count.setText(_("The newest {count}; more follow below").format(count=listed))
+        narrowed = self._group is not VisitGroup.ALL or bool(self.typed.text().strip())
+        if narrowed and total and self.table.row(total - 1) is None:  # one more than is known
+            self.count.setText(_("The newest {count}; more follow below").format(count=total - 1))
         else:
             self.count.setText(ngettext("{count} visit", "{count} visits", total).format(count=f"{total:,}"))
         self._empty.words.setText(_("Nothing fits.") if narrowed else _beginning())
         self._empty.deed.setVisible(not narrowed)
-        self._stack.setCurrentIndex(0 if listed else 1)
-        self.detail.setVisible(bool(listed) or bool(self._shown))
+        self._stack.setCurrentIndex(0 if total else 1)
+        self.detail.setVisible(total > 0 or bool(self._shown))
 
     def _choose(self) -> None:
         """Put the cursor on the visit that was shown, else on the first one."""
-        ids = [row.id for row in self.table.rows]
         wanted = self._wanted or self._shown
-        if wanted in ids:
-            self.view.select(ids.index(wanted))
-        elif ids and not wanted:
+        place = self.table.place_of(lambda row: row.id == wanted)
+        if place >= 0:
+            self.view.select(place)
+        elif self.table.total and not wanted:
             self.view.select(0)
+        else:
+            self.view.deselect()
 
     def _narrow(self, group: VisitGroup) -> None:
         self._group, self._shown, self._wanted = group, "", ""
-        self.table.rows.clear()
-        self.refresh()
+        self.kind.setVisible(group is VisitGroup.OTHER)
+        self._pages.begin()
 
     # --- how it stands
 
@@ -176,6 +174,12 @@ class VisitList(QWidget):
         self.typed.setPlaceholderText(_("Name, place, matter"))
         self.typed.setAccessibleName(_("Narrow the list by words"))
         self.typed.setClearButtonEnabled(True)
+        self.kind.show_names({str(each): word_of(each) for each in ACTIVITIES})
+        self.kind.setItemText(0, _("All kinds"))
+        self.kind.setAccessibleName(_("Kind of activity"))
+        self.kind.setMinimumContentsLength(6)
+        self.kind.hide()
+        bar.addWidget(self.kind)
         bar.addStretch(1)
         bar.addWidget(self.count)
         self._empty = EmptyState(_beginning(), _("Start a reception"), lambda: self.wanted.emit("reception"))
@@ -185,11 +189,12 @@ class VisitList(QWidget):
         card = Card()
         card.body.setSpacing(SPACE.middle)
         card.body.addLayout(bar)
-        beside = QHBoxLayout()
-        beside.setSpacing(SPACE.small)
-        beside.addWidget(self.typed, 1)
-        beside.addWidget(self.norm)
-        card.body.addLayout(beside)
+        line = QHBoxLayout()
+        line.setSpacing(SPACE.small)
+        line.addWidget(self.typed, 1)
+        line.addWidget(self.campaigns)
+        line.addWidget(self.norm)
+        card.body.addLayout(line)
         card.add(self._stack, 1)
         self._split = split = QSplitter()
         split.setChildrenCollapsible(False)
@@ -198,6 +203,7 @@ class VisitList(QWidget):
         split.addWidget(self.detail)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
+        split.setSizes([3000, 2000])  # buttons flow into lines; they need not stand in one
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
@@ -212,13 +218,15 @@ class VisitList(QWidget):
             self._split.setSizes([2000, 1000] if narrow else [3000, 2000])
 
     def _connect(self) -> None:
-        self.table.wanted.connect(self._ask)
         self.view.chosen.connect(self._chosen)
-        self.view.opened.connect(lambda row: self.opened.emit(row.id) if row.visit_kind in _MEETING else None)
+        self.view.opened.connect(lambda row: self.opened.emit(row.id))
+        self.campaigns.clicked.connect(lambda: self.wanted.emit("campaigns"))
+        self.kind.currentIndexChanged.connect(lambda _at: self._narrow(self._group))
         self.pause.timeout.connect(lambda: self._narrow(self._group))
         self.typed.textChanged.connect(lambda _text: self.pause.start())
         self.detail.correct.clicked.connect(lambda: self.opened.emit(self._shown))
         self.detail.paper.clicked.connect(lambda: self.printed.emit(self._shown))
+        self.detail.roll.clicked.connect(lambda: self.roll_wanted.emit(self._shown))
         self.detail.slip.clicked.connect(lambda: self.slip_wanted.emit(self._shown))
         self.detail.remove.clicked.connect(lambda: self.removed.emit(self._shown))
         self.detail.told.connect(self._told)
@@ -230,7 +238,7 @@ class VisitList(QWidget):
 
     def _told(self, id: Id) -> None:
         self._shown = id
-        self.detail.setVisible(bool(id) or bool(self.table.rows))
+        self.detail.setVisible(bool(id) or self.table.total > 0)
 
     def _fail(self, error: AppError) -> None:
         self._bench.feedback.fail(error)
@@ -252,6 +260,8 @@ class VisitDetail(Card):
         self.correct: Final = button(_("Go on, or correct"))
         self.paper: Final = button(_("Print the form …"))
         self.slip: Final = button(_("Print slips …"))
+        self.roll: Final = button(_("Attendance sheet …"))
+        self.suggest: Final = button(_("Begin a suggestion …"))
         self.remove: Final = button(_("Remove"), "link")
         self.past: Final = button("", "link")
         self.undo: Final = button(_("Undo the last change"), "link")
@@ -261,21 +271,22 @@ class VisitDetail(Card):
         for each in (_below(self.view, self.files), self.lines):
             self.room.addWidget(_scrolled(each))
         self._id: Id = ""
+        self.visit_kind = ""
         self.files.take_drops_of(self)
         self.past.clicked.connect(lambda: self._turn(to_history=self.room.currentIndex() == 0))
         self.head.addWidget(self.past)
         self.lines.undo_wanted.connect(self.undo_wanted)
         self.undo.clicked.connect(lambda: self.undo_wanted.emit(""))
-        deeds = QHBoxLayout()
-        deeds.setSpacing(SPACE.small)
-        deeds.addWidget(self.correct)
-        deeds.addWidget(self.paper)
-        deeds.addWidget(self.slip)
-        deeds.addStretch(1)
-        deeds.addWidget(self.undo)
-        deeds.addWidget(self.remove)
+        beneath = QWidget()
+        deeds = Flow(beneath)
+        for each in (self.correct, self.paper, self.slip, self.roll, self.suggest, self.undo, self.remove):
+            deeds.addWidget(each)
+        self.suggest.clicked.connect(lambda: bench.go(Place.SUGGESTIONS, deed=f"from-activity:{self._id}"))
+        self.origins: Final = QVBoxLayout()
+        self.origins.setSpacing(SPACE.tiny)
         self.add(self.room, 1)
-        self.body.addLayout(deeds)
+        self.body.addLayout(self.origins)
+        self.add(beneath)
         self._turn(to_history=False)
 
     def ask(self, id: Id) -> None:
@@ -283,19 +294,32 @@ class VisitDetail(Card):
         workspace = self._bench.workspace
         self._bench.background.ask(self, lambda: _laid(workspace, id), self._show_card, self._fail, topic="card")
 
-    def _show_card(self, found: tuple[VisitCard, VisitWords, tuple[Attachment, ...]]) -> None:
-        card, known, files = found
+    def _show_card(self, found: tuple[VisitCard, VisitWords, tuple[Attachment, ...], tuple[Suggestion, ...]]) -> None:
+        card, known, files, suggestions = found
         visit = card.sheet.visit
         self.files.show_record(visit.id, files)
         self.heading.setText(visit.title() or word_of(visit.visit_kind))
         self.heading.setWordWrap(True)
         self.view.show_sheet(card.sheet, known)
-        self.correct.setVisible(visit.visit_kind in _MEETING)
-        self.paper.setVisible(visit.visit_kind == VisitKind.RECEPTION)
+        meeting = visit.visit_kind in MEETING
+        self.paper.setVisible(not meeting or visit.visit_kind == VisitKind.RECEPTION)
+        self.paper.setText(_("Print the form …") if meeting else _("Print the record …"))
+        self.roll.setVisible(not meeting)
+        self.suggest.setVisible(not meeting)
         self.slip.setVisible(visit.visit_kind == VisitKind.RECEPTION and bool(card.sheet.lines))
+        self._show_suggestions(suggestions)
+        self.visit_kind = str(visit.visit_kind)
         self._id = visit.id
         self._turn(to_history=False)
         self.told.emit(visit.id)
+
+    def _show_suggestions(self, suggestions: tuple[Suggestion, ...]) -> None:
+        """The suggestions that came from the visit."""
+        take_out(self.origins)
+        for each in suggestions:
+            link = ElidedLink(_("Suggestion: {title}").format(title=each.subject or _("(no title yet)")))
+            link.clicked.connect(partial(self._bench.go, Place.SUGGESTIONS, each.id))
+            self.origins.addWidget(link)
 
     def _turn(self, *, to_history: bool) -> None:
         """Show the visit as it is, or how it came to be."""
@@ -311,9 +335,10 @@ class VisitDetail(Card):
         self._bench.feedback.fail(error)
 
 
-def _laid(workspace: Workspace, id: Id) -> tuple[VisitCard, VisitWords, tuple[Attachment, ...]]:
+def _laid(workspace: Workspace, id: Id) -> tuple[VisitCard, VisitWords, tuple[Attachment, ...], tuple[Suggestion, ...]]:
     card = visit_card(workspace, id)
-    return card, visit_words(workspace), attachments_of(workspace, card.sheet.visit.id)
+    visit = card.sheet.visit.id
+    return card, visit_words(workspace), attachments_of(workspace, visit), suggestions_of_visit(workspace, visit)
 
 
 def _below(view: QWidget, files: AttachmentsCard) -> QWidget:

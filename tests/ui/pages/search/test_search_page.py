@@ -14,6 +14,7 @@ from app.queries.search import SearchFilter
 from app.use_cases.saved_searches import saved_searches
 from tests.builders import a_contact, a_deputy, an_encounter, an_issue, save
 from tests.ui.keyboard import bring_up, focused, press, write
+from tests.ui.rows_in_sight import bring_into_sight
 from tests.ui.workbenches import Went
 from ui.models.page_table import MARKS_ROLE
 from ui.page import Workbench
@@ -54,7 +55,7 @@ def typed(page: SearchPage, text: str) -> None:
 def test_words_are_looked_for_and_counted_and_the_next_page_comes_when_it_is_needed(page: SearchPage) -> None:
     typed(page, "路灯")
     assert (len(page.table.rows), page.count.text()) == (100, "共 151 条")
-    page.table.fetchMore(page.table.index(-1, -1))
+    bring_into_sight(page.table, 100)
     assert (len(page.table.rows), page.table.total) == (151, 151)
     typed(page, "没有这个")
     assert (titles(page), page.count.text()) == ([], "共 0 条")
