@@ -10,6 +10,7 @@ from app import (
     campaign_commands,
     commands,
     issue_commands,
+    norm_commands,
     paper_commands,
     person_commands,
     roster_commands,
@@ -142,6 +143,12 @@ def _add_records(command: AddCommand) -> None:
         ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
         ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
         ("--output", {**_PATH, "metavar": "FILE", "help": _("save the whole list as .xlsx or .csv, residents masked")}),
+    )
+    command(
+        "norm",
+        norm_commands.norm,
+        _("show how far each deputy is with what the month asks"),
+        ("--month", {"default": "", "metavar": "MONTH", "help": _("another month, such as 2026-11")}),
     )
     command(
         "show",

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from app.domain.values import Id
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.messages import field_told, kind_told
 from app.use_cases.issues import Done, take_back
 from app.use_cases.undo import TakenBack, undo_last
@@ -38,6 +38,8 @@ def undo_change(
 def undone_told(done: TakenBack) -> str:
     """What was taken back, or made again, and how it stands now."""
     what = f"{kind_told(done.kind)}「{done.title}」" if done.title else kind_told(done.kind)
+    if done.rounds:
+        what += ngettext(" and {count} more", " and {count} more", done.rounds).format(count=done.rounds)
     if done.event == "removed":
         state = _("it lies in the trash now")
     elif done.event == "restored":

@@ -21,6 +21,11 @@ def day_told(day: date | None, *, today: date | None = None) -> str:
     return f"{year}{day.month}月{day.day}日"
 
 
+def month_words(day: date) -> str:
+    """The month of a day, with its year."""
+    return f"{day.year}年{day.month}月" if spoken() == CHINESE else f"{day:%Y-%m}"
+
+
 def weekday_told(day: date) -> str:
     """The day of the week."""
     return f"星期{_WEEKDAYS[day.weekday()]}" if spoken() == CHINESE else day.strftime("%A")

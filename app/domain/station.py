@@ -53,6 +53,8 @@ class Station(Record):
     liaison_officer: str = about("联络员", searched=True)
     office_phone: str = about("办公电话")
     reception_rule: str = about("接待日安排")
+    days_a_deputy: int = about("每名代表每月接待天数")
+    people_a_deputy: int = about("每名代表每月走访人数")
     area: int = about("面积（平方米）")
     grade: Code[StationGrade] = about("等级")
     stars: int = about("星级")

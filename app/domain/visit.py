@@ -1,9 +1,16 @@
 """A visit: one dated entry of the station's log, of whatever kind, and who took part in it."""
 
+from collections.abc import Iterator
 from datetime import date, time
+from typing import Final
 
+from app.domain.problems import Problem
 from app.domain.records import Record, about, kind
 from app.domain.values import Code, CodeSet, Id, wording
+
+FIRST_YEAR: Final = 1949
+LAST_YEAR: Final = 2099
+"""Of a visit; what lies outside was mistyped."""
 
 
 class VisitKind(CodeSet):
@@ -132,6 +139,14 @@ class Visit(Record):
 
     def day(self) -> date | None:
         return self.on
+
+
+def visit_day_problems(on: date | None, today: date | None = None) -> Iterator[Problem]:
+    """What is wrong with the day of a visit: a year of another century; only to be told, where `today` is given, a day ahead."""
+    if on and not FIRST_YEAR <= on.year <= LAST_YEAR:
+        yield Problem(code="visit_day_unlikely", field="on", facts={"day": on})
+    elif on and today and on > today:
+        yield Problem(code="visit_day_ahead", field="on", hint=True, facts={"day": on})
 
 
 @kind("attendance", "签到")

@@ -12,7 +12,7 @@ from app.domain.people import Contact
 from app.domain.problems import Problem
 from app.domain.records import AnyRecord, Record
 from app.domain.values import Id, Json
-from app.domain.visit import Attendance, Speech, Visit, VisitKind
+from app.domain.visit import Attendance, Speech, Visit, VisitKind, visit_day_problems
 
 _SOURCES: Final[Mapping[str, Source]] = {VisitKind.RECEPTION: Source.RECEPTION, VisitKind.OUTREACH: Source.OUTREACH}
 _FOLLOWING: Final = (
@@ -97,6 +97,7 @@ def sheet_problems(sheet: VisitSheet) -> Iterator[Problem]:
     """What is missing or odd in the whole sheet; nobody need have come."""
     if not sheet.visit.visit_kind:
         yield Problem(code="visit_kind_missing", field="visit_kind")
+    yield from visit_day_problems(sheet.visit.on)
     yield from dict.fromkeys(problem for line in sheet.lines for problem in line_problems(sheet.visit, line))
     yield from dict.fromkeys(problem for issue in sheet.loose for problem in issue_problems(issue))
 
@@ -122,6 +123,8 @@ def settled(sheet: VisitSheet, before: Mapping[Id, Record]) -> VisitSheet:
 
 def _settled_line(visit: Visit, line: Line, earlier: Visit | None, before: Mapping[Id, Record]) -> Line:
     person = before.get(line.encounter.id)
+    stood = before.get(person.visit) if isinstance(person, Encounter) else None
+    earlier = stood if isinstance(stood, Visit) else earlier  # a line may have come over from another visit
     number = line.encounter.number or (person.number if isinstance(person, Encounter) else "")
     met = replace(line.encounter, visit=visit.id, party=line.encounter.party or Party.PERSON, number=number)
     given = _given(visit, met)
@@ -167,20 +170,25 @@ def complete(visit: Visit, line: Line) -> bool:
 
 def with_record(sheet: VisitSheet, record: Record) -> VisitSheet:
     """The sheet with a record of it in another version."""
+    return with_records(sheet, {record.id: record})
+
+
+def with_records(sheet: VisitSheet, records: Mapping[Id, Record]) -> VisitSheet:
+    """The sheet with some of its records in other versions."""
     return replace(
         sheet,
-        visit=record if isinstance(record, Visit) and record.id == sheet.visit.id else sheet.visit,
-        attendance=_exchanged(sheet.attendance, record),
-        speeches=_exchanged(sheet.speeches, record),
+        visit=_exchanged((sheet.visit,), records)[0],
+        attendance=_exchanged(sheet.attendance, records),
+        speeches=_exchanged(sheet.speeches, records),
         lines=tuple(
             Line(
-                encounter=_exchanged((each.encounter,), record)[0],
-                contact=_exchanged((each.contact,), record)[0] if each.contact else None,
-                issues=_exchanged(each.issues, record),
+                encounter=_exchanged((each.encounter,), records)[0],
+                contact=_exchanged((each.contact,), records)[0] if each.contact else None,
+                issues=_exchanged(each.issues, records),
             )
             for each in sheet.lines
         ),
-        loose=_exchanged(sheet.loose, record),
+        loose=_exchanged(sheet.loose, records),
     )
 
 
@@ -203,11 +211,21 @@ def without_record(sheet: VisitSheet, id: Id) -> VisitSheet:
     )
 
 
-def _exchanged(records: tuple[AnyRecord, ...], record: Record) -> tuple[AnyRecord, ...]:
-    return tuple(record if isinstance(record, type(each)) and each.id == record.id else each for each in records)
+def _exchanged(standing: tuple[AnyRecord, ...], records: Mapping[Id, Record]) -> tuple[AnyRecord, ...]:
+    others = ((each, records.get(each.id)) for each in standing)
+    return tuple(other if isinstance(other, type(each)) else each for each, other in others)
 
 
 # --- a sheet as plain JSON, for the draft of a form -----------------------------------------------------------------
+
+
+def line_told(line: Line) -> dict[str, Json]:
+    """The line as plain JSON."""
+    return {
+        "encounter": record_told(line.encounter),
+        "contact": record_told(line.contact) if line.contact else None,
+        "issues": [record_told(each) for each in line.issues],
+    }
 
 
 def sheet_told(sheet: VisitSheet) -> dict[str, Json]:
@@ -216,14 +234,7 @@ def sheet_told(sheet: VisitSheet) -> dict[str, Json]:
         "visit": record_told(sheet.visit),
         "attendance": [record_told(each) for each in sheet.attendance],
         "speeches": [record_told(each) for each in sheet.speeches],
-        "lines": [
-            {
-                "encounter": record_told(line.encounter),
-                "contact": record_told(line.contact) if line.contact else None,
-                "issues": [record_told(each) for each in line.issues],
-            }
-            for line in sheet.lines
-        ],
+        "lines": [line_told(each) for each in sheet.lines],
         "loose": [record_told(each) for each in sheet.loose],
     }
 
@@ -235,12 +246,13 @@ def sheet_from(told: Mapping[str, Any]) -> VisitSheet:
             visit=record_drafted(Visit, told["visit"]),
             attendance=tuple(record_drafted(Attendance, each) for each in told["attendance"]),
             speeches=tuple(record_drafted(Speech, each) for each in told.get("speeches", ())),  # of late: older drafts have none
-            lines=tuple(_line_from(each) for each in told["lines"]),
+            lines=tuple(line_from(each) for each in told["lines"]),
             loose=tuple(record_drafted(Issue, each) for each in told["loose"]),
         )
 
 
-def _line_from(told: Mapping[str, Any]) -> Line:
+def line_from(told: Mapping[str, Any]) -> Line:
+    """The line that `line_told` told of; raises as `sheet_from` where it is read within it, else KeyError or TypeError."""
     return Line(
         encounter=record_drafted(Encounter, told["encounter"]),
         contact=record_drafted(Contact, told["contact"]) if told["contact"] else None,

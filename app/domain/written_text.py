@@ -9,8 +9,11 @@ from typing import Final
 _LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _BLANKS: Final = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 _UNSEEN: Final = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+    # joiners hold composed pictures (emoji) together; anywhere else they only break a search
+    "|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
 )
+_NEW_LINES: Final = dict.fromkeys(map(ord, "\n\r\t\v\f\x85\u2028\u2029"), " ")
 _MANY_EMPTY: Final = re.compile("\n{3,}")
 
 _NARROWEST_PAGE: Final = 40  # half-width columns: shorter lines are a list or a poem, not a page that broke them
@@ -34,6 +37,11 @@ def pasted_text(text: str) -> str:
         return plain  # a few words into the middle of a line: their blanks belong there
     lines = [line.strip(" \u3000") for line in plain.split("\n")]
     return _MANY_EMPTY.sub("\n\n", "".join(_joined(lines)))
+
+
+def one_line(text: str) -> str:
+    """A name or another short text in one line, without what nobody sees."""
+    return " ".join(_UNSEEN.sub("", text.translate(_NEW_LINES)).split())
 
 
 def counted(text: str) -> int:

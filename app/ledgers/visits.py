@@ -1,21 +1,16 @@
 """A station's log of receptions and outreach in a spreadsheet: a row for a person, household or group met, or an activity."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from typing import Any, Final
 
+from app.domain.met_words import group_count, says_nothing
 from app.domain.people import Sex
 from app.domain.visit import MeetingWay, VisitKind
 from app.ledgers.form import LedgerColumn, LedgerForm, LedgerRow, Reads, spelled
 from app.ledgers.header import normal_name
-
-_NOTHING: Final = re.compile(
-    r"[无没]有?(?:任何)?(?:意见|问题|建议|诉求|反映|异议|意见建议|意见和建议)?[。.]?|[/／\-—]+|暂无[。.]?|满意[。.]?"
-)
-_GROUP: Final = re.compile(r".*?(\d{1,4})\s*[人名]")
 
 
 class Field(StrEnum):
@@ -75,9 +70,8 @@ class VisitRow(LedgerRow):
 
 def _settled(given: dict[str, Any]) -> dict[str, Any]:
     """「无意见」 raises nothing; 「某组 6 人」 are six."""
-    raised = "" if _NOTHING.fullmatch(given[Field.RAISED]) else given[Field.RAISED]
-    group = _GROUP.fullmatch(given[Field.PERSON])
-    return given | {Field.RAISED: raised, Field.PEOPLE: given[Field.PEOPLE] or (int(group[1]) if group else 0)}
+    raised = "" if says_nothing(given[Field.RAISED]) else given[Field.RAISED]
+    return given | {Field.RAISED: raised, Field.PEOPLE: given[Field.PEOPLE] or group_count(given[Field.PERSON])}
 
 
 _TELLING: Final = (Field.PERSON, Field.PEOPLE, Field.RAISED, Field.DEPUTIES, Field.PLACE, Field.THEME, Field.COURSE)

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from app.domain.category import CategoryScheme
 from app.domain.handling import HandlingRole
 from app.domain.kinds import travelling_kinds
 from app.domain.life import SuggestionState
+from app.domain.norm import Done
 from app.domain.rota import Announcement
 from app.domain.values import Id, Json
 from app.domain.visit import VisitKind
 from app.queries.issue_due import AHEAD, left_of, owed
+from app.queries.norms import progress
 from app.queries.people_met import people_met_at
 from app.queries.relations import category_names, member, standing, titles
 from app.queries.rights import own_only
@@ -246,53 +248,23 @@ class DeputyMonth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
-    """The month so far, deputy by deputy; the norms are those of a campaign that runs today, 0 where there is none."""
+    """The month so far, deputy by deputy, with what is asked of each."""
 
     deputies: tuple[DeputyMonth, ...]
     days_a_deputy: int
     people_a_deputy: int
 
 
-_MEETING: Final = (str(VisitKind.RECEPTION), str(VisitKind.OUTREACH))
-
-
 def month(workspace: Workspace) -> Month:
     """Every deputy who received or visited people this month, the busiest first."""
-    day = workspace.clock.today().date()
-    with workspace.reading() as connection:
-        visits = _meetings(connection, day)
-        people = people_met_at(connection, [row.id for row in visits if row.visit_kind == VisitKind.OUTREACH])
-        names = titles(connection, "deputy")
-        days_norm, people_norm = _norm(connection, day)
-    days: dict[Id, set[str]] = {}
-    met: dict[Id, int] = {}
-    for row in visits:
-        for deputy in _ids(row.deputies):
-            if row.visit_kind == VisitKind.RECEPTION:
-                days.setdefault(deputy, set()).add(row.day)
-            else:
-                met[deputy] = met.get(deputy, 0) + people.get(row.id, 0)
+    found = progress(workspace, workspace.clock.today().date())
     told = (
-        DeputyMonth(id=id, name=names[id], reception_days=len(days.get(id, ())), outreach_people=met.get(id, 0))
-        for id in dict.fromkeys((*met, *days))
-        if id in names
+        DeputyMonth(id=each.deputy.id, name=each.deputy.name, reception_days=each.done.days, outreach_people=each.done.people)
+        for each in found.deputies
+        if each.done != Done()
     )
     busiest = sorted(told, key=lambda each: (-each.outreach_people, -each.reception_days, each.name))
-    return Month(deputies=tuple(busiest), days_a_deputy=days_norm, people_a_deputy=people_norm)
-
-
-def _meetings(connection: Connection, day: date) -> Sequence[Any]:
-    since = CurrentRow.day.between(day.replace(day=1).isoformat(), day.isoformat())
-    question = select(CurrentRow.id, CurrentRow.day, *_members("visit_kind", "deputies"))
-    return connection.execute(question.where(standing("visit"), since, member("visit_kind").in_(_MEETING))).all()
-
-
-def _norm(connection: Connection, day: date) -> tuple[int, int]:
-    """Days of reception and people of outreach that the newest campaign of today asks of each deputy."""
-    running = member("starts_on") <= day.isoformat(), func.coalesce(member("ends_on"), "9") >= day.isoformat()
-    question = select(*_members("days_a_deputy", "people_a_deputy")).where(standing("campaign"), *running)
-    row = connection.execute(question.order_by(CurrentRow.no.desc()).limit(1)).first()
-    return (row.days_a_deputy or 0, row.people_a_deputy or 0) if row else (0, 0)
+    return Month(deputies=tuple(busiest), days_a_deputy=found.norm.days, people_a_deputy=found.norm.people)
 
 
 def _members(*names: str) -> list[Any]:

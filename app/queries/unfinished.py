@@ -57,7 +57,7 @@ def _pieces(holder: str, held: Any, names: Names) -> Iterator[Piece]:
         known = KINDS[kind].fields if kind in KINDS else {}
         yield Piece(kind=kind if known else "", fields=tuple(_said(kind, body, names)))
         for name, inner in held.items():
-            if name not in known and name not in {"body", "heads", "seen"} and isinstance(inner, (dict, list)):
+            if name not in known and name not in {"body", "heads", "seen", "round"} and isinstance(inner, (dict, list)):
                 yield from _pieces(name, inner, names)
 
 

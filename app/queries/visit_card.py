@@ -13,7 +13,7 @@ from app.domain.values import Id
 from app.domain.visit import Attendance, Speech, Visit
 from app.domain.visit_sheet import Line, Seen, VisitSheet
 from app.errors import Refused
-from app.queries.relations import member, one_with_heads, with_heads
+from app.queries.relations import AT_ONCE, member, one_with_heads, with_heads
 from app.queries.rights import may_see_contact
 from app.storage.records import Stored
 from app.storage.tables import CurrentRow
@@ -41,8 +41,7 @@ def visit_card(workspace: Workspace, id: Id) -> VisitCard:
         met = with_heads(connection, Encounter, member("visit") == here)
         raised = with_heads(connection, Issue, member("visit") == here)
         seen_by = workspace.author.op
-        known = [one.record.id for one in met if may_see_contact(connection, seen_by, one.record)]
-        contacts = [each for id in known for each in with_heads(connection, Contact, member("of") == id)[:1]]
+        contacts = _contacts(connection, [each.record.id for each in met if may_see_contact(connection, seen_by, each.record)])
     sheet = VisitSheet(
         visit=visit.record,
         attendance=tuple(each.record for each in attendance),
@@ -54,6 +53,15 @@ def visit_card(workspace: Workspace, id: Id) -> VisitCard:
     return VisitCard(
         sheet, Seen(records={each.record.id: each.record for each in read}, heads={each.record.id: each.heads for each in read})
     )
+
+
+def _contacts(connection: Connection, people: Sequence[Id]) -> list[Stored[Contact]]:
+    """The first contact of each of these people that have one."""
+    first: dict[Id, Stored[Contact]] = {}
+    for start in range(0, len(people), AT_ONCE):
+        for each in with_heads(connection, Contact, member("of").in_(people[start : start + AT_ONCE])):
+            first.setdefault(each.record.of, each)
+    return list(first.values())
 
 
 def _line(met: Encounter, contacts: Sequence[Stored[Contact]], raised: Sequence[Stored[Issue]]) -> Line:

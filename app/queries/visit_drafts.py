@@ -1,7 +1,7 @@
 """Receptions and outreach rounds that were typed and not saved, as a person is offered them again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -36,8 +36,11 @@ def unsaved_visits(workspace: Workspace) -> tuple[UnsavedVisit, ...]:
 
 
 def _sheet(body: Mapping[str, Json]) -> VisitSheet | None:
-    told = body.get("sheet")
+    """The sheet; of a round that makes several the first, with the lines of all."""
+    several = body.get("sheets")
+    every = several if isinstance(several, list) and several else [body.get("sheet")]
     try:
-        return sheet_from(told) if isinstance(told, Mapping) else None
+        sheets = [sheet_from(each) for each in every if isinstance(each, Mapping)]
     except Refused:
         return None
+    return replace(sheets[0], lines=tuple(line for each in sheets for line in each.lines)) if sheets else None

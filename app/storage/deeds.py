@@ -12,9 +12,10 @@ from app.domain.kinds import KINDS
 from app.domain.records import ANY_KIND, Record
 from app.domain.revisions import Revision, View, read_kept, read_line, view_of
 from app.domain.values import ID_SHAPE, Id, Json
+from app.domain.visit import VisitKind
 from app.storage.named_values import put_value, value_of
 from app.storage.records import Stored, stored_from
-from app.storage.tables import CurrentRow, JournalRow
+from app.storage.tables import BatchRow, CurrentRow, JournalRow
 
 UNDONE, REDONE = "undone", "redone"
 """Events: the deed they tell took the last change back, or took such an undo back."""
@@ -58,6 +59,15 @@ def removed_together(connection: Connection, start: Saved) -> list[Saved]:
         return each.stored.deleted and deed is not None and each.deed == deed
 
     return _closure(connection, [start], upwards=True, counts=counts)
+
+
+def rounds_of(connection: Connection, deed: Id | None) -> list[Saved]:
+    """The rounds of outreach that a person saved by this deed; none where it was an import, which is taken back by itself."""
+    if deed is None or connection.execute(select(BatchRow.id).where(BatchRow.id == deed)).first():
+        return []
+    visits = select(JournalRow.record).where(JournalRow.batch == deed, JournalRow.kind == "visit").distinct()
+    every = found(connection, [id for id in connection.scalars(visits) if id])
+    return [each for each in every if getattr(each.stored.record, "visit_kind", "") == VisitKind.OUTREACH]
 
 
 def before(connection: Connection, saved: Saved) -> View | None:

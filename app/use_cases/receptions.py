@@ -1,17 +1,20 @@
 """Receptions and outreach as they are written down: saved line by line, amended, removed, and brought back."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.changes import Changes, changes_of
 from app.domain.drafted import heads_told
 from app.domain.issue import Issue
 from app.domain.life import IssueState
+from app.domain.outreach_round import Round, round_from, round_told
 from app.domain.problems import Problem, stop_at
 from app.domain.records import Record
 from app.domain.suggestion import Suggestion
 from app.domain.values import Id, Json
-from app.domain.visit_sheet import Seen, VisitSheet, settled, sheet_from, sheet_problems, sheet_told, with_record
+from app.domain.visit_sheet import Seen, VisitSheet, settled, sheet_from, sheet_problems, sheet_told, with_records
 from app.errors import Refused
 from app.queries.visit_card import VisitCard, visit_card
 from app.storage.transaction import Transaction
@@ -33,6 +36,16 @@ class SavedVisit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SavedVisits:
+    """Several sheets that were saved together, as they stand in the workspace now; `seen` holds the records of all."""
+
+    sheets: tuple[VisitSheet, ...]
+    seen: Seen
+    changes: Changes
+    hints: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RemovedVisit:
     """What was removed with a visit; `restore_visit` brings all of it back."""
 
@@ -47,27 +60,38 @@ def save_visit(workspace: Workspace, sheet: VisitSheet, seen: Seen | None = None
     `seen` says what the sheet was made from; without it the sheet is new. What only others changed stays as they left it.
     Raises `Refused("incomplete", problems)`, and `Refused("stale", id, seen, stands)` where both changed the same record.
     """
+    saved = save_visits(workspace, [sheet], seen)
+    (whole,) = saved.sheets
+    return SavedVisit(sheet=whole, seen=saved.seen, changes=saved.changes, hints=saved.hints)
+
+
+def save_visits(workspace: Workspace, sheets: Sequence[VisitSheet], seen: Seen | None = None) -> SavedVisits:
+    """Save several visits as `save_visit` does, all of them or none, and as one deed; a line may go from one to another.
+
+    `seen` holds the records of all of them. Raises as `save_visit`.
+    """
     before = seen or Seen()
-    problems = tuple(sheet_problems(sheet))
+    problems = tuple(problem for each in sheets for problem in sheet_problems(each))
     stop_at(problems)
-    whole = settled(sheet, before.records)
-    records = {each.id: each for each in whole.records()}
+    whole = [settled(each, before.records) for each in sheets]
+    records = {each.id: each for sheet in whole for each in sheet.records()}
     changed = [each for each in records.values() if before.records.get(each.id) != each]
     gone = [id for id in before.records if id not in records]
     kinds = {each.traits.name for each in (*changed, *(before.records[id] for id in gone))}
     with workspace.writing() as books:
         _check_removal(books, gone, before)
-        changed = numbered(books, changed, {whole.visit.id: whole.visit}, workspace.clock.today().date())
+        visits = {each.visit.id: each.visit for each in whole}
+        changed = numbered(books, changed, visits, workspace.clock.today().date())
         changed = with_joins(workspace, books, changed)
         books.records.save_all(changed, seen=before.heads)
         books.records.remove(gone)
         heads = {**before.heads, **{each.id: _heads(books, each.id) for each in changed}}
-    for each in changed:
-        whole = with_record(whole, each)
-    records = {each.id: each for each in whole.records()}
-    return SavedVisit(
-        sheet=whole,
-        seen=Seen(records=dict(records), heads={id: heads[id] for id in records}),
+    numbers = {each.id: each for each in changed}
+    whole = [with_records(each, numbers) for each in whole]
+    records = {each.id: each for sheet in whole for each in sheet.records()}
+    return SavedVisits(
+        sheets=tuple(whole),
+        seen=Seen(records=records, heads={id: heads[id] for id in records}),
         changes=changes_of(kinds),
         hints=tuple(each for each in problems if each.hint),
     )
@@ -146,9 +170,28 @@ def drafted_sheet(workspace: Workspace, body: Mapping[str, Json]) -> VisitCard:
     if not isinstance(told, Mapping) or not isinstance(heads, Mapping):
         raise Refused("field_malformed", kind="visit", field="", value=str(body)[:80])
     sheet = sheet_from(told)
+    return VisitCard(sheet, _rested_on(workspace, heads, [sheet.visit.id]))
+
+
+def round_body(round: Round, sheets: Sequence[VisitSheet], seen: Seen) -> dict[str, Json]:
+    """A round as a draft keeps it: every cell as it was typed, and the sheets that it makes, for who looks at drafts."""
+    return {"sheets": [sheet_told(each) for each in sheets], "round": round_told(round), "heads": heads_told(seen.heads)}
+
+
+def drafted_round(workspace: Workspace, body: Mapping[str, Json]) -> tuple[Round | VisitSheet, Seen]:
+    """The round of a draft, as `drafted_sheet` has a sheet; of a draft that an older program kept, the sheet. Raises the same."""
+    told, heads = body.get("round"), body.get("heads")
+    if not isinstance(told, Mapping) or not isinstance(heads, Mapping):
+        card = drafted_sheet(workspace, body)
+        return card.sheet, card.seen
+    round = round_from(told)
+    return round, _rested_on(workspace, heads, list(round.visits))
+
+
+def _rested_on(workspace: Workspace, heads: Mapping[str, Any], visits: Sequence[Id]) -> Seen:
     made_from = {id: tuple(map(str, each)) for id, each in heads.items() if isinstance(each, list)}
-    try:
-        stands = visit_card(workspace, sheet.visit.id).seen.records
-    except Refused:
-        stands = {}
-    return VisitCard(sheet, Seen(records={id: stands[id] for id in made_from if id in stands}, heads=made_from))
+    stands: dict[Id, Record] = {}
+    for visit in visits:
+        with suppress(Refused):
+            stands |= visit_card(workspace, visit).seen.records
+    return Seen(records={id: stands[id] for id in made_from if id in stands}, heads=made_from)

@@ -41,11 +41,13 @@ class TakenBack:
     records: tuple[Id, ...]
     rev: Id
     changes: Changes
+    rounds: int = 0  # other rounds of outreach that were saved by the same deed and went back with it
 
 
 def undo_last(workspace: Workspace, id: Id, *, rev: Id = "") -> TakenBack:
     """Put a record and its parts back to what they were before the last deed that saved any of them.
 
+    Rounds of outreach that were saved together go back together.
     Without `rev` only one's own change; with it exactly the deed that saved the revision of this name, whoever of the station
     it was. A deed that is whole, as a change of term is, goes back with all it saved.
     Raises `Refused("record_missing" | "nothing_to_undo" | "stale" | "undo_others" | "undo_elsewhere" | "undo_disputed" |
@@ -59,6 +61,7 @@ def undo_last(workspace: Workspace, id: Id, *, rev: Id = "") -> TakenBack:
             deed = _whole(books, newest.deed)
             deeds.mark_whole(books.connection, books.deed)  # taking it back is one deed as well
         else:
+            family += _saved_with(books, newest, family)
             deed = [each for each in family if each is newest or (newest.deed and each.deed == newest.deed)]
         _check_author(books, newest, rev, {each.revision.rev for each in deed})
         _check_free(books, deed, whole=whole)
@@ -82,6 +85,17 @@ def _whole(books: Transaction, deed: Id) -> list[Saved]:
     if later := next((each for each in saved if each.deed != deed), None):
         raise Refused("undo_worked_on", kind=later.revision.kind, title=listed_title(later.stored.record))
     return saved
+
+
+def _saved_with(books: Transaction, newest: Saved, family: Sequence[Saved]) -> list[Saved]:
+    """Other rounds of outreach of the same deed, with their parts; one that was changed since stays as it is."""
+    known = {each.stored.record.id for each in family}
+    others: list[Saved] = []
+    for start in deeds.rounds_of(books.connection, newest.deed):
+        if start.stored.record.id not in known:
+            parts = deeds.family(books.connection, start)
+            others += parts if max(parts, key=lambda each: each.seq).deed == newest.deed else []
+    return others
 
 
 # --- whether it may be ------------------------------------------------------------------------------------------------
@@ -185,4 +199,5 @@ def _told(books: Transaction, main: Saved, ids: tuple[Id, ...], newest: Saved, *
         records=ids,
         rev=max(now.values(), key=lambda each: each.seq).revision.rev,
         changes=changes_of({each.stored.record.traits.name for each in now.values()}),
+        rounds=sum(each.stored.record.traits.name == "visit" and each.stored.record.id != was.record.id for each in now.values()),
     )

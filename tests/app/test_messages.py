@@ -168,7 +168,7 @@ FOREIGN: Final = (
         "GB",
         "KB",
     ),
-    *("Enter", "Ctrl", "Alt", "Esc", "Tab", "Lucide", "Python", "Qt", "English"),
+    *("Enter", "Ctrl", "Alt", "Esc", "Tab", "Insert", "Delete", "Lucide", "Python", "Qt", "English"),
 )
 """Words of other alphabets that a Chinese sentence may hold: files, keys of the keyboard, names of what others made."""
 

@@ -9,7 +9,7 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -167,7 +167,7 @@ def set_up(person: Person, words: str) -> dict[str, Any]:
 
 def look(person: Person) -> dict[str, Any]:
     """Only look at the day, and at every place that is there."""
-    _reads_the_day(person)
+    reads_the_day(person)
     seen = {}
     for place in (each for each in Place if each.on_rail):
         person.step(place.name.lower())
@@ -179,7 +179,7 @@ def look(person: Person) -> dict[str, Any]:
 
 def record(person: Person) -> dict[str, Any]:
     """A reception with a new deputy and two visitors, then a suggestion on what they raised, submitted."""
-    _reads_the_day(person)
+    reads_the_day(person)
     _receive(person)
     _choose_issues(person)
     _draft(person)
@@ -299,7 +299,7 @@ def take_in(person: Person, folder: str) -> dict[str, Any]:
     return {"figures": [door.number for door in page.overview.doors.values()]}
 
 
-def _reads_the_day(person: Person) -> None:
+def reads_the_day(person: Person) -> None:
     """Nobody is at work before having seen the day; by then the other places are there."""
     person.step("today")
     person.sees("条记录")
@@ -316,7 +316,7 @@ def _take_in(person: Person, page: Any) -> None:
 def _exchange(person: Person, folder: str) -> Any:
     """Go there; whenever the program asks for a folder, it is this one: the system's own dialog is nobody's to press."""
     QFileDialog.getExistingDirectory = staticmethod(lambda *_asked, **_told: folder)  # type: ignore[method-assign]  # for good
-    _reads_the_day(person)
+    reads_the_day(person)
     person.step("exchange")
     person.go(Place.EXCHANGE)
     page = person.page(Place.EXCHANGE)
@@ -327,7 +327,7 @@ _ALL = (set_up, look, record, request, trust, hand_in, take_in)
 PARTS: dict[str, Callable[..., dict[str, Any]]] = {each.__name__: each for each in _ALL}
 
 
-def main(part: str, told: list[str], options: list[str]) -> int:
+def main(part: str, told: list[str], options: list[str], parts: Mapping[str, Callable[..., dict[str, Any]]] = PARTS) -> int:
     """Start the program, live through one part of the story, close the window."""
     outcome: dict[str, Any] = {}
 
@@ -337,7 +337,7 @@ def main(part: str, told: list[str], options: list[str]) -> int:
         pulse = Pulse()
         person = Person(window, pulse)
         try:
-            outcome["saw"] = PARTS[part](person, *told)
+            outcome["saw"] = parts[part](person, *told)
         finally:
             pulse.step = "end"
             window.close()

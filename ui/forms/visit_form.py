@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QLineEdit, QVB
 
 from app.domain.problems import Problem
 from app.domain.typed_hour import hour_problems
-from app.domain.visit import MeetingWay, Visit
+from app.domain.visit import MeetingWay, Visit, visit_day_problems
 from app.i18n import _
 from app.messages import problem_told
 from app.queries.visit_words import VisitWords
@@ -107,7 +107,8 @@ class VisitForm(QWidget):
 
     def problems(self) -> tuple[Problem, ...]:
         """What was typed and cannot be read; said beside the field, where it stays."""
-        found: list[Problem] = []
+        found: list[Problem] = list(visit_day_problems(self._day()))
+        self.on.complain("".join(problem_told(each) for each in found))
         for name, field in (("starts", self.starts), ("ends", self.ends)):
             wrong = tuple(hour_problems(name, field.editor.text()))
             field.complain("".join(problem_told(each) for each in wrong))

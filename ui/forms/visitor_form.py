@@ -13,6 +13,7 @@ from app.domain.people import Contact
 from app.domain.problems import Problem
 from app.domain.values import Id
 from app.domain.visit_sheet import Line
+from app.domain.written_text import one_line
 from app.i18n import _
 from app.messages import problem_told
 from app.queries.visit_words import VisitWords
@@ -97,10 +98,10 @@ class VisitorForm(QWidget):
         issues = self._read_issues()
         met = replace(
             self._line.encounter,
-            name="" if self.anonymous.isChecked() else self.name.editor.text().strip(),
+            name="" if self.anonymous.isChecked() else one_line(self.name.editor.text()),
             anonymous=self.anonymous.isChecked(),
             people=self._number(),
-            village=self.village.editor.text().strip(),
+            village=one_line(self.village.editor.text()),
             confidential=self.confidential.isChecked(),
             number=self.number.editor.text().strip(),
         )

@@ -59,7 +59,7 @@ class TodayPage(Page):
         self._due = DueCard(bench)
         self._unfinished = UnfinishedCard(bench)
         self._outgoing = OutgoingCard(bench)
-        self._month = MonthCard(bench.theme, self._toggle_month)
+        self._month = MonthCard(bench.theme, self._toggle_month, lambda: bench.go(Place.VISITS, deed="norm"))
         self._beginning = BeginningCard(self._first_steps())
         self._look: Future[Today] | None = None
         self._front: Final = QWidget()

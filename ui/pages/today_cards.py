@@ -298,7 +298,7 @@ class Figure(QWidget):
 class MonthCard(Card):
     """The month's receptions and rounds of outreach, deputy by deputy; out of sight until somebody asks for it."""
 
-    def __init__(self, theme: Theme, toggle: Callable[[], None]) -> None:
+    def __init__(self, theme: Theme, toggle: Callable[[], None], every: Callable[[], None] = lambda: None) -> None:
         super().__init__(_("This month"))
         self._theme = theme
         self._norm = label("", "small")
@@ -313,11 +313,15 @@ class MonthCard(Card):
         self._rows.setVerticalSpacing(SPACE.small)
         self._rows.setColumnStretch(1, 1)
         self.body.addLayout(self._rows)
+        self._every = button(_("All deputies …"), "link")
+        self._every.clicked.connect(lambda: every())
+        self.body.addWidget(self._every, alignment=Qt.AlignmentFlag.AlignLeft)
         self.conceal()
 
     def conceal(self) -> None:
         """Show nothing of anybody."""
         take_out(self._rows)
+        self._every.hide()
         self._eye.setText(_("Show"))
         self._norm.clear()
         self._words.setText(_("Receptions and outreach of each deputy. Kept out of sight while visitors can see the screen."))
@@ -327,6 +331,7 @@ class MonthCard(Card):
         """Show the busiest deputies of the month."""
         take_out(self._rows)
         self._eye.setText(_("Hide"))
+        self._every.show()
         self._norm.setText(norm_told(month))
         self._words.setText(_("No reception and no outreach yet this month."))
         self._words.setVisible(not month.deputies)
@@ -342,7 +347,7 @@ class MonthCard(Card):
 
 
 def norm_told(month: Month) -> str:
-    """What a campaign asks of every deputy; nothing where none runs."""
+    """What the month, or a campaign, asks of every deputy."""
     days = _("{count} days of reception").format(count=month.days_a_deputy) if month.days_a_deputy else ""
     people = _("{count} people visited").format(count=month.people_a_deputy) if month.people_a_deputy else ""
     told = [each for each in (days, people) if each]

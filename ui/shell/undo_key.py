@@ -1,8 +1,13 @@
 """Ctrl+Z: of the text where there is something of it to undo, else of the record in sight."""
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+UNDOES: Final = "undoes"
+"""A property of fields that have a way back of their own beyond their text."""
 
 
 class UndoKey(QObject):
@@ -36,5 +41,5 @@ class UndoKey(QObject):
 
 def _has_own(watched: QObject) -> bool:
     if isinstance(watched, QLineEdit):
-        return watched.isUndoAvailable()
+        return watched.isUndoAvailable() or bool(watched.property(UNDOES))
     return isinstance(watched, (QPlainTextEdit, QTextEdit)) and watched.document().isUndoAvailable()

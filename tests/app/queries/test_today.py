@@ -150,15 +150,15 @@ def test_a_deputys_month_counts_days_of_reception_and_people_of_outreach(workspa
 
 
 def test_the_norm_is_that_of_a_campaign_of_today(workspace: Workspace) -> None:
-    assert (month(workspace).days_a_deputy, month(workspace).people_a_deputy) == (0, 0)
+    assert (month(workspace).days_a_deputy, month(workspace).people_a_deputy) == (1, 30)
     over, now = (
-        Campaign(id=workspace.clock.new_id(), starts_on=first, ends_on=last, days_a_deputy=1, people_a_deputy=people)
+        Campaign(id=workspace.clock.new_id(), starts_on=first, ends_on=last, days_a_deputy=2, people_a_deputy=people)
         for first, last, people in (
             (date(2026, 5, 1), date(2026, 5, 31), 20),
-            (date(2026, 11, 1), date(2026, 11, 30), 30),
+            (date(2026, 11, 1), date(2026, 11, 30), 40),
         )
     )
     save(workspace, over)
-    assert month(workspace).people_a_deputy == 0
+    assert month(workspace).people_a_deputy == 30
     save(workspace, now)
-    assert (month(workspace).days_a_deputy, month(workspace).people_a_deputy) == (1, 30)
+    assert (month(workspace).days_a_deputy, month(workspace).people_a_deputy) == (2, 40)

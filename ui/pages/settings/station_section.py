@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
+from app.domain.norm import USUAL
 from app.domain.problems import Problem
 from app.domain.station import Station
 from app.domain.values import Id, Json
@@ -19,6 +20,7 @@ from app.use_cases.station import Saved, save_station
 from app.workspace import Workspace
 from ui.feedback import Tone
 from ui.forms.draft_keeper import DraftKeeper
+from ui.forms.number_box import NumberBox
 from ui.page import Page
 from ui.pages.settings.section import Section
 from ui.widgets.card import Card
@@ -33,6 +35,10 @@ _FIELDS: Final = {
     "station_head": N_("Station head"),
     "liaison_officer": N_("Liaison officer"),
     "office_phone": N_("Office telephone"),
+}
+_NORM: Final = {
+    "days_a_deputy": (N_("Days of reception asked of each deputy a month"), USUAL.days),
+    "people_a_deputy": (N_("People visited asked of each deputy a month"), USUAL.people),
 }
 
 
@@ -53,8 +59,10 @@ class StationSection(Section):
         self._station: Station | None = None
         self._heads: tuple[Id, ...] = ()
         self._code = label("", "soft")
+        self._showing = False
         self.notice = Notice()
         self.fields: Final = {name: Field(_(words), QLineEdit()) for name, words in _FIELDS.items()}
+        self.norm: Final = {name: Field(_(words), NumberBox(least=0)) for name, (words, _usual) in _NORM.items()}
         self._keeper = DraftKeeper(self.bench, _KEY, "station", self._typed, self)
         self.save: Final = page.action(_("Save"), self.save_now, "Ctrl+Return")
         card = Card(_("Station"))
@@ -65,7 +73,12 @@ class StationSection(Section):
             each.editor.textEdited.connect(lambda _text: self._keeper.touch())
             if following is not None:
                 each.editor.returnPressed.connect(following.setFocus)
-        self.add(self.notice, card)
+        asked = Card(_("Month of deputies"))
+        for name, number in self.norm.items():
+            number.editor.setSpecialValueText(_("usual: {count}").format(count=_NORM[name][1]))
+            number.editor.valueChanged.connect(self._number_typed)
+            asked.add(number)
+        self.add(self.notice, card, asked)
         self.end()
 
     def actions_offered(self) -> Sequence[QAction]:
@@ -84,7 +97,8 @@ class StationSection(Section):
     def read(self) -> Station | None:
         """The station as the form says it; None before it was shown."""
         typed = {name: each.editor.text().strip() for name, each in self.fields.items()}
-        return replace(self._station, **typed) if self._station else None  # type: ignore[arg-type]  # all of them are texts
+        asked = {name: each.editor.value() for name, each in self.norm.items()}
+        return replace(self._station, **typed, **asked) if self._station else None  # type: ignore[arg-type]  # texts, then numbers
 
     def save_now(self) -> None:
         """Save what the form says."""
@@ -96,7 +110,12 @@ class StationSection(Section):
         self.bench.background.do(self, lambda _progress: save_station(workspace, station, heads), self._saved, self._refuse)
 
     def _typed(self) -> Mapping[str, Json]:
-        return {name: each.editor.text() for name, each in self.fields.items()}
+        texts: dict[str, Json] = {name: each.editor.text() for name, each in self.fields.items()}
+        return {**texts, **{name: each.editor.value() for name, each in self.norm.items()}}
+
+    def _number_typed(self) -> None:
+        if not self._showing:
+            self._keeper.touch()
 
     def _show(self, shown: _Shown) -> None:
         self._station, self._heads = shown.station, shown.heads
@@ -105,6 +124,11 @@ class StationSection(Section):
             told = (shown.draft or {}).get(name, getattr(shown.station, name))
             if each.editor.text() != str(told):
                 each.editor.setText(str(told))
+        self._showing = True
+        for name, number in self.norm.items():
+            told = (shown.draft or {}).get(name, getattr(shown.station, name))
+            number.editor.setValue(told if isinstance(told, int) else 0)
+        self._showing = False
         if shown.draft:
             words = _("What you typed last and did not save is back here.")
             self.notice.say(words, Tone.INFORMATION, ((_("Give it up"), self._give_up),))

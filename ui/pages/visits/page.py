@@ -19,17 +19,26 @@ from app.queries.visit_card import VisitCard, visit_card
 from app.queries.visit_drafts import UnsavedVisit, unsaved_visits
 from app.queries.visit_words import VisitWords, visit_words
 from app.use_cases.papers import Asked
-from app.use_cases.receptions import RemovedVisit, SavedVisit, drafted_sheet, remove_visit, restore_visit
+from app.use_cases.receptions import (
+    RemovedVisit,
+    SavedVisit,
+    SavedVisits,
+    drafted_sheet,
+    remove_visit,
+    restore_visit,
+)
 from app.use_cases.undo import TakenBack
 from ui.dialogs.paper_dialog import PaperDialog
 from ui.ledgers.import_panel import REGISTERED, ImportPanel
 from ui.page import Page, Workbench
+from ui.pages.visits.actions import VisitActions
 from ui.pages.visits.activity import ActivityDesk
 from ui.pages.visits.campaigns import CampaignsView
 from ui.pages.visits.desk import ReceptionDesk
+from ui.pages.visits.norms import NormView
 from ui.pages.visits.offers import Offers
 from ui.pages.visits.outreach import OutreachSheet
-from ui.pages.visits.person_words import sheet_name, told_of
+from ui.pages.visits.person_words import rounds_told, sheet_name, told_of
 from ui.pages.visits.review import Review
 from ui.pages.visits.rota import RotaView
 from ui.pages.visits.visit_list import VisitList
@@ -55,12 +64,14 @@ class VisitsPage(Page):
         self._front = self._arranged_front()
         self._desks: Final[list[AnyDesk]] = []  # that were needed so far
         self._known: VisitWords | None = None
+        self._before_norm: QWidget = self._front
         self.stack.addWidget(self._front)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE.large)
         layout.addWidget(self.stack)
-        self._make_actions()
+        self.deeds: Final = VisitActions(self)
+        self._furnish()
         self._connect()
 
     # --- made when somebody needs them
@@ -69,8 +80,9 @@ class VisitsPage(Page):
     def desk(self) -> ReceptionDesk:
         """Where a reception is written down."""
         desk = self._added(ReceptionDesk(self.bench))
+        desk.ended.connect(self._ended)
         desk.reviewed.connect(self._review)
-        desk.returned.connect(self._back_to_desk)
+        desk.returned.connect(self.back_to_desk)
         desk.printed.connect(self._show_paper)
         desk.slip_wanted.connect(self._show_slip)
         return desk
@@ -79,8 +91,18 @@ class VisitsPage(Page):
     def outreach(self) -> OutreachSheet:
         """Where a round of visits outside is written down."""
         sheet = self._added(OutreachSheet(self.bench))
+        sheet.ended.connect(self._ended_round)
         sheet.returned.connect(lambda: self._go(sheet))
+        sheet.norm_wanted.connect(lambda: self._show_norm(sheet))
         return sheet
+
+    @cached_property
+    def norm(self) -> NormView:
+        """How far every deputy is with what a month asks."""
+        view = NormView(self.bench)
+        self.stack.addWidget(view)
+        view.wanted.connect(lambda deputy: self.outreach.start((deputy,)))
+        return view
 
     @cached_property
     def activity(self) -> ActivityDesk:
@@ -129,7 +151,6 @@ class VisitsPage(Page):
         self._desks.append(desk)
         self.stack.addWidget(desk)
         desk.renamed.connect(self.furniture_changed)
-        desk.ended.connect(self._ended)
         desk.stale_names.connect(self._know)
         return desk
 
@@ -138,6 +159,7 @@ class VisitsPage(Page):
         yield self.review
         yield self.outreach
         yield self.rota
+        yield self.norm
         yield self.imports
         yield self.activity
         yield self.campaigns
@@ -150,7 +172,7 @@ class VisitsPage(Page):
                 return desk.heading()
             case Review():
                 return _("{what}: look it over").format(what=self.desk.heading())
-            case (OutreachSheet() | ActivityDesk() | CampaignsView()) as part:
+            case (OutreachSheet() | ActivityDesk() | CampaignsView() | NormView()) as part:
                 return part.heading()
             case RotaView():
                 return _("Rota of receptions")
@@ -160,29 +182,13 @@ class VisitsPage(Page):
                 return _("Receptions and outreach")
 
     def actions_offered(self) -> Sequence[QAction]:
-        match self.stack.currentWidget():
-            case ReceptionDesk():
-                return (self._slip, self._print, self._look_over)
-            case Review():
-                return (self._mend, self._end)
-            case OutreachSheet():
-                return (self._leave, self._finish)
-            case ActivityDesk():
-                return (self._leave, self._finish_activity)
-            case CampaignsView() as campaigns:
-                return (self._leave, *campaigns.actions_offered())
-            case RotaView():
-                return (self._leave, self._plan)
-            case ImportPanel():
-                return (self._leave, self._take_in)
-            case _front:
-                return (self._to_rota, self._import, self._activity, self._outreach, self._reception)
+        return self.deeds.offered(self.stack.currentWidget())
 
     def refresh(self) -> None:
         self.list.refresh()
         self.offers.refresh()
         shown = self.stack.currentWidget()
-        if isinstance(shown, RotaView | ImportPanel | CampaignsView):
+        if isinstance(shown, RotaView | ImportPanel | CampaignsView | OutreachSheet | NormView):
             shown.refresh()
         elif isinstance(shown, ActivityDesk):
             shown.refresh_suggestions()
@@ -202,7 +208,7 @@ class VisitsPage(Page):
         """`reception`, `outreach`, `activity` begin, or go on; `restore:KEY` takes up a draft, `desk:ID` a visit.
 
         `rota` and `rota:ID` show the reception days ahead, `notice:ID` the notice of one of them; `import` takes a log in.
-        `campaigns` shows the campaigns, `campaigns:ID` one of them.
+        `campaigns` shows the campaigns, `campaigns:ID` one of them; `norm` the month of every deputy.
         """
         name, _colon, what = deed.partition(":")
         if name == "campaigns" or what.startswith("campaign:"):
@@ -223,19 +229,21 @@ class VisitsPage(Page):
         if deed == "import":
             self._go(self.imports)
             self.imports.begin()
-        if deed not in {"reception", "outreach", "activity"}:
+        if deed == "norm":
+            self._show_norm(self._front)
+        if deed == "outreach":
+            self.outreach.start()
+        if deed not in {"reception", "activity"}:
             return
-        desk: AnyDesk = self.desk if deed == "reception" else self.outreach if deed == "outreach" else self.activity
+        desk: ReceptionDesk | ActivityDesk = self.desk if deed == "reception" else self.activity
         workspace = self.bench.workspace
         if desk.visit_id():
             self._go(desk)
             desk.type_on()
-        elif deed == "reception":
+        else:
             today = workspace.clock.today().date()
             span = Span(first=today, last=today)
             self._ask(lambda: (visit_words(workspace), rota(workspace, span)), self._begin_reception)
-        else:
-            self._ask(lambda: visit_words(workspace), lambda known: self._begin(desk, known))
 
     def undoable(self) -> Id:
         if isinstance(shown := self.stack.currentWidget(), CampaignsView):
@@ -257,13 +265,15 @@ class VisitsPage(Page):
     def go_back(self) -> bool:
         match self.stack.currentWidget():
             case Review():
-                self._back_to_desk()
+                self.back_to_desk()
             case (ReceptionDesk() | OutreachSheet() | ActivityDesk()) as desk:
                 desk.leave()
                 self._go(self._front)
                 self.offers.refresh()
             case RotaView():
                 self._go(self._front)
+            case NormView():
+                self._go(self._before_norm)
             case (ImportPanel() | CampaignsView()) as part:
                 if not part.step_back():
                     self._go(self._front)
@@ -279,7 +289,7 @@ class VisitsPage(Page):
 
     # --- the desks
 
-    def _begin(self, desk: AnyDesk, known: VisitWords) -> None:
+    def _begin(self, desk: ReceptionDesk | ActivityDesk, known: VisitWords) -> None:
         self._known = known
         desk.begin(known)
         self._go(desk)
@@ -297,6 +307,11 @@ class VisitsPage(Page):
             self._open(planned[0])
         else:
             self._begin(self.desk, known)
+
+    def _show_norm(self, before: QWidget) -> None:
+        """Show the month of every deputy; from there back to where one was."""
+        self._before_norm = before
+        self._go(self.norm)
 
     def _show_rota(self, id: Id) -> None:
         self._go(self.rota)
@@ -335,14 +350,15 @@ class VisitsPage(Page):
             here.type_on()
             return
         workspace = self.bench.workspace
-        self._ask(lambda: (visit_words(workspace), drafted_sheet(workspace, kept.body)), self._restored)
+        if kept.kind == OutreachSheet.kind:
+            self.outreach.take_up(kept.body)
+        else:
+            self._ask(lambda: (visit_words(workspace), drafted_sheet(workspace, kept.body)), self._restored)
 
     def _restored(self, laid: Laid) -> None:
         self._known, card = laid
-        desk = self._desk_of(card.sheet)
-        desk.restore(self._known, card)
-        self._go(desk)
-        desk.type_on()
+        self.desk.restore(self._known, card)
+        self.back_to_desk()
 
     def _desk_of(self, sheet: VisitSheet) -> AnyDesk:
         match sheet.visit.visit_kind:
@@ -358,7 +374,8 @@ class VisitsPage(Page):
             self.review.show_sheet(sheet, self._known)
             self._go(self.review)
 
-    def _back_to_desk(self) -> None:
+    def back_to_desk(self) -> None:
+        """From the look over back to where the reception is written down."""
         self._go(self.desk)
         self.desk.type_on()
 
@@ -371,6 +388,12 @@ class VisitsPage(Page):
         printable = visit.visit_kind != VisitKind.OUTREACH
         deed = _("Print the form …") if printable else ""
         self.bench.feedback.say(words, deed=deed, act=lambda: self._show_paper(visit.id, visit.visit_kind))
+
+    def _ended_round(self, saved: SavedVisits) -> None:
+        self._go(self._front)
+        self.list.show_visit(saved.sheets[0].visit.id)
+        self.offers.refresh()
+        self.bench.feedback.say(rounds_told(saved.sheets), deed=_("Undo"), act=lambda: self._undo(""))
 
     # --- deeds
 
@@ -413,7 +436,7 @@ class VisitsPage(Page):
             self._offer_import()
         if place is self._front:
             self.list.begin()
-        elif isinstance(place, (Review, RotaView, CampaignsView)):
+        elif isinstance(place, (Review, RotaView, CampaignsView, NormView)):
             place.begin()
 
     def _furnish(self) -> None:
@@ -438,10 +461,10 @@ class VisitsPage(Page):
 
     def _offer_import(self) -> None:
         """Let a log be taken in where something of it would be."""
-        self._take_in.setEnabled(self.stack.currentWidget() is self.imports and self.imports.ready > 0)
+        self.deeds.take_in.setEnabled(self.stack.currentWidget() is self.imports and self.imports.ready > 0)
         many = self.imports.ready
         words = ngettext("Take in {count} row", "Take in {count} rows", many).format(count=many)
-        self._take_in.setText(words if many else _("Take in"))
+        self.deeds.take_in.setText(words if many else _("Take in"))
         self.furniture_changed.emit()
 
     def _show_taken(self, kind: str) -> None:
@@ -453,30 +476,6 @@ class VisitsPage(Page):
         else:
             self._go(self._front)
 
-    def _make_actions(self) -> None:
-        self._reception = self.action(_("Start a reception"), lambda: self.begin("reception"), "Ctrl+N")
-        self._outreach = self.action(_("Enter outreach"), lambda: self.begin("outreach"), "Ctrl+Shift+N")
-        self._to_rota = self.action(_("Rota"), lambda: self._show_rota(""), "Ctrl+R")
-        self._plan = self.action(_("Plan reception days …"), lambda: self.rota.plan(), "Ctrl+N")
-        self._slip = self.action(_("Print the slip"), lambda: self.desk.print_slip(), "Ctrl+Shift+P")
-        self._print = self.action(_("Print the form"), lambda: self.desk.print_form(), "Ctrl+P")
-        self._look_over = self.action(_("End and look over"), lambda: self.desk.review(), "Ctrl+Shift+Return")
-        self._mend = self.action(_("Back to the desk"), self._back_to_desk)
-        self._end = self.action(_("End the reception"), lambda: self.desk.end(), "Ctrl+Return")
-        self._leave = self.action(_("Back"), lambda: (self.go_back(), None)[1])
-        self._finish_activity = self.action(_("Save the activity"), lambda: self.activity.end(), "Ctrl+Return")
-        self._activity = self.action(_("Enter an activity"), lambda: self.begin("activity"), "Ctrl+Shift+A")
-        self.addActions([self._finish_activity, self._activity])
-        self._finish = self.action(_("Save the round"), lambda: self.outreach.end(), "Ctrl+Return")
-        self.addActions([self._to_rota, self._plan, self._slip])
-        self._import = self.action(_("Take in a spreadsheet"), lambda: self.begin("import"))
-        self._take_in = self.action(_("Take in"), lambda: self.imports.take_in(), "Ctrl+Return")
-        self.addActions(
-            [self._reception, self._outreach, self._print, self._look_over, self._mend, self._end, self._leave, self._finish]
-        )
-        self.addActions([self._import, self._take_in])
-        self._furnish()
-
     def _connect(self) -> None:
         self.offers.taken.connect(self._take_up)
         self.list.opened.connect(self._open)
@@ -486,6 +485,7 @@ class VisitsPage(Page):
         self.list.removed.connect(self._remove)
         self.list.detail.undo_wanted.connect(self._undo)
         self.list.wanted.connect(self.begin)
+        self.list.norm.clicked.connect(lambda: self._show_norm(self._front))
 
     def _know(self) -> None:
         """Somebody new is in the register: ask the names again."""
@@ -498,5 +498,5 @@ class VisitsPage(Page):
             desk.know(known)
 
     def _mend_line(self, line: Id) -> None:
-        self._back_to_desk()
+        self.back_to_desk()
         self.desk.go_to_line(line)

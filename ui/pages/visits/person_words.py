@@ -1,5 +1,6 @@
 """People and matters of a visit in a few words, names masked unless they are asked for in full."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -41,9 +42,15 @@ def when_told(visit: Visit, today: date) -> str:
     return "　".join(part for part in (day_told(visit.on, today=today), hours) if part)
 
 
-def counts_told(sheet: VisitSheet) -> str:
+def rounds_told(sheets: Sequence[VisitSheet]) -> str:
+    """How many rounds of outreach were saved, with whom and what."""
+    told = ngettext("{count} round of outreach saved: {counts}.", "{count} rounds of outreach saved: {counts}.", len(sheets))
+    return told.format(count=len(sheets), counts=counts_told(*sheets))
+
+
+def counts_told(*sheets: VisitSheet) -> str:
     """How many people came and how many matters they raised."""
-    people, issues = sheet.people(), len(sheet.issues())
+    people, issues = sum(each.people() for each in sheets), sum(len(each.issues()) for each in sheets)
     return _(", ").join(
         (
             ngettext("{count} person", "{count} people", people).format(count=people),

@@ -13,7 +13,7 @@ from app.domain.problems import Problem
 from app.domain.values import Id
 from app.domain.visit import Speech
 from app.domain.visit_sheet import Line, VisitSheet, line_problems
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.messages import problem_told
 from app.queries.visit_words import VisitWords
 from ui.pages.visits.person_words import counts_told, issue_facts, party_told, person_told, when_told
@@ -24,6 +24,8 @@ from ui.widgets.elided_link import ElidedLink
 from ui.widgets.facts import Facts
 from ui.widgets.roles import button, label
 from ui.wording import term_told, word_of
+
+_MANY: Final = 40  # lines that are shown at once: hundreds of them take seconds to lay out
 
 Go = Callable[[Id], None]
 
@@ -41,16 +43,21 @@ class SheetView(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE.small)
 
-    def show_sheet(self, sheet: VisitSheet, known: VisitWords) -> None:
-        """Show a sheet."""
+    def show_sheet(self, sheet: VisitSheet, known: VisitWords, *, every: bool = False) -> None:
+        """Show a sheet; of a very long one its beginning, unless every line is wanted."""
         take_out(self._column)
         self._column.addWidget(self._facts(sheet, known))
         for number, speech in enumerate(sheet.speeches, start=1):
             self._column.addWidget(_rule())
             self._column.addWidget(_speech(number, speech))
-        for number, line in enumerate(sheet.lines, start=1):
+        shown = len(sheet.lines) if every or len(sheet.lines) <= _MANY else _MANY
+        for number, line in enumerate(sheet.lines[:shown], start=1):
             self._column.addWidget(_rule())
             self._column.addWidget(self._line(number, line, sheet, known))
+        if rest := len(sheet.lines) - shown:
+            more = button(ngettext("{count} line more", "{count} lines more", rest).format(count=rest), "link")
+            more.clicked.connect(lambda: self.show_sheet(sheet, known, every=True))
+            self._column.addWidget(more)
         for issue in sheet.loose:
             self._column.addWidget(_rule())
             self._column.addWidget(self._issue(issue, known))
