@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app import attachment_commands, commands, paper_commands, search_commands, trash_commands
+from app import attachment_commands, commands, form_commands, paper_commands, search_commands, trash_commands
 from app.domain.kinds import KINDS
 from app.domain.papers import PaperName
 from app.i18n import _
@@ -85,9 +85,9 @@ def _add_records(command: AddCommand) -> None:
     command(
         "import",
         commands.import_file,
-        _("import a station's ledger (.xlsx, .xls, .csv) of issues, visits, people or units"),
+        _("import a station's ledger (.xlsx, .xls, .csv) of issues, visits, people or units, or a list of scans"),
         ("file", _PATH),
-        ("--as", {"dest": "kind", "choices": ("issues", "visits", "people", "units"), "default": "issues"}),
+        ("--as", {"dest": "kind", "choices": ("issues", "visits", "people", "units", "scans"), "default": "issues"}),
         ("--sheet", {"default": "", "metavar": "NAME", "help": _("the sheet of a workbook; guessed where it is left out")}),
         ("--header-row", {**_NUMBER, "default": 0, "metavar": "ROW", "help": _("the row the titles begin in")}),
         ("--year", {**_NUMBER, "default": 0, "help": _("the year of days that are written without one")}),
@@ -110,6 +110,7 @@ def _add_records(command: AddCommand) -> None:
         ("files", {**_PATH, "nargs": "+", "metavar": "FILE"}),
         ("--smaller", {**_FLAG, "help": _("make large pictures smaller, and leave out where they were taken")}),
     )
+    _add_forms(command)
     command("count", commands.count, _("count the records by kind"))
     command(
         "search",
@@ -126,6 +127,21 @@ def _add_records(command: AddCommand) -> None:
     command("show", commands.show, _("show one record"), ("id", {}))
     command("history", commands.history, _("show how a record came to be what it is"), ("id", {}))
     command("check", commands.check, _("check that everything is as it was left"), ("--read-data", _FLAG))
+
+
+def _add_forms(command: AddCommand) -> None:
+    command(
+        "match-forms",
+        form_commands.match_signed_forms,
+        _("attach pictures of signed forms to their records, by the codes printed on them"),
+        ("files", {**_PATH, "nargs": "+", "metavar": "FILE"}),
+        (
+            "--signed",
+            {"action": "append", "choices": ("visitor", "deputy", "recorder"), "help": _("who signed all of these forms")},
+        ),
+        ("--smaller", {**_FLAG, "help": _("make large pictures smaller, and leave out where they were taken")}),
+        ("--dry-run", _FLAG),
+    )
 
 
 def _add_suggestions(command: AddCommand) -> None:

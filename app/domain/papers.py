@@ -28,6 +28,7 @@ class PaperName(CodeSet):
     CALL_BACK_LIST = "call-back-list", "回访清单"
     BLANK_RECEPTION_FORM = "blank-reception-form", "接待登记表（空白）"
     BLANK_OUTREACH_FORM = "blank-outreach-form", "走访记录表（空白）"
+    DEPUTY_CARDS = "deputy-cards", "代表签到卡"
 
 
 OF_A_PERIOD: Final = frozenset({PaperName.VISIT_LOG, PaperName.ISSUE_LEDGER, PaperName.DUTY_ROTA, PaperName.CALL_BACK_LIST})
@@ -38,6 +39,9 @@ OF_EITHER: Final = frozenset({PaperName.RECEPTION_NOTICE})
 
 BLANK: Final = frozenset({PaperName.BLANK_RECEPTION_FORM, PaperName.BLANK_OUTREACH_FORM})
 """Forms to be filled in by hand, each with a number of its own; every other paper is of one record."""
+
+OF_THE_STATION: Final = frozenset({PaperName.DEPUTY_CARDS})
+"""Papers of what the station holds, asked for by nothing but their name."""
 
 WITH_CONTACTS: Final = frozenset({PaperName.RECEPTION_FORM, PaperName.CALL_BACK_LIST})
 """Papers that have room for a resident's telephone and address."""
@@ -371,6 +375,28 @@ class BlankForms:
     numbers: tuple[str, ...]
 
 
+# --- what deputies check in by ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeputyCard:
+    """The card of one deputy; its code names nobody."""
+
+    name: str
+    level: str
+    group: str
+    card: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeputyCards:
+    """Cards to be cut apart."""
+
+    station: str
+    cards: tuple[DeputyCard, ...]
+
+
 Printed = (
     tuple[ReceptionForm, ...]
     | VisitLog
@@ -381,6 +407,7 @@ Printed = (
     | VisitorSlips
     | CallBackList
     | BlankForms
+    | DeputyCards
 )
 """What a paper is printed from."""
 
@@ -398,6 +425,8 @@ def counted(paper: Printed) -> int:
             return sum(len(each.lines) for each in paper.groups)
         case BlankForms():
             return len(paper.numbers)
+        case DeputyCards():
+            return len(paper.cards)
         case tuple():
             return len(paper)
         case _:

@@ -5,6 +5,7 @@ from datetime import datetime
 from app.domain.papers import (
     BlankForms,
     CallBackList,
+    DeputyCards,
     DutyRota,
     IssueLedger,
     Printed,
@@ -15,6 +16,7 @@ from app.domain.papers import (
 )
 from app.printing.blank_forms import blank_paper
 from app.printing.call_back_list import call_back_paper
+from app.printing.deputy_cards import cards_paper
 from app.printing.duty_rota import rota_paper
 from app.printing.issue_ledger import issue_ledger_paper
 from app.printing.paper import Paper, typeset
@@ -45,6 +47,8 @@ def paper_of(shown: Printed, at: datetime) -> Paper:
             return call_back_paper(shown, at)
         case BlankForms():
             return blank_paper(shown, at)
+        case DeputyCards():
+            return cards_paper(shown, at)
         case _:
             return reception_paper(shown, at)
 

@@ -43,8 +43,10 @@ def register(workspace: Workspace) -> tuple[RegisterRow, ...]:
     """Every deputy of the register, in the order of entry; those whose mandate has ended come last."""
     with workspace.reading() as connection:
         deputies = found(connection, Deputy)
-    rows = (
-        RegisterRow(each.id, each.name, each.level, each.deputy_card_no, each.deputy_group, each.status == DeputyStatus.ENDED)
-        for each in deputies
-    )
-    return tuple(sorted(rows, key=lambda row: row.ended))
+    return tuple(sorted(map(register_row, deputies), key=lambda row: row.ended))
+
+
+def register_row(deputy: Deputy) -> RegisterRow:
+    """A deputy as the register's lists show them."""
+    ended = deputy.status == DeputyStatus.ENDED
+    return RegisterRow(deputy.id, deputy.name, deputy.level, deputy.deputy_card_no, deputy.deputy_group, ended)

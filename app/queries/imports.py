@@ -11,7 +11,7 @@ from app.domain.values import Id
 from app.storage.tables import BatchRow, CurrentRow, JournalRow
 from app.workspace import Workspace
 
-_COUNTED: Final = ("visit", "issue", "deputy", "unit")
+_COUNTED: Final = ("visit", "issue", "deputy", "unit", "attendance")
 """Kinds of records that a person counts an import by, in their order; people met and contacts come with them."""
 
 

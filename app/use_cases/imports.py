@@ -275,7 +275,10 @@ def _not_repeated(
     """The rows that neither the station, an earlier import nor an earlier row of this sheet has told, in their order."""
     first: dict[str, LedgerRow] = {}
     for fingerprint, row in rows:
-        if first.setdefault(fingerprint, row) is not row:
+        if refused := taker.refusal(row):
+            told.problems.append(refused)
+            told.refused += 1
+        elif first.setdefault(fingerprint, row) is not row:
             told.repeated += 1
     with workspace.reading() as connection:
         known = batches.known_fingerprints(connection, list(first))

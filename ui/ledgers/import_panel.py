@@ -31,7 +31,7 @@ from ui.widgets.progress_line import ProgressLine
 _STAGES: Final = {"reading": N_("Reading the rows"), "saving": N_("Saving the records")}
 
 
-_SHOWN: Final = {"issues": N_("Look at the issues"), "visits": N_("Look at the visits")}
+_SHOWN: Final = {"issues": N_("Look at the issues"), "visits": N_("Look at the visits"), "scans": N_("Look at the visits")}
 """Kinds of which the records have a list."""
 
 

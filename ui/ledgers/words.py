@@ -12,6 +12,7 @@ KINDS: Final[Mapping[str, str]] = {
     "visits": N_("Log of receptions and outreach"),
     "people": N_("Roster of deputies"),
     "units": N_("Handling units"),
+    "scans": N_("Deputies who scanned in"),
 }
 """What a ledger may be, as a person calls it."""
 
@@ -20,6 +21,7 @@ _NEEDED: Final[Mapping[str, str]] = {
     "visits": N_("Say which column tells the day."),
     "people": N_("Say which column tells the name."),
     "units": N_("Say which column tells the name of the unit."),
+    "scans": N_("Say which column tells the day."),
 }
 _KEPT: Final = {REMARK: N_("Remarks, under its name"), LEFT_OUT: N_("Not taken in")}
 
@@ -45,6 +47,8 @@ def taken_told(kind: str, count: int) -> str:
             return ngettext("{count} deputy taken in.", "{count} deputies taken in.", count).format(count=count)
         case "units":
             return ngettext("{count} unit taken in.", "{count} units taken in.", count).format(count=count)
+        case "scans":
+            return ngettext("{count} scan taken in.", "{count} scans taken in.", count).format(count=count)
         case _issues:
             return ngettext("{count} issue taken in.", "{count} issues taken in.", count).format(count=count)
 
@@ -62,5 +66,7 @@ def _counted(kind: str, count: int) -> str:
             return ngettext("{count} deputy made", "{count} deputies made", count).format(count=count)
         case "unit":
             return ngettext("{count} unit made", "{count} units made", count).format(count=count)
+        case "attendance":
+            return ngettext("{count} presence made", "{count} presences made", count).format(count=count)
         case _issue:
             return ngettext("{count} issue made", "{count} issues made", count).format(count=count)

@@ -9,11 +9,12 @@ from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.people import Contact, Deputy
 from app.domain.unit import Unit
-from app.domain.visit import Visit
-from app.ledgers import messages, people, units, visits
+from app.domain.visit import Attendance, Visit
+from app.ledgers import messages, people, scans, units, visits
 from app.ledgers.form import LedgerForm
 from app.use_cases.ledgers.issues import IssueTaker
 from app.use_cases.ledgers.people import DeputyTaker
+from app.use_cases.ledgers.scans import ScanTaker
 from app.use_cases.ledgers.taker import Taker
 from app.use_cases.ledgers.units import UnitTaker
 from app.use_cases.ledgers.visits import VisitTaker
@@ -118,6 +119,17 @@ _UNITS: Final[Mapping[str, str]] = {
     units.Field.LINE_NO: _LINE_NO,
 }
 
+_SCANS: Final[Mapping[str, str]] = {
+    scans.Field.ON: "进站时间",
+    scans.Field.LEFT: "离站时间",
+    scans.Field.NAME: Deputy.traits.fields["name"].label,
+    scans.Field.CARD: Deputy.traits.fields["deputy_card_no"].label,
+    scans.Field.STATION: Visit.traits.fields["station"].label,
+    scans.Field.PHONE: "联系电话（不保存）",
+    scans.Field.REMARKS: Attendance.traits.fields["remarks"].label,
+    scans.Field.LINE_NO: _LINE_NO,
+}
+
 _BOTH: Final = Changes.ISSUES | Changes.VISITS
 
 LEDGERS: Final[Mapping[str, LedgerKind]] = {
@@ -129,6 +141,7 @@ LEDGERS: Final[Mapping[str, LedgerKind]] = {
             form=people.PEOPLE, taker=DeputyTaker, fields=_PEOPLE, makes="deputy", changes=Changes.PEOPLE | Changes.VISITS
         ),
         LedgerKind(form=units.UNITS, taker=UnitTaker, fields=_UNITS, makes="unit", changes=Changes.STATION),
+        LedgerKind(form=scans.SCANS, taker=ScanTaker, fields=_SCANS, makes="attendance", changes=Changes.VISITS),
     )
 }
 """Every kind by its name."""

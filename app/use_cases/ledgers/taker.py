@@ -23,6 +23,10 @@ class Taker(ABC, Generic[RowKind]):
         self.workspace: Final = workspace
         self.new_id: Final = workspace.clock.new_id
 
+    def refusal(self, row: RowKind) -> SheetProblem | None:
+        """Why the row cannot be taken, where only the station's records tell it."""
+        return None
+
     def stands(self, row: RowKind) -> bool:
         """Whether the row tells of something the station knows without any import."""
         return False
