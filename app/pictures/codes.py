@@ -16,7 +16,6 @@ _MOST_PAGES: Final = 60  # of a scanned file that holds several
 _LONGEST: Final = 5000  # pixels of a side: beyond it no code of a form gets clearer
 _ENOUGH: Final = 2600  # pixels of a side up to which a picture is also tried twice as large
 """A page of A4 at 200 dpi."""
-_QR: Final = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 def codes_in(content: bytes) -> tuple[str, ...]:
@@ -70,6 +69,7 @@ def _larger(page: Image.Image) -> Image.Image:
 
 def _texts(grey: Image.Image) -> tuple[str, ...]:
     pixels = memoryview(grey.tobytes()).cast("B", (grey.height, grey.width))
-    found = zxingcpp.read_barcodes(pixels, formats=_QR)
+    # Made anew each time: what of the library outlives the program is complained of by it when the program ends.
+    found = zxingcpp.read_barcodes(pixels, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     placed = sorted(found, key=lambda each: (each.position.top_left.y, each.position.top_left.x))
     return tuple(dict.fromkeys(each.text for each in placed if each.text.strip()))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QDesktopServices,
     QDragEnterEvent,
@@ -29,6 +29,7 @@ from app.use_cases.issues import save_attachment
 from app.use_cases.opened_copies import copy_to_open
 from app.workspace import Workspace
 from ui.background import Job
+from ui.brought import brought
 from ui.feedback import Tone
 from ui.forms.keys_told import keyed
 from ui.page import Workbench
@@ -135,14 +136,7 @@ class AttachmentsCard(Card):
             self.line.watch(self._job)
 
     def _offered(self, given: QMimeData) -> list[Offered]:
-        if paths := [Path(each.toLocalFile()) for each in given.urls() if each.isLocalFile()]:
-            return [Offered.at(each) for each in paths]
-        if not given.hasImage():
-            return []
-        picture = QImage(given.imageData())
-        moment = self._bench.workspace.clock.today()
-        name = _("Pasted picture {moment}").format(moment=f"{moment:%Y-%m-%d %H%M%S}")
-        return [] if picture.isNull() else [Offered(f"{name}.png", lambda: _png(picture))]
+        return brought(given, self._bench.workspace.clock.today())
 
     def _attached(self, attached: Attached) -> None:
         self._wait(busy=False)
@@ -359,10 +353,3 @@ def _small(workspace: Workspace, attachment: Attachment) -> QImage:
         return QImage.fromData(small_picture(workspace, attachment, _SIDE))
     except NoPicture:
         return QImage()
-
-
-def _png(picture: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs know the format as bytes only
-    return bytes(buffer.data().data())

@@ -280,6 +280,7 @@ class ReceptionDesk(SheetDesk):
             ("Ctrl+2", self.next_visitor),
             ("F3", self.visitor.next_matter),
             ("Ctrl+3", self.visitor.next_matter),
+            ("F4", self.sign_in.scan.field.setFocus),
             ("Shift+F3", self.visitor.previous_matter),
             ("Ctrl+Return", self.save_visitor),
             ("Ctrl+Enter", self.save_visitor),
