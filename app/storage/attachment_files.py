@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from app.storage.tables import AttachmentFileRow
@@ -29,6 +29,12 @@ def all_files(connection: Connection) -> list[AttachmentFile]:
     """Every stored content."""
     rows = connection.execute(select(AttachmentFileRow.sha256, AttachmentFileRow.file, AttachmentFileRow.size))
     return [AttachmentFile(*row) for row in rows]
+
+
+def forget(connection: Connection, digests: Sequence[str]) -> None:
+    """Know no more where these contents lie."""
+    for each in digests:
+        connection.execute(delete(AttachmentFileRow).where(AttachmentFileRow.sha256 == each))
 
 
 def find(connection: Connection, sha256: str) -> AttachmentFile | None:

@@ -1,6 +1,6 @@
 """Files added to a record by a person, each looked at by itself; taken off again, brought back, looked at small."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
@@ -98,9 +98,11 @@ def attach_all(
 ) -> tuple[Attached, ...]:
     """The same for several records in one transaction; what `along` tells of is saved in it too."""
     told = progress or Progress()
-    told.begin("attaching", sum(_size(each) for some in files.values() for each in some))
+    told.begin("attaching", bytes_offered(each for some in files.values() for each in some))
     with taking_in(workspace) as intake:
-        sorted_ = [_sorted(workspace, of, some, intake, told, smaller=smaller) for of, some in files.items()]
+        with workspace.reading() as connection:
+            held = {of: files_of(connection, of) for of in files}
+        sorted_ = [sorted_files(of, some, held[of], intake, told, smaller=smaller) for of, some in files.items()]
         with workspace.writing() as books:
             kinds = [_kind_of(books, each.of) for each in sorted_]
             books.records.save_all([*(added for each in sorted_ for added in each.added), *along(books)])
@@ -108,12 +110,11 @@ def attach_all(
     return tuple(each.attached(kind) for each, kind in zip(sorted_, kinds, strict=True))
 
 
-def _sorted(
-    workspace: Workspace, of: Id, files: Sequence[Offered], intake: Intake, told: Progress, *, smaller: bool
-) -> "_Sorting":
-    with workspace.reading() as connection:
-        held = files_of(connection, of)
-    sorting = _Sorting(of, intake, held, smaller=smaller)
+def sorted_files(
+    of: Id, files: Sequence[Offered], held: Sequence[Attachment], intake: Intake, told: Progress, *, smaller: bool
+) -> "Sorting":
+    """The files sorted, and the contents of those that are added taken in; `held` are those the record has."""
+    sorting = Sorting(of, intake, held, smaller=smaller)
     for each in files:
         sorting.take(each)
         told.advance(_size(each))
@@ -150,7 +151,7 @@ def small_picture(workspace: Workspace, attachment: Attachment, side: int) -> by
 # --- one file ------------------------------------------------------------------------------------------------------
 
 
-class _Sorting:
+class Sorting:
     """Sorts what is offered into what is added, what is there already, and what cannot be taken."""
 
     def __init__(self, of: Id, intake: Intake, held: Sequence[Attachment], *, smaller: bool) -> None:
@@ -203,6 +204,11 @@ def read_offered(file: Offered, most: int) -> bytes:
         raise IsADirectoryError(file.name)  # also what would never end, such as a pipe
     with file.source.open("rb") as opened:
         return opened.read(most + 1)
+
+
+def bytes_offered(files: Iterable[Offered]) -> int:
+    """Bytes of these on the disk, as far as anybody knows yet."""
+    return sum(map(_size, files))
 
 
 def _size(file: Offered) -> int:

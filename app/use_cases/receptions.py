@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.changes import Changes, changes_of
+from app.domain.attachment import Attachment
 from app.domain.drafted import heads_told
 from app.domain.issue import Issue
 from app.domain.life import IssueState
@@ -16,6 +17,7 @@ from app.errors import Refused
 from app.queries.visit_card import VisitCard, visit_card
 from app.storage.transaction import Transaction
 from app.use_cases.numbering import numbered
+from app.use_cases.waiting_files import waiting_from, waiting_told
 from app.workspace import Workspace
 
 _UNTOUCHED = frozenset({"", IssueState.REGISTERED})
@@ -29,6 +31,7 @@ class SavedVisit:
     seen: Seen
     changes: Changes
     hints: tuple[Problem, ...] = ()
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +43,11 @@ class RemovedVisit:
     changes: Changes = field(default=Changes.VISITS | Changes.ISSUES)
 
 
-def save_visit(workspace: Workspace, sheet: VisitSheet, seen: Seen | None = None) -> SavedVisit:
+def save_visit(workspace: Workspace, sheet: VisitSheet, seen: Seen | None = None, files: Sequence[Attachment] = ()) -> SavedVisit:
     """Save a visit with its people and their issues, or nothing: what is new or different, less what the sheet holds no more.
 
-    `seen` says what the sheet was made from; without it the sheet is new. What only others changed stays as they left it.
+    `seen` says what the sheet was made from; without it the sheet is new. What only others changed stays as they left it. `files`
+    are those that waited for it.
     Raises `Refused("incomplete", problems)`, and `Refused("stale", id, seen, stands)` where both changed the same record.
     """
     before = seen or Seen()
@@ -57,7 +61,7 @@ def save_visit(workspace: Workspace, sheet: VisitSheet, seen: Seen | None = None
     with workspace.writing() as books:
         _check_removal(books, gone, before)
         changed = numbered(books, changed, {whole.visit.id: whole.visit}, workspace.clock.today().date())
-        books.records.save_all(changed, seen=before.heads)
+        books.records.save_all([*changed, *files], seen=before.heads)
         books.records.remove(gone)
         heads = {**before.heads, **{each.id: _heads(books, each.id) for each in changed}}
     for each in changed:
@@ -68,6 +72,7 @@ def save_visit(workspace: Workspace, sheet: VisitSheet, seen: Seen | None = None
         seen=Seen(records=dict(records), heads={id: heads[id] for id in records}),
         changes=changes_of(kinds),
         hints=tuple(each for each in problems if each.hint),
+        files=tuple(files),
     )
 
 
@@ -130,9 +135,9 @@ def draft_key(visit: Id) -> str:
     return f"visit:{visit}"
 
 
-def draft_body(sheet: VisitSheet, seen: Seen) -> dict[str, Json]:
-    """A sheet as a draft keeps it, with the heads it was made from."""
-    return {"sheet": sheet_told(sheet), "heads": heads_told(seen.heads)}
+def draft_body(sheet: VisitSheet, seen: Seen, files: Sequence[Attachment] = ()) -> dict[str, Json]:
+    """A sheet as a draft keeps it, with the heads it was made from and the files that wait for its save."""
+    return {"sheet": sheet_told(sheet), "heads": heads_told(seen.heads), "files": waiting_told(files)}
 
 
 def drafted_sheet(workspace: Workspace, body: Mapping[str, Json]) -> VisitCard:
@@ -149,4 +154,5 @@ def drafted_sheet(workspace: Workspace, body: Mapping[str, Json]) -> VisitCard:
         stands = visit_card(workspace, sheet.visit.id).seen.records
     except Refused:
         stands = {}
-    return VisitCard(sheet, Seen(records={id: stands[id] for id in made_from if id in stands}, heads=made_from))
+    known = Seen(records={id: stands[id] for id in made_from if id in stands}, heads=made_from)
+    return VisitCard(sheet, known, waiting_from(body.get("files", [])))

@@ -23,6 +23,7 @@ from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.messages import problem_told
+from app.progress import Progress
 from app.queries.attachments import attachments_of
 from app.use_cases.attachment_desk import Attached, Detached, NoPicture, Offered, attach, bring_back, detach, small_picture
 from app.use_cases.issues import save_attachment
@@ -121,15 +122,19 @@ class AttachmentsCard(Card):
         if self._busy or not self._id:
             return
         self._wait(busy=True)
-        workspace, id, reduce = self._bench.workspace, self._id, smaller or self.smaller.isChecked()
+        id, reduce = self._id, smaller or self.smaller.isChecked()
         self._noticed.start()
         self._job = self._bench.background.do(
             self,
-            lambda progress: attach(workspace, id, files, smaller=reduce, progress=progress),
+            lambda progress: self._take(id, files, progress, smaller=reduce),
             self._attached,
             self._not_attached,
             title=_("Adding files"),
         )
+
+    def _take(self, id: Id, files: Sequence[Offered], progress: Progress, *, smaller: bool) -> Attached:
+        """Take files in, on the writer's thread."""
+        return attach(self._bench.workspace, id, files, smaller=smaller, progress=progress)
 
     def _notice(self) -> None:
         if self._job:
@@ -144,7 +149,7 @@ class AttachmentsCard(Card):
         tone = Tone.WARNING if attached.refused else Tone.OK
         deed = _("Make smaller and add") if helped and attached.of == self._id else ""
         self._bench.feedback.say(words, tone, deed=deed, act=lambda: self.add_offered(helped, smaller=True))
-        self._altered(attached.of, any_change=bool(attached.added))
+        self._altered(attached.of, any_change=bool(attached.added), added=attached.added)
 
     def _not_attached(self, error: AppError) -> None:
         self._wait(busy=False)
@@ -212,7 +217,8 @@ class AttachmentsCard(Card):
             title=_("Saving the attachment"),
         )
 
-    def _altered(self, of: Id, *, any_change: bool = True) -> None:
+    def _altered(self, of: Id, *, any_change: bool = True, added: Sequence[Attachment] = ()) -> None:
+        """Files came or went, `added` among them."""
         if any_change and of == self._id:
             self.refresh()
             self.changed.emit()

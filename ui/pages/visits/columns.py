@@ -1,4 +1,7 @@
-"""Three columns of a desk: who is there, the work, what helps beside it; where it is narrow, the help folds under the work."""
+"""Three columns of a desk: who is there, the work, what helps beside it; where it is narrow, the help folds under the work.
+
+Beside the work the help scrolls by itself.
+"""
 
 from typing import Final
 
@@ -30,7 +33,8 @@ class Columns(QWidget):
         self._line.setSpacing(SPACE.large)
         self._line.addWidget(left)
         self._line.addWidget(scrolled(content), 1)
-        self._line.addWidget(right)
+        self._beside = scrolled(right)
+        self._line.addWidget(self._beside)
         theme.changed.connect(self._fold)
         self._fold()
 
@@ -42,8 +46,13 @@ class Columns(QWidget):
         px = self._theme.px
         self._left.setFixedWidth(px(_LEFT))
         narrow = self.width() < px(_LEFT + _WORK + _RIGHT) + 2 * SPACE.large
-        self._right.setMinimumWidth(0 if narrow else px(_RIGHT))
-        self._right.setMaximumWidth(16777215 if narrow else px(_RIGHT))
-        if narrow != self._folded:
-            self._folded = narrow
-            (self._under if narrow else self._line).addWidget(self._right)
+        self._beside.setFixedWidth(px(_RIGHT))
+        if narrow == self._folded:
+            return
+        self._folded = narrow
+        self._beside.setHidden(narrow)
+        if narrow:
+            self._under.addWidget(self._beside.takeWidget())
+            self._right.show()
+        else:
+            self._beside.setWidget(self._right)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.attachment import Attachment
 from app.domain.problems import Problem
 from app.domain.values import Id
 from app.domain.visit import MeetingWay, Visit, VisitKind
@@ -21,6 +22,7 @@ from ui.forms.visitor_form import VisitorForm
 from ui.page import Workbench
 from ui.pages.visits.beside import DeadlineCard, HintCard, SimilarCard
 from ui.pages.visits.columns import Columns
+from ui.pages.visits.desk_files import DeskFiles
 from ui.pages.visits.desk_sides import VisitSide, WorkCard
 from ui.pages.visits.sheet_desk import SheetDesk
 from ui.pages.visits.visitor_list import VisitorList
@@ -52,6 +54,7 @@ class ReceptionDesk(SheetDesk):
         self.visitor: Final = VisitorForm(bench.theme, bench.workspace.clock.new_id)
         self.similar: Final = SimilarCard(bench, self._raised)
         self.deadline: Final = DeadlineCard()
+        self.files: Final = DeskFiles(bench)
         self.side: Final = VisitSide(self.sign_in, self.visitors, self.visit)
         self.work: Final = WorkCard(self.visitor, self.stale)
         self._arrange()
@@ -114,6 +117,13 @@ class ReceptionDesk(SheetDesk):
         """The reception without lines of which nothing was said."""
         sheet = self.read()
         return replace(sheet, lines=tuple(each for each in sheet.lines if not each.blank()))
+
+    def waiting(self) -> Sequence[Attachment]:
+        return self.files.held
+
+    def lay_files(self, card: VisitCard) -> None:
+        id = card.sheet.visit.id
+        self.files.lay(id, card.waiting, saved=id in card.seen.records)
 
     # --- deeds
 
@@ -239,6 +249,7 @@ class ReceptionDesk(SheetDesk):
         self.side.count(sum(not each.blank() for each in sheet.lines))
 
     def _saved(self, saved: SavedVisit) -> None:
+        self.files.rest_on(saved.files)
         super()._saved(saved)
         if self.keeper.draft:
             self._list()
@@ -248,6 +259,11 @@ class ReceptionDesk(SheetDesk):
         if self._slip_of and any(each.encounter.id == self._slip_of for each in saved.sheet.lines):
             slip, self._slip_of = self._slip_of, ""
             self.slip_wanted.emit(slip)
+
+    def _keep_files(self) -> None:
+        """A picture that was added is safe at once, not two seconds later."""
+        super().touched()
+        self.keep()
 
     def _raised(self) -> tuple[str, Collection[Id]]:
         """The words on the desk, and the issues of this reception, which are no earlier ones."""
@@ -261,6 +277,7 @@ class ReceptionDesk(SheetDesk):
         column.setSpacing(SPACE.large)
         column.addWidget(self.similar)
         column.addWidget(self.deadline)
+        column.addWidget(self.files)
         column.addWidget(HintCard(), 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -269,6 +286,8 @@ class ReceptionDesk(SheetDesk):
     def _connect(self) -> None:
         self.sign_in.passed.connect(self.visitor.begin)
         self.visitor.changed.connect(self.touched)
+        self.files.waits.connect(self._keep_files)
+        self.files.take_drops_of(self)
         self.visitor.matter.words.editor.textChanged.connect(self.similar.touch)
         self.visitor.turned.connect(self.similar.ask)
         self.visitors.picked.connect(self._go_to)
