@@ -148,6 +148,14 @@ def small_picture(workspace: Workspace, attachment: Attachment, side: int) -> by
     return thumbnail(content.getvalue(), side)
 
 
+def small_offered(file: Offered, side: int) -> bytes:
+    """What a file that is offered looks like, no longer than `side` pixels, as PNG; raises `NoPicture`."""
+    try:
+        return thumbnail(read_offered(file, LARGEST_READ), side)
+    except OSError as error:
+        raise NoPicture from error
+
+
 # --- one file ------------------------------------------------------------------------------------------------------
 
 

@@ -24,7 +24,7 @@ from app.errors import AppError
 from app.i18n import _, ngettext
 from app.messages import problem_told
 from app.progress import Progress
-from app.queries.attachments import attachments_of
+from app.queries.attachments import attachments_within
 from app.use_cases.attachment_desk import Attached, Detached, NoPicture, Offered, attach, bring_back, detach, small_picture
 from app.use_cases.issues import save_attachment
 from app.use_cases.opened_copies import copy_to_open
@@ -94,7 +94,7 @@ class AttachmentsCard(Card):
         """Ask again for the files of the record that is shown."""
         if id := self._id:
             workspace, told = self._bench.workspace, self._refreshed
-            self._bench.background.ask(self, lambda: (id, attachments_of(workspace, id)), told, self._fail, topic="files")
+            self._bench.background.ask(self, lambda: (id, attachments_within(workspace, id)), told, self._fail, topic="files")
 
     def _refreshed(self, found: tuple[Id, tuple[Attachment, ...]]) -> None:
         if found[0] == self._id:
@@ -219,7 +219,7 @@ class AttachmentsCard(Card):
 
     def _altered(self, of: Id, *, any_change: bool = True, added: Sequence[Attachment] = ()) -> None:
         """Files came or went, `added` among them."""
-        if any_change and of == self._id:
+        if any_change and of in {self._id, *(each.of for each in self._files)}:
             self.refresh()
             self.changed.emit()
 

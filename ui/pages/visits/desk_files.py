@@ -9,7 +9,7 @@ from app.domain.attachment import Attachment
 from app.domain.values import Id
 from app.i18n import _
 from app.progress import Progress
-from app.queries.attachments import attachments_of
+from app.queries.attachments import attachments_within
 from app.use_cases.attachment_desk import Attached, Offered
 from app.use_cases.waiting_files import take_waiting
 from ui.page import Workbench
@@ -51,7 +51,7 @@ class DeskFiles(AttachmentsCard):
         if self._saved and (id := self._id):
             workspace = self._bench.workspace
             self._bench.background.ask(
-                self, lambda: (id, attachments_of(workspace, id)), self._refreshed, self._fail, topic="files"
+                self, lambda: (id, attachments_within(workspace, id)), self._refreshed, self._fail, topic="files"
             )
 
     def _refreshed(self, found: tuple[Id, tuple[Attachment, ...]]) -> None:

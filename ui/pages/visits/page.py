@@ -150,7 +150,7 @@ class VisitsPage(Page):
             case ImportPanel():
                 return (self._leave, self._take_in)
             case _front:
-                return (self._to_rota, self._import, self._outreach, self._reception)
+                return (self._to_rota, self._forms, self._import, self._outreach, self._reception)
 
     def refresh(self) -> None:
         self.list.refresh()
@@ -167,7 +167,8 @@ class VisitsPage(Page):
     def begin(self, deed: str) -> None:
         """`reception` and `outreach` begin, or go on where one is open; `restore:KEY` takes a draft up, `desk:ID` a visit.
 
-        `rota` and `rota:ID` show the reception days ahead, `notice:ID` the notice of one of them; `import` takes a log in.
+        `rota` and `rota:ID` show the reception days ahead, `notice:ID` the notice of one of them; `import` takes a log in,
+        `forms` files pictures of signed forms.
         """
         name, _colon, what = deed.partition(":")
         if name == "restore":
@@ -182,6 +183,8 @@ class VisitsPage(Page):
             if name == "notice":
                 self._show(Asked(name=PaperName.RECEPTION_NOTICE, id=what))
             return
+        if deed == "forms":
+            self._match_forms()
         if deed == "import":
             self._go(self.imports)
             self.imports.begin()
@@ -328,6 +331,11 @@ class VisitsPage(Page):
     def _show_slip(self, id: Id) -> None:
         self._show(Asked(name=PaperName.VISITOR_SLIP, id=id))
 
+    def _match_forms(self) -> None:
+        from ui.dialogs.signed_forms_dialog import SignedFormsDialog  # loaded when it is wanted
+
+        SignedFormsDialog(self.bench, self).open()
+
     def _show(self, asked: Asked) -> None:
         PaperDialog(self.bench, asked, self).open()
 
@@ -412,6 +420,8 @@ class VisitsPage(Page):
         self._finish = self.action(_("Save the round"), lambda: self.outreach.end(), "Ctrl+Return")
         self.addActions([self._to_rota, self._plan, self._slip])
         self._import = self.action(_("Take in a spreadsheet"), lambda: self.begin("import"))
+        self._forms = self.action(_("Signed forms"), self._match_forms)
+        self.addAction(self._forms)
         self._take_in = self.action(_("Take in"), lambda: self.imports.take_in(), "Ctrl+Return")
         self.addActions(
             [self._reception, self._outreach, self._print, self._look_over, self._mend, self._end, self._leave, self._finish]

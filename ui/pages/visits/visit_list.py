@@ -21,7 +21,7 @@ from app.domain.values import Id
 from app.domain.visit import VisitKind
 from app.errors import AppError
 from app.i18n import _, ngettext
-from app.queries.attachments import attachments_of
+from app.queries.attachments import attachments_within
 from app.queries.listing import Listing
 from app.queries.record_history import record_history
 from app.queries.visit_card import VisitCard, visit_card
@@ -308,7 +308,7 @@ class VisitDetail(Card):
 
 def _laid(workspace: Workspace, id: Id) -> tuple[VisitCard, VisitWords, tuple[Attachment, ...]]:
     card = visit_card(workspace, id)
-    return card, visit_words(workspace), attachments_of(workspace, card.sheet.visit.id)
+    return card, visit_words(workspace), attachments_within(workspace, card.sheet.visit.id)
 
 
 def _below(view: QWidget, files: AttachmentsCard) -> QWidget:
