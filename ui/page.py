@@ -19,6 +19,7 @@ from ui.theme import Theme
 
 if TYPE_CHECKING:
     from app.use_cases.undo import TakenBack
+    from ui.watched_pictures import WatchedPictures
 
 
 @dataclass(slots=True, eq=False)
@@ -33,6 +34,8 @@ class Workbench:
     go: Callable[..., None]
     """`go(place, id="", deed="")`: bring a person to a place, to a record there, or to the beginning of a deed there."""
     press: SetsPapers = set_here
+    pictures: "WatchedPictures | None" = None
+    """The folder of new pictures, watched for all pages."""
 
     def act_as(self, operator: Id) -> None:
         """Let everything that is saved from now on be saved by this operator."""

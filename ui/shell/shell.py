@@ -29,6 +29,7 @@ from ui.shell.top_bar import TopBar
 from ui.shell.undo_key import UndoKey
 from ui.theme import SPACE, Theme
 from ui.undoing import undo_change
+from ui.watched_pictures import WatchedPictures
 
 _NARROW: Final = 1120  # below it the rail shrinks to pictures
 _NOTICED: Final = 500  # milliseconds after which waiting is shown, never before
@@ -50,6 +51,7 @@ class Shell(QWidget):
         self._background = background
         self.feedback: Final = Feedback()
         self.bench: Final = Workbench(workspace, background, theme, self.feedback, settings, self.go, press)
+        self.bench.pictures = WatchedPictures(self.bench, self)
         self._pages: Final[dict[Place, Page]] = {}
         self._stale: set[Place] = set()
         self._place = Place.TODAY

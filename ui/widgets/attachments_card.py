@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QImage,
     QKeySequence,
     QShortcut,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
@@ -28,6 +29,7 @@ from app.queries.attachments import attachments_within
 from app.use_cases.attachment_desk import Attached, Detached, NoPicture, Offered, attach, bring_back, detach, small_picture
 from app.use_cases.issues import save_attachment
 from app.use_cases.opened_copies import copy_to_open
+from app.use_cases.watched_folder import NewPicture
 from app.workspace import Workspace
 from ui.background import Job
 from ui.brought import brought
@@ -38,6 +40,7 @@ from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.file_strip import FileStrip
 from ui.widgets.flow import Flow
+from ui.widgets.new_pictures import NewPictures
 from ui.widgets.progress_line import ProgressLine
 from ui.widgets.roles import button, label, restyled
 
@@ -62,6 +65,8 @@ class AttachmentsCard(Card):
         self._waiting: list[Attachment] = []
         self._busy = False
         self._job: Job[Attached] | None = None
+        self._taking: NewPicture | None = None
+        self.new: Final = NewPictures(bench)
         self.count: Final = label("", "small")
         self.strip: Final = FileStrip(bench.theme)
         self.add_files: Final = button(_("Add files …"))
@@ -145,13 +150,23 @@ class AttachmentsCard(Card):
 
     def _attached(self, attached: Attached) -> None:
         self._wait(busy=False)
+        taking, self._taking = self._taking, None
+        if taking and (attached.added or attached.repeated):
+            self.new.decided(taking)
         words, helped = _told(attached), [each.file for each in attached.refused if each.smaller_helps]
         tone = Tone.WARNING if attached.refused else Tone.OK
         deed = _("Make smaller and add") if helped and attached.of == self._id else ""
         self._bench.feedback.say(words, tone, deed=deed, act=lambda: self.add_offered(helped, smaller=True))
         self._altered(attached.of, any_change=bool(attached.added), added=attached.added)
 
+    def _take_new(self, picture: NewPicture) -> None:
+        """Add a picture of the watched folder."""
+        if self._id and not self._busy:
+            self._taking = picture
+            self.add_offered([picture.offered()])
+
     def _not_attached(self, error: AppError) -> None:
+        self._taking = None
         self._wait(busy=False)
         self._fail(error)
 
@@ -269,6 +284,10 @@ class AttachmentsCard(Card):
                 pass
         return super().eventFilter(watched, event)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's own name
+        super().showEvent(event)
+        self.new.begin()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's own name
         given = event.mimeData()
         if self._id and not self._busy and (given.hasImage() or any(each.isLocalFile() for each in given.urls())):
@@ -301,6 +320,7 @@ class AttachmentsCard(Card):
         self.one = _beside(self.open_file, self.save_as, self.remove)
         self.add(self.one)
         self.add(self.line)
+        self.add(self.new)
         self.add(_beside(self.add_files, self.paste_picture, self.smaller))
         self.add(self.limits)
         self._choose_buttons()
@@ -322,6 +342,7 @@ class AttachmentsCard(Card):
         self.remove.clicked.connect(self.remove_current)
         self.strip.opened.connect(lambda _file: self.open_current())
         self.strip.removed.connect(lambda _file: self.remove_current())
+        self.new.wanted.connect(self._take_new)
         self.strip.chosen.connect(self._choose_buttons)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
