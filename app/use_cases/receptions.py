@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.changes import Changes, changes_of
 from app.domain.attachment import Attachment
-from app.domain.drafted import heads_told
+from app.domain.drafted import heads_told, record_drafted, record_told, refused_as
 from app.domain.issue import Issue
 from app.domain.life import IssueState
 from app.domain.problems import Problem, stop_at
@@ -17,7 +18,6 @@ from app.errors import Refused
 from app.queries.visit_card import VisitCard, visit_card
 from app.storage.transaction import Transaction
 from app.use_cases.numbering import numbered
-from app.use_cases.waiting_files import waiting_from, waiting_told
 from app.workspace import Workspace
 
 _UNTOUCHED = frozenset({"", IssueState.REGISTERED})
@@ -137,7 +137,7 @@ def draft_key(visit: Id) -> str:
 
 def draft_body(sheet: VisitSheet, seen: Seen, files: Sequence[Attachment] = ()) -> dict[str, Json]:
     """A sheet as a draft keeps it, with the heads it was made from and the files that wait for its save."""
-    return {"sheet": sheet_told(sheet), "heads": heads_told(seen.heads), "files": waiting_told(files)}
+    return {"sheet": sheet_told(sheet), "heads": heads_told(seen.heads), "files": [record_told(each) for each in files]}
 
 
 def drafted_sheet(workspace: Workspace, body: Mapping[str, Json]) -> VisitCard:
@@ -155,4 +155,9 @@ def drafted_sheet(workspace: Workspace, body: Mapping[str, Json]) -> VisitCard:
     except Refused:
         stands = {}
     known = Seen(records={id: stands[id] for id in made_from if id in stands}, heads=made_from)
-    return VisitCard(sheet, known, waiting_from(body.get("files", [])))
+    return VisitCard(sheet, known, _files_from(body.get("files", [])))
+
+
+def _files_from(told: Any) -> tuple[Attachment, ...]:
+    with refused_as("attachment"):
+        return tuple(record_drafted(Attachment, each) for each in told)

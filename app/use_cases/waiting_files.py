@@ -1,13 +1,11 @@
 """Files of a record that is still being typed: their contents lie encrypted at once, their records wait with the draft."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 from app.changes import Changes
 from app.domain.attachment import Attachment
-from app.domain.drafted import record_drafted, record_told, refused_as
 from app.domain.values import Id, Json
 from app.progress import Progress
 from app.queries.attachments import contents_unnamed
@@ -37,17 +35,6 @@ def take_waiting(
         with workspace.writing() as books:
             intake.keep(books)
     return replace(sorting.attached(""), changes=Changes.NOTHING)
-
-
-def waiting_told(files: Iterable[Attachment]) -> list[Json]:
-    """Waiting files as a draft keeps them."""
-    return [record_told(each) for each in files]
-
-
-def waiting_from(told: Any) -> tuple[Attachment, ...]:
-    """The files that `waiting_told` told of; raises `Refused("field_malformed")` for anything else."""
-    with refused_as("attachment"):
-        return tuple(record_drafted(Attachment, each) for each in told)
 
 
 def sweep_contents(workspace: Workspace) -> int:

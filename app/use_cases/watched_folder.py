@@ -15,7 +15,6 @@ from typing import Final
 from app.errors import Refused, Unavailable
 from app.files import disk_told
 from app.storage.named_values import put_value, value_of
-from app.use_cases.attachment_desk import Offered
 from app.workspace import Workspace
 
 _NAME: Final = "watched_folder"
@@ -37,10 +36,6 @@ class NewPicture:
     def mark(self) -> str:
         """What it is remembered by; another picture of the same name has another."""
         return sha256(f"{self.path.name}\0{self.size}\0{self.changed}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
-
-    def offered(self) -> Offered:
-        """It as a file that can be attached."""
-        return Offered.at(self.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -163,7 +163,7 @@ class AttachmentsCard(Card):
         """Add a picture of the watched folder."""
         if self._id and not self._busy:
             self._taking = picture
-            self.add_offered([picture.offered()])
+            self.add_offered([Offered.at(picture.path)])
 
     def _not_attached(self, error: AppError) -> None:
         self._taking = None

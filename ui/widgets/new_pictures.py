@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.attachment import Attachment
 from app.i18n import _
-from app.use_cases.attachment_desk import NoPicture, small_offered
+from app.use_cases.attachment_desk import NoPicture, Offered, small_offered
 from app.use_cases.watched_folder import NewPicture
 from ui.page import Workbench
 from ui.theme import SPACE
@@ -109,6 +109,6 @@ class NewPictures(QWidget):
 
 def _small(picture: NewPicture) -> QImage:
     try:
-        return QImage.fromData(small_offered(picture.offered(), _SIDE))
+        return QImage.fromData(small_offered(Offered.at(picture.path), _SIDE))
     except NoPicture:
         return QImage()

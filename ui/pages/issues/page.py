@@ -199,7 +199,7 @@ class IssuesPage(Page):
 
     def _show_taken(self, kind: str) -> None:
         """Show what a ledger made."""
-        if kind == "visits":
+        if kind in {"visits", "scans"}:
             self.bench.go(Place.VISITS)
         else:
             self._go(self._front)
