@@ -1,15 +1,15 @@
 """Watches the folder of new pictures for every page: what is whole in it is offered, whatever is still being written waits."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from app.errors import AppError
 from app.use_cases.watched_folder import NewPicture, Watched, decide, look
-
-if TYPE_CHECKING:
-    from ui.page import Workbench
+from app.workspace import Workspace
+from ui.background import Background
+from ui.feedback import Feedback
 
 _PAUSE: Final = 400  # milliseconds after the folder changed before it is looked into
 _AGAIN: Final = 1000  # between two looks at a file that grows
@@ -21,9 +21,13 @@ class WatchedPictures(QObject):
 
     changed = Signal()
 
-    def __init__(self, bench: "Workbench", parent: QObject | None = None) -> None:
+    def __init__(
+        self, workspace: Callable[[], Workspace], background: Background, feedback: Feedback, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._bench: Final = bench
+        self._workspace: Final = workspace
+        self._background: Final = background
+        self._feedback: Final = feedback
         self._before: frozenset[str] = frozenset()  # marks of the last look
         self._begun = False
         self.now = Watched()
@@ -42,13 +46,13 @@ class WatchedPictures(QObject):
 
     def look(self) -> None:
         """Look into the folder, elsewhere than where one types."""
-        workspace = self._bench.workspace
-        self._bench.background.ask(self, lambda: look(workspace), self._found, self._fail, topic="watched")
+        workspace = self._workspace()
+        self._background.ask(self, lambda: look(workspace), self._found, self._fail, topic="watched")
 
     def decided(self, pictures: Sequence[NewPicture]) -> None:
         """These were attached, or are not wanted here."""
-        workspace = self._bench.workspace
-        self._bench.background.do(self, lambda _progress: decide(workspace, pictures), lambda _none: self.look(), self._fail)
+        workspace = self._workspace()
+        self._background.do(self, lambda _progress: decide(workspace, pictures), lambda _none: self.look(), self._fail)
 
     def _found(self, found: Watched) -> None:
         """Offer what looks as it did at the last look; look again for the sake of the others."""
@@ -73,4 +77,4 @@ class WatchedPictures(QObject):
             self.watcher.addPaths(new)
 
     def _fail(self, error: AppError) -> None:
-        self._bench.feedback.fail(error)
+        self._feedback.fail(error)

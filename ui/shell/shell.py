@@ -51,7 +51,7 @@ class Shell(QWidget):
         self._background = background
         self.feedback: Final = Feedback()
         self.bench: Final = Workbench(workspace, background, theme, self.feedback, settings, self.go, press)
-        self.bench.pictures = WatchedPictures(self.bench, self)
+        self.bench.pictures = WatchedPictures(lambda: self.bench.workspace, background, self.feedback, self)
         self._pages: Final[dict[Place, Page]] = {}
         self._stale: set[Place] = set()
         self._place = Place.TODAY

@@ -29,7 +29,7 @@ def folder(tmp_path: Path, workspace: Workspace) -> Path:
 
 @pytest.fixture
 def watched(bench: Workbench, folder: Path) -> WatchedPictures:
-    bench.pictures = WatchedPictures(bench)
+    bench.pictures = WatchedPictures(lambda: bench.workspace, bench.background, bench.feedback)
     return bench.pictures
 
 
