@@ -9,6 +9,7 @@ from app import (
     attachment_commands,
     campaign_commands,
     commands,
+    form_commands,
     issue_commands,
     norm_commands,
     paper_commands,
@@ -106,9 +107,9 @@ def _add_records(command: AddCommand) -> None:
     command(
         "import",
         commands.import_file,
-        _("import a station's ledger (.xlsx, .xls, .csv) of issues, visits, people or units, or the results of work orders"),
+        _("import a station's ledger (.xlsx, .xls, .csv): issues, visits, people, units, results of work orders, lists of scans"),
         ("file", _PATH),
-        ("--as", {"dest": "kind", "choices": ("issues", "visits", "people", "units", "results"), "default": "issues"}),
+        ("--as", {"dest": "kind", "choices": ("issues", "visits", "people", "units", "results", "scans"), "default": "issues"}),
         ("--sheet", {"default": "", "metavar": "NAME", "help": _("the sheet of a workbook; guessed where it is left out")}),
         ("--header-row", {**_NUMBER, "default": 0, "metavar": "ROW", "help": _("the row the titles begin in")}),
         ("--year", {**_NUMBER, "default": 0, "help": _("the year of days that are written without one")}),
@@ -131,6 +132,7 @@ def _add_records(command: AddCommand) -> None:
         ("files", {**_PATH, "nargs": "+", "metavar": "FILE"}),
         ("--smaller", {**_FLAG, "help": _("make large pictures smaller, and leave out where they were taken")}),
     )
+    _add_forms(command)
     command("count", commands.count, _("count the records by kind"))
     command(
         "search",
@@ -253,6 +255,21 @@ def _add_roster(command: AddCommand) -> None:
             "--heir",
             {"action": "append", "default": [], "metavar": "SUGGESTION=DEPUTY", "help": _("takes an open suggestion over")},
         ),
+        ("--dry-run", _FLAG),
+    )
+
+
+def _add_forms(command: AddCommand) -> None:
+    command(
+        "match-forms",
+        form_commands.match_signed_forms,
+        _("attach pictures of signed forms to their records, by the codes printed on them"),
+        ("files", {**_PATH, "nargs": "+", "metavar": "FILE"}),
+        (
+            "--signed",
+            {"action": "append", "choices": ("visitor", "deputy", "recorder"), "help": _("who signed all of these forms")},
+        ),
+        ("--smaller", {**_FLAG, "help": _("make large pictures smaller, and leave out where they were taken")}),
         ("--dry-run", _FLAG),
     )
 

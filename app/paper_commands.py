@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from app.commands import day_given, noting, reading
-from app.domain.papers import BLANK, OF_A_PERIOD, OF_EITHER, PaperName, Span
+from app.domain.papers import BLANK, OF_A_PERIOD, OF_EITHER, OF_THE_STATION, PaperName, Span
 from app.errors import Refused
 from app.i18n import _, ngettext
 from app.terminal import Answer, write_document
@@ -40,6 +40,7 @@ def _listed() -> Answer:
         "period": _("all between two days"),
         "record": _("of one record"),
         "either": _("of one record, or all between two days"),
+        "station": _("of the whole station"),
         "copies": _("blank, each with a number of its own"),
     }
     lines = [f"{each['name']:20} {each['title']}  {of[each['of']]}" for each in papers]
@@ -48,6 +49,8 @@ def _listed() -> Answer:
 
 def _of(name: PaperName) -> str:
     """What a paper is asked for with."""
+    if name in OF_THE_STATION:
+        return "station"
     return "period" if name in OF_A_PERIOD else "either" if name in OF_EITHER else "copies" if name in BLANK else "record"
 
 

@@ -20,7 +20,8 @@ LONGEST_FUNCTION: Final = 60
 FACES: Final = (
     *("ui", "app.__main__", "app.cli", "app.province", "app.story", "app.describe", "app.terminal"),
     *("app.commands", "app.paper_commands", "app.attachment_commands", "app.search_commands", "app.trash_commands"),
-    *("app.campaign_commands", "app.issue_commands", "app.norm_commands", "app.person_commands", "app.roster_commands"),
+    *("app.campaign_commands", "app.form_commands", "app.issue_commands", "app.norm_commands"),
+    *("app.person_commands", "app.roster_commands"),
 )
 """What a person meets; nothing imports them, but each other where one tells of another."""
 
@@ -65,10 +66,11 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "app.trash_commands": ALL | {"app.terminal", "app.commands"},
     "app.norm_commands": ALL | {"app.terminal", "app.commands"},
     "app.campaign_commands": ALL | {"app.terminal", "app.commands"},
+    "app.form_commands": ALL | {"app.terminal", "app.commands"},
     "app.issue_commands": ALL | {"app.terminal", "app.commands"},
     "app.person_commands": ALL | {"app.terminal", "app.commands"},
     "app.cli": ALL
-    | {"app.terminal", "app.commands"}
+    | {"app.terminal", "app.commands", "app.form_commands"}
     | {"app.paper_commands", "app.attachment_commands", "app.search_commands", "app.trash_commands"}
     | {"app.campaign_commands", "app.issue_commands", "app.norm_commands", "app.person_commands", "app.roster_commands"},
     "app.__main__": ALL | {"app.cli"},
@@ -95,10 +97,11 @@ HOMES: Final[Mapping[str, frozenset[str]]] = {
     "sqlalchemy": frozenset({"app.storage", "app.queries", "app.province"}),
     "sqlcipher3": frozenset({"app.storage"}),
     "xlrd": frozenset({"app.ledgers"}),
+    "zxingcpp": frozenset({"app.pictures"}),
 }
 """Every third-party library and the rooms that know it."""
 
-BROUGHT_BY: Final = {"pil": "pillow", "pyside6": "pyside6-essentials", "shiboken6": "pyside6-essentials"}
+BROUGHT_BY: Final = {"pil": "pillow", "pyside6": "pyside6-essentials", "shiboken6": "pyside6-essentials", "zxingcpp": "zxing-cpp"}
 """Libraries that come in a distribution of another name."""
 
 UNSEEN: Final = {"pyside6-addons"}  # it holds PySide6.QtPdf, which is imported by the same name as the rest of Qt

@@ -19,6 +19,7 @@ from ui.theme import Theme
 
 if TYPE_CHECKING:
     from app.use_cases.undo import TakenBack
+    from ui.watched_pictures import WatchedPictures
 
 
 @dataclass(slots=True, eq=False)
@@ -35,6 +36,8 @@ class Workbench:
     press: SetsPapers = set_here
     lock: Callable[[], None] = lambda: None
     """Leave the keyboard to whoever signs in."""
+    pictures: "WatchedPictures | None" = None
+    """The folder of new pictures, watched for all pages."""
 
     def act_as(self, operator: Id) -> None:
         """Let everything that is saved from now on be saved by this operator."""

@@ -37,6 +37,7 @@ class PaperName(CodeSet):
     BLANK_OUTREACH_FORM = "blank-outreach-form", "走访记录表（空白）"
     PROJECT_BALLOT = "project-ballot", "民生实事票决候选项目表"
     PROJECT_PROGRESS = "project-progress", "民生实事实施进度表"
+    DEPUTY_CARDS = "deputy-cards", "代表签到卡"
 
 
 OF_A_PERIOD: Final = frozenset(
@@ -52,6 +53,9 @@ OF_EITHER: Final = frozenset({PaperName.RECEPTION_NOTICE})
 
 BLANK: Final = frozenset({PaperName.BLANK_ACTIVITY_RECORD, PaperName.BLANK_RECEPTION_FORM, PaperName.BLANK_OUTREACH_FORM})
 """Forms to be filled in by hand, each with a number of its own; every other paper is of one record."""
+
+OF_THE_STATION: Final = frozenset({PaperName.DEPUTY_CARDS})
+"""Papers of what the station holds, asked for by nothing but their name."""
 
 WITH_CONTACTS: Final = frozenset({PaperName.RECEPTION_FORM, PaperName.CALL_BACK_LIST, PaperName.ASSIGNMENT_SLIP})
 """Papers that have room for a resident's telephone and address."""
@@ -511,6 +515,28 @@ class ProjectProgress:
     lines: tuple[ProgressLine, ...]
 
 
+# --- what deputies check in by ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeputyCard:
+    """The card of one deputy; its code names nobody."""
+
+    name: str
+    level: str
+    group: str
+    card: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeputyCards:
+    """Cards to be cut apart."""
+
+    station: str
+    cards: tuple[DeputyCard, ...]
+
+
 Printed = (
     tuple[ReceptionForm, ...]
     | VisitLog
@@ -528,6 +554,7 @@ Printed = (
     | FeedbackSlip
     | ProjectBallot
     | ProjectProgress
+    | DeputyCards
 )
 """What a paper is printed from."""
 
@@ -545,6 +572,8 @@ def counted(paper: Printed) -> int:
             return sum(len(each.lines) for each in paper.groups)
         case BlankForms():
             return len(paper.numbers)
+        case DeputyCards():
+            return len(paper.cards)
         case tuple():
             return len(paper)
         case _:

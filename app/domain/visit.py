@@ -163,6 +163,7 @@ class Attendance(Record):
     left: time | None = about("离开时间")
     leave_reason: str = about("请假事由")
     signed: bool = about("已签名")
+    remarks: str = about("备注", searched=True)
 
     def title(self) -> str:
         return self.name

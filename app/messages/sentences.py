@@ -214,6 +214,14 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "attachment_large": N_("{path} has {size:bytes}; {most:bytes} are possible. Make it smaller, or split it."),
     "attachments_many": N_("{path} was not added: a record holds {most} files at most. Remove one first."),
     "file_empty": N_("{path} is empty, so it was not added. Check whether it was copied completely."),
+    "no_picture": N_("{path} is no picture that can be looked at here. Save it as a picture, or photograph the paper again."),
+    "no_code": N_("No code was found on {path}. Choose its record by hand, or photograph it again, upright and in good light."),
+    "code_leads_nowhere": N_("The code {text} leads to no record here. Choose the record by hand."),
+    "card_unknown": N_(
+        "No deputy of the register has the card {text}. Choose the deputy by name, or enter the number in the register."
+    ),
+    "card_ended": N_("The mandate of {name} has ended. Choose the name from the list if they are here all the same."),
+    "card_shared": N_("{names} have the same card number {text} in the register. Choose the deputy by name."),
     "file_is_program": N_("{path} is a program and is not started from here. Save it under a name to pass it on."),
     "attachment_missing": (
         N_("The attachment's file {where:place} is missing. Take it from the backup."),
@@ -265,6 +273,8 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     ),
     "copies_unusual": N_("{copies} copies cannot be numbered at once: choose 1 to {most}."),
     "nothing_planned": N_("No reception day is planned in this period. Plan one, or choose other days."),
+    "paper_takes_nothing": N_("{paper:code} is printed of the whole station: give neither identifier nor days."),
+    "nobody_in_register": N_("No deputy is in the register yet. Enter or import the register first."),
     "nobody_received": N_("Nobody is written down who could take a slip home. Enter the visitor first."),
     "reception_held": N_("Residents were received already at {reception}. Correct it at its desk."),
     "rota_long": N_("That makes more than {most} reception days. Choose a shorter time, or a day that comes less often."),
@@ -310,6 +320,10 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "column_twice": N_("Row {row}: several columns have one name ({names}); the first that is filled in counts."),
     "column_missing": N_("Row {row}: there is no column such as {names}; this is left empty."),
     "row_without_visit": N_("Row {row} tells nobody who was there, no place and nothing raised, and was left out ({text})."),
+    "scan_of_nobody": N_("Row {row}, {column}: {text} is not in the register; the presence is kept under this name."),
+    "scan_of_several": N_("Row {row}, {column}: several deputies are called {text}; the presence is kept under the name alone."),
+    "card_of_another": N_("Row {row}, {column}: the card {text} belongs to another name; the deputy of the card was taken."),
+    "scan_elsewhere": N_("Row {row}, {column}: {text} is another station; the row was left out."),
     "row_without_day": N_("Row {row} has no day that can be read and was left out ({text})."),
     "row_without_name": N_("Row {row} has no name and was left out ({text})."),
     "number_rounded": N_(

@@ -31,7 +31,7 @@ class NoPicture(Exception):  # a finding
 def media_type(content: bytes) -> str:
     """What the content is by its own first bytes, such as `image/png`; empty where it is no picture known here."""
     try:
-        with _opened(content) as picture:
+        with opened_picture(content) as picture:
             return Image.MIME[_kind(picture)]
     except NoPicture:
         return ""
@@ -39,7 +39,7 @@ def media_type(content: bytes) -> str:
 
 def thumbnail(content: bytes, side: int) -> bytes:
     """The picture upright and no longer than `side` pixels on either side, as PNG; raises `NoPicture`."""
-    with _opened(content) as picture:
+    with opened_picture(content) as picture:
         picture.draft("RGB", (side * 2, side * 2))  # a photograph is decoded at a fraction of its size, eight times as fast
         picture.thumbnail((side * 2, side * 2))
         small = ImageOps.exif_transpose(picture)
@@ -53,7 +53,7 @@ def reduced(content: bytes, side: int) -> bytes | None:
     Of what the camera noted only the moment stays. What is no picture, or has several pages, is left as it is.
     """
     try:
-        with _opened(content) as picture:
+        with opened_picture(content) as picture:
             kind = _kind(picture)
             if kind not in _REDUCED or (kind != "JPEG" and getattr(picture, "n_frames", 1) > 1):
                 return None
@@ -93,7 +93,7 @@ def _written(picture: Image.Image, kind: str, exif: bytes, profile: bytes = b"")
 
 
 @contextmanager
-def _opened(content: bytes) -> Iterator[Image.Image]:
+def opened_picture(content: bytes) -> Iterator[Image.Image]:
     """The picture, not decoded yet; every fault of its content is `NoPicture`, also while it is worked on."""
     try:
         with Image.open(BytesIO(content), formats=_FORMATS) as picture:

@@ -8,6 +8,7 @@ from app.domain.papers import (
     BlankForms,
     CallBackList,
     CampaignPaper,
+    DeputyCards,
     DutyRota,
     IssueLedger,
     PaperName,
@@ -24,6 +25,7 @@ from app.printing.activity_record import blank_record_paper, record_paper, sheet
 from app.printing.blank_forms import blank_paper
 from app.printing.call_back_list import call_back_paper
 from app.printing.campaign_table import campaign_table_paper
+from app.printing.deputy_cards import cards_paper
 from app.printing.duty_rota import rota_paper
 from app.printing.issue_ledger import issue_ledger_paper
 from app.printing.paper import Paper, typeset
@@ -72,6 +74,8 @@ def paper_of(shown: Printed, at: datetime) -> Paper:
             return ballot_paper(shown, at)
         case ProjectProgress():
             return progress_paper(shown, at)
+        case DeputyCards():
+            return cards_paper(shown, at)
         case _:
             return reception_paper(shown, at)
 

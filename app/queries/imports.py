@@ -14,7 +14,7 @@ from app.workspace import Workspace
 RESULT: Final = "result"
 """What an import is counted by that added to issues instead of making any."""
 
-_COUNTED: Final = ("visit", "issue", RESULT, "deputy", "unit")
+_COUNTED: Final = ("visit", "issue", RESULT, "deputy", "unit", "attendance")
 """Kinds of records that a person counts an import by, in their order; people met and contacts come with them."""
 
 

@@ -11,7 +11,13 @@ from app.queries.today import Unfinished
 from app.storage import drafts
 from app.workspace import Workspace
 
-_HOLDERS: Final[Mapping[str, str]] = {"issues": "issue", "loose": "issue", "met": "encounter", "fields": "issue"}
+_HOLDERS: Final[Mapping[str, str]] = {
+    "issues": "issue",
+    "loose": "issue",
+    "met": "encounter",
+    "fields": "issue",
+    "files": "attachment",
+}
 """Members of a draft that hold records and are not called by their kind."""
 
 _LINKS: Final = frozenset({*OWNERS, "station"})

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from app.domain.attachment import Attachment
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.people import Contact
@@ -26,6 +27,8 @@ class VisitCard:
 
     sheet: VisitSheet
     seen: Seen
+    waiting: tuple[Attachment, ...] = ()
+    """Files that were added while it was typed, and wait for its save."""
 
 
 def visit_card(workspace: Workspace, id: Id) -> VisitCard:

@@ -1,6 +1,6 @@
 """Files added to a record by a person, each looked at by itself; taken off again, brought back, looked at small."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
@@ -10,8 +10,9 @@ from typing import Final
 from app.changes import Changes, changes_of
 from app.domain.attachment import LARGEST_FILE, LONGEST_SIDE, Attachment, file_name, room_problem
 from app.domain.problems import Problem
+from app.domain.records import Record
 from app.domain.values import Id
-from app.errors import Refused
+from app.errors import AppError, Refused
 from app.pictures.picture import NoPicture, media_type, reduced, thumbnail
 from app.progress import Progress
 from app.queries.attachments import files_of
@@ -38,6 +39,13 @@ class Offered:
     def at(cls, path: Path) -> "Offered":
         """The file at a place, by its own name."""
         return cls(path.name, path)
+
+    def digest(self) -> str:
+        """The SHA-256 of its content; empty where it cannot be read now."""
+        try:
+            return sha256(read_offered(self, LARGEST_READ)).hexdigest()
+        except (OSError, AppError):
+            return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,23 +85,40 @@ def attach(
     The progress counts bytes. Raises `Refused("record_missing" | "cancelled")`, and `Unavailable` where this disk fails: then
     nothing is added.
     """
+    return attach_all(workspace, {of: files}, smaller=smaller, progress=progress)[0]
+
+
+def attach_all(
+    workspace: Workspace,
+    files: Mapping[Id, Sequence[Offered]],
+    *,
+    smaller: bool = False,
+    along: Callable[[Transaction], Sequence[Record]] = lambda books: (),
+    progress: Progress | None = None,
+) -> tuple[Attached, ...]:
+    """The same for several records in one transaction; what `along` tells of is saved in it too."""
     told = progress or Progress()
-    with workspace.reading() as connection:
-        held = files_of(connection, of)
+    told.begin("attaching", bytes_offered(each for some in files.values() for each in some))
     with taking_in(workspace) as intake:
-        sorting = _Sorting(of, intake, held, smaller=smaller)
-        told.begin("attaching", sum(_size(each) for each in files))
-        for each in files:
-            sorting.take(each)
-            told.advance(_size(each))
+        with workspace.reading() as connection:
+            held = {of: files_of(connection, of) for of in files}
+        sorted_ = [sorted_files(of, some, held[of], intake, told, smaller=smaller) for of, some in files.items()]
         with workspace.writing() as books:
-            kind = _kind_of(books, of)
-            books.records.save_all(sorting.added)
+            kinds = [_kind_of(books, each.of) for each in sorted_]
+            books.records.save_all([*(added for each in sorted_ for added in each.added), *along(books)])
             intake.keep(books)
-    changes = changes_of({kind}) if sorting.added else Changes.NOTHING
-    return Attached(
-        of=of, added=tuple(sorting.added), repeated=tuple(sorting.repeated), refused=tuple(sorting.refused), changes=changes
-    )
+    return tuple(each.attached(kind) for each, kind in zip(sorted_, kinds, strict=True))
+
+
+def sorted_files(
+    of: Id, files: Sequence[Offered], held: Sequence[Attachment], intake: Intake, told: Progress, *, smaller: bool
+) -> "Sorting":
+    """The files sorted, and the contents of those that are added taken in; `held` are those the record has."""
+    sorting = Sorting(of, intake, held, smaller=smaller)
+    for each in files:
+        sorting.take(each)
+        told.advance(_size(each))
+    return sorting
 
 
 def detach(workspace: Workspace, id: Id) -> Detached:
@@ -123,14 +148,22 @@ def small_picture(workspace: Workspace, attachment: Attachment, side: int) -> by
     return thumbnail(content.getvalue(), side)
 
 
+def small_offered(file: Offered, side: int) -> bytes:
+    """What a file that is offered looks like, no longer than `side` pixels, as PNG; raises `NoPicture`."""
+    try:
+        return thumbnail(read_offered(file, LARGEST_READ), side)
+    except OSError as error:
+        raise NoPicture from error
+
+
 # --- one file ------------------------------------------------------------------------------------------------------
 
 
-class _Sorting:
+class Sorting:
     """Sorts what is offered into what is added, what is there already, and what cannot be taken."""
 
     def __init__(self, of: Id, intake: Intake, held: Sequence[Attachment], *, smaller: bool) -> None:
-        self._of: Final = of
+        self.of: Final = of
         self._intake: Final = intake
         self._held: Final = {each.sha256 for each in held}
         self._number = len(held)
@@ -138,6 +171,13 @@ class _Sorting:
         self.added: Final[list[Attachment]] = []
         self.repeated: Final[list[str]] = []
         self.refused: Final[list[NotTaken]] = []
+
+    def attached(self, kind: str) -> Attached:
+        """What came of it for a record of this kind."""
+        changes = changes_of({kind}) if self.added else Changes.NOTHING
+        return Attached(
+            of=self.of, added=tuple(self.added), repeated=tuple(self.repeated), refused=tuple(self.refused), changes=changes
+        )
 
     def take(self, file: Offered) -> None:
         """Find a file its place."""
@@ -156,21 +196,27 @@ class _Sorting:
         else:
             self._held.add(digest)
             self._number += 1
-            self.added.append(self._intake.take(self._of, file.name, BytesIO(content), _type_of(file.name, content)))
+            self.added.append(self._intake.take(self.of, file.name, BytesIO(content), _type_of(file.name, content)))
 
     def _content(self, file: Offered) -> bytes:
         """What is to be kept of a file; of one that is too large no more than it takes to see that."""
-        content = _read(file, LARGEST_READ if self._smaller else LARGEST_FILE)
+        content = read_offered(file, LARGEST_READ if self._smaller else LARGEST_FILE)
         return (reduced(content, LONGEST_SIDE) or content) if self._smaller else content
 
 
-def _read(file: Offered, most: int) -> bytes:
+def read_offered(file: Offered, most: int) -> bytes:
+    """The content of a file, one byte more than `most` at the most; raises `OSError`."""
     if not isinstance(file.source, Path):
         return file.source()
     if file.source.exists() and not file.source.is_file():
         raise IsADirectoryError(file.name)  # also what would never end, such as a pipe
     with file.source.open("rb") as opened:
         return opened.read(most + 1)
+
+
+def bytes_offered(files: Iterable[Offered]) -> int:
+    """Bytes of these on the disk, as far as anybody knows yet."""
+    return sum(map(_size, files))
 
 
 def _size(file: Offered) -> int:

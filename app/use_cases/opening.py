@@ -1,7 +1,7 @@
 """Opening a station for a person at a window: by the desktop's keyring, by a passphrase, or by the recovery code."""
 
 from concurrent.futures import Executor, Future
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -44,9 +44,12 @@ class OpenStation:
     _open: ExitStack
 
     def close(self) -> None:
-        """Close the database and let other programs write; no copy of an attachment stays behind."""
-        from app.use_cases.opened_copies import sweep_copies  # a daily start does not need it
+        """Close the database and let other programs write; no copy of an attachment stays behind, and no picture given up."""
+        from app.use_cases.opened_copies import sweep_copies  # a daily start does not need them
+        from app.use_cases.waiting_files import sweep_contents
 
+        with suppress(AppError):  # what cannot be swept today is swept another day
+            sweep_contents(self.workspace)
         self._open.close()
         sweep_copies(self.workspace.folder)
 

@@ -13,12 +13,14 @@ from app.domain.papers import (
     BLANK,
     OF_A_PERIOD,
     OF_EITHER,
+    OF_THE_STATION,
     WITHHELD,
     ActivityRecord,
     AttendanceSheet,
     BlankForms,
     CallBackList,
     CampaignPaper,
+    DeputyCards,
     DutyRota,
     IssueLedger,
     PaperName,
@@ -42,6 +44,7 @@ from app.queries.activity_papers import activity_record, attendance_sheet
 from app.queries.blank_forms import blank_forms
 from app.queries.call_backs import call_back_list
 from app.queries.campaign_paper import campaign_paper
+from app.queries.deputy_cards import deputy_cards
 from app.queries.issue_ledger import issue_ledger
 from app.queries.project_papers import project_ballot, project_progress
 from app.queries.reception_form import reception_forms
@@ -135,9 +138,10 @@ def print_paper(
 def composed_paper(workspace: Workspace, asked: Asked, progress: Progress | None = None, press: SetsPapers = set_here) -> Paper:
     """The paper as it would be printed, to be looked at: contacts masked, nothing noted.
 
-    Raises `Refused("paper_needs_id" | "paper_takes_no_id" | "paper_takes_no_period" | "record_missing" | "paper_other_kind" |
-    "paper_takes_no_copies" | "paper_needs_id_or_period" | "copies_unusual" | "nothing_planned" | "nobody_received" |
-    "not_a_reception" | "characters_missing" | "cancelled")`, `Unavailable("reference_damaged")`.
+    Raises `Refused("paper_needs_id" | "paper_takes_no_id" | "paper_takes_no_period" | "paper_takes_nothing" | "record_missing" |
+    "paper_other_kind" | "paper_takes_no_copies" | "paper_needs_id_or_period" | "copies_unusual" | "nothing_planned" |
+    "nobody_received" | "not_a_reception" | "nobody_in_register" | "characters_missing" | "cancelled")`,
+    `Unavailable("reference_damaged")`.
     """
     return _composed(workspace, replace(asked, full_contact=False), progress, press)[1]
 
@@ -177,6 +181,10 @@ def _check(asked: Asked) -> None:
         if bool(asked.id) == (asked.span != ALWAYS):
             raise Refused("paper_needs_id_or_period", paper=asked.name)
         return
+    if asked.name in OF_THE_STATION:
+        if asked.id or asked.span != ALWAYS:
+            raise Refused("paper_takes_nothing", paper=asked.name)
+        return
     if asked.name in OF_A_PERIOD | BLANK:
         if asked.id:
             raise Refused("paper_takes_no_id", paper=asked.name)
@@ -210,6 +218,7 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Printed]]] = {
     PaperName.BLANK_OUTREACH_FORM: _blank,
     PaperName.PROJECT_BALLOT: lambda workspace, asked: project_ballot(workspace, asked.span),
     PaperName.PROJECT_PROGRESS: lambda workspace, asked: project_progress(workspace, asked.span),
+    PaperName.DEPUTY_CARDS: lambda workspace, asked: deputy_cards(workspace),
 }
 
 
@@ -250,6 +259,8 @@ def _file_name(asked: Asked, shown: Printed) -> str:
             told = next((each.number for each in shown.slips), "")
         case AssignmentSlip() | FeedbackSlip():
             told = shown.number
+        case DeputyCards():
+            told = ""
         case BlankForms():
             told = "-".join(dict.fromkeys((shown.numbers[0], shown.numbers[-1])))
         case _:

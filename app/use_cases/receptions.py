@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.changes import Changes, changes_of
-from app.domain.drafted import heads_told
+from app.domain.attachment import Attachment
+from app.domain.drafted import heads_told, record_drafted, record_told, refused_as
 from app.domain.issue import Issue
 from app.domain.life import IssueState
 from app.domain.outreach_round import Round, round_from, round_told
@@ -33,6 +34,7 @@ class SavedVisit:
     seen: Seen
     changes: Changes
     hints: tuple[Problem, ...] = ()
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,18 +56,21 @@ class RemovedVisit:
     changes: Changes = field(default=Changes.VISITS | Changes.ISSUES)
 
 
-def save_visit(workspace: Workspace, sheet: VisitSheet, seen: Seen | None = None) -> SavedVisit:
+def save_visit(workspace: Workspace, sheet: VisitSheet, seen: Seen | None = None, files: Sequence[Attachment] = ()) -> SavedVisit:
     """Save a visit with its people and their issues, or nothing: what is new or different, less what the sheet holds no more.
 
-    `seen` says what the sheet was made from; without it the sheet is new. What only others changed stays as they left it.
+    `seen` says what the sheet was made from; without it the sheet is new. What only others changed stays as they left it. `files`
+    are those that waited for it.
     Raises `Refused("incomplete", problems)`, and `Refused("stale", id, seen, stands)` where both changed the same record.
     """
-    saved = save_visits(workspace, [sheet], seen)
+    saved = save_visits(workspace, [sheet], seen, files)
     (whole,) = saved.sheets
-    return SavedVisit(sheet=whole, seen=saved.seen, changes=saved.changes, hints=saved.hints)
+    return SavedVisit(sheet=whole, seen=saved.seen, changes=saved.changes, hints=saved.hints, files=tuple(files))
 
 
-def save_visits(workspace: Workspace, sheets: Sequence[VisitSheet], seen: Seen | None = None) -> SavedVisits:
+def save_visits(
+    workspace: Workspace, sheets: Sequence[VisitSheet], seen: Seen | None = None, files: Sequence[Attachment] = ()
+) -> SavedVisits:
     """Save several visits as `save_visit` does, all of them or none, and as one deed; a line may go from one to another.
 
     `seen` holds the records of all of them. Raises as `save_visit`.
@@ -83,7 +88,7 @@ def save_visits(workspace: Workspace, sheets: Sequence[VisitSheet], seen: Seen |
         visits = {each.visit.id: each.visit for each in whole}
         changed = numbered(books, changed, visits, workspace.clock.today().date())
         changed = with_joins(workspace, books, changed)
-        books.records.save_all(changed, seen=before.heads)
+        books.records.save_all([*changed, *files], seen=before.heads)
         books.records.remove(gone)
         heads = {**before.heads, **{each.id: _heads(books, each.id) for each in changed}}
     numbers = {each.id: each for each in changed}
@@ -156,9 +161,9 @@ def draft_key(visit: Id) -> str:
     return f"visit:{visit}"
 
 
-def draft_body(sheet: VisitSheet, seen: Seen) -> dict[str, Json]:
-    """A sheet as a draft keeps it, with the heads it was made from."""
-    return {"sheet": sheet_told(sheet), "heads": heads_told(seen.heads)}
+def draft_body(sheet: VisitSheet, seen: Seen, files: Sequence[Attachment] = ()) -> dict[str, Json]:
+    """A sheet as a draft keeps it, with the heads it was made from and the files that wait for its save."""
+    return {"sheet": sheet_told(sheet), "heads": heads_told(seen.heads), "files": [record_told(each) for each in files]}
 
 
 def drafted_sheet(workspace: Workspace, body: Mapping[str, Json]) -> VisitCard:
@@ -170,7 +175,7 @@ def drafted_sheet(workspace: Workspace, body: Mapping[str, Json]) -> VisitCard:
     if not isinstance(told, Mapping) or not isinstance(heads, Mapping):
         raise Refused("field_malformed", kind="visit", field="", value=str(body)[:80])
     sheet = sheet_from(told)
-    return VisitCard(sheet, _rested_on(workspace, heads, [sheet.visit.id]))
+    return VisitCard(sheet, _rested_on(workspace, heads, [sheet.visit.id]), _files_from(body.get("files", [])))
 
 
 def round_body(round: Round, sheets: Sequence[VisitSheet], seen: Seen) -> dict[str, Json]:
@@ -195,3 +200,8 @@ def _rested_on(workspace: Workspace, heads: Mapping[str, Any], visits: Sequence[
         with suppress(Refused):
             stands |= visit_card(workspace, visit).seen.records
     return Seen(records={id: stands[id] for id in made_from if id in stands}, heads=made_from)
+
+
+def _files_from(told: Any) -> tuple[Attachment, ...]:
+    with refused_as("attachment"):
+        return tuple(record_drafted(Attachment, each) for each in told)

@@ -43,6 +43,7 @@ def test_the_papers_are_listed_without_opening_anything(line: Line, tmp_path: Pa
             {"name": "blank-outreach-form", "title": "走访记录表（空白）", "of": "copies"},
             {"name": "project-ballot", "title": "民生实事票决候选项目表", "of": "period"},
             {"name": "project-progress", "title": "民生实事实施进度表", "of": "period"},
+            {"name": "deputy-cards", "title": "代表签到卡", "of": "station"},
         ]
     }
     told = line.station.say("--home", str(tmp_path / "nowhere"), "print", "--list", as_json=False)
@@ -64,6 +65,7 @@ def test_each_paper_is_printed_into_a_file(line: Line, reception: str, tmp_path:
         "blank-reception-form": ("--copies", "2"),
         "blank-outreach-form": ("--copies", "2"),
         "suggestion": (suggestion,),
+        "deputy-cards": (),
     }
     told = {}
     for name, of in asked.items():
@@ -79,6 +81,7 @@ def test_each_paper_is_printed_into_a_file(line: Line, reception: str, tmp_path:
     assert "关于治理积水的建议" in told["suggestion"]
     assert "来2026-00001" in told["visitor-slip"]
     assert "来2026-00002" in told["blank-reception-form"]
+    assert "代表甲" in told["deputy-cards"]
     assert "群众甲" not in told["visitor-slip"]
     assert sorted(each.name for each in (tmp_path / "papers").iterdir()) == sorted(f"{name}.pdf" for name in asked)
     assert line.station("check", "--read-data")["sound"]

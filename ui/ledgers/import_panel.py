@@ -37,6 +37,7 @@ _SHOWN: Final = {
     "people": N_("Look at the deputies"),
     "units": N_("Look at the units"),
     "results": N_("Look at the issues"),
+    "scans": N_("Look at the visits"),
 }
 """Kinds of which the records have a list."""
 

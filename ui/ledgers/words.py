@@ -13,6 +13,7 @@ KINDS: Final[Mapping[str, str]] = {
     "people": N_("Roster of deputies"),
     "units": N_("Handling units"),
     "results": N_("Results of work orders (12345)"),
+    "scans": N_("Deputies who scanned in"),
 }
 """What a ledger may be, as a person calls it."""
 
@@ -22,6 +23,7 @@ _NEEDED: Final[Mapping[str, str]] = {
     "people": N_("Say which column tells the name."),
     "units": N_("Say which column tells the name of the unit."),
     "results": N_("Say which column tells the number of the work order."),
+    "scans": N_("Say which column tells the day."),
 }
 _KEPT: Final = {REMARK: N_("Remarks, under its name"), LEFT_OUT: N_("Not taken in")}
 
@@ -49,6 +51,8 @@ def taken_told(kind: str, count: int) -> str:
             return ngettext("{count} unit taken in.", "{count} units taken in.", count).format(count=count)
         case "results":
             return ngettext("{count} result taken in.", "{count} results taken in.", count).format(count=count)
+        case "scans":
+            return ngettext("{count} scan taken in.", "{count} scans taken in.", count).format(count=count)
         case _issues:
             return ngettext("{count} issue taken in.", "{count} issues taken in.", count).format(count=count)
 
@@ -68,5 +72,7 @@ def _counted(kind: str, count: int) -> str:
             return ngettext("{count} unit made", "{count} units made", count).format(count=count)
         case "result":
             return ngettext("{count} result added", "{count} results added", count).format(count=count)
+        case "attendance":
+            return ngettext("{count} presence made", "{count} presences made", count).format(count=count)
         case _issue:
             return ngettext("{count} issue made", "{count} issues made", count).format(count=count)

@@ -30,6 +30,7 @@ from ui.shell.top_bar import TopBar
 from ui.shell.undo_key import UndoKey
 from ui.theme import SPACE, Theme
 from ui.undoing import undo_change
+from ui.watched_pictures import WatchedPictures
 
 _NARROW: Final = 1120  # below it the rail shrinks to pictures
 _NOTICED: Final = 500  # milliseconds after which waiting is shown, never before
@@ -54,6 +55,7 @@ class Shell(QWidget):
         self.feedback: Final = Feedback()
         self.bench: Final = Workbench(workspace, background, theme, self.feedback, settings, self.go, press)
         self.bench.lock = self.lock_wanted.emit
+        self.bench.pictures = WatchedPictures(lambda: self.bench.workspace, background, self.feedback, self)
         self._pages: Final[dict[Place, Page]] = {}
         self._stale: set[Place] = set()
         self._place = Place.TODAY

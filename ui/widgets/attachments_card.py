@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QDesktopServices,
     QDragEnterEvent,
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QImage,
     QKeySequence,
     QShortcut,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
@@ -23,12 +24,15 @@ from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.messages import problem_told
-from app.queries.attachments import attachments_of
+from app.progress import Progress
+from app.queries.attachments import attachments_within
 from app.use_cases.attachment_desk import Attached, Detached, NoPicture, Offered, attach, bring_back, detach, small_picture
 from app.use_cases.issues import save_attachment
 from app.use_cases.opened_copies import copy_to_open
+from app.use_cases.watched_folder import NewPicture
 from app.workspace import Workspace
 from ui.background import Job
+from ui.brought import brought
 from ui.feedback import Tone
 from ui.forms.keys_told import keyed
 from ui.page import Workbench
@@ -36,6 +40,7 @@ from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.file_strip import FileStrip
 from ui.widgets.flow import Flow
+from ui.widgets.new_pictures import NewPictures
 from ui.widgets.progress_line import ProgressLine
 from ui.widgets.roles import button, label, restyled
 
@@ -60,6 +65,8 @@ class AttachmentsCard(Card):
         self._waiting: list[Attachment] = []
         self._busy = False
         self._job: Job[Attached] | None = None
+        self._taking: NewPicture | None = None
+        self.new: Final = NewPictures(bench)
         self.count: Final = label("", "small")
         self.strip: Final = FileStrip(bench.theme)
         self.add_files: Final = button(_("Add files …"))
@@ -92,7 +99,7 @@ class AttachmentsCard(Card):
         """Ask again for the files of the record that is shown."""
         if id := self._id:
             workspace, told = self._bench.workspace, self._refreshed
-            self._bench.background.ask(self, lambda: (id, attachments_of(workspace, id)), told, self._fail, topic="files")
+            self._bench.background.ask(self, lambda: (id, attachments_within(workspace, id)), told, self._fail, topic="files")
 
     def _refreshed(self, found: tuple[Id, tuple[Attachment, ...]]) -> None:
         if found[0] == self._id:
@@ -120,39 +127,46 @@ class AttachmentsCard(Card):
         if self._busy or not self._id:
             return
         self._wait(busy=True)
-        workspace, id, reduce = self._bench.workspace, self._id, smaller or self.smaller.isChecked()
+        id, reduce = self._id, smaller or self.smaller.isChecked()
         self._noticed.start()
         self._job = self._bench.background.do(
             self,
-            lambda progress: attach(workspace, id, files, smaller=reduce, progress=progress),
+            lambda progress: self._take(id, files, progress, smaller=reduce),
             self._attached,
             self._not_attached,
             title=_("Adding files"),
         )
+
+    def _take(self, id: Id, files: Sequence[Offered], progress: Progress, *, smaller: bool) -> Attached:
+        """Take files in, on the writer's thread."""
+        return attach(self._bench.workspace, id, files, smaller=smaller, progress=progress)
 
     def _notice(self) -> None:
         if self._job:
             self.line.watch(self._job)
 
     def _offered(self, given: QMimeData) -> list[Offered]:
-        if paths := [Path(each.toLocalFile()) for each in given.urls() if each.isLocalFile()]:
-            return [Offered.at(each) for each in paths]
-        if not given.hasImage():
-            return []
-        picture = QImage(given.imageData())
-        moment = self._bench.workspace.clock.today()
-        name = _("Pasted picture {moment}").format(moment=f"{moment:%Y-%m-%d %H%M%S}")
-        return [] if picture.isNull() else [Offered(f"{name}.png", lambda: _png(picture))]
+        return brought(given, self._bench.workspace.clock.today())
 
     def _attached(self, attached: Attached) -> None:
         self._wait(busy=False)
+        taking, self._taking = self._taking, None
+        if taking and (attached.added or attached.repeated):
+            self.new.decided(taking)
         words, helped = _told(attached), [each.file for each in attached.refused if each.smaller_helps]
         tone = Tone.WARNING if attached.refused else Tone.OK
         deed = _("Make smaller and add") if helped and attached.of == self._id else ""
         self._bench.feedback.say(words, tone, deed=deed, act=lambda: self.add_offered(helped, smaller=True))
-        self._altered(attached.of, any_change=bool(attached.added))
+        self._altered(attached.of, any_change=bool(attached.added), added=attached.added)
+
+    def _take_new(self, picture: NewPicture) -> None:
+        """Add a picture of the watched folder."""
+        if self._id and not self._busy:
+            self._taking = picture
+            self.add_offered([Offered.at(picture.path)])
 
     def _not_attached(self, error: AppError) -> None:
+        self._taking = None
         self._wait(busy=False)
         self._fail(error)
 
@@ -218,8 +232,9 @@ class AttachmentsCard(Card):
             title=_("Saving the attachment"),
         )
 
-    def _altered(self, of: Id, *, any_change: bool = True) -> None:
-        if any_change and of == self._id:
+    def _altered(self, of: Id, *, any_change: bool = True, added: Sequence[Attachment] = ()) -> None:
+        """Files came or went, `added` among them."""
+        if any_change and of in {self._id, *(each.of for each in self._files)}:
             self.refresh()
             self.changed.emit()
 
@@ -269,6 +284,10 @@ class AttachmentsCard(Card):
                 pass
         return super().eventFilter(watched, event)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's own name
+        super().showEvent(event)
+        self.new.begin()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's own name
         given = event.mimeData()
         if self._id and not self._busy and (given.hasImage() or any(each.isLocalFile() for each in given.urls())):
@@ -301,6 +320,7 @@ class AttachmentsCard(Card):
         self.one = _beside(self.open_file, self.save_as, self.remove)
         self.add(self.one)
         self.add(self.line)
+        self.add(self.new)
         self.add(_beside(self.add_files, self.paste_picture, self.smaller))
         self.add(self.limits)
         self._choose_buttons()
@@ -322,6 +342,7 @@ class AttachmentsCard(Card):
         self.remove.clicked.connect(self.remove_current)
         self.strip.opened.connect(lambda _file: self.open_current())
         self.strip.removed.connect(lambda _file: self.remove_current())
+        self.new.wanted.connect(self._take_new)
         self.strip.chosen.connect(self._choose_buttons)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -359,10 +380,3 @@ def _small(workspace: Workspace, attachment: Attachment) -> QImage:
         return QImage.fromData(small_picture(workspace, attachment, _SIDE))
     except NoPicture:
         return QImage()
-
-
-def _png(picture: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs know the format as bytes only
-    return bytes(buffer.data().data())

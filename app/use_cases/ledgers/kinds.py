@@ -9,12 +9,13 @@ from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.people import Contact, Deputy
 from app.domain.unit import Unit
-from app.domain.visit import Visit
-from app.ledgers import messages, people, results, units, visits
+from app.domain.visit import Attendance, Visit
+from app.ledgers import messages, people, results, scans, units, visits
 from app.ledgers.form import LedgerForm
 from app.use_cases.ledgers.issues import IssueTaker
 from app.use_cases.ledgers.people import DeputyTaker
 from app.use_cases.ledgers.results import ResultTaker
+from app.use_cases.ledgers.scans import ScanTaker
 from app.use_cases.ledgers.taker import Taker
 from app.use_cases.ledgers.units import UnitTaker
 from app.use_cases.ledgers.visits import VisitTaker
@@ -133,6 +134,17 @@ _RESULTS: Final[Mapping[str, str]] = {
     results.Field.LINE_NO: _LINE_NO,
 }
 
+_SCANS: Final[Mapping[str, str]] = {
+    scans.Field.ON: "进站时间",
+    scans.Field.LEFT: "离站时间",
+    scans.Field.NAME: Deputy.traits.fields["name"].label,
+    scans.Field.CARD: Deputy.traits.fields["deputy_card_no"].label,
+    scans.Field.STATION: Visit.traits.fields["station"].label,
+    scans.Field.PHONE: "联系电话（不保存）",
+    scans.Field.REMARKS: Attendance.traits.fields["remarks"].label,
+    scans.Field.LINE_NO: _LINE_NO,
+}
+
 _BOTH: Final = Changes.ISSUES | Changes.VISITS
 
 LEDGERS: Final[Mapping[str, LedgerKind]] = {
@@ -145,6 +157,7 @@ LEDGERS: Final[Mapping[str, LedgerKind]] = {
         ),
         LedgerKind(form=units.UNITS, taker=UnitTaker, fields=_UNITS, makes="unit", changes=Changes.STATION),
         LedgerKind(form=results.RESULTS, taker=ResultTaker, fields=_RESULTS, makes="issue", changes=Changes.ISSUES),
+        LedgerKind(form=scans.SCANS, taker=ScanTaker, fields=_SCANS, makes="attendance", changes=Changes.VISITS),
     )
 }
 """Every kind by its name."""

@@ -1,9 +1,10 @@
 """The settings, by their buttons: what they change, what they refuse, and that no secret stays in sight."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.issue import Issue
@@ -19,6 +20,7 @@ from app.queries.record import history, record_of
 from app.settings import read_settings
 from app.use_cases import drafts
 from app.use_cases.key_ways import key_ways
+from app.use_cases.watched_folder import look
 from app.workspace import Workspace
 from tests.builders import StationHome, an_encounter, an_issue, remove, save
 from ui.page import Workbench
@@ -290,3 +292,23 @@ def test_the_trash_shows_what_lies_in_it_and_gives_it_back(page: SettingsPage, w
     assert not page.trash.table.rows
     page.bench.feedback.deed.click()
     assert [each.id for each in page.trash.table.rows] == [issue.id]
+
+
+# --- pictures and cards ---------------------------------------------------------------------------------------------
+
+
+def test_a_folder_of_new_pictures_is_chosen_and_given_up(
+    page: SettingsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.begin("pictures")
+    section = page.pictures
+    assert not section.none_button.isVisible()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_told: str(tmp_path))
+    section.choose_button.click()
+    assert section.told.text() == str(tmp_path)
+    assert look(page.bench.workspace).folder == tmp_path
+    section.none_button.click()
+    assert look(page.bench.workspace).folder is None
+    section.watch(tmp_path / "nowhere")
+    assert look(page.bench.workspace).folder is None
+    assert page.bench.feedback.words

@@ -201,7 +201,7 @@ class IssuesPage(Page):
 
     def _show_taken(self, kind: str) -> None:
         """Show what a ledger made."""
-        if kind == "visits":
+        if kind in {"visits", "scans"}:
             self.bench.go(Place.VISITS)
         elif kind in REGISTERED:
             self.bench.go(Place.ROSTER, deed=REGISTERED[kind])

@@ -14,6 +14,7 @@ from ui.pages.settings.appearance_section import AppearanceSection
 from ui.pages.settings.check_section import CheckSection
 from ui.pages.settings.keys_section import KeysSection
 from ui.pages.settings.operators_section import OperatorsSection
+from ui.pages.settings.pictures_section import PicturesSection
 from ui.pages.settings.privacy_section import PrivacySection
 from ui.pages.settings.section import Section
 from ui.pages.settings.station_section import StationSection
@@ -36,6 +37,7 @@ class SettingsPage(Page):
         self.people = OperatorsSection(self)
         self.privacy = PrivacySection(self)
         self.keys = KeysSection(self)
+        self.pictures = PicturesSection(self)
         self.trash = TrashSection(self)
         self.check = CheckSection(self)
         self.about = AboutSection(self)
@@ -45,6 +47,7 @@ class SettingsPage(Page):
             self.people,
             self.privacy,
             self.keys,
+            self.pictures,
             self.trash,
             self.check,
             self.about,
@@ -78,8 +81,8 @@ class SettingsPage(Page):
         self._shown().refresh()
 
     def begin(self, deed: str) -> None:
-        """A part by its attribute: appearance, station, people, privacy, keys, trash, check, about."""
-        names = ("appearance", "station", "people", "privacy", "keys", "trash", "check", "about")
+        """A part by its attribute: appearance, station, people, privacy, keys, pictures, trash, check, about."""
+        names = ("appearance", "station", "people", "privacy", "keys", "pictures", "trash", "check", "about")
         if deed in names:
             self.list.setCurrentRow(names.index(deed))
 

@@ -15,6 +15,7 @@ from ui.page import Workbench
 from ui.pages.suggestions.course import CourseCard
 from ui.places import Place
 from ui.theme import SPACE
+from ui.widgets.attachments_card import AttachmentsCard
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
 from ui.widgets.elided_link import ElidedLink
@@ -48,11 +49,13 @@ class Detail(QScrollArea):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(SPACE.tiny)
         self.grounds.body.addLayout(self._rows)
+        self.files: Final = AttachmentsCard(bench)
         self.course: Final = CourseCard()
         self._arrange()
 
     def show_card(self, card: SuggestionCard) -> None:
         """Show a suggestion."""
+        shown = self._id
         suggestion, self._id = card.sheet.suggestion, card.sheet.id
         self.title.setText(suggestion.subject or _("(no title yet)"))
         self.about.setText(self._about(card))
@@ -60,6 +63,9 @@ class Detail(QScrollArea):
         self.excerpt.setText(text[:_EXCERPT] + ("…" if len(text) > _EXCERPT else ""))
         self.excerpt.setVisible(bool(text))
         self._show_grounds(card)
+        if self._id != shown:
+            self.files.show_record(self._id, ())
+        self.files.refresh()
         self.course.show_course(card.course, self._bench.workspace.clock.today().date())
 
     def _about(self, card: SuggestionCard) -> str:
@@ -102,12 +108,13 @@ class Detail(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, SPACE.tiny, 0)
         column.setSpacing(SPACE.middle)
-        for each in (self.card, self.grounds, self.course):
+        for each in (self.card, self.grounds, self.files, self.course):
             column.addWidget(each)
         column.addStretch(1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.files.take_drops_of(self.card)
         self.open_button.clicked.connect(lambda: self.opened.emit(self._id))
         self.past.clicked.connect(lambda: HistoryDialog(self._bench, self._id, self).open())
         self.undo.clicked.connect(self.undo_wanted)

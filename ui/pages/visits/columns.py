@@ -1,4 +1,7 @@
-"""Three columns of a desk: who is there, the work, what helps beside it; where it is narrow, the help folds under the work."""
+"""Three columns of a desk: who is there, the work, what helps beside it; where it is narrow, the help folds under the work.
+
+Beside the work the help scrolls by itself.
+"""
 
 from typing import Final
 

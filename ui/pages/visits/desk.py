@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.attachment import Attachment
 from app.domain.issue import Issue
 from app.domain.problems import Problem
 from app.domain.values import Id
@@ -22,6 +23,7 @@ from ui.forms.visitor_form import VisitorForm
 from ui.page import Workbench
 from ui.pages.visits.beside import DeadlineCard, HintCard, SimilarCard
 from ui.pages.visits.columns import Columns
+from ui.pages.visits.desk_files import DeskFiles
 from ui.pages.visits.desk_sides import VisitSide, WorkCard
 from ui.pages.visits.sheet_desk import SheetDesk
 from ui.pages.visits.sign_in import SignIn
@@ -55,6 +57,7 @@ class ReceptionDesk(SheetDesk):
         self.visitor: Final = VisitorForm(bench.theme, bench.workspace.clock.new_id)
         self.similar: Final = SimilarCard(bench, self._raised)
         self.deadline: Final = DeadlineCard()
+        self.files: Final = DeskFiles(bench)
         self.side: Final = VisitSide(self.sign_in, self.visitors, self.visit)
         self.work: Final = WorkCard(self.visitor, self.stale)
         self._arrange()
@@ -117,6 +120,13 @@ class ReceptionDesk(SheetDesk):
         """The reception without lines of which nothing was said."""
         sheet = self.read()
         return replace(sheet, lines=tuple(each for each in sheet.lines if not each.blank()))
+
+    def waiting(self) -> Sequence[Attachment]:
+        return self.files.held
+
+    def lay_files(self, card: VisitCard) -> None:
+        id = card.sheet.visit.id
+        self.files.lay(id, card.waiting, saved=id in card.seen.records)
 
     # --- deeds
 
@@ -242,6 +252,7 @@ class ReceptionDesk(SheetDesk):
         self.side.count(sum(not each.blank() for each in sheet.lines))
 
     def _saved(self, saved: SavedVisit) -> None:
+        self.files.rest_on(saved.files)
         super()._saved(saved)
         if self.keeper.draft:
             self._list()
@@ -251,6 +262,11 @@ class ReceptionDesk(SheetDesk):
         if self._slip_of and any(each.encounter.id == self._slip_of for each in saved.sheet.lines):
             slip, self._slip_of = self._slip_of, ""
             self.slip_wanted.emit(slip)
+
+    def _keep_files(self) -> None:
+        """A picture that was added is safe at once, not two seconds later."""
+        super().touched()
+        self.keep()
 
     def _raised(self) -> tuple[Issue, Collection[Id]]:
         """The matter on the desk, and the issues of this reception, which are no earlier ones."""
@@ -263,6 +279,7 @@ class ReceptionDesk(SheetDesk):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.large)
         column.addWidget(self.similar)
+        column.addWidget(self.files)
         column.addWidget(self.deadline)
         column.addWidget(HintCard(), 1)
         layout = QVBoxLayout(self)
@@ -272,6 +289,8 @@ class ReceptionDesk(SheetDesk):
     def _connect(self) -> None:
         self.sign_in.passed.connect(self.visitor.begin)
         self.visitor.changed.connect(self.touched)
+        self.files.waits.connect(self._keep_files)
+        self.files.take_drops_of(self)
         self.visitor.matter.words.editor.textChanged.connect(self.similar.touch)
         self.visitor.turned.connect(self.similar.ask)
         self.similar.judged.connect(self.visitor.matter.judge)
@@ -284,6 +303,7 @@ class ReceptionDesk(SheetDesk):
             ("Ctrl+2", self.next_visitor),
             ("F3", self.visitor.next_matter),
             ("Ctrl+3", self.visitor.next_matter),
+            ("F4", self.sign_in.scan.field.setFocus),
             ("Shift+F3", self.visitor.previous_matter),
             ("Ctrl+Return", self.save_visitor),
             ("Ctrl+Enter", self.save_visitor),

@@ -207,8 +207,9 @@ class VisitsPage(Page):
     def begin(self, deed: str) -> None:
         """`reception`, `outreach`, `activity` begin, or go on; `restore:KEY` takes up a draft, `desk:ID` a visit.
 
-        `rota` and `rota:ID` show the reception days ahead, `notice:ID` the notice of one of them; `import` takes a log in.
-        `campaigns` shows the campaigns, `campaigns:ID` one of them; `norm` the month of every deputy.
+        `rota` and `rota:ID` show the reception days ahead, `notice:ID` the notice of one of them; `import` takes a log in,
+        `forms` files pictures of signed forms. `campaigns` shows the campaigns, `campaigns:ID` one of them; `norm` the month
+        of every deputy.
         """
         name, _colon, what = deed.partition(":")
         if name == "campaigns" or what.startswith("campaign:"):
@@ -226,6 +227,8 @@ class VisitsPage(Page):
             if name == "notice":
                 self._show(Asked(name=PaperName.RECEPTION_NOTICE, id=what))
             return
+        if deed == "forms":
+            self._match_forms()
         if deed == "import":
             self._go(self.imports)
             self.imports.begin()
@@ -403,6 +406,11 @@ class VisitsPage(Page):
 
     def _show_slip(self, id: Id) -> None:
         self._show(Asked(name=PaperName.VISITOR_SLIP, id=id))
+
+    def _match_forms(self) -> None:
+        from ui.dialogs.signed_forms_dialog import SignedFormsDialog  # loaded when it is wanted
+
+        SignedFormsDialog(self.bench, self).open()
 
     def _show(self, asked: Asked) -> None:
         PaperDialog(self.bench, asked, self).open()

@@ -1,6 +1,6 @@
 """What the reception desk and the outreach sheet share: one sheet lies there, is typed, kept, saved, and ended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from typing import ClassVar, Final
@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.attachment import Attachment
 from app.domain.campaign import fitting
 from app.domain.encounter import Encounter, Party
 from app.domain.values import Id
@@ -47,7 +48,7 @@ class SheetDesk(QWidget):
     def __init__(self, bench: Workbench, *, attends: bool) -> None:
         super().__init__()
         self.bench: Final = bench
-        self.keeper: Final = SheetKeeper(bench, self.kind, self.read, self)
+        self.keeper: Final = SheetKeeper(bench, self.kind, self.read, self.waiting, self)
         self.sign_in = self.make_sign_in(attends=attends)
         self.visit = self.make_form()
         self.stale: Final = StaleNotice(bench)
@@ -116,6 +117,13 @@ class SheetDesk(QWidget):
         self.visit.show_names(known)
         self.stale.names = {id: row.name for id, row in known.deputies.items()}
 
+    def waiting(self) -> Sequence[Attachment]:
+        """The files that were added and wait for the save."""
+        return ()
+
+    def lay_files(self, card: VisitCard) -> None:
+        """Show the files of a sheet."""
+
     # --- what lies here
 
     def begin(self, known: VisitWords) -> None:
@@ -180,7 +188,8 @@ class SheetDesk(QWidget):
     def leave(self) -> None:
         """Go elsewhere for a while: what was begun here stays open, what was only looked at is laid down."""
         sheet = self.read()
-        if self.keeper.draft and (self.says_something(sheet) if self._begun_here else not self._clean()):
+        said = bool(self.waiting()) or self.says_something(sheet)
+        if self.keeper.draft and (said if self._begun_here else not self._clean()):
             self.keeper.draft.keep_now()
         else:
             self.give_up()
@@ -205,6 +214,7 @@ class SheetDesk(QWidget):
         self.visit.show_visit(card.sheet.visit)
         self.sign_in.show_sheet(card.sheet)
         self.show_lines(card.sheet)
+        self.lay_files(card)
         self.say("")
         self.tell(card.sheet.visit)
         self.renamed.emit()
@@ -219,7 +229,7 @@ class SheetDesk(QWidget):
         """Whether everything that is typed is saved."""
         sheet = self.read()
         lacking = any(not each.blank() and not complete(sheet.visit, each) for each in sheet.lines)
-        return not lacking and self._ready(settled(sheet, self.keeper.seen.records)) == self.keeper.stands
+        return not lacking and not self.waiting() and self._ready(settled(sheet, self.keeper.seen.records)) == self.keeper.stands
 
     def _with_end(self, sheet: VisitSheet) -> VisitSheet:
         """A sheet begun here today ends now, where nobody said otherwise."""

@@ -1,10 +1,11 @@
 """Keeps a sheet while it is being written: saves it, keeps its draft, and knows what it was made from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.attachment import Attachment
 from app.domain.values import Json
 from app.domain.visit_sheet import Seen, VisitSheet
 from app.errors import AppError
@@ -29,8 +30,16 @@ class SheetKeeper(QObject):
     refused = Signal(object)
     """A save did not go well: the error. What was typed is still there, and its draft."""
 
-    def __init__(self, bench: Workbench, kind: str, read: Callable[[], VisitSheet], parent: QObject) -> None:
+    def __init__(
+        self,
+        bench: Workbench,
+        kind: str,
+        read: Callable[[], VisitSheet],
+        files: Callable[[], Sequence[Attachment]],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
+        self._files = files
         self._bench = bench
         self._kind = kind
         self._read = read
@@ -76,10 +85,10 @@ class SheetKeeper(QObject):
             self._waiting = sheet
             return
         self._busy = True
-        workspace, seen, draft = self._bench.workspace, self.seen, self.draft
+        workspace, seen, draft, files = self._bench.workspace, self.seen, self.draft, self._files()
         self._bench.background.do(
             self,
-            lambda _progress: save_visit(workspace, sheet, seen),
+            lambda _progress: save_visit(workspace, sheet, seen, files),
             lambda saved: self._saved(saved, draft),
             lambda error: self._refused(error, draft),
         )
@@ -106,4 +115,4 @@ class SheetKeeper(QObject):
             self.refused.emit(error)
 
     def _body(self) -> Mapping[str, Json]:
-        return draft_body(self._read(), self.seen)
+        return draft_body(self._read(), self.seen, self._files())

@@ -8,16 +8,19 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.values import Id
-from app.domain.visit import Attendance, Presence, Visit
+from app.domain.values import Code, Id
+from app.domain.visit import Attendance, CheckIn, Presence, Visit
 from app.domain.visit_sheet import VisitSheet
 from app.i18n import _
+from app.messages import explain
 from app.queries.deputies import RegisterRow
+from app.queries.scanned_cards import deputy_of_card
 from ui.page import Workbench
 from ui.theme import SPACE
 from ui.widgets.contents import take_out
 from ui.widgets.deputy_picker import DeputyPicker
 from ui.widgets.roles import button, label
+from ui.widgets.scan_field import ScanField
 from ui.wording import time_told, word_of
 
 
@@ -44,16 +47,20 @@ class SignIn(QWidget):
 
     def __init__(self, bench: Workbench, arrival: Callable[[], time | None] | None) -> None:
         super().__init__()
+        self._bench: Final = bench
         self._clock: Final = bench.workspace.clock
         self._arrival: Final = arrival
         self._names: Mapping[Id, RegisterRow] = {}
         self._entries: list[_Entry] = []
         self._others: tuple[Attendance, ...] = ()
         self._visit: Id = ""
+        self._scans = 0
         self.picker: Final = DeputyPicker(bench)
         self.picker.changed.connect(self._picked)
         self.picker.field.returnPressed.connect(self._entered)
         self.setFocusProxy(self.picker)
+        self.scan: Final = ScanField(bench, _("Scan a deputy's card"))
+        self.scan.scanned.connect(self._ask_card)
         self._list = QVBoxLayout()
         self._list.setSpacing(SPACE.tiny)
         layout = QVBoxLayout(self)
@@ -61,6 +68,8 @@ class SignIn(QWidget):
         layout.setSpacing(SPACE.small)
         layout.addLayout(self._list)
         layout.addWidget(self.picker)
+        layout.addWidget(self.scan)
+        self.scan.setHidden(arrival is None)
 
     def show_names(self, names: Mapping[Id, RegisterRow]) -> None:
         """Know the deputies by these names."""
@@ -88,17 +97,53 @@ class SignIn(QWidget):
             self.passed.emit()
 
     def _picked(self) -> None:
-        known = {each.deputy for each in self._entries}
         for id in self.picker.ids():
-            if id not in known:
-                self._entries.append(_Entry(id, True, self._line(id)))
+            self._enter_deputy(id)
         self.picker.show_ids(())
+        self._drawn_anew()
+
+    def _enter_deputy(self, id: Id, check_in: Code[CheckIn] = "") -> bool:
+        """Let a deputy be there; who was only expected comes in now. False for who has signed in already."""
+        place = next((place for place, each in enumerate(self._entries) if each.deputy == id), None)
+        if place is None:
+            self._entries.append(_Entry(id, True, self._line(id, check_in)))
+            return True
+        entry = self._entries[place]
+        if self._arrival is None or (entry.line and entry.line.presence in {"", Presence.PRESENT}):
+            return False
+        came = self._line(id, check_in)
+        if entry.line and came:
+            came = replace(entry.line, presence=Presence.PRESENT, arrived=came.arrived, check_in=check_in, leave_reason="")
+        self._entries[place] = replace(entry, line=came)
+        return True
+
+    def _ask_card(self, scanned: str) -> None:
+        """Whose card it is; several scanned one after the other are all answered."""
+        workspace, visit = self._bench.workspace, self._visit
+        self._scans += 1
+        self._bench.background.ask(
+            self,
+            lambda: deputy_of_card(workspace, scanned),
+            lambda row: self._check_in(row) if visit == self._visit else None,
+            lambda error: self.scan.complain(explain(error)),
+            topic=f"scan {self._scans}",
+        )
+
+    def _check_in(self, row: RegisterRow) -> None:
+        self._names = {**self._names, row.id: row}
+        if self._enter_deputy(row.id, CheckIn.QR_CHECK_IN):
+            self.scan.say(_("{name} has checked in.").format(name=row.name))
+            self._drawn_anew()
+        else:
+            self.scan.say(_("{name} had checked in already.").format(name=row.name))
+
+    def _drawn_anew(self) -> None:
         self._draw()
         if any(each.deputy not in self._names for each in self._entries):
             self.unknown.emit()
         self.changed.emit()
 
-    def _line(self, id: Id) -> Attendance | None:
+    def _line(self, id: Id, check_in: Code[CheckIn] = "") -> Attendance | None:
         if self._arrival is None:
             return None
         row = self._names.get(id)
@@ -108,6 +153,7 @@ class SignIn(QWidget):
             deputy=id,
             name=row.name if row else "",
             presence=Presence.PRESENT,
+            check_in=check_in,
             arrived=self._arrival(),
         )
 

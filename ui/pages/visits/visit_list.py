@@ -24,7 +24,7 @@ from app.domain.values import Id
 from app.domain.visit import VisitKind
 from app.errors import AppError
 from app.i18n import _, ngettext
-from app.queries.attachments import attachments_of
+from app.queries.attachments import attachments_within
 from app.queries.listing import Listing
 from app.queries.origins import suggestions_of_visit
 from app.queries.record_history import record_history
@@ -338,7 +338,7 @@ class VisitDetail(Card):
 def _laid(workspace: Workspace, id: Id) -> tuple[VisitCard, VisitWords, tuple[Attachment, ...], tuple[Suggestion, ...]]:
     card = visit_card(workspace, id)
     visit = card.sheet.visit.id
-    return card, visit_words(workspace), attachments_of(workspace, visit), suggestions_of_visit(workspace, visit)
+    return card, visit_words(workspace), attachments_within(workspace, visit), suggestions_of_visit(workspace, visit)
 
 
 def _below(view: QWidget, files: AttachmentsCard) -> QWidget:
