@@ -1,7 +1,7 @@
 """What can be done in the place of receptions and outreach, view by view, with the keys for it."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
@@ -16,15 +16,32 @@ from ui.pages.visits.outreach import OutreachSheet
 from ui.pages.visits.review import Review
 from ui.pages.visits.rota import RotaView
 
-if TYPE_CHECKING:
-    from ui.pages.visits.page import VisitsPage
+
+class Acting(Protocol):
+    """What the actions ask of the page: its views, and the deeds that begin in them."""
+
+    @property
+    def desk(self) -> ReceptionDesk: ...
+    @property
+    def outreach(self) -> OutreachSheet: ...
+    @property
+    def activity(self) -> ActivityDesk: ...
+    @property
+    def rota(self) -> RotaView: ...
+    @property
+    def imports(self) -> ImportPanel: ...
+    def begin(self, deed: str) -> None: ...
+    def back_to_desk(self) -> None: ...
+    def go_back(self) -> bool: ...
+    def action(self, words: str, act: Callable[[], None], keys: str = "") -> QAction: ...
 
 
 class VisitActions:
     """The actions of the page; `offered` are those of the view that is in sight."""
 
-    def __init__(self, page: "VisitsPage") -> None:
+    def __init__(self, page: Acting) -> None:
         self._page: Final = page
+        self.every: Final[list[QAction]] = []
         made = self._made
         self.reception: Final = made(_("Start a reception"), lambda: page.begin("reception"), "Ctrl+N")
         self.outreach: Final = made(_("Enter outreach"), lambda: page.begin("outreach"), "Ctrl+Shift+N")
@@ -66,5 +83,5 @@ class VisitActions:
 
     def _made(self, words: str, act: Callable[[], None], keys: str = "") -> QAction:
         action = self._page.action(words, act, keys)
-        self._page.addAction(action)
+        self.every.append(action)
         return action

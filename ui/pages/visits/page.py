@@ -71,6 +71,7 @@ class VisitsPage(Page):
         layout.setSpacing(SPACE.large)
         layout.addWidget(self.stack)
         self.deeds: Final = VisitActions(self)
+        self.addActions(self.deeds.every)
         self._furnish()
         self._connect()
 
