@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from app.domain.papers import CampaignPaper, PaperName
+from app.domain.activity_papers import CampaignPaper
+from app.domain.papers import PaperName
 from app.printing.fonts import Face
 from app.printing.ledger import ROWS, SUM, TITLE, UNDER, ledger_furniture
 from app.printing.page import LEDGER

@@ -6,7 +6,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Final, Self
 
-from app.domain.papers import DeputyCard, DeputyCards, PaperName
+from app.domain.activity_papers import DeputyCard, DeputyCards
+from app.domain.papers import PaperName
 from app.printing.fonts import Face
 from app.printing.page import A4, Frame, Furniture, Numbering, draw_qr, frame
 from app.printing.paper import Paper

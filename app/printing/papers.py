@@ -2,24 +2,19 @@
 
 from datetime import datetime
 
+from app.domain.activity_papers import ActivityRecord, AttendanceSheet, CampaignPaper, DeputyCards, ProjectBallot, ProjectProgress
 from app.domain.papers import (
-    ActivityRecord,
-    AttendanceSheet,
     BlankForms,
     CallBackList,
-    CampaignPaper,
-    DeputyCards,
     DutyRota,
     IssueLedger,
     PaperName,
-    Printed,
-    ProjectBallot,
-    ProjectProgress,
     ReceptionNotice,
     SuggestionPaper,
     VisitLog,
     VisitorSlips,
 )
+from app.domain.printed import Printed
 from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
 from app.printing.activity_record import blank_record_paper, record_paper, sheet_paper
 from app.printing.blank_forms import blank_paper

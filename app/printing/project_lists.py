@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from app.domain.papers import BallotLine, PaperName, ProgressLine, ProjectBallot, ProjectProgress
+from app.domain.activity_papers import BallotLine, ProgressLine, ProjectBallot, ProjectProgress
+from app.domain.papers import PaperName
 from app.printing.ledger import ledger_paper
 from app.printing.paper import Paper
 from app.printing.paragraph import Align

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlalchemy import Connection, func
 
 from app.domain.activity import LONG, MEETING, Roll, roll_of, shown_of, term_of, value_told
+from app.domain.activity_papers import ActivityRecord, AttendanceRow, AttendanceSheet, Said
 from app.domain.attachment import Attachment
 from app.domain.chinese import hours, long_day, week_day
 from app.domain.issue import Issue
-from app.domain.papers import WITHHELD, ActivityRecord, AttendanceRow, AttendanceSheet, PaperName, Said
+from app.domain.papers import WITHHELD, PaperName
 from app.domain.people import Deputy
 from app.domain.suggestion import Suggestion
 from app.domain.values import Id, wording

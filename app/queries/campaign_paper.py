@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from app.domain.activity_papers import CampaignPaper
 from app.domain.chinese import period
-from app.domain.papers import CampaignPaper, Ledger
+from app.domain.papers import Ledger
 from app.domain.values import Id, wording
 from app.domain.visit import Campaign
 from app.queries.campaign_table import CampaignTable, Division, PartRow, campaign_table

@@ -1,6 +1,6 @@
 """The cards by which the deputies of the register check in."""
 
-from app.domain.papers import DeputyCard, DeputyCards
+from app.domain.activity_papers import DeputyCard, DeputyCards
 from app.domain.scanned import card_code
 from app.errors import Refused
 from app.queries.deputies import register

@@ -1,9 +1,10 @@
 """The printed lists of livelihood projects: candidates for the vote, and how far the chosen ones have come."""
 
+from app.domain.activity_papers import BallotLine, ProgressLine, ProjectBallot, ProjectProgress
 from app.domain.chinese import short_day
 from app.domain.life import ProjectState
 from app.domain.money import money_told
-from app.domain.papers import BallotLine, Ledger, ProgressLine, ProjectBallot, ProjectProgress, Span
+from app.domain.papers import Ledger, Span
 from app.domain.project import Project
 from app.domain.values import wording
 from app.queries.ledger_head import ledger_head

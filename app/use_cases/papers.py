@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.changes import Changes
+from app.domain.activity_papers import ActivityRecord, AttendanceSheet, CampaignPaper, DeputyCards, ProjectBallot, ProjectProgress
 from app.domain.numbering import ACTIVITY, OUTREACH, VISITOR
 from app.domain.papers import (
     ALWAYS,
@@ -15,25 +16,18 @@ from app.domain.papers import (
     OF_EITHER,
     OF_THE_STATION,
     WITHHELD,
-    ActivityRecord,
-    AttendanceSheet,
     BlankForms,
     CallBackList,
-    CampaignPaper,
-    DeputyCards,
     DutyRota,
     IssueLedger,
     PaperName,
-    Printed,
-    ProjectBallot,
-    ProjectProgress,
     ReceptionNotice,
     Span,
     SuggestionPaper,
     VisitLog,
     VisitorSlips,
-    counted,
 )
+from app.domain.printed import Printed, counted
 from app.domain.rights import Right
 from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
 from app.domain.suggestion_sheet import SuggestionSheet

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # a window starts without what processes and papers are made 
     from concurrent.futures import Executor
     from multiprocessing.synchronize import Event as SharedEvent
 
-    from app.domain.papers import Printed
+    from app.domain.printed import Printed
 
 _LOOK = 0.05  # seconds between two looks at how far the other process is
 

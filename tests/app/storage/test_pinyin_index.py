@@ -14,7 +14,10 @@ from tests.builders import StationHome, a_deputy, an_encounter, an_issue, remove
 
 NEWER = (
     "DROP TABLE search_index_pieces",
-    *(f"DROP INDEX current_{each}" for each in ("told", "number", "related", "hotline", "deputies", "deputy", "trash")),
+    *(
+        f"DROP INDEX current_{each}"
+        for each in ("told", "number", "campaign", "related", "hotline", "deputies", "deputy", "trash")
+    ),
 )
 """What a station of the second schema does not have."""
 

@@ -6,7 +6,7 @@ from typing import Final, Protocol
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from app.i18n import _
+from app.i18n import _, ngettext
 from ui.ledgers.import_panel import ImportPanel
 from ui.pages.visits.activity import ActivityDesk
 from ui.pages.visits.campaigns import CampaignsView
@@ -80,6 +80,12 @@ class VisitActions:
                 return (self.leave, self.take_in)
             case _front:
                 return (self.to_rota, self.open_import, self.activity, self.outreach, self.reception)
+
+    def offer_rows(self, many: int) -> None:
+        """Let a log be taken in where something of it would be."""
+        words = ngettext("Take in {count} row", "Take in {count} rows", many).format(count=many)
+        self.take_in.setText(words if many else _("Take in"))
+        self.take_in.setEnabled(many > 0)
 
     def _made(self, words: str, act: Callable[[], None], keys: str = "") -> QAction:
         action = self._page.action(words, act, keys)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from app.i18n import _
 from app.queries.visit_drafts import UnsavedVisit, unsaved_visits
 from app.use_cases.drafts import discard_draft, keep_draft
@@ -10,8 +12,21 @@ from app.workspace import Workspace
 from ui.feedback import Tone
 from ui.page import Workbench
 from ui.pages.visits.person_words import told_of, when_told
+from ui.theme import SPACE
 from ui.widgets.draft_offers import DraftOffers
 from ui.wording import moment_told
+
+
+def front_of(offers: "Offers", list_of_all: QWidget) -> QWidget:
+    """The first view of the place: what was not saved, and below it everything that was."""
+    front = QWidget()
+    column = QVBoxLayout(front)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(SPACE.middle)
+    column.addWidget(offers)
+    column.addWidget(list_of_all, 1)
+    front.setFocusProxy(list_of_all)
+    return front
 
 
 class Offers(DraftOffers[UnsavedVisit]):

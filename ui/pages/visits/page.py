@@ -12,7 +12,7 @@ from app.domain.papers import PaperName, Span
 from app.domain.values import Id
 from app.domain.visit import VisitKind
 from app.domain.visit_sheet import VisitSheet
-from app.i18n import _, ngettext
+from app.i18n import _
 from app.queries.campaigns import is_campaign
 from app.queries.rota import RotaEntry, rota
 from app.queries.visit_card import VisitCard, visit_card
@@ -36,7 +36,7 @@ from ui.pages.visits.activity import ActivityDesk
 from ui.pages.visits.campaigns import CampaignsView
 from ui.pages.visits.desk import ReceptionDesk
 from ui.pages.visits.norms import NormView
-from ui.pages.visits.offers import Offers
+from ui.pages.visits.offers import Offers, front_of
 from ui.pages.visits.outreach import OutreachSheet
 from ui.pages.visits.person_words import rounds_told, sheet_name, told_of
 from ui.pages.visits.review import Review
@@ -61,7 +61,7 @@ class VisitsPage(Page):
         self.offers: Final = Offers(bench)
         self.list: Final = VisitList(bench)
         self.stack: Final = QStackedWidget()
-        self._front = self._arranged_front()
+        self._front = front_of(self.offers, self.list)
         self._desks: Final[list[AnyDesk]] = []  # that were needed so far
         self._known: VisitWords | None = None
         self._before_norm: QWidget = self._front
@@ -85,7 +85,7 @@ class VisitsPage(Page):
         desk.reviewed.connect(self._review)
         desk.returned.connect(self.back_to_desk)
         desk.printed.connect(self._show_paper)
-        desk.slip_wanted.connect(self._show_slip)
+        desk.slip_wanted.connect(lambda visit: self._show(Asked(name=PaperName.VISITOR_SLIP, id=visit)))
         return desk
 
     @cached_property
@@ -213,37 +213,43 @@ class VisitsPage(Page):
         of every deputy.
         """
         name, _colon, what = deed.partition(":")
-        if name == "campaigns" or what.startswith("campaign:"):
-            self._show_campaigns(what)
-            return
-        if name == "restore":
-            workspace = self.bench.workspace
-            self._ask(lambda: unsaved_visits(workspace), lambda kept: self._take_up_named(kept, what))
-            return
-        if name == "desk":
-            self._open(what)
-            return
-        if name in {"rota", "notice"}:
-            self._show_rota(what)
-            if name == "notice":
+        workspace = self.bench.workspace
+        if what.startswith("campaign:"):
+            name = "campaigns"
+        match name:
+            case "campaigns":
+                self._show_campaigns(what)
+            case "restore":
+                self._ask(lambda: unsaved_visits(workspace), lambda kept: self._take_up_named(kept, what))
+            case "desk":
+                self._open(what)
+            case "rota":
+                self._show_rota(what)
+            case "notice":
+                self._show_rota(what)
                 self._show(Asked(name=PaperName.RECEPTION_NOTICE, id=what))
-            return
-        if deed == "forms":
-            self._match_forms()
-        if deed == "import":
-            self._go(self.imports)
-            self.imports.begin()
-        if deed == "norm":
-            self._show_norm(self._front)
-        if deed == "outreach":
-            self.outreach.start()
-        if deed not in {"reception", "activity"}:
-            return
-        desk: ReceptionDesk | ActivityDesk = self.desk if deed == "reception" else self.activity
+            case "forms":
+                from ui.dialogs.signed_forms_dialog import SignedFormsDialog  # loaded when it is wanted
+
+                SignedFormsDialog(self.bench, self).open()
+            case "import":
+                self._go(self.imports)
+                self.imports.begin()
+            case "norm":
+                self._show_norm(self._front)
+            case "outreach":
+                self.outreach.start()
+            case "reception" | "activity":
+                self._begin_at(self.desk if name == "reception" else self.activity)
+
+    def _begin_at(self, desk: ReceptionDesk | ActivityDesk) -> None:
+        """Begin at a desk, or go on there."""
         workspace = self.bench.workspace
         if desk.visit_id():
             self._go(desk)
             desk.type_on()
+        elif isinstance(desk, ActivityDesk):
+            self._ask(lambda: visit_words(workspace), lambda known: self._begin(desk, known))
         else:
             today = workspace.clock.today().date()
             span = Span(first=today, last=today)
@@ -361,8 +367,10 @@ class VisitsPage(Page):
 
     def _restored(self, laid: Laid) -> None:
         self._known, card = laid
-        self.desk.restore(self._known, card)
-        self.back_to_desk()
+        desk = self.activity if self._desk_of(card.sheet) is self.activity else self.desk
+        desk.restore(self._known, card)
+        self._go(desk)
+        desk.type_on()
 
     def _desk_of(self, sheet: VisitSheet) -> AnyDesk:
         match sheet.visit.visit_kind:
@@ -404,14 +412,6 @@ class VisitsPage(Page):
     def _show_paper(self, id: Id, visit_kind: str = VisitKind.RECEPTION) -> None:
         name = PaperName.RECEPTION_FORM if visit_kind == VisitKind.RECEPTION else PaperName.ACTIVITY_RECORD
         self._show(Asked(name=name, id=id))
-
-    def _show_slip(self, id: Id) -> None:
-        self._show(Asked(name=PaperName.VISITOR_SLIP, id=id))
-
-    def _match_forms(self) -> None:
-        from ui.dialogs.signed_forms_dialog import SignedFormsDialog  # loaded when it is wanted
-
-        SignedFormsDialog(self.bench, self).open()
 
     def _show(self, asked: Asked) -> None:
         PaperDialog(self.bench, asked, self).open()
@@ -458,22 +458,9 @@ class VisitsPage(Page):
     def _ask(self, question: Callable[[], object], told: Callable[..., None]) -> None:
         self.bench.background.ask(self, question, told, self.bench.feedback.fail, topic="desk")
 
-    def _arranged_front(self) -> QWidget:
-        front = QWidget()
-        column = QVBoxLayout(front)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE.middle)
-        column.addWidget(self.offers)
-        column.addWidget(self.list, 1)
-        front.setFocusProxy(self.list)
-        return front
-
     def _offer_import(self) -> None:
         """Let a log be taken in where something of it would be."""
-        self.deeds.take_in.setEnabled(self.stack.currentWidget() is self.imports and self.imports.ready > 0)
-        many = self.imports.ready
-        words = ngettext("Take in {count} row", "Take in {count} rows", many).format(count=many)
-        self.deeds.take_in.setText(words if many else _("Take in"))
+        self.deeds.offer_rows(self.imports.ready if self.stack.currentWidget() is self.imports else 0)
         self.furniture_changed.emit()
 
     def _show_taken(self, kind: str) -> None:
@@ -490,7 +477,7 @@ class VisitsPage(Page):
         self.list.opened.connect(self._open)
         self.list.printed.connect(lambda visit: self._show_paper(visit, self.list.detail.visit_kind))
         self.list.roll_wanted.connect(lambda visit: self._show(Asked(name=PaperName.ATTENDANCE_SHEET, id=visit)))
-        self.list.slip_wanted.connect(self._show_slip)
+        self.list.slip_wanted.connect(lambda visit: self._show(Asked(name=PaperName.VISITOR_SLIP, id=visit)))
         self.list.removed.connect(self._remove)
         self.list.detail.undo_wanted.connect(self._undo)
         self.list.wanted.connect(self.begin)

@@ -1,0 +1,57 @@
+"""Every value that a paper can be printed from, and how many records it lists."""
+
+from app.domain.activity_papers import ActivityRecord, AttendanceSheet, CampaignPaper, DeputyCards, ProjectBallot, ProjectProgress
+from app.domain.papers import (
+    BlankForms,
+    CallBackList,
+    DutyRota,
+    IssueLedger,
+    ReceptionForm,
+    ReceptionNotice,
+    SuggestionPaper,
+    VisitLog,
+    VisitorSlips,
+)
+from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
+
+Printed = (
+    tuple[ReceptionForm, ...]
+    | VisitLog
+    | IssueLedger
+    | SuggestionPaper
+    | ReceptionNotice
+    | DutyRota
+    | VisitorSlips
+    | CallBackList
+    | BlankForms
+    | ActivityRecord
+    | AttendanceSheet
+    | CampaignPaper
+    | AssignmentSlip
+    | FeedbackSlip
+    | ProjectBallot
+    | ProjectProgress
+    | DeputyCards
+)
+"""What a paper is printed from."""
+
+
+def counted(paper: Printed) -> int:
+    """How many records a paper lists: forms, lines, days, slips, or the one suggestion."""
+    match paper:
+        case VisitLog() | IssueLedger() | DutyRota() | ProjectBallot() | ProjectProgress():
+            return len(paper.lines)
+        case ReceptionNotice():
+            return len(paper.days)
+        case VisitorSlips():
+            return len(paper.slips)
+        case CallBackList():
+            return sum(len(each.lines) for each in paper.groups)
+        case BlankForms():
+            return len(paper.numbers)
+        case DeputyCards():
+            return len(paper.cards)
+        case tuple():
+            return len(paper)
+        case _:
+            return 1
