@@ -30,7 +30,7 @@ def found(workspace: Workspace, typed: str) -> list[str]:
 @pytest.mark.parametrize("typed", ["zhangsan", "zhang san", "zs", "zhangs", "zsan", "ZhangSan", "ｚｓ", "“zhang san”", "zhang's"])
 def test_a_resident_is_found_by_syllables_and_initials(workspace: Workspace, typed: str) -> None:
     save(workspace, an_encounter(workspace, "张三"), an_encounter(workspace, "李四"))
-    assert found(workspace, typed) == ["张三"]
+    assert found(workspace, typed) == ["张*"]
 
 
 def test_every_reading_of_a_surname_is_known(workspace: Workspace) -> None:
@@ -59,7 +59,7 @@ def test_a_change_and_a_removal_leave_nothing_of_the_old_sound(workspace: Worksp
     person = an_encounter(workspace, "张三")
     save(workspace, person)
     save(workspace, replace(person, name="李四"))
-    assert (found(workspace, "zs"), found(workspace, "lisi")) == ([], ["李四"])
+    assert (found(workspace, "zs"), found(workspace, "lisi")) == ([], ["李*"])
     remove(workspace, person.id)
     assert found(workspace, "lisi") == []
 
@@ -102,5 +102,5 @@ def test_a_record_nobody_can_read_does_not_keep_a_station_from_being_lifted(home
                 books.connection.exec_driver_sql(statement)
             books.connection.exec_driver_sql("PRAGMA user_version = 2")
     with home.opened() as workspace:
-        assert found(workspace, "lisi") == ["李四"]
+        assert found(workspace, "lisi") == ["李*"]
         assert [each.code for each in upkeep.check(workspace, read_data=True).findings]

@@ -77,7 +77,7 @@ def columns_of(section: RosterSection) -> Sequence[Column[RosterRow]]:
                 Column(heading=_("Unit"), text=_unit_told),
                 Column(heading=_("Type"), text=lambda row: _code(row.type), width=5, spare=2),
                 Column(heading=_("Policy contact"), text=lambda row: row.contact or "—", width=10),
-                Column(heading=_("Belongs to"), text=lambda row: row.unit, width=7, spare=3),
+                Column(heading=_("Parent unit"), text=lambda row: row.unit, width=7, spare=3),
             )
         case RosterSection.CONGRESSES:
             return (

@@ -35,7 +35,7 @@ def counted_word(counted: Counted) -> str:
         Counted.VISITS: _("Visits made"),
         Counted.PEOPLE: _("People met"),
         Counted.OPINIONS: _("Opinions"),
-        Counted.CLOSED: _("Closed"),
+        Counted.CLOSED: _("Brought to an end"),
         Counted.SOLVED: _("Solved"),
     }[counted]
 

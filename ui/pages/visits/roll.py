@@ -180,7 +180,7 @@ class Roll(QWidget):
         presence.show_code(line.presence or Presence.PRESENT)
         check_in.show_code(line.check_in)
         reason = QLineEdit(line.leave_reason)
-        reason.setPlaceholderText(_("Reason"))
+        reason.setPlaceholderText(_("Reason for leave"))
         for widget, told in ((presence, _("Presence")), (check_in, _("Way of signing in")), (reason, _("Reason of leave"))):
             widget.setAccessibleName(f"{told}　{name}")
         choice.addWidget(presence)
