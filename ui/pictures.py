@@ -155,7 +155,8 @@ def _first_suggestion(workspace: Workspace) -> Id:
 
 
 _HISTORY: Final = N_("History")
-_SETTINGS: Final = ("appearance", "station", "people", "keys", "trash", "check", "about")
+_SETTINGS: Final = ("appearance", "station", "people", "privacy", "keys", "pictures", "trash", "check", "about")
+_ROSTER: Final = ("former_deputy", "unit", "congress", "project")
 _PLACES: Final = [place for place in Place if place not in {Place.SEARCH, Place.SETTINGS}]
 
 SCENES: Final[Mapping[str, Scene]] = {
@@ -168,11 +169,15 @@ SCENES: Final[Mapping[str, Scene]] = {
     "window-outreach": Scene(place=Place.VISITS, deed="outreach"),
     "window-activity": Scene(place=Place.VISITS, deed="activity"),
     "window-campaigns": Scene(place=Place.VISITS, deed="campaigns", sizes=SIZES),
+    "window-norm": Scene(place=Place.VISITS, deed="norm"),
+    "dialog-signed-forms": Scene(place=Place.VISITS, deed="forms"),
     "window-rota": Scene(place=Place.VISITS, presses=(N_("Rota"),)),
     "dialog-rota-plan": Scene(place=Place.VISITS, presses=(N_("Rota"), N_("Plan reception days …"))),
     "window-import": Scene(place=Place.ISSUES, deed="import", turn=_import),
     "window-issue": Scene(place=Place.ISSUES, first=_first_issue, sizes=SIZES),
     "window-issue-form": Scene(place=Place.ISSUES, deed="note"),
+    **{f"window-roster-{part}": Scene(place=Place.ROSTER, deed=part) for part in _ROSTER},
+    "window-change-of-term": Scene(place=Place.ROSTER, deed="term"),
     "dialog-history": Scene(place=Place.SUGGESTIONS, presses=(_HISTORY,)),
     "dialog-paper": Scene(place=Place.ISSUES, presses=(N_("Print the ledger"),)),
     "window-suggestion": Scene(place=Place.SUGGESTIONS, first=_first_suggestion, sizes=SIZES),

@@ -1,0 +1,44 @@
+"""Every page and dialog that `docs/` has a picture of can be reached as the picture says."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from ui import pictures
+from ui.application import Window
+from ui.places import Place
+from ui.shell.shell import Shell
+from ui.theme import Theme
+
+
+@pytest.fixture
+def shell(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Shell]:
+    """The window on the invented station of the pictures."""
+    home = tmp_path / "home"
+    station = pictures._invented(home)
+    window: Window = pictures._window(home, Theme(qapp))
+    qtbot.addWidget(window)
+    window.show_station(station)
+    assert window.shell
+    yield window.shell
+    window.press.close()
+    station.close()
+
+
+def test_every_scene_can_be_reached(shell: Shell) -> None:
+    for name, scene in pictures.SCENES.items():
+        pictures._go(shell, scene)
+        pictures._settle()
+        dialog = QApplication.activeModalWidget()
+        assert (dialog is not None) == name.startswith("dialog-"), name
+        if isinstance(dialog, QDialog):
+            dialog.reject()
+        while shell.page(scene.place).go_back():
+            pictures._settle()
+
+
+def test_every_place_has_a_scene() -> None:
+    assert {scene.place for scene in pictures.SCENES.values()} == set(Place)
