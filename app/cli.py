@@ -122,6 +122,7 @@ def _add_records(command: AddCommand) -> None:
         ("id", {}),
         ("--rev", {"default": "", "help": _("the change as history names it, where somebody else made it")}),
     )
+    _add_finding(command)
     command("trash", trash_commands.trash, _("show what was removed"), ("--limit", {**_NUMBER, "default": 50}))
     command("restore", trash_commands.restore, _("bring a removed record back"), ("id", {}))
     command(
@@ -133,19 +134,6 @@ def _add_records(command: AddCommand) -> None:
         ("--smaller", {**_FLAG, "help": _("make large pictures smaller, and leave out where they were taken")}),
     )
     _add_forms(command)
-    command("count", commands.count, _("count the records by kind"))
-    command(
-        "search",
-        search_commands.search_or_save,
-        _("search everything recorded; letters also find names and titles by their pinyin"),
-        ("text", {}),
-        ("--limit", {**_NUMBER, "default": 50}),
-        ("--kind", {"choices": sorted(KINDS), "metavar": "KIND", "help": _("only records of this kind, such as issue")}),
-        ("--state", {"metavar": "STATE", "help": _("only what stands there, such as assigned")}),
-        ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
-        ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
-        ("--output", {**_PATH, "metavar": "FILE", "help": _("save the whole list as .xlsx or .csv, residents masked")}),
-    )
     command(
         "norm",
         norm_commands.norm,
@@ -161,6 +149,22 @@ def _add_records(command: AddCommand) -> None:
     )
     command("history", commands.history, _("show how a record came to be what it is"), ("id", {}))
     command("check", commands.check, _("check that everything is as it was left"), ("--read-data", _FLAG))
+
+
+def _add_finding(command: AddCommand) -> None:
+    command("count", commands.count, _("count the records by kind"))
+    command(
+        "search",
+        search_commands.search_or_save,
+        _("search everything recorded; letters also find names and titles by their pinyin"),
+        ("text", {}),
+        ("--limit", {**_NUMBER, "default": 50}),
+        ("--kind", {"choices": sorted(KINDS), "metavar": "KIND", "help": _("only records of this kind, such as issue")}),
+        ("--state", {"metavar": "STATE", "help": _("only what stands there, such as assigned")}),
+        ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
+        ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
+        ("--output", {**_PATH, "metavar": "FILE", "help": _("save the whole list as .xlsx or .csv, residents masked")}),
+    )
 
 
 def _add_campaigns(command: AddCommand) -> None:

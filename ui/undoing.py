@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from app.domain.values import Id
 from app.i18n import _, ngettext
 from app.messages import field_told, kind_told
-from app.use_cases.issues import Done, take_back
 from app.use_cases.undo import TakenBack, undo_last
 from ui.feedback import Feedback
 from ui.page import Workbench
+
+if TYPE_CHECKING:
+    from app.use_cases.issues import Done
 
 
 def undo_change(
@@ -50,11 +53,13 @@ def undone_told(done: TakenBack) -> str:
     return (_("Made again: {what}.") if done.redone else _("Undone: {what}.")).format(what=told)
 
 
-def say_done(bench: Workbench, owner: QWidget, words: str, done: Done) -> None:
+def say_done(bench: Workbench, owner: QWidget, words: str, done: "Done") -> None:
     """Say that something was done, with the way back beside it."""
     workspace, feedback = bench.workspace, bench.feedback
 
     def back() -> None:
+        from app.use_cases.issues import take_back  # a start does not need it
+
         bench.background.do(
             owner,
             lambda _progress: take_back(workspace, done),

@@ -23,7 +23,7 @@ class Draft:
     kept: datetime
 
 
-def keep(connection: Connection, draft: Draft, operator: Id = "") -> None:
+def keep(connection: Connection, draft: Draft, operator: Id) -> None:
     """Keep an operator's draft in the place of the one with the same key; nobody else's is touched."""
     values = {"kind": draft.kind, "body": json.dumps(draft.body, ensure_ascii=False), "kept": draft.kept.isoformat()}
     statement = insert(DraftRow).values(key=_place(draft.key, operator), **values)
@@ -32,7 +32,7 @@ def keep(connection: Connection, draft: Draft, operator: Id = "") -> None:
         connection.execute(delete(DraftRow).where(DraftRow.key == draft.key))
 
 
-def discard(connection: Connection, key: str, operator: Id = "") -> None:
+def discard(connection: Connection, key: str, operator: Id) -> None:
     """Forget a draft: its form was saved or given up."""
     connection.execute(delete(DraftRow).where(DraftRow.key.in_([key, _place(key, operator)])))
 

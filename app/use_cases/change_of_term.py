@@ -325,7 +325,7 @@ def change_term(workspace: Workspace, asked: TermChange) -> TermChanged:
         records = [*_people(workspace, books, plan), *_carried(plan, heirs)]
         books.records.save_all(records)
         deeds.mark_whole(books.connection, books.deed)
-        kept_drafts.discard(books.connection, TERM_DRAFT)
+        kept_drafts.discard(books.connection, TERM_DRAFT, workspace.author.op)
         done = TermChanged(
             id=plan.new.id,
             goes_on=len(plan.goes_on),

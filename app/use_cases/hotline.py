@@ -41,5 +41,5 @@ def save_hotline(workspace: Workspace, id: Id, entry: HotlineEntry, *, seen: Seq
         by = entry.told_by or title_of(books.connection, workspace.author.op)
         today = workspace.clock.today().date()
         after, steps = after_hotline(issue, replace(entry, told_by=by), today, workspace.clock.new_id)
-        kept_drafts.discard(books.connection, hotline_key(id))
+        kept_drafts.discard(books.connection, hotline_key(id), workspace.author.op)
         return saved(books, id, [after, *steps], {id: tuple(seen)} if seen else {})

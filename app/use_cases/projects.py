@@ -75,7 +75,7 @@ def step_project(
         stop_at(project_step_problems(event, entry))
         step = project_step_of(stored.record, after, event, entry, workspace.clock.new_id())
         books.records.save_all([after, step], seen={id: tuple(seen) or stored.heads})
-        kept_drafts.discard(books.connection, step_key(id, event))
+        kept_drafts.discard(books.connection, step_key(id, event), workspace.author.op)
     return ProjectStepped(id=id, changes=changes_of({"project", "step"}))
 
 

@@ -128,7 +128,7 @@ def save_entry(workspace: Workspace, sheet: RosterSheet) -> RosterSaved:
         records.append(replace(contact, of=sheet.id))
     with workspace.writing() as books:
         books.records.save_all(records, seen=sheet.seen)
-        kept_drafts.discard(books.connection, entry_key(sheet))
+        kept_drafts.discard(books.connection, entry_key(sheet), workspace.author.op)
     return RosterSaved(id=sheet.id, kind=sheet.kind, changes=changes_of({each.traits.name for each in records}))
 
 

@@ -133,7 +133,7 @@ def test_nothing_that_was_typed_lies_in_plain_text_in_any_file(home: StationHome
         record(workspace, "visit", entry, tmp_path)
         import_ledger(workspace, messages_csv(tmp_path / "m.csv", 50))
         with workspace.writing() as books:
-            drafts.keep(books.connection, Draft("issue/new", "issue", {"words": "草稿里的话"}, MORNING))
+            drafts.keep(books.connection, Draft("issue/new", "issue", {"words": "草稿里的话"}, MORNING), workspace.author.op)
         beside = {path.name for path in (home.home / FOLDER).iterdir()}
         assert {"station.db-wal", "station.db-shm"} <= beside
         _assert_silent(home.home)

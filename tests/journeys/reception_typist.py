@@ -31,6 +31,7 @@ def main(deed: str, home: Path, passphrase: str) -> None:
     window = Window(home, ThreadPoolExecutor(1, "writer"), Theme(application))
     window.show_station(open_station(home, passphrase=passphrase))
     bring_up(window)
+    _until(lambda: window.shell is not None)
     assert window.shell
     window.shell.go(Place.VISITS)
     page = window.shell.page(Place.VISITS)

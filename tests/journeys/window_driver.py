@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
@@ -165,6 +165,10 @@ def set_up(person: Person, words: str) -> dict[str, Any]:
     return {"code": panel._code, "screen": [person.window.width(), person.window.height()]}
 
 
+MANY: Final = 5
+"""Words that a place says at least, once it has asked what it shows."""
+
+
 def look(person: Person) -> dict[str, Any]:
     """Only look at the day, and at every place that is there."""
     reads_the_day(person)
@@ -172,7 +176,7 @@ def look(person: Person) -> dict[str, Any]:
     for place in (each for each in Place if each.on_rail):
         person.step(place.name.lower())
         person.go(place)
-        QTest.qWait(50)
+        person.until(lambda: len(person.words()) > MANY, f"what {place.name} says")
         seen[place.name] = len(person.words())
     return {"seen": seen}
 

@@ -40,7 +40,7 @@ def test_a_person_is_masked(workspace: Workspace) -> None:
     remove(workspace, met.id, contact.id)
     (row,) = trash(workspace).rows
     card = removed_card(workspace, row.id)
-    assert (row.title, card.along) == ("张*", (("contact", ""),))
+    assert (row.title, card.along) == ("张*", (("contact", "138****5678"),))
     assert "张三丰" not in str(card)
 
 

@@ -23,7 +23,7 @@ def draft(key: str, minutes: int = 0, **body: Json) -> Draft:
 def keep(workspace: Workspace, *given: Draft) -> None:
     for each in given:
         with workspace.writing() as books:
-            drafts.keep(books.connection, each)
+            drafts.keep(books.connection, each, "")
 
 
 def kept(workspace: Workspace) -> list[Draft]:
@@ -57,7 +57,7 @@ def test_a_discarded_draft_is_not_offered_again(workspace: Workspace) -> None:
     keep(workspace, draft("issue/new"), draft("visit/new"))
     for key in ("issue/new", "never/kept"):
         with workspace.writing() as books:
-            drafts.discard(books.connection, key)
+            drafts.discard(books.connection, key, "")
     assert [each.key for each in kept(workspace)] == ["visit/new"]
 
 

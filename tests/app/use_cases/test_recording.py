@@ -328,7 +328,10 @@ def test_a_field_of_another_form_is_refused_and_named(workspace: Workspace, kind
 @pytest.mark.parametrize("kind", ["suggestion", "station", "", "Visit"])
 def test_only_some_kinds_are_entered_so(workspace: Workspace, kind: str) -> None:
     error = refused(workspace, kind, name="甲")
-    assert (error.code, error.facts) == ("kind_not_entered", {"kind": kind, "known": ["campaign", "deputy", "issue", "visit"]})
+    assert (error.code, error.facts) == (
+        "kind_not_entered",
+        {"kind": kind, "known": ["campaign", "congress", "deputy", "issue", "project", "unit", "visit"]},
+    )
 
 
 # --- attachments ---------------------------------------------------------------------------------------------------------

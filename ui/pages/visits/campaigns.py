@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayou
 from app.domain.campaign import CampaignState
 from app.domain.chinese import period
 from app.domain.papers import PaperName
+from app.domain.people import Deputy
 from app.domain.problems import Problem
 from app.domain.values import Id
 from app.errors import AppError
@@ -483,7 +484,7 @@ class BehindList(Card):
         self.count.setText(told.format(count=f"{found.total:,}"))
 
     def _open(self, row: Behind) -> None:
-        if place := place_of(row.kind):
-            self._bench.go(place, row.id)
-        else:
+        if row.kind == Deputy.traits.name:
             self.show_behind(self._asked[0], Part(Division.DEPUTY, row.id), Counted.VISITS, row.title)
+        elif place := place_of(row.kind):
+            self._bench.go(place, row.id)

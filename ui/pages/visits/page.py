@@ -109,6 +109,7 @@ class VisitsPage(Page):
     def activity(self) -> ActivityDesk:
         """Where every other activity is written down."""
         desk = self._added(ActivityDesk(self.bench))
+        desk.ended.connect(self._ended)
         desk.returned.connect(lambda: self._go(desk))
         return desk
 

@@ -100,7 +100,7 @@ def test_files_stand_below_the_visit_and_in_its_history(page: Page, workspace: W
     page.list.detail.past.click()
     told = [each.text() for each in page.list.detail.lines.findChildren(QLabel)]
     assert [each for each in told if each.startswith("附件")] == [
-        "附件　照片.txt　移除",
+        "附件　照片.txt　已移除",
         "附件　照片.txt　登记",
         "附件　现场.txt　登记",
         "附件　签到表.txt　登记",
