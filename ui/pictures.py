@@ -1,6 +1,6 @@
 """Write the pictures of the window in `docs/`: `python -m ui.pictures`.
 
-Every page and dialog of an invented station on one day, places in the usual text size and in a large one. Drawn without a
+Pages and dialogs of an invented station on one day, places in the usual text size and in a large one. Drawn without a
 screen, by the real window; only the work is done at once instead of behind it.
 """
 
@@ -185,7 +185,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "window-take-in": Scene(place=Place.EXCHANGE, deed="take_in"),
     "window-enrolment": Scene(place=Place.EXCHANGE, presses=(N_("Enrol this computer …"),)),
 }
-"""Every page and every dialog of an open station by the name of its picture."""
+"""The pages of an open station, and dialogs that open from them, by the name of each picture."""
 
 
 def _go(shell: Shell, scene: Scene) -> None:

@@ -1,4 +1,4 @@
-"""Every page and dialog that `docs/` has a picture of can be reached as the picture says."""
+"""Each page and dialog that `docs/` has a picture of can be reached as the picture says."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -75,7 +75,7 @@ def test_months_follow_each_other() -> None:
 
 
 def met(workspace: Workspace, name: str, village: str = "", **told: object) -> Encounter:
-    return replace(Encounter(id=workspace.clock.new_id(), name=name, village=village), **told)  # type: ignore[arg-type]
+    return replace(Encounter(id=workspace.clock.new_id(), name=name, village=village), **told)  # type: ignore[arg-type]  # any field may be told
 
 
 def test_people_met_before_are_found_by_character_pinyin_and_initials(workspace: Workspace) -> None:

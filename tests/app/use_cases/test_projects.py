@@ -46,7 +46,7 @@ def refused(workspace: Workspace, id: Id, event: ProjectEvent, words: str = "", 
     with pytest.raises(Refused) as caught:
         stepped(workspace, id, event, words, **fields)
     problems = caught.value.facts.get("problems", ())
-    return [each.code for each in problems] or [caught.value.code]  # type: ignore[attr-defined]
+    return [each.code for each in problems] or [caught.value.code]  # type: ignore[attr-defined]  # facts are of any type
 
 
 def test_a_project_is_begun_from_issues_and_each_issue_shows_it(workspace: Workspace) -> None:

@@ -11,7 +11,7 @@ from app.changes import Changes
 from app.domain.life import ProjectEvent
 from app.domain.papers import PaperName
 from app.domain.people import Deputy
-from app.domain.values import Id, known
+from app.domain.values import Id
 from app.i18n import _, ngettext
 from app.messages import kind_told
 from app.queries.roster_card import roster_place
@@ -257,7 +257,8 @@ class RosterPage(Page):
 
     def _take_up(self, kept: UnsavedEntry | None) -> None:
         if kept:
-            self._show_section(known(S, kept.sheet.kind) if kept.sheet.kind in set(S) else S.CONGRESSES)  # type: ignore[arg-type]
+            section = S(kept.sheet.kind) if kept.sheet.kind in set(S) else S.CONGRESSES
+            self._show_section(section)
             self.desk.restore(kept.sheet)
 
     def _saved(self, saved: RosterSaved) -> None:
