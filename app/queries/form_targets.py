@@ -17,7 +17,7 @@ from app.domain.visit import Visit
 from app.queries.numbers import carrying
 from app.queries.persons import listed_person, listed_title
 from app.queries.relations import found, member, of_id
-from app.queries.search import search
+from app.queries.search import first_hits
 from app.storage.records import stored_from
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -58,7 +58,7 @@ def target(workspace: Workspace, id: Id) -> FormTarget | None:
 
 def targets_like(workspace: Workspace, typed: str, limit: int = 20) -> tuple[FormTarget, ...]:
     """Records a person may mean by what they type: a number, a name, words of it; the newest first."""
-    hits = search(workspace, typed, limit * len(KINDS)).hits if typed.strip() else ()
+    hits = first_hits(workspace, typed, limit * len(KINDS)) if typed.strip() else ()
     exact = target_of(workspace, typed) if typed.strip() else None
     near = (target(workspace, hit.id) for hit in hits if hit.kind in KINDS)
     told = {each.id: each for each in (exact, *near) if each}

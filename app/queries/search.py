@@ -141,16 +141,25 @@ def search(workspace: Workspace, typed: str, limit: int = 50) -> Found:
 
     Letters also find names and titles by their pinyin (`app.domain.pinyin`).
     """
+    asked = SearchFilter(typed=typed)
+    hits = first_hits(workspace, typed, limit)
+    if len(hits) < limit:
+        return Found(len(hits), hits)
+    with workspace.reading() as connection:
+        return Found(count_of(connection, confined(workspace, asked)) if asked.asks else 0, hits)
+
+
+def first_hits(workspace: Workspace, typed: str, limit: int = 50) -> tuple[Hit, ...]:
+    """The same, uncounted: among a million records the first are there long before the last of a common phrase is counted."""
     query = understood(typed)
     if not query.phrases:
-        return Found(0, ())
-    if (asked := confined(workspace, SearchFilter(typed=typed))).deputy:
-        return search_narrowed(workspace, asked, limit)
-    words = match_words(query)
+        return ()
+    asked = confined(workspace, SearchFilter(typed=typed))
     with workspace.reading() as connection:
-        total = connection.execute(_COUNT, {"words": words}).scalar_one()
-        rows = connection.execute(_NEWEST, {"words": words, "most": limit}).all()
-    return Found(total, tuple(_hit(row) for row in rows))
+        if asked.narrows:
+            return _hits(connection, asked, limit)
+        rows = connection.execute(_NEWEST, {"words": match_words(query), "most": limit})
+        return tuple(_hit(row) for row in rows)
 
 
 def search_narrowed(workspace: Workspace, asked: SearchFilter, limit: int = 50) -> Found:
@@ -158,10 +167,13 @@ def search_narrowed(workspace: Workspace, asked: SearchFilter, limit: int = 50) 
     if not asked.asks:
         return Found(0, ())
     asked = confined(workspace, asked)
-    shown = (CurrentRow.no, CurrentRow.kind, CurrentRow.id, CurrentRow.title, CurrentRow.day, CurrentRow.body)
     with workspace.reading() as connection:
-        rows = rows_of(connection, numbers_of(connection, asked, limit=limit), *shown)
-        return Found(count_of(connection, asked), tuple(_hit(row) for row in rows))
+        return Found(count_of(connection, asked), _hits(connection, asked, limit))
+
+
+def _hits(connection: Connection, asked: SearchFilter, limit: int) -> tuple[Hit, ...]:
+    shown = (CurrentRow.no, CurrentRow.kind, CurrentRow.id, CurrentRow.title, CurrentRow.day, CurrentRow.body)
+    return tuple(_hit(row) for row in rows_of(connection, numbers_of(connection, asked, limit=limit), *shown))
 
 
 def confined(workspace: Workspace, asked: SearchFilter) -> SearchFilter:

@@ -1,6 +1,6 @@
 """The one search field: what was found stands below it while one types; Enter or a click opens it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.messages import explain, kind_told
-from app.queries import search as searching
-from app.queries.search import Found, Hit
+from app.queries.search import Hit, SearchFilter, first_hits
+from app.queries.search_results import search_total
 from app.workspace import Workspace
 from ui.background import Background
 from ui.places import place_of
@@ -81,11 +81,30 @@ class SearchField(QLineEdit):
             self._results.hide()
             return
         workspace = self._workspace()  # of whoever is at the keyboard now: what they may see is found
-        self._background.ask(self, lambda: searching.search(workspace, typed, _SHOWN), self._show, self._fail, topic="search")
+        self._background.ask(
+            self, lambda: first_hits(workspace, typed, _SHOWN), lambda hits: self._show(typed, hits), self._fail, topic="search"
+        )
 
-    def _show(self, found: Found) -> None:
-        if self.text().strip():
-            self._results.show_hits(found)
+    def _show(self, typed: str, hits: Sequence[Hit]) -> None:
+        """Show what was found first; where there is more than is shown, how much is counted behind it."""
+        if not self.text().strip():
+            return
+        if len(hits) < _SHOWN:
+            self._results.show_hits(hits, _counted(len(hits)))
+            return
+        self._results.show_hits(hits, _("Counting …"))
+        workspace, asked = self._workspace(), SearchFilter(typed=typed)
+        self._background.ask(
+            self,
+            lambda: search_total(workspace, asked),
+            lambda total: self._tell(typed, total),
+            self._fail,
+            topic="search: total",
+        )
+
+    def _tell(self, typed: str, total: int) -> None:
+        if self.text() == typed:
+            self._results.tell(_counted(total))
 
     def _fail(self, error: AppError) -> None:
         self._results.say(explain(error))
@@ -125,21 +144,25 @@ class _Results(QFrame):
         field.installEventFilter(self)
         self.hide()
 
-    def show_hits(self, found: Found) -> None:
-        """Show what was found, the first of it under the cursor."""
+    def show_hits(self, hits: Sequence[Hit], words: str) -> None:
+        """Show what was found below a sentence, the first of it under the cursor."""
         self._list.clear()
-        for hit in found.hits:
+        for hit in hits:
             item = QListWidgetItem("　".join(part for part in (kind_told(hit.kind), hit.title, hit.date or "") if part))
             item.setData(Qt.ItemDataRole.UserRole, hit)
             if place_of(hit.kind) is None:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)  # it is told, though no page shows it yet
             self._list.addItem(item)
-        if found.total:
+        if hits:
             every = QListWidgetItem(_("All results, with filters (Ctrl+Enter)"))
             every.setForeground(self.palette().highlight())
             self._list.addItem(every)
         self._list.setCurrentRow(0)
-        self.say(ngettext("{count} record found.", "{count} records found.", found.total).format(count=found.total))
+        self.say(words)
+
+    def tell(self, words: str) -> None:
+        """Another sentence above what is shown."""
+        self._count.setText(words)
 
     def say(self, words: str) -> None:
         """Show a sentence above the list."""
@@ -169,3 +192,7 @@ class _Results(QFrame):
         if event.type() in {QEvent.Type.FocusOut, QEvent.Type.Hide}:
             self.hide()
         return super().eventFilter(watched, event)
+
+
+def _counted(total: int) -> str:
+    return ngettext("{count} record found.", "{count} records found.", total).format(count=f"{total:,}")
