@@ -5,8 +5,7 @@ from html import escape
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
 from app.messages import field_told, kind_told
@@ -16,7 +15,7 @@ from ui.feedback import Tone
 from ui.models.page_table import Column, PageTable
 from ui.page import Workbench
 from ui.pages.today_cards import draft_told, go_on, kept_told
-from ui.theme import SPACE
+from ui.widgets.beside import Beside
 from ui.widgets.card import Card
 from ui.widgets.history_lines import value_told
 from ui.widgets.roles import label
@@ -118,27 +117,14 @@ class UnfinishedPanel(QWidget):
         listed.add(self.view, 1)
         beside.add(self._title)
         beside.add(scrolled(self.preview), 1)
-        self._split = QSplitter()
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(SPACE.large)
-        self._split.addWidget(listed)
-        self._split.addWidget(beside)
-        self._split.setSizes([1000, 1000])
-        self._split.setStretchFactor(0, 1)
-        self._split.setStretchFactor(1, 1)
         nothing = Card()
         nothing.add(label(_("Nothing is unfinished: everything typed is saved."), "soft", wrap=True))
         nothing.body.addStretch(1)
-        self._stack.addWidget(self._split)
+        self._stack.addWidget(Beside(self._bench.theme, listed, beside, narrow=_NARROW, beside=(1, 1), below=(1, 1)))
         self._stack.addWidget(nothing)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
-        super().resizeEvent(event)
-        narrow = event.size().width() < self._bench.theme.px(_NARROW)
-        self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
 
 
 def _piece_told(piece: Piece) -> str:

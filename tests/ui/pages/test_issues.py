@@ -123,7 +123,7 @@ def test_words_category_and_deadline_narrow_the_list(page: IssuesPage, workspace
     QTest.keyClick(overview.typed, Qt.Key.Key_Return)
     assert (len(overview.table.rows), overview.count.text(), overview.view.hasFocus()) == (2, "2 条", True)
     overview.typed.setText("没有这样的")
-    overview.pause.timeout.emit()
+    overview.typed.pause.timeout.emit()
     assert overview._empty.words.text() == "没有符合的记录。"
 
 

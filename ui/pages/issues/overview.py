@@ -4,9 +4,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.values import Id
 from app.errors import AppError
@@ -19,16 +18,15 @@ from ui.page import Workbench
 from ui.pages.issues.detail import Detail
 from ui.pages.issues.table import IssueTable, IssueView
 from ui.theme import SPACE
+from ui.widgets.beside import Beside
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import Flow
+from ui.widgets.narrowing_field import NarrowingField
 from ui.widgets.roles import button, label
 from ui.wording import word_of
 
-_PAUSE: Final = 250  # milliseconds after the last key before the list is narrowed
 _NARROW: Final = 720  # pixels below which the detail stands under the list
-_SHARES: Final = {Qt.Orientation.Horizontal: [3000, 2000], Qt.Orientation.Vertical: [3000, 1000]}
-"""Of the list and of the detail."""
 
 
 class Overview(QWidget):
@@ -54,14 +52,13 @@ class Overview(QWidget):
         self.hotline: Final = button("", "filter")
         self.hotline.setToolTip(_("Matters that went to the 12345 hotline"))
         self.category: Final = CategoryBox()
-        self.typed: Final = QLineEdit()
+        self.typed: Final = NarrowingField(_("Words, name, number"))
         self.count: Final = label("", "small")
         self.ticked: Final = label("", "strong")
         self.draft: Final = button(_("Draft a suggestion from these"))
         self.propose: Final = button(_("Propose as a livelihood project"))
         self.untick: Final = button(_("Take the ticks away"), "link")
         self.detail: Final = Detail(bench)
-        self.pause: Final = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pages = Paging(self.table, self.view, bench.background, self._question, self._show_page, self._fail)
         self._arrange()
         self._connect()
@@ -79,6 +76,11 @@ class Overview(QWidget):
         self._wanted = id
         self.detail.ask(id)
         self._choose()
+
+    def show_only(self, narrowed: IssueFilter) -> None:
+        """Show what this filter leaves, whatever narrowed the list before."""
+        self.typed.show_words(narrowed.typed)
+        self.narrow(narrowed)
 
     def narrow(self, narrowed: IssueFilter) -> None:
         """Show what this filter leaves."""
@@ -132,11 +134,6 @@ class Overview(QWidget):
         self.due.setChecked(self.narrowed.due_soon)
         self.hotline.setChecked(self.narrowed.hotline)
 
-    def _narrow_words(self) -> None:
-        self.pause.stop()
-        if self.typed.text() != self.narrowed.typed:
-            self.narrow(replace(self.narrowed, typed=self.typed.text()))
-
     def _chosen(self, row: IssueRow) -> None:
         if row.id != self._wanted:
             self._wanted = ""
@@ -171,9 +168,6 @@ class Overview(QWidget):
         self.category.setAccessibleName(_("Category"))
         self.category.setItemText(0, _("All categories"))
         self.category.setMinimumContentsLength(6)
-        self.typed.setPlaceholderText(_("Words, name, number"))
-        self.typed.setAccessibleName(_("Narrow the list by words"))
-        self.typed.setClearButtonEnabled(True)
         words = QHBoxLayout()
         words.setSpacing(SPACE.small)
         words.addWidget(self.category)
@@ -188,14 +182,7 @@ class Overview(QWidget):
         card.body.addLayout(words)
         card.add(self._stack, 1)
         card.add(self._bar())
-        self._split = QSplitter()
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(SPACE.large)
-        self._split.addWidget(card)
-        self._split.addWidget(self.detail)
-        self._split.setStretchFactor(0, 3)
-        self._split.setStretchFactor(1, 2)
-        self._split.setSizes(_SHARES[Qt.Orientation.Horizontal])
+        self._split = Beside(self._bench.theme, card, self.detail, narrow=_NARROW, below=(3, 1))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._split)
@@ -214,17 +201,9 @@ class Overview(QWidget):
         self._ticked_bar.hide()
         return self._ticked_bar
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
-        super().resizeEvent(event)
-        self._fold()
-
     def _fold(self) -> None:
         """Where it is narrow the issue stands below the list, and a step that is filled in takes the list's place."""
-        narrow = self.width() < self._bench.theme.px(_NARROW)
-        standing = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        if standing != self._split.orientation():
-            self._split.setOrientation(standing)
-            self._split.setSizes(_SHARES[standing])
+        narrow = self._split.stands_below
         filled_in = self.detail.steps.form_open()
         self._listed.setHidden(narrow and filled_in)
         self.detail.steps.heading.setHidden(narrow or filled_in)  # its buttons say as much
@@ -237,9 +216,8 @@ class Overview(QWidget):
         self.category.currentIndexChanged.connect(
             lambda _index: self.narrow(replace(self.narrowed, category=self.category.code()))
         )
-        self.typed.textChanged.connect(lambda _text: self.pause.start())
-        self.typed.returnPressed.connect(self._to_list)
-        self.pause.timeout.connect(self._narrow_words)
+        self.typed.narrowed.connect(lambda words: self.narrow(replace(self.narrowed, typed=words)))
+        self.typed.entered.connect(lambda: self.view.setFocus())
         self.table.ticked_changed.connect(self._tell_ticked)
         self.view.chosen.connect(self._chosen)
         self.view.opened.connect(lambda _row: self.detail.steps.begin_here())
@@ -248,6 +226,7 @@ class Overview(QWidget):
         self.untick.clicked.connect(self.table.untick)
         self.detail.corrected.connect(self.corrected)
         self.detail.told.connect(self._told)
+        self._split.turned.connect(self._fold)
         self.detail.steps.begun.connect(self._fold)
         self.detail.steps.left.connect(self._leave_step)
 
@@ -256,11 +235,6 @@ class Overview(QWidget):
 
     def _leave_step(self) -> None:
         self._fold()
-        self.view.setFocus()
-
-    def _to_list(self) -> None:
-        """Enter in the words: what fits, with the cursor in it."""
-        self._narrow_words()
         self.view.setFocus()
 
     def _fail(self, error: AppError) -> None:

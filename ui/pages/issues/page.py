@@ -131,7 +131,7 @@ class IssuesPage(Page):
             self.imports.begin()
         elif deed == DUE:
             self._go(self._front)
-            self.overview.narrow(IssueFilter(due_soon=True))
+            self.overview.show_only(IssueFilter(due_soon=True))
         elif deed.startswith(RESTORE):
             self._restore(deed.removeprefix(RESTORE))
 

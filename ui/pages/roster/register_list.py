@@ -5,9 +5,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.congress import Level
 from app.domain.life import ProjectState
@@ -23,17 +22,17 @@ from ui.page import Workbench
 from ui.pages.roster.detail import RosterDetail
 from ui.pages.roster.words import BEGINNINGS, ENTER, columns_of, state_column
 from ui.theme import SPACE
+from ui.widgets.beside import Beside
 from ui.widgets.card import Card
 from ui.widgets.chip_delegate import ChipDelegate
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import Flow
+from ui.widgets.narrowing_field import NarrowingField
 from ui.widgets.roles import button, label
 from ui.widgets.table_view import TableView
 from ui.wording import word_of
 
-_PAUSE: Final = 250  # milliseconds after the last key before the list is narrowed
 _NARROW: Final = 760  # pixels below which the detail stands under the list
-_SHARES: Final = {Qt.Orientation.Horizontal: [3000, 2200], Qt.Orientation.Vertical: [3000, 2000]}
 _STANDING: Final = frozenset({RosterSection.DEPUTIES, RosterSection.UNITS})
 
 
@@ -53,10 +52,9 @@ class RegisterList(QWidget):
         self.view: Final = TableView(self.table, bench.theme)
         self.standing: Final[dict[Standing, QPushButton]] = {}
         self.boxes: Final[dict[str, CategoryBox]] = {}
-        self.typed: Final = QLineEdit()
+        self.typed: Final = NarrowingField(_("Words, name, pinyin"))
         self.count: Final = label("", "small")
         self.detail: Final = RosterDetail(bench)
-        self.pause: Final = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pages = Paging(self.table, self.view, bench.background, self._question, self._show_page, self._fail)
         self._arrange()
         self._connect()
@@ -129,11 +127,6 @@ class RegisterList(QWidget):
 
     # --- what is narrowed
 
-    def _narrow_words(self) -> None:
-        self.pause.stop()
-        if self.typed.text() != self.narrowed.typed:
-            self.narrow(replace(self.narrowed, typed=self.typed.text()))
-
     def _narrow_choice(self) -> None:
         chosen = {name: box.code() for name, box in self.boxes.items()}
         year, get = int(chosen.get("year") or 0), chosen.get
@@ -148,19 +141,12 @@ class RegisterList(QWidget):
             )
         )
 
-    def _to_list(self) -> None:
-        self._narrow_words()
-        self.view.setFocus()
-
     # --- how it stands
 
     def _arrange(self) -> None:
         self.view.setAccessibleName(word_of(self.section))
         if (state := state_column(self.section)) >= 0:
             self.view.setItemDelegateForColumn(state, ChipDelegate(self._bench.theme, self.view))
-        self.typed.setPlaceholderText(_("Words, name, pinyin"))
-        self.typed.setAccessibleName(_("Narrow the list by words"))
-        self.typed.setClearButtonEnabled(True)
         self._empty = EmptyState(_(BEGINNINGS[self.section]), _(ENTER[self.section]), self.entering.emit)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
@@ -173,17 +159,9 @@ class RegisterList(QWidget):
         words.addWidget(self.count)
         card.body.addLayout(words)
         card.add(self._stack, 1)
-        self._split = QSplitter()
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(SPACE.large)
-        self._split.addWidget(card)
-        self._split.addWidget(self.detail)
-        self._split.setStretchFactor(0, 3)
-        self._split.setStretchFactor(1, 2)
-        self._split.setSizes(_SHARES[Qt.Orientation.Horizontal])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._split)
+        layout.addWidget(Beside(self._bench.theme, card, self.detail, narrow=_NARROW, beside=(4, 3), below=(3, 2)))
         self.setFocusProxy(self.view)
 
     def _choices(self) -> QWidget:
@@ -206,22 +184,13 @@ class RegisterList(QWidget):
             flow.addWidget(box)
         return row
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
-        super().resizeEvent(event)
-        narrow = self.width() < self._bench.theme.px(_NARROW)
-        standing = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        if standing != self._split.orientation():
-            self._split.setOrientation(standing)
-            self._split.setSizes(_SHARES[standing])
-
     def _connect(self) -> None:
         for each, pressed in self.standing.items():
             pressed.clicked.connect(lambda _checked=False, each=each: self.narrow(replace(self.narrowed, standing=each)))
         for box in self.boxes.values():
             box.currentIndexChanged.connect(lambda _index: self._narrow_choice())
-        self.typed.textChanged.connect(lambda _text: self.pause.start())
-        self.typed.returnPressed.connect(self._to_list)
-        self.pause.timeout.connect(self._narrow_words)
+        self.typed.narrowed.connect(lambda words: self.narrow(replace(self.narrowed, typed=words)))
+        self.typed.entered.connect(lambda: self.view.setFocus())
         self.view.chosen.connect(self._chosen)
         self.view.opened.connect(lambda row: self.detail.change_wanted.emit(row.id))
         self.detail.told.connect(self._told)

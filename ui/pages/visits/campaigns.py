@@ -5,9 +5,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.campaign import CampaignState
 from app.domain.chinese import period
@@ -46,8 +46,8 @@ from ui.models.paging import Paging, Question
 from ui.page import Page, Workbench
 from ui.pages.visits.campaign_table import CampaignTableView, counted_word, part_word
 from ui.places import place_of
-from ui.theme import SPACE
 from ui.undoing import undo_change
+from ui.widgets.beside import Beside
 from ui.widgets.card import Card
 from ui.widgets.chip_delegate import ChipDelegate
 from ui.widgets.empty_state import EmptyState
@@ -322,25 +322,12 @@ class CampaignsView(QWidget):
         deeds.addWidget(self._back_one)
         deeds.addWidget(self._take_off)
         self._right.add(beneath)
-        self._front = QSplitter()
-        self._front.setChildrenCollapsible(False)
-        self._front.setHandleWidth(SPACE.large)
-        self._front.addWidget(left)
-        self._front.addWidget(self._right)
-        self._front.setSizes([2000, 3200])
+        self._front = Beside(self._bench.theme, left, self._right, narrow=_NARROW, beside=(5, 8), below=(1, 3))
         for part in (self._front, self.desk, self.behind):
             self.stack.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
-        super().resizeEvent(event)
-        narrow = event.size().width() < self._bench.theme.px(_NARROW)
-        standing = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        if standing != self._front.orientation():
-            self._front.setOrientation(standing)
-            self._front.setSizes([1000, 3000] if narrow else [2000, 3200])
 
     def _connect(self) -> None:
         self.view.chosen.connect(self._choose)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.papers import PaperName, Span
 from app.domain.values import Id
@@ -24,6 +24,7 @@ from ui.page import Workbench
 from ui.pages.visits.rota_day import DayCard, PapersCard
 from ui.rota_words import hours_of, notice_told, tone_of
 from ui.theme import SPACE
+from ui.widgets.beside import Beside
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.roles import button, label
@@ -222,17 +223,9 @@ class RotaView(QWidget):
         column.addWidget(self.day)
         column.addWidget(self.papers)
         column.addStretch(1)
-        split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(SPACE.large)
-        split.addWidget(card)
-        split.addWidget(scrolled(side))
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        split.setSizes([3000, 2000])  # buttons flow into lines; they need not stand in one
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(split)
+        layout.addWidget(Beside(self._bench.theme, card, scrolled(side)))
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:

@@ -3,15 +3,12 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QScrollArea,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -40,18 +37,19 @@ from ui.pages.visits.sheet_view import SheetView
 from ui.places import Place
 from ui.theme import SPACE
 from ui.widgets.attachments_card import AttachmentsCard
+from ui.widgets.beside import Beside
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
 from ui.widgets.elided_link import ElidedLink
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import Flow
 from ui.widgets.history_lines import HistoryLines
+from ui.widgets.narrowing_field import NarrowingField
 from ui.widgets.roles import button, label
 from ui.widgets.table_view import TableView
 from ui.wording import day_told, word_of
 
 _NARROW: Final = 760  # below it the visit stands under the list
-_PAUSE: Final = 250  # milliseconds after the last key before the list is narrowed
 
 
 class VisitList(QWidget):
@@ -78,13 +76,12 @@ class VisitList(QWidget):
         self.view.setAccessibleName(_("Visits"))
         self.filters: Final = QButtonGroup(self)
         self.kind: Final = CategoryBox()
-        self.typed: Final = QLineEdit()
+        self.typed: Final = NarrowingField(_("Name, place, matter"))
         self.campaigns: Final = button(_("Campaigns …"), "link")
         self.count: Final = label("", "small")
         self.norm: Final = button(_("Month of deputies"), "link")
         self.forms: Final = button(_("Signed forms …"), "link")
         self.detail: Final = VisitDetail(bench)
-        self.pause: Final = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pages = Paging(self.table, self.view, bench.background, self._question, self._listed, self._fail)
         self._arrange()
         self._connect()
@@ -172,9 +169,6 @@ class VisitList(QWidget):
             each.clicked.connect(lambda _checked=False, group=group: self._narrow(group))
             self.filters.addButton(each)
             bar.addWidget(each)
-        self.typed.setPlaceholderText(_("Name, place, matter"))
-        self.typed.setAccessibleName(_("Narrow the list by words"))
-        self.typed.setClearButtonEnabled(True)
         self.kind.show_names({str(each): word_of(each) for each in ACTIVITIES})
         self.kind.setItemText(0, _("All kinds"))
         self.kind.setAccessibleName(_("Kind of activity"))
@@ -198,26 +192,10 @@ class VisitList(QWidget):
         line.addWidget(self.forms)
         card.body.addLayout(line)
         card.add(self._stack, 1)
-        self._split = split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(SPACE.large)
-        split.addWidget(card)
-        split.addWidget(self.detail)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        split.setSizes([3000, 2000])  # buttons flow into lines; they need not stand in one
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(split)
+        layout.addWidget(Beside(self._bench.theme, card, self.detail, narrow=_NARROW))
         self.setFocusProxy(self.view)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
-        super().resizeEvent(event)
-        narrow = event.size().width() < self._bench.theme.px(_NARROW)
-        standing = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        if standing != self._split.orientation():
-            self._split.setOrientation(standing)
-            self._split.setSizes([2000, 1000] if narrow else [3000, 2000])
 
     def _connect(self) -> None:
         self.view.chosen.connect(self._chosen)
@@ -225,8 +203,8 @@ class VisitList(QWidget):
         self.campaigns.clicked.connect(lambda: self.wanted.emit("campaigns"))
         self.forms.clicked.connect(lambda: self.wanted.emit("forms"))
         self.kind.currentIndexChanged.connect(lambda _at: self._narrow(self._group))
-        self.pause.timeout.connect(lambda: self._narrow(self._group))
-        self.typed.textChanged.connect(lambda _text: self.pause.start())
+        self.typed.narrowed.connect(lambda _words: self._narrow(self._group))
+        self.typed.entered.connect(lambda: self.view.setFocus())
         self.detail.correct.clicked.connect(lambda: self.opened.emit(self._shown))
         self.detail.paper.clicked.connect(lambda: self.printed.emit(self._shown))
         self.detail.roll.clicked.connect(lambda: self.roll_wanted.emit(self._shown))

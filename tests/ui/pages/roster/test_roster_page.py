@@ -79,10 +79,10 @@ def test_the_list_is_narrowed_by_standing_level_group_congress_and_pinyin(page: 
     listed = page.list_of(S.DEPUTIES)
     assert names(page) == ["王芳", "李明"]  # by level
     listed.typed.setText("liming")
-    listed._narrow_words()
+    listed.typed.pause.timeout.emit()
     assert names(page) == ["李明"]
     listed.typed.setText("")
-    listed._narrow_words()
+    listed.typed.pause.timeout.emit()
     for box, code, expected in (("level", "county", "王芳"), ("group", "第一小组", "李明"), ("congress", congress.id, "李明")):
         listed.boxes[box].show_code(code)
         assert names(page) == [expected]

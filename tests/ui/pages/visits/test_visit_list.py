@@ -37,10 +37,10 @@ def test_the_list_is_narrowed_by_kind_and_by_words(page: Page, workspace: Worksp
     assert [row.id for row in page.list.table.rows] == [outreach.visit.id]
     page.list.filters.buttons()[0].click()
     page.list.typed.setText("停水")
-    page.list.pause.timeout.emit()
+    page.list.typed.pause.timeout.emit()
     assert [row.visit_kind for row in page.list.table.rows] == [VisitKind.RECEPTION]
     page.list.typed.setText("没有")
-    page.list.pause.timeout.emit()
+    page.list.typed.pause.timeout.emit()
     assert page.list.table.rows == []
 
 

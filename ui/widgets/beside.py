@@ -1,0 +1,51 @@
+"""A list and what is beside it, or below it where there is no room."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from ui.theme import SPACE, Theme
+
+Shares = tuple[int, int]
+"""Of the first and of the second part."""
+
+_PIXELS: Final = 1000  # for a share: more than there are, so that the parts stand as shared and not as large as they wish
+
+
+class Beside(QSplitter):
+    """Two parts side by side; below each other where the whole is narrower than `narrow` pixels at 100 %."""
+
+    turned = Signal()
+    """The second part stands elsewhere now."""
+
+    def __init__(
+        self, theme: Theme, first: QWidget, second: QWidget, *, narrow: int = 0, beside: Shares = (3, 2), below: Shares = (2, 1)
+    ) -> None:
+        super().__init__()
+        self._theme: Final = theme
+        self._narrow: Final = narrow
+        self._shares: Final = {Qt.Orientation.Horizontal: beside, Qt.Orientation.Vertical: below}
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(SPACE.large)
+        for place, part in enumerate((first, second)):
+            self.addWidget(part)
+            self.setStretchFactor(place, beside[place])
+        self._share()
+
+    @property
+    def stands_below(self) -> bool:
+        """Whether the second part stands below the first."""
+        return self.orientation() == Qt.Orientation.Vertical
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
+        super().resizeEvent(event)
+        narrow = event.size().width() < self._theme.px(self._narrow)
+        if narrow != self.stands_below:
+            self.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+            self._share()
+            self.turned.emit()
+
+    def _share(self) -> None:
+        self.setSizes([share * _PIXELS for share in self._shares[self.orientation()]])
