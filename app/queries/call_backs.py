@@ -17,8 +17,7 @@ from app.domain.values import Id, wording
 from app.queries.issue_words import joined
 from app.queries.ledger_head import ledger_head
 from app.queries.persons import listed_person, withheld
-from app.queries.relations import AT_ONCE, found, member, own_station, titles
-from app.storage.tables import CurrentRow
+from app.queries.relations import AT_ONCE, by_ids, found, member, own_station, titles
 from app.workspace import Workspace
 
 _WAITING: Final = (str(IssueState.HANDLED), str(IssueState.FED_BACK))
@@ -67,7 +66,7 @@ def _within(day: date | None, span: Span) -> bool:
 
 def _of_ids(connection: Connection, ids: Sequence[Id]) -> dict[Id, Encounter]:
     batches = (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
-    return {each.id: each for batch in batches for each in found(connection, Encounter, CurrentRow.id.in_(batch))}
+    return {each.id: each for batch in batches for each in by_ids(connection, Encounter, batch)}
 
 
 def _contacts(connection: Connection, ids: Sequence[Id]) -> dict[Id, Contact]:

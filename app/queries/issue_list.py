@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, literal_column, or_, select
 from sqlalchemy import text as statement
@@ -25,6 +25,8 @@ from app.storage.rows import another
 from app.storage.search_index import match_words
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
+
+Asked = TypeVarTuple("Asked")
 
 _PARTS: Final = 1000
 """Of a word this common, only the newest hits are followed from people to their issues: all would take seconds."""
@@ -134,8 +136,8 @@ def issue_list(
     Words are looked for in the issue, and in who raised it where they may be named.
     """
     asked, today = _confined(workspace, narrowed or IssueFilter()), workspace.clock.today().date()
-    numbers = select(CurrentRow.no).where(_wanted(asked, today)).order_by(*_ORDER)
     with workspace.reading() as connection:
+        numbers = _among(select(CurrentRow.no), _matching(connection, asked)).where(_wanted(asked, today)).order_by(*_ORDER)
         total, page = _page(connection, numbers, offset, limit, whole=bool(asked.typed))
         question = (
             select(*_SHOWN)
@@ -168,7 +170,7 @@ def issue_figures(workspace: Workspace, narrowed: IssueFilter | None = None) -> 
     asked, today = _confined(workspace, narrowed or IssueFilter()), workspace.clock.today().date()
     base = replace(asked, group=IssueGroup.ALL, due_soon=False, hotline=False)
     with workspace.reading() as connection:
-        states, due_soon, hotline = (_figures_of_words if base.typed else _figures)(connection, base, today)
+        states, due_soon, hotline = _figures(connection, base, today)
         categories = category_names(connection, CategoryScheme.ISSUE)
     groups = {group: sum(states.get(str(state), 0) for state in members) for group, members in STATES.items()}
     every = {**groups, IssueGroup.ALL: sum(states.values())}
@@ -177,23 +179,21 @@ def issue_figures(workspace: Workspace, narrowed: IssueFilter | None = None) -> 
 
 def _figures(connection: Connection, base: IssueFilter, today: date) -> tuple[Mapping[str, int], int, int]:
     """How many issues are in each state, how many fall due, how many are with the hotline: all from indexes."""
+    words = _matching(connection, base)
     states = select(_STATE.label("state"), func.count().label("many")).where(_wanted(base, today)).group_by(_STATE)
-    many = {row.state or "": row.many for row in connection.execute(states)}
+    many = {row.state or "": row.many for row in connection.execute(_among(states, words))}
     due, hotline = (
-        connection.execute(select(func.count()).where(_wanted(narrowed, today))).scalar_one()
+        _many(connection, _wanted(narrowed, today), words)
         for narrowed in (replace(base, due_soon=True), replace(base, hotline=True))
     )
     return many, due, hotline
 
 
-def _figures_of_words(connection: Connection, base: IssueFilter, today: date) -> tuple[Mapping[str, int], int, int]:
-    """The same, the words being looked for once."""
-    due = func.coalesce(func.sum(owed(today)), 0).label("due")
-    hotline = func.coalesce(func.sum(_HOTLINE), 0).label("hotline")
-    states = select(_STATE.label("state"), func.count().label("many"), due, hotline).where(_wanted(base, today))
-    rows = connection.execute(states.group_by(_STATE)).all()
-    many = {row.state or "": row.many for row in rows}
-    return many, sum(row.due for row in rows), sum(row.hotline for row in rows)
+def _many(connection: Connection, wanted: ColumnElement[bool], words: frozenset[int] | None) -> int:
+    """How many rows are wanted; of those that hold words, too few to be looked up one by one, by their numbers."""
+    if words is None:
+        return connection.execute(select(func.count()).where(wanted)).scalar_one()
+    return len(words.intersection(connection.scalars(select(CurrentRow.no).where(wanted))))
 
 
 def issue_span(workspace: Workspace, narrowed: IssueFilter) -> tuple[date | None, date | None]:
@@ -201,7 +201,8 @@ def issue_span(workspace: Workspace, narrowed: IssueFilter) -> tuple[date | None
     narrowed = _confined(workspace, narrowed)
     question = select(func.min(CurrentRow.day), func.max(CurrentRow.day))
     with workspace.reading() as connection:
-        row = connection.execute(question.where(_wanted(narrowed, workspace.clock.today().date()))).one()
+        asked = _among(question, _matching(connection, narrowed)).where(_wanted(narrowed, workspace.clock.today().date()))
+        row = connection.execute(asked).one()
     first, last = (date.fromisoformat(each) if each else None for each in row)
     return first, last
 
@@ -226,11 +227,24 @@ def _wanted(asked: IssueFilter, today: date) -> ColumnElement[bool]:
         conditions.append(_HOTLINE)
     if asked.deputy:
         conditions.append(func.instr(CurrentRow.body, asked.deputy) > 0)
-    query = understood(asked.typed)
-    if query.phrases:
-        matching = _MATCHING.bindparams(words=match_words(query), parts=_PARTS).columns(column("no"))
-        conditions.append(CurrentRow.no.in_(matching))
     return and_(*conditions)
+
+
+def _matching(connection: Connection, asked: IssueFilter) -> frozenset[int] | None:
+    """The numbers of all that holds the words: looked for once, however often they narrow. None without words."""
+    query = understood(asked.typed)
+    if not query.phrases:
+        return None
+    found = _MATCHING.bindparams(words=match_words(query), parts=_PARTS).columns(column("no"))
+    return frozenset(connection.scalars(found))
+
+
+def _among(question: Select[*Asked], numbers: frozenset[int] | None) -> Select[*Asked]:
+    """The question asked of these rows alone, where there are any."""
+    if numbers is None:
+        return question
+    # The sum keeps SQLite from looking each number up, body and all: an index over all issues is walked sooner.
+    return question.where((CurrentRow.no + 0).in_(select(func.json_each(json.dumps([*numbers])).table_valued("value").c.value)))
 
 
 def _row(row: Any, units: Mapping[Id, str], names: Mapping[str, str], today: date) -> IssueRow:

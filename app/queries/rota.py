@@ -13,7 +13,7 @@ from app.domain.rota import Announcement, announcement, last_day_to_announce
 from app.domain.values import Id
 from app.domain.visit import VisitKind
 from app.queries.people_met import people_met_at
-from app.queries.relations import member, standing, titles, within
+from app.queries.relations import called, member, standing, titles, within
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
@@ -57,7 +57,7 @@ def rota(workspace: Workspace, span: Span) -> tuple[RotaEntry, ...]:
 def rota_entries(workspace: Workspace, ids: Sequence[Id]) -> tuple[RotaEntry, ...]:
     """The reception days of these identifiers that stand, oldest first."""
     with workspace.reading() as connection:
-        return _entries(connection, CurrentRow.id.in_(ids), workspace.clock.today().date())
+        return _entries(connection, called(ids), workspace.clock.today().date())
 
 
 def ahead(connection: Connection, today: date) -> tuple[RotaEntry, ...]:

@@ -56,6 +56,11 @@ class CurrentRow(Row):
             sqlite_where=text(f"deleted = 0 AND {_member('due_on')} IS NOT NULL"),
         ),
         Index("current_issue", "kind", "deleted", _member("state"), "day", "no", sqlite_where=text("kind = 'issue'")),
+        Index(
+            "current_category",
+            *(_member("category"), "kind", "deleted", "day", "no", _member("state")),
+            sqlite_where=text("kind = 'issue'"),
+        ),
         Index("current_visits", "kind", "deleted", "day", "no", _member("visit_kind"), sqlite_where=text("kind = 'visit'")),
         Index("current_related", "kind", "deleted", sqlite_where=text(f"{_member('related')} IS NOT NULL")),
         Index(

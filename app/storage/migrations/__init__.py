@@ -7,7 +7,15 @@ A step is never changed once it has been released; what it built is changed by t
 from dataclasses import dataclass
 from typing import Final
 
-from app.storage.migrations import m0001_first, m0002_doors, m0003_sounds, m0004_numbers, m0005_campaigns, m0006_matters
+from app.storage.migrations import (
+    m0001_first,
+    m0002_doors,
+    m0003_sounds,
+    m0004_numbers,
+    m0005_campaigns,
+    m0006_matters,
+    m0007_categories,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +34,5 @@ STEPS: Final = (
     Step(4, m0004_numbers.STATEMENTS),
     Step(5, m0005_campaigns.STATEMENTS),
     Step(6, m0006_matters.STATEMENTS),
+    Step(7, m0007_categories.STATEMENTS),
 )
