@@ -18,7 +18,8 @@ _STAMP: Final = re.compile("[0-9a-f]{12}-[0-9a-f]{4}")
 def uuid7(milliseconds: int, tail: int) -> Id:
     """The UUIDv7 of a moment (milliseconds since 1970, 48 bits) and 74 further bits (RFC 9562)."""
     value = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | (tail >> 62) << 64 | 0b10 << 62 | tail & (1 << 62) - 1
-    return str(UUID(int=value))
+    digits = f"{value:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def milliseconds_of(id: Id) -> int:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from math import log
+from operator import add
 from typing import Final
 
 from app.domain.search import fold
@@ -20,13 +21,13 @@ _RUNS: Final = re.compile(r"[a-z0-9]{2,}|[^\W_a-z0-9]+")
 
 def pieces(text: str) -> Iterator[str]:
     """Every run of two characters in order, words of letters and digits whole; punctuation and blanks apart."""
-    for run in _RUNS.findall(fold(text)):
-        yield from (run,) if run.isascii() else (run[at : at + PIECE] for at in range(len(run) - PIECE + 1))
+    return chain.from_iterable((run,) if run.isascii() else map(add, run, run[1:]) for run in _RUNS.findall(fold(text)))
 
 
 def weighed(texts: Iterable[tuple[str, int]]) -> str:
     """What the index is given: the pieces of each text as words, repeated as often as the text weighs."""
-    return " ".join(piece for text, weight in texts for piece in (*pieces(text),) * weight)
+    words = ((" ".join(pieces(text)), weight) for text, weight in texts)
+    return " ".join(" ".join([said] * weight) for said, weight in words if said)
 
 
 def told_by(counts: Mapping[str, int], spread: Mapping[str, int], total: int) -> dict[str, float]:

@@ -9,7 +9,7 @@ may always be begun only. What readings a character has is told by the caller: `
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 from math import prod
 from typing import Final
 
@@ -153,35 +153,39 @@ def _word(piece: str) -> str:
 
 def sounds(texts: Iterable[str], reading: Reading) -> str:
     """What the index is given for the sound of names and titles: each way to read one, syllables between blanks."""
-    ways = (way for text in texts for way in _ways([options for _, options in _read(text, reading)]))
-    return f" {GAP} ".join(dict.fromkeys(_written(way) for way in ways))
+    ways = (_ways([options for _, options in _read(text, reading)]) for text in texts)
+    return f" {GAP} ".join(dict.fromkeys(chain.from_iterable(ways)))
 
 
 def _read(text: str, reading: Reading) -> list[tuple[int, tuple[str, ...]]]:
     """The characters that sound, with their places; letters and figures between them stand for themselves."""
-    found: list[tuple[int, tuple[str, ...]]] = []
-    for place, character in enumerate(text):
-        folded = fold(character)
-        if folded.isascii() and folded.isalnum():
-            found.append((place, (folded,)))
-        elif readings := reading(character)[:_READINGS]:
-            found.append((place, readings))
-    return found
+    heard = ((place, _heard(character, reading)) for place, character in enumerate(text))
+    return [(place, readings) for place, readings in heard if readings]
 
 
-def _ways(options: Sequence[tuple[str, ...]]) -> Iterator[Sequence[str]]:
+@lru_cache(maxsize=8192)
+def _heard(character: str, reading: Reading) -> tuple[str, ...]:
+    folded = fold(character)
+    return (folded,) if folded.isascii() and folded.isalnum() else reading(character)[:_READINGS]
+
+
+def _ways(options: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Each way to read a name or a title, as words of the index."""
     if not options:
         return
     if len(options) <= _NAME:
         mixed = [_with_initials(each) for each in options]
         if prod(map(len, mixed)) <= _WAYS:
-            yield from product(*mixed)
+            yield from map(" ".join, product(*(map(_word, each) for each in mixed)))
             return
     for way, places in _usual_and_one_other(options):
-        yield way
-        yield from _up_to_an_initial(way, places)
+        words = list(map(_word, way))
+        yield " ".join(words)
+        for place in places:
+            for initial in _initial_words(way[place]):
+                yield " ".join((*words[max(0, place - _BEFORE_INITIAL) : place], initial))
     for way, _ in _usual_and_one_other([tuple(dict.fromkeys(each[0] for each in readings)) for readings in options]):
-        yield way
+        yield _written(way)
 
 
 @lru_cache(maxsize=4096)
@@ -195,17 +199,15 @@ def _usual_and_one_other(options: Sequence[tuple[str, ...]]) -> Iterator[tuple[S
     usual = [readings[0] for readings in options]
     yield usual, range(1, len(usual))
     for place, readings in enumerate(options):
-        first, end = max(0, place - _NEIGHBOURS), place + _NEIGHBOURS + 1
         for other in readings[1:]:
+            first, end = max(0, place - _NEIGHBOURS), place + _NEIGHBOURS + 1
             way = [*usual[first:place], other, *usual[place + 1 : end]]
             yield way, range(max(1, place - first), min(len(way), place - first + _BEFORE_INITIAL + 1))
 
 
-def _up_to_an_initial(way: Sequence[str], places: range) -> Iterator[Sequence[str]]:
-    """The syllables before each place, and the initial there."""
-    for place in places:
-        before = way[max(0, place - _BEFORE_INITIAL) : place]
-        yield from ([*before, initial] for initial in _with_initials((way[place],))[1:])
+@lru_cache(maxsize=1024)
+def _initial_words(syllable: str) -> tuple[str, ...]:
+    return tuple(map(_word, _with_initials((syllable,))[1:]))
 
 
 # --- what was found ---------------------------------------------------------------------------------------------------

@@ -36,6 +36,12 @@ class KindTraits:
     groups: tuple[tuple[str, ...], ...]
     fields: "Mapping[str, FieldTraits]"
 
+    # Asked for every record that is saved: walking through all fields of its kind would take longer than reading these few.
+    searched: tuple[str, ...]
+    spelled: tuple[str, ...]
+    compared: tuple[tuple[str, int], ...]  # with their weights
+    written: tuple[tuple[str, object, Callable[[Any], Json]], ...]  # with their empty values and how a value is written
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldTraits:
@@ -98,7 +104,17 @@ def kind(
         declared = {each.name: each for each in _declared(cls)}
         made = dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
         made.traits = KindTraits(
-            name=name, label=label, record=made, mutable=mutable, travels=travels, groups=groups, fields=declared
+            name=name,
+            label=label,
+            record=made,
+            mutable=mutable,
+            travels=travels,
+            groups=groups,
+            fields=declared,
+            searched=tuple(each.name for each in declared.values() if each.searched),
+            spelled=tuple(each.name for each in declared.values() if each.spelled),
+            compared=tuple((each.name, each.compared) for each in declared.values() if each.compared),
+            written=tuple((each.name, each.shape.empty, each.shape.write) for each in declared.values()),
         )
         return made
 
@@ -141,10 +157,10 @@ def _declared(cls: type[Record]) -> Iterator[FieldTraits]:
 def body_of(record: Record) -> dict[str, Json]:
     """The record's fields as plain JSON, empty ones left out, unknown ones of a newer program given back."""
     body: dict[str, Json] = dict(record.extra)
-    for name, declared in record.traits.fields.items():
+    for name, empty, write in record.traits.written:
         value = getattr(record, name)
-        if value != declared.shape.empty:
-            body[name] = declared.shape.write(value)
+        if value != empty:
+            body[name] = write(value)
     return body
 
 
@@ -176,21 +192,21 @@ def read_fields(cls: type[Record], body: Mapping[str, Json]) -> tuple[dict[str, 
 
 def searched_texts(record: Record) -> tuple[str, ...]:
     """The texts of the record that a search looks at, field by field."""
-    return _texts(record, (each for each in record.traits.fields.values() if each.searched))
+    return _texts(record, record.traits.searched)
 
 
 def spelled_texts(record: Record) -> tuple[str, ...]:
     """The names and titles of the record that a search finds by their pinyin."""
-    return _texts(record, (each for each in record.traits.fields.values() if each.spelled))
+    return _texts(record, record.traits.spelled)
 
 
 def compared_texts(record: Record) -> Iterator[tuple[str, int]]:
     """The texts by which the record is compared with others of its kind, each with its weight."""
-    return ((getattr(record, each.name), each.compared) for each in record.traits.fields.values() if each.compared)
+    return ((getattr(record, name), weight) for name, weight in record.traits.compared)
 
 
-def _texts(record: Record, fields: Iterable[FieldTraits]) -> tuple[str, ...]:
-    found = (getattr(record, each.name) for each in fields)
+def _texts(record: Record, names: Iterable[str]) -> tuple[str, ...]:
+    found = (getattr(record, name) for name in names)
     texts = ("\n".join(text) if isinstance(text, tuple) else text for text in found)
     return tuple(text for text in texts if text)
 

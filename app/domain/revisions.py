@@ -66,8 +66,9 @@ class Revision:
             "_sv": self.schema,
         }
         covered = canonical(header)
-        # Every header name sorts before every name of the body: the line is the one and then the other.
-        salted = canonical(header | {"_salt": self.salt})
+        # Every header name sorts before every name of the body, and the salt's before the last of them: the line is put together.
+        before, last, schema = covered.rpartition(b',"_sv":')
+        salted = before + b',"_salt":' + canonical(self.salt) + last + schema
         joint = b"," if self.body else b""
         return Written(line=salted[:-1] + joint + body[1:] + b"\n", covered=covered, body=body)
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 BLANK: Final = "\u2420"
@@ -23,6 +24,7 @@ class Query:
     phrases: tuple[str, ...]
 
 
+@lru_cache(maxsize=16)  # a record's texts are folded for their characters, their sound and their pieces
 def fold(text: str) -> str:
     """The text as the index sees it: case and width folded, every run of white space one blank, none at the ends."""
     return " ".join(text.translate(_FOLDING).split())

@@ -22,6 +22,8 @@ def is_empty(value: Value) -> bool:
 def written(value: Value) -> str:
     """The value as text: whole numbers without a decimal point, dates as 2019-02-28, with 11:25:05 where there is a time."""
     match value:
+        case str():  # nearly all are
+            return value
         case None:
             return ""
         case bool():

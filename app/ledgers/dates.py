@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from typing import Final
 
 from app.ledgers.cells import Value, written
@@ -79,6 +80,7 @@ def read_moment(value: Value, day_zero: date = SINCE_1900, year: int = 0) -> Mom
             return _from_text(value, day_zero, year)
 
 
+@lru_cache(maxsize=4096)  # a ledger writes the same days again and again
 def _from_text(text: str, day_zero: date, year: int = 0) -> Moment:
     plain = unicodedata.normalize("NFKC", clean_line(text)).upper()
     if not plain:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from enum import StrEnum
 from typing import Any, Final, Generic
 
 from app.domain.personal_data import PersonalData, personal_data
@@ -64,7 +65,7 @@ def _without_dittos(row: Row, above: dict[int, Value]) -> Row:
         if isinstance(value, str) and value.strip() in _DITTO and column in above:
             values[column] = above[column]
         above[column] = values[column]
-    return replace(row, values=tuple(values))
+    return Row(number=row.number, values=tuple(values))
 
 
 class _Entry(Generic[RowKind]):
@@ -124,9 +125,9 @@ class _Entry(Generic[RowKind]):
     def value(self, column: int) -> Value:
         return self.row.values[column] if column < len(self.row.values) else None
 
-    def text(self, field: str) -> str:
+    def text(self, field: StrEnum) -> str:
         """The first filled column of a field, in paragraphs."""
-        for column in self.columns.of(self.form.field(field)):
+        for column in self.columns.of(field):
             text = clean_text(written(self.value(column)))
             if text in CELL_ERRORS:
                 self.used.add(column)
@@ -136,13 +137,13 @@ class _Entry(Generic[RowKind]):
                 return text
         return ""
 
-    def line(self, field: str) -> str:
+    def line(self, field: StrEnum) -> str:
         return self.text(field).replace("\n", " ")
 
-    def moment(self, field: str) -> Moment:
+    def moment(self, field: StrEnum) -> Moment:
         """The day of the first column that tells one, and the time beside it or in a column of its own."""
         told = Moment()
-        for column in self.columns.of(self.form.field(field)):
+        for column in self.columns.of(field):
             read = read_moment(self.value(column), self.sheet.day_zero, self.year)
             if (told.day and (read.day or read.problem)) or (told.at and not read.day and not read.problem):
                 continue  # a second date, of registration say, is an extra
@@ -160,7 +161,7 @@ class _Entry(Generic[RowKind]):
         else:
             self.tell(column, read.problem, text=text)
 
-    def count(self, field: str) -> int:
+    def count(self, field: StrEnum) -> int:
         """A number of people; what is none stays an extra."""
         text = self.line(field)
         number = count_in(text)

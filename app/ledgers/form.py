@@ -136,9 +136,11 @@ class LedgerForm(Generic[RowKind]):
 
         Columns that are filled in later are left out, and so are telephones, so that nobody can try numbers against it.
         """
-        parts = (_plain(getattr(row, name)) for name in self.same)
-        text = "\0".join((self.prefix, *parts, str(occurrence)))
-        return sha256(squeezed(text).encode("utf-8", "surrogatepass")).hexdigest()
+        return _digest(self.said(row), occurrence)
+
+    def said(self, row: RowKind) -> str:
+        """What stays the same of a row, squeezed into one text."""
+        return squeezed("\0".join((self.prefix, *(_plain(getattr(row, name)) for name in self.same), "")))
 
 
 class Fingerprints(Generic[RowKind]):
@@ -153,11 +155,12 @@ class Fingerprints(Generic[RowKind]):
 
     def of(self, row: RowKind) -> str:
         """The fingerprint of the next row of the sheet."""
-        first = self._form.fingerprint(row)
+        said = self._form.said(row)
+        first = _digest(said, 1)
         if not self._form.numbered or getattr(row, self._form.numbered):
             return first
         self._seen[first] += 1
-        return self._form.fingerprint(row, self._seen[first])
+        return first if self._seen[first] == 1 else _digest(said, self._seen[first])
 
 
 def field_names(row: type[LedgerRow]) -> frozenset[str]:
@@ -168,6 +171,10 @@ def field_names(row: type[LedgerRow]) -> frozenset[str]:
 def spelled(names: str) -> tuple[str, ...]:
     """The names of a column written in one text, blanks between them."""
     return tuple(names.split())
+
+
+def _digest(said: str, occurrence: int) -> str:
+    return sha256(f"{said}{occurrence}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _plain(value: Any) -> str:

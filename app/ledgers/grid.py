@@ -77,6 +77,9 @@ def filled_down(rows: Iterator[Row], merges: tuple[Merge, ...]) -> Iterator[Row]
 
     Excel keeps the value in the top cell only, but a person sees it beside every row: one date for three visitors.
     """
+    if not merges:
+        yield from rows
+        return
     waiting = sorted(merges, key=lambda merge: merge.first, reverse=True)
     shown: dict[int, tuple[Merge, Value]] = {}
     for row in rows:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from openpyxl.utils import get_column_letter
@@ -40,7 +41,7 @@ class Header:
     def label(self, column: int) -> str:
         """The column as a person finds it: its letter and its name."""
         named = self.names[column] if column < len(self.names) else ""
-        return f"{get_column_letter(column + 1)} {named}".rstrip()
+        return _label(column, named)
 
     def repeats_in(self, row: Row) -> bool:
         """Whether the row is a row of the header once more, as on every printed page of a register."""
@@ -49,6 +50,11 @@ class Header:
             for line in self.lines
             if len(line) == len(row.values)
         )
+
+
+@lru_cache(maxsize=1024)  # asked for every cell that is read
+def _label(column: int, named: str) -> str:
+    return f"{get_column_letter(column + 1)} {named}".rstrip()
 
 
 def normal_name(name: str) -> str:

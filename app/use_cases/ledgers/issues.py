@@ -1,7 +1,6 @@
 """A message becomes an issue of the person who raised it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from app.domain.category import CategoryScheme
 from app.domain.encounter import Encounter, Party
@@ -27,13 +26,15 @@ class IssueTaker(Taker[MessageRow]):
 
     def records(self, row: MessageRow) -> tuple[Id, Sequence[Record]]:
         named = self._roster.named((row.deputy,) if row.deputy else ())
+        id, people = self.new_id(), self._people(row)
         issue = Issue(
-            id=self.new_id(),
+            id=id,
             subject=row.title,
             words=row.content or row.title,
             station=self.workspace.author.owner,
             source=Source.IMPORT,
             source_number=row.source_no,
+            encounter=people[0].id if people else "",
             received_on=row.raised_on,
             received_at=row.raised_at,
             category=self._categories.get(row.category, row.category),
@@ -42,8 +43,11 @@ class IssueTaker(Taker[MessageRow]):
             deputies=named.ids,
             remarks=joined(row.notes(), named.unmatched()),  # a deputy the register does not know stays readable
         )
+        return id, [issue, *people]
+
+    def _people(self, row: MessageRow) -> list[Record]:
+        """Who raised it, and how to reach them, where the row tells anything of either."""
         if not row.raised_by and not row.phone and not row.address:
-            return issue.id, [issue]
+            return []
         person = Encounter(id=self.new_id(), party=Party.PERSON, name=row.raised_by, anonymous=not row.raised_by)
-        contact = self.contact(person.id, row.phone, row.address)
-        return issue.id, [replace(issue, encounter=person.id), person, *contact]
+        return [person, *self.contact(person.id, row.phone, row.address)]

@@ -34,6 +34,11 @@ def test_a_title_weighs_more() -> None:
     assert Counter(weighed([("路灯", 3), ("路灯坏", 1)]).split()) == {"路灯": 4, "灯坏": 1}
 
 
+@given(st.lists(st.tuples(st.text("路灯坏了，a1 "), st.integers(1, 3)), max_size=3))
+def test_what_the_index_is_given_is_every_piece_as_often_as_its_text_weighs(texts: list[tuple[str, int]]) -> None:
+    assert weighed(texts).split() == [piece for text, weight in texts for _ in range(weight) for piece in pieces(text)]
+
+
 def test_what_is_rare_tells_most_and_what_nobody_said_tells_nothing() -> None:
     spread = {"月亮": 2, "路灯": 40, "小区": 900}  # nearly all speak of 小区, none of 没有
     weights = told_by({"月亮": 1, "小区": 1, "路灯": 1, "没有": 1}, spread, 1000)

@@ -142,6 +142,25 @@ def _begun(name: str, typed: str) -> bool:
     return False
 
 
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("吕四", "lv si|lv s0|l0 si|l0 s0"),
+        (
+            "重建乐昌2路",
+            (
+                "zhong jian le chang 20 lu|zhong j0|zhong jian l0|jian le c0|jian le ch0|chang 20 l0|chong jian le chang 20 lu"
+                "|chong j0|chong jian l0|tong jian le chang 20 lu|tong j0|tong jian l0|zhong jian yue chang 20 lu|zhong jian y0"
+                "|jian yue c0|jian yue ch0|zhong jian le chang 20 luo|z0 j0 l0 c0 20 l0|c0 j0 l0 c0 20 l0|t0 j0 l0 c0 20 l0"
+                "|z0 j0 y0 c0 20 l0"
+            ),
+        ),
+    ],
+)
+def test_what_the_index_is_given_stays_what_stations_have_stored(text: str, ways: str) -> None:
+    assert sounds([text], readings) == ways.replace("|", f" {GAP} ")
+
+
 @given(st.text(max_size=30))
 def test_any_text_can_be_read_and_asked_for(text: str) -> None:
     assert '"' not in sounds([text], readings)

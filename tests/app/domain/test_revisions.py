@@ -83,6 +83,13 @@ def test_a_line_is_one_json_object_header_first_in_order(written: Revision) -> N
     assert written.line().endswith(canonical(written.body)[1:] + b"\n")
 
 
+@given(revisions())
+def test_a_line_is_its_header_written_whole_and_then_its_body(one: Revision) -> None:
+    written = one.written()
+    header = canonical(json.loads(written.covered) | {"_salt": one.salt})
+    assert written.line == header[:-1] + (b"," if one.body else b"") + written.body[1:] + b"\n"
+
+
 @given(revisions(), revisions())
 def test_what_the_chain_covers_says_nothing_of_the_body_but_its_salted_digest(one: Revision, other: Revision) -> None:
     covered = json.loads(one.written().covered)

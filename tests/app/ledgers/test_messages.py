@@ -195,6 +195,14 @@ def test_every_message_has_a_fingerprint(message: MessageRow) -> None:
     assert HEX.fullmatch(MESSAGES.fingerprint(message))
 
 
+def test_a_fingerprint_stays_what_stations_have_stored() -> None:
+    said = MessageRow(row=2, title="路灯 不亮", content="第 3 号楼，夜里看不见。", raised_by="甲", raised_on=date(2025, 1, 31))
+    assert MESSAGES.fingerprint(said) == "b70a3b16a511ba050c5dcd8be1a2be766b173baf4b4ec946fb0ba00e0f7f3d36"
+    assert MESSAGES.fingerprint(said, 2) == "41a790d0fca50179bfd19e13b1cd90b5fe8fdd8de5d956acbb3207ae4e9b1058"
+    fingerprints = Fingerprints(MESSAGES)
+    assert [fingerprints.of(said), fingerprints.of(said)] == [MESSAGES.fingerprint(said), MESSAGES.fingerprint(said, 2)]
+
+
 def test_equal_rows_with_a_number_are_one_message_and_without_are_several() -> None:
     numbered, plain = Fingerprints(MESSAGES), Fingerprints(MESSAGES)
     assert len({numbered.of(MESSAGE) for _ in range(3)}) == 1

@@ -52,7 +52,6 @@ class IssueDesk(QWidget):
         self.state: Final = label("", "small")
         self.similar: Final = SimilarCard(bench, self._raised)
         self.deadline: Final = DeadlineCard()
-        self._arrange()
         self.form.changed.connect(self._touched)
         self.similar.judged.connect(self.form.matter.judge)
         self.stale.kept.connect(self._rest_on)
@@ -192,7 +191,8 @@ class IssueDesk(QWidget):
         issue = self.form.read().issue
         return issue, {issue.id}
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
+        """Lay out the cards: the second half of making the desk, in a turn of its own."""
         work = Card()
         work.add(self.stale)
         work.add(self.form, 1)

@@ -70,9 +70,15 @@ class IssuesPage(Page):
         return overview
 
     @cached_property
+    def _desk_cards(self) -> IssueDesk:
+        """The desk before it is laid out: half a desk is as much as a window makes at once without being felt."""
+        return IssueDesk(self.bench)
+
+    @cached_property
     def desk(self) -> IssueDesk:
         """Where an issue is noted or corrected."""
-        desk = IssueDesk(self.bench)
+        desk = self._desk_cards
+        desk.arrange()
         self.stack.addWidget(desk)
         desk.laid.connect(lambda: self._go(desk))
         desk.saved.connect(self._saved)
@@ -89,6 +95,7 @@ class IssuesPage(Page):
 
     def prepare(self) -> Iterator[QWidget]:
         yield self.overview
+        yield self._desk_cards
         yield self.desk
         yield self.imports
 

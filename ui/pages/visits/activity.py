@@ -48,8 +48,6 @@ class ActivityDesk(SheetDesk):
         self.minutes: Final = Minutes(bench.theme, bench.workspace.clock.new_id)
         self.findings: Final = Findings(bench, bench.workspace.clock.new_id)
         self.state: Final = label("", "small")
-        self._arrange()
-        self._connect()
 
     def heading(self) -> str:
         """What stands above the desk."""
@@ -181,7 +179,8 @@ class ActivityDesk(SheetDesk):
         """Everything: people met, of whom only other programs tell here, stay as they are."""
         return sheet if all(complete(sheet.visit, each) for each in sheet.lines) else super()._ready(sheet)
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
+        """Lay out the cards and let them answer to each other: the second half of making the desk, in a turn of its own."""
         for heading, part in ((_("Minutes, speaker by speaker"), self.minutes), (_("What came from it"), self.findings)):
             self.visit.foot.addWidget(label(heading, "section"))
             self.visit.foot.addWidget(part)
@@ -222,6 +221,7 @@ class ActivityDesk(SheetDesk):
         line.addWidget(self._beside)
         self._aside.addWidget(self._roll)
         self.bench.theme.changed.connect(self._measure)
+        self._connect()
 
     def _connect(self) -> None:
         self.minutes.changed.connect(self.touched)

@@ -60,8 +60,6 @@ class ReceptionDesk(SheetDesk):
         self.files: Final = DeskFiles(bench)
         self.side: Final = VisitSide(self.sign_in, self.visitors, self.visit)
         self.work: Final = WorkCard(self.visitor, self.stale)
-        self._arrange()
-        self._connect()
 
     def heading(self) -> str:
         """What stands above the desk."""
@@ -273,7 +271,8 @@ class ReceptionDesk(SheetDesk):
         issues = [issue.id for line in self._lines for issue in line.issues]
         return self.visitor.matter.read(), issues
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
+        """Lay out the cards and let them answer to each other: the second half of making the desk, in a turn of its own."""
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -285,6 +284,7 @@ class ReceptionDesk(SheetDesk):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Columns(self.bench.theme, self.side, self.work, right))
+        self._connect()
 
     def _connect(self) -> None:
         self.sign_in.passed.connect(self.visitor.begin)

@@ -243,3 +243,11 @@ def test_the_form_is_printed_of_what_is_saved(page: Page, workspace: Workspace, 
     write("one")
     press(Qt.Key.Key_P, CTRL)
     assert shown == [only_sheet(workspace).visit.id]
+
+
+def test_the_desk_is_made_in_two_turns_and_is_one_desk(page: Page) -> None:
+    making = page.prepare()
+    cards = next(making)
+    assert page.stack.indexOf(cards) < 0
+    assert next(making) is cards is page.desk
+    assert page.stack.indexOf(page.desk) > 0
