@@ -60,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
 def _station_options(whole: argparse.ArgumentParser) -> None:
     common_options(whole)
     whole.add_argument("--operator", default=argparse.SUPPRESS, metavar="NAME", help=_("who is at the keyboard"))
-    told = _("the PIN of who is at the keyboard, in F; asked for what writes, where they have one")
+    told = _("the PIN of who is at the keyboard, in F; needed where they have one")
     whole.add_argument("--pin-file", type=Path, default=argparse.SUPPRESS, metavar="F", help=told)
 
 

@@ -28,7 +28,7 @@ from app.queries.persons import listed_person, withheld
 from app.queries.readable import FieldChange, Names
 from app.queries.record import Change, history
 from app.queries.relations import by_ids, found, member, of_id, one_with_heads, standing, with_heads
-from app.queries.rights import may_see_contact
+from app.queries.rights import check_seen, may_see_contact
 from app.storage.records import Stored
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -122,10 +122,10 @@ class IssueCard:
 
 
 def issue_card(workspace: Workspace, id: Id) -> IssueCard:
-    """The issue as it stands; raises `Refused("record_missing")`."""
+    """The issue as it stands; raises `Refused("record_missing")`, and as `check_seen` does."""
     today, past = workspace.clock.today().date(), history(workspace, id)
     with workspace.reading() as connection:
-        stored = _stored(connection, id)
+        stored = _stored(connection, workspace, id)
         issue = stored.record
         names = Names(connection, confidential=issue.confidential)
         return IssueCard(
@@ -151,10 +151,10 @@ def issue_card(workspace: Workspace, id: Id) -> IssueCard:
 
 
 def issue_sheet(workspace: Workspace, id: Id) -> IssueSheet:
-    """The issue to be corrected, with its person where no visit tells; raises `Refused("record_missing")`."""
+    """The issue to be corrected, with its person where no visit tells; raises as `issue_card` does."""
     new_id = workspace.clock.new_id
     with workspace.reading() as connection:
-        issue = _stored(connection, id)
+        issue = _stored(connection, workspace, id)
         met = one_with_heads(connection, Encounter, issue.record.encounter)
         if issue.record.visit or (met and met.record.visit):
             return IssueSheet(issue=issue.record, seen={id: issue.heads})
@@ -193,10 +193,11 @@ def _contact(connection: Connection, of: Id) -> Stored[Contact] | None:
 # --- what it belongs to -----------------------------------------------------------------------------------------------
 
 
-def _stored(connection: Connection, id: Id) -> Stored[Issue]:
+def _stored(connection: Connection, workspace: Workspace, id: Id) -> Stored[Issue]:
     issue = one_with_heads(connection, Issue, id)
     if issue is None:
         raise Refused("record_missing", kind=Issue.traits.name, id=id)
+    check_seen(connection, workspace.author.op, issue.record)
     return issue
 
 

@@ -15,7 +15,7 @@ from app.domain.visit import Attendance, Speech, Visit
 from app.domain.visit_sheet import Line, Seen, VisitSheet
 from app.errors import Refused
 from app.queries.relations import AT_ONCE, member, one_with_heads, with_heads
-from app.queries.rights import may_see_contact
+from app.queries.rights import check_seen, may_see_contact
 from app.storage.records import Stored
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -34,10 +34,13 @@ class VisitCard:
 def visit_card(workspace: Workspace, id: Id) -> VisitCard:
     """The visit of this identifier, or the one that a person met, a presence or an issue of this identifier belongs to.
 
-    A contact that is not for whoever is at the keyboard is left out. Raises `Refused("record_missing")`.
+    A contact that is not for whoever is at the keyboard is left out.
+
+    Raises `Refused("record_missing")`, and as `check_seen` does.
     """
     with workspace.reading() as connection:
         visit = _visit(connection, id)
+        check_seen(connection, workspace.author.op, visit.record)
         here = visit.record.id
         attendance = with_heads(connection, Attendance, member("visit") == here)
         speeches = sorted(with_heads(connection, Speech, member("visit") == here), key=lambda each: each.record.order)
