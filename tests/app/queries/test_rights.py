@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from app.domain.cosignature import Cosignature
-from app.domain.encounter import Encounter
+from app.domain.encounter import Encounter, Party
 from app.domain.issue import Issue
 from app.domain.life import IssueState
 from app.domain.people import Contact, Operator, Role
@@ -28,7 +28,7 @@ from app.queries.suggestion_list import suggestion_list
 from app.queries.today import today
 from app.queries.visit_card import visit_card
 from app.queries.visit_list import visit_list
-from app.use_cases.contact_shown import note_shown
+from app.use_cases.contact_shown import note_shown, show_people
 from app.use_cases.issues import show_person
 from app.use_cases.receptions import save_visit
 from app.workspace import Workspace
@@ -110,6 +110,27 @@ def test_an_issue_without_a_visit_is_corrected_without_its_telephone(workspace: 
     told = issue_sheet(volunteer, issue.id).contact
     assert told
     assert told.phone == ""
+
+
+def test_who_was_met_is_shown_in_full_on_demand_and_noted(workspace: Workspace) -> None:
+    new_id = workspace.clock.new_id
+    visit, person, _issue = met(workspace, new_id(), "东街路灯")
+    secret, nobody, unit = (
+        Encounter(id=new_id(), visit=visit.id, name="张三", confidential=True),
+        Encounter(id=new_id(), visit=visit.id, anonymous=True),
+        Encounter(id=new_id(), visit=visit.id, name="示例公司", party=Party.UNIT),
+    )
+    asked = Encounter(id=new_id(), visit=visit.id, name="李四")
+    told = Issue(id=new_id(), visit=visit.id, encounter=asked.id, subject="停水", confidential=True)
+    save(workspace, secret, nobody, unit, asked, told)
+    assert visit_card(workspace, visit.id).masked == {person.id}
+    assert show_people(workspace, visit.id).masked == {person.id}
+    assert [each.event for each in history(workspace, visit.id)] == ["saved", "contact_shown"]
+    volunteer = here(workspace, Role.VOLUNTEER)
+    assert visit_card(volunteer, visit.id).masked == set()
+    with pytest.raises(Refused) as withheld:
+        show_people(volunteer, visit.id)
+    assert withheld.value.code == "person_withheld"
 
 
 READ_BY_IDENTIFIER: Final[tuple[Callable[[Workspace, Id], object], ...]] = (record, history, record_history)
