@@ -194,6 +194,11 @@ def _add_issues(command: AddCommand) -> None:
         ("--due", {"metavar": "DAY", "help": _("the deadline; reckoned by the rule where it is left out")}),
         *((f"--{name}", given) for name, given in codes.items()),
         ("--body", {"dest": "assigned_by_body", "default": "", "metavar": "TEXT", "help": _("who assigns, as the slip says it")}),
+        (
+            "--co-unit",
+            {"dest": "co_units", "action": "append", "metavar": "UNIT", "help": _("a unit that handles it too (会办)")},
+        ),
+        ("--co-opinion", {"dest": "co_handler_opinion", "default": "", "metavar": "TEXT", "help": _("what they say of it")}),
         ("--required", {"dest": "feedback_required", "default": "", "metavar": "TEXT", "help": _("what the unit hands back")}),
         ("--basis", {"default": "", "metavar": "TEXT", "help": _("on what the unit's answer rests")}),
         ("--phone", {"dest": "office_phone", "default": "", "metavar": "TEXT", "help": _("of the unit's office")}),

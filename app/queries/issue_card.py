@@ -83,6 +83,7 @@ class SlipLine:
 
     slip: Assignment
     unit: str
+    co_units: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +140,7 @@ def issue_card(workspace: Workspace, id: Id) -> IssueCard:
             merged_into=_linked(connection, Issue, issue.merged_into),
             joined=_joined(connection, id),
             related=_related(connection, issue),
-            slips=tuple(SlipLine(slip=each, unit=names.of(each.unit)) for each in belonging(connection, Assignment, id)),
+            slips=tuple(_slip_line(each, names) for each in belonging(connection, Assignment, id)),
             suggestions=_suggestions(connection, id),
             projects=_projects(connection, id),
             attachments=files_of(connection, id),
@@ -238,6 +239,10 @@ def _projects(connection: Connection, issue: Id) -> tuple[ProjectLink, ...]:
     """The livelihood projects that stand on this issue."""
     projects = found(connection, Project, CurrentRow.body.contains(issue))
     return tuple(ProjectLink(id=each.id, title=each.name, state=each.state or ProjectState.COLLECTED) for each in projects)
+
+
+def _slip_line(slip: Assignment, names: Names) -> SlipLine:
+    return SlipLine(slip=slip, unit=names.of(slip.unit), co_units="、".join(map(names.of, slip.co_units)))
 
 
 def _step_line(step: Step) -> StepLine:
