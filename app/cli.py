@@ -34,9 +34,18 @@ _FOLDER: Mapping[str, Any] = {"type": Path, "required": True, "metavar": "DIR"}
 _FILE: Mapping[str, Any] = {"type": Path, "required": True, "metavar": "FILE"}
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code: 0 done, 1 refused, 2 misused, 3 the world failed."""
-    return run(parser, arguments)
+def main(arguments: Sequence[str] | None = None, pages: form_commands.Pages | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 1 refused, 2 misused, 3 the world failed.
+
+    `pages` draws the pages of PDF files, where that can be done.
+    """
+
+    def made() -> argparse.ArgumentParser:
+        whole = parser()
+        whole.set_defaults(pages=pages)
+        return whole
+
+    return run(made, arguments)
 
 
 def parser() -> argparse.ArgumentParser:
