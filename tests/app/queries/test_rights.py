@@ -23,6 +23,7 @@ from app.queries.record_history import record_history
 from app.queries.relations import found
 from app.queries.search import SearchFilter, search
 from app.queries.search_results import search_results, search_total
+from app.queries.similar import compared_issue, similar_issues
 from app.queries.suggestion_card import suggestion_card, suggestion_sheet
 from app.queries.suggestion_list import suggestion_list
 from app.queries.today import today
@@ -153,6 +154,18 @@ def test_a_deputy_opens_no_record_of_others_by_its_identifier(workspace: Workspa
         way(deputy, ours.id)
         way(deputy, signed.id)
         refused(way, deputy, theirs.id)
+
+
+def test_a_deputy_is_told_of_similar_matters_among_their_own(workspace: Workspace) -> None:
+    one, two = a_deputy(workspace, "代表甲"), a_deputy(workspace, "代表乙")
+    save(workspace, one, two)
+    mine, other = (met(workspace, each.id, "东街三栋门前的路灯不亮")[2] for each in (one, two))
+    deputy = here(workspace, Role.DEPUTY, deputy=one.id)
+    words = "东街三栋门前路灯又不亮了"
+    assert {each.id for each in similar_issues(workspace, words)} == {mine.id, other.id}
+    assert [each.id for each in similar_issues(deputy, words)] == [mine.id]
+    assert compared_issue(deputy, mine.id).issue == mine
+    refused(compared_issue, deputy, other.id)
 
 
 def test_what_is_of_the_whole_station_everyone_may_open(workspace: Workspace) -> None:
