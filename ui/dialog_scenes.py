@@ -87,11 +87,9 @@ def _enter_answer(shell: Shell) -> None:
     card = shell.page(Place.ISSUES).findChildren(Detail)[0].hotline
     card.enter.click()
     settle()
-    around = card.parentWidget()
-    while around and not isinstance(around, QScrollArea):
-        around = around.parentWidget()
-    if around:
-        around.ensureWidgetVisible(card.save)
+    for area in shell.page(Place.ISSUES).findChildren(QScrollArea):
+        if area.isAncestorOf(card):
+            area.ensureWidgetVisible(card.save)
 
 
 def _assign(shell: Shell) -> None:
