@@ -14,9 +14,10 @@ export PYTHON
 # Programs that tests run, each with the Debian package that holds it.
 TEST_PROGRAMS := age:age jq:jq openssl:openssl zip:zip unzip:unzip strace:strace \
 	dbus-run-session:dbus gnome-keyring-daemon:gnome-keyring pdftotext:poppler-utils Xvfb:xvfb
-# What Qt needs of the machine: to run at all, and to draw on an X display.
+# What Qt needs of the machine: to run at all, for cameras, and to draw on an X display.
 WINDOW_LIBRARIES := libEGL.so.1:libegl1 libGL.so.1:libgl1 libxkbcommon.so.0:libxkbcommon0 libdbus-1.so.3:libdbus-1-3 \
 	libfontconfig.so.1:libfontconfig1 libglib-2.0.so.0:libglib2.0-0 libcups.so.2:libcups2 libatomic.so.1:libatomic1 \
+	libpulse.so.0:libpulse0 \
 	libxcb-cursor.so.0:libxcb-cursor0 libxcb-icccm.so.4:libxcb-icccm4 libxcb-keysyms.so.1:libxcb-keysyms1 \
 	libxcb-shape.so.0:libxcb-shape0 libxkbcommon-x11.so.0:libxkbcommon-x11-0
 BUNDLE_PROGRAMS = objdump:binutils $(shell $(PYTHON) -c \

@@ -34,9 +34,18 @@ _FOLDER: Mapping[str, Any] = {"type": Path, "required": True, "metavar": "DIR"}
 _FILE: Mapping[str, Any] = {"type": Path, "required": True, "metavar": "FILE"}
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code: 0 done, 1 refused, 2 misused, 3 the world failed."""
-    return run(parser, arguments)
+def main(arguments: Sequence[str] | None = None, pages: form_commands.Pages | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 1 refused, 2 misused, 3 the world failed.
+
+    `pages` draws the pages of PDF files, where that can be done.
+    """
+
+    def made() -> argparse.ArgumentParser:
+        whole = parser()
+        whole.set_defaults(pages=pages)
+        return whole
+
+    return run(made, arguments)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -60,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
 def _station_options(whole: argparse.ArgumentParser) -> None:
     common_options(whole)
     whole.add_argument("--operator", default=argparse.SUPPRESS, metavar="NAME", help=_("who is at the keyboard"))
-    told = _("the PIN of who is at the keyboard, in F; asked for what writes, where they have one")
+    told = _("the PIN of who is at the keyboard, in F; needed where they have one")
     whole.add_argument("--pin-file", type=Path, default=argparse.SUPPRESS, metavar="F", help=told)
 
 
@@ -194,6 +203,11 @@ def _add_issues(command: AddCommand) -> None:
         ("--due", {"metavar": "DAY", "help": _("the deadline; reckoned by the rule where it is left out")}),
         *((f"--{name}", given) for name, given in codes.items()),
         ("--body", {"dest": "assigned_by_body", "default": "", "metavar": "TEXT", "help": _("who assigns, as the slip says it")}),
+        (
+            "--co-unit",
+            {"dest": "co_units", "action": "append", "metavar": "UNIT", "help": _("a unit that handles it too (会办)")},
+        ),
+        ("--co-opinion", {"dest": "co_handler_opinion", "default": "", "metavar": "TEXT", "help": _("what they say of it")}),
         ("--required", {"dest": "feedback_required", "default": "", "metavar": "TEXT", "help": _("what the unit hands back")}),
         ("--basis", {"default": "", "metavar": "TEXT", "help": _("on what the unit's answer rests")}),
         ("--phone", {"dest": "office_phone", "default": "", "metavar": "TEXT", "help": _("of the unit's office")}),

@@ -47,17 +47,24 @@ def home_of(options: Namespace) -> Path:
     return home
 
 
+@contextmanager
+def _open_to(options: Namespace, *, write: bool) -> Iterator[Workspace]:
+    """The workspace, once whoever is at the keyboard has shown that it is them; raises as `check_pin` does."""
+    with opened(home_of(options), way_of(options), write=write, operator=getattr(options, "operator", "")) as workspace:
+        pin = getattr(options, "pin_file", None)
+        check_pin(workspace, workspace.author.op, read_passphrase_file(pin).text if pin else "")
+        yield workspace
+
+
 def reading(options: Namespace) -> AbstractContextManager[Workspace]:
     """The workspace, opened for reading."""
-    return opened(home_of(options), way_of(options), write=False)
+    return _open_to(options, write=False)
 
 
 @contextmanager
 def writing(options: Namespace) -> Iterator[Workspace]:
     """The workspace, opened for writing; reminds where it is due that the recovery code is to be locked away."""
-    with opened(home_of(options), way_of(options), write=True, operator=getattr(options, "operator", "")) as workspace:
-        pin = getattr(options, "pin_file", None)
-        check_pin(workspace, workspace.author.op, read_passphrase_file(pin).text if pin else "")
+    with _open_to(options, write=True) as workspace:
         if setup.recovery_reminder_due(workspace):
             print(_("Nobody has confirmed yet that the recovery code is printed and locked away."), file=sys.stderr)
         yield workspace

@@ -1,6 +1,7 @@
 """The command of `liaison` that files photographs of signed forms by the codes on them."""
 
 from argparse import Namespace
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.commands import reading, writing
@@ -10,10 +11,15 @@ from app.terminal import REFUSED, Answer
 from app.use_cases.attachment_desk import Offered
 from app.use_cases.signed_forms import MatchedForm, Signature, attach_forms, match_forms
 
+Pages = Callable[[Sequence[Offered]], Sequence[Offered]]
+"""Files with each PDF among them as its pages; one whose pages cannot be read stays as it is."""
+
 
 def match_signed_forms(options: Namespace) -> Answer:
     """`match-forms FILE...`: exit code 1 where a picture belongs to no record."""
-    files = [Offered.at(each) for each in options.files]
+    pages: Pages = options.pages or tuple
+    files = pages([Offered.at(each) for each in options.files])
+    unread = [each.name for each in files if each.name.lower().endswith(".pdf")]
     with (reading if options.dry_run else writing)(options) as workspace:
         forms = match_forms(workspace, files)
         done = None if options.dry_run else attach_forms(workspace, forms, signed=_signed(options), smaller=options.smaller)
@@ -24,7 +30,9 @@ def match_signed_forms(options: Namespace) -> Answer:
     document: dict[str, Any] = {"forms": [_document(each) for each in forms], "added": added, "refused": refused}
     missed = any(not each.targets for each in forms) or bool(refused)
     first = _("A rehearsal; nothing was saved.") if options.dry_run else words
-    return Answer(document=document, words="\n".join([*lines, *refused, first]), exit=REFUSED if missed else 0)
+    told = _("The pages of {file} cannot be read here. Match them in the window, at the signed forms.")
+    remarks = [told.format(file=each) for each in unread]
+    return Answer(document=document, words="\n".join([*lines, *refused, first]), exit=REFUSED if missed else 0, remarks=remarks)
 
 
 def _signed(options: Namespace) -> list[Signature]:

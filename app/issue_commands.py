@@ -46,6 +46,8 @@ def step(options: Namespace) -> Answer:
         asks = ASKS[event]
         fields = {name: value for name, value in _fields(workspace, options, event).items() if value and name in asks.also}
         slip = {name: value for name in asks.slip if (value := getattr(options, name, ""))}
+        if "co_units" in slip:
+            slip["co_units"] = tuple(_unit(workspace, each) for each in slip["co_units"])
         by = options.by or ("" if event in OF_THE_UNIT else _operator(workspace))
         entry = StepEntry(on=on, by=by, words=options.words, fields=fields, slip=slip)
         done = step_issue(workspace, options.id, event, entry)

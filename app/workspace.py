@@ -20,7 +20,7 @@ from app.keys.slots import open_with
 from app.keys.ways import Way
 from app.storage import named_values, schema
 from app.storage.database import Connection, Database, open_database
-from app.storage.guard import rights_in
+from app.storage.guard import operators_in, rights_in
 from app.storage.records import Author
 from app.storage.transaction import Transaction, transaction
 from app.storage.writer_lock import writer_lock
@@ -111,13 +111,18 @@ def _workspace(folder: Path, database: Database, clock: Clock, operator: str, *,
 
 
 def _operator_named(workspace: Workspace, name: str) -> Id:
-    """The operator called `name`; until somebody is in charge, one who writes for the first time is entered by the name alone."""
+    """The operator called `name`; until somebody is in charge, one who writes for the first time is entered by the name alone.
+
+    Who only reads is nobody then: an identifier that is empty.
+    """
+    with workspace.reading() as connection:
+        here = [each for each in operators_in(connection) if each.name == name and each.until is None]
+        charged = rights_in(connection, "") != EVERYTHING
+    if here:
+        return here[0].id
+    if charged:  # and whoever is in charge enters people
+        raise Refused("operator_unknown", name=name)
     if not workspace.writable:
-        return workspace.author.op
+        return ""
     with workspace.writing() as books:
-        for stored in books.records.all_of(Operator):
-            if stored.record.name == name and stored.record.until is None:
-                return stored.record.id
-        if rights_in(books.connection, "") != EVERYTHING:  # somebody is in charge, and enters people
-            raise Refused("operator_unknown", name=name)
         return books.records.save(Operator(id=workspace.clock.new_id(), name=name))

@@ -76,7 +76,7 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "app.__main__": ALL | {"app.cli"},
     "app.story": ALL | {"app.cli", "app.province"},
     "app.describe": ALL | {"app.cli", "app.province"},
-    "ui": ALL - BYTES - {"app.storage", "app.keys"},
+    "ui": (ALL - BYTES - {"app.storage", "app.keys"}) | {"app.cli"},
 }
 """Room by room, the other rooms it may look at."""
 

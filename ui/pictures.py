@@ -7,7 +7,7 @@ screen, by the real window; only the work is done at once instead of behind it.
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -15,8 +15,8 @@ from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from app.clock import Clock
 from app.domain.encounter import Encounter
@@ -35,8 +35,10 @@ from app.use_cases.receptions import save_visit
 from app.workspace import Workspace
 from ui.application import Window, make_application
 from ui.background import InlineExecutor
+from ui.dialog_scenes import DIALOGS, staff
 from ui.ledgers.import_panel import ImportPanel
 from ui.places import Place
+from ui.scene import Scene, button_in, settle
 from ui.shell.shell import Shell
 from ui.theme import Theme
 from ui.widgets.long_text import LongText
@@ -70,6 +72,7 @@ def main() -> int:
             window.show_station(station)
             for name, scene in SCENES.items():
                 _draw(window, name, scene)
+            _draw_lock(window)
         finally:
             station.close()
     return 0
@@ -84,6 +87,7 @@ def _invented(home: Path) -> OpenStation:
     with station.workspace.writing() as books:
         books.records.remove([visit_list(station.workspace).rows[-1].id])
     _begin_reception(station.workspace)
+    staff(station.workspace)
     return station
 
 
@@ -112,29 +116,13 @@ def _begin_reception(workspace: Workspace) -> None:
 # --- what is drawn -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """A page or a dialog, and how a person gets there.
-
-    To a place, to its first record where `first` finds one, to the beginning of a deed by the name its page gives it; then
-    buttons are pressed whose English words these are. `turn` is the rest that has no button. A dialog is drawn alone.
-    """
-
-    place: Place
-    deed: str = ""
-    first: Callable[[Workspace], Id] | None = None
-    presses: tuple[str, ...] = ()
-    turn: Callable[[Shell], None] | None = None
-    sizes: tuple[int, ...] = (100,)
-
-
 def _import(shell: Shell) -> None:
     """A small ledger is looked at, with a day that nobody can read."""
     with tempfile.TemporaryDirectory() as folder:
         ledger = Path(folder) / "二〇二六年意见台账.csv"
         ledger.write_text(_LEDGER, encoding="utf-8-sig")
         shell.findChildren(ImportPanel)[-1].look(ledger)
-        _settle()
+        settle()
 
 
 def _unfinished(shell: Shell) -> None:
@@ -184,6 +172,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "window-hand-in": Scene(place=Place.EXCHANGE, deed="hand_in"),
     "window-take-in": Scene(place=Place.EXCHANGE, deed="take_in"),
     "window-enrolment": Scene(place=Place.EXCHANGE, presses=(N_("Enrol this computer …"),)),
+    **DIALOGS,
 }
 """The pages of an open station, and dialogs that open from them, by the name of each picture."""
 
@@ -193,13 +182,8 @@ def _go(shell: Shell, scene: Scene) -> None:
     if scene.turn:
         scene.turn(shell)
     for words in scene.presses:
-        _settle()
-        _button(QApplication.activeModalWidget() or shell, _(words)).click()
-
-
-def _button(within: QWidget, words: str) -> QAbstractButton:
-    """The button in sight with these words."""
-    return next(each for each in within.findChildren(QAbstractButton) if each.isVisible() and each.text() == words)
+        settle()
+        button_in(QApplication.activeModalWidget() or shell, _(words)).click()
 
 
 def _window(home: Path, theme: Theme) -> Window:
@@ -250,7 +234,7 @@ def _draw_entrance(home: Path, theme: Theme) -> None:
 
 def _take(window: Window, step: Step) -> None:
     if step.chosen:
-        _button(window, _(step.chosen)).click()
+        button_in(window, _(step.chosen)).click()
     editors = [each for each in window.findChildren(QLineEdit) if each.isVisible() and not each.isReadOnly()]
     for editor, text in zip(editors, step.typed, strict=False):
         editor.setText(text)
@@ -259,7 +243,7 @@ def _take(window: Window, step: Step) -> None:
         _keep(window, step.name, size)
     if step.press:
         _resize(window, SIZES[0])
-        _button(window, _(step.press)).click()
+        button_in(window, _(step.press)).click()
 
 
 def _draw(window: Window, name: str, scene: Scene) -> None:
@@ -268,13 +252,28 @@ def _draw(window: Window, name: str, scene: Scene) -> None:
     for size in scene.sizes:
         _resize(window, size)
         _go(shell, scene)
-        _settle()
+        settle()
         dialog = QApplication.activeModalWidget()
         _keep(dialog or window, name, size)
         if isinstance(dialog, QDialog):
             dialog.reject()
         while shell.page(scene.place).go_back():
-            _settle()
+            settle()
+
+
+def _draw_lock(window: Window) -> None:
+    """Somebody else is wanted at the keyboard, who has a PIN."""
+    lock(window)
+    for size in SIZES:
+        _resize(window, size)
+        _keep(window, "window-lock", size)
+
+
+def lock(window: Window) -> None:
+    """Take the station out of the window."""
+    assert window.shell
+    window.shell.lock_wanted.emit()
+    settle()
 
 
 def _resize(window: Window, size: int) -> None:
@@ -284,19 +283,12 @@ def _resize(window: Window, size: int) -> None:
 
 
 def _keep(seen: QWidget, name: str, size: int) -> None:
-    _settle()
+    settle()
     if any(each.isVisible() for each in seen.findChildren(PaperView)):
         _wait()
     ending = "" if size == SIZES[0] else f"-{size}"
     DOCS.mkdir(parents=True, exist_ok=True)
     seen.grab().save(str(DOCS / f"{name}{ending}.png"))
-
-
-def _settle() -> None:
-    """What was laid out is shown, and what was taken out goes."""
-    for _turn in range(3):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        QCoreApplication.processEvents()
 
 
 def _wait() -> None:

@@ -59,7 +59,7 @@ class SupervisionWay(CodeSet):
     "assignment",
     "交办",
     groups=(
-        ("unit", "role", "assigned_on", "due_on"),
+        ("unit", "role", "co_units", "assigned_on", "due_on"),
         ("signed_for_by", "signed_for_on"),
         ("objected_on", "objection", "objection_upheld"),
         ("extended_to", "extension_reason"),
@@ -78,6 +78,7 @@ class Assignment(Record):
     assigned_by: str = about("交办人")
     unit: Id = about("承办单位", to="unit")
     role: Code[HandlingRole] = about("承办方式")
+    co_units: tuple[Id, ...] = about("会办单位", to="unit")
     part: str = about("分办内容", searched=True)
     summary: str = about("事项摘要", searched=True)
     instruction: str = about("交办意见", searched=True)

@@ -52,6 +52,11 @@ class Rights:
         return right in self.granted
 
 
+SHARED: Final = frozenset(
+    ("station", "seat", "operator", "congress", "term", "deputy", "former_deputy", "unit", "category", "campaign", "project")
+)
+"""Kinds that everyone at a station may look at: the register, the station itself, what concerns no single person."""
+
 EVERYTHING: Final = Rights(ALL)
 
 

@@ -9,7 +9,8 @@ from app.domain.values import Id
 class AssignmentSlip:
     """A matter as it is handed to a unit (交办单, domain brief 2.5); `record` is the assignment its code leads to.
 
-    The resident is masked, or not named at all; without their own words `words` is empty.
+    The resident is masked, or not named at all; without their own words `words` is empty. `co_units` are
+    those that handle it with `unit`, which then leads.
     """
 
     record: Id
@@ -18,6 +19,7 @@ class AssignmentSlip:
     classification: str = ""
     body: str = ""
     unit: str = ""
+    co_units: str = ""
     summary: str = ""
     words: str = ""
     place: str = ""
@@ -44,6 +46,7 @@ class FeedbackSlip:
     source_number: str = ""
     body: str = ""
     unit: str = ""
+    co_units: str = ""
     summary: str = ""
     assigned_on: str = ""
     due_on: str = ""
@@ -55,6 +58,7 @@ class FeedbackSlip:
     issued_by: str = ""
     sealed: bool = False
     day: str = ""
+    co_opinion: str = ""
     deputy_opinion: str = ""
     satisfactions: tuple[tuple[str, bool], ...] = ()
     call_back: str = ""

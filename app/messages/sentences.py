@@ -47,6 +47,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "busy": N_("The data in {path} are in use. Wait a moment and try again."),
     "not_allowed": N_("This is for {who} to do ({right}). Let one of them sign in, or ask them to give you the role."),
     "not_own": N_("A deputy changes the records they are in. Ask the liaison officer for the others."),
+    "not_own_to_see": N_("A deputy sees the records they are in. Ask the liaison officer for this one."),
     "record_blocked": (
         N_("This record is blocked until {until:day}: it is kept because it must be, and neither shown nor changed."),
         N_("This record is blocked: it is kept because it must be, and neither shown nor changed."),

@@ -35,6 +35,7 @@ _SHORT: Final = TextStyle(face=Face.FANGSONG, size=11.5, leading=16.5, align=Ali
 _HAND: Final = TextStyle(face=Face.SONG, size=10.5, leading=16, align=Align.LEFT)
 _FOOT: Final = TextStyle(face=Face.SONG, size=9, leading=13, before=5)
 
+_CO: Final = "会办单位"
 _RECEIPT_TITLE: Final = "签收回执"
 _ASKED: Final = "请在办理时限内填写《办理情况反馈单》退回交办机关；认为不属本单位办理的，请自签收之日起说明理由退回。"
 _RETURNED: Final = "填写后请连同有关材料退回交办机关。右上角的码用于识别本单，请勿遮盖。"
@@ -100,7 +101,9 @@ def _assignment(slip: AssignmentSlip) -> Iterator[Block]:
 
 def _asked(slip: AssignmentSlip) -> Iterator[Row]:
     yield _row(("交办机关", slip.body, 3), ("密级", slip.classification, 1))
-    yield _row(("承办单位", slip.unit, 3), ("交办日期", slip.assigned_on, 1))
+    yield _row((_lead(slip.co_units), slip.unit, 3), ("交办日期", slip.assigned_on, 1))
+    if slip.co_units:
+        yield _row((_CO, slip.co_units, _ALL))
     yield _row(("反馈要求", slip.feedback_required, 3), ("办理时限", slip.due_on, 1))
     yield _row(("事项摘要", slip.summary, _ALL))
     words = slip.words if slip.words != slip.summary else ""
@@ -119,7 +122,7 @@ def _asked(slip: AssignmentSlip) -> Iterator[Row]:
 def _receipt(slip: AssignmentSlip) -> Iterator[Row]:
     yield _row(("编号", slip.number, 3), ("办理时限", slip.due_on, 1))
     yield _row(("事项摘要", slip.summary, _ALL))
-    yield _row(("承办单位", slip.unit, _ALL))
+    yield _row(("承办单位", f"{slip.unit}（主办）、{slip.co_units}（会办）" if slip.co_units else slip.unit, _ALL))
     signed = Cell(text="签收人（签名）：", columns=3, foot=SIGNATURE_DAY, middle=False, style=_HAND)
     sealed = Cell(text="承办单位（盖章）：", columns=3, middle=False, style=_HAND)
     yield Row(cells=[signed, sealed], height=18 * MM)
@@ -138,11 +141,15 @@ def _feedback(slip: FeedbackSlip) -> Iterator[Block]:
 
 def _answered(slip: FeedbackSlip) -> Iterator[Row]:
     yield _row(("交办机关", slip.body, 3), ("交办日期", slip.assigned_on, 1))
-    yield _row(("承办单位", slip.unit, 3), ("办理时限", slip.due_on, 1))
+    yield _row((_lead(slip.co_units), slip.unit, 3), ("办理时限", slip.due_on, 1))
+    if slip.co_units:
+        yield _row((_CO, slip.co_units, _ALL))
     yield _row(("事项摘要", slip.summary, _ALL))
     yield _row(("办理结果", _ticks(slip.results), _ALL))
     yield _long("办理情况", slip.account, 58 * MM, grows=True)
     yield _long("依据", slip.basis, 20 * MM)
+    if slip.co_units:
+        yield _long("会办意见", slip.co_opinion, 16 * MM)
     yield _row(("承办人", slip.handler, 1), ("联系电话", slip.phone, 3))
     issued = Cell(
         text=f"负责人签发：{slip.issued_by}", columns=3, foot="" if slip.day else SIGNATURE_DAY, middle=False, style=_HAND
@@ -152,6 +159,11 @@ def _answered(slip: FeedbackSlip) -> Iterator[Row]:
     yield Row(cells=[issued, seal], height=_SIGNED)
     yield _long("代表意见", slip.deputy_opinion, 16 * MM)
     yield _row(("反映人意见", _ticks(slip.satisfactions), 3), ("回访", slip.call_back, 1))
+
+
+def _lead(co_units: str) -> str:
+    """What the unit is called that answers: one of several leads."""
+    return "主办单位" if co_units else "承办单位"
 
 
 # --- how ---------------------------------------------------------------------------------------------------------------

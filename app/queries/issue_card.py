@@ -28,7 +28,7 @@ from app.queries.persons import listed_person, withheld
 from app.queries.readable import FieldChange, Names
 from app.queries.record import Change, history
 from app.queries.relations import by_ids, found, member, of_id, one_with_heads, standing, with_heads
-from app.queries.rights import may_see_contact
+from app.queries.rights import check_seen, may_see_contact
 from app.storage.records import Stored
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -83,6 +83,7 @@ class SlipLine:
 
     slip: Assignment
     unit: str
+    co_units: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,10 +123,10 @@ class IssueCard:
 
 
 def issue_card(workspace: Workspace, id: Id) -> IssueCard:
-    """The issue as it stands; raises `Refused("record_missing")`."""
+    """The issue as it stands; raises `Refused("record_missing")`, and as `check_seen` does."""
     today, past = workspace.clock.today().date(), history(workspace, id)
     with workspace.reading() as connection:
-        stored = _stored(connection, id)
+        stored = _stored(connection, workspace, id)
         issue = stored.record
         names = Names(connection, confidential=issue.confidential)
         return IssueCard(
@@ -139,7 +140,7 @@ def issue_card(workspace: Workspace, id: Id) -> IssueCard:
             merged_into=_linked(connection, Issue, issue.merged_into),
             joined=_joined(connection, id),
             related=_related(connection, issue),
-            slips=tuple(SlipLine(slip=each, unit=names.of(each.unit)) for each in belonging(connection, Assignment, id)),
+            slips=tuple(_slip_line(each, names) for each in belonging(connection, Assignment, id)),
             suggestions=_suggestions(connection, id),
             projects=_projects(connection, id),
             attachments=files_of(connection, id),
@@ -151,10 +152,10 @@ def issue_card(workspace: Workspace, id: Id) -> IssueCard:
 
 
 def issue_sheet(workspace: Workspace, id: Id) -> IssueSheet:
-    """The issue to be corrected, with its person where no visit tells; raises `Refused("record_missing")`."""
+    """The issue to be corrected, with its person where no visit tells; raises as `issue_card` does."""
     new_id = workspace.clock.new_id
     with workspace.reading() as connection:
-        issue = _stored(connection, id)
+        issue = _stored(connection, workspace, id)
         met = one_with_heads(connection, Encounter, issue.record.encounter)
         if issue.record.visit or (met and met.record.visit):
             return IssueSheet(issue=issue.record, seen={id: issue.heads})
@@ -193,10 +194,11 @@ def _contact(connection: Connection, of: Id) -> Stored[Contact] | None:
 # --- what it belongs to -----------------------------------------------------------------------------------------------
 
 
-def _stored(connection: Connection, id: Id) -> Stored[Issue]:
+def _stored(connection: Connection, workspace: Workspace, id: Id) -> Stored[Issue]:
     issue = one_with_heads(connection, Issue, id)
     if issue is None:
         raise Refused("record_missing", kind=Issue.traits.name, id=id)
+    check_seen(connection, workspace.author.op, issue.record)
     return issue
 
 
@@ -237,6 +239,10 @@ def _projects(connection: Connection, issue: Id) -> tuple[ProjectLink, ...]:
     """The livelihood projects that stand on this issue."""
     projects = found(connection, Project, CurrentRow.body.contains(issue))
     return tuple(ProjectLink(id=each.id, title=each.name, state=each.state or ProjectState.COLLECTED) for each in projects)
+
+
+def _slip_line(slip: Assignment, names: Names) -> SlipLine:
+    return SlipLine(slip=slip, unit=names.of(slip.unit), co_units="、".join(map(names.of, slip.co_units)))
 
 
 def _step_line(step: Step) -> StepLine:

@@ -14,6 +14,7 @@ from app.domain.records import Record
 from app.domain.revisions import Revision, is_erased, read_kept
 from app.domain.values import Id, Json
 from app.errors import Refused
+from app.queries.rights import check_seen
 from app.storage.records import Stored, stored_from
 from app.storage.tables import CurrentRow, JournalRow
 from app.workspace import Workspace
@@ -37,12 +38,18 @@ class Change:
 
 
 def record(workspace: Workspace, id: Id) -> Stored[Record]:
-    """The record of any kind as it stands; raises `Refused("record_missing")`."""
+    """The record of any kind as it stands; raises `Refused("record_missing")`, and as `check_seen` does."""
     with workspace.reading() as connection:
-        row = connection.execute(select(CurrentRow.__table__).where(CurrentRow.id == id)).first()
-    if row is None or row.deleted:
-        raise Refused("record_missing", kind="", id=id)
-    return stored_from(row)
+        stored = _found(connection, id)
+        if stored is None or stored.deleted:
+            raise Refused("record_missing", kind="", id=id)
+        check_seen(connection, workspace.author.op, stored.record)
+    return stored
+
+
+def _found(connection: Connection, id: Id) -> Stored[Record] | None:
+    row = connection.execute(select(CurrentRow.__table__).where(CurrentRow.id == id)).first()
+    return stored_from(row) if row else None
 
 
 def is_record(workspace: Workspace, id: Id) -> bool:
@@ -52,7 +59,7 @@ def is_record(workspace: Workspace, id: Id) -> bool:
 
 
 def record_of(workspace: Workspace, cls: type[AnyRecord], id: Id) -> AnyRecord:
-    """The record of one kind; raises `Refused("record_missing")`."""
+    """The record of one kind; raises as `record` does."""
     found = record(workspace, id).record
     if not isinstance(found, cls):
         raise Refused("record_missing", kind=cls.traits.name, id=id)
@@ -60,8 +67,10 @@ def record_of(workspace: Workspace, cls: type[AnyRecord], id: Id) -> AnyRecord:
 
 
 def history(workspace: Workspace, id: Id) -> list[Change]:
-    """Every change of a record, oldest first; raises `Refused("record_missing")`."""
+    """Every change of a record, oldest first; raises `Refused("record_missing")`, and as `check_seen` does."""
     with workspace.reading() as connection:
+        if stored := _found(connection, id):
+            check_seen(connection, workspace.author.op, stored.record)
         changes = [each for _id, each in changes_among([id], connection)]
     if not changes:
         raise Refused("record_missing", kind="", id=id)

@@ -12,6 +12,7 @@ from app.errors import Refused
 from app.queries.persons import listed_title
 from app.queries.readable import FieldChange, Names
 from app.queries.record import Change, changes_among
+from app.queries.rights import check_seen
 from app.storage import deeds
 from app.storage.deeds import REDONE, UNDONE
 from app.workspace import Workspace
@@ -51,11 +52,15 @@ class Past:
 
 
 def record_history(workspace: Workspace, id: Id) -> Past:
-    """Every change of a record of any kind and of its parts, removed ones too; raises `Refused("record_missing")`."""
+    """Every change of a record of any kind and of its parts, removed ones too.
+
+    Raises `Refused("record_missing")`, and as `check_seen` does.
+    """
     with workspace.reading() as connection:
         start = next(iter(deeds.found(connection, [id])), None)
         if start is None:
             raise Refused("record_missing", kind="", id=id)
+        check_seen(connection, workspace.author.op, start.stored.record)
         records = {each.stored.record.id: each.stored.record for each in deeds.family(connection, start)}
         changes = list(changes_among(list(records), connection))
         names = Names(connection)

@@ -17,7 +17,9 @@ from app.domain.values import Code, Id
 from app.errors import Refused
 from app.queries.attachments import files_of
 from app.queries.persons import listed_person
-from app.queries.relations import by_ids, of_id, title_of
+from app.queries.relations import by_ids, found, of_id, title_of
+from app.queries.rights import check_seen, own_only
+from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
 LIKE: Final = 0.02
@@ -76,8 +78,8 @@ def similar_issues(
         spread = {row.term: row.doc for row in connection.execute(_SPREAD, {"terms": list(counts)})}
         weights = told_by(counts, spread, connection.execute(_TOTAL).scalar_one())
         many = most + len(besides) + (_PASSED_OVER if to else 0)
-        found = _nearest(connection, telling(weights, spread), many)
-        near = [each for each in found if each.id not in besides and to not in each.different]
+        nearest = _nearest(connection, telling(weights, spread), many, workspace.author.op)
+        near = [each for each in nearest if each.id not in besides and to not in each.different]
         told = ((each, _pieces_of(each)) for each in near)
         like = [(each, theirs, share) for each, theirs in told if (share := share_of(weights, theirs)) >= LIKE]
         return tuple(_shown(connection, each, share, shared_words(words, theirs, weights)) for each, theirs, share in like[:most])
@@ -90,11 +92,12 @@ def titles_of(workspace: Workspace, ids: Collection[Id]) -> dict[Id, str]:
 
 
 def compared_issue(workspace: Workspace, id: Id) -> ComparedIssue:
-    """An issue to be read beside another one; raises `Refused("record_missing")`."""
+    """An issue to be read beside another one; raises `Refused("record_missing")`, and as `check_seen` does."""
     with workspace.reading() as connection:
         issue = of_id(connection, Issue, id)
         if issue is None:
             raise Refused("record_missing", kind=Issue.traits.name, id=id)
+        check_seen(connection, workspace.author.op, issue)
         person = of_id(connection, Encounter, issue.encounter)
         return ComparedIssue(
             issue=issue,
@@ -104,13 +107,13 @@ def compared_issue(workspace: Workspace, id: Id) -> ComparedIssue:
         )
 
 
-def _nearest(connection: Connection, sought: Collection[str], most: int) -> list[Issue]:
+def _nearest(connection: Connection, sought: Collection[str], most: int, operator: Id) -> list[Issue]:
     if not sought:
         return []
     words = " OR ".join(f'"{each}"' for each in sought)
     ids = [row.id for row in connection.execute(_NEAREST, {"words": f"pieces : ({words})", "most": most})]
-    known = {each.id: each for each in by_ids(connection, Issue, ids)}
-    return [known[id] for id in ids]
+    known = {each.id: each for each in found(connection, Issue, CurrentRow.id.in_(ids), *own_only(connection, operator))}
+    return [known[id] for id in ids if id in known]
 
 
 def _pieces_of(issue: Issue) -> set[str]:

@@ -56,6 +56,7 @@ def assignment_slip(workspace: Workspace, id: Id, *, full_contact: bool = False,
             classification=wording(slip.classification),
             body=slip.assigned_by_body,
             unit=title_of(connection, slip.unit),
+            co_units=_others(connection, slip),
             summary=slip.summary or issue.title(),
             words="" if wordless else issue.words,
             place=issue.place,
@@ -76,7 +77,7 @@ def feedback_slip(workspace: Workspace, id: Id) -> FeedbackSlip:
     handed = _handed(workspace, id, PaperName.FEEDBACK_SLIP)
     issue, slip = handed.issue, handed.slip
     with workspace.reading() as connection:
-        unit = title_of(connection, slip.unit)
+        unit, others = title_of(connection, slip.unit), _others(connection, slip)
     answered = slip.result == issue.result  # of an earlier round nobody asked the resident
     return FeedbackSlip(
         record=slip.id,
@@ -84,6 +85,8 @@ def feedback_slip(workspace: Workspace, id: Id) -> FeedbackSlip:
         source_number=slip.source_number,
         body=slip.assigned_by_body,
         unit=unit,
+        co_units=others,
+        co_opinion=slip.co_handler_opinion,
         summary=slip.summary or issue.title(),
         assigned_on=long_day(slip.assigned_on),
         due_on=long_day(slip.extended_to or slip.due_on),
@@ -114,6 +117,10 @@ def _handed(workspace: Workspace, id: Id, paper: PaperName) -> _Handed:
                 return _Handed(issue, asked)
             case _:
                 raise Refused("paper_other_kind", paper=paper, kind=asked.traits.name)
+
+
+def _others(connection: Connection, slip: Assignment) -> str:
+    return "、".join(title_of(connection, each) for each in slip.co_units)
 
 
 def _answers(codes: type[CodeSet], given: str) -> tuple[tuple[str, bool], ...]:

@@ -17,6 +17,7 @@ from app.domain.values import Code, CodeSet, Id, known
 from app.errors import Refused
 from app.queries.origins import Origin, origins
 from app.queries.relations import found, member, one_with_heads, title_of, with_heads
+from app.queries.rights import check_seen
 from app.queries.suggestion_grounds import Grounds, grounds_of
 from app.storage.records import Stored
 from app.workspace import Workspace
@@ -54,9 +55,9 @@ class SuggestionCard:
 
 
 def suggestion_card(workspace: Workspace, id: Id) -> SuggestionCard:
-    """The suggestion as it stands; raises `Refused("record_missing")`."""
+    """The suggestion as it stands; raises `Refused("record_missing")`, and as `check_seen` does."""
     with workspace.reading() as connection:
-        sheet = _sheet(connection, id)
+        sheet = _sheet(connection, workspace, id)
         steps = found(connection, Step, member("of") == id)
         lead = title_of(connection, sheet.suggestion.lead_deputy)
         came_from = origins(connection, sheet.suggestion.visits)
@@ -72,15 +73,16 @@ def suggestion_card(workspace: Workspace, id: Id) -> SuggestionCard:
 
 
 def suggestion_sheet(workspace: Workspace, id: Id) -> SuggestionSheet:
-    """The suggestion with its signers in their order, to be written at; raises `Refused("record_missing")`."""
+    """The suggestion with its signers in their order, to be written at; raises as `suggestion_card` does."""
     with workspace.reading() as connection:
-        return _sheet(connection, id)
+        return _sheet(connection, workspace, id)
 
 
-def _sheet(connection: Connection, id: Id) -> SuggestionSheet:
+def _sheet(connection: Connection, workspace: Workspace, id: Id) -> SuggestionSheet:
     suggestion = one_with_heads(connection, Suggestion, id)
     if suggestion is None:
         raise Refused("record_missing", kind=Suggestion.traits.name, id=id)
+    check_seen(connection, workspace.author.op, suggestion.record)
     signers = with_heads(connection, Cosignature, member("suggestion") == id)
     signers.sort(key=lambda each: each.record.order)
     read: tuple[Stored[Any], ...] = (suggestion, *signers)

@@ -19,11 +19,15 @@ from app.storage.tables import CurrentRow, JournalRow
 _DEEPEST: Final = 4  # a file of an issue of a person of a visit
 
 
+def operators_in(connection: Connection) -> list[Operator]:
+    """Everybody who works or worked at the station."""
+    question = select(CurrentRow.id, CurrentRow.body).where(CurrentRow.kind == "operator", CurrentRow.deleted == False)  # noqa: E712  # as the index has it
+    return [record_from(Operator, row.id, json.loads(row.body)) for row in connection.execute(question)]
+
+
 def rights_in(connection: Connection, operator: Id) -> Rights:
     """What an operator may do now."""
-    question = select(CurrentRow.id, CurrentRow.body).where(CurrentRow.kind == "operator", CurrentRow.deleted == False)  # noqa: E712  # as the index has it
-    people = [record_from(Operator, row.id, json.loads(row.body)) for row in connection.execute(question)]
-    return rights_of(operator, people)
+    return rights_of(operator, operators_in(connection))
 
 
 def check_right(rights: Rights, right: Right) -> None:

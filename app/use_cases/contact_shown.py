@@ -6,6 +6,7 @@ from app.domain.rights import Right, holders
 from app.domain.values import Id
 from app.errors import Refused
 from app.queries.rights import may_see_contact
+from app.queries.visit_card import VisitCard, visit_card
 from app.workspace import Workspace
 
 
@@ -20,3 +21,16 @@ def note_shown(workspace: Workspace, id: Id) -> None:
         if not may_see_contact(books.connection, workspace.author.op, stored.record):
             raise Refused("not_allowed", right=Right.CONTACTS, who=holders(Right.CONTACTS))
         books.note("contact_shown", {}, id)
+
+
+def show_people(workspace: Workspace, visit: Id) -> VisitCard:
+    """The visit whose people are to be shown in full, those of `masked`; the journal notes it.
+
+    Raises as `visit_card` does, and `Refused("person_withheld")` where nobody is left to be shown.
+    """
+    card = visit_card(workspace, visit)
+    if not card.masked:
+        raise Refused("person_withheld")
+    with workspace.writing() as books:
+        books.note("contact_shown", {}, card.sheet.visit.id)
+    return card

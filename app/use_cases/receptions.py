@@ -36,6 +36,11 @@ class SavedVisit:
     hints: tuple[Problem, ...] = ()
     files: tuple[Attachment, ...] = ()
 
+    @property
+    def sheets(self) -> tuple[VisitSheet, ...]:
+        """The one sheet, as one of several."""
+        return (self.sheet,)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedVisits:

@@ -24,7 +24,10 @@ def slips_after(workspace: Workspace, books: Transaction, issue: Issue, event: I
     if not slips:
         return []  # a matter that went to the hotline by telephone has none
     newest = max(slips, key=lambda each: each.round)
-    return [replace(_told(newest, issue, event, entry), **_given(event, entry))]
+    told = _given(event, entry)
+    if "co_handler_opinion" in told:
+        told["co_handler_opinion_on"] = entry.on
+    return [replace(_told(newest, issue, event, entry), **told)]
 
 
 def _new_slip(workspace: Workspace, books: Transaction, issue: Issue, entry: StepEntry) -> Assignment:
@@ -37,13 +40,15 @@ def _new_slip(workspace: Workspace, books: Transaction, issue: Issue, entry: Ste
         assigned_by_body=own_station(workspace, books.connection).name,
         assigned_by=entry.by,
         unit=issue.unit,
-        role=HandlingRole.SOLE,
         summary=issue.title(),
         instruction=entry.words.strip(),
         assigned_on=entry.on,
         due_on=issue.due_on,
     )
-    return replace(made, **_given(IssueEvent.ASSIGN, entry))
+    told = _given(IssueEvent.ASSIGN, entry)
+    others = tuple(each for each in told.pop("co_units", ()) if each != issue.unit)
+    role = HandlingRole.LEAD if others else HandlingRole.SOLE
+    return replace(made, role=role, co_units=others, **told)
 
 
 def _told(slip: Assignment, issue: Issue, event: IssueEvent, entry: StepEntry) -> Assignment:

@@ -1,13 +1,17 @@
 """Codes by the command line: cards printed, scans taken in and taken back, pictures of forms filed where their codes lead."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from app.pictures.codes import codes_in
 from tests.app.pictures.coded import coded, page_of, written
 from tests.app.pictures.drawn import photograph
 from tests.builders import written_csv
+from tests.conftest import QT_MISSING
 from tests.journeys.programs import Line, is_a_sentence, listing, written_json
 
 
@@ -70,3 +74,30 @@ def test_a_code_of_nobody_is_told_with_what_it_says(line: Line, tmp_path: Path) 
     said = line.station.say("match-forms", tmp_path / "x.png")
     assert said.code == 1
     assert "来2020-00009" in said.document["forms"][0]["message"]
+
+
+@pytest.mark.skipif(QT_MISSING != "", reason=f"Qt cannot be loaded here: {QT_MISSING}")
+def test_each_page_of_a_scanned_pdf_finds_its_record(line: Line, tmp_path: Path) -> None:
+    entry = {
+        "visit_kind": "reception",
+        "on": "2026-11-20",
+        "encounters": [{"name": name, "issues": [{"words": "东街路灯不亮"}]} for name in ("群众甲", "群众乙")],
+    }
+    visit = line.station("record", "visit", written_json(tmp_path / "visit.json", **entry))["id"]
+    scan, broken = tmp_path / "扫描.PDF", tmp_path / "坏.pdf"
+    line.station("print", "reception-form", visit, "--output", scan)
+    broken.write_bytes(b"%PDF-1.4 nothing")
+
+    without = line.station.process("match-forms", scan)
+    assert (without.code, without.document["added"]) == (1, 0)
+    assert "扫描.PDF" in without.err
+    assert is_a_sentence(without.err)
+    with_qt = replace(line.station, module="ui.command_line")
+    done = with_qt.process("match-forms", scan, broken)
+    first, second, none = done.document["forms"]
+    assert [len(each["records"]) for each in (first, second, none)] == [1, 1, 0]
+    assert (done.document["added"], done.code) == (2, 1)
+    assert "坏.pdf" in done.err
+    held = [line.station("show", each["records"][0]["id"])["attachments"] for each in (first, second)]
+    assert [len(each) for each in held] == [1, 1]
+    assert held[0] != held[1]

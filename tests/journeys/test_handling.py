@@ -22,16 +22,31 @@ def test_an_issue_goes_all_its_way_with_the_unit_s_slip(line: Line, tmp_path: Pa
     assert station("step", id, "accept", *day)["state"] == "accepted"
     station("step", id, "propose", "--words", "请水利站修复", "--route", "township_office", *day)
     station("step", id, "approve", *day)
-    assigned = station("step", id, "assign", "--unit", "示例水利站", "--required", "书面答复", *day)
+    assigned = station("step", id, "assign", "--unit", "示例水利站", "--required", "书面答复", "--co-unit", "示例公路站", *day)
     (slip,) = assigned["slips"]
     assert (assigned["state"], assigned["due_on"], slip["number"]) == ("assigned", "2026-12-04", "交2026-00001")
     for name in ("assignment-slip", "feedback-slip"):
         assert station("print", name, slip["id"], "--output", tmp_path / f"{name}.pdf")["pages"] == 1
     station("print", "assignment-slip", id, "--without-words", "--output", tmp_path / "wordless.pdf")
     station("step", id, "sign_for", "--by", "承办人丙")
-    answer = ("--words", "已换新护栏", "--result", "solved", "--basis", "示例规定", "--phone", "0731", "--sealed", "--by", "丙")
+    answer = (
+        "--words",
+        "已换新护栏",
+        "--result",
+        "solved",
+        "--basis",
+        "示例规定",
+        "--phone",
+        "0731",
+        "--sealed",
+        "--co-opinion",
+        "护坡由我站修",
+        "--by",
+        "丙",
+    )
     station("step", id, "handle", *answer)
-    assert station("show", slip["id"])["fields"]["basis"] == "示例规定"
+    told = station("show", slip["id"])["fields"]
+    assert (told["basis"], told["role"], told["co_handler_opinion"]) == ("示例规定", "lead_handler", "护坡由我站修")
     station("step", id, "feed_back", "--words", "已电话告知", "--way", "phone")
     station("step", id, "call_back", "--satisfaction", "satisfied")
     station("step", id, "close")

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+from app.domain.issue import Issue
+from app.domain.people import Operator, Role
 from app.keys.passphrase import read_passphrase_file
 from app.keys.ways import PassphraseWay
 from app.use_cases.signing_in import set_pin
 from app.workspace import opened
+from tests.builders import a_deputy, save
 from tests.journeys.programs import Line, written_json
 
 NAME, PHONE = "欧阳某某", "13800005678"
@@ -65,3 +68,28 @@ def test_a_pin_is_asked_of_who_has_one(line: Line, tmp_path: Path) -> None:
     pin = tmp_path / "pin.txt"
     pin.write_text("2580\n", encoding="utf-8")
     assert line.station("--pin-file", pin, "record", "deputy", entry)["id"]
+    line.station.refused("pin_needed", "show", entry_id(line, pin))
+    line.station.refused("pin_needed", "search", "代表")
+    pin.write_text("2581\n", encoding="utf-8")
+    line.station.refused("pin_wrong", "--pin-file", pin, "search", "代表")
+
+
+def entry_id(line: Line, pin: Path) -> str:
+    found: str = line.station("--pin-file", pin, "search", "代表乙")["hits"][0]["id"]
+    return found
+
+
+def test_a_command_shows_what_whoever_is_at_the_keyboard_may_see(line: Line, tmp_path: Path) -> None:
+    way = PassphraseWay(passphrase=read_passphrase_file(line.station.passphrase or tmp_path))
+    with opened(line.station.home, way, write=True) as workspace:
+        new_id = workspace.clock.new_id
+        one, two = a_deputy(workspace, "代表甲"), a_deputy(workspace, "代表乙")
+        issues = [Issue(id=new_id(), subject="凉亭漏雨", deputies=(each.id,)) for each in (one, two)]
+        head = Operator(id=new_id(), name="站长甲", roles=(Role.STATION_HEAD,))
+        save(workspace, one, two, *issues, head, Operator(id=new_id(), name="代表甲", roles=(Role.DEPUTY,), deputy=one.id))
+    assert line.station("--operator", "站长甲", "search", "凉亭漏雨")["total"] == 2
+    assert [each["id"] for each in line.station("--operator", "代表甲", "search", "凉亭漏雨")["hits"]] == [issues[0].id]
+    line.station("--operator", "代表甲", "show", issues[0].id)
+    for command in (("show",), ("show", "--contact"), ("history",)):
+        line.station.refused("not_own_to_see", "--operator", "代表甲", *command, issues[1].id)
+    line.station.refused("operator_unknown", "--operator", "某某", "show", issues[0].id)

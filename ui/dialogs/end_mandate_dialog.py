@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
 from app.domain.people import Deputy
 from app.domain.problems import Problem
@@ -11,6 +11,7 @@ from app.errors import AppError
 from app.i18n import _
 from app.messages import problem_told
 from app.use_cases.roster import RosterSaved, end_mandate
+from ui.dialogs.foot import foot
 from ui.dialogs.room import open_at
 from ui.feedback import Feedback
 from ui.forms.day_box import DayBox
@@ -45,7 +46,6 @@ class EndMandateDialog(QDialog):
         self.save_button: Final = button(_("End the mandate"), "primary")
         self._arrange()
         self.on.editor.show_day(bench.workspace.clock.today().date())
-        self.save_button.setShortcut("Ctrl+Return")
         self.save_button.clicked.connect(self._save)
 
     def _save(self) -> None:
@@ -68,17 +68,10 @@ class EndMandateDialog(QDialog):
 
     def _arrange(self) -> None:
         told = _("Signatures under suggestions that are not submitted yet are struck and named; what is open stays.")
-        cancel = button(_("Cancel"))
-        cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE.small)
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        foot.addWidget(self.save_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE.large, SPACE.large, SPACE.large, SPACE.large)
         layout.setSpacing(SPACE.middle)
         for each in (self.feedback, self.on, self.reason, label(told, "soft", wrap=True)):
             layout.addWidget(each)
         layout.addStretch(1)
-        layout.addLayout(foot)
+        layout.addLayout(foot(self, self.save_button))

@@ -3,12 +3,13 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import AppError
 from app.i18n import _
 from app.queries.rota import RotaEntry
 from app.use_cases.rota import DayChange, RotaSaved, change_day
+from ui.dialogs.foot import foot
 from ui.dialogs.room import open_at
 from ui.feedback import Feedback
 from ui.forms.day_box import DayBox, HourBox
@@ -46,7 +47,6 @@ class RotaDayDialog(QDialog):
         self.save_button: Final = button(_("Save"), "primary")
         self._arrange()
         self._show(entry)
-        self.save_button.setShortcut("Ctrl+Return")
         self.save_button.clicked.connect(self._save)
 
     def _show(self, entry: RotaEntry) -> None:
@@ -91,16 +91,9 @@ class RotaDayDialog(QDialog):
         column.addWidget(label(_("Deputies"), "label"))
         column.addWidget(self.deputies)
         column.addStretch(1)
-        cancel = button(_("Cancel"))
-        cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE.small)
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        foot.addWidget(self.save_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE.large, SPACE.large, SPACE.large, SPACE.large)
         layout.setSpacing(SPACE.middle)
         layout.addWidget(self.feedback)
         layout.addWidget(scrolled(content), 1)
-        layout.addLayout(foot)
+        layout.addLayout(foot(self, self.save_button))

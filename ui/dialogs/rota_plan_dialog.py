@@ -11,6 +11,7 @@ from app.i18n import _, ngettext
 from app.messages import explain
 from app.queries.visit_words import VisitWords, visit_words
 from app.use_cases.rota import Proposal, RotaSaved, plan_receptions, propose
+from ui.dialogs.foot import foot
 from ui.dialogs.room import open_at
 from ui.feedback import Feedback
 from ui.forms.rota_form import RotaForm, usual_plan
@@ -48,7 +49,6 @@ class RotaPlanDialog(QDialog):
         self.pause: Final = QTimer(self, singleShot=True, interval=_PAUSE)
         self._arrange()
         self.pause.timeout.connect(self._propose)
-        self.save_button.setShortcut("Ctrl+Return")
         self.save_button.clicked.connect(self._save)
         workspace = bench.workspace
         bench.background.ask(self, lambda: visit_words(workspace), self._begin, self._fail, topic="words")
@@ -106,13 +106,6 @@ class RotaPlanDialog(QDialog):
         return _("put off from {day}").format(day=day_told(moved, today=self._today)) if moved else ""
 
     def _arrange(self) -> None:
-        cancel = button(_("Cancel"))
-        cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE.small)
-        foot.addWidget(self.count, 1)
-        foot.addWidget(cancel)
-        foot.addWidget(self.save_button)
         columns = QHBoxLayout()
         columns.setSpacing(SPACE.large)
         columns.addWidget(scrolled(self.form), 1)
@@ -122,4 +115,4 @@ class RotaPlanDialog(QDialog):
         layout.setSpacing(SPACE.middle)
         layout.addWidget(self.feedback)
         layout.addLayout(columns, 1)
-        layout.addLayout(foot)
+        layout.addLayout(foot(self, self.save_button, self.count))

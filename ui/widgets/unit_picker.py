@@ -31,7 +31,7 @@ class UnitPicker(QWidget):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.activated.connect(self._take_named)
         self.field.setCompleter(completer)
-        self.field.returnPressed.connect(self._take_typed)
+        self.field.editingFinished.connect(self._take_typed)  # Enter, and going on to the next field
         self._chosen = QVBoxLayout()
         self._chosen.setSpacing(SPACE.tiny)
         self.setFocusProxy(self.field)

@@ -1,25 +1,35 @@
 """What somebody sees by their role: a deputy their own, a volunteer no telephone that others wrote down."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Final
 
 import pytest
 
-from app.domain.encounter import Encounter
+from app.domain.cosignature import Cosignature
+from app.domain.encounter import Encounter, Party
 from app.domain.issue import Issue
 from app.domain.life import IssueState
 from app.domain.people import Contact, Operator, Role
+from app.domain.suggestion import Suggestion
+from app.domain.unit import Unit
+from app.domain.values import Id
 from app.domain.visit import Visit, VisitKind
 from app.errors import Refused
 from app.queries.issue_card import issue_card, issue_sheet
 from app.queries.issue_list import IssueGroup, issue_figures, issue_list
+from app.queries.record import history, record
+from app.queries.record_history import record_history
 from app.queries.relations import found
 from app.queries.search import SearchFilter, search
 from app.queries.search_results import search_results, search_total
+from app.queries.similar import compared_issue, similar_issues
+from app.queries.suggestion_card import suggestion_card, suggestion_sheet
 from app.queries.suggestion_list import suggestion_list
 from app.queries.today import today
 from app.queries.visit_card import visit_card
 from app.queries.visit_list import visit_list
-from app.use_cases.contact_shown import note_shown
+from app.use_cases.contact_shown import note_shown, show_people
 from app.use_cases.issues import show_person
 from app.use_cases.receptions import save_visit
 from app.workspace import Workspace
@@ -101,3 +111,74 @@ def test_an_issue_without_a_visit_is_corrected_without_its_telephone(workspace: 
     told = issue_sheet(volunteer, issue.id).contact
     assert told
     assert told.phone == ""
+
+
+def test_who_was_met_is_shown_in_full_on_demand_and_noted(workspace: Workspace) -> None:
+    new_id = workspace.clock.new_id
+    visit, person, _issue = met(workspace, new_id(), "东街路灯")
+    secret, nobody, unit = (
+        Encounter(id=new_id(), visit=visit.id, name="张三", confidential=True),
+        Encounter(id=new_id(), visit=visit.id, anonymous=True),
+        Encounter(id=new_id(), visit=visit.id, name="示例公司", party=Party.UNIT),
+    )
+    asked = Encounter(id=new_id(), visit=visit.id, name="李四")
+    told = Issue(id=new_id(), visit=visit.id, encounter=asked.id, subject="停水", confidential=True)
+    save(workspace, secret, nobody, unit, asked, told)
+    assert visit_card(workspace, visit.id).masked == {person.id}
+    assert show_people(workspace, visit.id).masked == {person.id}
+    assert [each.event for each in history(workspace, visit.id)] == ["saved", "contact_shown"]
+    volunteer = here(workspace, Role.VOLUNTEER)
+    assert visit_card(volunteer, visit.id).masked == set()
+    with pytest.raises(Refused) as withheld:
+        show_people(volunteer, visit.id)
+    assert withheld.value.code == "person_withheld"
+
+
+READ_BY_IDENTIFIER: Final[tuple[Callable[[Workspace, Id], object], ...]] = (record, history, record_history)
+
+
+def test_a_deputy_opens_no_record_of_others_by_its_identifier(workspace: Workspace) -> None:
+    one, two = a_deputy(workspace, "代表甲"), a_deputy(workspace, "代表乙")
+    save(workspace, one, two)
+    mine, other = met(workspace, one.id, "东街路灯"), met(workspace, two.id, "西街路灯")
+    theirs, signed, ours = (Suggestion(id=workspace.clock.new_id(), lead_deputy=each) for each in (two.id, two.id, one.id))
+    signature = Cosignature(id=workspace.clock.new_id(), suggestion=signed.id, deputy=one.id)
+    save(workspace, theirs, signed, ours, signature)
+    deputy = here(workspace, Role.DEPUTY, deputy=one.id)
+    ways = [(visit_card, 0), (issue_card, 2), (issue_sheet, 2), *((way, part) for way in READ_BY_IDENTIFIER for part in range(3))]
+    for way, part in ways:
+        way(deputy, mine[part].id)
+        way(workspace, other[part].id)
+        refused(way, deputy, other[part].id)
+    for way in (suggestion_card, suggestion_sheet, *READ_BY_IDENTIFIER):
+        way(deputy, ours.id)
+        way(deputy, signed.id)
+        refused(way, deputy, theirs.id)
+
+
+def test_a_deputy_is_told_of_similar_matters_among_their_own(workspace: Workspace) -> None:
+    one, two = a_deputy(workspace, "代表甲"), a_deputy(workspace, "代表乙")
+    save(workspace, one, two)
+    mine, other = (met(workspace, each.id, "东街三栋门前的路灯不亮")[2] for each in (one, two))
+    deputy = here(workspace, Role.DEPUTY, deputy=one.id)
+    words = "东街三栋门前路灯又不亮了"
+    assert {each.id for each in similar_issues(workspace, words)} == {mine.id, other.id}
+    assert [each.id for each in similar_issues(deputy, words)] == [mine.id]
+    assert compared_issue(deputy, mine.id).issue == mine
+    refused(compared_issue, deputy, other.id)
+
+
+def test_what_is_of_the_whole_station_everyone_may_open(workspace: Workspace) -> None:
+    one, two = a_deputy(workspace, "代表甲"), a_deputy(workspace, "代表乙")
+    unit = Unit(id=workspace.clock.new_id(), name="示例市政站")
+    save(workspace, one, two, unit)
+    deputy = here(workspace, Role.DEPUTY, deputy=one.id)
+    for each in (two.id, unit.id, workspace.author.owner):
+        for way in READ_BY_IDENTIFIER:
+            way(deputy, each)
+
+
+def refused(way: Callable[[Workspace, Id], object], workspace: Workspace, id: Id) -> None:
+    with pytest.raises(Refused) as told:
+        way(workspace, id)
+    assert told.value.code == "not_own_to_see"

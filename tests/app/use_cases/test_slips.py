@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.handling import Assignment
+from app.domain.handling import Assignment, HandlingRole
 from app.domain.issue import Issue, IssueResult, Route
 from app.domain.issue_steps import StepEntry, entry_from, entry_told
 from app.domain.life import IssueEvent, IssueState
@@ -24,6 +24,7 @@ from tests.builders import a_contact, an_encounter, an_issue, save
 
 DAY = date(2026, 11, 21)
 E = IssueEvent
+UNIT = "01a1fb9e-0680-7735-b319-e0171833330f"
 ANSWER = {"basis": "示例规定", "office_phone": "0731-00000000", "issued_by": "负责人乙", "sealed": True}
 
 
@@ -64,6 +65,31 @@ def test_each_assignment_makes_a_slip_with_the_next_number(workspace: Workspace)
     assert [(each.round, each.number) for each in slips(workspace, first)] == [(1, "交2026-00001"), (2, "交2026-00003")]
 
 
+def test_a_slip_may_name_units_that_handle_it_too(workspace: Workspace) -> None:
+    lead, water, roads = (name_unit(workspace, name).id for name in ("示例市政站", "示例水务站", "示例公路站"))
+    issue = an_issue(workspace, state=IssueState.APPROVED)
+    save(workspace, issue)
+    given = {"co_units": (water, lead, roads)}
+    step_issue(workspace, issue.id, E.ASSIGN, StepEntry(on=DAY, by="站长甲", fields={"unit": lead}, slip=given))
+    (slip,) = slips(workspace, issue.id)
+    assert (slip.role, slip.unit, slip.co_units) == (HandlingRole.LEAD, lead, (water, roads))
+    told = assignment_slip(workspace, slip.id)
+    assert (told.unit, told.co_units) == ("示例市政站", "示例水务站、示例公路站")
+    said = {**ANSWER, "co_handler_opinion": "水务站已关阀"}
+    fields = {"result": IssueResult.SOLVED}
+    step_issue(workspace, issue.id, E.HANDLE, StepEntry(on=DAY, by="丙", words="已换", fields=fields, slip=said))
+    (slip,) = slips(workspace, issue.id)
+    assert (slip.co_handler_opinion, slip.co_handler_opinion_on) == ("水务站已关阀", DAY)
+    assert feedback_slip(workspace, slip.id).co_opinion == "水务站已关阀"
+    (line,) = issue_card(workspace, issue.id).slips
+    assert line.co_units == "示例水务站、示例公路站"
+
+
+def test_a_unit_alone_handles_by_itself(workspace: Workspace) -> None:
+    (slip,) = slips(workspace, assigned(workspace))
+    assert (slip.role, slip.co_units) == (HandlingRole.SOLE, ())
+
+
 def test_the_answer_on_paper_is_entered_and_stands_on_the_slip(workspace: Workspace) -> None:
     id = assigned(workspace)
     answer(workspace, id)
@@ -76,7 +102,7 @@ def test_the_answer_on_paper_is_entered_and_stands_on_the_slip(workspace: Worksp
 
 
 def test_what_stands_on_the_slip_is_kept_in_the_draft_of_its_step() -> None:
-    entry = StepEntry(on=DAY, words="已换", slip=ANSWER)
+    entry = StepEntry(on=DAY, words="已换", slip={**ANSWER, "co_units": (UNIT,)})
     assert entry_from(entry_told(Issue(id="1"), E.HANDLE, entry)) == (E.HANDLE, entry)
     older = {**entry_told(Issue(id="1"), E.HANDLE, StepEntry(on=DAY))}
     del older["slip"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.domain.issue import Issue, IssueResult, Route
 from app.domain.life import IssueEvent, IssueState
@@ -80,6 +80,31 @@ def test_the_answer_on_the_unit_s_slip_is_entered_kept_and_shown(
     monkeypatch.setattr(PaperDialog, "open", lambda _self: None)
     links(slips)["打印反馈单"].click()
     assert asked == [Asked(name=PaperName.FEEDBACK_SLIP, id=line.slip.id)]
+
+
+def test_units_that_handle_it_too_are_chosen_and_their_opinion_is_asked(page: IssuesPage, workspace: Workspace) -> None:
+    (id,) = saved(workspace, S.APPROVED)
+    for name in ("示例市政站", "示例水务站"):
+        name_unit(workspace, name)
+    steps = detail(page).steps
+    steps.begin(E.ASSIGN)
+    steps.form.unit.editor.field.setText("示例市政站")
+    others = steps.form.slip.co_units.editor
+    others.field.setText("水务")
+    others.field.editingFinished.emit()
+    steps.keep()
+    assert [each.key for each in drafts(workspace)] == [f"step:{id}:assign"]
+    steps.save()
+    assert "示例水务站" in [each.text() for each in page.overview.detail.slips.findChildren(QLabel)]
+    steps.begin(E.HANDLE)
+    opinion = steps.form.slip.texts["co_handler_opinion"]
+    assert (opinion.isHidden(), steps.form.slip.co_units.isHidden()) == (False, True)
+    opinion.editor.setText("水务站已关阀")
+    steps.form.result.editor.show_code(IssueResult.SOLVED)
+    steps.form.words.editor.show_text("已修好")
+    steps.save()
+    (line,) = issue_card(workspace, id).slips
+    assert (line.co_units, line.slip.co_handler_opinion) == ("示例水务站", "水务站已关阀")
 
 
 # --- the hotline --------------------------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.handling import Assignment
 from app.domain.papers import PaperName
 from app.i18n import _
 from app.queries.issue_card import SlipLine
@@ -47,7 +46,7 @@ class SlipsCard(Card):
         column.setSpacing(SPACE.small)
         slip, facts, deeds = line.slip, Facts(), QWidget()
         column.addWidget(label("　".join(each for each in (slip.number, line.unit) if each), "strong", wrap=True))
-        facts.show_facts(self._facts(slip))
+        facts.show_facts(self._facts(line))
         column.addWidget(facts)
         flow = Flow(deeds)
         answered = bool(slip.result or slip.account)
@@ -64,13 +63,16 @@ class SlipsCard(Card):
     def _ask(self, name: PaperName, slip: str, _checked: bool = False) -> None:
         self.wanted.emit(name, slip)
 
-    def _facts(self, slip: Assignment) -> Iterator[tuple[str, str]]:
+    def _facts(self, line: SlipLine) -> Iterator[tuple[str, str]]:
+        slip = line.slip
+        yield _("Handled with"), line.co_units
         yield _("Assigned on"), self._told(slip.assigned_on, slip.assigned_by)
         yield _("Deadline"), self._told(slip.extended_to or slip.due_on)
         yield _("Signed for"), self._told(slip.signed_for_on, slip.signed_for_by)
         yield _("Given back"), self._told(slip.objected_on, slip.objection)
         yield _("Result of handling"), word_of(slip.result)
         yield _("Basis"), slip.basis
+        yield _("What they say who handle it too"), slip.co_handler_opinion
         yield _("Answered by"), self._told(slip.feedback_on, slip.handler, slip.office_phone)
         seal = _("sealed") if slip.sealed else ""
         yield _("Signed by"), "　".join(each for each in (slip.issued_by, seal) if each)

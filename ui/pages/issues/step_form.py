@@ -113,8 +113,10 @@ class StepForm(QWidget):
 
     # --- a value in, a value out
 
-    def begin(self, event: IssueEvent, issue: Issue, operator: str, entry: StepEntry | None = None) -> None:
-        """Ask what this step of the issue needs; `entry` is what was given for it before."""
+    def begin(
+        self, event: IssueEvent, issue: Issue, operator: str, entry: StepEntry | None = None, *, shared: bool = False
+    ) -> None:
+        """Ask what this step of the issue needs; `entry` was given for it before, `shared` is what several units handle."""
         ask, today = ASKS[event], self._bench.workspace.clock.today().date()
         self.step = event
         fields = dict(entry.fields) if entry else _known(issue, ask.also)
@@ -129,7 +131,7 @@ class StepForm(QWidget):
         self.by.editor.setAccessibleName(self.by.name.text())
         self.by.editor.setText(entry.by if entry else "" if event in OF_THE_UNIT else operator)
         self._offer(event, issue, fields)
-        self.slip.begin(event, entry.slip if entry else {})
+        self.slip.begin(event, entry.slip if entry else {}, shared=shared)
         self._due_follows = not fields.get("due_on")
         self._follow()
         if fields.get("due_on"):
@@ -162,6 +164,7 @@ class StepForm(QWidget):
     def offer_units(self, units: Sequence[UnitRow]) -> None:
         """Offer these units."""
         self.unit.editor.offer(units)
+        self.slip.offer_units(units)
 
     def complain(self, problems: Sequence[Problem]) -> None:
         """Say beside each field what is wrong with it, and go to the first of them; nothing wrong clears all."""

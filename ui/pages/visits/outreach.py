@@ -22,16 +22,15 @@ from app.queries.deputies import called
 from app.queries.visit_card import VisitCard
 from app.queries.visit_words import VisitWords, visit_words
 from app.use_cases.people import Entered, enter_deputy
-from app.use_cases.receptions import SavedVisits, drafted_round, round_body
+from app.use_cases.receptions import SavedVisits, drafted_round, round_body, save_visits
 from ui.forms.keys_told import keyed
 from ui.forms.outreach_grid import OutreachGrid
 from ui.forms.visit_form import VisitForm
 from ui.models.outreach_table import OutreachTable
 from ui.page import Workbench
 from ui.pages.visits.norm_meters import NormMeters
-from ui.pages.visits.round_keeper import RoundKeeper
-from ui.pages.visits.sheet_keeper import STALE
 from ui.pages.visits.stale_notice import StaleNotice
+from ui.pages.visits.visit_keeper import STALE, Deed, VisitKeeper
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.roles import button, label
@@ -63,7 +62,7 @@ class OutreachSheet(QWidget):
         self.bench: Final = bench
         self.table: Final = OutreachTable(bench.workspace.clock.new_id, self)
         self.grid: Final = OutreachGrid(bench, self.table)
-        self.keeper: Final = RoundKeeper(bench, self.kind, self._body, self)
+        self.keeper: Final = VisitKeeper(bench, self.kind, self._body, self._deed, self)
         self.visit: Final = VisitForm(self.now().date())
         self.stale: Final = StaleNotice(bench)
         self.meters: Final = NormMeters(bench)
@@ -246,6 +245,10 @@ class OutreachSheet(QWidget):
     def _body(self) -> Mapping[str, Json]:
         sheets = self.read() or (next(iter(self.table.there.visits.values())),)
         return round_body(self.table.there, sheets, self.keeper.seen)
+
+    def _deed(self, sheets: Sequence[VisitSheet], seen: Seen) -> Deed:
+        workspace = self.bench.workspace
+        return lambda: save_visits(workspace, sheets, seen)
 
     def _touched(self) -> None:
         if self.keeper.draft:

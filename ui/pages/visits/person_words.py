@@ -7,10 +7,11 @@ from typing import Final
 from app.domain.activity import MEETING
 from app.domain.encounter import Encounter, Party
 from app.domain.issue import Issue
-from app.domain.masking import masked_name
+from app.domain.masking import masked_name, masked_phone
 from app.domain.visit import Visit, VisitKind
 from app.domain.visit_sheet import Line, VisitSheet
 from app.i18n import _, ngettext
+from app.queries.persons import withheld
 from ui.wording import day_told, time_told, word_of
 
 _SHORT: Final = 12  # characters of a matter in a list of people
@@ -21,6 +22,16 @@ def person_told(met: Encounter, *, full: bool = False) -> str:
     if met.anonymous:
         return _("Anonymous")
     return met.name if full or met.party == Party.UNIT else masked_name(met.name)
+
+
+def contact_told(line: Line, *, full: bool = False) -> str:
+    """How to reach somebody; masked of nobody who asked for confidence or left no name."""
+    if line.contact is None:
+        return ""
+    if full:
+        return "　".join(each for each in (line.contact.phone, line.contact.address) if each)
+    secret = withheld(line.encounter, confidential=any(each.confidential for each in line.issues))
+    return "" if secret else masked_phone(line.contact.phone)
 
 
 def party_told(met: Encounter) -> str:

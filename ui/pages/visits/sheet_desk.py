@@ -11,20 +11,20 @@ from PySide6.QtWidgets import QWidget
 from app.domain.attachment import Attachment
 from app.domain.campaign import fitting
 from app.domain.encounter import Encounter, Party
-from app.domain.values import Id
+from app.domain.values import Id, Json
 from app.domain.visit import Visit
 from app.domain.visit_sheet import Line, Seen, VisitSheet, complete, settled
 from app.errors import AppError
 from app.i18n import _
 from app.queries.visit_card import VisitCard
 from app.queries.visit_words import VisitWords
-from app.use_cases.receptions import SavedVisit
+from app.use_cases.receptions import SavedVisit, draft_body, save_visit
 from ui.forms.visit_form import VisitForm
 from ui.page import Workbench
 from ui.pages.visits.roll import Roll
-from ui.pages.visits.sheet_keeper import STALE, SheetKeeper
 from ui.pages.visits.sign_in import SignIn
 from ui.pages.visits.stale_notice import StaleNotice
+from ui.pages.visits.visit_keeper import STALE, Deed, VisitKeeper
 from ui.wording import time_told
 
 
@@ -48,7 +48,7 @@ class SheetDesk(QWidget):
     def __init__(self, bench: Workbench, *, attends: bool) -> None:
         super().__init__()
         self.bench: Final = bench
-        self.keeper: Final = SheetKeeper(bench, self.kind, self.read, self.waiting, self)
+        self.keeper: Final = VisitKeeper(bench, self.kind, self._body, self._deed, self)
         self.sign_in = self.make_sign_in(attends=attends)
         self.visit = self.make_form()
         self.stale: Final = StaleNotice(bench)
@@ -158,7 +158,7 @@ class SheetDesk(QWidget):
 
     def standing_lines(self) -> Mapping[Id, Line]:
         """The lines as they were saved last, by the person they are about."""
-        return {each.encounter.id: each for each in (self.keeper.stands.lines if self.keeper.stands else ())}
+        return {each.encounter.id: each for sheet in self.keeper.stands for each in sheet.lines}
 
     # --- deeds
 
@@ -172,7 +172,7 @@ class SheetDesk(QWidget):
         whole = settled(sheet, self.keeper.seen.records)
         self.visit.rest_on(whole.visit)
         self.rest_on(whole)
-        self.keeper.save(self._ready(whole))
+        self.keeper.save([self._ready(whole)])
 
     def end(self) -> None:
         """Finish the sheet: all of it is saved, or the first thing that is missing is shown."""
@@ -208,7 +208,7 @@ class SheetDesk(QWidget):
     def _lay(self, known: VisitWords, card: VisitCard, *, saved: bool) -> None:
         self._ending = False
         self.keeper.keep_now()  # of the sheet that lay here before
-        self.keeper.take_up(card, saved=saved)
+        self.keeper.take_up(card.sheet.visit.id, card.seen, [card.sheet] if saved else ())
         self.know(known)
         self.stale.hide()
         self.visit.show_visit(card.sheet.visit)
@@ -218,6 +218,13 @@ class SheetDesk(QWidget):
         self.say("")
         self.tell(card.sheet.visit)
         self.renamed.emit()
+
+    def _body(self) -> Mapping[str, Json]:
+        return draft_body(self.read(), self.keeper.seen, self.waiting())
+
+    def _deed(self, sheets: Sequence[VisitSheet], seen: Seen) -> Deed:
+        workspace, (sheet,), files = self.bench.workspace, sheets, self.waiting()
+        return lambda: save_visit(workspace, sheet, seen, files)
 
     def _ready(self, sheet: VisitSheet) -> VisitSheet:
         """What can be saved of a sheet; of a line that lacks something, what was saved of it before."""
@@ -229,7 +236,9 @@ class SheetDesk(QWidget):
         """Whether everything that is typed is saved."""
         sheet = self.read()
         lacking = any(not each.blank() and not complete(sheet.visit, each) for each in sheet.lines)
-        return not lacking and not self.waiting() and self._ready(settled(sheet, self.keeper.seen.records)) == self.keeper.stands
+        if lacking or self.waiting():
+            return False
+        return (self._ready(settled(sheet, self.keeper.seen.records)),) == self.keeper.stands
 
     def _with_end(self, sheet: VisitSheet) -> VisitSheet:
         """A sheet begun here today ends now, where nobody said otherwise."""
@@ -262,7 +271,7 @@ class SheetDesk(QWidget):
 
     def _decided(self, sheet: VisitSheet, seen: Seen) -> None:
         """Somebody chose between two versions: `sheet` lies here from now on, and rests on `seen`."""
-        self.keeper.believe(seen)
+        self.keeper.seen = seen
         self.visit.show_visit(sheet.visit)
         self.sign_in.show_sheet(sheet)
         self.show_lines(sheet)

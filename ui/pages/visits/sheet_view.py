@@ -1,6 +1,6 @@
 """A visit to be read: when and where, who was there, and line by line who was met and what was raised."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Final
 
@@ -16,7 +16,7 @@ from app.domain.visit_sheet import Line, VisitSheet, line_problems
 from app.i18n import _, ngettext
 from app.messages import problem_told
 from app.queries.visit_words import VisitWords
-from ui.pages.visits.person_words import counts_told, issue_facts, party_told, person_told, when_told
+from ui.pages.visits.person_words import contact_told, counts_told, issue_facts, party_told, person_told, when_told
 from ui.pages.visits.sign_in import names_there
 from ui.theme import SPACE
 from ui.widgets.contents import take_out
@@ -31,20 +31,22 @@ Go = Callable[[Id], None]
 
 
 class SheetView(QWidget):
-    """A sheet in words, names masked unless `full`; what is missing stands with the line it is missing in."""
+    """A sheet in words, names and telephones masked unless `full`; what is missing stands with the line it is missing in."""
 
     def __init__(self, today: date, *, full: bool = False, open_issue: Go | None = None, mend: Go | None = None) -> None:
         super().__init__()
         self._today: Final = today
         self._full: Final = full
+        self._named: Collection[Id] = ()
         self._open_issue: Final = open_issue
         self._mend: Final = mend
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE.small)
 
-    def show_sheet(self, sheet: VisitSheet, known: VisitWords, *, every: bool = False) -> None:
-        """Show a sheet; of a very long one its beginning, unless every line is wanted."""
+    def show_sheet(self, sheet: VisitSheet, known: VisitWords, *, named: Collection[Id] = (), every: bool = False) -> None:
+        """Show a sheet, the people of `named` in full; of a very long one its beginning, unless every line is wanted."""
+        self._named = named
         take_out(self._column)
         self._column.addWidget(self._facts(sheet, known))
         for number, speech in enumerate(sheet.speeches, start=1):
@@ -56,7 +58,7 @@ class SheetView(QWidget):
             self._column.addWidget(self._line(number, line, sheet, known))
         if rest := len(sheet.lines) - shown:
             more = button(ngettext("{count} line more", "{count} lines more", rest).format(count=rest), "link")
-            more.clicked.connect(lambda: self.show_sheet(sheet, known, every=True))
+            more.clicked.connect(lambda: self.show_sheet(sheet, known, named=named, every=True))
             self._column.addWidget(more)
         for issue in sheet.loose:
             self._column.addWidget(_rule())
@@ -91,9 +93,10 @@ class SheetView(QWidget):
         box, column = _box()
         head = QHBoxLayout()
         head.setSpacing(SPACE.small)
-        name = person_told(met, full=self._full) or _("no name")
+        full = self._full or met.id in self._named
+        name = person_told(met, full=full) or _("no name")
         head.addWidget(label(f"{number}　{name}", "strong"))
-        beside = (party_told(met), met.village, line.contact.phone if line.contact and self._full else "")
+        beside = (party_told(met), met.village, contact_told(line, full=full))
         head.addWidget(label(" · ".join(each for each in beside if each), "small"), 1)
         if met.confidential:
             head.addWidget(label(_("In confidence"), "chip", tone="warning"))

@@ -28,6 +28,7 @@ from app.queries.record_history import record_history
 from app.queries.visit_card import VisitCard, visit_card
 from app.queries.visit_list import VisitGroup, VisitRow, visit_list
 from app.queries.visit_words import VisitWords, visit_words
+from app.use_cases.contact_shown import show_people
 from app.workspace import Workspace
 from ui.forms.category_box import CategoryBox
 from ui.models.page_table import Column, PageTable
@@ -244,16 +245,18 @@ class VisitDetail(Card):
         self.roll: Final = button(_("Attendance sheet …"))
         self.suggest: Final = button(_("Begin a suggestion …"))
         self.remove: Final = button(_("Remove"), "link")
+        self.people: Final = button(_("Show names and telephones (this is noted)"), "link")
         self.past: Final = button("", "link")
         self.undo: Final = button(_("Undo the last change"), "link")
         self.undo.setToolTip(_("Undo the last change（Ctrl+Z）"))
         self.lines: Final = HistoryLines(bench.workspace.clock.today().date())
         self.room: Final = QStackedWidget()
-        for each in (_below(self.view, self.files), self.lines):
+        for each in (_below(self.view, self.people, self.files), self.lines):
             self.room.addWidget(_scrolled(each))
         self._id: Id = ""
         self.visit_kind = ""
         self.files.take_drops_of(self)
+        self.people.clicked.connect(self.show_people)
         self.past.clicked.connect(lambda: self._turn(to_history=self.room.currentIndex() == 0))
         self.head.addWidget(self.past)
         self.lines.undo_wanted.connect(self.undo_wanted)
@@ -282,6 +285,7 @@ class VisitDetail(Card):
         self.heading.setText(visit.title() or word_of(visit.visit_kind))
         self.heading.setWordWrap(True)
         self.view.show_sheet(card.sheet, known)
+        self.people.setVisible(bool(card.masked))
         meeting = visit.visit_kind in MEETING
         self.paper.setVisible(not meeting or visit.visit_kind == VisitKind.RECEPTION)
         self.paper.setText(_("Print the form …") if meeting else _("Print the record …"))
@@ -293,6 +297,19 @@ class VisitDetail(Card):
         self._id = visit.id
         self._turn(to_history=False)
         self.told.emit(visit.id)
+
+    def show_people(self) -> None:
+        """Show whom it is about in full; that they were shown is noted."""
+        workspace, id = self._bench.workspace, self._id
+        self._bench.background.do(
+            self, lambda _progress: (show_people(workspace, id), visit_words(workspace)), self._show_people, self._fail
+        )
+
+    def _show_people(self, found: tuple[VisitCard, VisitWords]) -> None:
+        card, known = found
+        if card.sheet.visit.id == self._id:
+            self.view.show_sheet(card.sheet, known, named=card.masked)
+            self.people.hide()
 
     def _show_suggestions(self, suggestions: tuple[Suggestion, ...]) -> None:
         """The suggestions that came from the visit."""
@@ -322,14 +339,15 @@ def _laid(workspace: Workspace, id: Id) -> tuple[VisitCard, VisitWords, tuple[At
     return card, visit_words(workspace), attachments_within(workspace, visit), suggestions_of_visit(workspace, visit)
 
 
-def _below(view: QWidget, files: AttachmentsCard) -> QWidget:
-    """A visit in words, and its files under a line."""
+def _below(view: QWidget, people: QWidget, files: AttachmentsCard) -> QWidget:
+    """A visit in words, the way to whom it is about, and its files under a line."""
     content, rule = QWidget(), QFrame()
     rule.setProperty("role", "rule")
     files.body.setContentsMargins(0, SPACE.small, 0, 0)
     column = QVBoxLayout(content)
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(view)
+    column.addWidget(people, 0, Qt.AlignmentFlag.AlignLeft)
     column.addWidget(rule)
     column.addWidget(files)
     column.addStretch(1)

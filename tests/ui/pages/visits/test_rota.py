@@ -163,6 +163,5 @@ def test_late_entry_asks_for_the_number_on_the_paper(page: Page, workspace: Work
     page.desk.visitor.matter.words.editor.setPlainText("路灯不亮")
     page.desk.visitor.number.editor.setText("来2026-00031")
     assert page.desk.save_visitor()
-    stands = page.desk.keeper.stands
-    assert stands is not None
+    (stands,) = page.desk.keeper.stands
     assert [each.encounter.number for each in stands.lines] == ["来2026-00031"]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLabel
 
 from app.domain.visit import Visit, VisitKind
@@ -12,7 +12,7 @@ from app.queries.visit_card import visit_card
 from app.use_cases.attachment_desk import Offered, attach, detach
 from app.use_cases.receptions import save_visit
 from app.workspace import Workspace
-from tests.builders import an_encounter, save
+from tests.builders import a_contact, an_encounter, save
 from tests.ui.keyboard import press
 from tests.ui.visits_written import CTRL, a_saved_reception, only_sheet
 from ui.pages.visits.page import VisitsPage as Page
@@ -115,3 +115,25 @@ def test_files_of_one_visit_do_not_stand_below_another(page: Page, workspace: Wo
     page.refresh()
     page.list.show_visit(second.sheet.visit.id)
     assert page.list.detail.files.files == ()
+
+
+def test_who_was_met_is_shown_in_full_on_demand(page: Page, workspace: Workspace) -> None:
+    saved = a_saved_reception(workspace)
+    met = saved.sheet.lines[0].encounter
+    save(workspace, a_contact(workspace, met.id))
+    page.refresh()
+    detail = page.list.detail
+
+    def told() -> str:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        return "\n".join(each.text() for each in detail.view.findChildren(QLabel))
+
+    detail.ask(saved.sheet.visit.id)
+    assert ("张*" in told(), "138****0000" in told(), "张三" in told()) == (True, True, False)
+    detail.people.click()
+    assert ("张三" in told(), "13800000000" in told(), "李四" in told()) == (True, True, True)
+    assert detail.people.isHidden()
+    detail.ask(saved.sheet.visit.id)
+    assert ("张三" in told(), detail.people.isHidden()) == (False, False)
+    detail.past.click()
+    assert "显示完整联系方式" in "\n".join(each.text() for each in detail.lines.findChildren(QLabel))

@@ -1,32 +1,45 @@
-"""Keeps a round of outreach while it is typed: its draft, its save, and what it was made from."""
+"""Keeps what is written down of a visit, or of a round of several: its draft, its save, and what it was made from."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.values import Id, Json
 from app.domain.visit_sheet import Seen, VisitSheet
 from app.errors import AppError
-from app.use_cases.receptions import SavedVisits, draft_key, save_visits
+from app.use_cases.receptions import SavedVisit, SavedVisits, draft_key
 from ui.forms.draft_keeper import DraftKeeper
 from ui.page import Workbench
 
+STALE: Final = "stale"
 
-class RoundKeeper(QObject):
-    """One round at a time. While a save is under way another one waits for it, since it names the heads the first makes."""
+Deed = Callable[[], SavedVisit | SavedVisits]
+MakeDeed = Callable[[Sequence[VisitSheet], Seen], Deed]
+"""What saves some sheets, resting on what was seen; made here, done on the writer's thread."""
+
+
+class VisitKeeper(QObject):
+    """One work at a time: `take_up` it, `touch` it after every key, `save` what is ready of it.
+
+    While a save is under way another one waits for it, since it names the heads that the first one makes.
+    """
 
     kept = Signal()
     """What was typed is safe as a draft."""
     saved = Signal(object)
-    """The `SavedVisits`."""
+    """A save went well: what the deed returned."""
     refused = Signal(object)
-    """The error of a save; what was typed is still there, and its draft."""
+    """A save did not go well: the error. What was typed is still there, and its draft."""
 
-    def __init__(self, bench: Workbench, kind: str, body: Callable[[], Mapping[str, Json]], parent: QObject) -> None:
+    def __init__(
+        self, bench: Workbench, kind: str, body: Callable[[], Mapping[str, Json]], make_deed: MakeDeed, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._bench = bench
-        self._kind = kind
-        self._body = body
+        self._bench: Final = bench
+        self._kind: Final = kind
+        self._body: Final = body
+        self._make_deed: Final = make_deed
         self._busy = False
         self._waiting: Sequence[VisitSheet] | None = None
         self.seen = Seen()
@@ -34,14 +47,14 @@ class RoundKeeper(QObject):
         self.draft: DraftKeeper | None = None
 
     def take_up(self, visit: Id, seen: Seen, stands: Sequence[VisitSheet]) -> None:
-        """Begin with a round whose draft bears the name of this visit; `stands` is what of it is in the store."""
+        """Begin with a work whose draft bears the name of this visit; `stands` is what of it is in the store."""
         self.lay_down()
         self.seen, self.stands, self._busy, self._waiting = seen, tuple(stands), False, None
         self.draft = DraftKeeper(self._bench, draft_key(visit), self._kind, self._body, self)
         self.draft.kept.connect(self.kept)
 
     def lay_down(self) -> None:
-        """The round is finished with."""
+        """The work is finished with."""
         if self.draft:
             self.draft.retire()
         self.draft = None
@@ -67,23 +80,24 @@ class RoundKeeper(QObject):
             self._waiting = sheets
             return
         self._busy = True
-        workspace, seen, draft = self._bench.workspace, self.seen, self.draft
+        deed, draft = self._make_deed(sheets, self.seen), self.draft
         self._bench.background.do(
             self,
-            lambda _progress: save_visits(workspace, sheets, seen),
+            lambda _progress: deed(),
             lambda saved: self._saved(saved, draft),
             lambda error: self._refused(error, draft),
         )
 
-    def _saved(self, saved: SavedVisits, draft: DraftKeeper | None) -> None:
-        if draft is self.draft:
-            self._busy = False
-            self.seen, self.stands = saved.seen, saved.sheets
-            waiting, self._waiting = self._waiting, None
-            if waiting is not None:
-                self.save(waiting)
-            else:
-                self.saved.emit(saved)
+    def _saved(self, saved: SavedVisit | SavedVisits, draft: DraftKeeper | None) -> None:
+        if draft is not self.draft:
+            return
+        self._busy = False
+        self.seen, self.stands = saved.seen, saved.sheets
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.save(waiting)
+        else:
+            self.saved.emit(saved)
 
     def _refused(self, error: AppError, draft: DraftKeeper | None) -> None:
         if draft is self.draft:
