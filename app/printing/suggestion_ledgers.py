@@ -24,9 +24,9 @@ _UNITS: Final = "各单位未结情况"
 _PART: Final = TextStyle(face=Face.HEI, size=12, leading=18, align=Align.LEFT, before=14, after=4, keep_with_next=True)
 
 _SUGGESTIONS: Final = (
-    Column(title="编号\n年度/会议", width=2.0, align=Align.LEFT),
+    Column(title="编号\n年度/会议", width=2.6, align=Align.LEFT),
     Column(title="标题", width=3.4, align=Align.LEFT),
-    Column(title="领衔\n（联名人数）", width=1.7, align=Align.CENTRE),
+    Column(title="领衔\n联名人数", width=1.8, align=Align.CENTRE),
     Column(title="类别", width=1.5, align=Align.LEFT),
     Column(title="提交日期\n审查结果", width=1.9, align=Align.CENTRE),
     Column(title="主办/会办/分办", width=3.0, align=Align.LEFT),
