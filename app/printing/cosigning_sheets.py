@@ -112,7 +112,7 @@ def _asked(call: CosigningCall) -> Iterator[Row]:
     yield short_row(("届次", head.session, 3), ("领衔代表", head.lead, 1))
     yield long_row("建议事项", call.requests, 40 * MM, grows=True)
     yield short_row(("签名地点", "　".join(part for part in (call.station, call.place) if part), 3), ("联系电话", call.phone, 1))
-    yield short_row(("截止时间", f"请于{SIGNATURE_DAY}前签名或者退回回执", 3), ("校验码", call.mark, 1))
+    yield short_row(("截止时间", f"请于　　　　{SIGNATURE_DAY}前签名", 3), ("校验码", call.mark, 1))
 
 
 def _answer(call: CosigningCall) -> Iterator[Row]:

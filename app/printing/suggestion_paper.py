@@ -89,7 +89,7 @@ def _signers(paper: SuggestionPaper) -> Iterator[Block]:
         heads = [named(each) for each in ("联名代表", "代表证号", "签名") * 2]
         pairs = zip_longest(filled[::2], filled[1::2], fillvalue=Signer(name=""))
         rows = [Row(cells=[*_signer(one), *_signer(other)], height=_SIGNED) for one, other in pairs]
-        yield FormGrid(columns=(24, 26, 28) * 2, rows=[Row(cells=heads, height=_LINE), *rows])
+        yield FormGrid(columns=(24, 26, 28) * 2, rows=[Row(cells=heads, height=_LINE), *rows], heads=1)
     if gone := [f"{each.name}（{each.struck}）" for each in paper.signers if each.struck]:
         yield FormGrid(columns=(30, 126), rows=[_row(("已删除的联名", "、".join(gone), 1))])
 

@@ -99,7 +99,7 @@ def _limit(start: date, period: Period, profile: RuleProfile) -> str:
     """The last day of a period as counted, and beside it the day it is moved to where that is another."""
     last = due(start, period, profile, work_calendar())
     word = f"{period.amount}月" if period.unit is PeriodUnit.MONTH else str(period)
-    moved = f"\n（顺延{short_day(last.rolled)}）" if last.rolled != last.plain else ""
+    moved = f"\n顺延{short_day(last.rolled)}" if last.rolled != last.plain else ""
     return f"{word}：{short_day(last.plain)}{moved}"
 
 

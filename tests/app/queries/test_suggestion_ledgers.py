@@ -31,7 +31,7 @@ def test_a_row_tells_what_became_of_a_suggestion(workspace: Workspace, known: Ha
     assert (line.number, line.session, line.subject) == ("2025年第018号", "2025年\n闭会期间", known.suggestion.subject)
     assert (line.lead, line.cosigners, line.submitted_on, line.review) == ("代表甲", "2", "2025-01-06", "通过")
     assert line.units == "主办：某某区城管局\n会办：某某区供电公司\n分办：某某区交通局（补画标线）"
-    assert line.due == "3月：2025-04-20\n（顺延2025-04-21）\n6月：2025-07-20\n（顺延2025-07-21）"
+    assert line.due == "3月：2025-04-20\n顺延2025-04-21\n6月：2025-07-20\n顺延2025-07-21"
     assert (line.assigned_on, line.replied_on) == ("2025-01-20", "2025-03-18\n2025-10-08")
     assert (line.reply_class, line.attitude, line.result) == ("B 计划解决\nA 采纳解决", "满意", "不满意")
     assert (line.disclosed, line.tracked, line.round) == ("未公开", "跟踪中1项", "1")
