@@ -37,8 +37,14 @@ def suggestion_sheets_paper(shown: SuggestionSheets, printed: datetime) -> Paper
     for place, sheet in enumerate(shown.sheets):
         blocks += [*([PageBreak()] if place else []), *_blocks(sheet)]
     outward = shown.name is PaperName.COSIGNATURE_PAGE
-    furniture = Furniture(numbering=Numbering.DASHES) if outward else Furniture(printed=printed_words(printed))
+    furniture = _of_signatures(shown.sheets[0]) if outward else Furniture(printed=printed_words(printed))
     return Paper(title=shown.name.label, created=printed, frame=OFFICIAL if outward else FORM, blocks=blocks, furniture=furniture)
+
+
+def _of_signatures(page: SuggestionSheet) -> Furniture:
+    """Every sheet of signatures tells which words were signed, for sheets come apart."""
+    mark = f"文本校验码：{page.mark}" if isinstance(page, CosignaturePage) and page.mark else ""
+    return Furniture(head=PaperName.COSIGNATURE_PAGE.label, head_right=mark, numbering=Numbering.DASHES)
 
 
 def _blocks(sheet: SuggestionSheet) -> Iterator[Block]:

@@ -145,6 +145,7 @@ def test_a_hundred_signers_stand_in_order_under_headings_on_every_page(read_back
     assert places == sorted(places)
     assert all(f"{LONG_NAME}{number}" in said for number in (1, 50, 100))
     assert len(pages) > 3
+    assert all("文本校验码：3AC6-A6F5-345E" in bare(page) for page in pages)
     assert all("代表证号" in bare(page) for page in pages if any(f"证{number:04d}号" in page for number in range(1, 101)))
 
 
