@@ -363,7 +363,7 @@ def _add_papers(command: AddCommand) -> None:
     command(
         "print",
         paper_commands.print_or_list,
-        _("print a paper as a PDF file"),
+        _("print a paper as a PDF file; the ledgers of suggestions also as .xlsx"),
         (
             "name",
             {
@@ -377,6 +377,7 @@ def _add_papers(command: AddCommand) -> None:
         ("--list", {**_FLAG, "help": _("list the papers")}),
         ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
         ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
+        ("--year", {"type": int, "metavar": "YEAR", "help": _("all days of one year")}),
         ("--contact", {**_FLAG, "help": _("show telephone and address of residents in full; the journal notes it")}),
         ("--without-words", {**_FLAG, "help": _("of a slip to a unit: without the resident's own words, and who it was")}),
         ("--substitute", {**_FLAG, "help": _("print 〓 for a character that no font has")}),

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.clock import Clock
+from app.domain.cosignature import Cosignature
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.kinds import ALL_KINDS
 from app.domain.life import LIVES, Life
 from app.domain.papers import PaperName, Span
 from app.domain.records import ANY_KIND, FieldTraits, KindTraits, Travels, described
+from app.domain.reply import Reply
 from app.domain.rota import RotaPlan
 from app.domain.suggestion import Suggestion
 from app.domain.values import CodeSet, Id, wording
@@ -144,7 +146,23 @@ def _samples(workspace: Workspace) -> Iterator[Asked]:
     answered = next(each for each in issues if each.unit and each.result_text)
     yield Asked(name=PaperName.ASSIGNMENT_SLIP, id=answered.id)
     yield Asked(name=PaperName.FEEDBACK_SLIP, id=answered.id)
+    yield from _of_suggestions(workspace)
     yield from _of_reception_days(workspace)
+
+
+def _of_suggestions(workspace: Workspace) -> Iterator[Asked]:
+    """The papers of a suggestion that was answered, and of one that others signed; both ledgers."""
+    with workspace.reading() as connection:
+        replies, signatures = found(connection, Reply), found(connection, Cosignature)
+    for name in (PaperName.COSIGNATURE_PAGE, PaperName.COSIGNING_CALL, PaperName.WITHDRAWAL_APPLICATION):
+        yield Asked(name=name, id=signatures[0].suggestion)
+    for name in (
+        *(PaperName.REVIEW_NOTICE, PaperName.SUGGESTION_SLIP, PaperName.REPLY_SHEET, PaperName.EVALUATION_FORM),
+        *(PaperName.RETURN_APPLICATION, PaperName.EXTENSION_APPLICATION),
+    ):
+        yield Asked(name=name, id=replies[0].suggestion)
+    yield Asked(name=PaperName.SUGGESTION_LEDGER)
+    yield Asked(name=PaperName.COMMITMENT_LEDGER)
 
 
 def _of_reception_days(workspace: Workspace) -> Iterator[Asked]:

@@ -4,26 +4,29 @@ from argparse import Namespace
 from pathlib import Path
 
 from app.commands import day_given, noting, reading
-from app.domain.papers import BLANK, OF_A_PERIOD, OF_EITHER, OF_THE_STATION, PaperName, Span
+from app.domain.papers import AS_TABLE, BLANK, OF_A_PERIOD, OF_EITHER, OF_THE_STATION, OR_EMPTY, PaperName, Span, year_span
 from app.errors import Refused
 from app.i18n import _, ngettext
 from app.terminal import Answer, write_document
+from app.use_cases.ledger_table import FORMAT, save_ledger
 from app.use_cases.papers import Asked, Paper, print_paper
 from app.use_cases.rota import rota_calendar
 
 
 def print_or_list(options: Namespace) -> Answer:
-    """`print NAME [ID] [--from D --to D] --output F.pdf`, or `print --list`."""
+    """`print NAME [ID] [--from D --to D | --year Y] --output F.pdf`, of some ledgers `F.xlsx` as well, or `print --list`."""
     if options.list:
         return _listed()
     if options.name is None:
         raise Refused("paper_missing", known=[each.value for each in PaperName])
     if options.output is None:
         raise Refused("output_missing")
+    if options.output.suffix.lower() == FORMAT and options.name in AS_TABLE:
+        return _saved(options)
     asked = Asked(
         name=PaperName(options.name),
         id=options.id or "",
-        span=Span(first=day_given(options.first), last=day_given(options.last)),
+        span=_span(options),
         copies=options.copies,
         full_contact=options.contact,
         wordless=options.without_words,
@@ -34,16 +37,42 @@ def print_or_list(options: Namespace) -> Answer:
     return _printed(asked, paper, options.output)
 
 
+def _span(options: Namespace) -> Span:
+    if options.year is None:
+        return Span(first=day_given(options.first), last=day_given(options.last))
+    if options.first or options.last:
+        raise Refused("year_or_days")
+    return year_span(options.year)
+
+
+def _saved(options: Namespace) -> Answer:
+    """A ledger as a table."""
+    name = PaperName(options.name)
+    if options.id:
+        raise Refused("paper_takes_no_id", paper=name)
+    with noting(options) as workspace:
+        saved = save_ledger(workspace, name, _span(options), options.output)
+    document = {"paper": name.value, "title": name.label, "file": str(saved.path), "records": saved.records, "noted": saved.noted}
+    records = ngettext("{count} record", "{count} records", saved.records).format(count=saved.records)
+    words = _("{title} saved, {records}: {file}").format(title=name.label, records=records, file=saved.path)
+    return Answer(document=document, words=words, remarks=() if saved.noted else (_unnoted(),))
+
+
+def _unnoted() -> str:
+    return _("Another window or command holds the records, so the history does not tell of this print.")
+
+
 def _listed() -> Answer:
     papers = [{"name": each.value, "title": each.label, "of": _of(each)} for each in PaperName]
     of = {
         "period": _("all between two days"),
         "record": _("of one record"),
+        "record or empty": _("of one record, or empty without one"),
         "either": _("of one record, or all between two days"),
         "station": _("of the whole station"),
         "copies": _("blank, each with a number of its own"),
     }
-    lines = [f"{each['name']:20} {each['title']}  {of[each['of']]}" for each in papers]
+    lines = [f"{each['name']:24} {each['title']}  {of[each['of']]}" for each in papers]
     return Answer(document={"papers": papers}, words="\n".join(lines))
 
 
@@ -51,6 +80,8 @@ def _of(name: PaperName) -> str:
     """What a paper is asked for with."""
     if name in OF_THE_STATION:
         return "station"
+    if name in OR_EMPTY:
+        return "record or empty"
     return "period" if name in OF_A_PERIOD else "either" if name in OF_EITHER else "copies" if name in BLANK else "record"
 
 
@@ -67,8 +98,7 @@ def _printed(asked: Asked, paper: Paper, output: Path) -> Answer:
     pages = ngettext("{count} page", "{count} pages", paper.pages).format(count=paper.pages)
     records = ngettext("{count} record", "{count} records", paper.records).format(count=paper.records)
     words = _("{title} printed, {records}, {pages}: {file}").format(title=paper.title, records=records, pages=pages, file=output)
-    unnoted = _("Another window or command holds the records, so the history does not tell of this print.")
-    return Answer(document=document, words=words, remarks=() if paper.noted else (unnoted,))
+    return Answer(document=document, words=words, remarks=() if paper.noted else (_unnoted(),))
 
 
 def calendar(options: Namespace) -> Answer:

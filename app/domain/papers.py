@@ -37,12 +37,24 @@ class PaperName(CodeSet):
     PROJECT_BALLOT = "project-ballot", "民生实事票决候选项目表"
     PROJECT_PROGRESS = "project-progress", "民生实事实施进度表"
     DEPUTY_CARDS = "deputy-cards", "代表签到卡"
+    COSIGNATURE_PAGE = "cosignature-page", "联名签名页"
+    COSIGNING_CALL = "cosigning-call", "联名邀请书"
+    REVIEW_NOTICE = "review-notice", "代表建议审查意见告知单"
+    SUGGESTION_SLIP = "suggestion-slip", "代表建议交办单"
+    REPLY_SHEET = "reply-sheet", "代表建议答复单"
+    EVALUATION_FORM = "evaluation-form", "代表建议办理情况征询意见表"
+    RETURN_APPLICATION = "return-application", "代表建议退回申请"
+    EXTENSION_APPLICATION = "extension-application", "代表建议延期答复申请"
+    WITHDRAWAL_APPLICATION = "withdrawal-application", "代表建议撤回申请"
+    SUGGESTION_LEDGER = "suggestion-ledger", "建议台账"
+    COMMITMENT_LEDGER = "commitment-ledger", "B类及承诺事项台账"
 
 
 OF_A_PERIOD: Final = frozenset(
     {
         *(PaperName.VISIT_LOG, PaperName.ISSUE_LEDGER, PaperName.DUTY_ROTA, PaperName.CALL_BACK_LIST),
         *(PaperName.PROJECT_BALLOT, PaperName.PROJECT_PROGRESS),
+        *(PaperName.SUGGESTION_LEDGER, PaperName.COMMITMENT_LEDGER),
     }
 )
 """Papers of all that lies between two days."""
@@ -52,6 +64,17 @@ OF_EITHER: Final = frozenset({PaperName.RECEPTION_NOTICE})
 
 BLANK: Final = frozenset({PaperName.BLANK_ACTIVITY_RECORD, PaperName.BLANK_RECEPTION_FORM, PaperName.BLANK_OUTREACH_FORM})
 """Forms to be filled in by hand, each with a number of its own; every other paper is of one record."""
+
+OR_EMPTY: Final = frozenset(
+    {
+        *(PaperName.REVIEW_NOTICE, PaperName.REPLY_SHEET, PaperName.EVALUATION_FORM),
+        *(PaperName.RETURN_APPLICATION, PaperName.EXTENSION_APPLICATION, PaperName.WITHDRAWAL_APPLICATION),
+    }
+)
+"""Papers of one record, or empty where none is named: what is written on them by hand carries no number of ours."""
+
+AS_TABLE: Final = frozenset({PaperName.SUGGESTION_LEDGER, PaperName.COMMITMENT_LEDGER})
+"""Ledgers that are saved for a spreadsheet program as well."""
 
 OF_THE_STATION: Final = frozenset({PaperName.DEPUTY_CARDS})
 """Papers of what the station holds, asked for by nothing but their name."""
@@ -74,6 +97,14 @@ class Span:
         """Raise `Refused("period_reversed", first, last)` where the last day comes before the first."""
         if self.first and self.last and self.last < self.first:
             raise Refused("period_reversed", first=self.first, last=self.last)
+
+
+def year_span(year: int) -> Span:
+    """The days of a year; raises `Refused("year_malformed", year)` for one that no calendar has."""
+    try:
+        return Span(first=date(year, 1, 1), last=date(year, 12, 31))
+    except ValueError:
+        raise Refused("year_malformed", year=year) from None
 
 
 ALWAYS: Final = Span()
@@ -244,6 +275,8 @@ class SuggestionPaper:
     congress: str  # 某某区第十六届人民代表大会
     session: str  # 第二次会议 or 闭会期间
     number: str = ""  # given by the receiving body
+    level: str = ""
+    category: str = ""  # 审查分类
     kinds: Choice
     subject: str
     lead: LeadDeputy
@@ -258,6 +291,7 @@ class SuggestionPaper:
     lead_units: str = ""
     co_units: str = ""
     separate_units: str = ""
+    attachments: str = ""
     day: str = ""
 
 

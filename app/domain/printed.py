@@ -13,6 +13,7 @@ from app.domain.papers import (
     VisitorSlips,
 )
 from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
+from app.domain.suggestion_papers import CommitmentLedger, SuggestionLedger, SuggestionSheets
 
 Printed = (
     tuple[ReceptionForm, ...]
@@ -32,6 +33,9 @@ Printed = (
     | ProjectBallot
     | ProjectProgress
     | DeputyCards
+    | SuggestionSheets
+    | SuggestionLedger
+    | CommitmentLedger
 )
 """What a paper is printed from."""
 
@@ -41,6 +45,10 @@ def counted(paper: Printed) -> int:
     match paper:
         case VisitLog() | IssueLedger() | DutyRota() | ProjectBallot() | ProjectProgress():
             return len(paper.lines)
+        case SuggestionLedger() | CommitmentLedger():
+            return len(paper.lines)
+        case SuggestionSheets():
+            return len(paper.sheets)
         case ReceptionNotice():
             return len(paper.days)
         case VisitorSlips():

@@ -72,7 +72,10 @@ class GridStyle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormGrid:
-    """Rows on columns of the given shares of the width; `height` is the least it takes, given to the rows that grow."""
+    """Rows on columns of the given shares of the width; `height` is the least it takes, given to the rows that grow.
+
+    The first `heads` rows are repeated on every page the form goes on to; no cell of them may reach below them.
+    """
 
     columns: Sequence[float]
     rows: Sequence[Row]
@@ -80,6 +83,7 @@ class FormGrid:
     height: float = 0.0
     before: float = 0.0
     after: float = 0.0
+    heads: int = 0
 
     def proofed(self, proof: Proof) -> Self:
         """The form with its texts read."""
@@ -175,7 +179,8 @@ class GridPiece:
         """The first rows that belong together, or as much of a row that splits as may stand alone."""
         if self.rows[0].splits:
             return min(self.rows[0].height, self._padded(_FEWEST * self.grid.style.value.leading))
-        return sum(each.height for each in self.rows[: self._ends()[0]])
+        end = next(each for each in self._ends() if each > self.grid.heads or each == len(self.rows))
+        return sum(each.height for each in self.rows[:end])
 
     @property
     def before(self) -> float:
@@ -200,7 +205,10 @@ class GridPiece:
         end = max((end for end in (0, *self._ends()) if tops[end] <= height + ROUNDING), default=0)
         if end == 0 and anyhow:
             end = max(row for row, top in enumerate(tops) if top <= height + ROUNDING)
-        return self._cut_inside(end, height - tops[end], anyhow=anyhow and end == 0) or self._cut_before(end)
+        heads = self.grid.heads
+        inside = self._cut_inside(end, height - tops[end], anyhow=anyhow and end <= heads)
+        upper, lower = inside or self._cut_before(0 if end <= heads and not anyhow else end)  # headings never stand alone
+        return (upper, self._headed(lower)) if upper and lower and 0 < heads < len(upper.rows) else (upper, lower)
 
     def draw(self, sheets: Sheets, x: float, top: float) -> None:
         """Draws cells and rules."""
@@ -275,6 +283,12 @@ class GridPiece:
             if each.last >= row
         ]
         return self._part(_heights(rows, cells, self.grid.style, 0.0), cells)
+
+    def _headed(self, rest: "GridPiece") -> "GridPiece":
+        """What goes on to the next page, below the headings."""
+        heads = self.grid.heads
+        moved = [replace(each, first=each.first + heads, last=each.last + heads) for each in rest.cells]
+        return self._part([*self.rows[:heads], *rest.rows], [each for each in self.cells if each.last < heads] + moved)
 
     def _part(self, rows: Sequence[_Room], cells: list[_SetCell]) -> "GridPiece":
         return replace(self, rows=list(rows), cells=cells)

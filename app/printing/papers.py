@@ -16,6 +16,7 @@ from app.domain.papers import (
 )
 from app.domain.printed import Printed
 from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
+from app.domain.suggestion_papers import CommitmentLedger, SuggestionLedger, SuggestionSheets
 from app.printing.activity_record import blank_record_paper, record_paper, sheet_paper
 from app.printing.blank_forms import blank_paper
 from app.printing.call_back_list import call_back_paper
@@ -28,7 +29,9 @@ from app.printing.project_lists import ballot_paper, progress_paper
 from app.printing.reception_form import reception_paper
 from app.printing.reception_notice import notice_paper
 from app.printing.slips import assignment_paper, feedback_paper
+from app.printing.suggestion_ledgers import commitment_ledger_paper, suggestion_ledger_paper
 from app.printing.suggestion_paper import official_paper
+from app.printing.suggestion_sheets import suggestion_sheets_paper
 from app.printing.visit_log import visit_log_paper
 from app.printing.visitor_slip import slips_paper
 from app.progress import Progress
@@ -71,6 +74,12 @@ def paper_of(shown: Printed, at: datetime) -> Paper:
             return progress_paper(shown, at)
         case DeputyCards():
             return cards_paper(shown, at)
+        case SuggestionSheets():
+            return suggestion_sheets_paper(shown, at)
+        case SuggestionLedger():
+            return suggestion_ledger_paper(shown, at)
+        case CommitmentLedger():
+            return commitment_ledger_paper(shown, at)
         case _:
             return reception_paper(shown, at)
 

@@ -1,4 +1,4 @@
-"""The code in the upper right corner of an internal form, which leads back to its record."""
+"""The code in an upper corner of an internal form, which leads back to its record."""
 
 from dataclasses import dataclass, replace
 from typing import Final, Self
@@ -14,9 +14,13 @@ _RAISED: Final = 8 * MM
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QrCode:
-    """An identifier as a QR code at the right edge, reaching into the margin above; it takes no room of its own."""
+    """An identifier as a QR code at the right edge, or the `left` one where the right is wanted otherwise.
+
+    It reaches into the margin above and takes no room of its own.
+    """
 
     record: str
+    left: bool = False
     width: float = 0.0
     height: float = 0.0
     least: float = 0.0
@@ -38,4 +42,4 @@ class QrCode:
 
     def draw(self, sheets: Sheets, x: float, top: float) -> None:
         """Draws it."""
-        draw_qr(sheets, x + self.width - _SIDE, top - _RAISED, _SIDE, self.record)
+        draw_qr(sheets, x if self.left else x + self.width - _SIDE, top - _RAISED, _SIDE, self.record)

@@ -58,6 +58,7 @@ def _about(paper: SuggestionPaper) -> FormGrid:
     rows = [
         _row(("类别", _ticks(paper.kinds), 3)),
         Row(cells=[named("标题"), Cell(text=paper.subject, columns=3, style=_SUBJECT, place="标题")], height=14 * MM),
+        _row(("代表层级", paper.level, 1), ("审查分类", paper.category, 1)),
         *(_confidential() if paper.confidential else _lead(paper)),
     ]
     return FormGrid(columns=_COLUMNS, rows=rows)
@@ -88,7 +89,7 @@ def _signers(paper: SuggestionPaper) -> Iterator[Block]:
         heads = [named(each) for each in ("联名代表", "代表证号", "签名") * 2]
         pairs = zip_longest(filled[::2], filled[1::2], fillvalue=Signer(name=""))
         rows = [Row(cells=[*_signer(one), *_signer(other)], height=_SIGNED) for one, other in pairs]
-        yield FormGrid(columns=(24, 26, 28) * 2, rows=[Row(cells=heads, height=_LINE), *rows])
+        yield FormGrid(columns=(24, 26, 28) * 2, rows=[Row(cells=heads, height=_LINE), *rows], heads=1)
     if gone := [f"{each.name}（{each.struck}）" for each in paper.signers if each.struck]:
         yield FormGrid(columns=(30, 126), rows=[_row(("已删除的联名", "、".join(gone), 1))])
 
@@ -127,6 +128,7 @@ def _circumstances(paper: SuggestionPaper) -> FormGrid:
     rows = [
         *(_question(each, len(paper.circumstances), first=place == 0) for place, each in enumerate(paper.circumstances)),
         *_units([each for each in _proposed(paper) if each[1]] or [("主办", "")]),
+        _row(("附件", paper.attachments, 3)),
         _row(("建议联系人", paper.contact_person, 1), ("提交日期", paper.day, 1)),
     ]
     return FormGrid(columns=_ENDING, rows=rows, before=14)

@@ -122,7 +122,9 @@ class Table:
     def _heading(self, place: int) -> float:
         """How wide a column is that shows its heading alone."""
         title, style = self.columns[place].title, self.style.head
-        inner = (end * style.size + ROUNDING for end in accumulate(map(widths_of(style.face).__getitem__, title)))
+        inner = (
+            end * style.size + ROUNDING for end in accumulate(map(widths_of(style.face).__getitem__, title.replace("\n", "")))
+        )
         lines = 1 if len(title) <= _UNBROKEN else 2
         return next((each for each in inner if len(set_lines(title, each, style)) <= lines), 0.0) + 2 * self.style.beside
 
@@ -130,7 +132,8 @@ class Table:
         body, head = widths_of(self.style.body.face), widths_of(self.style.head.face)
         texts = {line for row in self.rows for line in row[place].split("\n")}
         widest = max((sum(map(body.__getitem__, text)) for text in texts), default=0.0) * self.style.body.size
-        title = sum(map(head.__getitem__, self.columns[place].title)) * self.style.head.size
+        titles = self.columns[place].title.split("\n")
+        title = max(sum(map(head.__getitem__, line)) for line in titles) * self.style.head.size
         return max(widest, title) + 2 * self.style.beside + ROUNDING
 
 

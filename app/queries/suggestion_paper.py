@@ -5,6 +5,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from app.domain.attachment import Attachment
+from app.domain.category import CategoryScheme
 from app.domain.chinese import long_day, numeral
 from app.domain.congress import Congress, Term
 from app.domain.cosignature import Cosignature, CosignatureState, stands
@@ -21,9 +23,9 @@ from app.domain.suggestion import (
     text_is_open,
 )
 from app.domain.unit import Unit
-from app.domain.values import Id
+from app.domain.values import Id, wording
 from app.queries.record import record_of
-from app.queries.relations import by_ids, found, member, of_id
+from app.queries.relations import by_ids, category_names, found, member, of_id
 from app.workspace import Workspace
 
 _CONGRESS: Final = "人民代表大会"
@@ -47,9 +49,11 @@ def paper_of(workspace: Workspace, suggestion: Suggestion, signatures: Sequence[
         suggestion = led_by(suggestion, lead) if lead else suggestion
         hidden = suggestion.confidential_identity
         return SuggestionPaper(
-            congress=_congress(connection, suggestion),
-            session=_session(suggestion),
+            congress=congress_told(connection, suggestion),
+            session=session_told(suggestion),
             number=suggestion.case_number,
+            level=_level(connection, suggestion),
+            category=category_names(connection, CategoryScheme.SUGGESTION).get(suggestion.category, suggestion.category),
             kinds=Choice.of("类别", SuggestionType, suggestion.suggestion_type),
             subject=suggestion.subject,
             lead=LeadDeputy() if hidden or lead is None else _lead(connection, suggestion, lead),
@@ -64,11 +68,12 @@ def paper_of(workspace: Workspace, suggestion: Suggestion, signatures: Sequence[
             lead_units=_units(connection, suggestion.proposed_lead),
             co_units=_units(connection, suggestion.proposed_co),
             separate_units=_units(connection, suggestion.proposed_separate),
+            attachments=_files(connection, suggestion),
             day=long_day(suggestion.submitted_on),
         )
 
 
-def _congress(connection: Connection, suggestion: Suggestion) -> str:
+def congress_told(connection: Connection, suggestion: Suggestion) -> str:
     """The congress with its term, 某某区第十六届人民代表大会; without a term its name alone."""
     congress = of_id(connection, Congress, suggestion.receiving_body)
     term = of_id(connection, Term, suggestion.term)
@@ -79,7 +84,20 @@ def _congress(connection: Connection, suggestion: Suggestion) -> str:
     return f"{name.removesuffix(_CONGRESS)}{number}{_CONGRESS}"
 
 
-def _session(suggestion: Suggestion) -> str:
+def _level(connection: Connection, suggestion: Suggestion) -> str:
+    congress = of_id(connection, Congress, suggestion.receiving_body)
+    return wording(congress.level) if congress else ""
+
+
+def _files(connection: Connection, suggestion: Suggestion) -> str:
+    """How many files are attached, and their names; of a confidential identity these might tell who it is."""
+    files = found(connection, Attachment, member("of") == suggestion.id)
+    names = "" if suggestion.confidential_identity else "、".join(dict.fromkeys(each.name for each in files if each.name))
+    return f"{len(files)}件{'：' if names else ''}{names}" if files else ""
+
+
+def session_told(suggestion: Suggestion) -> str:
+    """The session it was handed in at, or 闭会期间."""
     if not suggestion.in_session:
         return "闭会期间"
     return f"第{numeral(suggestion.session_no)}次会议" if suggestion.session_no else "会议期间"

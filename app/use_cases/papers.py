@@ -15,6 +15,7 @@ from app.domain.papers import (
     OF_A_PERIOD,
     OF_EITHER,
     OF_THE_STATION,
+    OR_EMPTY,
     WITHHELD,
     BlankForms,
     CallBackList,
@@ -30,6 +31,7 @@ from app.domain.papers import (
 from app.domain.printed import Printed, counted
 from app.domain.rights import Right
 from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
+from app.domain.suggestion_papers import CommitmentLedger, SuggestionLedger, SuggestionSheets
 from app.domain.suggestion_sheet import SuggestionSheet
 from app.domain.values import Id, Json
 from app.errors import Refused
@@ -38,6 +40,7 @@ from app.queries.activity_papers import activity_record, attendance_sheet
 from app.queries.blank_forms import blank_forms
 from app.queries.call_backs import call_back_list
 from app.queries.campaign_paper import campaign_paper
+from app.queries.commitment_ledger import commitment_ledger
 from app.queries.deputy_cards import deputy_cards
 from app.queries.issue_ledger import issue_ledger
 from app.queries.project_papers import project_ballot, project_progress
@@ -45,7 +48,9 @@ from app.queries.reception_form import reception_forms
 from app.queries.reception_notice import duty_rota, reception_notice
 from app.queries.rights import check_may
 from app.queries.slips import assignment_slip, feedback_slip
+from app.queries.suggestion_ledger import suggestion_ledger
 from app.queries.suggestion_paper import paper_of, suggestion_paper
+from app.queries.suggestion_sheets import suggestion_sheets
 from app.queries.visit_log import visit_log
 from app.queries.visitor_slips import visitor_slips
 from app.storage.transaction import Transaction
@@ -134,7 +139,7 @@ def composed_paper(workspace: Workspace, asked: Asked, progress: Progress | None
 
     Raises `Refused("paper_needs_id" | "paper_takes_no_id" | "paper_takes_no_period" | "paper_takes_nothing" | "record_missing" |
     "paper_other_kind" | "paper_takes_no_copies" | "paper_needs_id_or_period" | "copies_unusual" | "nothing_planned" |
-    "nobody_received" | "not_a_reception" | "nobody_in_register" | "characters_missing" | "cancelled")`,
+    "nobody_received" | "not_a_reception" | "nobody_in_register" | "not_assigned" | "characters_missing" | "cancelled")`,
     `Unavailable("reference_damaged")`.
     """
     return _composed(workspace, replace(asked, full_contact=False), progress, press)[1]
@@ -185,10 +190,14 @@ def _check(asked: Asked) -> None:
         if asked.name in BLANK and asked.span != ALWAYS:
             raise Refused("paper_takes_no_period", paper=asked.name)
         return
-    if not asked.id:
+    if not asked.id and asked.name not in OR_EMPTY:
         raise Refused("paper_needs_id", paper=asked.name)
     if asked.span != ALWAYS:
         raise Refused("paper_takes_no_period", paper=asked.name)
+
+
+def _sheets(workspace: Workspace, asked: Asked) -> SuggestionSheets:
+    return suggestion_sheets(workspace, asked.name, asked.id)
 
 
 _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Printed]]] = {
@@ -213,6 +222,17 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Printed]]] = {
     PaperName.PROJECT_BALLOT: lambda workspace, asked: project_ballot(workspace, asked.span),
     PaperName.PROJECT_PROGRESS: lambda workspace, asked: project_progress(workspace, asked.span),
     PaperName.DEPUTY_CARDS: lambda workspace, asked: deputy_cards(workspace),
+    PaperName.COSIGNATURE_PAGE: _sheets,
+    PaperName.COSIGNING_CALL: _sheets,
+    PaperName.REVIEW_NOTICE: _sheets,
+    PaperName.SUGGESTION_SLIP: _sheets,
+    PaperName.REPLY_SHEET: _sheets,
+    PaperName.EVALUATION_FORM: _sheets,
+    PaperName.RETURN_APPLICATION: _sheets,
+    PaperName.EXTENSION_APPLICATION: _sheets,
+    PaperName.WITHDRAWAL_APPLICATION: _sheets,
+    PaperName.SUGGESTION_LEDGER: lambda workspace, asked: suggestion_ledger(workspace, asked.span),
+    PaperName.COMMITMENT_LEDGER: lambda workspace, asked: commitment_ledger(workspace, asked.span),
 }
 
 
@@ -241,6 +261,10 @@ def _file_name(asked: Asked, shown: Printed) -> str:
     match shown:
         case SuggestionPaper():
             told = shown.subject
+        case SuggestionSheets():
+            told = shown.sheets[0].head.subject or "空白"
+        case SuggestionLedger() | CommitmentLedger():
+            told = _days(asked.span)
         case VisitLog() | IssueLedger() | DutyRota() | CallBackList() | ProjectBallot() | ProjectProgress():
             told = _days(asked.span)
         case ActivityRecord() | AttendanceSheet():

@@ -50,6 +50,17 @@ def test_the_papers_are_listed_without_opening_anything(line: Line, tmp_path: Pa
             {"name": "project-ballot", "title": "民生实事票决候选项目表", "of": "period"},
             {"name": "project-progress", "title": "民生实事实施进度表", "of": "period"},
             {"name": "deputy-cards", "title": "代表签到卡", "of": "station"},
+            {"name": "cosignature-page", "title": "联名签名页", "of": "record"},
+            {"name": "cosigning-call", "title": "联名邀请书", "of": "record"},
+            {"name": "review-notice", "title": "代表建议审查意见告知单", "of": "record or empty"},
+            {"name": "suggestion-slip", "title": "代表建议交办单", "of": "record"},
+            {"name": "reply-sheet", "title": "代表建议答复单", "of": "record or empty"},
+            {"name": "evaluation-form", "title": "代表建议办理情况征询意见表", "of": "record or empty"},
+            {"name": "return-application", "title": "代表建议退回申请", "of": "record or empty"},
+            {"name": "extension-application", "title": "代表建议延期答复申请", "of": "record or empty"},
+            {"name": "withdrawal-application", "title": "代表建议撤回申请", "of": "record or empty"},
+            {"name": "suggestion-ledger", "title": "建议台账", "of": "period"},
+            {"name": "commitment-ledger", "title": "B类及承诺事项台账", "of": "period"},
         ]
     }
     told = line.station.say("--home", str(tmp_path / "nowhere"), "print", "--list", as_json=False)
@@ -72,6 +83,10 @@ def test_each_paper_is_printed_into_a_file(line: Line, reception: str, tmp_path:
         "blank-outreach-form": ("--copies", "2"),
         "suggestion": (suggestion,),
         "deputy-cards": (),
+        "cosignature-page": (suggestion,),
+        "cosigning-call": (suggestion,),
+        "evaluation-form": (),
+        "suggestion-ledger": ("--year", "2026"),
     }
     told = {}
     for name, of in asked.items():
@@ -88,9 +103,27 @@ def test_each_paper_is_printed_into_a_file(line: Line, reception: str, tmp_path:
     assert "来2026-00001" in told["visitor-slip"]
     assert "来2026-00002" in told["blank-reception-form"]
     assert "代表甲" in told["deputy-cards"]
+    assert "关于治理积水的建议" in told["cosignature-page"]
+    assert "关于治理积水的建议" in told["cosigning-call"]
+    assert "办理态度☐满意☐基本满意☐不满意" in told["evaluation-form"]
+    assert "2026年1月1日至2026年12月31日" in told["suggestion-ledger"]
     assert "群众甲" not in told["visitor-slip"]
     assert sorted(each.name for each in (tmp_path / "papers").iterdir()) == sorted(f"{name}.pdf" for name in asked)
     assert line.station("check", "--read-data")["sound"]
+
+
+def test_a_ledger_of_suggestions_is_saved_as_a_table_too(line: Line, tmp_path: Path) -> None:
+    file = tmp_path / "建议台账.xlsx"
+    said = line.station("print", "suggestion-ledger", "--output", file)
+    assert (said["paper"], said["records"], said["noted"]) == ("suggestion-ledger", 0, True)
+    assert file.read_bytes().startswith(b"PK")
+    for wrong, code in (
+        (("suggestion-ledger", "ID"), "paper_takes_no_id"),
+        (("suggestion-ledger", "--year", "2026", "--from", "2026-01-01"), "year_or_days"),
+        (("commitment-ledger", "--year", "0"), "year_malformed"),
+    ):
+        refused = line.station.say("print", *wrong, "--output", file)
+        assert (refused.code, code in refused.out + refused.err) == (1, True)
 
 
 def test_planned_reception_days_become_a_notice_and_a_calendar(line: Line, tmp_path: Path) -> None:

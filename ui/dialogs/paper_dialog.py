@@ -10,7 +10,7 @@ from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.papers import BLANK, WITH_CONTACTS, WITH_WORDS
+from app.domain.papers import AS_TABLE, BLANK, WITH_CONTACTS, WITH_WORDS, Span
 from app.errors import AppError
 from app.files import write_whole
 from app.i18n import _
@@ -19,6 +19,7 @@ from app.progress import Progress
 from app.use_cases.numbering import MOST_COPIES
 from app.use_cases.papers import Asked, Paper, composed_paper, print_paper
 from ui.dialogs import printer
+from ui.dialogs.ledger_tools import LedgerTools
 from ui.feedback import Feedback, Tone
 from ui.forms.number_box import NumberBox
 from ui.page import Workbench
@@ -47,6 +48,7 @@ class PaperDialog(QDialog):
         self.wordless: Final = QCheckBox(_("Print without the resident's own words and name"))
         self.copies: Final = NumberBox()
         self.copies.setMaximum(MOST_COPIES)
+        self.ledger: LedgerTools | None = None
         self.save_button: Final = button(_("Save as PDF …"))
         self.print_button: Final = button(_("Print …"), "primary")
         self._arrange()
@@ -60,6 +62,9 @@ class PaperDialog(QDialog):
             self.copies.setAccessibleName(_("Number of copies"))
             tools.addWidget(label(_("Number of copies"), "label"))
             tools.addWidget(self.copies)
+        if self._asked.name in AS_TABLE:
+            self.ledger = LedgerTools(self._bench, self._asked.name, lambda: self._paper.file_name if self._paper else "")
+            tools.addWidget(self.ledger)
         for words, act in self._views():
             tool = button(words, "link")
             tool.clicked.connect(act)
@@ -95,6 +100,10 @@ class PaperDialog(QDialog):
         self.full.setVisible(self._asked.name in WITH_CONTACTS)
         self.wordless.setVisible(self._asked.name in WITH_WORDS)
         self.wordless.toggled.connect(self._compose_wordless)
+        if self.ledger:
+            self.ledger.spanned.connect(self._compose_span)
+            self.ledger.saved.connect(lambda saved: self.feedback.say(_("Saved: {path}").format(path=saved.path)))
+            self.ledger.failed.connect(self.feedback.fail)
 
     # --- looking
 
@@ -129,6 +138,10 @@ class PaperDialog(QDialog):
 
     def _compose_copies(self, copies: int) -> None:
         self._asked = replace(self._asked, copies=copies)
+        self._compose()
+
+    def _compose_span(self, span: Span) -> None:
+        self._asked = replace(self._asked, span=span)
         self._compose()
 
     def _compose_wordless(self, wordless: bool) -> None:  # told by the tick

@@ -101,6 +101,11 @@ class Overview(QWidget):
         row: SuggestionRow | None = self.view.current()
         return row.id if row else ""
 
+    def chosen_title(self) -> tuple[Id, str]:
+        """The suggestion under the cursor and what it is called; empty where there is none."""
+        row: SuggestionRow | None = self.view.current()
+        return (row.id, row.title) if row else ("", "")
+
     def point_at(self, id: Id) -> None:
         """Put the cursor on a suggestion as soon as it is in the list."""
         self._wanted = id

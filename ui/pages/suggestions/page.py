@@ -18,6 +18,7 @@ from ui.pages.suggestions.overview import Overview
 from ui.undoing import undo_change
 
 if TYPE_CHECKING:
+    from app.use_cases.papers import Asked
     from ui.pages.suggestions.desk import Desk
 
 DRAFTING: Final = "draft"
@@ -147,26 +148,31 @@ class SuggestionsPage(Page):
     def _furnish(self) -> None:
         """Let each action be there only where it can be done."""
         there = self.at_desk()
-        self._furnish_print()
         for action in (self._save, self._submit):
             action.setEnabled(there and not self.desk.frozen())
         self._draft.setEnabled(not there)
         self.furniture_changed.emit()
 
     def _print_paper(self) -> None:
-        """The paper of what stands in the records; what is typed and not saved is saved first."""
-        if not self.at_desk():
-            self._open_paper(self.overview.chosen())
-        else:
-            self.desk.save(then=lambda: self._open_paper(self.desk.id))
+        """Ask which paper it is to be."""
+        from ui.dialogs.suggestion_papers_dialog import SuggestionPapersDialog  # printing is loaded when it is wanted
 
-    def _open_paper(self, id: Id) -> None:
-        from app.domain.papers import PaperName  # printing is loaded when it is wanted
-        from app.use_cases.papers import Asked
+        id, title = (self.desk.id, self.desk.heading()) if self.at_desk() else self.overview.chosen_title()
+        dialog = SuggestionPapersDialog(self.bench, id, title, self)
+        dialog.chosen.connect(self._print_chosen)
+        dialog.open()
+
+    def _print_chosen(self, asked: "Asked") -> None:
+        """A paper shows what stands in the records: what is typed and not saved is saved before its own are printed."""
+        if asked.id and self.at_desk():
+            self.desk.save(then=lambda: self._open_paper(asked))
+        else:
+            self._open_paper(asked)
+
+    def _open_paper(self, asked: "Asked") -> None:
         from ui.dialogs.paper_dialog import PaperDialog
 
-        if id:
-            PaperDialog(self.bench, Asked(name=PaperName.SUGGESTION, id=id), self).open()
+        PaperDialog(self.bench, asked, self).open()
 
     # --- making
 
@@ -187,15 +193,10 @@ class SuggestionsPage(Page):
     def _connect(self) -> None:
         self.overview.opened.connect(self.open_record)
         self.overview.begun.connect(lambda: self.begin(DRAFTING))
-        self.overview.moved.connect(self._furnish_print)
         self.overview.detail.undo_wanted.connect(lambda: undo_change(self.bench, self, self.undoable(), then=self.undone))
-        self._furnish_print()
 
     def _step_back(self) -> None:
         self.go_back()
-
-    def _furnish_print(self) -> None:
-        self._print.setEnabled(self.at_desk() or bool(self.overview.chosen()))
 
     def _fail(self, error: AppError) -> None:
         self.bench.feedback.fail(error)

@@ -8,14 +8,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from app.domain.life import SuggestionState
+from app.domain.papers import PaperName
 from app.domain.people import Deputy
 from app.domain.suggestion import PublicityWish, Suggestion
 from app.domain.values import Id
 from app.queries.record import record_of
+from app.use_cases.papers import Asked
 from app.use_cases.suggestion_desk import kept_sheets
 from app.workspace import Workspace
 from tests.builders import save
 from tests.ui.pages.suggestions.hands import a_draft, at_desk, offered
+from ui.dialogs.suggestion_papers_dialog import SuggestionPapersDialog
 from ui.pages.suggestions import SuggestionsPage
 
 
@@ -82,13 +85,19 @@ def test_the_paper_to_print_is_that_of_the_records_saved_first(
     page: SuggestionsPage, workspace: Workspace, lead: Deputy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[tuple[Id, str]] = []
-    monkeypatch.setattr(page, "_open_paper", lambda asked: opened.append((asked, record_of(workspace, Suggestion, asked).text)))
+
+    def told(asked: Asked) -> None:
+        opened.append((asked.id, record_of(workspace, Suggestion, asked.id).text))
+
+    monkeypatch.setattr(page, "_open_paper", told)
     id = a_draft(workspace, lead)
     page.refresh()
     page._print.trigger()
+    page.findChildren(SuggestionPapersDialog)[-1].papers[PaperName.SUGGESTION].click()
     at_desk(page, id)
     page.desk.form.text.setPlainText("改了")
     QTest.keyClick(page.desk.form.text, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    page.findChildren(SuggestionPapersDialog)[-1].papers[PaperName.SUGGESTION].click()
     assert opened == [(id, "一、情况\n路灯不亮"), (id, "改了")]
 
 

@@ -1,0 +1,111 @@
+"""Which paper to print at the place of suggestions: one of the chosen suggestion, a ledger, or an empty form."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.papers import AS_TABLE, OR_EMPTY, PaperName
+from app.domain.values import Id
+from app.errors import AppError
+from app.i18n import _
+from app.queries.suggestion_papers import OF_A_SUGGESTION, papers_offered
+from app.use_cases.papers import Asked
+from ui.dialogs.room import open_at
+from ui.feedback import Feedback
+from ui.page import Workbench
+from ui.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.flow import Flow
+from ui.widgets.roles import button, label
+
+_SIZE: Final = 640, 520
+_OF_WHAT: Final = "代表建议"  # what every paper here is of goes without saying
+_LEDGERS: Final = tuple(each for each in PaperName if each in AS_TABLE)
+_EMPTY: Final = tuple(each for each in OF_A_SUGGESTION if each in OR_EMPTY)
+
+
+class SuggestionPapersDialog(QDialog):
+    """The papers there are; `chosen` tells the one a person wants, as it is asked for. Enter takes the official form."""
+
+    chosen = Signal(object)
+
+    def __init__(self, bench: Workbench, id: Id, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench: Final = bench
+        self._id: Final = id
+        self.setWindowTitle(_("Print"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        open_at(self, bench.theme, *_SIZE)
+        self.feedback: Final = Feedback()
+        self.papers: Final = self._buttons(OF_A_SUGGESTION, id)
+        self.ledgers: Final = self._buttons(_LEDGERS, "")
+        self.empty: Final = self._buttons(_EMPTY, "")
+        self.told: Final = label(
+            _("Papers between the units can be printed once a unit was given the suggestion."), "soft", wrap=True
+        )
+        self._arrange(title)
+        self._ask()
+
+    def _buttons(self, names: Sequence[PaperName], id: Id) -> Mapping[PaperName, QPushButton]:
+        made = {name: button(f"{name.label.removeprefix(_OF_WHAT)}…", "link") for name in names}
+        for name, each in made.items():
+            each.clicked.connect(partial(self._choose, Asked(name=name, id=id)))
+        return made
+
+    def _choose(self, asked: Asked, _checked: bool = False) -> None:
+        self.accept()
+        self.chosen.emit(asked)
+
+    def _ask(self) -> None:
+        """Ask what this suggestion can be printed on; the rest stays in sight and cannot be pressed."""
+        self.told.hide()
+        if self._id:
+            workspace, id = self._bench.workspace, self._id
+            self._bench.background.ask(self, lambda: papers_offered(workspace, id), self._offer, self._fail, topic="papers")
+
+    def _offer(self, offered: Mapping[PaperName, bool]) -> None:
+        for name, each in self.papers.items():
+            each.setEnabled(offered[name])
+        self.told.setVisible(not all(offered.values()))
+
+    def _fail(self, error: AppError) -> None:
+        self.feedback.fail(error)
+
+    # --- making
+
+    def _arrange(self, title: str) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, SPACE.tiny, 0)
+        column.setSpacing(SPACE.middle)
+        if self._id:
+            column.addWidget(self._card(title or _("(no title yet)"), self.papers, self.told))
+        column.addWidget(self._card(_("Ledgers"), self.ledgers))
+        column.addWidget(self._card(_("Empty forms to write on"), self.empty))
+        column.addStretch(1)
+        room = QScrollArea()
+        room.setWidget(inside)
+        room.setWidgetResizable(True)
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE.large, SPACE.large, SPACE.large, SPACE.large)
+        layout.setSpacing(SPACE.middle)
+        layout.addWidget(self.feedback)
+        layout.addWidget(room, 1)
+        first = next(iter((self.papers if self._id else self.ledgers).values()))
+        first.setDefault(True)
+        first.setFocus()
+
+    def _card(self, heading: str, buttons: Mapping[PaperName, QPushButton], *below: QWidget) -> Card:
+        card = Card(heading)
+        card.heading.setWordWrap(True)
+        papers = QWidget()
+        flow = Flow(papers, gap=SPACE.middle)
+        for each in buttons.values():
+            flow.addWidget(each)
+        for widget in (papers, *below):
+            card.add(widget)
+        return card
