@@ -250,7 +250,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "concrete_case": N_("Paragraph {paragraph} may speak of one case before a court, a prosecutor or an arbitrator."),
     "accusation": N_("Paragraph {paragraph} may accuse or denounce somebody."),
     "academic_or_promo": N_("Paragraph {paragraph} may be a paper, an advertisement or a request for advice."),
-    "no_substance": N_("The requests could stand in any suggestion: who is to do what, where, until when?"),
+    "no_substance": N_("The requests could stand in any suggestion: say who is to do what, where and until when."),
     "tender": N_("Paragraph {paragraph} may take sides in a tender or a deal."),
     "wrong_level": N_("Paragraph {paragraph} asks a body that this level cannot decide for."),
     "self_interest": N_("Paragraph {paragraph} may serve one's own gain or hinder fair competition."),

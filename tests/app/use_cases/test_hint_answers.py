@@ -1,6 +1,7 @@
 """A hint is answered with a reason; it comes back when its words change, and the answer can be undone."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def draft(workspace: Workspace, lead: Deputy) -> Id:
     return written(workspace, new_sheet(workspace), "请给予我公司税收优惠。", subject="关于税收的建议", lead_deputy=lead.id)
 
 
-def written(workspace: Workspace, sheet: SuggestionSheet, text: str, **told: str) -> Id:
+def written(workspace: Workspace, sheet: SuggestionSheet, text: str, **told: Any) -> Id:
     return amend_suggestion(workspace, replace(sheet, suggestion=replace(sheet.suggestion, text=text, **told))).sheet.id
 
 

@@ -261,8 +261,16 @@ class Desk(Columns):
     def _keep_words(self, hint: Hint, because: str) -> None:
         """An answer stands beside saved words only: what is typed is saved with it."""
         workspace, id = self._bench.workspace, self.id
-        answer = functools.partial(answer_hint, workspace, id, hint.code, because, digest=hint.digest)
-        self.save(then=lambda: self._bench.background.do(self, lambda _progress: answer(), self._kept_words, self._refused))
+
+        def answer() -> None:
+            self._bench.background.do(
+                self,
+                lambda _progress: answer_hint(workspace, id, hint.code, because, digest=hint.digest),
+                self._kept_words,
+                self._refused,
+            )
+
+        self.save(then=answer)
 
     def _kept_words(self, done: HintsAnswered) -> None:
         self._renew()
