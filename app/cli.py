@@ -10,6 +10,7 @@ from app import (
     campaign_commands,
     commands,
     form_commands,
+    hint_commands,
     issue_commands,
     norm_commands,
     paper_commands,
@@ -357,6 +358,16 @@ def _add_suggestions(command: AddCommand) -> None:
         ("--text", {**_PATH, "metavar": "FILE"}),
     )
     command("submit", commands.submit, _("submit a suggestion: its words are frozen"), ("id", {}))
+    hints = _("show the hints on a suggestion, each with its places and its rule; they stop nothing")
+    command("check-suggestion", hint_commands.check_suggestion, hints, ("id", {"metavar": "ID"}))
+    command(
+        "answer-hint",
+        hint_commands.answer,
+        _("say why a hint is not followed; it comes back when the words change"),
+        ("id", {"metavar": "ID"}),
+        ("code", {"metavar": "HINT"}),
+        ("--because", {**_NEEDED, "metavar": "WORDS"}),
+    )
 
 
 def _add_papers(command: AddCommand) -> None:

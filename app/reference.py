@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from app.domain.category import CategoryScheme
 from app.domain.deadlines import Period, PeriodUnit, RuleProfile
 from app.domain.divisions import Division, Divisions
+from app.domain.hint import HintGroup, Rule
 from app.domain.work_calendar import CalendarYear, WorkCalendar
 from app.errors import Unavailable
 from app.paths import RESOURCES
@@ -38,6 +39,13 @@ def rule_profiles(folder: Path = FOLDER) -> Mapping[str, RuleProfile]:
 def categories(folder: Path = FOLDER) -> Mapping[CategoryScheme, Mapping[str, str]]:
     """The first level of each scheme: code and name; raises `Unavailable("reference_damaged")`."""
     return _read(folder / "categories.json", lambda data: {CategoryScheme(name): _names(rows) for name, rows in data.items()})
+
+
+@cache
+def hint_rules(folder: Path = FOLDER) -> Mapping[str, Rule]:
+    """The rules behind the hints by their codes, L1 to L10, N01 to N13; raises `Unavailable("reference_damaged")`."""
+    rules = _read(folder / "hint-rules.json", lambda data: [Rule(**each | {"group": HintGroup(each["group"])}) for each in data])
+    return {each.code: each for each in rules}
 
 
 @cache

@@ -17,6 +17,8 @@ class Step(Record):
     on: date | None = about("日期")
     reason: str = about("说明", searched=True)
     by_name: str = about("经办人", searched=True)
+    hint_code: str = about("所答提示")
+    words_digest: str = about("所答文字摘要")
 
     def title(self) -> str:
         return self.reason[:40]

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from app.domain.cosignature import Cosignature
+from app.domain.hint import ANSWERED
 from app.domain.life import SuggestionEvent, SuggestionState
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
@@ -58,7 +59,7 @@ def suggestion_card(workspace: Workspace, id: Id) -> SuggestionCard:
     """The suggestion as it stands; raises `Refused("record_missing")`, and as `check_seen` does."""
     with workspace.reading() as connection:
         sheet = _sheet(connection, workspace, id)
-        steps = found(connection, Step, member("of") == id)
+        steps = [each for each in found(connection, Step, member("of") == id) if each.event != ANSWERED]
         lead = title_of(connection, sheet.suggestion.lead_deputy)
         came_from = origins(connection, sheet.suggestion.visits)
         follower = title_of(connection, sheet.suggestion.taken_over_by)

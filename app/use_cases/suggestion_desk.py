@@ -8,13 +8,13 @@ from typing import Final
 from app.domain.people import Deputy
 from app.domain.problems import Problem
 from app.domain.suggestion import Suggestion, submission_problems
-from app.domain.suggestion_hints import suggestion_hints
 from app.domain.suggestion_sheet import SuggestionSheet, sheet_kept
 from app.domain.values import Id
 from app.errors import Refused
 from app.queries.relations import of_id
 from app.queries.suggestion_card import CourseStep, course_of, suggestion_card
 from app.queries.suggestion_grounds import Grounds, grounds_of
+from app.queries.suggestion_hints import hints_of
 from app.storage.drafts import Draft
 from app.use_cases.drafts import drafts
 from app.use_cases.suggestions import new_sheet
@@ -84,13 +84,13 @@ def kept_sheets(workspace: Workspace) -> tuple[KeptSheet, ...]:
 
 
 def desk_problems(workspace: Workspace, sheet: SuggestionSheet) -> tuple[Problem, ...]:
-    """What submission would need, and what else the writer is told; the residents' names come from the grounds."""
+    """What submission would need, and every hint with its answer."""
     suggestion = sheet.suggestion
     with workspace.reading() as connection:
         lead = of_id(connection, Deputy, suggestion.lead_deputy)
     led = suggestion if lead else replace(suggestion, lead_deputy="")
     needed = submission_problems(led, lead=lead, on=workspace.clock.today().date())
-    return *needed, *suggestion_hints(sheet, _grounds(workspace, sheet).residents)
+    return *needed, *hints_of(workspace, sheet)
 
 
 def _grounds(workspace: Workspace, sheet: SuggestionSheet) -> Grounds:

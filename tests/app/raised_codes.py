@@ -73,6 +73,14 @@ def called(file: Source, node: ast.Call, tables: Mapping[str, set[str]]) -> Iter
     if name == "tell" and len(node.args) == 2:
         facts = {"row", "column", *keywords}
         yield from (Raised(code, frozenset(facts), place(file, node)) for code in literals(node.args[1]))
+    if name in {"_form", "_content", "_outside"} and len(node.args) > 1:  # hints of `app.domain.suggestion_hints`
+        yield from (Raised(code, frozenset({"field", *keywords}), place(file, node)) for code in literals(node.args[1]))
+    if name == "Suspicion" and len(node.args) > 1:
+        told = frozenset({"field", "paragraph"})
+        yield from (Raised(code, told, place(file, node)) for code in literals(node.args[1]))
+    if name == "Hint":
+        told = frozenset({"field", *dict_keys(keywords.get("facts"), tables)})
+        yield from (Raised(code, told, place(file, node)) for code in literals(keywords.get("code")))
     if name in GIVEN:
         facts = {*GIVEN[name], *(keywords if name not in {"Problem", "SheetProblem", "Finding"} else ())}
         facts |= dict_keys(keywords.get("facts"), tables)

@@ -7,10 +7,11 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QWidget
 
+from app.domain.hint import Place
 from app.domain.personal_data import personal_data
 from app.domain.problems import Problem
 from app.domain.sections import SECTIONS, is_heading, section_at, section_word, with_section
-from app.domain.suggestion import Suggestion
+from app.domain.suggestion import Classification, Suggestion
 from app.domain.written_text import counted
 from app.i18n import _, ngettext
 from app.messages import problem_told
@@ -123,6 +124,21 @@ class SuggestionForm(Card):
         """Mark these names in the text, and every number that looks like a person's."""
         self._residents = residents
         self.text.mark_anew()
+
+    def show_places(self, places: Sequence[Place]) -> None:
+        """Go to the first of these places and choose its words."""
+        first = next(iter(places), None)
+        if first and first.field == "subject":
+            self.title.setFocus()
+            self.title.setSelection(first.start, first.end - first.start)
+        elif first:
+            self.text.show_span(first.start, first.end)
+
+    def confirm_not_secret(self) -> None:
+        """Take down that nothing in it is a state secret."""
+        mark = self._shown.classification or Classification.PUBLIC
+        self._shown = replace(self._shown, not_secret=True, classification=mark)
+        self.changed.emit()
 
     def offer_units(self, units: Sequence[UnitRow]) -> None:
         """The units that may be proposed."""

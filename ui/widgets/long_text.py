@@ -78,6 +78,19 @@ class LongText(QTextEdit):
         )
         self.setFocus()
 
+    def show_span(self, start: int, end: int) -> None:
+        """Choose the characters between two places of the text, and bring them into sight.
+
+        The text counts characters as Python does; Qt counts one beyond the first 65,536 as two.
+        """
+        text = self.text()
+        at, to = (len(text[:place].encode("utf-16-le", "surrogatepass")) // 2 for place in (start, end))
+        self.go_to(at)
+        cursor = self.textCursor()
+        cursor.setPosition(at)
+        cursor.setPosition(min(to, self.document().characterCount() - 1), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802  # Qt's own name
         self.textCursor().insertText(pasted_text(source.text()))
         self.ensureCursorVisible()

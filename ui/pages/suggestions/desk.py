@@ -1,11 +1,13 @@
 """The desk a suggestion is written at: its grounds and steps on the left, the text in the middle, the paper on the right."""
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 
+from app.domain.hint import Hint
 from app.domain.problems import Problem
 from app.domain.suggestion import Suggestion, text_is_open
 from app.domain.suggestion_sheet import SuggestionSheet, kept_body
@@ -16,6 +18,7 @@ from app.messages import explain
 from app.queries.suggestion_card import SuggestionCard, suggestion_card
 from app.queries.suggestion_grounds import Grounds
 from app.queries.units import units
+from app.use_cases.hint_answers import HintsAnswered, answer_hint
 from app.use_cases.papers import previewed_suggestion
 from app.use_cases.suggestion_desk import DRAFT, OnDesk, desk_problems, draft_key
 from app.use_cases.suggestions import Amended, amend_suggestion, revise_suggestion, submit_sheet
@@ -28,8 +31,10 @@ from ui.pages.suggestions.course import CourseCard
 from ui.pages.suggestions.grounds import GroundsCard
 from ui.pages.suggestions.hints import HintsCard
 from ui.pages.suggestions.preview import Preview
+from ui.pages.suggestions.secrecy import SecrecyPanel
 from ui.pages.suggestions.signers import SignersCard
 from ui.pages.suggestions.submission import SubmissionPanel
+from ui.undoing import undo_change
 from ui.widgets.versions_notice import VersionsNotice, differences
 from ui.wording import word_of
 
@@ -61,10 +66,12 @@ class Desk(Columns):
         self.hints: Final = HintsCard()
         self.preview: Final = Preview()
         self.panel: Final = SubmissionPanel()
+        self.secrecy: Final = SecrecyPanel()
         self.stale: Final = VersionsNotice()
         self._theirs: SuggestionCard | None = None
         self.pause: Final = QTimer(self, singleShot=True, interval=PAUSE)
-        self.fill((self.grounds, self.signers, self.course), (self.panel, self.stale, self.form), (self.preview, self.hints))
+        middle = (self.secrecy, self.panel, self.stale, self.form)
+        self.fill((self.grounds, self.signers, self.course), middle, (self.preview, self.hints))
         self._connect()
 
     def _connect(self) -> None:
@@ -75,6 +82,9 @@ class Desk(Columns):
         self.grounds.told.connect(lambda grounds: self.form.mark(grounds.residents))
         self.panel.agreed.connect(self._hand_in)
         self.panel.declined.connect(self._think_again)
+        self.secrecy.clear.connect(self._not_secret)
+        self.hints.wanted.connect(self._show_words)
+        self.hints.kept.connect(self._keep_words)
         self.stale.kept.connect(self._keep_ours)
         self.stale.taken.connect(self._take_theirs)
         self.pause.timeout.connect(self._renew)
@@ -144,6 +154,7 @@ class Desk(Columns):
         self._keep_under(draft_key(desk.sheet.id))
         self.panel.hide()
         self.stale.hide()
+        self._ask_secrecy(desk.sheet.suggestion)
         for each in (self.grounds, self.signers, self.form):
             each.freeze(frozen=self.frozen())
         self.form.show_suggestion(desk.sheet.suggestion)
@@ -225,6 +236,46 @@ class Desk(Columns):
         self.hints.show()
         hint = self.hints.show_problems
         self._bench.background.ask(self, lambda: desk_problems(workspace, sheet), hint, self._fail, topic="hints")
+
+    # --- hints
+
+    def _ask_secrecy(self, suggestion: Suggestion) -> None:
+        """Asked before a new suggestion is saved for the first time; later a hint says that the answer is missing."""
+        if self.saved.stored or suggestion.not_secret:
+            self.secrecy.hide()
+        elif self.secrecy.isHidden():
+            self.secrecy.ask()
+
+    def _not_secret(self) -> None:
+        self.secrecy.hide()
+        self.form.confirm_not_secret()
+        self.form.begin()
+
+    def _show_words(self, hint: Hint) -> None:
+        if hint.code == "secrecy_open":
+            self.secrecy.ask()
+            self.secrecy.no.setFocus()
+            return
+        self.form.show_places(hint.places)
+
+    def _keep_words(self, hint: Hint, because: str) -> None:
+        """An answer stands beside saved words only: what is typed is saved with it."""
+        workspace, id = self._bench.workspace, self.id
+
+        def answer() -> None:
+            self._bench.background.do(
+                self,
+                lambda _progress: answer_hint(workspace, id, hint.code, because, digest=hint.digest),
+                self._kept_words,
+                self._refused,
+            )
+
+        self.save(then=answer)
+
+    def _kept_words(self, done: HintsAnswered) -> None:
+        self._renew()
+        undo = functools.partial(undo_change, self._bench, self, self.id, then=lambda _done: self._renew())
+        self._bench.feedback.say(_("The hint is answered."), deed=_("Undo"), act=undo)
 
     # --- saving and giving up
 
@@ -347,7 +398,7 @@ class Desk(Columns):
         if self.form.complain(problems):
             self.panel.hide()
         else:
-            self.panel.ask(len(self.grounds.ids()), sum(each.hint for each in problems))
+            self.panel.ask(len(self.grounds.ids()), sum(each.hint and getattr(each, "answer", None) is None for each in problems))
 
     def _think_again(self) -> None:
         self.panel.hide()

@@ -1,61 +1,178 @@
-"""What the writer is told beside the work: hints stop nobody, what is still missing is wanted before submission only."""
+"""What the writer is told beside the work: hints by group with their rules; each is gone to, or kept with a reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.domain.hint import Hint, HintGroup
 from app.domain.problems import Problem
 from app.i18n import N_, _
 from app.messages import problem_told
+from app.reference import hint_rules
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
-from ui.widgets.roles import label
+from ui.widgets.roles import button, label
+from ui.wording import word_of
 
-_KINDS: Final[Mapping[str, tuple[str, str]]] = {
-    "personal_data": (N_("Personal data"), "warning"),
-    "publicity_open": (N_("Publicity"), ""),
-    "title_form": (N_("Title"), "information"),
-    "title_long": (N_("Title"), "information"),
-    "requests_missing": (N_("Requests"), "information"),
-    "lead_cosigns": (N_("Co-signers"), "information"),
-    "cosigned_twice": (N_("Co-signers"), "information"),
-    "signed_other_text": (N_("Co-signers"), "warning"),
-}
+_TONES: Final = {HintGroup.PERSONAL: "warning", HintGroup.OUTSIDE: "warning", HintGroup.CONTENT: "information"}
 _MISSING: Final = N_("Still missing"), "accent"
-_OTHER: Final = N_("Hint"), ""
 
 
 class HintsCard(Card):
-    """Each hint a line: what it is about, and what to do."""
+    """Hints that wait, under what is still missing; those that were answered last, with the answer."""
+
+    wanted = Signal(object)
+    """A hint whose words are to be shown in the text."""
+    kept = Signal(object, str)
+    """A hint, and why it is not followed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Hints"), parent)
         self.beside: Final = label(_("They do not stop submission"), "small")
         self.head.insertWidget(1, self.beside)
-        self._rows = QWidget()
-        self._grid = QGridLayout(self._rows)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(SPACE.middle)
-        self._grid.setVerticalSpacing(SPACE.small)
-        self._grid.setColumnStretch(1, 1)
+        self.rows: Final = QVBoxLayout()
+        self.rows.setSpacing(SPACE.middle)
         self.none: Final = label(_("Nothing to hint at."), "soft")
-        self.add(self._rows)
+        self.body.addLayout(self.rows)
         self.add(self.none)
         self.told: tuple[str, ...] = ()
+        self._shown: tuple[Problem, ...] | None = None
         self.show_problems(())
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Show hints, and what submission still needs, in the order given."""
-        take_out(self._grid)
-        self.told = tuple(dict.fromkeys(problem_told(each) for each in problems))
-        hints = sum(each.hint for each in problems)
+        """Show hints, and what submission still needs; a reason that is being typed stays where nothing changed."""
+        if self._shown == tuple(problems):
+            return
+        typed = self._typed()
+        self._shown = tuple(problems)
+        take_out(self.rows)
+        waiting = [each for each in problems if _answer_of(each) is None]
+        self.told = tuple(dict.fromkeys(problem_told(each) for each in waiting))
+        hints = sum(each.hint for each in waiting)
         self.heading.setText(_("Hints {count}").format(count=hints) if hints else _("Hints"))
         self.beside.setVisible(bool(hints))
         self.none.setVisible(not problems)
-        for number, each in enumerate(problems):
-            word, tone = _KINDS.get(each.code, _OTHER) if each.hint else _MISSING
-            self._grid.addWidget(label(_(word), "chip", tone=tone), number, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(label(problem_told(each), wrap=True), number, 1)
+        before = ""
+        for each in sorted(problems, key=lambda each: _answer_of(each) is not None):
+            row = _Row(each, headed=_group_of(each) != before)
+            before = _group_of(each)
+            row.wanted.connect(self.wanted)
+            row.kept.connect(self.kept)
+            self.rows.addWidget(row)
+            if row.key in typed:
+                row.ask(typed[row.key])
+
+    def rows_shown(self) -> list["_Row"]:
+        """The rows, from the first to the last."""
+        items = (self.rows.itemAt(number) for number in range(self.rows.count()))
+        return [widget for each in items if each and isinstance(widget := each.widget(), _Row)]
+
+    def _typed(self) -> dict[tuple[str, str], str]:
+        return {each.key: each.reason.text() for each in self.rows_shown() if not each.asking.isHidden()}
+
+
+class _Row(QWidget):
+    """One hint or one thing that is missing."""
+
+    wanted = Signal(object)
+    kept = Signal(object, str)
+
+    def __init__(self, problem: Problem, *, headed: bool) -> None:
+        super().__init__()
+        hint = problem if isinstance(problem, Hint) else None
+        self.key: Final = (problem.code, hint.digest if hint else "")
+        self._hint = hint
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.tiny)
+        if headed:
+            word, tone = (word_of(hint.group), _TONES.get(hint.group, "")) if hint else (_(_MISSING[0]), _MISSING[1])
+            column.addWidget(label(word, "chip", tone=tone), 0, Qt.AlignmentFlag.AlignLeft)
+        answered = hint and hint.answer
+        self.sentence: Final = label(problem_told(problem), "soft" if answered else "", wrap=True)
+        column.addWidget(self.sentence)
+        self.rule: Final = button("", "link")
+        self.rule_words: Final = label("", "small", wrap=True)
+        self.go: Final = button(_("Go there"), "link")
+        self.keep: Final = button(_("Keep, because …"), "link")
+        self.reason: Final = QLineEdit()
+        self.asking: Final = self._asking()
+        if hint:
+            self._furnish(column, hint)
+
+    def ask(self, words: str = "") -> None:
+        """Let the reason be typed."""
+        self.asking.show()
+        self.keep.hide()
+        self.reason.setText(words)
+        self.reason.setFocus()
+
+    def _furnish(self, column: QVBoxLayout, hint: Hint) -> None:
+        rule = hint_rules()[hint.rule]
+        self.rule.setText(rule.title)
+        self.rule.setToolTip(_("Show the rule it comes from"))
+        self.rule_words.setText(f"{rule.words}\n{rule.source} {rule.article}")
+        self.rule_words.hide()
+        if hint.answer:
+            told = _("Kept because {reason} ({by}, {on})")
+            column.addWidget(
+                label(told.format(reason=hint.answer.reason, by=hint.answer.by, on=hint.answer.on), "small", wrap=True)
+            )
+        line = QHBoxLayout()
+        line.setSpacing(SPACE.middle)
+        for each in (self.go, self.keep, self.rule):
+            line.addWidget(each)
+        line.addStretch(1)
+        column.addLayout(line)
+        column.addWidget(self.rule_words)
+        column.addWidget(self.asking)
+        self.go.setVisible(bool(hint.places))
+        self.keep.setVisible(hint.answer is None)
+        if hint.code == "secrecy_open":  # the question itself is answered, not the hint
+            self.go.setText(_("Answer it now"))
+            self.go.show()
+            self.keep.hide()
+        self.go.clicked.connect(lambda: self.wanted.emit(hint))
+        self.keep.clicked.connect(lambda: self.ask())
+        self.rule.clicked.connect(lambda: self.rule_words.setVisible(self.rule_words.isHidden()))
+
+    def _asking(self) -> QWidget:
+        row = QWidget(self)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE.small)
+        self.reason.setPlaceholderText(_("Why it stays as it is"))
+        self.reason.setAccessibleName(_("Why it stays as it is"))
+        said, no = button(_("Keep it")), button(_("Not now"), "link")
+        line.addWidget(self.reason, 1)
+        line.addWidget(said)
+        line.addWidget(no)
+        self.reason.returnPressed.connect(self._say)
+        said.clicked.connect(self._say)
+        no.clicked.connect(self._leave)
+        row.hide()
+        return row
+
+    def _say(self) -> None:
+        if self.reason.text().strip():
+            self.kept.emit(self._hint, self.reason.text().strip())
+        else:
+            self.reason.setFocus()
+
+    def _leave(self) -> None:
+        self.asking.hide()
+        self.keep.show()
+        self.keep.setFocus()
+
+
+def _answer_of(problem: Problem) -> object:
+    return problem.answer if isinstance(problem, Hint) else None
+
+
+def _group_of(problem: Problem) -> str:
+    if not isinstance(problem, Hint):
+        return "missing"
+    return f"{problem.group} {problem.answer is None}"
