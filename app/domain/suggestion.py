@@ -101,6 +101,11 @@ class Suggestion(Record):
     delegation_suggestion: bool = about("全团建议")
     delegation: str = about("代表团", searched=True)
     delegation_head: str = about("代表团团长")
+    delegation_leads: str = about("全团建议线索", searched=True)
+    head_approved_on: date | None = about("团长审定日期")
+    members_agreed_on: date | None = about("全团同意日期")
+    members_agreed: int = about("同意的代表人数")
+    delegation_members: int = about("代表团代表人数")
     receiving_body: Id = about("受理机关", to="congress")
     term: Id = about("届次", to="term")
     in_session: bool = about("大会期间")
@@ -161,9 +166,10 @@ def check_words(before: Suggestion, after: Suggestion) -> None:
 
 def led_by(suggestion: Suggestion, lead: Deputy) -> Suggestion:
     """The suggestion with what follows from its lead deputy, where nothing is said yet: body, term, delegation (decision 8)."""
-    if suggestion.receiving_body or suggestion.term or suggestion.delegation:
+    if suggestion.receiving_body or suggestion.term:
         return suggestion
-    return replace(suggestion, receiving_body=lead.congress, term=lead.term, delegation=lead.delegation)
+    delegation = suggestion.delegation or lead.delegation
+    return replace(suggestion, receiving_body=lead.congress, term=lead.term, delegation=delegation)
 
 
 def submission_problems(suggestion: Suggestion, *, lead: Deputy | None = None, on: date | None = None) -> Iterator[Problem]:

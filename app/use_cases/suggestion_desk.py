@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from app.domain.delegation import delegation_hints
 from app.domain.people import Deputy
 from app.domain.problems import Problem
 from app.domain.suggestion import Suggestion, submission_problems
@@ -90,7 +91,7 @@ def desk_problems(workspace: Workspace, sheet: SuggestionSheet) -> tuple[Problem
         lead = of_id(connection, Deputy, suggestion.lead_deputy)
     led = suggestion if lead else replace(suggestion, lead_deputy="")
     needed = submission_problems(led, lead=lead, on=workspace.clock.today().date())
-    return *needed, *suggestion_hints(sheet, _grounds(workspace, sheet).residents)
+    return *needed, *suggestion_hints(sheet, _grounds(workspace, sheet).residents), *delegation_hints(suggestion)
 
 
 def _grounds(workspace: Workspace, sheet: SuggestionSheet) -> Grounds:

@@ -30,10 +30,12 @@ from ui.pages.suggestions.hints import HintsCard
 from ui.pages.suggestions.preview import Preview
 from ui.pages.suggestions.signers import SignersCard
 from ui.pages.suggestions.submission import SubmissionPanel
+from ui.widgets.attachments_card import AttachmentsCard
 from ui.widgets.versions_notice import VersionsNotice, differences
 from ui.wording import word_of
 
-PAUSE: Final = 1000  # milliseconds after the last change before the paper and the hints are made anew
+PAUSE: Final = 120  # milliseconds after the last change before the paper is made anew
+HINT_PAUSE: Final = 1000  # the same before the hints are
 _NOTHING: Final = SuggestionSheet(suggestion=Suggestion(id=""))
 
 
@@ -64,7 +66,11 @@ class Desk(Columns):
         self.stale: Final = VersionsNotice()
         self._theirs: SuggestionCard | None = None
         self.pause: Final = QTimer(self, singleShot=True, interval=PAUSE)
-        self.fill((self.grounds, self.signers, self.course), (self.panel, self.stale, self.form), (self.preview, self.hints))
+        self.hint_pause: Final = QTimer(self, singleShot=True, interval=HINT_PAUSE)
+        self.files: Final = AttachmentsCard(bench)
+        self.fill(
+            (self.grounds, self.signers, self.course, self.files), (self.panel, self.stale, self.form), (self.preview, self.hints)
+        )
         self._connect()
 
     def _connect(self) -> None:
@@ -77,7 +83,8 @@ class Desk(Columns):
         self.panel.declined.connect(self._think_again)
         self.stale.kept.connect(self._keep_ours)
         self.stale.taken.connect(self._take_theirs)
-        self.pause.timeout.connect(self._renew)
+        self.pause.timeout.connect(self._renew_paper)
+        self.hint_pause.timeout.connect(self._renew_hints)
 
     # --- what lies here
 
@@ -131,7 +138,9 @@ class Desk(Columns):
 
     def step_back(self) -> bool:
         """Close what stands open on the desk; False where nothing does."""
-        if self.grounds.searching():
+        if not self.form.finding.isHidden():
+            self.form.finding.close_bar()
+        elif self.grounds.searching():
             self.grounds.show_search(shown=False)
         elif not self.panel.isHidden():
             self._think_again()
@@ -152,9 +161,17 @@ class Desk(Columns):
         self.course.show_course(desk.course, self._bench.workspace.clock.today().date())
         workspace = self._bench.workspace
         self._bench.background.ask(self, lambda: units(workspace), self.form.offer_units, self._fail, topic="units")
+        self._show_files()
         self._tell()
         self._renew()
         self.laid.emit()
+
+    def _show_files(self) -> None:
+        """Files belong to a record: they are beside the text once it is saved."""
+        self.files.setVisible(self.saved.stored)
+        if self.saved.stored:
+            self.files.show_record(self.id, self.files.files if self.files.shows(self.id) else ())
+            self.files.refresh()
 
     def _keep_under(self, key: str) -> None:
         """From now on what is typed belongs to this draft, and to no other."""
@@ -184,7 +201,8 @@ class Desk(Columns):
         self.panel.hide()
         self._keeper.touch()
         self.pause.start()
-        self._tell()
+        self.hint_pause.start()
+        self.form.tell_typed()
 
     def _was_kept(self) -> None:
         if not self.dirty() and self._keeper:
@@ -211,6 +229,10 @@ class Desk(Columns):
 
     def _renew(self) -> None:
         """Make the paper and the hints anew; an answer that was overtaken is not shown."""
+        self._renew_paper()
+        self._renew_hints()
+
+    def _renew_paper(self) -> None:
         workspace, sheet, press = self._bench.workspace, self.read(), self._bench.press
         self._bench.background.ask(
             self,
@@ -219,9 +241,12 @@ class Desk(Columns):
             lambda error: self.preview.tell(explain(error)),
             topic="paper",
         )
+
+    def _renew_hints(self) -> None:
         if self.frozen():
             self.hints.hide()
             return
+        workspace, sheet = self._bench.workspace, self.read()
         self.hints.show()
         hint = self.hints.show_problems
         self._bench.background.ask(self, lambda: desk_problems(workspace, sheet), hint, self._fail, topic="hints")
@@ -272,6 +297,7 @@ class Desk(Columns):
             self._keeper.retire()
         self._desk, self._keeper = OnDesk(sheet=_NOTHING, saved=_NOTHING), None
         self.pause.stop()
+        self.hint_pause.stop()
         self.cleared.emit()
 
     def _amended(self, sent: SuggestionSheet, done: Amended, then: Callable[[], None]) -> None:
@@ -288,6 +314,7 @@ class Desk(Columns):
             self._keeper.discard()
         if self._keeper and self.dirty():
             self._keeper.touch()
+        self._show_files()
         self._tell()
         self.laid.emit()
         self.kept.emit()

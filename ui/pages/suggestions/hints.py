@@ -22,6 +22,11 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "requests_missing": (N_("Requests"), "information"),
     "lead_cosigns": (N_("Co-signers"), "information"),
     "cosigned_twice": (N_("Co-signers"), "information"),
+    **dict.fromkeys(
+        ("delegation_missing", "delegation_leads_missing", "delegation_not_approved", "delegation_not_agreed"),
+        (N_("Delegation"), "information"),
+    ),
+    **dict.fromkeys(("delegation_disagreed", "delegation_order"), (N_("Delegation"), "warning")),
     "signed_other_text": (N_("Co-signers"), "warning"),
 }
 _MISSING: Final = N_("Still missing"), "accent"
