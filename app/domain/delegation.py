@@ -1,4 +1,4 @@
-"""The way of a delegation's suggestion (全团建议): leads are collected, its head approves, all members agree (domain brief 1.3, 6.5)."""
+"""The way of a delegation's suggestion (全团建议): leads, approval by its head, all members agree (domain brief 1.3, 6.5)."""
 
 from collections.abc import Iterator
 

@@ -243,6 +243,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "identity_number": N_("A citizen's identity number stands here. The station does not collect them: take it out."),
     "personal_data": N_("Paragraph {paragraph} tells residents' data ({what}): take them out before it is printed or handed in."),
     "publicity_open": N_("Not chosen yet: whole text public, title only, or not public."),
+    "version_missing": N_("There is no version {number} of this text."),
     "delegation_missing": N_("A suggestion of the whole delegation: it is not said yet which."),
     "delegation_leads_missing": N_("The delegation's leads are not recorded yet: from whom, about what."),
     "delegation_not_approved": N_("The head of the delegation has not approved it yet."),

@@ -109,6 +109,13 @@ class SuggestionForm(Card):
             typed = replace(typed, receiving_body="", term="", delegation="")
         return self.path.onto(self.matters.onto(typed))
 
+    def take_words(self, subject: str, text: str) -> None:
+        """Put another title and text here, as if they had been typed."""
+        if self.title.text() != subject:
+            self.title.selectAll()
+            self.title.insert(subject)
+        self.text.replace_text(text)
+
     def complain(self, problems: Iterable[Problem]) -> bool:
         """Show each problem beside its field and go to the first; whether there was one."""
         told = {each.field: problem_told(each) for each in problems if not each.hint}

@@ -72,6 +72,13 @@ class LongText(QTextEdit):
         cursor.setPosition(units_of(self.text()[:at]))
         cursor.insertText(text)
 
+    def replace_text(self, text: str) -> None:
+        """Put another text in the place of this one, as if it had been typed: one step back and the old one is there."""
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.go_to(0)
+
     def go_to(self, at: int) -> None:
         """Put the cursor at a place, its line at the top."""
         cursor = self.textCursor()

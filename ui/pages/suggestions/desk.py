@@ -15,10 +15,12 @@ from app.i18n import _
 from app.messages import explain
 from app.queries.suggestion_card import SuggestionCard, suggestion_card
 from app.queries.suggestion_grounds import Grounds
+from app.queries.text_versions import TextVersion
 from app.queries.units import units
 from app.use_cases.papers import previewed_suggestion
 from app.use_cases.suggestion_desk import DRAFT, OnDesk, desk_problems, draft_key
 from app.use_cases.suggestions import Amended, amend_suggestion, revise_suggestion, submit_sheet
+from ui.dialogs.versions_dialog import VersionsDialog
 from ui.feedback import Tone
 from ui.forms.draft_keeper import DraftKeeper
 from ui.forms.suggestion_form import SuggestionForm
@@ -31,6 +33,7 @@ from ui.pages.suggestions.preview import Preview
 from ui.pages.suggestions.signers import SignersCard
 from ui.pages.suggestions.submission import SubmissionPanel
 from ui.widgets.attachments_card import AttachmentsCard
+from ui.widgets.roles import button
 from ui.widgets.versions_notice import VersionsNotice, differences
 from ui.wording import word_of
 
@@ -68,6 +71,8 @@ class Desk(Columns):
         self.pause: Final = QTimer(self, singleShot=True, interval=PAUSE)
         self.hint_pause: Final = QTimer(self, singleShot=True, interval=HINT_PAUSE)
         self.files: Final = AttachmentsCard(bench)
+        self.versions: Final = button(_("Versions"), "link")
+        self.form.foot.addWidget(self.versions)
         self.fill(
             (self.grounds, self.signers, self.course, self.files), (self.panel, self.stale, self.form), (self.preview, self.hints)
         )
@@ -78,6 +83,7 @@ class Desk(Columns):
             each.changed.connect(self._touch)
         self.form.title.editingFinished.connect(self._retitled)
         self.form.given_up.connect(self.give_up)
+        self.versions.clicked.connect(self._open_versions)
         self.grounds.told.connect(lambda grounds: self.form.mark(grounds.residents))
         self.panel.agreed.connect(self._hand_in)
         self.panel.declined.connect(self._think_again)
@@ -166,9 +172,23 @@ class Desk(Columns):
         self._renew()
         self.laid.emit()
 
+    def _open_versions(self) -> None:
+        """Any two versions of the text side by side; while the words are open an older text can be put here again."""
+        title, text = self.form.title.text(), self.form.text.text()
+        typed = None if self.frozen() else TextVersion(number=0, rev="", subject=title, text=text)
+        dialog = VersionsDialog(self._bench, self.id, typed, self)
+        dialog.taken.connect(self._take_version)
+        dialog.open()
+
+    def _take_version(self, version: TextVersion) -> None:
+        self.form.take_words(version.subject, version.text)
+        words = _("The text of version {number} stands here again. Save it to keep it; Ctrl+Z takes it back.")
+        self._bench.feedback.say(words.format(number=version.number), Tone.INFORMATION)
+
     def _show_files(self) -> None:
-        """Files belong to a record: they are beside the text once it is saved."""
+        """What belongs to a record is there once it is saved: files, versions."""
         self.files.setVisible(self.saved.stored)
+        self.versions.setVisible(self.saved.stored)
         if self.saved.stored:
             self.files.show_record(self.id, self.files.files if self.files.shows(self.id) else ())
             self.files.refresh()

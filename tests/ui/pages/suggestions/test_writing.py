@@ -54,7 +54,8 @@ def test_words_are_found_counted_and_gone_through_and_esc_closes(page: Suggestio
     text.show_text("𠮷路灯不亮，Road。\n路灯亮了，ROAD。")
     text.setFocus()
     QTest.keyClick(text, Qt.Key.Key_F, CTRL)
-    assert bar.isVisible() and bar.words.hasFocus()
+    assert bar.isVisible()
+    assert bar.words.hasFocus()
     commit(bar.words, "路灯")
     assert bar.count.text() == "2 处"
     QTest.keyClick(bar.words, Qt.Key.Key_Return)
