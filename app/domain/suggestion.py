@@ -21,6 +21,8 @@ TEXT_OPEN: Final = frozenset(
 )
 """The states in which the words may still change; submission freezes them (decision 8)."""
 
+_SEVERAL: Final = 2  # issues of which a draft counts people and places
+
 
 class SuggestionType(CodeSet):
     """What the deputies put forward."""
@@ -188,10 +190,18 @@ def submission_problems(suggestion: Suggestion, *, lead: Deputy | None = None, o
 
 def drafted_text(issues: Sequence[Issue], activities: Sequence[Visit] = ()) -> str:
     """The text a draft begins with: its three parts, and under the first what activities led to and what residents raised."""
-    grounds = (*map(_finding, activities), *map(_ground, issues))
-    told = (f"{place}. {ground}" for place, ground in enumerate(grounds, start=1))
     situation, analysis, requests = SECTIONS
-    return "\n".join((situation, *told, "", analysis, "", requests, ""))
+    return "\n".join((situation, *drafted_grounds(issues, activities), "", analysis, "", requests, ""))
+
+
+def drafted_grounds(issues: Sequence[Issue], activities: Sequence[Visit] = (), *, people: int = 0, places: int = 0) -> list[str]:
+    """What activities led to and what residents raised, a line each; before several issues how many people at how many places."""
+    grounds = (*map(_finding, activities), *map(_ground, issues))
+    told = [f"{number}. {ground}" for number, ground in enumerate(grounds, start=1)]
+    if len(issues) < _SEVERAL or not people:
+        return told
+    where = f"、{places}个地点" if places else ""
+    return [f"群众先后反映相关事项{len(issues)}件，涉及{people}人{where}。", *told]
 
 
 def _finding(activity: Visit) -> str:

@@ -59,6 +59,11 @@ def cleaned(text: str) -> Pasted:
     return Pasted(text=_MANY_EMPTY.sub("\n\n", joined), joined=many, blanks=blanks, unseen=unseen)
 
 
+def plain_line(text: str) -> str:
+    """A paragraph without what nobody sees and without blanks around it; those within stay, as plain ones."""
+    return _UNSEEN.sub("", _BLANKS.sub(" ", text)).strip(" \u3000")
+
+
 def one_line(text: str) -> str:
     """A name or another short text in one line, without what nobody sees."""
     return " ".join(_UNSEEN.sub("", text.translate(_NEW_LINES)).split())

@@ -26,6 +26,14 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
         "{path} cannot be read. Check that it is a file and that no other program has it open, or copy it here first."
     ),
     "file_large": N_("{path} is too large: {most:bytes} at most. Split it into several files."),
+    "template_unknown": N_("There is no template called {name}."),
+    "draft_damaged": N_("{file} is damaged or no .docx file. Open it in Word or WPS, save it as .docx and try that."),
+    "draft_encrypted": N_("{file} is protected by a password. Take the password off in Word or WPS and save it."),
+    "draft_old_word": N_("{file} is of an old Word (.doc). Open it in Word or WPS, save it as .docx and try that."),
+    "draft_foreign": N_("{file} is a {format} file. Save the text as .docx or .txt and try that."),
+    "draft_too_large": N_("{file} is too large. Take pictures and what does not belong to the text out of it."),
+    "draft_not_text": N_("{file} is neither a Word file nor plain text."),
+    "draft_empty": N_("{file} holds no text."),
     "file_not_text": N_("{path} is not a text file. Save it as plain text and try again."),
     "entry_not_json": (
         N_("{path} is not written as JSON; look at line {line}."),
@@ -358,6 +366,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "result_out_of_place": N_(
         "Row {row}, {column}: {text} is {state:code} here, so no result can be entered; the row was left out."
     ),
+    "row_without_title": N_("Row {row} has no title and was left out ({text})."),
     "row_without_text": N_("Row {row} does not say what was raised and was left out ({text})."),
     "date_unreadable": N_("Row {row}, {column}: {text} is no date; the day is left empty, the text kept in the remarks."),
     "date_year_short": N_(
