@@ -22,6 +22,7 @@ TEXT_OPEN: Final = frozenset(
 """The states in which the words may still change; submission freezes them (decision 8)."""
 
 _SEVERAL: Final = 2  # issues of which a draft counts people and places
+_CITED: Final = 20  # issues whose words a draft tells; of more only the number
 
 
 class SuggestionType(CodeSet):
@@ -196,8 +197,10 @@ def drafted_text(issues: Sequence[Issue], activities: Sequence[Visit] = ()) -> s
 
 def drafted_grounds(issues: Sequence[Issue], activities: Sequence[Visit] = (), *, people: int = 0, places: int = 0) -> list[str]:
     """What activities led to and what residents raised, a line each; before several issues how many people at how many places."""
-    grounds = (*map(_finding, activities), *map(_ground, issues))
+    grounds = (*map(_finding, activities), *map(_ground, issues[:_CITED]))
     told = [f"{number}. {ground}" for number, ground in enumerate(grounds, start=1)]
+    if len(issues) > _CITED:
+        told.append(f"此外还有同类事项{len(issues) - _CITED}件。")
     if len(issues) < _SEVERAL or not people:
         return told
     where = f"、{places}个地点" if places else ""

@@ -183,7 +183,9 @@ _GROUPED: Final[Mapping[PoolBy, Callable[[Sequence[_Raised]], _Groups]]] = {
 # --- what is told of a matter ----------------------------------------------------------------------------------------
 
 
-def _topic(by: PoolBy, group: Sequence[_Raised], names: Mapping[str, str], used: frozenset[Id], met: Mapping[Id, int]) -> Topic:
+def _topic(
+    by: PoolBy, group: Sequence[_Raised], names: Mapping[str, str], used: frozenset[Id], met: Mapping[Id, tuple[str, int]]
+) -> Topic:
     first = group[0]
     titles = {PoolBy.CATEGORY: names.get(first.category, first.category), PoolBy.PLACE: first.place}
     encounters = {each.encounter for each in group if each.encounter}

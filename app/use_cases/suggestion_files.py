@@ -33,7 +33,7 @@ def write_word(workspace: Workspace, id: Id, hand_over: Callable[[WordFile], Non
 
     paper = suggestion_paper(workspace, id)
     content = suggestion_word(paper, workspace.clock.now())
-    made = WordFile(content=content, file_name=_file_name(paper.subject))
+    made = WordFile(content=content, file_name=word_name(paper.subject))
     if not workspace.writable:
         hand_over(made)
         return made
@@ -55,7 +55,7 @@ def read_draft_file(path: Path) -> Beginning:
     return read_draft(content, path.name)
 
 
-def _file_name(subject: str) -> str:
+def word_name(subject: str) -> str:
     """The title as a file is called, without what no file system takes."""
     plain = "".join(each for each in subject if each.isprintable() and each not in '\\/:*?"<>|').strip(" .")
     return f"{plain[:80] or '代表建议'}.docx"

@@ -32,6 +32,7 @@ from ui.pages.suggestions.hints import HintsCard
 from ui.pages.suggestions.preview import Preview
 from ui.pages.suggestions.signers import SignersCard
 from ui.pages.suggestions.submission import SubmissionPanel
+from ui.pages.suggestions.word import ask_word_file
 from ui.widgets.attachments_card import AttachmentsCard
 from ui.widgets.roles import button
 from ui.widgets.versions_notice import VersionsNotice, differences
@@ -72,7 +73,9 @@ class Desk(Columns):
         self.hint_pause: Final = QTimer(self, singleShot=True, interval=HINT_PAUSE)
         self.files: Final = AttachmentsCard(bench)
         self.versions: Final = button(_("Versions"), "link")
-        self.form.foot.addWidget(self.versions)
+        self.word: Final = button(_("Word file …"), "link")
+        for link in (self.versions, self.word):
+            self.form.foot.addWidget(link)
         self.fill(
             (self.grounds, self.signers, self.course, self.files), (self.panel, self.stale, self.form), (self.preview, self.hints)
         )
@@ -84,6 +87,7 @@ class Desk(Columns):
         self.form.title.editingFinished.connect(self._retitled)
         self.form.given_up.connect(self.give_up)
         self.versions.clicked.connect(self._open_versions)
+        self.word.clicked.connect(lambda: self.save(then=self._write_word))
         self.grounds.told.connect(lambda grounds: self.form.mark(grounds.residents))
         self.panel.agreed.connect(self._hand_in)
         self.panel.declined.connect(self._think_again)
@@ -180,6 +184,9 @@ class Desk(Columns):
         dialog.taken.connect(self._take_version)
         dialog.open()
 
+    def _write_word(self) -> None:
+        ask_word_file(self._bench, self, self.id, self.saved.suggestion.subject)
+
     def _take_version(self, version: TextVersion) -> None:
         self.form.take_words(version.subject, version.text)
         words = _("The text of version {number} stands here again. Save it to keep it; Ctrl+Z takes it back.")
@@ -188,7 +195,8 @@ class Desk(Columns):
     def _show_files(self) -> None:
         """What belongs to a record is there once it is saved: files, versions."""
         self.files.setVisible(self.saved.stored)
-        self.versions.setVisible(self.saved.stored)
+        for link in (self.versions, self.word):
+            link.setVisible(self.saved.stored)
         if self.saved.stored:
             self.files.show_record(self.id, self.files.files if self.files.shows(self.id) else ())
             self.files.refresh()
