@@ -17,6 +17,7 @@ from app.domain.text_changes import Fate, Piece, text_changes
 _MOST_PAIRS: Final = 400  # pairs of paragraphs that are looked at to find which belong together
 _MOST_WORK: Final = 40_000  # comparisons of characters within one change
 _LIKE: Final = 0.3  # pieces two paragraphs share to be one that was changed
+_SAME: Final = 0.2  # below it a paragraph was not changed but replaced: what it has in common with the other is chance
 _ISLAND: Final = 1  # characters between two changes that are no island of their own
 
 
@@ -99,6 +100,8 @@ def _pair(one: str | None, other: str | None) -> ComparedParagraph:
     if one is None or other is None:
         went = None if one is None else (Piece(Fate.WENT, one),)
         return ComparedParagraph(went, None if other is None else (Piece(Fate.CAME, other),))
+    if _share(set(pieces(one)), set(pieces(other))) < _SAME:
+        return ComparedParagraph((Piece(Fate.WENT, one),), (Piece(Fate.CAME, other),))
     whole = tuple(_by_character(text_changes(one, other)))
     return ComparedParagraph(_side(whole, Fate.WENT), _side(whole, Fate.CAME))
 

@@ -51,10 +51,8 @@ def _settled(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _lacks(given: Mapping[str, Any]) -> str:
-    if not given[Field.TITLE]:
-        return "row_without_title"
     words = any(given[each] for each in (Field.CONTENT, Field.FINDINGS, Field.ANALYSIS, Field.REQUESTS))
-    problem = "" if words else "row_without_text"
+    problem = "row_without_title" if not given[Field.TITLE] else "" if words else "row_without_text"
     return problem
 
 

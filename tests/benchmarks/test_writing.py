@@ -60,7 +60,7 @@ def a_suggestion(workspace: Workspace, number: int) -> Suggestion:
 def test_a_key(station: Workspace) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QPlainTextEdit
+    from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
     from app.settings import Settings
     from ui.application import make_application
@@ -85,7 +85,7 @@ def test_a_key(station: Workspace) -> None:
     theirs.setPlainText(a_text())
     ours.go_to(LENGTH // 2)
 
-    def typed(at: object) -> Callable[[], None]:
+    def typed(at: QWidget) -> Callable[[], None]:
         def act() -> None:
             QTest.keyClicks(at, "a")
             application.processEvents()

@@ -38,7 +38,7 @@ from ui.widgets.roles import button
 from ui.widgets.versions_notice import VersionsNotice, differences
 from ui.wording import word_of
 
-PAUSE: Final = 120  # milliseconds after the last change before the paper is made anew
+PAUSE: Final = 100  # milliseconds after the last change before the paper is made anew
 HINT_PAUSE: Final = 1000  # the same before the hints are
 _NOTHING: Final = SuggestionSheet(suggestion=Suggestion(id=""))
 
