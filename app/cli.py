@@ -18,17 +18,21 @@ from app import (
     roster_commands,
     search_commands,
     trash_commands,
+    writing_commands,
 )
 from app.domain.congress import Level
 from app.domain.kinds import KINDS
 from app.domain.life import IssueEvent, ProjectEvent, ProjectState
 from app.domain.matters import Likeness
 from app.domain.papers import PaperName
+from app.domain.suggestion import SuggestionType
 from app.i18n import _
+from app.queries.topic_pool import PoolBy
 from app.terminal import AddCommand, Commands, common_options, run
 
 _PATH: Mapping[str, Any] = {"type": Path}
 _NEEDED: Mapping[str, Any] = {"required": True}
+_LEDGERS = ("issues", "visits", "people", "units", "results", "scans", "suggestions")
 _NUMBER: Mapping[str, Any] = {"type": int}
 _FLAG: Mapping[str, Any] = {"action": "store_true"}
 _FOLDER: Mapping[str, Any] = {"type": Path, "required": True, "metavar": "DIR"}
@@ -117,9 +121,12 @@ def _add_records(command: AddCommand) -> None:
     command(
         "import",
         commands.import_file,
-        _("import a station's ledger (.xlsx, .xls, .csv): issues, visits, people, units, results of work orders, lists of scans"),
+        _(
+            "import a station's ledger (.xlsx, .xls, .csv): issues, visits, people, units, results of work orders,"
+            " lists of scans, texts of suggestions"
+        ),
         ("file", _PATH),
-        ("--as", {"dest": "kind", "choices": ("issues", "visits", "people", "units", "results", "scans"), "default": "issues"}),
+        ("--as", {"dest": "kind", "choices": _LEDGERS, "default": "issues"}),
         ("--sheet", {"default": "", "metavar": "NAME", "help": _("the sheet of a workbook; guessed where it is left out")}),
         ("--header-row", {**_NUMBER, "default": 0, "metavar": "ROW", "help": _("the row the titles begin in")}),
         ("--year", {**_NUMBER, "default": 0, "help": _("the year of days that are written without one")}),
@@ -349,12 +356,14 @@ def _add_people(command: AddCommand) -> None:
 def _add_suggestions(command: AddCommand) -> None:
     command(
         "draft",
-        commands.draft,
-        _("draft a suggestion from issues"),
-        ("--title", _NEEDED),
+        writing_commands.draft,
+        _("draft a suggestion from issues, from activities, with a template, or from a file"),
+        ("--title", {"default": "", "help": _("left out where a template or a file tells one")}),
         ("--lead", {**_NEEDED, "metavar": "DEPUTY"}),
         ("--issues", {"nargs": "+", "default": [], "metavar": "ID"}),
         ("--visits", {"nargs": "+", "default": [], "metavar": "ID", "help": _("the activities it came from")}),
+        ("--template", {"choices": [each.value for each in SuggestionType], "default": ""}),
+        ("--from", {**_PATH, "dest": "source", "metavar": "FILE", "help": _("title and text of a .docx or .txt")}),
         ("--text", {**_PATH, "metavar": "FILE"}),
     )
     command("submit", commands.submit, _("submit a suggestion: its words are frozen"), ("id", {}))
@@ -367,6 +376,29 @@ def _add_suggestions(command: AddCommand) -> None:
         ("id", {"metavar": "ID"}),
         ("code", {"metavar": "HINT"}),
         ("--because", {**_NEEDED, "metavar": "WORDS"}),
+    )
+    command(
+        "suggestion-docx",
+        writing_commands.write_docx,
+        _("write a suggestion as a Word file, to be edited elsewhere"),
+        ("id", {"metavar": "ID"}),
+        ("--output", _FILE),
+    )
+    command(
+        "versions",
+        writing_commands.versions,
+        _("list the versions of a suggestion's text, compare two, or take an earlier text back"),
+        ("id", {"metavar": "ID"}),
+        ("--compare", {**_NUMBER, "nargs": 2, "metavar": "N", "help": _("show what differs between two versions")}),
+        ("--take-back", {**_NUMBER, "default": 0, "metavar": "N", "help": _("save the text of this version again")}),
+    )
+    command(
+        "topics",
+        writing_commands.topics,
+        _("show what residents raised often lately, to draft suggestions from"),
+        ("--by", {"choices": [each.value for each in PoolBy], "default": PoolBy.LIKENESS.value}),
+        ("--months", {**_NUMBER, "default": 6, "metavar": "N"}),
+        ("--limit", {**_NUMBER, "default": 20}),
     )
 
 

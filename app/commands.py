@@ -309,16 +309,6 @@ def check(options: Namespace) -> Answer:
 # --- suggestions ---------------------------------------------------------------------------------------------------
 
 
-def draft(options: Namespace) -> Answer:
-    """`draft --title T --lead DEPUTY --issues ID... [--visits ID...] [--text FILE]`."""
-    text = _text(options.text) if options.text else ""
-    with writing(options) as workspace:
-        drafted = suggestions.draft_suggestion(
-            workspace, title=options.title, lead=options.lead, issues=options.issues, text=text, visits=options.visits
-        )
-    return Answer(document={"id": drafted.id}, words=_("Drafted: {id}").format(id=drafted.id))
-
-
 def submit(options: Namespace) -> Answer:
     """`submit ID`."""
     with writing(options) as workspace:
@@ -475,7 +465,8 @@ def _read(path: Path) -> bytes:
         return file.read(receiving.LARGEST_DOCUMENT)
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """What a file of plain text says; raises `Refused("file_large" | "file_not_text")`."""
     with disk_told(path), path.open("rb") as file:
         data = file.read(_LARGEST_ENTRY + 1)
     if len(data) > _LARGEST_ENTRY:
@@ -490,7 +481,7 @@ def _text(path: Path) -> str:
 
 def _json(path: Path) -> Mapping[str, Json]:
     try:
-        entry = json.loads(_text(path), parse_float=str)
+        entry = json.loads(text_of(path), parse_float=str)
     except (json.JSONDecodeError, RecursionError) as error:
         line = getattr(error, "lineno", 0)
         raise Refused("entry_not_json", path=str(path), line=line) from error

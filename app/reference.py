@@ -7,15 +7,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from app.domain.beginning import Beginning
 from app.domain.category import CategoryScheme
 from app.domain.deadlines import Period, PeriodUnit, RuleProfile
 from app.domain.divisions import Division, Divisions
 from app.domain.hint import HintGroup, Rule
+from app.domain.suggestion import SuggestionType
 from app.domain.work_calendar import CalendarYear, WorkCalendar
-from app.errors import Unavailable
+from app.errors import Refused, Unavailable
 from app.paths import RESOURCES
 
 FOLDER: Final = RESOURCES / "reference"
+TEMPLATES: Final = RESOURCES / "templates"
 DEFAULT_PROFILE: Final = "hunan"
 Understood = TypeVar("Understood")
 _STEPS: Final = ("consultation", "pre_review", "first_review", "second_review")
@@ -52,6 +55,22 @@ def hint_rules(folder: Path = FOLDER) -> Mapping[str, Rule]:
 def divisions(folder: Path = FOLDER) -> Divisions:
     """Hunan's cities and counties; raises `Unavailable("reference_damaged")`."""
     return _read(folder / "divisions.json", _divisions)
+
+
+@cache
+def suggestion_template(kind: str, folder: Path = TEMPLATES) -> Beginning:
+    """The skeleton of a suggestion, a criticism or an opinion: its first line is the title.
+
+    Raises `Refused("template_unknown", name)`, `Unavailable("reference_damaged")`.
+    """
+    if kind not in set(SuggestionType):
+        raise Refused("template_unknown", name=kind)
+    file = folder / f"{kind}.txt"
+    try:
+        title, _line, text = file.read_text(encoding="utf-8").partition("\n")
+    except (OSError, ValueError) as error:
+        raise Unavailable("reference_damaged", file=file.name, why=type(error).__name__) from error
+    return Beginning(title=title.strip(), text=text.strip("\n") + "\n")
 
 
 def _read(file: Path, understand: Callable[[Any], Understood]) -> Understood:

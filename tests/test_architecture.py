@@ -21,12 +21,12 @@ FACES: Final = (
     *("ui", "app.__main__", "app.cli", "app.province", "app.story", "app.describe", "app.terminal"),
     *("app.commands", "app.paper_commands", "app.attachment_commands", "app.search_commands", "app.trash_commands"),
     *("app.campaign_commands", "app.form_commands", "app.issue_commands", "app.norm_commands"),
-    *("app.person_commands", "app.roster_commands", "app.hint_commands"),
+    *("app.person_commands", "app.roster_commands", "app.hint_commands", "app.writing_commands"),
 )
 """What a person meets; nothing imports them, but each other where one tells of another."""
 
 LEAVES: Final = frozenset({"app.errors", "app.progress", "app.changes", "app.clock", "app.files", "app.paths", "app.processes"})
-BYTES: Final = frozenset({"app.packages", "app.printing", "app.ledgers", "app.pictures"})
+BYTES: Final = frozenset({"app.packages", "app.printing", "app.ledgers", "app.documents", "app.pictures"})
 OPENED: Final = frozenset({"app.workspace", "app.storage", "app.settings", "app.keys"})
 VERBS: Final = frozenset({"app.use_cases", "app.queries"})
 WORDS: Final = frozenset({"app.i18n", "app.messages"})
@@ -49,6 +49,7 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "app.packages": LEAVES | DOMAIN,
     "app.printing": LEAVES | DOMAIN,
     "app.ledgers": LEAVES | DOMAIN,
+    "app.documents": LEAVES | DOMAIN,
     "app.pictures": LEAVES | DOMAIN,
     "app.keys": LEAVES | DOMAIN,
     "app.settings": LEAVES | DOMAIN,
@@ -70,11 +71,12 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "app.issue_commands": ALL | {"app.terminal", "app.commands"},
     "app.person_commands": ALL | {"app.terminal", "app.commands"},
     "app.hint_commands": ALL | {"app.terminal", "app.commands"},
+    "app.writing_commands": ALL | {"app.terminal", "app.commands"},
     "app.cli": ALL
     | {"app.terminal", "app.commands", "app.form_commands"}
     | {"app.paper_commands", "app.attachment_commands", "app.search_commands", "app.trash_commands"}
     | {"app.campaign_commands", "app.issue_commands", "app.norm_commands", "app.person_commands", "app.roster_commands"}
-    | {"app.hint_commands"},
+    | {"app.hint_commands", "app.writing_commands"},
     "app.__main__": ALL | {"app.cli"},
     "app.story": ALL | {"app.cli", "app.province"},
     "app.describe": ALL | {"app.cli", "app.province"},
@@ -86,6 +88,7 @@ HOMES: Final[Mapping[str, frozenset[str]]] = {
     "PIL": frozenset({"app.pictures"}),
     "PySide6": frozenset({"ui"}),
     "cryptography": frozenset({"app.keys", "app.packages"}),
+    "docx": frozenset({"app.documents"}),
     "filelock": frozenset({"app.storage", "app.workspace"}),
     "keyring": frozenset({"app.keys"}),
     "openpyxl": frozenset({"app.ledgers"}),
@@ -103,7 +106,13 @@ HOMES: Final[Mapping[str, frozenset[str]]] = {
 }
 """Every third-party library and the rooms that know it."""
 
-BROUGHT_BY: Final = {"pil": "pillow", "pyside6": "pyside6-essentials", "shiboken6": "pyside6-essentials", "zxingcpp": "zxing-cpp"}
+BROUGHT_BY: Final = {
+    "docx": "python-docx",
+    "pil": "pillow",
+    "pyside6": "pyside6-essentials",
+    "shiboken6": "pyside6-essentials",
+    "zxingcpp": "zxing-cpp",
+}
 """Libraries that come in a distribution of another name."""
 
 UNSEEN: Final = {"pyside6-addons"}  # it holds PySide6.QtPdf, which is imported by the same name as the rest of Qt

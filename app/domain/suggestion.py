@@ -21,6 +21,9 @@ TEXT_OPEN: Final = frozenset(
 )
 """The states in which the words may still change; submission freezes them (decision 8)."""
 
+_SEVERAL: Final = 2  # issues of which a draft counts people and places
+_CITED: Final = 20  # issues whose words a draft tells; of more only the number
+
 
 class SuggestionType(CodeSet):
     """What the deputies put forward."""
@@ -101,6 +104,11 @@ class Suggestion(Record):
     delegation_suggestion: bool = about("全团建议")
     delegation: str = about("代表团", searched=True)
     delegation_head: str = about("代表团团长")
+    delegation_leads: str = about("全团建议线索", searched=True)
+    head_approved_on: date | None = about("团长审定日期")
+    members_agreed_on: date | None = about("全团同意日期")
+    members_agreed: int = about("同意的代表人数")
+    delegation_members: int = about("代表团代表人数")
     receiving_body: Id = about("受理机关", to="congress")
     term: Id = about("届次", to="term")
     in_session: bool = about("大会期间")
@@ -161,9 +169,10 @@ def check_words(before: Suggestion, after: Suggestion) -> None:
 
 def led_by(suggestion: Suggestion, lead: Deputy) -> Suggestion:
     """The suggestion with what follows from its lead deputy, where nothing is said yet: body, term, delegation (decision 8)."""
-    if suggestion.receiving_body or suggestion.term or suggestion.delegation:
+    if suggestion.receiving_body or suggestion.term:
         return suggestion
-    return replace(suggestion, receiving_body=lead.congress, term=lead.term, delegation=lead.delegation)
+    delegation = suggestion.delegation or lead.delegation
+    return replace(suggestion, receiving_body=lead.congress, term=lead.term, delegation=delegation)
 
 
 def submission_problems(suggestion: Suggestion, *, lead: Deputy | None = None, on: date | None = None) -> Iterator[Problem]:
@@ -182,10 +191,20 @@ def submission_problems(suggestion: Suggestion, *, lead: Deputy | None = None, o
 
 def drafted_text(issues: Sequence[Issue], activities: Sequence[Visit] = ()) -> str:
     """The text a draft begins with: its three parts, and under the first what activities led to and what residents raised."""
-    grounds = (*map(_finding, activities), *map(_ground, issues))
-    told = (f"{place}. {ground}" for place, ground in enumerate(grounds, start=1))
     situation, analysis, requests = SECTIONS
-    return "\n".join((situation, *told, "", analysis, "", requests, ""))
+    return "\n".join((situation, *drafted_grounds(issues, activities), "", analysis, "", requests, ""))
+
+
+def drafted_grounds(issues: Sequence[Issue], activities: Sequence[Visit] = (), *, people: int = 0, places: int = 0) -> list[str]:
+    """What activities led to and what residents raised, a line each; before several issues how many people at how many places."""
+    grounds = (*map(_finding, activities), *map(_ground, issues[:_CITED]))
+    told = [f"{number}. {ground}" for number, ground in enumerate(grounds, start=1)]
+    if len(issues) > _CITED:
+        told.append(f"此外还有同类事项{len(issues) - _CITED}件。")
+    if len(issues) < _SEVERAL or not people:
+        return told
+    where = f"、{places}个地点" if places else ""
+    return [f"群众先后反映相关事项{len(issues)}件，涉及{people}人{where}。", *told]
 
 
 def _finding(activity: Visit) -> str:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -14,6 +15,7 @@ _UNSEEN: Final = re.compile(
     "|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
 )
 _NEW_LINES: Final = dict.fromkeys(map(ord, "\n\r\t\v\f\x85\u2028\u2029"), " ")
+_SPACE: Final = re.compile(r"\s+")
 _MANY_EMPTY: Final = re.compile("\n{3,}")
 
 _NARROWEST_PAGE: Final = 40  # half-width columns: shorter lines are a list or a poem, not a page that broke them
@@ -26,17 +28,40 @@ _NEW_ITEM: Final = re.compile(
 _FIRST_WORD: Final = re.compile(r"[!-~]+")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pasted:
+    """A text that was cleaned, and of what: line ends of a page joined, blanks of other programs, characters nobody sees."""
+
+    text: str
+    joined: int = 0
+    blanks: int = 0
+    unseen: int = 0
+
+
 def pasted_text(text: str) -> str:
+    """The text alone of what `cleaned` makes."""
+    return cleaned(text).text
+
+
+def cleaned(text: str) -> Pasted:
     """The text without what nobody sees, and with the lines of a page joined into the paragraphs they were.
 
     A line end is taken for the page's where the next line's first word would not have fitted behind it; the end of a
     sentence, a numbered item and an empty line always begin anew. Nothing that can be seen is lost.
     """
-    plain = _UNSEEN.sub("", _BLANKS.sub(" ", _LINE_ENDS.sub("\n", text)))
+    spaced, blanks = _BLANKS.subn(" ", _LINE_ENDS.sub("\n", text))
+    plain, unseen = _UNSEEN.subn("", spaced)
     if "\n" not in plain:
-        return plain  # a few words into the middle of a line: their blanks belong there
+        return Pasted(text=plain, blanks=blanks, unseen=unseen)  # into the middle of a line: its blanks belong there
     lines = [line.strip(" \u3000") for line in plain.split("\n")]
-    return _MANY_EMPTY.sub("\n\n", "".join(_joined(lines)))
+    joined = "".join(_joined(lines))
+    many = len(lines) - 1 - joined.count("\n")
+    return Pasted(text=_MANY_EMPTY.sub("\n\n", joined), joined=many, blanks=blanks, unseen=unseen)
+
+
+def plain_line(text: str) -> str:
+    """A paragraph without what nobody sees and without blanks around it; those within stay, as plain ones."""
+    return _UNSEEN.sub("", _BLANKS.sub(" ", text)).strip(" \u3000")
 
 
 def one_line(text: str) -> str:
@@ -46,7 +71,7 @@ def one_line(text: str) -> str:
 
 def counted(text: str) -> int:
     """How long a text is as offices count it: every character but white space."""
-    return sum(not character.isspace() for character in text)
+    return len(_SPACE.sub("", text))
 
 
 def _joined(lines: list[str]) -> Iterator[str]:

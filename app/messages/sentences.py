@@ -26,6 +26,14 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
         "{path} cannot be read. Check that it is a file and that no other program has it open, or copy it here first."
     ),
     "file_large": N_("{path} is too large: {most:bytes} at most. Split it into several files."),
+    "template_unknown": N_("There is no template called {name}."),
+    "draft_damaged": N_("{file} is damaged or no .docx file. Open it in Word or WPS, save it as .docx and try that."),
+    "draft_encrypted": N_("{file} is protected by a password. Take the password off in Word or WPS and save it."),
+    "draft_old_word": N_("{file} is of an old Word (.doc). Open it in Word or WPS, save it as .docx and try that."),
+    "draft_foreign": N_("{file} is a {format} file. Save the text as .docx or .txt and try that."),
+    "draft_too_large": N_("{file} is too large. Take pictures and what does not belong to the text out of it."),
+    "draft_not_text": N_("{file} is neither a Word file nor plain text."),
+    "draft_empty": N_("{file} holds no text."),
     "file_not_text": N_("{path} is not a text file. Save it as plain text and try again."),
     "entry_not_json": (
         N_("{path} is not written as JSON; look at line {line}."),
@@ -266,6 +274,13 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "signer_ended": N_("{name} signs, but no longer holds the mandate."),
     "signer_elsewhere": N_("{name} is a deputy of another congress than the lead."),
     "hint_absent": N_("There is no such hint on this suggestion that waits for an answer: {hint}."),
+    "version_missing": N_("There is no version {number} of this text."),
+    "delegation_missing": N_("A suggestion of the whole delegation: it is not said yet which."),
+    "delegation_leads_missing": N_("The delegation's leads are not recorded yet: from whom, about what."),
+    "delegation_not_approved": N_("The head of the delegation has not approved it yet."),
+    "delegation_not_agreed": N_("It is not recorded yet that all members of the delegation agree."),
+    "delegation_disagreed": N_("{agreed} of {members} members of the delegation agreed; all must."),
+    "delegation_order": N_("The members are recorded as agreeing before the head of the delegation approved."),
     "title_form": N_("The title is usually written: On …, a suggestion."),
     "title_long": N_("The title is longer than {most} characters."),
     "code_unknown": N_("{field} is {value}, which is none of the words known: {known}. It is kept as it is."),
@@ -377,6 +392,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "result_out_of_place": N_(
         "Row {row}, {column}: {text} is {state:code} here, so no result can be entered; the row was left out."
     ),
+    "row_without_title": N_("Row {row} has no title and was left out ({text})."),
     "row_without_text": N_("Row {row} does not say what was raised and was left out ({text})."),
     "date_unreadable": N_("Row {row}, {column}: {text} is no date; the day is left empty, the text kept in the remarks."),
     "date_year_short": N_(

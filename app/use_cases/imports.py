@@ -111,7 +111,7 @@ class Undone:
 
     removed: int
     kept: tuple[Id, ...]
-    changes: Changes = Changes.ISSUES | Changes.VISITS | Changes.PEOPLE | Changes.STATION
+    changes: Changes = Changes.ISSUES | Changes.VISITS | Changes.PEOPLE | Changes.STATION | Changes.SUGGESTIONS
 
 
 def read_columns(workspace: Workspace, path: Path, choice: SheetChoice | None = None) -> SheetColumns:

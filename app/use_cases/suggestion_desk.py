@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
+from app.domain.delegation import delegation_hints
 from app.domain.people import Deputy
 from app.domain.problems import Problem
 from app.domain.suggestion import Suggestion, submission_problems
@@ -17,6 +19,7 @@ from app.queries.suggestion_grounds import Grounds, grounds_of
 from app.queries.suggestion_hints import hints_of
 from app.storage.drafts import Draft
 from app.use_cases.drafts import drafts
+from app.use_cases.suggestion_files import read_draft_file
 from app.use_cases.suggestions import new_sheet
 from app.workspace import Workspace
 
@@ -54,10 +57,20 @@ def id_of_key(key: str) -> Id:
     return key.partition(":")[2]
 
 
-def begun(workspace: Workspace, issues: Sequence[Id] = (), visits: Sequence[Id] = ()) -> OnDesk:
-    """A new sheet on these issues and visits; raises `Refused("record_missing")`."""
-    sheet = new_sheet(workspace, issues, visits)
-    return OnDesk(sheet=sheet, saved=sheet, grounds=_grounds(workspace, sheet), course=course_of(sheet.suggestion.state))
+def begun(
+    workspace: Workspace, issues: Sequence[Id] = (), visits: Sequence[Id] = (), template: str = "", file: Path | None = None
+) -> OnDesk:
+    """A new sheet on these issues and visits, with a template, or with what a file holds, which counts as typed.
+
+    Raises what `new_sheet` and `read_draft_file` raise.
+    """
+    sheet = new_sheet(workspace, issues, visits, template)
+    desk = OnDesk(sheet=sheet, saved=sheet, grounds=_grounds(workspace, sheet), course=course_of(sheet.suggestion.state))
+    if file is None:
+        return desk
+    brought = read_draft_file(file)
+    suggestion = replace(sheet.suggestion, subject=brought.title, text=brought.text)
+    return replace(desk, sheet=replace(sheet, suggestion=suggestion))
 
 
 def on_desk(workspace: Workspace, id: Id) -> OnDesk:
@@ -90,7 +103,7 @@ def desk_problems(workspace: Workspace, sheet: SuggestionSheet) -> tuple[Problem
         lead = of_id(connection, Deputy, suggestion.lead_deputy)
     led = suggestion if lead else replace(suggestion, lead_deputy="")
     needed = submission_problems(led, lead=lead, on=workspace.clock.today().date())
-    return *needed, *hints_of(workspace, sheet)
+    return *needed, *hints_of(workspace, sheet), *delegation_hints(suggestion)
 
 
 def _grounds(workspace: Workspace, sheet: SuggestionSheet) -> Grounds:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.changes import Changes
+from app.domain.beginning import Beginning, with_grounds
 from app.domain.cosignature import Cosignature, settled
 from app.domain.issue import Issue
 from app.domain.life import ISSUE_LIFE, SUGGESTION_LIFE, IssueEvent, SuggestionEvent, SuggestionState
@@ -15,6 +16,7 @@ from app.domain.step import Step
 from app.domain.suggestion import (
     Suggestion,
     digest_of_text,
+    drafted_grounds,
     drafted_text,
     formed_through,
     led_by,
@@ -28,6 +30,8 @@ from app.errors import Refused
 from app.queries.record import record_of
 from app.queries.relations import of_id
 from app.queries.suggestion_card import suggestion_sheet
+from app.queries.suggestion_grounds import grounds_of
+from app.reference import suggestion_template
 from app.storage.transaction import Transaction
 from app.use_cases.people import deputy_named
 from app.workspace import Workspace
@@ -54,33 +58,47 @@ class Amended:
 
 
 def draft_suggestion(
-    workspace: Workspace, *, title: str, lead: str, issues: Sequence[Id], text: str = "", visits: Sequence[Id] = ()
+    workspace: Workspace,
+    *,
+    title: str,
+    lead: str,
+    issues: Sequence[Id],
+    text: str = "",
+    visits: Sequence[Id] = (),
+    template: str = "",
 ) -> Drafted:
     """A draft led by a deputy (identifier, name or card number), grounded on issues and visits; without a text it begins by them.
 
+    A template is that of a kind of suggestion; without a title its own stands there.
+
     Raises `Refused("record_missing" | "deputy_unknown" | "deputy_ambiguous" | "title_missing")`.
     """
-    if not title.strip():
+    begun = new_sheet(workspace, issues, visits, template).suggestion
+    subject = title.strip() or begun.subject
+    if not subject:
         raise Refused("title_missing")
     deputy = deputy_named(workspace, lead)
-    begun = new_sheet(workspace, issues, visits).suggestion
     words = text.strip() or begun.text or drafted_text(())
-    suggestion = replace(begun, subject=title.strip(), text=words, lead_deputy=deputy.id)
+    suggestion = replace(begun, subject=subject, text=words, lead_deputy=deputy.id)
     with workspace.writing() as books:
         books.records.save(led_by(suggestion, deputy))
     return Drafted(id=suggestion.id)
 
 
-def new_sheet(workspace: Workspace, issues: Sequence[Id] = (), visits: Sequence[Id] = ()) -> SuggestionSheet:
+def new_sheet(workspace: Workspace, issues: Sequence[Id] = (), visits: Sequence[Id] = (), template: str = "") -> SuggestionSheet:
     """A sheet to write at, not saved yet; it begins with the words of the issues and visits it came from, of none it is empty.
 
-    Raises `Refused("record_missing")`.
+    With the template of a kind of suggestion (a `SuggestionType`) they stand in its first part.
+    Raises `Refused("record_missing")`, `Unavailable("reference_damaged")`.
     """
     grounds = [record_of(workspace, Issue, each) for each in dict.fromkeys(issues)]
     activities = [record_of(workspace, Visit, each) for each in dict.fromkeys(visits)]
+    begun = _begun(workspace, grounds, activities, template)
     suggestion = Suggestion(
         id=workspace.clock.new_id(),
-        text=drafted_text(grounds, activities) if grounds or activities else "",
+        suggestion_type=template,
+        subject=begun.title,
+        text=begun.text,
         issues=tuple(each.id for each in grounds),
         visits=tuple(each.id for each in activities),
         formed_through=tuple(dict.fromkeys(formed_through(each.visit_kind) for each in activities)),
@@ -88,6 +106,15 @@ def new_sheet(workspace: Workspace, issues: Sequence[Id] = (), visits: Sequence[
         state=SuggestionState.DRAFT,
     )
     return SuggestionSheet(suggestion=suggestion)
+
+
+def _begun(workspace: Workspace, grounds: Sequence[Issue], activities: Sequence[Visit], template: str) -> Beginning:
+    if not (grounds or activities or template):
+        return Beginning()
+    known = grounds_of(workspace, [each.id for each in grounds])
+    lines = drafted_grounds(grounds, activities, people=known.people, places=known.places)
+    form = suggestion_template(template) if template else Beginning(text=drafted_text(()))
+    return replace(form, text=with_grounds(form.text, lines))
 
 
 # --- while the words are open -----------------------------------------------------------------------------------------

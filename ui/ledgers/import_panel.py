@@ -38,6 +38,7 @@ _SHOWN: Final = {
     "units": N_("Look at the units"),
     "results": N_("Look at the issues"),
     "scans": N_("Look at the visits"),
+    "suggestions": N_("Look at the suggestions"),
 }
 """Kinds of which the records have a list."""
 

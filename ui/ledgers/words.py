@@ -14,6 +14,7 @@ KINDS: Final[Mapping[str, str]] = {
     "units": N_("Handling units"),
     "results": N_("Results of work orders (12345)"),
     "scans": N_("Deputies who scanned in"),
+    "suggestions": N_("Texts of suggestions"),
 }
 """What a ledger may be, as a person calls it."""
 
@@ -24,6 +25,7 @@ _NEEDED: Final[Mapping[str, str]] = {
     "units": N_("Say which column tells the name of the unit."),
     "results": N_("Say which column tells the number of the work order."),
     "scans": N_("Say which column tells the day."),
+    "suggestions": N_("Say which column tells the title."),
 }
 _KEPT: Final = {REMARK: N_("Remarks, under its name"), LEFT_OUT: N_("Not taken in")}
 
@@ -53,6 +55,8 @@ def taken_told(kind: str, count: int) -> str:
             return ngettext("{count} result taken in.", "{count} results taken in.", count).format(count=count)
         case "scans":
             return ngettext("{count} scan taken in.", "{count} scans taken in.", count).format(count=count)
+        case "suggestions":
+            return ngettext("{count} suggestion taken in.", "{count} suggestions taken in.", count).format(count=count)
         case _issues:
             return ngettext("{count} issue taken in.", "{count} issues taken in.", count).format(count=count)
 
@@ -74,5 +78,7 @@ def _counted(kind: str, count: int) -> str:
             return ngettext("{count} result added", "{count} results added", count).format(count=count)
         case "attendance":
             return ngettext("{count} presence made", "{count} presences made", count).format(count=count)
+        case "suggestion":
+            return ngettext("{count} suggestion made", "{count} suggestions made", count).format(count=count)
         case _issue:
             return ngettext("{count} issue made", "{count} issues made", count).format(count=count)

@@ -85,6 +85,10 @@ class AttachmentsCard(Card):
         """The files that are shown."""
         return self._files
 
+    def shows(self, id: Id) -> bool:
+        """Whether it is the files of this record that are shown."""
+        return self._id == id
+
     def show_record(self, id: Id, files: Sequence[Attachment]) -> None:
         """Show the files of this record; what is shown already stays as it is."""
         if (id, tuple(files)) == (self._id, self._files):

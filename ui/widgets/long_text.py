@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -16,7 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from app.domain.written_text import pasted_text
+from app.domain.levels import with_level
+from app.domain.written_text import cleaned
 from ui.theme import SPACE, TYPE, Theme
 
 _LINES: Final = 2  # lines are twice as high as the letters (design: long Chinese text)
@@ -30,6 +31,9 @@ class LongText(QTextEdit):
 
     `is_heading` tells which lines stand out, `marks` which characters of a line are marked.
     """
+
+    pasted = Signal(object)
+    """What was pasted was cleaned, and of what, as `Pasted`; one step back is what was pasted, as it was."""
 
     def __init__(
         self, theme: Theme, *, is_heading: Callable[[str], bool], marks: Marks = lambda _line: (), parent: QWidget | None = None
@@ -65,13 +69,20 @@ class LongText(QTextEdit):
     def put(self, at: int, text: str) -> None:
         """Insert a text at a place, as if it had been typed."""
         cursor = self.textCursor()
-        cursor.setPosition(at)
+        cursor.setPosition(units_of(self.text()[:at]))
         cursor.insertText(text)
+
+    def replace_text(self, text: str) -> None:
+        """Put another text in the place of this one, as if it had been typed: one step back and the old one is there."""
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.go_to(0)
 
     def go_to(self, at: int) -> None:
         """Put the cursor at a place, its line at the top."""
         cursor = self.textCursor()
-        cursor.setPosition(min(at, len(self.text())))
+        cursor.setPosition(units_of(self.text()[:at]))
         self.setTextCursor(cursor)
         self.verticalScrollBar().setValue(
             self.verticalScrollBar().value() + self.cursorRect().top() - self._theme.px(SPACE.small)
@@ -92,8 +103,31 @@ class LongText(QTextEdit):
         self.setTextCursor(cursor)
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802  # Qt's own name
-        self.textCursor().insertText(pasted_text(source.text()))
+        raw = source.text().replace("\r\n", "\n")
+        clean, cursor = cleaned(raw), self.textCursor()
+        start = cursor.selectionStart()
+        if clean.text == raw:
+            cursor.insertText(raw)
+        else:
+            cursor.insertText(raw.replace("\0", ""))  # what Qt ends a text at would keep the rest out of sight
+            cursor.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(clean.text)
+            self.pasted.emit(clean)
         self.ensureCursorVisible()
+
+    def set_level(self, level: int) -> None:
+        """Make each paragraph that is marked the next of its level, or take the mark off; one step for undo."""
+        cursor = self.textCursor()
+        document = self.document()
+        first, last = (document.findBlock(at).blockNumber() for at in (cursor.selectionStart(), cursor.selectionEnd()))
+        before = [document.findBlockByNumber(number).text() for number in range(first)]
+        cursor.beginEditBlock()
+        for number in range(first, last + 1):
+            block = document.findBlockByNumber(number)
+            line = with_level(before, block.text(), level)
+            _replace_line(QTextCursor(block), block.text(), line)
+            before.append(line)
+        cursor.endEditBlock()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802  # Qt's own name
         return source.hasText()
@@ -114,6 +148,18 @@ class LongText(QTextEdit):
         document.setUndoRedoEnabled(True)
         self._look.rehighlight()
         self.blockSignals(blocked)
+
+
+def units_of(text: str) -> int:
+    """How many places of a document a text takes: a rare character takes two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _replace_line(cursor: QTextCursor, old: str, new: str) -> None:
+    """Change the beginning of a line alone, so that the cursor stays at its word."""
+    shared = next((at for at in range(min(len(old), len(new))) if old[-1 - at] != new[-1 - at]), min(len(old), len(new)))
+    cursor.movePosition(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor, units_of(old[: len(old) - shared]))
+    cursor.insertText(new[: len(new) - shared])
 
 
 class _Look(QSyntaxHighlighter):

@@ -8,14 +8,16 @@ from app.changes import Changes
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.people import Contact, Deputy
+from app.domain.suggestion import Suggestion
 from app.domain.unit import Unit
 from app.domain.visit import Attendance, Visit
-from app.ledgers import messages, people, results, scans, units, visits
+from app.ledgers import messages, people, results, scans, suggestions, units, visits
 from app.ledgers.form import LedgerForm
 from app.use_cases.ledgers.issues import IssueTaker
 from app.use_cases.ledgers.people import DeputyTaker
 from app.use_cases.ledgers.results import ResultTaker
 from app.use_cases.ledgers.scans import ScanTaker
+from app.use_cases.ledgers.suggestions import SuggestionTaker
 from app.use_cases.ledgers.taker import Taker
 from app.use_cases.ledgers.units import UnitTaker
 from app.use_cases.ledgers.visits import VisitTaker
@@ -145,6 +147,22 @@ _SCANS: Final[Mapping[str, str]] = {
     scans.Field.LINE_NO: _LINE_NO,
 }
 
+_SUGGESTIONS: Final[Mapping[str, str]] = {
+    suggestions.Field.NUMBER: Suggestion.traits.fields["number"].label,
+    suggestions.Field.TITLE: Suggestion.traits.fields["subject"].label,
+    suggestions.Field.CONTENT: Suggestion.traits.fields["text"].label,
+    suggestions.Field.FINDINGS: "情况",
+    suggestions.Field.ANALYSIS: "分析",
+    suggestions.Field.REQUESTS: "具体建议",
+    suggestions.Field.LEAD: Suggestion.traits.fields["lead_deputy"].label,
+    suggestions.Field.KIND: Suggestion.traits.fields["suggestion_type"].label,
+    suggestions.Field.CATEGORY: Suggestion.traits.fields["category"].label,
+    suggestions.Field.ON: "提交日期（记入备注）",
+    suggestions.Field.YEAR: Suggestion.traits.fields["year"].label,
+    suggestions.Field.REMARKS: Suggestion.traits.fields["remarks"].label,
+    suggestions.Field.LINE_NO: _LINE_NO,
+}
+
 _BOTH: Final = Changes.ISSUES | Changes.VISITS
 
 LEDGERS: Final[Mapping[str, LedgerKind]] = {
@@ -158,6 +176,13 @@ LEDGERS: Final[Mapping[str, LedgerKind]] = {
         LedgerKind(form=units.UNITS, taker=UnitTaker, fields=_UNITS, makes="unit", changes=Changes.STATION),
         LedgerKind(form=results.RESULTS, taker=ResultTaker, fields=_RESULTS, makes="issue", changes=Changes.ISSUES),
         LedgerKind(form=scans.SCANS, taker=ScanTaker, fields=_SCANS, makes="attendance", changes=Changes.VISITS),
+        LedgerKind(
+            form=suggestions.SUGGESTIONS,
+            taker=SuggestionTaker,
+            fields=_SUGGESTIONS,
+            makes="suggestion",
+            changes=Changes.SUGGESTIONS,
+        ),
     )
 }
 """Every kind by its name."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.written_text import counted, pasted_text
+from app.domain.written_text import Pasted, cleaned, counted, pasted_text
 
 UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a\u202e\u2066\u2069\x00\x07\x7f"
 BLANKS = "\u00a0\u2003\u2009\u202f\t"
@@ -85,3 +85,15 @@ def test_words_of_other_scripts_keep_a_blank_between_them() -> None:
 def test_length_counts_what_is_no_white_space() -> None:
     assert counted("一、情况\n　　路灯 不亮。\n") == 9
     assert counted("") == 0
+
+
+@given(st.text())
+def test_counting_leaves_out_white_space_and_nothing_else(text: str) -> None:
+    assert counted(text) == sum(not each.isspace() for each in text)
+
+
+def test_what_was_cleaned_is_told() -> None:
+    page = "近年来我区六十岁以上老年人已达户籍人口的四分\r\n之一，\u200b独居\u00a0空巢老人用餐困难。\r\n周末不开餐。"
+    words = "近年来我区六十岁以上老年人已达户籍人口的四分之一，独居 空巢老人用餐困难。\n周末不开餐。"
+    assert cleaned(page) == Pasted(text=words, joined=1, blanks=1, unseen=1)
+    assert cleaned(words) == Pasted(text=words)

@@ -17,11 +17,13 @@ from app.i18n import _
 from app.messages import explain
 from app.queries.suggestion_card import SuggestionCard, suggestion_card
 from app.queries.suggestion_grounds import Grounds
+from app.queries.text_versions import TextVersion
 from app.queries.units import units
 from app.use_cases.hint_answers import HintsAnswered, answer_hint
 from app.use_cases.papers import previewed_suggestion
 from app.use_cases.suggestion_desk import DRAFT, OnDesk, desk_problems, draft_key
 from app.use_cases.suggestions import Amended, amend_suggestion, revise_suggestion, submit_sheet
+from ui.dialogs.versions_dialog import VersionsDialog
 from ui.feedback import Tone
 from ui.forms.draft_keeper import DraftKeeper
 from ui.forms.suggestion_form import SuggestionForm
@@ -34,11 +36,15 @@ from ui.pages.suggestions.preview import Preview
 from ui.pages.suggestions.secrecy import SecrecyPanel
 from ui.pages.suggestions.signers import SignersCard
 from ui.pages.suggestions.submission import SubmissionPanel
+from ui.pages.suggestions.word import ask_word_file
 from ui.undoing import undo_change
+from ui.widgets.attachments_card import AttachmentsCard
+from ui.widgets.roles import button
 from ui.widgets.versions_notice import VersionsNotice, differences
 from ui.wording import word_of
 
-PAUSE: Final = 1000  # milliseconds after the last change before the paper and the hints are made anew
+PAUSE: Final = 100  # milliseconds after the last change before the paper is made anew
+HINT_PAUSE: Final = 1000  # the same before the hints are
 _NOTHING: Final = SuggestionSheet(suggestion=Suggestion(id=""))
 
 
@@ -70,8 +76,14 @@ class Desk(Columns):
         self.stale: Final = VersionsNotice()
         self._theirs: SuggestionCard | None = None
         self.pause: Final = QTimer(self, singleShot=True, interval=PAUSE)
+        self.hint_pause: Final = QTimer(self, singleShot=True, interval=HINT_PAUSE)
+        self.files: Final = AttachmentsCard(bench)
+        self.versions: Final = button(_("Versions"), "link")
+        self.word: Final = button(_("Word file …"), "link")
+        for link in (self.versions, self.word):
+            self.form.foot.addWidget(link)
         middle = (self.secrecy, self.panel, self.stale, self.form)
-        self.fill((self.grounds, self.signers, self.course), middle, (self.preview, self.hints))
+        self.fill((self.grounds, self.signers, self.course, self.files), middle, (self.preview, self.hints))
         self._connect()
 
     def _connect(self) -> None:
@@ -79,6 +91,8 @@ class Desk(Columns):
             each.changed.connect(self._touch)
         self.form.title.editingFinished.connect(self._retitled)
         self.form.given_up.connect(self.give_up)
+        self.versions.clicked.connect(self._open_versions)
+        self.word.clicked.connect(lambda: self.save(then=self._write_word))
         self.grounds.told.connect(lambda grounds: self.form.mark(grounds.residents))
         self.panel.agreed.connect(self._hand_in)
         self.panel.declined.connect(self._think_again)
@@ -87,7 +101,8 @@ class Desk(Columns):
         self.hints.kept.connect(self._keep_words)
         self.stale.kept.connect(self._keep_ours)
         self.stale.taken.connect(self._take_theirs)
-        self.pause.timeout.connect(self._renew)
+        self.pause.timeout.connect(self._renew_paper)
+        self.hint_pause.timeout.connect(self._renew_hints)
 
     # --- what lies here
 
@@ -141,7 +156,9 @@ class Desk(Columns):
 
     def step_back(self) -> bool:
         """Close what stands open on the desk; False where nothing does."""
-        if self.grounds.searching():
+        if not self.form.finding.isHidden():
+            self.form.finding.close_bar()
+        elif self.grounds.searching():
             self.grounds.show_search(shown=False)
         elif not self.panel.isHidden():
             self._think_again()
@@ -163,9 +180,35 @@ class Desk(Columns):
         self.course.show_course(desk.course, self._bench.workspace.clock.today().date())
         workspace = self._bench.workspace
         self._bench.background.ask(self, lambda: units(workspace), self.form.offer_units, self._fail, topic="units")
+        self._show_files()
         self._tell()
         self._renew()
         self.laid.emit()
+
+    def _open_versions(self) -> None:
+        """Any two versions of the text side by side; while the words are open an older text can be put here again."""
+        title, text = self.form.title.text(), self.form.text.text()
+        typed = None if self.frozen() else TextVersion(number=0, rev="", subject=title, text=text)
+        dialog = VersionsDialog(self._bench, self.id, typed, self)
+        dialog.taken.connect(self._take_version)
+        dialog.open()
+
+    def _write_word(self) -> None:
+        ask_word_file(self._bench, self, self.id, self.saved.suggestion.subject)
+
+    def _take_version(self, version: TextVersion) -> None:
+        self.form.take_words(version.subject, version.text)
+        words = _("The text of version {number} stands here again. Save it to keep it; Ctrl+Z takes it back.")
+        self._bench.feedback.say(words.format(number=version.number), Tone.INFORMATION)
+
+    def _show_files(self) -> None:
+        """What belongs to a record is there once it is saved: files, versions."""
+        self.files.setVisible(self.saved.stored)
+        for link in (self.versions, self.word):
+            link.setVisible(self.saved.stored)
+        if self.saved.stored:
+            self.files.show_record(self.id, self.files.files if self.files.shows(self.id) else ())
+            self.files.refresh()
 
     def _keep_under(self, key: str) -> None:
         """From now on what is typed belongs to this draft, and to no other."""
@@ -195,7 +238,8 @@ class Desk(Columns):
         self.panel.hide()
         self._keeper.touch()
         self.pause.start()
-        self._tell()
+        self.hint_pause.start()
+        self.form.tell_typed()
 
     def _was_kept(self) -> None:
         if not self.dirty() and self._keeper:
@@ -222,6 +266,10 @@ class Desk(Columns):
 
     def _renew(self) -> None:
         """Make the paper and the hints anew; an answer that was overtaken is not shown."""
+        self._renew_paper()
+        self._renew_hints()
+
+    def _renew_paper(self) -> None:
         workspace, sheet, press = self._bench.workspace, self.read(), self._bench.press
         self._bench.background.ask(
             self,
@@ -230,9 +278,12 @@ class Desk(Columns):
             lambda error: self.preview.tell(explain(error)),
             topic="paper",
         )
+
+    def _renew_hints(self) -> None:
         if self.frozen():
             self.hints.hide()
             return
+        workspace, sheet = self._bench.workspace, self.read()
         self.hints.show()
         hint = self.hints.show_problems
         self._bench.background.ask(self, lambda: desk_problems(workspace, sheet), hint, self._fail, topic="hints")
@@ -323,6 +374,7 @@ class Desk(Columns):
             self._keeper.retire()
         self._desk, self._keeper = OnDesk(sheet=_NOTHING, saved=_NOTHING), None
         self.pause.stop()
+        self.hint_pause.stop()
         self.cleared.emit()
 
     def _amended(self, sent: SuggestionSheet, done: Amended, then: Callable[[], None]) -> None:
@@ -339,6 +391,7 @@ class Desk(Columns):
             self._keeper.discard()
         if self._keeper and self.dirty():
             self._keeper.touch()
+        self._show_files()
         self._tell()
         self.laid.emit()
         self.kept.emit()

@@ -89,7 +89,8 @@ class _Row(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.tiny)
         if headed:
-            word, tone = (word_of(hint.group), _TONES.get(hint.group, "")) if hint else (_(_MISSING[0]), _MISSING[1])
+            group = hint.group if hint else HintGroup.FORM
+            word, tone = (word_of(group), _TONES.get(group, "")) if problem.hint else (_(_MISSING[0]), _MISSING[1])
             column.addWidget(label(word, "chip", tone=tone), 0, Qt.AlignmentFlag.AlignLeft)
         answered = hint and hint.answer
         self.sentence: Final = label(problem_told(problem), "soft" if answered else "", wrap=True)
@@ -173,6 +174,7 @@ def _answer_of(problem: Problem) -> object:
 
 
 def _group_of(problem: Problem) -> str:
-    if not isinstance(problem, Hint):
+    if not problem.hint:
         return "missing"
-    return f"{problem.group} {problem.answer is None}"
+    group = problem.group if isinstance(problem, Hint) else HintGroup.FORM
+    return f"{group} {_answer_of(problem) is None}"

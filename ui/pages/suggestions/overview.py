@@ -18,6 +18,7 @@ from app.use_cases.suggestion_desk import KeptSheet, kept_sheets
 from ui.models.page_table import Column, PageTable
 from ui.models.paging import Paging, Question
 from ui.page import Workbench
+from ui.pages.suggestions.begin import BeginCard
 from ui.pages.suggestions.detail import Detail
 from ui.theme import SPACE
 from ui.widgets.card import Card
@@ -54,6 +55,7 @@ class Overview(QWidget):
         self.view: Final = TableView(self.table, bench.theme)
         self.view.setAccessibleName(_("Suggestions"))
         self.filters: Final[dict[SuggestionGroup, QPushButton]] = {}
+        self.begin: Final = BeginCard(bench)
         self.kept: Final = Card(_("Not saved yet"), role="now")
         self._kept_rows = QVBoxLayout()
         self.kept.body.addLayout(self._kept_rows)
@@ -189,6 +191,7 @@ class Overview(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE.large)
+        layout.addWidget(self.begin)
         layout.addWidget(self.kept)
         layout.addLayout(bar)
         layout.addWidget(self._places, 1)

@@ -1,10 +1,11 @@
 """Suggestions: the list with what each is about, and the desk where one is written."""
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.domain.life import SuggestionState
@@ -19,12 +20,20 @@ from ui.undoing import undo_change
 
 if TYPE_CHECKING:
     from app.use_cases.papers import Asked
+    from ui.ledgers.import_panel import ImportPanel
     from ui.pages.suggestions.desk import Desk
+    from ui.pages.suggestions.pool import Pool
 
 DRAFTING: Final = "draft"
 """The deed that begins a suggestion; `draft:ID,ID` begins it on these issues."""
 FROM_ACTIVITY: Final = "from-activity"
 """The deed that begins a suggestion that came from an activity: `from-activity:ID`."""
+CHOOSING: Final = "begin"
+"""The deed that asks what a suggestion begins with."""
+TEMPLATE: Final = "template"
+"""The deed that begins one with a template: `template:criticism`."""
+POOL: Final = "topics"
+"""The deed that shows what residents raised often lately."""
 RESTORING: Final = "restore"
 """The deed that goes on with what was kept: `restore:KEY`."""
 
@@ -40,6 +49,8 @@ class SuggestionsPage(Page):
         self._desk: Desk | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
+        self._pool: Pool | None = None
+        self._imports: ImportPanel | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
@@ -60,13 +71,43 @@ class SuggestionsPage(Page):
             self._desk.kept.connect(self.overview.ask_kept)
         return self._desk
 
+    @property
+    def pool(self) -> "Pool":
+        """The matters raised often, made when somebody first looks."""
+        if self._pool is None:
+            from ui.pages.suggestions.pool import Pool
+
+            self._pool = Pool(self.bench)
+            self._stack.addWidget(self._pool)
+            self._pool.wanted.connect(self._begin)
+            self._pool.moved.connect(self._furnish)
+        return self._pool
+
+    @property
+    def imports(self) -> "ImportPanel":
+        """Where tables of texts are taken in, made when somebody first does."""
+        if self._imports is None:
+            from ui.ledgers.import_panel import ImportPanel
+
+            self._imports = ImportPanel(self.bench, "suggestions")
+            self._stack.addWidget(self._imports)
+            self._imports.changed.connect(self._furnish)
+            self._imports.wanted.connect(lambda _kind: self._show_overview())
+        return self._imports
+
     def prepare(self) -> "Iterator[Desk]":
         yield self.desk
 
     def heading(self) -> str:
+        if self._in_sight(self._pool):
+            return _("Matters raised often")
         return self.desk.heading() if self.at_desk() else _("Suggestions")
 
     def actions_offered(self) -> Sequence[QAction]:
+        if self._in_sight(self._pool):
+            return [self._back, self._draft_topic]
+        if self._in_sight(self._imports):
+            return [self._back, self._take_in]
         if not self.at_desk():
             return [self._print, self._draft]
         if not self.desk.frozen():
@@ -77,12 +118,17 @@ class SuggestionsPage(Page):
 
     def at_desk(self) -> bool:
         """Whether the desk is in sight."""
-        return self._desk is not None and self._stack.currentWidget() is self._desk
+        return self._in_sight(self._desk)
+
+    def _in_sight(self, view: QWidget | None) -> bool:
+        return view is not None and self._stack.currentWidget() is view
 
     def refresh(self) -> None:
         self.overview.refresh()
         if self._desk and self._desk.id:
             self._desk.refresh()
+        if self._pool and self._in_sight(self._pool):
+            self._pool.refresh()
 
     def open_record(self, id: Id) -> None:
         if self._desk and self._desk.id == id:
@@ -99,6 +145,14 @@ class SuggestionsPage(Page):
             self._begin([each for each in told.split(",") if each])
         elif name == FROM_ACTIVITY:
             self._begin((), (told,))
+        elif name == TEMPLATE:
+            self._begin((), (), told)
+        elif name == CHOOSING:
+            self._show_overview()
+            self.overview.begin.open_card()
+        elif name == POOL:
+            self._show(self.pool)
+            self.pool.refresh()
 
     def undoable(self) -> Id:
         if not self.at_desk():
@@ -112,8 +166,15 @@ class SuggestionsPage(Page):
             self.overview.point_at(done.id)
 
     def go_back(self) -> bool:
+        if self._imports and self._in_sight(self._imports) and self._imports.step_back():
+            return True
+        if self._in_sight(self._pool) or self._in_sight(self._imports):
+            self._show_overview()
+            return True
         if not self.at_desk():
-            return False
+            shown = self.overview.begin.isVisible()
+            self.overview.begin.close_card()
+            return shown
         if not self.desk.step_back():
             self.desk.keep()
             self._show_overview()
@@ -125,12 +186,34 @@ class SuggestionsPage(Page):
 
     # --- from one to the other
 
-    def _begin(self, issues: Sequence[Id], visits: Sequence[Id] = ()) -> None:
+    def _begin(self, issues: Sequence[Id], visits: Sequence[Id] = (), template: str = "", file: Path | None = None) -> None:
         workspace = self.bench.workspace
-        self.bench.background.ask(self, lambda: begun(workspace, issues, visits), self._lay, self._fail, topic="desk")
+        self.bench.background.ask(
+            self, lambda: begun(workspace, issues, visits, template, file), self._lay, self._fail, topic="desk"
+        )
+
+    def _choose_file(self) -> None:
+        """Ask for a file that holds a draft; what it holds is kept as if it had been typed."""
+        kinds = _("Word and text files") + " (*.docx *.txt);;" + _("All files") + " (*)"
+        settings = self.bench.settings
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a file"), settings.last_folder or str(Path.home()), kinds)
+        if chosen:
+            settings.last_folder = str(Path(chosen).parent)
+            self._begin((), file=Path(chosen))
+
+    def _begin_imports(self) -> None:
+        self._show(self.imports)
+        self.imports.begin()
+
+    def _show(self, view: QWidget) -> None:
+        self.overview.begin.close_card()
+        self._stack.setCurrentWidget(view)
+        self._furnish()
 
     def _lay(self, desk: OnDesk) -> None:
         self.desk.lay(desk)
+        self.desk.keep()  # what a file held counts as typed
+        self.overview.begin.close_card()
         self._show_desk()
         self.desk.form.begin()
 
@@ -139,7 +222,7 @@ class SuggestionsPage(Page):
         self._furnish()
 
     def _show_overview(self) -> None:
-        self.overview.point_at(self.desk.id)
+        self.overview.point_at(self._desk.id if self._desk else "")
         self._stack.setCurrentWidget(self.overview)
         self.overview.refresh()
         self.overview.view.setFocus()
@@ -150,7 +233,9 @@ class SuggestionsPage(Page):
         there = self.at_desk()
         for action in (self._save, self._submit):
             action.setEnabled(there and not self.desk.frozen())
-        self._draft.setEnabled(not there)
+        self._draft.setEnabled(self._in_sight(self.overview))
+        self._draft_topic.setEnabled(bool(self._pool and self._in_sight(self._pool) and self._pool.chosen()))
+        self._take_in.setEnabled(bool(self._imports and self._in_sight(self._imports) and self._imports.ready))
         self.furniture_changed.emit()
 
     def _print_paper(self) -> None:
@@ -177,7 +262,9 @@ class SuggestionsPage(Page):
     # --- making
 
     def _actions(self) -> None:
-        self._draft = self._made(_("Draft a suggestion"), lambda: self.begin(DRAFTING), "Ctrl+N")
+        self._draft = self._made(_("Draft a suggestion"), lambda: self.begin(CHOOSING), "Ctrl+N")
+        self._draft_topic = self._made(_("Draft a suggestion on these"), lambda: self.pool.draft())
+        self._take_in = self._made(_("Take in"), lambda: self.imports.take_in())
         self._back = self._made(_("All suggestions"), self._step_back)
         self._print = self._made(_("Print"), self._print_paper, "Ctrl+P")
         self._save = self._made(_("Save"), lambda: self.desk.save(), "Ctrl+S")
@@ -194,6 +281,13 @@ class SuggestionsPage(Page):
         self.overview.opened.connect(self.open_record)
         self.overview.begun.connect(lambda: self.begin(DRAFTING))
         self.overview.detail.undo_wanted.connect(lambda: undo_change(self.bench, self, self.undoable(), then=self.undone))
+        begin = self.overview.begin
+        begin.empty.connect(lambda: self.begin(DRAFTING))
+        begin.template.connect(lambda kind: self.begin(f"{TEMPLATE}:{kind}"))
+        begin.topics.connect(lambda: self.begin(POOL))
+        begin.activity.connect(lambda visit: self.begin(f"{FROM_ACTIVITY}:{visit}"))
+        begin.file.connect(self._choose_file)
+        begin.table.connect(self._begin_imports)
 
     def _step_back(self) -> None:
         self.go_back()

@@ -42,14 +42,32 @@ def test_typing_counts_and_says_that_it_is_not_saved_yet(page: SuggestionsPage) 
     QTest.keyClick(page.desk.form.text, Qt.Key.Key_Return)
     QTest.keyClicks(page.desk.form.text, "c")
     assert page.desk.form.text.text() == "ab\nc"
+    page.desk.form.count_now()
     assert page.desk.form.state.text() == "3 字 · 尚未保存"
 
 
-def test_what_is_pasted_is_cleaned_and_undone_in_one_step(page: SuggestionsPage) -> None:
+def test_what_is_pasted_is_cleaned_told_and_one_step_back_is_as_it_was(page: SuggestionsPage, bench: Workbench) -> None:
     page.begin("draft")
     text = page.desk.form.text
     paste(page, "近年来我区六十岁以上老年人已达户籍人口的四分\r\n之一，\u200b独居\u00a0空巢老人用餐困难。\r\n周末不开餐。")
+    told = bench.feedback.words
+    assert told == "粘贴内容已清理：接合换行 1 处、规整空格 1 处、去掉看不见的字符 1 个。按 Ctrl+Z 可恢复粘贴时的原样。"
     assert text.text() == "近年来我区六十岁以上老年人已达户籍人口的四分之一，独居 空巢老人用餐困难。\n周末不开餐。"
+    text.undo()
+    raw = "近年来我区六十岁以上老年人已达户籍人口的四分\n之一，\u200b独居 空巢老人用餐困难。\n周末不开餐。"
+    assert text.text() == raw  # Qt tells a no-break space as a plain one
+    text.undo()
+    assert text.text() == ""
+    text.redo()
+    text.redo()
+    assert "四分之一" in text.text()
+
+
+def test_what_is_pasted_clean_is_one_step_and_nothing_is_said(page: SuggestionsPage, bench: Workbench) -> None:
+    page.begin("draft")
+    text = page.desk.form.text
+    paste(page, "一、情况\n路灯不亮。")
+    assert not bench.feedback.isVisible()
     text.undo()
     assert text.text() == ""
 
@@ -61,6 +79,7 @@ def test_what_is_still_being_composed_triggers_nothing(page: SuggestionsPage) ->
     assert (text.text(), page.desk.dirty()) == ("", False)
     commit(text, "路灯")
     assert (text.text(), page.desk.dirty()) == ("路灯", True)
+    page.desk.form.count_now()
     assert page.desk.form.state.text() == "2 字 · 尚未保存"
 
 
