@@ -16,6 +16,7 @@ from app import (
     person_commands,
     roster_commands,
     search_commands,
+    suggestion_commands,
     trash_commands,
 )
 from app.domain.congress import Level
@@ -343,6 +344,7 @@ def _add_suggestions(command: AddCommand) -> None:
         ("--text", {**_PATH, "metavar": "FILE"}),
     )
     command("submit", commands.submit, _("submit a suggestion: its words are frozen"), ("id", {}))
+    suggestion_commands.add_commands(command)
 
 
 def _add_papers(command: AddCommand) -> None:

@@ -277,6 +277,11 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "withdrawal_not_agreed": N_("Everybody who signed must agree. Not agreed yet: {names}."),
     "withdrawal_unwritten": N_("The request is made in writing: add the signed page as a file."),
     "withdrawal_late": N_("By the rules of the receiving body it can be withdrawn no more: {state:code}."),
+    "paragraph_malformed": N_("{text} is no number of a paragraph."),
+    "signer_not_asked": N_("{name} was not asked to co-sign. Ask them first."),
+    "option_missing": N_("Add {option}."),
+    "cosign_no_request": N_("This file is an answer, not a request."),
+    "cosign_no_answer": N_("This file asks a deputy to co-sign; it is answered, not taken in."),
     "cosign_unknown": N_("This answer of {name} belongs to no suggestion of this station."),
     "cosign_unasked": N_("This station never asked for this answer of {name}. Check which station wrote the request."),
     "cosign_other_words": N_(

@@ -1,6 +1,5 @@
 """Talks and pre-reviews before submission, and a withdrawal: recorded with who and when, optional by the profile."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -70,11 +69,10 @@ def a_review(workspace: Workspace, drafted: Drafted, outcome: str = ReviewOutcom
 
 
 @pytest.fixture
-def bare_profile(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def bare_profile(monkeypatch: pytest.MonkeyPatch) -> None:
     """A congress that takes neither step, and lets nobody withdraw once it was assigned."""
     bare = replace(rule_profiles()["hunan"], consultation=False, pre_review=False, withdrawal_until="assigned")
     monkeypatch.setattr(suggestion_signing, "rule_profiles", lambda: MappingProxyType({"hunan": bare}))
-    yield
 
 
 # --- talks ------------------------------------------------------------------------------------------------------------
