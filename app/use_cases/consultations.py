@@ -32,6 +32,15 @@ class TalkSheet:
     heads: tuple[Id, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkRemoved:
+    """A talk that lies in the trash now, and the suggestion it was about."""
+
+    id: Id
+    suggestion: Id
+    changes: Changes = Changes.SUGGESTIONS
+
+
 def talk_key(suggestion: Id) -> str:
     """Under which the form of a talk keeps what is typed for a suggestion."""
     return f"{TALK_DRAFT}:{suggestion}"
@@ -81,12 +90,12 @@ def record_talk(workspace: Workspace, sheet: TalkSheet) -> Done:
         return _done(books, suggestion.id, records, {talk.id: sheet.heads} if sheet.heads else {})
 
 
-def remove_talk(workspace: Workspace, id: Id) -> Id:
-    """Remove a talk that was written down by mistake; returns the suggestion's identifier. It lies in the trash."""
+def remove_talk(workspace: Workspace, id: Id) -> TalkRemoved:
+    """Remove a talk that was written down by mistake; it lies in the trash. Raises `Refused("record_missing")`."""
     with workspace.writing() as books:
         talk = books.records.get(Consultation, id).record
         books.records.remove([id])
-    return talk.suggestion
+    return TalkRemoved(id=id, suggestion=talk.suggestion)
 
 
 def _problems(talk: Consultation, *, ahead: bool) -> tuple[Problem, ...]:

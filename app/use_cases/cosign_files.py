@@ -207,6 +207,11 @@ def _asked(workspace: Workspace, content: bytes, request: CosignRequest) -> Aske
     )
 
 
+def said_and_way(said: str, way: str) -> tuple[Said, Way]:
+    """What a deputy says and how, by their codes in files."""
+    return Said(said), Way(way)
+
+
 # --- answered there ---------------------------------------------------------------------------------------------------------
 
 

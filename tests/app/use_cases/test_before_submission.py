@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -59,13 +60,19 @@ def unit(workspace: Workspace) -> Unit:
 
 def a_talk(workspace: Workspace, drafted: Drafted, unit: Unit) -> TalkSheet:
     begun = new_talk(workspace, words(workspace, drafted))
-    told = {"unit": unit.id, "way": TalkWay.FACE_TO_FACE, "place": "联络站", "unit_people": "张科长"}
+    told: dict[str, Any] = {"unit": unit.id, "way": TalkWay.FACE_TO_FACE, "place": "联络站", "unit_people": "张科长"}
     return replace(begun, talk=replace(begun.talk, account="经费已列入明年计划", conclusion="可以提出", **told))
 
 
-def a_review(workspace: Workspace, drafted: Drafted, outcome: str = ReviewOutcome.PASSED, **told: object) -> Review:
-    usual = {"stage": ReviewStage.PRE_REVIEW, "body": "一团", "reviewer": "李某某", "outcome": outcome, "decided_on": TODAY}
-    return Review(id=workspace.clock.new_id(), suggestion=drafted.id, **{**usual, **told})
+def a_review(workspace: Workspace, drafted: Drafted, outcome: str = ReviewOutcome.PASSED, **told: Any) -> Review:
+    usual: dict[str, Any] = {
+        "stage": ReviewStage.PRE_REVIEW,
+        "body": "一团",
+        "reviewer": "李某某",
+        "outcome": outcome,
+        "decided_on": TODAY,
+    }
+    return Review(id=workspace.clock.new_id(), suggestion=drafted.id, outcome=outcome, **{**usual, **told})
 
 
 @pytest.fixture
@@ -121,7 +128,7 @@ def test_a_talk_is_taken_back_and_one_removed_lies_in_the_trash(workspace: Works
     assert words(workspace, drafted).state == SuggestionState.DRAFT
     record_talk(workspace, a_talk(workspace, drafted, unit))
     (talk,) = prepared(workspace, drafted).talks
-    assert remove_talk(workspace, talk.consultation.id) == drafted.id
+    assert remove_talk(workspace, talk.consultation.id).suggestion == drafted.id
     assert prepared(workspace, drafted).talks == ()
     restore(workspace, talk.consultation.id)
     assert len(prepared(workspace, drafted).talks) == 1

@@ -13,6 +13,7 @@ from app.domain.life import SuggestionState
 from app.domain.review import TalkWay
 from app.domain.suggestion import digest_of_text
 from app.errors import Refused
+from app.messages import explain
 from app.queries.attachments import attachments_of
 from app.queries.record import history
 from app.queries.suggestion_card import suggestion_sheet
@@ -232,8 +233,8 @@ def test_who_has_left_cannot_sign_and_the_message_says_since_when(workspace: Wor
     save(workspace, replace(drafted.term, ended_on=date(2026, 11, 20)))
     with pytest.raises(Refused) as caught:
         record_answer(workspace, asked.id, PHONED)
-    (problem,) = caught.value.facts["problems"]  # type: ignore[misc]
-    assert (problem.code, problem.facts["since"]) == ("signer_ended", date(2026, 11, 20))
+    assert problems_of(caught.value) == [("signer_ended", "signer")]
+    assert "2026-11-20" in explain(caught.value)
     record_answer(workspace, asked.id, replace(PHONED, on=date(2026, 11, 19), way=SigningWay.PAPER))
     assert signature(workspace, drafted, 0).state == CosignatureState.SIGNED
 

@@ -29,6 +29,7 @@ from ui.pages.suggestions.grounds import GroundsCard
 from ui.pages.suggestions.hints import HintsCard
 from ui.pages.suggestions.preview import Preview
 from ui.pages.suggestions.signers import SignersCard
+from ui.pages.suggestions.signing import Signing
 from ui.pages.suggestions.submission import SubmissionPanel
 from ui.widgets.versions_notice import VersionsNotice, differences
 from ui.wording import word_of
@@ -62,9 +63,11 @@ class Desk(Columns):
         self.preview: Final = Preview()
         self.panel: Final = SubmissionPanel()
         self.stale: Final = VersionsNotice()
+        self.signing: Final = Signing(bench, self)
         self._theirs: SuggestionCard | None = None
         self.pause: Final = QTimer(self, singleShot=True, interval=PAUSE)
-        self.fill((self.grounds, self.signers, self.course), (self.panel, self.stale, self.form), (self.preview, self.hints))
+        left = (self.grounds, self.signers, self.signing.before, self.course)
+        self.fill(left, (self.panel, self.stale, self.signing.panel, self.form), (self.preview, self.hints))
         self._connect()
 
     def _connect(self) -> None:
@@ -117,12 +120,14 @@ class Desk(Columns):
 
     def keep(self) -> None:
         """Keep what is typed at once."""
+        self.signing.keep()
         if self._keeper and self.dirty():
             self._keeper.keep_now()
 
     def refresh(self) -> None:
         """Ask again for what belongs to the suggestion; what was typed stays."""
         self.signers.refresh()
+        self.signing.refresh()
         if not self.saved.stored:
             self.grounds.show_ids(self.grounds.ids())
             return
@@ -136,7 +141,7 @@ class Desk(Columns):
         elif not self.panel.isHidden():
             self._think_again()
         else:
-            return False
+            return self.signing.step_back()
         return True
 
     def _put(self, desk: OnDesk) -> None:
@@ -148,7 +153,8 @@ class Desk(Columns):
             each.freeze(frozen=self.frozen())
         self.form.show_suggestion(desk.sheet.suggestion)
         self.grounds.show_ids(desk.sheet.suggestion.issues, desk.grounds)
-        self.signers.show_signers(desk.sheet.id, desk.sheet.signers, frozenset(desk.saved.seen))
+        self.signers.show_signers(desk.sheet.suggestion, desk.sheet.signers, frozenset(desk.saved.seen))
+        self.signing.lay(desk.sheet.id, stored=desk.saved.stored)
         self.course.show_course(desk.course, self._bench.workspace.clock.today().date())
         workspace = self._bench.workspace
         self._bench.background.ask(self, lambda: units(workspace), self.form.offer_units, self._fail, topic="units")
@@ -212,6 +218,7 @@ class Desk(Columns):
     def _renew(self) -> None:
         """Make the paper and the hints anew; an answer that was overtaken is not shown."""
         workspace, sheet, press = self._bench.workspace, self.read(), self._bench.press
+        self.signers.follow(sheet.suggestion)
         self._bench.background.ask(
             self,
             lambda: previewed_suggestion(workspace, sheet, press),
@@ -283,7 +290,8 @@ class Desk(Columns):
         self.form.adopt(done.sheet.suggestion, wholly=untouched)
         self.form.complain(())
         if untouched:
-            self.signers.show_signers(done.sheet.id, done.sheet.signers, frozenset(done.sheet.seen))
+            self.signers.show_signers(done.sheet.suggestion, done.sheet.signers, frozenset(done.sheet.seen))
+            self.signing.lay(done.sheet.id, stored=True)
         if self._keeper:
             self._keeper.discard()
         if self._keeper and self.dirty():

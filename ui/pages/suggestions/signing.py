@@ -1,0 +1,338 @@
+"""What stands between the desk's cards, panel and dialogs and the deeds of signing: asks, saves first, tells what came of it."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject
+
+from app.domain.cosigning import Invitation, Withdrawal
+from app.domain.review import Review, ReviewStage
+from app.domain.review_remarks import Remark, paragraphs, place_of
+from app.domain.values import Id
+from app.errors import AppError
+from app.i18n import _
+from app.queries.suggestion_signing import Preparation, Talk, preparation
+from app.queries.units import UnitRow, units
+from app.use_cases.consultations import (
+    TALK_DRAFT,
+    TalkRemoved,
+    TalkSheet,
+    new_talk,
+    record_talk,
+    remove_talk,
+    talk_key,
+    talk_told,
+)
+from app.use_cases.cosigning import ask_again, invite, strike_ended, tell_lead
+from app.use_cases.issues import Done
+from app.use_cases.reviews import REVIEW_DRAFT, Sent, record_review, review_key, review_told, send_to_pre_review
+from app.use_cases.signing_drafts import unsaved_entry
+from app.use_cases.trash import restore
+from app.use_cases.withdrawal import WITHDRAWAL_DRAFT, Withdrawn, withdraw, withdrawal_key, withdrawal_told
+from ui.feedback import Tone
+from ui.forms.draft_keeper import DraftKeeper
+from ui.page import Workbench
+from ui.pages.suggestions.before_card import BeforeCard
+from ui.pages.suggestions.entry_panel import EntryPanel
+from ui.undoing import say_done
+
+if TYPE_CHECKING:
+    from ui.pages.suggestions.desk import Desk
+
+
+class Signing(QObject):
+    """The part of the desk that comes before submission."""
+
+    def __init__(self, bench: Workbench, desk: "Desk") -> None:
+        super().__init__(desk)
+        self._bench: Final = bench
+        self._desk: Final = desk
+        self._id: Id = ""
+        self._prepared: Preparation | None = None
+        self._keeper: DraftKeeper | None = None
+        self._units: Sequence[UnitRow] = ()
+        self.before: Final = BeforeCard()
+        self.panel: Final = EntryPanel(bench)
+        self._connect()
+
+    # --- what lies on the desk
+
+    def lay(self, id: Id, *, stored: bool) -> None:
+        """Another suggestion lies on the desk, or the same in another state."""
+        if id != self._id:
+            self.keep()
+            self._close()
+            self._prepared = None
+        self._id = id if stored else ""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again for what belongs to the suggestion."""
+        if not (id := self._id):
+            self.before.hide()
+            return
+        workspace = self._bench.workspace
+        ask = self._bench.background.ask
+        ask(self._desk, lambda: preparation(workspace, id), self._show, self._fail, topic="preparation")
+        ask(self._desk, lambda: units(workspace), self._offer, self._fail, topic="signing units")
+
+    def keep(self) -> None:
+        """Keep what is typed at once."""
+        if self._keeper and self._keeper.pending():
+            self._keeper.keep_now()
+
+    def step_back(self) -> bool:
+        """Close the panel; False where it is not open."""
+        if not self.panel.is_open():
+            return False
+        self._leave()
+        return True
+
+    def _show(self, prepared: Preparation) -> None:
+        if prepared.suggestion.id != self._id:
+            return
+        first = self._prepared is None
+        self._prepared = prepared
+        self.before.show_preparation(prepared)
+        self._desk.signers.show_known(prepared)
+        if first:
+            workspace, id = self._bench.workspace, self._id
+            ask = self._bench.background.ask
+            ask(self._desk, lambda: unsaved_entry(workspace, id), self._go_on, self._fail, topic="signing drafts")
+
+    def _offer(self, found: Sequence[UnitRow]) -> None:
+        self._units = found
+        self.panel.talk.offer_units(found)
+
+    def _go_on(self, kept: TalkSheet | Review | Withdrawal | None) -> None:
+        """What was typed last and not saved is back in its form."""
+        if self.panel.is_open():
+            return
+        match kept:
+            case TalkSheet() if kept.talk.suggestion == self._id:
+                self._begin_talk(kept)
+            case Review() if kept.suggestion == self._id:
+                self._begin_review(kept)
+            case Withdrawal():
+                self._begin_withdrawal(kept)
+
+    # --- talks
+
+    def _talk(self, talk: Talk | None) -> None:
+        if talk:
+            self._begin_talk(TalkSheet(talk=talk.consultation, heads=talk.heads))
+        elif self._prepared:
+            self._begin_talk(new_talk(self._bench.workspace, self._desk.form.read()))
+
+    def _begin_talk(self, sheet: TalkSheet) -> None:
+        corrected = bool(sheet.heads)
+        heading = _("Correct a talk") if corrected else _("A talk with the unit before submission")
+        self.panel.begin(self.panel.talk, heading, _("Save the talk"), removable=corrected)
+        self.panel.talk.show_talk(sheet)
+        self._keep_under(talk_key(self._id), TALK_DRAFT, lambda: talk_told(self.panel.talk.read()))
+
+    def _remove(self) -> None:
+        workspace, id = self._bench.workspace, self.panel.talk.read().talk.id
+        self._bench.background.do(self._desk, lambda _progress: remove_talk(workspace, id), self._removed, self._fail)
+
+    def _removed(self, removed: TalkRemoved) -> None:
+        workspace = self._bench.workspace
+        self._leave()
+
+        def back() -> None:
+            deed = self._bench.background.do
+            deed(self._desk, lambda _progress: restore(workspace, removed.id), lambda _none: self.refresh(), self._fail)
+
+        self._bench.feedback.say(_("The talk lies in the trash."), deed=_("Bring it back"), act=back)
+        self.refresh()
+
+    # --- pre-review
+
+    def _send(self) -> None:
+        workspace, id = self._bench.workspace, self._id
+        today = workspace.clock.today().date()
+        self._after_saving(
+            lambda: send_to_pre_review(workspace, id, Sent(on=today)), partial(self._say, _("Sent to pre-review."))
+        )
+
+    def _review(self) -> None:
+        workspace = self._bench.workspace
+        made = Review(
+            id=workspace.clock.new_id(),
+            suggestion=self._id,
+            stage=ReviewStage.PRE_REVIEW,
+            body=self._desk.form.read().delegation,
+            decided_on=workspace.clock.today().date(),
+        )
+        self._begin_review(made)
+
+    def _begin_review(self, review: Review) -> None:
+        self.panel.begin(self.panel.review, _("Outcome of the pre-review"), _("Save the outcome"))
+        self.panel.review.show_review(review, self._desk.form.read().text)
+        self._keep_under(review_key(self._id), REVIEW_DRAFT, lambda: review_told(self.panel.review.read()))
+
+    def _point_at(self, remark: Remark) -> None:
+        """Put the cursor on the paragraph of a remark; where it is gone, say so."""
+        text = self._desk.form.text.text()
+        place = place_of(remark, text)
+        if place is None:
+            self._bench.feedback.say(_("That paragraph is not there any more."), Tone.INFORMATION)
+            return
+        start = 0
+        for line in paragraphs(text)[: place + 1]:
+            at = text.index(line, start)
+            start = at + len(line)
+        cursor = self._desk.form.text.textCursor()
+        cursor.setPosition(at)
+        cursor.setPosition(start, cursor.MoveMode.KeepAnchor)
+        self._desk.form.text.setTextCursor(cursor)
+        self._desk.form.text.setFocus()
+
+    # --- withdrawal
+
+    def _withdraw(self) -> None:
+        self._begin_withdrawal(Withdrawal(on=self._bench.workspace.clock.today().date()))
+
+    def _begin_withdrawal(self, request: Withdrawal) -> None:
+        if self._prepared is None:
+            return
+        self.panel.begin(self.panel.withdrawal, _("Withdraw this suggestion?"), _("Withdraw the suggestion"))
+        self.panel.withdrawal.show_request(self._prepared, request)
+        key, id = withdrawal_key(self._id), self._id
+        self._keep_under(key, WITHDRAWAL_DRAFT, lambda: withdrawal_told(id, self.panel.withdrawal.read()))
+
+    # --- the panel
+
+    def _save(self) -> None:
+        workspace, id, form = self._bench.workspace, self._id, self.panel.form
+        deed: Callable[[], Any]
+        if form is self.panel.talk:
+            sheet = self.panel.talk.read()
+            deed, words = lambda: record_talk(workspace, sheet), _("The talk is written down.")
+        elif form is self.panel.review:
+            review = self.panel.review.read()
+            deed, words = lambda: record_review(workspace, review), _("The outcome is written down.")
+        else:
+            request, files = self.panel.withdrawal.read(), tuple(self.panel.withdrawal.files)
+            deed, words = lambda: withdraw(workspace, id, request, files=files), _("The suggestion is withdrawn.")
+        self._after_saving(deed, partial(self._entered, words))
+
+    def _entered(self, words: str, done: "Done | Withdrawn") -> None:
+        self._leave()
+        self._say(words, done.done if isinstance(done, Withdrawn) else done)
+
+    def _leave(self) -> None:
+        """Close the panel, and forget what was typed there."""
+        if self._keeper:
+            self._keeper.discard()
+        self._close()
+
+    def _close(self) -> None:
+        if self._keeper:
+            self._keeper.retire()
+        self._keeper = None
+        self.panel.end()
+
+    def _keep_under(self, key: str, kind: str, read: Callable[[], Any]) -> None:
+        if self._keeper:
+            self._keeper.retire()
+        self._keeper = DraftKeeper(self._bench, key, kind, read, self)
+
+    def _touch(self) -> None:
+        if self._keeper and self.panel.is_open():
+            self._keeper.touch()
+
+    # --- co-signers
+
+    def _invite(self) -> None:
+        from ui.dialogs.invite_dialog import InviteDialog
+
+        def opened() -> None:
+            dialog = InviteDialog(self._bench, self._desk.id, self._desk)
+            dialog.chosen.connect(self._ask)
+            dialog.open()
+
+        self._desk.save(then=opened)
+
+    def _ask(self, deputies: Sequence[Id], invitation: Invitation) -> None:
+        workspace, id = self._bench.workspace, self._desk.id
+        told = partial(self._say, _("Asked to co-sign."))
+        self._after_saving(lambda: invite(workspace, id, deputies, invitation), told)
+
+    def _ask_again(self) -> None:
+        workspace, id = self._bench.workspace, self._desk.id
+        told = _("Title or text were changed since you signed.")
+        self._after_saving(
+            lambda: ask_again(workspace, id, Invitation(told=told)), partial(self._say, _("Asked again to co-sign."))
+        )
+
+    def _strike(self) -> None:
+        workspace, id = self._bench.workspace, self._desk.id
+        self._after_saving(lambda: strike_ended(workspace, id), partial(self._say, _("Struck and named; the suggestion stays.")))
+
+    def _tell_lead(self, cosignature: Id) -> None:
+        workspace = self._bench.workspace
+        self._after_saving(lambda: tell_lead(workspace, cosignature), partial(self._say, _("Noted.")))
+
+    def _answer(self, cosignature: Id) -> None:
+        from ui.dialogs.answer_dialog import AnswerDialog
+
+        def opened() -> None:
+            dialog = AnswerDialog(self._bench, self._desk.id, cosignature, self._desk)
+            dialog.saved.connect(lambda done: self._say(_("The answer is written down."), done))
+            dialog.open()
+
+        self._desk.save(then=opened)
+
+    def _write_file(self, cosignature: Id) -> None:
+        from ui.dialogs.cosign_file_dialog import ask_by_file
+
+        def opened() -> None:
+            signer = next((each for each in self._desk.read().signers if each.id == cosignature), None)
+            if signer:
+                ask_by_file(self._bench, self._desk, self._desk.id, signer.deputy)
+
+        self._desk.save(then=opened)
+
+    # --- how
+
+    def _after_saving(self, deed: Callable[[], Any], told: Callable[[Any], None]) -> None:
+        """Do something with the suggestion as it is written: what is not saved is saved first."""
+
+        def then() -> None:
+            self._bench.background.do(self._desk, lambda _progress: deed(), told, self._refused)
+
+        self._desk.save(then=then)
+
+    def _say(self, words: str, done: Done) -> None:
+        say_done(self._bench, self._desk, words, done)
+        self._desk.refresh()
+
+    def _refused(self, error: AppError) -> None:
+        problems = error.facts.get("problems")
+        if self.panel.form and isinstance(problems, tuple):
+            self.panel.form.complain(problems)
+        if not (self.panel.form and isinstance(problems, tuple)):
+            self._fail(error)
+
+    def _connect(self) -> None:
+        before, panel, signers = self.before, self.panel, self._desk.signers
+        before.talking.connect(self._talk)
+        before.sending.connect(self._send)
+        before.reviewing.connect(self._review)
+        before.withdrawing.connect(self._withdraw)
+        before.remark_wanted.connect(self._point_at)
+        panel.wanted.connect(self._save)
+        panel.left.connect(self._leave)
+        panel.removing.connect(self._remove)
+        panel.changed.connect(self._touch)
+        signers.inviting.connect(self._invite)
+        signers.answering.connect(self._answer)
+        signers.asking_again.connect(self._ask_again)
+        signers.striking.connect(self._strike)
+        signers.telling_lead.connect(self._tell_lead)
+        signers.writing_file.connect(self._write_file)
+
+    def _fail(self, error: AppError) -> None:
+        self._bench.feedback.fail(error)
