@@ -1,6 +1,7 @@
 """What was typed for a suggestion before submission and never saved: a talk, a pre-review, a withdrawal."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from app.domain.cosigning import Withdrawal
@@ -14,17 +15,16 @@ from app.use_cases.withdrawal import withdrawal_kept, withdrawal_key
 from app.workspace import Workspace
 
 
-def unsaved_entry(workspace: Workspace, suggestion: Id) -> TalkSheet | Review | Withdrawal | None:
-    """The newest of them; None for none, and for what a newer program kept."""
+def unsaved_entries(workspace: Workspace, suggestion: Id) -> tuple[TalkSheet | Review | Withdrawal, ...]:
+    """All of them, the newest first; what a newer program kept is left alone."""
     readers: Mapping[str, Callable[[Any], TalkSheet | Review | Withdrawal]] = {
         talk_key(suggestion): talk_kept,
         review_key(suggestion): review_kept,
         withdrawal_key(suggestion): withdrawal_kept,
     }
+    found: list[TalkSheet | Review | Withdrawal] = []
     for each in drafts(workspace):
         if each.key in readers:
-            try:
-                return readers[each.key](each.body)
-            except Refused:
-                continue
-    return None
+            with suppress(Refused):
+                found.append(readers[each.key](each.body))
+    return tuple(found)

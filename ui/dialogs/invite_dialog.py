@@ -139,7 +139,7 @@ class InviteDialog(QDialog):
         filters.addWidget(self.field, 1)
         for box in (self.delegation, self.group):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(6)
+            box.setMinimumContentsLength(8)
             filters.addWidget(box)
         cancel = button(_("Cancel"))
         cancel.clicked.connect(self.reject)

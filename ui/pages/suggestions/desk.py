@@ -332,11 +332,15 @@ class Desk(Columns):
 
     def _take_theirs(self) -> None:
         if self._theirs:
+            before, typed = self._desk, self.read()
             if self._keeper:
                 self._keeper.discard()
             sheet = self._theirs.sheet
             self._put(replace(self._desk, sheet=sheet, saved=sheet, kept=None, grounds=Grounds(), course=self._theirs.course))
             self.kept.emit()
+            after = replace(before, saved=sheet)
+            words = _("What was saved meanwhile stands here now.")
+            self._bench.feedback.say(words, deed=_("Bring mine back"), act=lambda: self._bring_back(after, typed))
 
     # --- submission, and back
 

@@ -27,7 +27,7 @@ from app.use_cases.consultations import (
 from app.use_cases.cosigning import ask_again, invite, strike_ended, tell_lead
 from app.use_cases.issues import Done
 from app.use_cases.reviews import REVIEW_DRAFT, Sent, record_review, review_key, review_told, send_to_pre_review
-from app.use_cases.signing_drafts import unsaved_entry
+from app.use_cases.signing_drafts import unsaved_entries
 from app.use_cases.trash import restore
 from app.use_cases.withdrawal import WITHDRAWAL_DRAFT, Withdrawn, withdraw, withdrawal_key, withdrawal_told
 from ui.feedback import Tone
@@ -83,10 +83,11 @@ class Signing(QObject):
             self._keeper.keep_now()
 
     def step_back(self) -> bool:
-        """Close the panel; False where it is not open."""
+        """Close the panel, what was typed there is kept; False where it is not open."""
         if not self.panel.is_open():
             return False
-        self._leave()
+        self.keep()
+        self._close()
         return True
 
     def _show(self, prepared: Preparation) -> None:
@@ -99,23 +100,35 @@ class Signing(QObject):
         if first:
             workspace, id = self._bench.workspace, self._id
             ask = self._bench.background.ask
-            ask(self._desk, lambda: unsaved_entry(workspace, id), self._go_on, self._fail, topic="signing drafts")
+            ask(self._desk, lambda: unsaved_entries(workspace, id), self._go_on, self._fail, topic="signing drafts")
 
     def _offer(self, found: Sequence[UnitRow]) -> None:
         self._units = found
         self.panel.talk.offer_units(found)
 
-    def _go_on(self, kept: TalkSheet | Review | Withdrawal | None) -> None:
+    def _go_on(self, kept: Sequence[TalkSheet | Review | Withdrawal]) -> None:
         """What was typed last and not saved is back in its form."""
-        if self.panel.is_open():
-            return
-        match kept:
-            case TalkSheet() if kept.talk.suggestion == self._id:
-                self._begin_talk(kept)
-            case Review() if kept.suggestion == self._id:
-                self._begin_review(kept)
+        if kept and not self.panel.is_open():
+            self._begin(kept[0])
+
+    def _begin(self, entry: TalkSheet | Review | Withdrawal) -> None:
+        match entry:
+            case TalkSheet() if entry.talk.suggestion == self._id:
+                self._begin_talk(entry)
+            case Review() if entry.suggestion == self._id:
+                self._begin_review(entry)
             case Withdrawal():
-                self._begin_withdrawal(kept)
+                self._begin_withdrawal(entry)
+
+    def _open(self, fresh: TalkSheet | Review | Withdrawal) -> None:
+        """Open a form: with what was typed there before and not saved, else with a new entry."""
+        self.keep()
+        workspace, id = self._bench.workspace, self._id
+
+        def show(kept: Sequence[TalkSheet | Review | Withdrawal]) -> None:
+            self._begin(next((each for each in kept if type(each) is type(fresh)), fresh))
+
+        self._bench.background.ask(self._desk, lambda: unsaved_entries(workspace, id), show, self._fail, topic="signing drafts")
 
     # --- talks
 
@@ -123,7 +136,7 @@ class Signing(QObject):
         if talk:
             self._begin_talk(TalkSheet(talk=talk.consultation, heads=talk.heads))
         elif self._prepared:
-            self._begin_talk(new_talk(self._bench.workspace, self._desk.form.read()))
+            self._open(new_talk(self._bench.workspace, self._desk.form.read()))
 
     def _begin_talk(self, sheet: TalkSheet) -> None:
         corrected = bool(sheet.heads)
@@ -165,7 +178,7 @@ class Signing(QObject):
             body=self._desk.form.read().delegation,
             decided_on=workspace.clock.today().date(),
         )
-        self._begin_review(made)
+        self._open(made)
 
     def _begin_review(self, review: Review) -> None:
         self.panel.begin(self.panel.review, _("Outcome of the pre-review"), _("Save the outcome"))
@@ -192,7 +205,7 @@ class Signing(QObject):
     # --- withdrawal
 
     def _withdraw(self) -> None:
-        self._begin_withdrawal(Withdrawal(on=self._bench.workspace.clock.today().date()))
+        self._open(Withdrawal(on=self._bench.workspace.clock.today().date()))
 
     def _begin_withdrawal(self, request: Withdrawal) -> None:
         if self._prepared is None:
