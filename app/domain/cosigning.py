@@ -70,10 +70,10 @@ def mandate_problem(deputy: Deputy, term: Term | None, on: date) -> Problem | No
     if deputy.elected_on and on < deputy.elected_on and not deputy.earlier_terms:
         return Problem(code="signer_not_yet", field="signer", facts={"name": deputy.name, "since": deputy.elected_on})
     ends = [each for each in (deputy.ended_on, term.ended_on if term and _term_over(term, on) else None) if each]
-    facts: dict[str, object] = {"name": deputy.name}
-    if since := min(ends, default=None):
-        facts["since"] = since
-    return Problem(code="signer_ended", field="signer", facts=facts)
+    since = min(ends, default=None)
+    if since is None:
+        return Problem(code="signer_ended", field="signer", facts={"name": deputy.name})
+    return Problem(code="signer_ended", field="signer", facts={"name": deputy.name, "since": since})
 
 
 def _term_over(term: Term | None, on: date) -> bool:

@@ -277,6 +277,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "withdrawal_not_agreed": N_("Everybody who signed must agree. Not agreed yet: {names}."),
     "withdrawal_unwritten": N_("The request is made in writing: add the signed page as a file."),
     "withdrawal_late": N_("By the rules of the receiving body it can be withdrawn no more: {state:code}."),
+    "version_missing": N_("That version does not stand beside this one any more: somebody has decided meanwhile."),
     "paragraph_malformed": N_("{text} is no number of a paragraph."),
     "signer_not_asked": N_("{name} was not asked to co-sign. Ask them first."),
     "option_missing": N_("Add {option}."),

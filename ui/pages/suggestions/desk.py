@@ -67,7 +67,9 @@ class Desk(Columns):
         self._theirs: SuggestionCard | None = None
         self.pause: Final = QTimer(self, singleShot=True, interval=PAUSE)
         left = (self.grounds, self.signers, self.signing.before, self.course)
-        self.fill(left, (self.panel, self.stale, self.signing.panel, self.form), (self.preview, self.hints))
+        self.fill(
+            left, (self.panel, self.stale, self.signing.versions, self.signing.panel, self.form), (self.preview, self.hints)
+        )
         self._connect()
 
     def _connect(self) -> None:

@@ -1,6 +1,7 @@
 """What stands between the desk's cards, panel and dialogs and the deeds of signing: asks, saves first, tells what came of it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +14,7 @@ from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _
 from app.queries.suggestion_signing import Preparation, Talk, preparation
+from app.queries.suggestion_versions import OtherVersion, other_versions
 from app.queries.units import UnitRow, units
 from app.use_cases.consultations import (
     TALK_DRAFT,
@@ -28,6 +30,7 @@ from app.use_cases.cosigning import ask_again, invite, strike_ended, tell_lead
 from app.use_cases.issues import Done
 from app.use_cases.reviews import REVIEW_DRAFT, Sent, record_review, review_key, review_told, send_to_pre_review
 from app.use_cases.signing_drafts import unsaved_entries
+from app.use_cases.suggestion_versions import settle_version
 from app.use_cases.trash import restore
 from app.use_cases.withdrawal import WITHDRAWAL_DRAFT, Withdrawn, withdraw, withdrawal_key, withdrawal_told
 from ui.feedback import Tone
@@ -36,6 +39,7 @@ from ui.page import Workbench
 from ui.pages.suggestions.before_card import BeforeCard
 from ui.pages.suggestions.entry_panel import EntryPanel
 from ui.undoing import say_done
+from ui.widgets.versions_notice import VersionsNotice, differences
 
 if TYPE_CHECKING:
     from ui.pages.suggestions.desk import Desk
@@ -54,6 +58,8 @@ class Signing(QObject):
         self._units: Sequence[UnitRow] = ()
         self.before: Final = BeforeCard()
         self.panel: Final = EntryPanel(bench)
+        self.versions: Final = VersionsNotice()
+        self._other: OtherVersion | None = None
         self._connect()
 
     # --- what lies on the desk
@@ -64,6 +70,7 @@ class Signing(QObject):
             self.keep()
             self._close()
             self._prepared = None
+            self.versions.hide()
         self._id = id if stored else ""
         self.refresh()
 
@@ -75,6 +82,7 @@ class Signing(QObject):
         workspace = self._bench.workspace
         ask = self._bench.background.ask
         ask(self._desk, lambda: preparation(workspace, id), self._show, self._fail, topic="preparation")
+        ask(self._desk, lambda: other_versions(workspace, id), self._show_versions, self._fail, topic="versions")
         ask(self._desk, lambda: units(workspace), self._offer, self._fail, topic="signing units")
 
     def keep(self) -> None:
@@ -129,6 +137,29 @@ class Signing(QObject):
             self._begin(next((each for each in kept if type(each) is type(fresh)), fresh))
 
         self._bench.background.ask(self._desk, lambda: unsaved_entries(workspace, id), show, self._fail, topic="signing drafts")
+
+    # --- words written at two computers at once
+
+    def _show_versions(self, others: Sequence[OtherVersion]) -> None:
+        """What the other computer wrote is one click away, side by side with what is shown here."""
+        self._other = next(iter(others), None)
+        if self._other is None:
+            self.versions.hide()
+            return
+        shown = self._desk.saved.suggestion
+        theirs = replace(shown, subject=self._other.subject, text=self._other.text)
+        words = _("{operator} wrote at this draft at another computer at the same time. Both texts are kept.")
+        told = words.format(operator=self._other.operator or _("Somebody"))
+        self.versions.ask(told, differences(shown, theirs, {}), keepable=not self._desk.frozen())
+
+    def _settle(self, rev: Id) -> None:
+        workspace, id = self._bench.workspace, self._id
+        told = partial(self._settled, _("Decided; the other text stays in the history."))
+        self._after_saving(lambda: settle_version(workspace, id, rev), told)
+
+    def _settled(self, words: str, _done: object) -> None:
+        self._bench.feedback.say(words)
+        self._desk.refresh()
 
     # --- talks
 
@@ -331,6 +362,8 @@ class Signing(QObject):
 
     def _connect(self) -> None:
         before, panel, signers = self.before, self.panel, self._desk.signers
+        self.versions.kept.connect(lambda: self._settle(""))
+        self.versions.taken.connect(lambda: self._settle(self._other.rev if self._other else ""))
         before.talking.connect(self._talk)
         before.sending.connect(self._send)
         before.reviewing.connect(self._review)

@@ -12,10 +12,15 @@ from app.domain.cosignature import CosignatureState, SigningWay
 from app.domain.cosigning import Stand
 from app.domain.life import SuggestionState
 from app.domain.people import Deputy
+from app.domain.records import body_of
 from app.domain.review import ReviewOutcome
 from app.domain.review_remarks import read
+from app.domain.revisions import Revision
+from app.domain.suggestion import Suggestion
+from app.domain.values import Id
 from app.queries.record import record_of
 from app.queries.suggestion_signing import Preparation, preparation
+from app.queries.suggestion_versions import other_versions
 from app.use_cases.attachment_desk import Offered
 from app.use_cases.cosign_files import Came, read_cosign_file, write_request
 from app.use_cases.drafts import drafts
@@ -265,6 +270,65 @@ def test_esc_closes_the_panel_and_then_leads_back(desk: SuggestionsPage) -> None
     assert (desk.desk.signing.panel.is_open(), desk.at_desk()) == (False, True)
     assert desk.go_back()
     assert not desk.at_desk()
+
+
+# --- written at two computers ---------------------------------------------------------------------------------------
+
+
+def test_what_two_computers_wrote_stands_side_by_side_and_either_is_one_click_away(
+    desk: SuggestionsPage, workspace: Workspace
+) -> None:
+    save_elsewhere(workspace, desk.desk.id, "一、情况\n另一台电脑写的")
+    desk.desk.form.text.setPlainText("一、情况\n这台电脑写的")
+    signing = desk.desk.signing
+    desk.refresh()
+    desk.desk.save()
+    notice = desk.desk.stale if desk.desk.stale.isVisible() else signing.versions
+    assert notice.isVisible()
+    assert desk.desk.form.text.text() == "一、情况\n这台电脑写的", "nothing typed is lost"
+    notice.theirs.click()
+    assert desk.desk.form.text.text() == "一、情况\n另一台电脑写的"
+
+
+def test_a_losing_text_is_offered_and_taken(desk: SuggestionsPage, workspace: Workspace) -> None:
+    two_heads(workspace, desk.desk.id, "一、情况\n甲写的", "一、情况\n乙写的")
+    desk.refresh()
+    signing, shown = desk.desk.signing, desk.desk.form.text.text()
+    other = {"一、情况\n甲写的", "一、情况\n乙写的"} - {shown}
+    assert signing.versions.isVisible()
+    signing.versions.theirs.click()
+    assert {desk.desk.form.text.text()} == other
+    assert other_versions(workspace, desk.desk.id) == ()
+    assert signing.versions.isHidden()
+
+
+def save_elsewhere(workspace: Workspace, id: Id, text: str) -> None:
+    save(workspace, replace(record_of(workspace, Suggestion, id), text=text))
+
+
+def two_heads(workspace: Workspace, id: Id, *texts: str) -> None:
+    """Both texts were saved on top of the same version, each at a computer of its own."""
+    with workspace.writing() as books:
+        stored = books.records.get(Suggestion, id)
+        body = body_of(stored.record)
+        made = [
+            Revision(
+                id=id,
+                rev=workspace.clock.new_id(),
+                kind="suggestion",
+                parents=stored.heads,
+                gen=9,
+                hlc=str(books.next_stamp()),
+                owner=workspace.author.owner,
+                by="ab" * 8,
+                op=workspace.author.op,
+                deleted=False,
+                salt="cd" * 16,
+                body={**body, "text": text},
+            )
+            for text in texts
+        ]
+        books.records.take_in(made)
 
 
 # --- by file --------------------------------------------------------------------------------------------------------
