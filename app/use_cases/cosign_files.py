@@ -136,7 +136,7 @@ def write_request(workspace: Workspace, suggestion: Id, deputy: Id, path: Path) 
             cosignature=signature.id,
             suggestion=suggestion,
             deputy=FileDeputy(id=deputy, name=known.name, card=known.deputy_card_no),
-            lead=lead.name if lead else "",
+            lead=lead.name if lead and not words.confidential_identity else "",
             told=signature.told,
             subject=words.subject,
             text=words.text,

@@ -69,7 +69,6 @@ def a_review(workspace: Workspace, drafted: Drafted, outcome: str = ReviewOutcom
         "stage": ReviewStage.PRE_REVIEW,
         "body": "一团",
         "reviewer": "李某某",
-        "outcome": outcome,
         "decided_on": TODAY,
     }
     return Review(id=workspace.clock.new_id(), suggestion=drafted.id, outcome=outcome, **{**usual, **told})

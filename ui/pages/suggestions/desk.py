@@ -63,7 +63,7 @@ class Desk(Columns):
         self.preview: Final = Preview()
         self.panel: Final = SubmissionPanel()
         self.stale: Final = VersionsNotice()
-        self.signing: Final = Signing(bench, self)
+        self.signing: Final = Signing(bench, self, self)
         self._theirs: SuggestionCard | None = None
         self.pause: Final = QTimer(self, singleShot=True, interval=PAUSE)
         left = (self.grounds, self.signers, self.signing.before, self.course)

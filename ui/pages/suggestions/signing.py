@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from app.domain.cosigning import Invitation, Withdrawal
 from app.domain.review import Review, ReviewStage
 from app.domain.review_remarks import Remark, paragraphs, place_of
+from app.domain.suggestion_sheet import SuggestionSheet
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _
@@ -35,23 +37,47 @@ from app.use_cases.trash import restore
 from app.use_cases.withdrawal import WITHDRAWAL_DRAFT, Withdrawn, withdraw, withdrawal_key, withdrawal_told
 from ui.feedback import Tone
 from ui.forms.draft_keeper import DraftKeeper
+from ui.forms.suggestion_form import SuggestionForm
 from ui.page import Workbench
 from ui.pages.suggestions.before_card import BeforeCard
 from ui.pages.suggestions.entry_panel import EntryPanel
+from ui.pages.suggestions.signers import SignersCard
 from ui.undoing import say_done
 from ui.widgets.versions_notice import VersionsNotice, differences
 
-if TYPE_CHECKING:
-    from ui.pages.suggestions.desk import Desk
+
+class Writing(Protocol):
+    """The desk as it is needed here: what lies on it, and how it is saved."""
+
+    @property
+    def id(self) -> Id: ...
+
+    @property
+    def saved(self) -> SuggestionSheet: ...
+
+    @property
+    def form(self) -> SuggestionForm: ...
+
+    @property
+    def signers(self) -> SignersCard: ...
+
+    def read(self) -> SuggestionSheet: ...
+
+    def frozen(self) -> bool: ...
+
+    def refresh(self) -> None: ...
+
+    def save(self, then: Callable[[], None] = ...) -> None: ...
 
 
 class Signing(QObject):
     """The part of the desk that comes before submission."""
 
-    def __init__(self, bench: Workbench, desk: "Desk") -> None:
-        super().__init__(desk)
+    def __init__(self, bench: Workbench, desk: Writing, owner: QWidget) -> None:
+        super().__init__(owner)
         self._bench: Final = bench
         self._desk: Final = desk
+        self._owner: Final = owner
         self._id: Id = ""
         self._prepared: Preparation | None = None
         self._keeper: DraftKeeper | None = None
@@ -81,9 +107,9 @@ class Signing(QObject):
             return
         workspace = self._bench.workspace
         ask = self._bench.background.ask
-        ask(self._desk, lambda: preparation(workspace, id), self._show, self._fail, topic="preparation")
-        ask(self._desk, lambda: other_versions(workspace, id), self._show_versions, self._fail, topic="versions")
-        ask(self._desk, lambda: units(workspace), self._offer, self._fail, topic="signing units")
+        ask(self._owner, lambda: preparation(workspace, id), self._show, self._fail, topic="preparation")
+        ask(self._owner, lambda: other_versions(workspace, id), self._show_versions, self._fail, topic="versions")
+        ask(self._owner, lambda: units(workspace), self._offer, self._fail, topic="signing units")
 
     def keep(self) -> None:
         """Keep what is typed at once."""
@@ -108,7 +134,7 @@ class Signing(QObject):
         if first:
             workspace, id = self._bench.workspace, self._id
             ask = self._bench.background.ask
-            ask(self._desk, lambda: unsaved_entries(workspace, id), self._go_on, self._fail, topic="signing drafts")
+            ask(self._owner, lambda: unsaved_entries(workspace, id), self._go_on, self._fail, topic="signing drafts")
 
     def _offer(self, found: Sequence[UnitRow]) -> None:
         self._units = found
@@ -136,7 +162,7 @@ class Signing(QObject):
         def show(kept: Sequence[TalkSheet | Review | Withdrawal]) -> None:
             self._begin(next((each for each in kept if type(each) is type(fresh)), fresh))
 
-        self._bench.background.ask(self._desk, lambda: unsaved_entries(workspace, id), show, self._fail, topic="signing drafts")
+        self._bench.background.ask(self._owner, lambda: unsaved_entries(workspace, id), show, self._fail, topic="signing drafts")
 
     # --- words written at two computers at once
 
@@ -178,7 +204,7 @@ class Signing(QObject):
 
     def _remove(self) -> None:
         workspace, id = self._bench.workspace, self.panel.talk.read().talk.id
-        self._bench.background.do(self._desk, lambda _progress: remove_talk(workspace, id), self._removed, self._fail)
+        self._bench.background.do(self._owner, lambda _progress: remove_talk(workspace, id), self._removed, self._fail)
 
     def _removed(self, removed: TalkRemoved) -> None:
         workspace = self._bench.workspace
@@ -186,7 +212,7 @@ class Signing(QObject):
 
         def back() -> None:
             deed = self._bench.background.do
-            deed(self._desk, lambda _progress: restore(workspace, removed.id), lambda _none: self.refresh(), self._fail)
+            deed(self._owner, lambda _progress: restore(workspace, removed.id), lambda _none: self.refresh(), self._fail)
 
         self._bench.feedback.say(_("The talk lies in the trash."), deed=_("Bring it back"), act=back)
         self.refresh()
@@ -293,7 +319,7 @@ class Signing(QObject):
         from ui.dialogs.invite_dialog import InviteDialog
 
         def opened() -> None:
-            dialog = InviteDialog(self._bench, self._desk.id, self._desk)
+            dialog = InviteDialog(self._bench, self._desk.id, self._owner)
             dialog.chosen.connect(self._ask)
             dialog.open()
 
@@ -323,7 +349,7 @@ class Signing(QObject):
         from ui.dialogs.answer_dialog import AnswerDialog
 
         def opened() -> None:
-            dialog = AnswerDialog(self._bench, self._desk.id, cosignature, self._desk)
+            dialog = AnswerDialog(self._bench, self._desk.id, cosignature, self._owner)
             dialog.saved.connect(lambda done: self._say(_("The answer is written down."), done))
             dialog.open()
 
@@ -335,7 +361,7 @@ class Signing(QObject):
         def opened() -> None:
             signer = next((each for each in self._desk.read().signers if each.id == cosignature), None)
             if signer:
-                ask_by_file(self._bench, self._desk, self._desk.id, signer.deputy)
+                ask_by_file(self._bench, self._owner, self._desk.id, signer.deputy)
 
         self._desk.save(then=opened)
 
@@ -345,12 +371,12 @@ class Signing(QObject):
         """Do something with the suggestion as it is written: what is not saved is saved first."""
 
         def then() -> None:
-            self._bench.background.do(self._desk, lambda _progress: deed(), told, self._refused)
+            self._bench.background.do(self._owner, lambda _progress: deed(), told, self._refused)
 
         self._desk.save(then=then)
 
     def _say(self, words: str, done: Done) -> None:
-        say_done(self._bench, self._desk, words, done)
+        say_done(self._bench, self._owner, words, done)
         self._desk.refresh()
 
     def _refused(self, error: AppError) -> None:
