@@ -17,6 +17,7 @@ from app import (
     person_commands,
     roster_commands,
     search_commands,
+    suggestion_commands,
     trash_commands,
     writing_commands,
 )
@@ -400,6 +401,7 @@ def _add_suggestions(command: AddCommand) -> None:
         ("--months", {**_NUMBER, "default": 6, "metavar": "N"}),
         ("--limit", {**_NUMBER, "default": 20}),
     )
+    suggestion_commands.add_commands(command)
 
 
 def _add_papers(command: AddCommand) -> None:

@@ -17,11 +17,12 @@ HOME: Final = Path.home()  # asked before any test moves it
 LONGEST_FILE: Final = 500
 LONGEST_FUNCTION: Final = 60
 
+COMMANDS: Final = frozenset(f"app.{path.stem}" for path in (ROOT / "app").glob("*_commands.py"))
+"""The station's verbs, a file for what belongs together."""
+
 FACES: Final = (
-    *("ui", "app.__main__", "app.cli", "app.province", "app.story", "app.describe", "app.terminal"),
-    *("app.commands", "app.paper_commands", "app.attachment_commands", "app.search_commands", "app.trash_commands"),
-    *("app.campaign_commands", "app.form_commands", "app.issue_commands", "app.norm_commands"),
-    *("app.person_commands", "app.roster_commands", "app.hint_commands", "app.writing_commands"),
+    *("ui", "app.__main__", "app.cli", "app.province", "app.story", "app.describe", "app.terminal", "app.commands"),
+    *sorted(COMMANDS),
 )
 """What a person meets; nothing imports them, but each other where one tells of another."""
 
@@ -60,23 +61,8 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "app.province": LEAVES | DOMAIN | SHELF | BYTES | WORDS | {"app.storage", "app.keys", "app.settings", "app.terminal"},
     "app.terminal": ALL,
     "app.commands": ALL | {"app.terminal"},
-    "app.paper_commands": ALL | {"app.terminal", "app.commands"},
-    "app.attachment_commands": ALL | {"app.terminal", "app.commands"},
-    "app.search_commands": ALL | {"app.terminal", "app.commands"},
-    "app.roster_commands": ALL | {"app.terminal", "app.commands"},
-    "app.trash_commands": ALL | {"app.terminal", "app.commands"},
-    "app.norm_commands": ALL | {"app.terminal", "app.commands"},
-    "app.campaign_commands": ALL | {"app.terminal", "app.commands"},
-    "app.form_commands": ALL | {"app.terminal", "app.commands"},
-    "app.issue_commands": ALL | {"app.terminal", "app.commands"},
-    "app.person_commands": ALL | {"app.terminal", "app.commands"},
-    "app.hint_commands": ALL | {"app.terminal", "app.commands"},
-    "app.writing_commands": ALL | {"app.terminal", "app.commands"},
-    "app.cli": ALL
-    | {"app.terminal", "app.commands", "app.form_commands"}
-    | {"app.paper_commands", "app.attachment_commands", "app.search_commands", "app.trash_commands"}
-    | {"app.campaign_commands", "app.issue_commands", "app.norm_commands", "app.person_commands", "app.roster_commands"}
-    | {"app.hint_commands", "app.writing_commands"},
+    **dict.fromkeys(COMMANDS, ALL | {"app.terminal", "app.commands"}),
+    "app.cli": ALL | COMMANDS | {"app.terminal", "app.commands"},
     "app.__main__": ALL | {"app.cli"},
     "app.story": ALL | {"app.cli", "app.province"},
     "app.describe": ALL | {"app.cli", "app.province"},

@@ -7,6 +7,7 @@ from datetime import date
 from app.domain.people import Deputy, ended
 from app.domain.problems import Problem
 from app.domain.records import Record, about, kind
+from app.domain.review import TalkWay
 from app.domain.suggestion import Suggestion, digest_of_text
 from app.domain.values import Code, CodeSet, Id
 
@@ -32,17 +33,28 @@ class SigningWay(CodeSet):
 
 @kind("cosignature", "联名", groups=(("state", "signed_on", "text_digest", "struck_on", "struck_reason"),))
 class Cosignature(Record):
-    """One deputy's signature beside the lead's; `text_digest` is that of the words that were read."""
+    """One deputy's signature beside the lead's; `text_digest` is that of the words that were read.
+
+    `withdrawal_on` is the day on which the deputy agreed that the suggestion be withdrawn.
+    """
 
     suggestion: Id = about("代表建议", to="suggestion")
     deputy: Id = about("联名代表", to="deputy")
     order: int = about("顺序")
+    asked_on: date | None = about("邀请日期")
+    asked_way: Code[TalkWay] = about("告知方式")
+    told: str = about("告知内容", searched=True)
     state: Code[CosignatureState] = about("状态")
     way: Code[SigningWay] = about("确认方式")
+    answer: str = about("答复说明", searched=True)
     signed_on: date | None = about("签名日期")
     text_digest: str = about("所签文本摘要")
     struck_on: date | None = about("删除日期")
     struck_reason: str = about("删除原因")
+    lead_told_on: date | None = about("告知领衔代表日期")
+    signed_at: str = about("签名地点")
+    withdrawal_on: date | None = about("同意撤回日期")
+    withdrawal_way: Code[SigningWay] = about("同意撤回方式")
 
     def day(self) -> date | None:
         return self.signed_on

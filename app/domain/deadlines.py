@@ -75,6 +75,7 @@ class RuleProfile:
     second_review: bool = True
     reply_scheme: str = ""
     refusal_word: str = ""
+    withdrawal_until: str = "replied"  # the state from which on a suggestion is withdrawn no more: "replied" or "assigned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

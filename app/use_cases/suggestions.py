@@ -33,6 +33,7 @@ from app.queries.suggestion_card import suggestion_sheet
 from app.queries.suggestion_grounds import grounds_of
 from app.reference import suggestion_template
 from app.storage.transaction import Transaction
+from app.use_cases.cosigning import check_signers, struck_today
 from app.use_cases.people import deputy_named
 from app.workspace import Workspace
 
@@ -159,6 +160,7 @@ def _amend(workspace: Workspace, books: Transaction, sheet: SuggestionSheet) -> 
     today = workspace.clock.today().date()
     suggestion = _led(books, sheet.suggestion)
     signers = tuple(settled(each, suggestion, today) for each in sheet.signers)
+    check_signers(books, suggestion, signers, today)
     records = [*_invited(workspace, sheet, suggestion, signers, today), *signers]
     books.records.save_all(records, seen=sheet.seen)
     books.records.remove(sheet.seen.keys() - {sheet.id} - {each.id for each in signers})
@@ -205,6 +207,7 @@ def _submit(workspace: Workspace, books: Transaction, id: Id) -> tuple[Problem, 
     problems = tuple(submission_problems(suggestion, lead=deputy, on=today))
     stop_at(problems)
     digest = digest_of_text(suggestion)
+    books.records.save_all(struck_today(workspace, books, id))
     books.records.save(replace(suggestion, state=state, submitted_on=today, text_digest=digest), seen=stored.heads)
     books.records.save(_step(workspace, id, SuggestionEvent.SUBMIT, stored.record.state, state, today))
     for issue in suggestion.issues:

@@ -97,6 +97,11 @@ class TakeInPanel(QScrollArea):
 
     def look(self, paths: Sequence[Path]) -> None:
         """Show what these files are."""
+        if len(paths) == 1 and paths[0].suffix.lower() == ".llzsign":
+            from ui.dialogs.cosign_file_dialog import open_cosign_file  # few stations ever meet one
+
+            open_cosign_file(self._bench, self, paths[0])
+            return
         workspace = self._bench.workspace
         self._ask(lambda: _look(workspace, paths))
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import SPACE, Theme
 from ui.widgets.scrolled import scrolled
@@ -73,7 +73,7 @@ class Columns(QScrollArea):
     def _prop(self) -> None:
         """Never press the middle column together: it is as high as its words need at this width, and folded fills the window."""
         column = self._middle.layout()
-        least = column.minimumHeightForWidth(self._middle.width()) if column else 0
+        least = _least(column, self._middle.width()) if column else 0
         window = self.viewport().height() - self._theme.px(_PEEP) if self.folded() else 0
         if self._grid.rowMinimumHeight(0) != max(least, window):
             self._grid.setRowMinimumHeight(0, max(least, window))
@@ -84,6 +84,14 @@ class _Sheet(QGridLayout):
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802  # Qt's own name
         return False
+
+
+def _least(column: QLayout, width: int) -> int:
+    """The height its widgets need; Qt's own sum is too small by a spacing for each widget that is hidden."""
+    items = (column.itemAt(number) for number in range(column.count()))
+    shown = [each for each in items if each and not each.isEmpty()]
+    heights = (each.heightForWidth(width) if each.hasHeightForWidth() else each.minimumSize().height() for each in shown)
+    return sum(heights) + column.spacing() * max(0, len(shown) - 1)
 
 
 def _column(widgets: Sequence[QWidget], *, stretched: int | None) -> QVBoxLayout:

@@ -35,6 +35,7 @@ from ui.pages.suggestions.hints import HintsCard
 from ui.pages.suggestions.preview import Preview
 from ui.pages.suggestions.secrecy import SecrecyPanel
 from ui.pages.suggestions.signers import SignersCard
+from ui.pages.suggestions.signing import Signing
 from ui.pages.suggestions.submission import SubmissionPanel
 from ui.pages.suggestions.word import ask_word_file
 from ui.undoing import undo_change
@@ -74,6 +75,7 @@ class Desk(Columns):
         self.panel: Final = SubmissionPanel()
         self.secrecy: Final = SecrecyPanel()
         self.stale: Final = VersionsNotice()
+        self.signing: Final = Signing(bench, self, self)
         self._theirs: SuggestionCard | None = None
         self.pause: Final = QTimer(self, singleShot=True, interval=PAUSE)
         self.hint_pause: Final = QTimer(self, singleShot=True, interval=HINT_PAUSE)
@@ -82,8 +84,9 @@ class Desk(Columns):
         self.word: Final = button(_("Word file …"), "link")
         for link in (self.versions, self.word):
             self.form.foot.addWidget(link)
-        middle = (self.secrecy, self.panel, self.stale, self.form)
-        self.fill((self.grounds, self.signers, self.course, self.files), middle, (self.preview, self.hints))
+        left = (self.grounds, self.signers, self.signing.before, self.course, self.files)
+        middle = (self.secrecy, self.panel, self.stale, self.signing.versions, self.signing.panel, self.form)
+        self.fill(left, middle, (self.preview, self.hints))
         self._connect()
 
     def _connect(self) -> None:
@@ -142,12 +145,14 @@ class Desk(Columns):
 
     def keep(self) -> None:
         """Keep what is typed at once."""
+        self.signing.keep()
         if self._keeper and self.dirty():
             self._keeper.keep_now()
 
     def refresh(self) -> None:
         """Ask again for what belongs to the suggestion; what was typed stays."""
         self.signers.refresh()
+        self.signing.refresh()
         if not self.saved.stored:
             self.grounds.show_ids(self.grounds.ids())
             return
@@ -163,7 +168,7 @@ class Desk(Columns):
         elif not self.panel.isHidden():
             self._think_again()
         else:
-            return False
+            return self.signing.step_back()
         return True
 
     def _put(self, desk: OnDesk) -> None:
@@ -176,7 +181,8 @@ class Desk(Columns):
             each.freeze(frozen=self.frozen())
         self.form.show_suggestion(desk.sheet.suggestion)
         self.grounds.show_ids(desk.sheet.suggestion.issues, desk.grounds)
-        self.signers.show_signers(desk.sheet.id, desk.sheet.signers, frozenset(desk.saved.seen))
+        self.signers.show_signers(desk.sheet.suggestion, desk.sheet.signers, frozenset(desk.saved.seen))
+        self.signing.lay(desk.sheet.id, stored=desk.saved.stored)
         self.course.show_course(desk.course, self._bench.workspace.clock.today().date())
         workspace = self._bench.workspace
         self._bench.background.ask(self, lambda: units(workspace), self.form.offer_units, self._fail, topic="units")
@@ -271,6 +277,7 @@ class Desk(Columns):
 
     def _renew_paper(self) -> None:
         workspace, sheet, press = self._bench.workspace, self.read(), self._bench.press
+        self.signers.follow(sheet.suggestion)
         self._bench.background.ask(
             self,
             lambda: previewed_suggestion(workspace, sheet, press),
@@ -386,7 +393,8 @@ class Desk(Columns):
         self.form.adopt(done.sheet.suggestion, wholly=untouched)
         self.form.complain(())
         if untouched:
-            self.signers.show_signers(done.sheet.id, done.sheet.signers, frozenset(done.sheet.seen))
+            self.signers.show_signers(done.sheet.suggestion, done.sheet.signers, frozenset(done.sheet.seen))
+            self.signing.lay(done.sheet.id, stored=True)
         if self._keeper:
             self._keeper.discard()
         if self._keeper and self.dirty():
@@ -428,11 +436,15 @@ class Desk(Columns):
 
     def _take_theirs(self) -> None:
         if self._theirs:
+            before, typed = self._desk, self.read()
             if self._keeper:
                 self._keeper.discard()
             sheet = self._theirs.sheet
             self._put(replace(self._desk, sheet=sheet, saved=sheet, kept=None, grounds=Grounds(), course=self._theirs.course))
             self.kept.emit()
+            after = replace(before, saved=sheet)
+            words = _("What was saved meanwhile stands here now.")
+            self._bench.feedback.say(words, deed=_("Bring mine back"), act=lambda: self._bring_back(after, typed))
 
     # --- submission, and back
 

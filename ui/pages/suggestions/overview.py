@@ -2,11 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.values import Id
 from app.errors import AppError
@@ -35,6 +46,7 @@ _SHARES: Final = 780, 340  # of list and detail
 _WIDE: Final = 820  # below it the detail folds under the list
 _ALL_COLUMNS: Final = 680  # below it the list leaves two columns to the detail
 _LESS: Final = 3, 5
+_ENDING: Final = ".llzsign"
 
 
 class Overview(QWidget):
@@ -61,6 +73,7 @@ class Overview(QWidget):
         self.kept.body.addLayout(self._kept_rows)
         self.kept.hide()
         self.detail: Final = Detail(bench)
+        self.open_file: Final = button(_("Open a co-signing file …"), "link")
         self.empty: Final = EmptyState(
             _("Here lie the deputies' suggestions. One begins with what residents raised, or with a deputy's own words."),
             _("Draft a suggestion"),
@@ -173,6 +186,7 @@ class Overview(QWidget):
             bar.addWidget(self.filters[each])
         self.filters[self._group].setChecked(True)
         bar.addStretch(1)
+        bar.addWidget(self.open_file)
         frame = QFrame()
         frame.setProperty("role", "card")
         inside = QVBoxLayout(frame)
@@ -205,6 +219,28 @@ class Overview(QWidget):
         self.view.opened.connect(lambda row: self.opened.emit(row.id))
         self.detail.opened.connect(self.opened)
         self._bench.theme.changed.connect(self._measure)
+        self.open_file.clicked.connect(self._choose_file)
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's own name
+        if _cosign_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  # Qt's own name
+        for path in _cosign_files(event)[:1]:
+            self.open_cosign_file(path)
+
+    def open_cosign_file(self, path: Path) -> None:
+        """Open a co-signing file: a request to be answered here, or an answer to be taken in."""
+        from ui.dialogs.cosign_file_dialog import open_cosign_file  # few stations ever meet one
+
+        open_cosign_file(self._bench, self, path)
+
+    def _choose_file(self) -> None:
+        start = self._bench.settings.last_folder
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Open a co-signing file …"), start, f"(*{_ENDING})")
+        if chosen:
+            self.open_cosign_file(Path(chosen))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
         super().resizeEvent(event)
@@ -221,6 +257,11 @@ class Overview(QWidget):
 
     def _fail(self, error: AppError) -> None:
         self._bench.feedback.fail(error)
+
+
+def _cosign_files(event: QDropEvent) -> list[Path]:
+    paths = [Path(each.toLocalFile()) for each in event.mimeData().urls() if each.isLocalFile()]
+    return [each for each in paths if each.suffix.lower() == _ENDING]
 
 
 def _columns(bench: Workbench) -> Sequence[Column[SuggestionRow]]:

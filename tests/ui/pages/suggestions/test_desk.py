@@ -1,6 +1,7 @@
 """Writing at the desk: by keys, by pasting, by an input method; with the paper beside it."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,12 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.cosignature import CosignatureState
+from app.domain.cosignature import CosignatureState, SigningWay
+from app.domain.cosigning import Answer
 from app.domain.issue import Issue
 from app.domain.life import SuggestionState
 from app.domain.people import Deputy
 from app.domain.suggestion_sheet import SuggestionSheet
 from app.queries.suggestion_card import suggestion_sheet
+from app.use_cases.cosigning import record_answer
 from app.use_cases.press import SetsPapers
 from app.workspace import Workspace
 from tests.ui.pages.suggestions.hands import Held, a_draft, at_desk, buttons, commit, paste
@@ -131,8 +134,9 @@ def test_cosigners_are_asked_answer_and_are_counted(page: SuggestionsPage, works
     assert signers.heading.text() == "联名 0 / 1"
     page.desk.save()
     assert suggestion_sheet(workspace, page.desk.id).suggestion.state == SuggestionState.COSIGNING
-    signers._say(signers.read()[0].id, CosignatureState.SIGNED)
-    page.desk.save()
+    said = Answer(state=CosignatureState.SIGNED, on=date(2026, 11, 21), way=SigningWay.PHONE)
+    record_answer(workspace, signers.read()[0].id, said)
+    page.refresh()
     (signed,) = suggestion_sheet(workspace, page.desk.id).signers
     assert (signed.state, len(signed.text_digest)) == (CosignatureState.SIGNED, 64)
     assert signers.heading.text() == "联名 1 / 1"
