@@ -65,10 +65,10 @@ def hours_told(reception: Reception) -> str:
 
 
 class DueCard(Card):
-    """What falls due within fourteen days, and what is overdue, the most urgent first; a row opens its record."""
+    """What falls due soon by its rules, and what is overdue, the most urgent first; a row opens its record."""
 
     def __init__(self, bench: Workbench) -> None:
-        super().__init__(_("Due within 14 days"))
+        super().__init__(_("Due soon"))
         self._bench = bench
         self._all = button("", "link")
         self._all.clicked.connect(lambda: bench.go(Place.ISSUES))
@@ -77,7 +77,7 @@ class DueCard(Card):
         self._alone = False
         self.table: Final = PageTable[Due](
             (
-                Column(heading=_("Matter"), text=lambda due: due.title),
+                Column(heading=_("Matter"), text=matter_told),
                 Column(heading=_("Category"), text=lambda due: due.category, width=5),
                 Column(heading=_("Handled by"), text=lambda due: due.unit, width=7),
                 Column(heading=_("Deadline"), text=lambda due: day_told(due.day, today=self._day), width=5),
@@ -91,7 +91,7 @@ class DueCard(Card):
         self.view.setCursor(Qt.CursorShape.PointingHandCursor)
         self.view.clicked.connect(lambda _index: self._open(self.view.current()))
         self.view.opened.connect(self._open)
-        self._nothing = label(_("Nothing falls due in the next 14 days."), "soft", wrap=True)
+        self._nothing = label(_("Nothing falls due soon."), "soft", wrap=True)
         self.add(self._nothing)
         self.add(self.view, 1)
         bench.theme.changed.connect(self._measure)
@@ -121,6 +121,11 @@ class DueCard(Card):
         rows = min(max(self.table.total, _LEAST_ROWS), _ALONE if self._alone else _BESIDE)
         header = self.view.horizontalHeader().sizeHint().height()
         self.view.setMinimumHeight(rows * self.view.verticalHeader().defaultSectionSize() + header + 2)
+
+
+def matter_told(due: Due) -> str:
+    """What is owed, and of what."""
+    return "　".join(part for part in (due.title, word_of(due.what) if due.what else "") if part)
 
 
 def left_told(due: Due) -> str:
