@@ -52,7 +52,7 @@ def add(command: AddCommand) -> None:
         ("--by", {"default": "", "metavar": "NAME"}),
         ("--words", {"default": "", "metavar": "TEXT"}),
     ]
-    parts = [(f"--{name}", {"action": "append", "metavar": "UNIT", "help": _PARTS[name]}) for name in SHARES]
+    parts = [(f"--{name}", {"action": "append", "metavar": "UNIT", "help": _(told)}) for name, told in _PARTS.items()]
     command(
         "suggestion-step",
         step,
@@ -60,7 +60,7 @@ def add(command: AddCommand) -> None:
         ("id", {"metavar": "ID"}),
         ("event", {"choices": list(DEEDS), "metavar": "STEP", "help": ", ".join(DEEDS)}),
         *said,
-        *((name, {**given, "help": _(given["help"])}) for name, given in parts),
+        *parts,
         *_options(),
     )
     decided = sorted(str(each) for each in TOGETHER)

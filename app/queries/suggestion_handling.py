@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from app.domain.congress import Congress
-from app.domain.deadlines import RuleProfile
+from app.domain.deadlines import Due, Period, RuleProfile
 from app.domain.handling import Assignment, Commitment, Outcome, Supervision
 from app.domain.life import SuggestionEvent
 from app.domain.records import Record
@@ -15,7 +15,7 @@ from app.domain.review import Consultation, Phase, Review, ReviewOutcome, Review
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_course import Course
-from app.domain.suggestion_limits import Limit, limits
+from app.domain.suggestion_limits import Limit, LimitKind, Rules, limits
 from app.domain.suggestion_steps import Deed, Note, next_events, notes
 from app.domain.values import Id, known
 from app.errors import Refused
@@ -88,11 +88,16 @@ class HandlingCard:
     limits: tuple[Limit, ...]
     events: tuple[SuggestionEvent, ...]
     notes: tuple[Note, ...]
-    profile: RuleProfile
+    rules: Rules
     body: str
     operator: str
     unit_names: Mapping[Id, str]
     offered_units: tuple[UnitRow, ...]
+
+    @property
+    def profile(self) -> RuleProfile:
+        """The rules of the congress that receives it."""
+        return self.rules.profile
 
     @property
     def deeds(self) -> tuple[Deed, ...]:
@@ -121,12 +126,26 @@ def handling_card(workspace: Workspace, id: Id) -> HandlingCard:
         limits=every,
         events=next_events(course, rules.profile),
         notes=notes(course),
-        profile=rules.profile,
+        rules=rules,
         body=body.name if body else "",
         operator=next((each.name for each in operators(workspace) if each.here), ""),
         unit_names=names,
         offered_units=units(workspace),
     )
+
+
+def deadlines_told(card: HandlingCard, deed: Deed, on: date, slip: Id = "") -> tuple[tuple[LimitKind, Due], ...]:
+    """The deadlines that begin with a deed on a day, for whoever fills in its form."""
+    rules, profile = card.rules, card.profile
+    told = card.course.slip(slip)
+    begun: Mapping[Deed, tuple[tuple[LimitKind, Period], ...]] = {
+        _E.ASSIGN: ((LimitKind.REPLY, profile.reply), (LimitKind.CO_OPINION, profile.co_handler_opinion)),
+        _E.REHANDLE: ((LimitKind.REHANDLING, profile.rehandling),),
+        _E.REPLY: ((LimitKind.FEEDBACK, profile.deputy_feedback),),
+        Note.EXTEND: ((LimitKind.REPLY, profile.extended_reply),),
+    }
+    start = told.assigned_on if deed is Note.EXTEND and told and told.assigned_on else on
+    return tuple((kind, rules.due(start, period)) for kind, period in begun.get(deed, ()))
 
 
 def suggestions_to_merge(workspace: Workspace, without: Id) -> dict[Id, str]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from app.clock import CHINA
 from app.domain.issue_steps import STEP_DRAFT
+from app.domain.suggestion_steps import STEP_DRAFT as OF_SUGGESTION
 from app.domain.values import Json
 from app.domain.visit import VisitKind
 from app.i18n import _, ngettext
@@ -189,12 +190,15 @@ def go_on(bench: Workbench, draft: Unfinished) -> None:
 
 def place_of_draft(draft: Unfinished) -> Place:
     """Where the form of a draft is."""
+    if draft.kind == OF_SUGGESTION:
+        return Place.SUGGESTIONS
     return Place.ISSUES if draft.kind == STEP_DRAFT else place_of(draft.kind) or Place.VISITS
 
 
 def draft_told(draft: Unfinished) -> str:
     """What a draft is about: its kind, and the first words in it that could name it."""
-    kind = word_of(VisitKind(draft.kind)) if draft.kind in set(VisitKind) else kind_told(draft.kind)
+    known = STEP_DRAFT if draft.kind == OF_SUGGESTION else draft.kind
+    kind = word_of(VisitKind(known)) if known in set(VisitKind) else kind_told(known)
     return " · ".join(part for part in (kind, _first_words(draft.body)) if part)
 
 

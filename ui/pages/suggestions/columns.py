@@ -86,6 +86,17 @@ class _Sheet(QGridLayout):
         return False
 
 
+def beneath(*widgets: QWidget) -> QWidget:
+    """Widgets under each other that take one place of a column; those that are hidden take none."""
+    place = QWidget()
+    column = QVBoxLayout(place)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(SPACE.middle)
+    for each in widgets:
+        column.addWidget(each)
+    return place
+
+
 def _column(widgets: Sequence[QWidget], *, stretched: int | None) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setContentsMargins(0, 0, 0, 0)

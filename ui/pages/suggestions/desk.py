@@ -23,9 +23,10 @@ from ui.feedback import Tone
 from ui.forms.draft_keeper import DraftKeeper
 from ui.forms.suggestion_form import SuggestionForm
 from ui.page import Workbench
-from ui.pages.suggestions.columns import Columns
+from ui.pages.suggestions.columns import Columns, beneath
 from ui.pages.suggestions.course import CourseCard
 from ui.pages.suggestions.grounds import GroundsCard
+from ui.pages.suggestions.handling import HandlingPanel
 from ui.pages.suggestions.hints import HintsCard
 from ui.pages.suggestions.preview import Preview
 from ui.pages.suggestions.signers import SignersCard
@@ -64,7 +65,9 @@ class Desk(Columns):
         self.stale: Final = VersionsNotice()
         self._theirs: SuggestionCard | None = None
         self.pause: Final = QTimer(self, singleShot=True, interval=PAUSE)
-        self.fill((self.grounds, self.signers, self.course), (self.panel, self.stale, self.form), (self.preview, self.hints))
+        self.handling: Final = HandlingPanel(bench)
+        beside = beneath(self.preview, self.handling)
+        self.fill((self.grounds, self.signers, self.course), (self.panel, self.stale, self.form), (beside, self.hints))
         self._connect()
 
     def _connect(self) -> None:
@@ -119,6 +122,7 @@ class Desk(Columns):
         """Keep what is typed at once."""
         if self._keeper and self.dirty():
             self._keeper.keep_now()
+        self.handling.keep()
 
     def refresh(self) -> None:
         """Ask again for what belongs to the suggestion; what was typed stays."""
@@ -136,7 +140,7 @@ class Desk(Columns):
         elif not self.panel.isHidden():
             self._think_again()
         else:
-            return False
+            return self.handling.steps.step_back()
         return True
 
     def _put(self, desk: OnDesk) -> None:
@@ -150,11 +154,17 @@ class Desk(Columns):
         self.grounds.show_ids(desk.sheet.suggestion.issues, desk.grounds)
         self.signers.show_signers(desk.sheet.id, desk.sheet.signers, frozenset(desk.saved.seen))
         self.course.show_course(desk.course, self._bench.workspace.clock.today().date())
+        self._show_handling()
         workspace = self._bench.workspace
         self._bench.background.ask(self, lambda: units(workspace), self.form.offer_units, self._fail, topic="units")
         self._tell()
         self._renew()
         self.laid.emit()
+
+    def _show_handling(self) -> None:
+        """Beside frozen words stands what came of them, in the place of the paper, which then is only printed."""
+        self.handling.show_suggestion(self.saved.suggestion)
+        self.preview.setVisible(not self.frozen())
 
     def _keep_under(self, key: str) -> None:
         """From now on what is typed belongs to this draft, and to no other."""
@@ -172,6 +182,7 @@ class Desk(Columns):
             self._put(OnDesk(sheet=card.sheet, saved=card.sheet, grounds=card.grounds, course=card.course))
             return
         self._desk = replace(self._desk, course=card.course)
+        self._show_handling()
         self.course.show_course(card.course, self._bench.workspace.clock.today().date())
         self.grounds.show_ids(self.grounds.ids())
 
