@@ -135,7 +135,7 @@ class UnitsCard(Card):
         yield _("Assigned on"), self._told(slip.assigned_on, slip.number)
         for limit in line.limits:
             if limit.kind in {"reply", "rehandling", "co_handler_opinion"}:
-                yield word_of(limit.kind), both_days(limit, self._today)
+                yield _("Deadline"), both_days(limit, self._today)
         yield _("Signed for"), self._told(slip.signed_for_on, slip.signed_for_by)
         yield _("Given back"), self._told(slip.objected_on, slip.objection)
         yield _("Longer until"), self._told(slip.extended_to, slip.extension_reason)
