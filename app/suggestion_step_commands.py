@@ -145,8 +145,10 @@ def decide(given: Namespace) -> Answer:
 
 def _entry(workspace: Workspace, given: Namespace, deed: Deed, id: Id) -> Entry:
     on = day_given(given.on) or workspace.clock.today().date()
-    fields = {name: _value(name, getattr(given, name)) for name in ASKS[deed].also if getattr(given, name, None)}
-    if named := fields.pop(_BY_UNIT, ""):
+    said = {name: told for name in ASKS[deed].also if (told := getattr(given, name, None))}
+    named = said.pop(_BY_UNIT, "")
+    fields = {name: _value(name, told) for name, told in said.items()}
+    if named:
         fields[_BY_UNIT] = _slip_of(handling_card(workspace, id), named)
     by = given.by or ("" if deed in OF_THE_UNIT else _operator(workspace))
     return Entry(on=on, by=by, words=given.words, fields=fields, shares=tuple(_shares(workspace, given)))

@@ -265,7 +265,9 @@ def next_events(course: Course, profile: RuleProfile) -> tuple[SuggestionEvent, 
     passed_over = {_E.FIRST_REVIEW} if not profile.first_review else set()
     passed_over |= {_E.SECOND_REVIEW} if not profile.second_review else set()
     going_on = [each for each in SUGGESTION_LIFE.allowed(state) if each in ASKS and each not in passed_over]
-    found = going_on + [each for each, (states, some) in _ALSO.items() if state in states and some(course) and each not in going_on]
+    found = going_on + [
+        each for each, (states, some) in _ALSO.items() if state in states and some(course) and each not in going_on
+    ]
     first = (_E.REHANDLE,) if course.dissatisfied() else ()
     return tuple(sorted(found, key=lambda each: (each not in first, each not in going_on, USUAL.index(each))))
 
