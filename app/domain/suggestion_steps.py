@@ -275,7 +275,8 @@ def next_events(course: Course, profile: RuleProfile) -> tuple[SuggestionEvent, 
 def notes(course: Course) -> tuple[Note, ...]:
     """What may be noted in this state."""
     state = course.suggestion.state
-    return tuple(each for each in Note if state in _NOTED_IN[each] and _NEEDED.get(each, lambda _course: True)(course))
+    fitting = (each for each in Note if state in _NOTED_IN[each])
+    return tuple(each for each in fitting if each not in _NEEDED or _NEEDED[each](course))
 
 
 def allowed(course: Course, deed: Deed, profile: RuleProfile) -> bool:

@@ -249,16 +249,17 @@ def _slip(slip: Assignment, unit: str) -> Iterator[TimelineLine]:
     yield TimelineLine(on=slip.assigned_on, code=code, who=who, told=told, round=slip.round)
     kept = slip.objection_settled_on if not slip.objection_upheld else None
     fixed = _of(slip, "person_in_charge", "plan", "planned_reply_on")
-    for code, day, who, row in (
+    beside: tuple[tuple[Deed, date | None, str, tuple[tuple[Part, ...], ...]], ...] = (
         (_E.SIGN_FOR, slip.signed_for_on, slip.signed_for_by, _row(unit)),
         (_E.OBJECT, slip.objected_on, "", _row(unit, slip.objection)),
         (_E.KEEP, kept, "", _row(unit)),
         (Note.FIX, slip.fixed_on, "", _row(unit, *fixed) if fixed else ()),
         (Note.EXTEND, slip.extended_on, slip.extension_agreed_by, _row(unit, *_of(slip, "extended_to"), slip.extension_reason)),
         (Note.CO_OPINION, slip.co_handler_opinion_on, "", _row(unit, slip.co_handler_opinion)),
-    ):
+    )
+    for noted, day, who, row in beside:
         if day and row:
-            yield TimelineLine(on=day, code=code, who=who, told=row, round=slip.round)
+            yield TimelineLine(on=day, code=noted, who=who, told=row, round=slip.round)
 
 
 def _talk(talk: Consultation, unit: str) -> TimelineLine:

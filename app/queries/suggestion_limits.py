@@ -102,8 +102,9 @@ def reminded(rows: Iterable[LimitRow]) -> list[LimitRow]:
 def _waiting(connection: Connection, mine: Sequence[ColumnElement[bool]]) -> Sequence[Row[Any]]:
     """The suggestions something is owed of, without their long texts."""
     states = member("state").in_([str(each) for each in _WAITING])
-    question = select(CurrentRow.id, CurrentRow.title, *(member(name).label(name) for name in _NEEDED))
-    return connection.execute(question.where(standing("suggestion"), states, *mine).order_by(CurrentRow.no)).all()
+    shown: list[Any] = [CurrentRow.id, CurrentRow.title, *(member(name).label(name) for name in _NEEDED)]
+    question = select(*shown).where(standing("suggestion"), states, *mine).order_by(CurrentRow.no)
+    return connection.execute(question).all()
 
 
 def _read(row: Row[Any]) -> Suggestion:

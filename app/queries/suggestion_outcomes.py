@@ -40,7 +40,7 @@ def suggestion_outcomes(workspace: Workspace, *, year: int = 0, body: Id = "") -
     wanted += [member("receiving_body", whole) == body] if body else []
     with workspace.reading() as connection:
         mine = own_only(connection, workspace.author.op)
-        named = [member(name).label(name) for name in ("suggestion", "stage", "outcome", "round", "refusal_code")]
+        named: list[Any] = [member(name).label(name) for name in ("suggestion", "stage", "outcome", "round", "refusal_code")]
         question = select(*named).join(whole, and_(whole.id == member("suggestion"), *wanted)).where(standing("review"))
         if mine:
             question = question.where(whole.id.in_(select(CurrentRow.id).where(standing("suggestion"), *mine)))

@@ -90,7 +90,8 @@ def went_on(course: Course, deed: Deed, entry: Entry, made: Iterator[str]) -> Co
         rows = told.get(PARTS.get(type(each), ""), [])
         place = next((number for number, row in enumerate(rows) if row.id == each.id), len(rows))
         rows[place : place + 1] = [each]
-    return replace(course, suggestion=suggestion, **{name: tuple(rows) for name, rows in told.items()})
+    changed: dict[str, Any] = {name: tuple(rows) for name, rows in told.items()}
+    return replace(course, suggestion=suggestion, **changed)
 
 
 def an_entry(course: Course, deed: Deed, on: date, chance: Any) -> Entry:
@@ -98,8 +99,8 @@ def an_entry(course: Course, deed: Deed, on: date, chance: Any) -> Entry:
     fields = {name: GIVEN[name] for name in ASKS[deed].also if name in GIVEN}
     if "result" in ASKS[deed].also:
         fields["result"] = chance(st.sampled_from(list(Satisfaction)))
-    choices = {"slip": slips_for(course, deed), "reply": course.unevaluated() or course.answers()}
-    choices["commitment"] = course.open_commitments()  # type: ignore[assignment]  # any records
+    choices: dict[str, Any] = {"slip": slips_for(course, deed), "reply": course.unevaluated() or course.answers()}
+    choices["commitment"] = course.open_commitments()
     for name, records in choices.items():
         if name in ASKS[deed].also and records:
             fields[name] = chance(st.sampled_from(records)).id

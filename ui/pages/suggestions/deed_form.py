@@ -190,7 +190,8 @@ class DeedForm(QWidget):
         self.fields |= {"words": self.words, "on": self.on, "by": self.by}
         self.words.editor.textChanged.connect(self.changed)
         self.by.editor.textChanged.connect(self.changed)
-        self.on.editor.dateChanged.connect(lambda _day: (self._follow(), self.changed.emit()))
+        self.on.editor.dateChanged.connect(lambda _day: self._follow())
+        self.on.editor.dateChanged.connect(lambda _day: self.changed.emit())
         moves.watch(self.on.editor)
         moves.watch(self.by.editor)
 
@@ -356,7 +357,8 @@ class _Ticks:
             box = self.boxes[each] = QCheckBox(word_of(each))
             box.toggled.connect(lambda _on: changed())
             column.addWidget(box)
-        self.widget.setFocusProxy(next(iter(self.boxes.values()), None))
+        for first in list(self.boxes.values())[:1]:
+            self.widget.setFocusProxy(first)
 
     def show(self, value: Any) -> None:
         for code, box in self.boxes.items():

@@ -1,6 +1,6 @@
 """A submitted suggestion in the window: its next step, what is kept, units, replies, deadlines, a meeting's decision."""
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.domain.handling import HandlingRole
 from app.domain.life import SuggestionEvent, SuggestionState
@@ -38,7 +38,8 @@ def state(workspace: Workspace, id: Id) -> str:
 
 
 def words(widget: HandlingPanel) -> str:
-    return "\n".join(each.text() for each in widget.findChildren(QLabel) if not each.isHidden())
+    QApplication.processEvents()  # what was laid out just now is shown with the next events
+    return "\n".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
 
 
 def to_unit(page: SuggestionsPage, workspace: Workspace) -> HandlingPanel:
@@ -81,7 +82,7 @@ def test_steps_are_taken_one_after_the_other_by_their_forms(page: SuggestionsPag
     form = shown.steps.form
     shown.steps.save()  # neither words nor class
     assert state(workspace, id) == S.ASSIGNED
-    assert form.fields["reply_class"].problem.isVisible()
+    assert not form.fields["reply_class"].problem.isHidden()
     form.words.editor.show_text("已列入计划")
     form.editors["reply_class"].show("B")
     shown.steps.save()
