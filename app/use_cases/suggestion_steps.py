@@ -4,16 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import Connection
-
 from app.changes import Changes
 from app.domain.congress import Congress
 from app.domain.life import SUGGESTION_LIFE, SuggestionEvent, SuggestionState
 from app.domain.problems import Problem, stop_at
 from app.domain.records import Record
 from app.domain.suggestion import Suggestion
+from app.domain.suggestion_checks import deed_problems
 from app.domain.suggestion_course import Course
-from app.domain.suggestion_deeds import deed_problems, left_by
+from app.domain.suggestion_deeds import left_by
 from app.domain.suggestion_limits import Rules
 from app.domain.suggestion_steps import (
     REVIEWS,
@@ -114,8 +113,8 @@ def _left(workspace: Workspace, books: Transaction, id: Id, deed: Deed, entry: E
     suggestion = books.records.get(Suggestion, id).record
     course, rules = course_of_records(books.connection, suggestion), rules_of(books.connection, suggestion)
     check_allowed(course, deed, rules)
-    told = with_usual(books.connection, course, deed, of_only_one(course, deed, entry))
-    problems = tuple(deed_problems(course, deed, told, rules)) + _review_problems(books.connection, suggestion, deed, told)
+    told = with_usual(books, course, deed, of_only_one(course, deed, entry))
+    problems = tuple(deed_problems(course, deed, told, rules)) + _review_problems(books, suggestion, deed, told)
     stop_at((*problems, *_merge_problems(books, suggestion, deed, told)))
     after, others = left_by(course, deed, told, rules, workspace.clock.new_id)
     return [after, *others], tuple(each for each in problems if each.hint)
@@ -131,23 +130,25 @@ def check_allowed(course: Course, deed: Deed, rules: Rules) -> None:
     raise Refused("life_forbids", life=SUGGESTION_LIFE.name, state=state, event=deed, allowed=SUGGESTION_LIFE.allowed(state))
 
 
-def with_usual(connection: Connection, course: Course, deed: Deed, entry: Entry) -> Entry:
+def with_usual(books: Transaction, course: Course, deed: Deed, entry: Entry) -> Entry:
     """The entry with the name of the body that reviews and hands over, where none was given."""
     name = "review_body" if deed in REVIEWS else "assigned_by_body" if deed is SuggestionEvent.ASSIGN else ""
     if not name or entry.fields.get(name):
         return entry
-    body = of_id(connection, Congress, course.suggestion.receiving_body)
+    body = of_id(books.connection, Congress, course.suggestion.receiving_body)
     told = (body.deputy_affairs_committee or body.name) if body else ""
     return replace(entry, fields={**entry.fields, name: told} if told else entry.fields)
 
 
-def _review_problems(connection: Connection, suggestion: Suggestion, deed: Deed, entry: Entry) -> tuple[Problem, ...]:
+def _review_problems(books: Transaction, suggestion: Suggestion, deed: Deed, entry: Entry) -> tuple[Problem, ...]:
     """A suggestion is reviewed by the congress it was handed in to and by no other one (decision 8)."""
     told = str(entry.fields.get("review_body", ""))
-    own = of_id(connection, Congress, suggestion.receiving_body)
+    own = of_id(books.connection, Congress, suggestion.receiving_body)
     if deed not in REVIEWS or not told or own is None or any(name in told for name in _names(own)):
         return ()
-    others = [each for each in found(connection, Congress) if each.id != own.id and any(name in told for name in _names(each))]
+    others = [
+        each for each in found(books.connection, Congress) if each.id != own.id and any(name in told for name in _names(each))
+    ]
     return tuple(
         Problem(code="reviewed_elsewhere", field="review_body", facts={"body": each.name, "own": own.name}) for each in others[:1]
     )

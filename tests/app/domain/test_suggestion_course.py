@@ -19,8 +19,9 @@ from app.domain.review import Consultation, Phase, RefusalCode, Review
 from app.domain.satisfaction import Satisfaction
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
+from app.domain.suggestion_checks import deed_problems
 from app.domain.suggestion_course import Course
-from app.domain.suggestion_deeds import deed_problems, left_by
+from app.domain.suggestion_deeds import left_by
 from app.domain.suggestion_limits import LimitKind, Rules, limits
 from app.domain.suggestion_steps import (
     ASKS,

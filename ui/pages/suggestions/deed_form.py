@@ -174,7 +174,7 @@ class DeedForm(QWidget):
         self.by: Field[QLineEdit] = Field(_("Of the unit") if deed in OF_THE_UNIT else _("Done by"), QLineEdit())
         self.shares: Field[SharesField] | None = None
         first = [name for name in ask.also if name in _FIRST and self._wanted(name, deed, card)]
-        rest = [name for name in ask.also if name not in _FIRST]
+        rest = [name for name in ask.also if name not in _FIRST and self._wanted(name, deed, card)]
         for name in sorted(first, key=_FIRST.index):
             self._body.addWidget(self._field(name, deed, card, moves))
         if ask.shares:
@@ -211,6 +211,8 @@ class DeedForm(QWidget):
 
     def _wanted(self, name: str, deed: Deed, card: HandlingCard) -> bool:
         """What there is only one of, or none, need not be asked."""
+        if name in {"class_change", "evidence"}:  # only a later reply changes a class
+            return deed is not _E.REPLY or not card.course.owing()
         if name == "slip":
             return len(slips_for(card.course, deed)) > 1
         if name == "reply":

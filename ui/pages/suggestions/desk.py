@@ -76,6 +76,7 @@ class Desk(Columns):
         self.form.title.editingFinished.connect(self._retitled)
         self.form.given_up.connect(self.give_up)
         self.grounds.told.connect(lambda grounds: self.form.mark(grounds.residents))
+        self.handling.steps.begun.connect(lambda: self.ensureWidgetVisible(self.handling.steps))
         self.panel.agreed.connect(self._hand_in)
         self.panel.declined.connect(self._think_again)
         self.stale.kept.connect(self._keep_ours)
