@@ -18,6 +18,7 @@ from app import (
     roster_commands,
     search_commands,
     suggestion_commands,
+    suggestion_step_commands,
     trash_commands,
     writing_commands,
 )
@@ -67,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
     _add_projects(command)
     _add_people(command)
     _add_suggestions(command)
+    suggestion_step_commands.add(command)
     _add_papers(command)
     _add_exchange(command)
     return whole

@@ -1,4 +1,4 @@
-"""A calendar file (.ics, RFC 5545): events in the time of Asia/Shanghai, each with an alarm a day before.
+"""A calendar file (.ics, RFC 5545): events in the time of Asia/Shanghai, each with alarms, usually one a day before.
 
 Written here, for it is forty lines: a library for it would bring a second one for time zones along, to be kept on every station.
 """
@@ -22,7 +22,10 @@ _HEAD: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One event; `uid` stays the same in every later file, so that a calendar exchanges it. Without an hour it takes the day."""
+    """One event; `uid` stays the same in every later file, so that a calendar exchanges it. Without an hour it takes the day.
+
+    `alarms` are so many days before.
+    """
 
     uid: str
     on: date
@@ -31,6 +34,7 @@ class Event:
     summary: str
     place: str = ""
     description: str = ""
+    alarms: tuple[int, ...] = (1,)
 
 
 def calendar_file(events: Iterable[Event], made: datetime) -> bytes:
@@ -45,7 +49,9 @@ def _event(event: Event, made: datetime) -> Iterator[str]:
     for name, text in (("SUMMARY", event.summary), ("LOCATION", event.place), ("DESCRIPTION", event.description)):
         if text:
             yield f"{name}:{_escaped(text)}"
-    yield from ("BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-P1D", f"DESCRIPTION:{_escaped(event.summary)}", "END:VALARM")
+    told = f"DESCRIPTION:{_escaped(event.summary)}"
+    for days in event.alarms:
+        yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:-P{days}D", told, "END:VALARM")
     yield "END:VEVENT"
 
 

@@ -53,6 +53,24 @@ class SupervisionWay(CodeSet):
     SUMMON_TALK = "summon_talk", "约谈"
     RANDOM_REVIEW = "random_review", "随机抽样点评"
     NOTICE = "notice", "通报"
+    THEMATIC_INSPECTION = "thematic_inspection", "专题视察"
+    PUBLISHED = "published_in_media", "媒体公开"
+    CLEARANCE = "clearance_campaign", "清零行动"
+    COLLECTIVE_STUDY = "collective_study", "集体研究"
+    HAND_OVER_MEETING = "hand_over_meeting", "会议交办督办"
+    RETROSPECTIVE_CHECK = "retrospective_check", "回头看"
+    YEARLY_ASSESSMENT = "yearly_assessment", "年度考核"
+    WHOLE_COURSE = "whole_course", "全程督办"
+
+
+class Presence(CodeSet):
+    """The five who must be on the spot (五到场, domain brief 6.3)."""
+
+    LEADER = "leader_in_charge", "分管领导"
+    DEPUTY = "proposing_deputy", "提议代表"
+    UNIT = "handling_unit", "承办单位"
+    SUPERVISOR = "congress_supervisor", "人大督办人员"
+    MEDIA = "news_media", "新闻媒体"
 
 
 @kind(
@@ -61,8 +79,8 @@ class SupervisionWay(CodeSet):
     groups=(
         ("unit", "role", "co_units", "assigned_on", "due_on"),
         ("signed_for_by", "signed_for_on"),
-        ("objected_on", "objection", "objection_upheld"),
-        ("extended_to", "extension_reason"),
+        ("objected_on", "objection", "objection_upheld", "objection_settled_on"),
+        ("extended_to", "extension_reason", "extended_on"),
         ("result", "account", "feedback_on"),
     ),
 )
@@ -90,11 +108,15 @@ class Assignment(Record):
     objected_on: date | None = about("申请退回日期")
     objection: str = about("退回理由", searched=True)
     objection_upheld: bool = about("同意退回")
+    objection_settled_on: date | None = about("退回处理日期")
     extended_to: date | None = about("延期至")
     extension_reason: str = about("延期理由", searched=True)
     extension_agreed_by: str = about("同意延期人")
+    extended_on: date | None = about("同意延期日期")
     person_in_charge: str = about("承办责任人")
     plan: str = about("办理方案", searched=True)
+    planned_reply_on: date | None = about("计划答复日期")
+    fixed_on: date | None = about("三定日期")
     co_handler_opinion: str = about("会办意见", searched=True)
     co_handler_opinion_on: date | None = about("会办意见日期")
     result: Code[IssueResult] = about("办理结果类别")
@@ -123,6 +145,8 @@ class Commitment(Record):
     unit: Id = about("责任单位", to="unit")
     promise: str = about("承诺内容", searched=True)
     promised_by: date | None = about("承诺时限")
+    begun_on: date | None = about("列入跟踪日期")
+    watch_on: date | None = about("跟踪日期")
     state: Code[CommitmentState] = about("状态")
     progress: str = about("进展", searched=True)
     cleared_on: date | None = about("销号日期")
@@ -167,6 +191,8 @@ class Supervision(Record):
     deputies: tuple[Id, ...] = about("参加代表", to="deputy")
     on: date | None = about("日期")
     place: str = about("地点", searched=True)
+    present: tuple[Code[Presence], ...] = about("五到场")
+    attended: str = about("到场人员", searched=True)
     account: str = about("督办情况", searched=True)
     demand: str = about("督办要求", searched=True)
 

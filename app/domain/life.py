@@ -200,6 +200,7 @@ class SuggestionEvent(CodeSet):
     ASSIGN = "assign", "交办"
     SIGN_FOR = "sign_for", "签收"
     OBJECT = "object", "申请调整"
+    KEEP = "keep_assignment", "维持交办"
     HANDLE = "handle", "办理"
     REPLY = "reply", "答复"
     EVALUATE = "evaluate", "代表反馈"
@@ -250,6 +251,8 @@ def _suggestion_life() -> Life[SuggestionState, SuggestionEvent]:
         (e.ASSIGN, (s.ACCEPTED, s.MERGED, s.OBJECTED), s.ASSIGNED),
         (e.SIGN_FOR, (s.ASSIGNED,), s.SIGNED_FOR),
         (e.OBJECT, (s.ASSIGNED, s.SIGNED_FOR), s.OBJECTED),
+        # An objection that is not upheld leaves the matter with the unit.
+        (e.KEEP, (s.OBJECTED,), s.ASSIGNED),
         (e.HANDLE, (s.ASSIGNED, s.SIGNED_FOR), s.HANDLING),
         (e.REPLY, (s.ASSIGNED, s.SIGNED_FOR, s.HANDLING, s.REHANDLING, s.TRACKING), s.REPLIED),
         (e.EVALUATE, (s.REPLIED,), s.EVALUATED),

@@ -113,6 +113,7 @@ class Evaluation(Record):
     returned_on: date | None = about("反馈日期")
     attitude: Code[Satisfaction] = about("办理态度")
     result: Code[Satisfaction] = about("办理结果")
+    cosigners_heard: bool = about("已征求联名代表意见")
     opinion: str = about("具体意见", searched=True)
 
     def day(self) -> date | None:

@@ -45,6 +45,24 @@ class ReviewOutcome(CodeSet):
     MERGED = "merged", "并案"
 
 
+class RefusalCode(CodeSet):
+    """Why something is not handled as a suggestion: the negative list of the domain brief (1.5)."""
+
+    OWN_OR_RELATIVE = "N01", "代表本人及亲属个人问题"
+    OWN_EMPLOYER = "N02", "代表所在单位个别问题"
+    FORWARDING_LETTERS = "N03", "代转群众信件、他人材料"
+    CONCRETE_CASE = "N04", "具体司法、监察案件"
+    ACCUSATION = "N05", "检举、控告、申诉"
+    ACADEMIC_OR_PROMOTION = "N06", "学术探讨、产品推介"
+    NO_SUBSTANCE = "N07", "没有实际内容"
+    TENDER = "N08", "具体招投标、经济活动"
+    WRONG_LEVEL = "N09", "不属本级职权范围"
+    SELF_INTEREST = "N10", "涉及个人利益、不当竞争"
+    UNLAWFUL = "N11", "违反法律法规"
+    SECRET = "N12", "涉密，应走保密渠道"
+    SEVERAL_MATTERS = "N13", "不是一事一议"
+
+
 @kind("consultation", "沟通联系")
 class Consultation(Record):
     """One talk between deputy and unit, before submission or during handling."""
@@ -69,7 +87,7 @@ class Consultation(Record):
         return self.on
 
 
-@kind("review", "审查", groups=(("outcome", "reason", "decided_on"),))
+@kind("review", "审查", groups=(("outcome", "reason", "decided_on", "refusal_code"),))
 class Review(Record):
     """One review of one round, by one person or body (代表团, 议案组, 街道工委 …)."""
 
@@ -81,6 +99,8 @@ class Review(Record):
     outcome: Code[ReviewOutcome] = about("审查结果")
     reason: str = about("理由", searched=True)
     help_given: str = about("修改建议", searched=True)
+    remarks: tuple[str, ...] = about("文中批注", searched=True)
+    refusal_code: Code[RefusalCode] = about("不作建议处理情形")
     deputy_told_on: date | None = about("告知代表日期")
     merged_into: Id = about("并入建议", to="suggestion")
     decided_on: date | None = about("审查日期")

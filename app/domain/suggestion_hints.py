@@ -250,7 +250,7 @@ def _signing(sheet: SuggestionSheet, known: Signers) -> Iterator[Hint]:
     for signer in sheet.signers:
         deputy = known.deputies.get(signer.deputy)
         if deputy and known.on and not holds_mandate(deputy, known.on):
-            yield _form("L5", "signer_ended", "deputy", (), deputy.id, name=deputy.name)
+            yield _form("L5", "signer_left", "deputy", (), deputy.id, name=deputy.name)
         elif deputy and lead and deputy.congress and lead.congress and deputy.congress != lead.congress:
             yield _form("L5", "signer_elsewhere", "deputy", (), deputy.id, name=deputy.name)
     for each in cosigning_problems(sheet.suggestion, sheet.signers):

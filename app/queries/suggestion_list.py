@@ -1,11 +1,11 @@
 """The list of suggestions by where they stand, page by page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select, true
 
 from app.clock import CHINA
 from app.domain.ids import milliseconds_of
@@ -30,6 +30,27 @@ class SuggestionGroup(CodeSet):
     ALL = "all", "全部"
 
 
+class DueWithin(CodeSet):
+    """By when a reply is owed."""
+
+    OVER = "over", "已超期"
+    MONTH = "month", "30 天内到期"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowing:
+    """What else a list is narrowed by; nothing where nothing is said."""
+
+    state: str = ""
+    unit: Id = ""
+    reply_class: str = ""
+    due: str = ""
+    key_only: bool = False
+
+
+NOT_NARROWED: Final = Narrowing()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestionRow:
     """One line of the list. `day` is that of submission, before it that of the last change."""
@@ -52,15 +73,22 @@ _STATES: Final[Mapping[SuggestionGroup, frozenset[str]]] = {
     ),
     SuggestionGroup.REPLIED: frozenset({_S.REPLIED, _S.EVALUATED, _S.TRACKING, _S.CLOSED, _S.ARCHIVED}),
 }
+_OWING: Final = frozenset({_S.ASSIGNED, _S.OBJECTED, _S.SIGNED_FOR, _S.HANDLING, _S.REHANDLING})
+_MONTH: Final = timedelta(days=30)
 _STATE: Final = func.coalesce(member("state"), "")
 
 
 def suggestion_list(
-    workspace: Workspace, group: SuggestionGroup = SuggestionGroup.ALL, *, offset: int = 0, limit: int = 100
+    workspace: Workspace,
+    group: SuggestionGroup = SuggestionGroup.ALL,
+    narrowing: Narrowing = NOT_NARROWED,
+    *,
+    offset: int = 0,
+    limit: int = 100,
 ) -> Listing[SuggestionRow]:
     """A page of one group: what is not submitted yet first, the last entered at its head, then by day of submission."""
     lead = another(CurrentRow)
-    wanted = and_(standing("suggestion"), _of(group))
+    wanted = and_(standing("suggestion"), _of(group), *_narrowed(narrowing, workspace.clock.today().date()))
     order = (CurrentRow.day.is_not(None), CurrentRow.day.desc(), CurrentRow.no.desc())
     question = (
         select(*_SHOWN, lead.title.label("lead"))
@@ -100,6 +128,33 @@ _SHOWN: Final = (
 
 def _of(group: SuggestionGroup) -> ColumnElement[bool]:
     return _STATE.in_(sorted(map(str, _STATES[group]))) if group in _STATES else true()
+
+
+def _narrowed(by: Narrowing, today: date) -> Iterator[ColumnElement[bool]]:
+    """The conditions of a narrowing; units and classes are those of any round."""
+    if by.state:
+        yield _STATE.in_([by.state])
+    if by.unit:
+        yield CurrentRow.id.in_(_naming("assignment", "of", "unit", by.unit))
+    if by.reply_class:
+        yield CurrentRow.id.in_(_naming("reply", "suggestion", "reply_class", by.reply_class))
+    if by.key_only:
+        yield member("priority").is_not(None)
+    if by.due:
+        last = func.coalesce(member("extended_due_on"), member("due_on"))
+        yield _STATE.in_(sorted(map(str, _OWING)))
+        yield (
+            last < today.isoformat()
+            if by.due == DueWithin.OVER
+            else last.between(today.isoformat(), (today + _MONTH).isoformat())
+        )
+
+
+def _naming(kind: str, of: str, name: str, value: str) -> Select[Any]:
+    """The records of a kind that hold a value, as the suggestions they belong to."""
+    other = another(CurrentRow)
+    standing_there = and_(other.kind == kind, other.deleted == False)  # noqa: E712  # as the index has it
+    return select(member(of, other)).where(standing_there, member(name, other) == value)
 
 
 def _row(row: Row[Any]) -> SuggestionRow:

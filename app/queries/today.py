@@ -9,19 +9,18 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, select
 
 from app.domain.category import CategoryScheme
-from app.domain.handling import HandlingRole
 from app.domain.kinds import travelling_kinds
-from app.domain.life import SuggestionState
 from app.domain.norm import Done
 from app.domain.rota import Announcement
 from app.domain.values import Id, Json
 from app.domain.visit import VisitKind
-from app.queries.issue_due import AHEAD, left_of, owed
+from app.queries.issue_due import left_of, owed
 from app.queries.norms import progress
 from app.queries.people_met import people_met_at
 from app.queries.relations import category_names, member, standing, titles
 from app.queries.rights import own_only
 from app.queries.rota import RotaEntry, ahead
+from app.queries.suggestion_limits import open_limits, reminded
 from app.storage import drafts
 from app.storage.outbox import RECEIVED, Outbox, awaited, standing_of
 from app.storage.tables import CurrentRow
@@ -29,11 +28,6 @@ from app.workspace import Workspace
 
 MOST_DUE: Final = 50
 _MOST_RECEPTIONS: Final = 3
-_OWING: Final = (
-    *(SuggestionState.ASSIGNED, SuggestionState.SIGNED_FOR, SuggestionState.OBJECTED),
-    *(SuggestionState.HANDLING, SuggestionState.REHANDLING),
-)
-"""States in which a suggestion waits for its reply."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +54,7 @@ class Due:
     day: date
     left: int
     working: bool = False
+    what: str = ""  # what of a suggestion is owed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,35 +175,18 @@ def _issues_due(connection: Connection, day: date, mine: Sequence[ColumnElement[
 
 
 def _suggestions_due(connection: Connection, day: date, mine: Sequence[ColumnElement[bool]]) -> Iterator[Due]:
-    """Suggestions that wait for their reply; an extension agreed to counts."""
-    owing = member("due_on").is_not(None), member("state").in_([str(each) for each in _OWING])
-    question = select(CurrentRow.id, CurrentRow.title, *_members("due_on", "extended_due_on", "category"))
-    rows = connection.execute(question.where(standing("suggestion"), *owing, *mine)).all()
-    days = {row.id: date.fromisoformat(row.extended_due_on or row.due_on) for row in rows}
-    due = [row for row in rows if days[row.id] <= day + AHEAD]
-    names = category_names(connection, CategoryScheme.SUGGESTION) if due else {}
-    units = _handlers(connection, [row.id for row in due])
-    for row in due:
-        last = days[row.id]
+    """What is owed of suggestions by a day that the rules of their congress remind of by now, or that is over."""
+    for each in reminded(open_limits(connection, day, mine)):
         yield Due(
-            id=row.id,
+            id=each.suggestion,
             kind="suggestion",
-            title=row.title,
-            category=names.get(row.category, row.category or ""),
-            unit=units.get(row.id, ""),
-            day=last,
-            left=(last - day).days,
+            title=each.title,
+            category=each.category,
+            unit=each.unit,
+            day=each.limit.day,
+            left=each.left,
+            what=each.limit.kind,
         )
-
-
-def _handlers(connection: Connection, suggestions: Sequence[Id]) -> Mapping[Id, str]:
-    """The unit that leads the handling of each suggestion, of its newest round."""
-    if not suggestions:
-        return {}
-    leads = member("of").in_(suggestions), member("role").in_([str(HandlingRole.LEAD), str(HandlingRole.SOLE)])
-    question = select(*_members("of", "unit")).where(standing("assignment"), *leads).order_by(CurrentRow.no)
-    units = titles(connection, "unit")
-    return {row.of: units.get(row.unit, "") for row in connection.execute(question)}
 
 
 # --- the rest ------------------------------------------------------------------------------------------------------

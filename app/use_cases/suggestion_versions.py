@@ -13,7 +13,7 @@ from app.workspace import Workspace
 def settle_version(workspace: Workspace, id: Id, rev: Id = "") -> Drafted:
     """Let the words that are shown stand, or with `rev` those of that version, on top of all of them.
 
-    Raises `Refused("record_missing" | "text_frozen" | "version_missing")`.
+    Raises `Refused("record_missing" | "text_frozen" | "version_settled")`.
     """
     with workspace.writing() as books:
         stored = books.records.get(Suggestion, id)
@@ -23,7 +23,7 @@ def settle_version(workspace: Workspace, id: Id, rev: Id = "") -> Drafted:
         if rev:
             chosen = next((each for each in versions_beside(books.connection, id) if each.rev == rev), None)
             if chosen is None:
-                raise Refused("version_missing")
+                raise Refused("version_settled")
             words = replace(words, subject=chosen.subject, text=chosen.text)
         books.records.save(words, seen=stored.heads)
     return Drafted(id=id)

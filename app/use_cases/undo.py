@@ -7,7 +7,7 @@ from typing import Final
 
 from app.changes import Changes, changes_of
 from app.domain.records import Record, record_from
-from app.domain.suggestion import Suggestion, text_is_open
+from app.domain.suggestion import Suggestion, digest_of_text, text_is_open
 from app.domain.values import Id
 from app.errors import Refused
 from app.queries.persons import listed_title
@@ -20,6 +20,13 @@ from app.storage.transaction import Transaction
 from app.workspace import Workspace
 
 _FOUNDATIONS: Final = frozenset({"station", "seat", "operator"})  # without them no record has an owner or an author
+
+_FOLLOWING: Final = frozenset(
+    {
+        *("step", "review", "consultation", "assignment", "reply"),
+        *("evaluation", "commitment", "supervision", "outcome"),
+    }
+)  # what may be written of a suggestion once its words are frozen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +124,8 @@ def _check_author(books: Transaction, newest: Saved, rev: Id, revs: Collection[I
 def _check_free(books: Transaction, deed: Sequence[Saved], *, whole: bool) -> None:
     """Nothing goes back that a submitted suggestion stands on, or that is joined out of two versions.
 
-    A whole deed touches no words and no grounds of a suggestion, only who follows it up.
+    A whole deed touches no words and no grounds of a suggestion, only who follows it up or what a meeting decided; nor does
+    what was written down of it after its submission.
     """
     records = [each.stored.record for each in deed]
     check_not_blocked(books.connection, [each.id for each in records])
@@ -125,9 +133,23 @@ def _check_free(books: Transaction, deed: Sequence[Saved], *, whole: bool) -> No
         raise Refused("nothing_to_undo")
     if any(len(each.stored.heads) > 1 for each in deed):
         raise Refused("undo_disputed", title=listed_title(records[0]))
-    for suggestion in () if whole else _suggestions(books, records):
+    for suggestion in () if whole or _after_submission(books, deed) else _suggestions(books, records):
         if not text_is_open(suggestion):
             raise Refused("undo_frozen", title=suggestion.title(), state=suggestion.state)
+
+
+def _after_submission(books: Transaction, deed: Sequence[Saved]) -> bool:
+    """Whether the deed wrote down only what came of a suggestion that was frozen before it already, and left its words alone."""
+    for each in deed:
+        record = each.stored.record
+        if isinstance(record, Suggestion):
+            earlier = deeds.before(books.connection, each)
+            before = record_from(Suggestion, record.id, earlier.body) if earlier and not earlier.deleted else None
+            if before is None or text_is_open(before) or digest_of_text(before) != digest_of_text(record):
+                return False
+        elif record.traits.name not in _FOLLOWING:
+            return False
+    return True
 
 
 def _suggestions(books: Transaction, records: Sequence[Record]) -> list[Suggestion]:

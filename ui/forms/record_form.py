@@ -23,7 +23,7 @@ from ui.theme import SPACE
 from ui.widgets.code_box import CodeBox
 from ui.widgets.field import Field
 
-_MONEY: Final = frozenset({"budget"})
+_MONEY: Final = frozenset({"budget", "amount"})
 _LONG: Final = frozenset({"remarks", "content", "progress", "policy_matters"})
 _LINES: Final = 3
 _BETWEEN: Final = "、"
@@ -114,7 +114,7 @@ class RecordForm(QWidget):
 
     def _field(self, bench: Workbench, name: str, moves: EnterMoves) -> QWidget:
         declared = self._kind.fields[name]
-        editor = self.editors[name] = _editor(bench, declared, self._today, self.changed.emit)
+        editor = self.editors[name] = editor_of(bench, declared, self._today, self.changed.emit)
         label = field_told(self._kind.name, name)
         if name in _MONEY:
             label = _("{field} (10,000 yuan)").format(field=label.partition("（")[0])
@@ -129,7 +129,7 @@ class RecordForm(QWidget):
 # --- one field --------------------------------------------------------------------------------------------------------
 
 
-def _editor(bench: Workbench, declared: FieldTraits, today: date, changed: Callable[[], None]) -> Editor:
+def editor_of(bench: Workbench, declared: FieldTraits, today: date, changed: Callable[[], None]) -> Editor:
     """The editor that the shape of a field asks for."""
     shape = declared.shape
     if declared.to:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from app.clock import CHINA
 from app.domain.issue_steps import STEP_DRAFT
+from app.domain.suggestion_steps import STEP_DRAFT as OF_SUGGESTION
 from app.domain.values import Json
 from app.domain.visit import VisitKind
 from app.i18n import _, ngettext
@@ -65,10 +66,10 @@ def hours_told(reception: Reception) -> str:
 
 
 class DueCard(Card):
-    """What falls due within fourteen days, and what is overdue, the most urgent first; a row opens its record."""
+    """What falls due soon by its rules, and what is overdue, the most urgent first; a row opens its record."""
 
     def __init__(self, bench: Workbench) -> None:
-        super().__init__(_("Due within 14 days"))
+        super().__init__(_("Due soon"))
         self._bench = bench
         self._all = button("", "link")
         self._all.clicked.connect(lambda: bench.go(Place.ISSUES))
@@ -77,7 +78,7 @@ class DueCard(Card):
         self._alone = False
         self.table: Final = PageTable[Due](
             (
-                Column(heading=_("Matter"), text=lambda due: due.title),
+                Column(heading=_("Matter"), text=matter_told),
                 Column(heading=_("Category"), text=lambda due: due.category, width=5),
                 Column(heading=_("Handled by"), text=lambda due: due.unit, width=7),
                 Column(heading=_("Deadline"), text=lambda due: day_told(due.day, today=self._day), width=5),
@@ -91,7 +92,7 @@ class DueCard(Card):
         self.view.setCursor(Qt.CursorShape.PointingHandCursor)
         self.view.clicked.connect(lambda _index: self._open(self.view.current()))
         self.view.opened.connect(self._open)
-        self._nothing = label(_("Nothing falls due in the next 14 days."), "soft", wrap=True)
+        self._nothing = label(_("Nothing falls due soon."), "soft", wrap=True)
         self.add(self._nothing)
         self.add(self.view, 1)
         bench.theme.changed.connect(self._measure)
@@ -121,6 +122,11 @@ class DueCard(Card):
         rows = min(max(self.table.total, _LEAST_ROWS), _ALONE if self._alone else _BESIDE)
         header = self.view.horizontalHeader().sizeHint().height()
         self.view.setMinimumHeight(rows * self.view.verticalHeader().defaultSectionSize() + header + 2)
+
+
+def matter_told(due: Due) -> str:
+    """What is owed, and of what."""
+    return "　".join(part for part in (due.title, word_of(due.what) if due.what else "") if part)
 
 
 def left_told(due: Due) -> str:
@@ -184,12 +190,15 @@ def go_on(bench: Workbench, draft: Unfinished) -> None:
 
 def place_of_draft(draft: Unfinished) -> Place:
     """Where the form of a draft is."""
+    if draft.kind == OF_SUGGESTION:
+        return Place.SUGGESTIONS
     return Place.ISSUES if draft.kind == STEP_DRAFT else place_of(draft.kind) or Place.VISITS
 
 
 def draft_told(draft: Unfinished) -> str:
     """What a draft is about: its kind, and the first words in it that could name it."""
-    kind = word_of(VisitKind(draft.kind)) if draft.kind in set(VisitKind) else kind_told(draft.kind)
+    known = STEP_DRAFT if draft.kind == OF_SUGGESTION else draft.kind
+    kind = word_of(VisitKind(known)) if known in set(VisitKind) else kind_told(known)
     return " · ".join(part for part in (kind, _first_words(draft.body)) if part)
 
 

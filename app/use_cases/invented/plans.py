@@ -43,6 +43,14 @@ _AFTER: Final = (
     (*_REVIEW, *_HANDLING, _S.EVALUATE, _S.REHANDLE, _S.REPLY, _S.EVALUATE, _S.CLOSE),
     (_S.FIRST_REVIEW, _S.TO_REFERENCE, _S.ARCHIVE),
 )
+_UNDER_WAY: Final = (
+    (*_REVIEW, _S.ACCEPT, _S.ASSIGN, _S.SIGN_FOR, _S.HANDLE),
+    (*_REVIEW, *_HANDLING, _S.TRACK),
+    (_S.FIRST_REVIEW,),
+    (*_REVIEW, *_HANDLING),
+    (*_REVIEW, _S.ACCEPT, _S.ASSIGN, _S.OBJECT),
+)
+"""Ways of which every second suggestion has gone one so far, each in its turn."""
 _DRAFTING: Final = ((), (_S.CONSULT,), (_S.COSIGN,))
 
 _WAITS: Final[Mapping[str, tuple[int, int]]] = {
@@ -126,15 +134,16 @@ def _endings() -> dict[IssueState, list[tuple[IssueEvent, ...]]]:
 def plan_suggestions(world: World, number: int) -> list[SuggestionPlan]:
     """Suggestions, a quarter of them still drafts, the oldest first."""
     drafts = (number + 2) // 4
-    plans = [_suggestion(world, draft=place < drafts) for place in range(number)]
+    plans = [_suggestion(world, draft=place < drafts, place=place - drafts) for place in range(number)]
     return sorted(plans, key=lambda plan: plan.began)
 
 
-def _suggestion(world: World, *, draft: bool) -> SuggestionPlan:
+def _suggestion(world: World, *, draft: bool, place: int) -> SuggestionPlan:
     topic, last = world.topic(), len(world.days) - 1
     scene = world.scene(topic)
-    events = world.pick(_DRAFTING) if draft else (*world.pick(_BEFORE), *world.pick(_AFTER))
-    began = last - world.chance.randint(3, 25) if draft else world.chance.randint(last // 8, last - 15)
+    after = _UNDER_WAY[place // 2 % len(_UNDER_WAY)] if place % 2 == 0 else world.pick(_AFTER)
+    events = world.pick(_DRAFTING) if draft else (*world.pick(_BEFORE), *after)
+    began = last - world.chance.randint(3, 25) if draft else world.chance.randint(*_when(last, under_way=place % 2 == 0))
     days = tuple(day for day in _days(world, began, events) if day <= last)
     lead = world.pick([each for each in world.deputies if holds_mandate(each, world.day(began))])
     return SuggestionPlan(
@@ -147,6 +156,11 @@ def _suggestion(world: World, *, draft: bool) -> SuggestionPlan:
         events=events[: len(days)],
         days=days,
     )
+
+
+def _when(last: int, *, under_way: bool) -> tuple[int, int]:
+    """The first and last place a suggestion may begin at: what is still under way began some weeks ago."""
+    return (max(0, last - 74), max(0, last - 58)) if under_way else (last // 8, last - 15)
 
 
 def suggestion_states(events: Sequence[SuggestionEvent]) -> Iterator[SuggestionState]:

@@ -6,7 +6,18 @@ from datetime import date
 from typing import Any, Final
 
 from app.domain.cosignature import Cosignature, CosignatureState, SigningWay
-from app.domain.handling import Assignment, HandlingRole
+from app.domain.deadlines import month_later
+from app.domain.handling import (
+    Assignment,
+    Commitment,
+    CommitmentState,
+    HandlingRole,
+    Outcome,
+    OutcomeType,
+    Presence,
+    Supervision,
+    SupervisionWay,
+)
 from app.domain.life import SuggestionEvent, SuggestionState
 from app.domain.people import holds_mandate
 from app.domain.problems import stop_at
@@ -37,6 +48,7 @@ def suggestion_records(world: World, number: int, plan: SuggestionPlan) -> Itera
     course = _Course(world, number, plan)
     for event, state, place in zip(plan.events, suggestion_states(plan.events), plan.days, strict=True):
         course.happen(event, state, world.day(place))
+    course.go_beside()
     yield course.suggestion
     yield from course.steps
     yield from course.signed
@@ -117,6 +129,81 @@ class _Course:
 
     def _amend(self, **fields: Any) -> None:
         self.suggestion = replace(self.suggestion, **fields)
+
+    def go_beside(self) -> None:
+        """What is written down beside the steps of a suggestion that is with units, tracked or closed."""
+        state, on = self.suggestion.state, self.steps[-1].on if self.steps else None
+        if on is None or self.slip is None:
+            return
+        if state == SuggestionState.HANDLING:
+            self._handled_together(self.slip, on)
+        elif state == SuggestionState.TRACKING and self.reply:
+            self._promised(self.reply, on)
+        elif state == SuggestionState.CLOSED:
+            name = f"{self.plan.at}整治项目"
+            self.others.append(
+                Outcome(id=self.world.new_id(), of=self.plan.id, outcome_type=OutcomeType.PROJECT, name=name, on=on)
+            )
+
+    def _handled_together(self, slip: Assignment, on: date) -> None:
+        """A key suggestion: a lead that has fixed person and plan, a co-handler, a visit, a look at the place."""
+        world = self.world
+        self.others.remove(slip)
+        person = world.speaker.person()
+        fixed = replace(slip, role=HandlingRole.LEAD, person_in_charge=person, plan="先勘查，再分两期实施", fixed_on=on)
+        others = [each for each in world.units.values() if each != slip.unit]
+        co = Assignment(
+            id=world.new_id(),
+            of=self.plan.id,
+            number=f"{slip.number}-2",
+            round=1,
+            unit=world.pick(others),
+            role=HandlingRole.CO,
+            summary=self.plan.subject,
+            assigned_on=slip.assigned_on,
+            due_on=world.due(slip.assigned_on or on, world.profile.co_handler_opinion),
+        )
+        talk = Consultation(
+            id=world.new_id(),
+            suggestion=self.plan.id,
+            assignment=slip.id,
+            unit=slip.unit,
+            deputies=(self.plan.lead.id,),
+            phase=Phase.BEFORE_HANDLING,
+            way=TalkWay.ON_SITE,
+            on=on,
+            account=world.say("consulted", self.scene),
+        )
+        look = Supervision(
+            id=world.new_id(),
+            of=self.plan.id,
+            way=SupervisionWay.ON_SITE,
+            body="示例区人大代表工作机构",
+            unit=slip.unit,
+            deputies=(self.plan.lead.id,),
+            on=on,
+            place=self.plan.at,
+            present=(Presence.LEADER, Presence.DEPUTY, Presence.UNIT, Presence.SUPERVISOR),
+            demand="按期答复，把时间表告诉代表",
+        )
+        self.others += [fixed, co, talk, look]
+        self._amend(priority="民生实事", priority_on=on, supervising_leader=world.speaker.person(), official_in_charge=person)
+
+    def _promised(self, reply: Reply, on: date) -> None:
+        years = month_later(on, 12)
+        self.others.append(
+            Commitment(
+                id=self.world.new_id(),
+                suggestion=self.plan.id,
+                reply=reply.id,
+                unit=reply.unit,
+                promise=f"{self.plan.at}的整治列入明年计划",
+                promised_by=years,
+                begun_on=on,
+                watch_on=month_later(on, 1),
+                state=CommitmentState.OPEN,
+            )
+        )
 
     # --- what an event leaves behind
 
@@ -204,6 +291,13 @@ class _Course:
             self.slip = replace(slip, signed_for_by=self.world.speaker.person(), signed_for_on=day)
             self.others.append(self.slip)
 
+    def object(self, day: date) -> None:
+        slip = self.slip
+        if slip is not None:
+            self.others.remove(slip)
+            self.slip = replace(slip, objected_on=day, objection="所提事项不属我单位职责")
+            self.others.append(self.slip)
+
     def answer(self, day: date) -> None:
         again = sum(isinstance(each, Reply) for each in self.others)
         demand = self.world.pick(self.plan.topic.demand)
@@ -218,7 +312,7 @@ class _Course:
             replied_on=day,
             way=self.world.pick((ReplyWay.FACE_TO_FACE, ReplyWay.WRITTEN)),
             scheme=ReplyScheme.HUNAN_3,
-            reply_class=self.world.pick(_CLASSES),
+            reply_class="B" if SuggestionEvent.TRACK in self.plan.events else self.world.pick(_CLASSES),
             text=self.world.say("reply_line", scene),
             sealed=True,
         )
@@ -262,6 +356,7 @@ _EFFECTS: Final[Mapping[SuggestionEvent, Callable[[_Course, date], None]]] = {
     SuggestionEvent.ACCEPT: _Course.accept,
     SuggestionEvent.ASSIGN: _Course.assign,
     SuggestionEvent.SIGN_FOR: _Course.sign_for,
+    SuggestionEvent.OBJECT: _Course.object,
     SuggestionEvent.REPLY: _Course.answer,
     SuggestionEvent.EVALUATE: _Course.evaluate,
     SuggestionEvent.CLOSE: _Course.close,

@@ -175,7 +175,7 @@ def test_signers_are_looked_at_too() -> None:
     told = codes(whole, signers=known)
     assert sorted(set(told)) == [
         *("cosigned_twice", "lead_card_missing", "lead_cosigns"),
-        *("lead_phone_missing", "signer_elsewhere", "signer_ended"),
+        *("lead_phone_missing", "signer_elsewhere", "signer_left"),
     ]
     ready = Signers(lead=Deputy(id=LEAD, name="代表甲", deputy_card_no="1"), lead_contact=Contact(id=OTHER, phone="1"))
     assert codes(sheet(), signers=ready) == []

@@ -17,7 +17,7 @@ from app.domain.congress import Level
 from app.domain.cosignature import Cosignature, CosignatureState, stands
 from app.domain.deadlines import due
 from app.domain.encounter import Encounter, outreach_problems, reception_problems
-from app.domain.handling import Assignment, slip_problems
+from app.domain.handling import Assignment, HandlingRole, slip_problems
 from app.domain.issue import Issue, assignment_problems, issue_problems
 from app.domain.kinds import ALL_KINDS
 from app.domain.life import ISSUE_LIFE, SUGGESTION_LIFE, IssueEvent, IssueState, Life, SuggestionEvent
@@ -257,7 +257,8 @@ def test_deadlines_are_those_of_the_rules(made: dict[str, list[Record]]) -> None
 
     for slip in every(Assignment, made):
         assert slip.assigned_on
-        period = profile.issue if slip.of in issues else profile.reply
+        answering = profile.co_handler_opinion if slip.role == HandlingRole.CO else profile.reply
+        period = profile.issue if slip.of in issues else answering
         assert slip.due_on == due(slip.assigned_on, period, profile, work_calendar()).day
 
 

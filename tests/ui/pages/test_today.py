@@ -53,7 +53,7 @@ def pressed(page: QWidget, name: str) -> None:
 def test_an_empty_station_begins_here(bench: Workbench, went: Went) -> None:
     page = shown(bench)
     assert "从这里开始" in words(page)
-    assert "14 天内到期" not in words(page)
+    assert "近期到期" not in words(page)
     for name in ("导入…", "开始", "去填写"):
         pressed(page, name)
     assert went == [

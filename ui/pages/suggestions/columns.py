@@ -94,6 +94,17 @@ def _least(column: QLayout, width: int) -> int:
     return sum(heights) + column.spacing() * max(0, len(shown) - 1)
 
 
+def beneath(*widgets: QWidget) -> QWidget:
+    """Widgets under each other that take one place of a column; those that are hidden take none."""
+    place = QWidget()
+    column = QVBoxLayout(place)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(SPACE.middle)
+    for each in widgets:
+        column.addWidget(each)
+    return place
+
+
 def _column(widgets: Sequence[QWidget], *, stretched: int | None) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setContentsMargins(0, 0, 0, 0)

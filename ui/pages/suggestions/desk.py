@@ -28,9 +28,10 @@ from ui.feedback import Tone
 from ui.forms.draft_keeper import DraftKeeper
 from ui.forms.suggestion_form import SuggestionForm
 from ui.page import Workbench
-from ui.pages.suggestions.columns import Columns
+from ui.pages.suggestions.columns import Columns, beneath
 from ui.pages.suggestions.course import CourseCard
 from ui.pages.suggestions.grounds import GroundsCard
+from ui.pages.suggestions.handling import HandlingPanel
 from ui.pages.suggestions.hints import HintsCard
 from ui.pages.suggestions.preview import Preview
 from ui.pages.suggestions.secrecy import SecrecyPanel
@@ -78,6 +79,7 @@ class Desk(Columns):
         self.signing: Final = Signing(bench, self, self)
         self._theirs: SuggestionCard | None = None
         self.pause: Final = QTimer(self, singleShot=True, interval=PAUSE)
+        self.handling: Final = HandlingPanel(bench)
         self.hint_pause: Final = QTimer(self, singleShot=True, interval=HINT_PAUSE)
         self.files: Final = AttachmentsCard(bench)
         self.versions: Final = button(_("Versions"), "link")
@@ -86,7 +88,7 @@ class Desk(Columns):
             self.form.foot.addWidget(link)
         left = (self.grounds, self.signers, self.signing.before, self.course, self.files)
         middle = (self.secrecy, self.panel, self.stale, self.signing.versions, self.signing.panel, self.form)
-        self.fill(left, middle, (self.preview, self.hints))
+        self.fill(left, middle, (beneath(self.preview, self.handling), self.hints))
         self._connect()
 
     def _connect(self) -> None:
@@ -97,6 +99,7 @@ class Desk(Columns):
         self.versions.clicked.connect(self._open_versions)
         self.word.clicked.connect(lambda: self.save(then=self._write_word))
         self.grounds.told.connect(lambda grounds: self.form.mark(grounds.residents))
+        self.handling.steps.begun.connect(lambda: self.ensureWidgetVisible(self.handling.steps))
         self.panel.agreed.connect(self._hand_in)
         self.panel.declined.connect(self._think_again)
         self.secrecy.clear.connect(self._not_secret)
@@ -148,6 +151,7 @@ class Desk(Columns):
         self.signing.keep()
         if self._keeper and self.dirty():
             self._keeper.keep_now()
+        self.handling.keep()
 
     def refresh(self) -> None:
         """Ask again for what belongs to the suggestion; what was typed stays."""
@@ -168,7 +172,7 @@ class Desk(Columns):
         elif not self.panel.isHidden():
             self._think_again()
         else:
-            return self.signing.step_back()
+            return self.signing.step_back() or self.handling.steps.step_back()
         return True
 
     def _put(self, desk: OnDesk) -> None:
@@ -184,6 +188,7 @@ class Desk(Columns):
         self.signers.show_signers(desk.sheet.suggestion, desk.sheet.signers, frozenset(desk.saved.seen))
         self.signing.lay(desk.sheet.id, stored=desk.saved.stored)
         self.course.show_course(desk.course, self._bench.workspace.clock.today().date())
+        self._show_handling()
         workspace = self._bench.workspace
         self._bench.background.ask(self, lambda: units(workspace), self.form.offer_units, self._fail, topic="units")
         self._show_files()
@@ -216,6 +221,11 @@ class Desk(Columns):
             self.files.show_record(self.id, self.files.files if self.files.shows(self.id) else ())
             self.files.refresh()
 
+    def _show_handling(self) -> None:
+        """Beside frozen words stands what came of them, in the place of the paper, which then is only printed."""
+        self.handling.show_suggestion(self.saved.suggestion)
+        self.preview.setVisible(not self.frozen())
+
     def _keep_under(self, key: str) -> None:
         """From now on what is typed belongs to this draft, and to no other."""
         if self._keeper and self._keeper.key == key:
@@ -232,6 +242,7 @@ class Desk(Columns):
             self._put(OnDesk(sheet=card.sheet, saved=card.sheet, grounds=card.grounds, course=card.course))
             return
         self._desk = replace(self._desk, course=card.course)
+        self._show_handling()
         self.course.show_course(card.course, self._bench.workspace.clock.today().date())
         self.grounds.show_ids(self.grounds.ids())
 

@@ -6,13 +6,14 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain.suggestion import Suggestion
+from app.domain.suggestion import Suggestion, text_is_open
 from app.domain.values import Id
 from app.i18n import _
 from app.queries.suggestion_card import SuggestionCard
 from ui.dialogs.history_dialog import HistoryDialog
 from ui.page import Workbench
 from ui.pages.suggestions.course import CourseCard
+from ui.pages.suggestions.handling import HandlingPanel
 from ui.places import Place
 from ui.theme import SPACE
 from ui.widgets.attachments_card import AttachmentsCard
@@ -51,6 +52,7 @@ class Detail(QScrollArea):
         self.grounds.body.addLayout(self._rows)
         self.files: Final = AttachmentsCard(bench)
         self.course: Final = CourseCard()
+        self.handling: Final = HandlingPanel(bench)
         self._arrange()
 
     def show_card(self, card: SuggestionCard) -> None:
@@ -67,6 +69,8 @@ class Detail(QScrollArea):
             self.files.show_record(self._id, ())
         self.files.refresh()
         self.course.show_course(card.course, self._bench.workspace.clock.today().date())
+        self.course.setVisible(text_is_open(suggestion))
+        self.handling.show_suggestion(suggestion)
 
     def _about(self, card: SuggestionCard) -> str:
         suggestion = card.sheet.suggestion
@@ -108,7 +112,7 @@ class Detail(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, SPACE.tiny, 0)
         column.setSpacing(SPACE.middle)
-        for each in (self.card, self.grounds, self.files, self.course):
+        for each in (self.card, self.handling, self.grounds, self.files, self.course):
             column.addWidget(each)
         column.addStretch(1)
         self.setWidget(inside)

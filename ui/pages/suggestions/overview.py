@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QButtonGroup,
     QFileDialog,
     QFrame,
@@ -31,6 +32,8 @@ from ui.models.paging import Paging, Question
 from ui.page import Workbench
 from ui.pages.suggestions.begin import BeginCard
 from ui.pages.suggestions.detail import Detail
+from ui.pages.suggestions.narrowing import NarrowingBar
+from ui.pages.suggestions.together import TogetherCard
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
@@ -68,6 +71,8 @@ class Overview(QWidget):
         self.view.setAccessibleName(_("Suggestions"))
         self.filters: Final[dict[SuggestionGroup, QPushButton]] = {}
         self.begin: Final = BeginCard(bench)
+        self.narrowing: Final = NarrowingBar(bench)
+        self.together: Final = TogetherCard(bench)
         self.kept: Final = Card(_("Not saved yet"), role="now")
         self._kept_rows = QVBoxLayout()
         self.kept.body.addLayout(self._kept_rows)
@@ -91,9 +96,10 @@ class Overview(QWidget):
         self._pages.refresh()
         self._ask_counts()
         self.ask_kept()
+        self.narrowing.refresh()
 
     def _question(self) -> Question[SuggestionRow]:
-        return partial(suggestion_list, self._bench.workspace, self._group)
+        return partial(suggestion_list, self._bench.workspace, self._group, self.narrowing.value())
 
     def _ask_counts(self) -> None:
         workspace = self._bench.workspace
@@ -135,7 +141,7 @@ class Overview(QWidget):
             self.view.select(max(place, 0))
         else:
             self.view.deselect()
-        nothing = not found.total and self._group is SuggestionGroup.ALL
+        nothing = not found.total and self._group is SuggestionGroup.ALL and not self.narrowing.active()
         self._places.setCurrentWidget(self.empty if nothing else self._lists)
         self.detail.setVisible(bool(found.total))
         self.moved.emit()
@@ -170,6 +176,11 @@ class Overview(QWidget):
         workspace, self._seen = self._bench.workspace, row.id
         self._bench.background.ask(self, lambda: suggestion_card(workspace, row.id), self._show_card, self._fail, topic="card")
 
+    def _tell_several(self) -> None:
+        """Several rows chosen with Ctrl or Shift can be decided together."""
+        rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        self.together.show_chosen([row.id for number in rows if (row := self.table.row(number))])
+
     def _show_card(self, card: SuggestionCard) -> None:
         self.detail.show_card(card)
 
@@ -187,6 +198,7 @@ class Overview(QWidget):
         self.filters[self._group].setChecked(True)
         bar.addStretch(1)
         bar.addWidget(self.open_file)
+        bar.addWidget(self.narrowing.opener)
         frame = QFrame()
         frame.setProperty("role", "card")
         inside = QVBoxLayout(frame)
@@ -208,12 +220,17 @@ class Overview(QWidget):
         layout.addWidget(self.begin)
         layout.addWidget(self.kept)
         layout.addLayout(bar)
+        layout.addWidget(self.narrowing)
+        layout.addWidget(self.together)
         layout.addWidget(self._places, 1)
         self._measure()
 
     def _connect(self) -> None:
         for group, each in self.filters.items():
             each.clicked.connect(lambda _checked, group=group: self.choose_group(group))
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.selectionModel().selectionChanged.connect(lambda *_told: self._tell_several())
+        self.narrowing.changed.connect(self._pages.begin)
         self.view.chosen.connect(self._ask_card)
         self.view.chosen.connect(self.moved)
         self.view.opened.connect(lambda row: self.opened.emit(row.id))

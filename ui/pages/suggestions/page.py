@@ -140,7 +140,7 @@ class SuggestionsPage(Page):
     def begin(self, deed: str) -> None:
         name, _colon, told = deed.partition(":")
         if name == RESTORING:
-            self.open_record(id_of_key(told))
+            self.open_record(id_of_key(told).partition(":")[0])  # of a step's draft, its suggestion: the form opens there
         elif name == DRAFTING:
             self._begin([each for each in told.split(",") if each])
         elif name == FROM_ACTIVITY:

@@ -1,0 +1,50 @@
+"""What is owed of suggestions by a day, as a file for other calendars."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.calendar_file import Event, calendar_file
+from app.domain.values import wording
+from app.errors import Refused
+from app.files import write_whole
+from app.queries.suggestion_limits import LimitRow, suggestion_limits
+from app.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitCalendar:
+    """The open deadlines as a calendar file, with how many there are."""
+
+    content: bytes
+    days: int
+
+
+def suggestion_calendar(workspace: Workspace) -> LimitCalendar:
+    """Every open deadline on its day, with the reminders of its congress's rules; written again, each keeps its identity.
+
+    No deputy is named: a calendar lies on telephones and in offices. Raises `Refused("no_deadlines")`.
+    """
+    rows = suggestion_limits(workspace)
+    if not rows:
+        raise Refused("no_deadlines")
+    return LimitCalendar(content=calendar_file(map(_event, rows), workspace.clock.now()), days=len(rows))
+
+
+def save_suggestion_calendar(workspace: Workspace, path: Path) -> LimitCalendar:
+    """Write the file under a name, whole or not at all. Raises what `suggestion_calendar` and `write_whole` raise."""
+    made = suggestion_calendar(workspace)
+    write_whole(path, made.content)
+    return made
+
+
+def _event(row: LimitRow) -> Event:
+    limit = row.limit
+    days = "" if limit.plain == limit.rolled else f"按期届满：{limit.plain}；遇休息日顺延：{limit.rolled}"
+    told = (row.number, row.unit, f"自{limit.start}起算" if limit.start else "", days)
+    return Event(
+        uid=f"{limit.of}-{limit.kind}@liaison",
+        on=limit.day,
+        summary=f"{wording(limit.kind)}到期：{row.title}",
+        description="\n".join(part for part in told if part),
+        alarms=row.alarms or (1,),
+    )

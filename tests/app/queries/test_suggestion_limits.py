@@ -1,0 +1,132 @@
+"""What is owed of suggestions by a day: in Today's list, for other calendars; how reviews ended; the list narrowed."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from app.domain.congress import Congress
+from app.domain.handling import Assignment, Commitment, CommitmentState, HandlingRole
+from app.domain.life import SuggestionState
+from app.domain.reply import Reply
+from app.domain.review import RefusalCode, Review, ReviewOutcome, ReviewStage
+from app.domain.suggestion import Suggestion
+from app.domain.suggestion_limits import LimitKind
+from app.domain.unit import Unit
+from app.errors import Refused
+from app.queries.suggestion_limits import suggestion_limits
+from app.queries.suggestion_list import DueWithin, Narrowing, SuggestionGroup, suggestion_list
+from app.queries.suggestion_outcomes import suggestion_outcomes
+from app.queries.today import today
+from app.use_cases.suggestion_calendar import suggestion_calendar
+from app.workspace import Workspace
+from tests.builders import save
+
+TODAY = date(2026, 11, 21)
+S = SuggestionState
+
+
+def a_suggestion(workspace: Workspace, subject: str, **told: Any) -> Suggestion:
+    return Suggestion(id=workspace.clock.new_id(), subject=subject, in_session=True, **told)
+
+
+def a_slip(workspace: Workspace, of: Suggestion, due: int, **told: Any) -> Assignment:
+    usual: dict[str, Any] = {"role": HandlingRole.SOLE, "round": 1, "assigned_on": TODAY - timedelta(days=60)}
+    return Assignment(id=workspace.clock.new_id(), of=of.id, due_on=TODAY + timedelta(days=due), **{**usual, **told})
+
+
+@pytest.mark.parametrize(("left", "reminder"), [(31, None), (30, 30), (15, 15), (7, 7), (3, 3), (0, 3), (-1, 0)])
+def test_reminders_come_on_the_days_of_the_profile_and_when_it_is_over(
+    workspace: Workspace, left: int, reminder: int | None
+) -> None:
+    one = a_suggestion(workspace, "关于修路的建议", state=S.HANDLING)
+    unit = Unit(id=workspace.clock.new_id(), name="交通局")
+    save(workspace, one, unit, a_slip(workspace, one, left, unit=unit.id, signed_for_on=TODAY))
+    (row,) = suggestion_limits(workspace)
+    assert (row.left, row.reminder, row.unit, row.alarms) == (left, reminder, "交通局", (30, 15, 7, 3))
+    assert [(due.id, due.what, due.left) for due in today(workspace).due] == (
+        [] if reminder is None else [(one.id, LimitKind.REPLY, left)]
+    )
+
+
+def test_co_handlers_deputies_and_promises_are_reminded_of_too(workspace: Workspace) -> None:
+    handled = a_suggestion(workspace, "甲", state=S.HANDLING)
+    replied = a_suggestion(workspace, "乙", state=S.REPLIED)
+    tracked = a_suggestion(workspace, "丙", state=S.TRACKING)
+    opinion = a_slip(workspace, handled, 2, role=HandlingRole.CO, signed_for_on=TODAY)
+    reply = Reply(id=workspace.clock.new_id(), suggestion=replied.id, round=1, replied_on=TODAY - timedelta(days=8))
+    promise = Commitment(
+        id=workspace.clock.new_id(), suggestion=tracked.id, watch_on=TODAY - timedelta(days=2), state=CommitmentState.OPEN
+    )
+    save(workspace, handled, replied, tracked, opinion, reply, promise)
+    told = {(due.title, due.what, due.left) for due in today(workspace).due}
+    assert told == {("丙", LimitKind.COMMITMENT, -2), ("甲", LimitKind.CO_OPINION, 2), ("乙", LimitKind.FEEDBACK, 2)}
+
+
+def test_deadlines_go_into_other_calendars_without_a_deputy_s_name(workspace: Workspace) -> None:
+    with pytest.raises(Refused, match="no_deadlines"):
+        suggestion_calendar(workspace)
+    one = a_suggestion(workspace, "关于修路的建议", state=S.HANDLING, case_number="第7号")
+    slip = a_slip(workspace, one, 10, signed_for_on=TODAY)
+    save(workspace, one, slip)
+    made = suggestion_calendar(workspace)
+    text = made.content.decode().replace("\r\n ", "")
+    assert (made.days, text.count("BEGIN:VEVENT"), text.count("BEGIN:VALARM")) == (1, 1, 4)
+    assert f"UID:{slip.id}-reply@liaison" in text
+    assert "DTSTART;VALUE=DATE:20261201" in text
+    assert "SUMMARY:答复到期：关于修路的建议" in text
+    assert "TRIGGER:-P30D" in text
+
+
+def test_outcomes_of_reviews_are_counted_by_step_year_and_reason(workspace: Workspace) -> None:
+    new_id = workspace.clock.new_id
+    body = Congress(id=new_id(), name="示例区人民代表大会")
+    one, other = (
+        a_suggestion(workspace, title, year=year, receiving_body=body.id, submitted_on=TODAY)
+        for title, year in (("甲", 2026), ("乙", 2025))
+    )
+    first, second = ReviewStage.FIRST_REVIEW, ReviewStage.SECOND_REVIEW
+    reviews = [
+        Review(id=new_id(), suggestion=one.id, stage=first, round=1, outcome=ReviewOutcome.RETURNED),
+        Review(id=new_id(), suggestion=one.id, stage=first, round=2, outcome=ReviewOutcome.PASSED),
+        Review(
+            id=new_id(),
+            suggestion=other.id,
+            stage=second,
+            round=1,
+            outcome=ReviewOutcome.NOT_PROCESSED,
+            refusal_code=RefusalCode.WRONG_LEVEL,
+        ),
+    ]
+    save(workspace, body, one, other, *reviews)
+    found = suggestion_outcomes(workspace, body=body.id)
+    assert (found.submitted, found.accepted, found.again, found.refusal_word) == (2, 0, 1, "不予接收")
+    assert dict(found.ended) == {
+        (first, ReviewOutcome.PASSED): 1,
+        (first, ReviewOutcome.RETURNED): 1,
+        (second, ReviewOutcome.NOT_PROCESSED): 1,
+    }
+    assert found.refused == {RefusalCode.WRONG_LEVEL: 1}
+    assert suggestion_outcomes(workspace, year=2026).refused == {}
+    assert suggestion_outcomes(workspace, body=new_id()).submitted == 0
+
+
+def test_the_list_is_narrowed_by_unit_class_deadline_state_and_priority(workspace: Workspace) -> None:
+    new_id = workspace.clock.new_id
+    unit = Unit(id=new_id(), name="交通局")
+    over = a_suggestion(workspace, "超期", state=S.HANDLING, due_on=TODAY - timedelta(days=1))
+    soon = a_suggestion(workspace, "将到期", state=S.ASSIGNED, due_on=TODAY + timedelta(days=30), priority="交通")
+    planned = a_suggestion(workspace, "计划", state=S.REPLIED, due_on=TODAY)
+    reply = Reply(id=new_id(), suggestion=planned.id, reply_class="B")
+    save(workspace, unit, over, soon, planned, reply, a_slip(workspace, over, 1, unit=unit.id))
+
+    def titles(**by: Any) -> list[str]:
+        return [row.title for row in suggestion_list(workspace, SuggestionGroup.ALL, Narrowing(**by)).rows]
+
+    assert titles(unit=unit.id) == ["超期"]
+    assert titles(reply_class="B") == ["计划"]
+    assert titles(due=DueWithin.OVER) == ["超期"]
+    assert titles(due=DueWithin.MONTH) == ["将到期"]
+    assert titles(key_only=True) == ["将到期"]
+    assert titles(state=S.REPLIED) == ["计划"]
+    assert len(titles()) == 3

@@ -1,0 +1,51 @@
+"""A suggestion after its submission by the command line: steps, a refusal in words, a meeting's decision, deadlines, counts."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.programs import Line, is_a_sentence
+
+
+@pytest.fixture
+def submitted(line: Line) -> list[str]:
+    ids = [line.station("draft", "--title", f"关于修路的建议{number}", "--lead", "代表甲")["id"] for number in range(2)]
+    for id in ids:
+        line.station("submit", id)
+    return ids
+
+
+def test_a_suggestion_is_taken_to_its_reply_and_struck_off(line: Line, submitted: list[str], tmp_path: Path) -> None:
+    id, other = submitted
+    decided = line.station("suggestion-decide", "first_review", id, other, "--words", "代工委会议研究")
+    assert decided["ids"] == [id, other]
+    line.station("suggestion-step", id, "second_review", "--review-body", "某某街道人大工委")
+    line.station("suggestion-step", id, "accept", "--case-number", "第7号")
+    told = line.station("suggestion-step", id, "assign", "--lead", "交通局", "--co", "财政局")
+    assert (told["state"], [each["unit"] for each in told["units"]]) == ("assigned", ["交通局", "财政局"])
+    reply = next(each for each in told["limits"] if each["what"] == "reply")
+    assert set(reply) == {"what", "plain", "rolled", "day", "calendar_missing"}
+    line.station("suggestion-step", id, "sign_for", "--unit", "交通局", "--by", "某科长")
+    line.station("suggestion-step", id, "co_handler_opinion", "--words", "可安排资金")
+    refused = line.station.say("suggestion-step", id, "sign_for", "--unit", "教育局", as_json=False)
+    assert refused.code == 1
+    assert "交通局" in refused.err
+    assert is_a_sentence(refused.err)
+
+    deadlines = tmp_path / "期限.ics"
+    assert line.station("suggestion-calendar", "--output", deadlines)["days"] == 1
+    assert deadlines.read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+    replied = line.station("suggestion-step", id, "reply", "--words", "列入计划", "--reply-class", "B")
+    assert replied["state"] == "replied"
+    line.station("suggestion-step", id, "track", "--promise", "明年修通", "--watch-on", "2030-06-01")
+    done = line.station(
+        *("suggestion-step", id, "clear_item", "--words", "修通了"),
+        *("--class-change", "resolved", "--evidence", "现场查看"),
+    )
+    assert done["state"] == "closed"
+    line.station("undo", id)
+    assert line.station("show", id)["fields"]["state"] == "tracking"
+    counts = line.station("suggestion-outcomes")
+    assert (counts["submitted"], counts["accepted"]) == (2, 1)
+    assert {"stage": "first_review", "outcome": "passed", "count": 2} in counts["reviews"]

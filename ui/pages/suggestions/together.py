@@ -1,0 +1,141 @@
+"""What one meeting decided of the suggestions chosen in the list: entered once, written down with each of them."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from app.domain.life import SuggestionEvent
+from app.domain.problems import Problem
+from app.domain.suggestion_steps import STEP_DRAFT, TOGETHER, entry_told
+from app.domain.values import Id
+from app.errors import AppError
+from app.i18n import _, ngettext
+from app.queries.suggestion_handling import HandlingCard, handling_card
+from app.use_cases.suggestion_steps import Decided, decide_together, step_key
+from ui.forms.draft_keeper import DraftKeeper
+from ui.page import Workbench
+from ui.pages.suggestions.deed_form import DeedForm
+from ui.undoing import say_done
+from ui.widgets.card import Card
+from ui.widgets.contents import take_out
+from ui.widgets.fitting_scroll import FittingScroll
+from ui.widgets.flow import Flow
+from ui.widgets.roles import button, label
+from ui.wording import word_of
+
+_LEAST: Final = 120  # pixels of the form that always show
+
+
+class TogetherCard(Card):
+    """Shown where two or more suggestions are chosen; what is typed is kept with the first of them."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(role="now")
+        self._bench: Final = bench
+        self._ids: tuple[Id, ...] = ()
+        self._card: HandlingCard | None = None
+        self._keeper: DraftKeeper | None = None
+        self.about: Final = label("", "strong", wrap=True)
+        self._row = Flow()
+        self.form: Final = DeedForm(bench)
+        self.room: Final = FittingScroll(self.form, bench.theme.px(_LEAST))
+        self.add(self.about)
+        self.body.addLayout(self._row)
+        self.add(self.room)
+        self.add(self.form.deeds)
+        self._open_form(wanted=False)
+        self.form.changed.connect(lambda: self._keeper.touch() if self._keeper else None)
+        self.form.wanted.connect(self.save)
+        self.form.left.connect(self.close_form)
+        self.hide()
+
+    def show_chosen(self, ids: Sequence[Id]) -> None:
+        """These are chosen now; what they can be decided together follows from where the first of them stands."""
+        if tuple(ids) == self._ids:
+            return
+        self._ids = tuple(ids)
+        self.close_form()
+        if len(ids) < 2:
+            self.hide()
+            return
+        workspace, first = self._bench.workspace, self._ids[0]
+        self._bench.background.ask(self, lambda: handling_card(workspace, first), self._offer, self._fail, topic="together")
+
+    def begin(self, deed: SuggestionEvent, _checked: bool = False) -> None:
+        """Open the form of a decision."""
+        card = self._card
+        if card is None:
+            return
+        self._open_form(wanted=True)
+        self.form.begin(deed, card)
+        self._keeper = DraftKeeper(
+            self._bench,
+            step_key(card.suggestion.id, deed),
+            STEP_DRAFT,
+            lambda: entry_told(card.suggestion, deed, self.form.read()),
+            self,
+        )
+
+    def save(self) -> None:
+        """Write the decision down with every suggestion chosen, or with none."""
+        deed = self.form.deed
+        if not isinstance(deed, SuggestionEvent):
+            return
+        if wrong := self.form.malformed():
+            self.form.complain(wrong)
+            return
+        workspace, ids, entry = self._bench.workspace, self._ids, self.form.read()
+        self.form.complain(())
+        self._bench.background.do(
+            self,
+            lambda _progress: decide_together(workspace, ids, deed, entry),
+            partial(self._saved, deed),
+            self._refused,
+        )
+
+    def close_form(self) -> None:
+        """Close the form; what was typed is kept with the first suggestion."""
+        if self._keeper and self._keeper.pending():
+            self._keeper.keep_now()
+        if self._keeper:
+            self._keeper.retire()
+        self._keeper = None
+        self._open_form(wanted=False)
+
+    def _offer(self, card: HandlingCard) -> None:
+        if len(self._ids) < 2 or card.suggestion.id != self._ids[0]:
+            return
+        self._card = card
+        take_out(self._row)
+        many = len(self._ids)
+        told = ngettext("{count} suggestion chosen", "{count} suggestions chosen", many).format(count=many)
+        possible = [each for each in card.events if each in TOGETHER]
+        nothing = _("A meeting decides nothing where they stand.")
+        self.about.setText(told if possible else f"{told}　{nothing}")
+        for each in possible:
+            made = button(_("Decided: {step}").format(step=word_of(each)))
+            made.clicked.connect(partial(self.begin, each))
+            self._row.addWidget(made)
+            made.show()
+        self.show()
+
+    def _saved(self, deed: SuggestionEvent, decided: Decided) -> None:
+        if self._keeper:
+            self._keeper.discard()
+        self.close_form()
+        many = len(decided.ids)
+        told = ngettext("{step}: saved with {count} suggestion.", "{step}: saved with {count} suggestions.", many)
+        say_done(self._bench, self, told.format(step=word_of(deed), count=many), decided.done)
+
+    def _refused(self, error: AppError) -> None:
+        problems = error.facts.get("problems", ())
+        if isinstance(problems, tuple):
+            self.form.complain([each for each in problems if isinstance(each, Problem)])
+        self._fail(error)
+
+    def _open_form(self, *, wanted: bool) -> None:
+        self.room.setVisible(wanted)
+        self.form.deeds.setVisible(wanted)
+
+    def _fail(self, error: AppError) -> None:
+        self._bench.feedback.fail(error)
