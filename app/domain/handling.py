@@ -122,6 +122,7 @@ class Commitment(Record):
     unit: Id = about("责任单位", to="unit")
     promise: str = about("承诺内容", searched=True)
     promised_by: date | None = about("承诺时限")
+    watch_on: date | None = about("跟踪日期")
     state: Code[CommitmentState] = about("状态")
     progress: str = about("进展", searched=True)
     cleared_on: date | None = about("销号日期")

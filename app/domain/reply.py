@@ -71,6 +71,7 @@ class Reply(Record):
     scheme: Code[ReplyScheme] = about("分类方案")
     reply_class: str = about("答复类别")
     class_change: Code[ClassChange] = about("转类原因")
+    commitment: Id = about("跟踪事项", to="commitment")
     evidence: str = about("依据", searched=True)
     text: str = about("答复内容", searched=True)
     signed_by: str = about("签发人")

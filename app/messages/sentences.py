@@ -255,6 +255,14 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "replied_on_missing": N_("Give the day of the reply."),
     "reply_class_unknown": N_("There is no class {reply_class} among the classes of replies. Choose another."),
     "opinion_missing": N_("Say what was dissatisfying."),
+    # --- what is tracked over years, sealed evaluations, random reviews
+    "turn_not_offered": N_("This cannot be entered of an item that stands at {standing}. Choose another conversion."),
+    "turn_reason_missing": N_("Say why: the reason stays with the item."),
+    "turn_evidence_missing": N_("Say what shows it: a document, a visit, a picture."),
+    "watched_promise_missing": N_("Say what was planned or promised."),
+    "watch_day_missing": N_("Give the day on which it is looked at again."),
+    "watch_day_early": N_("The next watch date must lie after the day of this entry."),
+    "turn_before_last": N_("Something was entered for {day:day} already. Give that day or a later one."),
     "R_LEAD_DEPUTY_MISSING": N_("Name the lead deputy and submit it again."),
     "R_TITLE_MISSING": N_("Give the title and submit it again."),
     "R_TEXT_MISSING": N_(

@@ -19,6 +19,8 @@ from app.storage.deeds import REDONE, UNDONE, Saved
 from app.storage.transaction import Transaction
 from app.workspace import Workspace
 
+_AFTERWARDS: Final = frozenset({"step", "assignment", "reply", "evaluation", "commitment", "outcome", "supervision", "consultation"})
+"""Kinds that tell what became of a suggestion; the step of its submission goes with the suggestion itself."""
 _FOUNDATIONS: Final = frozenset({"station", "seat", "operator"})  # without them no record has an owner or an author
 
 
@@ -125,9 +127,19 @@ def _check_free(books: Transaction, deed: Sequence[Saved], *, whole: bool) -> No
         raise Refused("nothing_to_undo")
     if any(len(each.stored.heads) > 1 for each in deed):
         raise Refused("undo_disputed", title=listed_title(records[0]))
-    for suggestion in () if whole else _suggestions(books, records):
+    for suggestion in () if whole or _follows(books, deed) else _suggestions(books, records):
         if not text_is_open(suggestion):
             raise Refused("undo_frozen", title=suggestion.title(), state=suggestion.state)
+
+
+def _follows(books: Transaction, deed: Sequence[Saved]) -> bool:
+    """Whether a deed wrote down only what became of suggestions after their words were frozen: that is no part of what was submitted."""
+    return all(each.revision.kind in _AFTERWARDS or _was_frozen(books, each) for each in deed)
+
+
+def _was_frozen(books: Transaction, saved: Saved) -> bool:
+    earlier = deeds.before(books.connection, saved) if saved.revision.kind == Suggestion.traits.name else None
+    return earlier is not None and not text_is_open(record_from(Suggestion, saved.stored.record.id, earlier.body))
 
 
 def _suggestions(books: Transaction, records: Sequence[Record]) -> list[Suggestion]:
