@@ -16,6 +16,7 @@ from app import (
     person_commands,
     roster_commands,
     search_commands,
+    tracking_commands,
     trash_commands,
 )
 from app.domain.congress import Level
@@ -52,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     _add_projects(command)
     _add_people(command)
     _add_suggestions(command)
+    tracking_commands.add_to(command)
     _add_papers(command)
     _add_exchange(command)
     return whole

@@ -104,6 +104,8 @@ class Evaluation(Record):
     attitude: Code[Satisfaction] = about("办理态度")
     result: Code[Satisfaction] = about("办理结果")
     opinion: str = about("具体意见", searched=True)
+    sealed: str = about("密封内容")
+    sealed_for: tuple[str, ...] = about("可启封机关密钥")
 
     def day(self) -> date | None:
         return self.returned_on or self.sent_on

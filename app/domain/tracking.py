@@ -15,7 +15,7 @@ from app.domain.problems import Problem
 from app.domain.reply import ClassChange, Reply, ReplyScheme
 from app.domain.values import Code, CodeSet, Id, Json, known
 
-TURN_DRAFT: Final = "tracking"
+TURN_DRAFT: Final = "commitment"
 """The kind of a draft kept on the form of an item."""
 
 USUAL_WATCH: Final = timedelta(days=365)

@@ -105,7 +105,11 @@ def today(workspace: Workspace) -> Today:
     day = workspace.clock.today().date()
     with workspace.reading() as connection:
         mine = own_only(connection, workspace.author.op)
-        owed_now = (*_issues_due(connection, day, mine), *_suggestions_due(connection, day, mine), *_watched_due(connection, day, mine))
+        owed_now = (
+            *_issues_due(connection, day, mine),
+            *_suggestions_due(connection, day, mine),
+            *_watched_due(connection, day, mine),
+        )
         due = sorted(owed_now, key=lambda each: each.day)
         return Today(
             day=day,

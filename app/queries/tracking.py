@@ -138,9 +138,7 @@ def tracked_counts(workspace: Workspace, wanted: Wanted | None = None) -> Mappin
     """How many items each group has, narrowed otherwise alike."""
     told = wanted or Wanted()
     rows = list(_rows(workspace))
-    narrowed = {
-        group: Wanted(group=group, unit=told.unit, year=told.year, letter=told.letter) for group in TrackedGroup
-    }
+    narrowed = {group: Wanted(group=group, unit=told.unit, year=told.year, letter=told.letter) for group in TrackedGroup}
     return {group: sum(_fits(each, one) for each in rows) for group, one in narrowed.items()}
 
 
@@ -183,6 +181,12 @@ def tracked_card(workspace: Workspace, id: Id) -> TrackedCard:
         unit = title_of(connection, item.commitment.unit)
     row = _told(item, suggestion, unit, workspace.clock.today().date())
     return TrackedCard(item=item, row=row, turns=TURNS[item.standing], heads=stored.heads)
+
+
+def is_tracked(workspace: Workspace, id: Id) -> bool:
+    """Whether this identifier is that of a tracked item."""
+    with workspace.reading() as connection:
+        return of_id(connection, Commitment, id) is not None
 
 
 def item_of(connection: Connection, commitment: Commitment) -> Item:
@@ -347,4 +351,3 @@ def _told(item: Item, suggestion: Suggestion | None, unit: str, today: date) -> 
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-

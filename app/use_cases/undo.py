@@ -7,6 +7,7 @@ from typing import Final
 
 from app.changes import Changes, changes_of
 from app.domain.records import Record, record_from
+from app.domain.reply import Evaluation
 from app.domain.suggestion import Suggestion, text_is_open
 from app.domain.values import Id
 from app.errors import Refused
@@ -19,7 +20,9 @@ from app.storage.deeds import REDONE, UNDONE, Saved
 from app.storage.transaction import Transaction
 from app.workspace import Workspace
 
-_AFTERWARDS: Final = frozenset({"step", "assignment", "reply", "evaluation", "commitment", "outcome", "supervision", "consultation"})
+_AFTERWARDS: Final = frozenset(
+    {"step", "assignment", "reply", "evaluation", "commitment", "outcome", "supervision", "consultation"}
+)
 """Kinds that tell what became of a suggestion; the step of its submission goes with the suggestion itself."""
 _FOUNDATIONS: Final = frozenset({"station", "seat", "operator"})  # without them no record has an owner or an author
 
@@ -53,7 +56,7 @@ def undo_last(workspace: Workspace, id: Id, *, rev: Id = "") -> TakenBack:
     Without `rev` only one's own change; with it exactly the deed that saved the revision of this name, whoever of the station
     it was. A deed that is whole, as a change of term is, goes back with all it saved.
     Raises `Refused("record_missing" | "nothing_to_undo" | "stale" | "undo_others" | "undo_elsewhere" | "undo_disputed" |
-    "undo_frozen" | "undo_named" | "undo_worked_on" | "undo_erased" | "record_blocked")`.
+    "undo_frozen" | "undo_sealed" | "undo_named" | "undo_worked_on" | "undo_erased" | "record_blocked")`.
     """
     with workspace.writing() as books:
         family = _family(books, id)
@@ -127,13 +130,15 @@ def _check_free(books: Transaction, deed: Sequence[Saved], *, whole: bool) -> No
         raise Refused("nothing_to_undo")
     if any(len(each.stored.heads) > 1 for each in deed):
         raise Refused("undo_disputed", title=listed_title(records[0]))
+    if any(isinstance(each, Evaluation) and each.sealed for each in records):
+        raise Refused("undo_sealed")
     for suggestion in () if whole or _follows(books, deed) else _suggestions(books, records):
         if not text_is_open(suggestion):
             raise Refused("undo_frozen", title=suggestion.title(), state=suggestion.state)
 
 
 def _follows(books: Transaction, deed: Sequence[Saved]) -> bool:
-    """Whether a deed wrote down only what became of suggestions after their words were frozen: that is no part of what was submitted."""
+    """Whether a deed wrote down only what became of suggestions after their words were frozen."""
     return all(each.revision.kind in _AFTERWARDS or _was_frozen(books, each) for each in deed)
 
 

@@ -1,4 +1,4 @@
-"""Turns of tracked items: the table of the domain brief, that the first class stays, and that nothing is struck off without reason."""
+"""Turns of tracked items: the table of the domain brief; the first class stays, nothing is struck off without a reason."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Planned matters over years on a real workspace: watched, converted, struck off, taken back, counted like the bulletin's ledger."""
+"""Planned matters over years on a real workspace: watched, converted, struck off, taken back, counted like the bulletin."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -136,7 +136,7 @@ def test_what_is_missing_is_refused_and_nothing_is_written(workspace: Workspace)
         turn_item(workspace, id, entry(ClassChange.RESOLVED), seen=stale)
     assert caught.value.code == "stale"
     assert unsaved_turn(workspace, id) is None
-    assert turn_key(id) == f"tracking:{id}"
+    assert turn_key(id) == f"commitment:{id}"
 
 
 def test_the_ledger_counts_as_the_bulletin_does(workspace: Workspace) -> None:
@@ -146,7 +146,10 @@ def test_the_ledger_counts_as_the_bulletin_does(workspace: Workspace) -> None:
     suggestion = Suggestion(id=new_id(), subject="关于示例的建议", text="请办", year=2023, state=SuggestionState.TRACKING)
     save(workspace, *units, suggestion)
     letters = ["B"] * 99 + ["C"] * 115 + ["A"] * 1049
-    save(workspace, *(each for place, letter in enumerate(letters) for each in converted(workspace, units, suggestion, place, letter)))
+    save(
+        workspace,
+        *(each for place, letter in enumerate(letters) for each in converted(workspace, units, suggestion, place, letter)),
+    )
     sum_ = clearance(workspace)
     assert (sum_.total, sum_.solved, sum_.aside, sum_.open) == (1263, 1049, 115, 99)
     assert (len(sum_.units), sum_.cleared_units) == (104, 55)

@@ -54,6 +54,7 @@ class Overview(QWidget):
         self.view: Final = TableView(self.table, bench.theme)
         self.view.setAccessibleName(_("Suggestions"))
         self.filters: Final[dict[SuggestionGroup, QPushButton]] = {}
+        self.tracking: Final = button(_("Planned and promised"), "link")
         self.kept: Final = Card(_("Not saved yet"), role="now")
         self._kept_rows = QVBoxLayout()
         self.kept.body.addLayout(self._kept_rows)
@@ -166,6 +167,7 @@ class Overview(QWidget):
             bar.addWidget(self.filters[each])
         self.filters[self._group].setChecked(True)
         bar.addStretch(1)
+        bar.addWidget(self.tracking)
         frame = QFrame()
         frame.setProperty("role", "card")
         inside = QVBoxLayout(frame)

@@ -4,21 +4,24 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.domain.life import SuggestionState
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _
+from app.queries.tracking import TrackedCard, is_tracked, tracked_card
 from app.use_cases.suggestion_desk import OnDesk, begun, id_of_key, on_desk
 from app.use_cases.undo import TakenBack
+from app.workspace import Workspace
 from ui.page import Page, Workbench
 from ui.pages.suggestions.overview import Overview
 from ui.undoing import undo_change
 
 if TYPE_CHECKING:
     from ui.pages.suggestions.desk import Desk
+    from ui.pages.suggestions.tracking import TrackingView
 
 DRAFTING: Final = "draft"
 """The deed that begins a suggestion; `draft:ID,ID` begins it on these issues."""
@@ -26,6 +29,8 @@ FROM_ACTIVITY: Final = "from-activity"
 """The deed that begins a suggestion that came from an activity: `from-activity:ID`."""
 RESTORING: Final = "restore"
 """The deed that goes on with what was kept: `restore:KEY`."""
+TRACKING: Final = "tracking"
+"""The deed that shows what is tracked over the years."""
 
 
 class SuggestionsPage(Page):
@@ -37,6 +42,7 @@ class SuggestionsPage(Page):
         super().__init__(bench)
         self.overview: Final = Overview(bench)
         self._desk: Desk | None = None
+        self._tracking: TrackingView | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
         layout = QVBoxLayout(self)
@@ -59,13 +65,29 @@ class SuggestionsPage(Page):
             self._desk.kept.connect(self.overview.ask_kept)
         return self._desk
 
-    def prepare(self) -> "Iterator[Desk]":
+    @property
+    def tracking(self) -> "TrackingView":
+        """What is tracked, made when somebody first looks."""
+        if self._tracking is None:
+            from ui.pages.suggestions.tracking import TrackingView  # loaded meanwhile, where nobody was so quick
+
+            self._tracking = TrackingView(self.bench)
+            self._stack.addWidget(self._tracking)
+            self._tracking.opened.connect(self.open_record)
+        return self._tracking
+
+    def prepare(self) -> Iterator[QWidget]:
         yield self.desk
+        yield self.tracking
 
     def heading(self) -> str:
+        if self.at_tracking():
+            return _("Planned and promised")
         return self.desk.heading() if self.at_desk() else _("Suggestions")
 
     def actions_offered(self) -> Sequence[QAction]:
+        if self.at_tracking():
+            return [self._back]
         if not self.at_desk():
             return [self._print, self._draft]
         if not self.desk.frozen():
@@ -78,8 +100,14 @@ class SuggestionsPage(Page):
         """Whether the desk is in sight."""
         return self._desk is not None and self._stack.currentWidget() is self._desk
 
+    def at_tracking(self) -> bool:
+        """Whether what is tracked is in sight."""
+        return self._tracking is not None and self._stack.currentWidget() is self._tracking
+
     def refresh(self) -> None:
         self.overview.refresh()
+        if self.at_tracking():
+            self.tracking.refresh()
         if self._desk and self._desk.id:
             self._desk.refresh()
 
@@ -88,18 +116,22 @@ class SuggestionsPage(Page):
             self._show_desk()
             return
         workspace = self.bench.workspace
-        self.bench.background.ask(self, lambda: on_desk(workspace, id), self._lay, self._fail, topic="desk")
+        self.bench.background.ask(self, lambda: _found(workspace, id), self._lay, self._fail, topic="desk")
 
     def begin(self, deed: str) -> None:
         name, _colon, told = deed.partition(":")
         if name == RESTORING:
             self.open_record(id_of_key(told))
+        elif name == TRACKING:
+            self._show_tracking()
         elif name == DRAFTING:
             self._begin([each for each in told.split(",") if each])
         elif name == FROM_ACTIVITY:
             self._begin((), (told,))
 
     def undoable(self) -> Id:
+        if self.at_tracking():
+            return "" if self.tracking.item.form_open() else self.tracking.chosen()
         if not self.at_desk():
             return self.overview.chosen()
         return "" if self.desk.dirty() or not self.desk.saved.stored else self.desk.id
@@ -111,6 +143,10 @@ class SuggestionsPage(Page):
             self.overview.point_at(done.id)
 
     def go_back(self) -> bool:
+        if self.at_tracking():
+            if not self.tracking.step_back():
+                self._show_overview()
+            return True
         if not self.at_desk():
             return False
         if not self.desk.step_back():
@@ -121,6 +157,8 @@ class SuggestionsPage(Page):
     def keep(self) -> None:
         if self._desk:
             self._desk.keep()
+        if self._tracking:
+            self._tracking.keep()
 
     # --- from one to the other
 
@@ -128,7 +166,11 @@ class SuggestionsPage(Page):
         workspace = self.bench.workspace
         self.bench.background.ask(self, lambda: begun(workspace, issues, visits), self._lay, self._fail, topic="desk")
 
-    def _lay(self, desk: OnDesk) -> None:
+    def _lay(self, desk: OnDesk | TrackedCard) -> None:
+        if isinstance(desk, TrackedCard):
+            self._show_tracking()
+            self.tracking.show_item(desk.row.id)
+            return
         self.desk.lay(desk)
         self._show_desk()
         self.desk.form.begin()
@@ -137,8 +179,15 @@ class SuggestionsPage(Page):
         self._stack.setCurrentWidget(self.desk)
         self._furnish()
 
+    def _show_tracking(self) -> None:
+        self._stack.setCurrentWidget(self.tracking)
+        self.tracking.refresh()
+        self.tracking.view.setFocus()
+        self._furnish()
+
     def _show_overview(self) -> None:
-        self.overview.point_at(self.desk.id)
+        if self._desk and self._desk.id:
+            self.overview.point_at(self._desk.id)
         self._stack.setCurrentWidget(self.overview)
         self.overview.refresh()
         self.overview.view.setFocus()
@@ -150,7 +199,7 @@ class SuggestionsPage(Page):
         self._furnish_print()
         for action in (self._save, self._submit):
             action.setEnabled(there and not self.desk.frozen())
-        self._draft.setEnabled(not there)
+        self._draft.setEnabled(not there and not self.at_tracking())
         self.furniture_changed.emit()
 
     def _print_paper(self) -> None:
@@ -188,6 +237,7 @@ class SuggestionsPage(Page):
         self.overview.opened.connect(self.open_record)
         self.overview.begun.connect(lambda: self.begin(DRAFTING))
         self.overview.moved.connect(self._furnish_print)
+        self.overview.tracking.clicked.connect(lambda: self.begin(TRACKING))
         self.overview.detail.undo_wanted.connect(lambda: undo_change(self.bench, self, self.undoable(), then=self.undone))
         self._furnish_print()
 
@@ -195,7 +245,12 @@ class SuggestionsPage(Page):
         self.go_back()
 
     def _furnish_print(self) -> None:
-        self._print.setEnabled(self.at_desk() or bool(self.overview.chosen()))
+        self._print.setEnabled(self.at_desk() or bool(not self.at_tracking() and self.overview.chosen()))
 
     def _fail(self, error: AppError) -> None:
         self.bench.feedback.fail(error)
+
+
+def _found(workspace: Workspace, id: Id) -> OnDesk | TrackedCard:
+    """What is to be shown of a record: a tracked matter beside its list, a suggestion on the desk."""
+    return tracked_card(workspace, id) if is_tracked(workspace, id) else on_desk(workspace, id)
