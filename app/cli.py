@@ -9,6 +9,7 @@ from app import (
     attachment_commands,
     campaign_commands,
     commands,
+    evaluation_commands,
     form_commands,
     issue_commands,
     norm_commands,
@@ -54,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     _add_people(command)
     _add_suggestions(command)
     tracking_commands.add_to(command)
+    evaluation_commands.add_to(command)
     _add_papers(command)
     _add_exchange(command)
     return whole

@@ -21,7 +21,7 @@ FACES: Final = (
     *("ui", "app.__main__", "app.cli", "app.province", "app.story", "app.describe", "app.terminal"),
     *("app.commands", "app.paper_commands", "app.attachment_commands", "app.search_commands", "app.trash_commands"),
     *("app.campaign_commands", "app.form_commands", "app.issue_commands", "app.norm_commands"),
-    *("app.person_commands", "app.roster_commands", "app.tracking_commands"),
+    *("app.person_commands", "app.roster_commands", "app.tracking_commands", "app.evaluation_commands"),
 )
 """What a person meets; nothing imports them, but each other where one tells of another."""
 
@@ -70,8 +70,9 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "app.issue_commands": ALL | {"app.terminal", "app.commands"},
     "app.person_commands": ALL | {"app.terminal", "app.commands"},
     "app.tracking_commands": ALL | {"app.terminal", "app.commands"},
+    "app.evaluation_commands": ALL | {"app.terminal", "app.commands"},
     "app.cli": ALL
-    | {"app.tracking_commands"}
+    | {"app.tracking_commands", "app.evaluation_commands"}
     | {"app.terminal", "app.commands", "app.form_commands"}
     | {"app.paper_commands", "app.attachment_commands", "app.search_commands", "app.trash_commands"}
     | {"app.campaign_commands", "app.issue_commands", "app.norm_commands", "app.person_commands", "app.roster_commands"},

@@ -117,7 +117,7 @@ def unpacked(data: bytes, *, evaluation: Id) -> Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """Sealed answers counted without a name: those in sight by attitude and result, those that wait for more to come, and how many."""
+    """Sealed answers counted without a name: those in sight by attitude and result, and `waits` others until more have come."""
 
     shown: Mapping[_Answer, int] = field(default_factory=dict, hash=False)
     waiting: Mapping[_Answer, int] = field(default_factory=dict, hash=False)

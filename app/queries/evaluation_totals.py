@@ -47,7 +47,7 @@ def evaluation_totals(workspace: Workspace) -> tuple[EvaluationTotals, ...]:
         shown = [member(name).label(name) for name in names]
         is_sealed = member("sealed").is_not(None).label("is_sealed")
         evaluated = standing("evaluation"), member("evaluator") == Evaluator.DEPUTY
-        rows = connection.execute(select(*shown, is_sealed).where(*evaluated)).all()
+        rows: list[Row[Any]] = list(connection.execute(select(*shown, is_sealed).where(*evaluated)))
         of = ids_of("evaluation").with_only_columns(member("of"))
         question = select(CurrentRow.id, CurrentRow.day, member("year").label("year")).where(CurrentRow.id.in_(of))
         years = {row.id: int(row.year or (row.day or "0")[:4]) for row in connection.execute(question)}

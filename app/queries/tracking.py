@@ -119,6 +119,14 @@ class TrackedCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrackedOfSuggestion:
+    """What is tracked of one suggestion, and the replies of which nothing is."""
+
+    items: tuple[TrackedRow, ...] = ()
+    replies: tuple[Reply, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Years:
     """What the list can be narrowed to: the years, the units with items by their names, the classes that stand."""
 
@@ -196,9 +204,15 @@ def item_of(connection: Connection, commitment: Commitment) -> Item:
     return Item(commitment=commitment, first=first, changes=tuple(sorted(changes, key=lambda each: each.replied_on or date.min)))
 
 
-def tracked_of(workspace: Workspace, suggestion: Id) -> tuple[TrackedRow, ...]:
-    """The items of one suggestion."""
-    return tuple(each for each in _rows(workspace, suggestion))
+def tracked_of(workspace: Workspace, suggestion: Id) -> TrackedOfSuggestion:
+    """The items of one suggestion, and its replies of which nothing is tracked."""
+    items = tuple(_rows(workspace, suggestion))
+    with workspace.reading() as connection:
+        replies = found(connection, Reply, member("suggestion") == suggestion)
+        named = {each.reply for each in found(connection, Commitment, member("suggestion") == suggestion)}
+    return TrackedOfSuggestion(
+        items=items, replies=tuple(each for each in replies if each.id not in named and not each.class_change)
+    )
 
 
 def unwatched(workspace: Workspace, suggestion: Id = "") -> tuple[Reply, ...]:

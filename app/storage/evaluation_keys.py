@@ -1,4 +1,4 @@
-"""The deputies' keys for sealed evaluations, wrapped, and what was counted of those answers; kept encrypted, and never handed in."""
+"""The deputies' wrapped keys for sealed evaluations, and what was counted of those answers; kept here, never handed in."""
 
 import json
 from collections.abc import Mapping

@@ -24,7 +24,7 @@ from app.domain.tracking import (
     watch_problems,
     watched,
 )
-from app.domain.values import Id
+from app.domain.values import Id, Json
 from app.errors import Refused
 from app.queries.relations import found, member
 from app.queries.tracking import item_of, unwatched
@@ -51,12 +51,42 @@ def unsaved_turn(workspace: Workspace, id: Id) -> TurnEntry | None:
         return None
 
 
+def watch_key(reply: Id) -> str:
+    """The name under which the draft of what a reply promised is kept."""
+    return f"{TURN_DRAFT}:watch:{reply}"
+
+
+def promised_in(key: str) -> Id:
+    """The reply whose promise is kept under a key; empty where the key is another's."""
+    begun, _mark, reply = key.partition(watch_key(""))
+    return reply if not begun else ""
+
+
+def watch_told(entry: WatchEntry) -> dict[str, Json]:
+    """What was typed of a promise as plain JSON."""
+    days = {name: day.isoformat() if (day := getattr(entry, name)) else "" for name in ("promised_by", "watch_on")}
+    return {"reply": entry.reply, "subject": entry.promise, **days}
+
+
+def unsaved_watch(workspace: Workspace, reply: Id) -> WatchEntry | None:
+    """What was typed of what a reply promised and never saved; what this program cannot read is left alone."""
+    kept = next((each.body for each in drafts(workspace) if each.key == watch_key(reply)), None)
+    if kept is None:
+        return None
+    try:
+        days = {name: date.fromisoformat(str(told)) if (told := kept.get(name)) else None for name in ("promised_by", "watch_on")}
+        return WatchEntry(reply=reply, promise=str(kept["subject"]), **days)
+    except (KeyError, ValueError):
+        return None
+
+
 def watch(workspace: Workspace, entry: WatchEntry) -> Done:
     """Put what a reply promised under watch; raises `Refused("record_missing" | "incomplete")`."""
     stop_at(watch_problems(entry))
     with workspace.writing() as books:
         reply = books.records.get(Reply, entry.reply).record
         commitment = watched(reply, entry, workspace.clock.new_id())
+        kept_drafts.discard(books.connection, watch_key(reply.id), workspace.author.op)
         return saved(books, commitment.id, [commitment], {})
 
 

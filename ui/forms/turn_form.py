@@ -34,6 +34,7 @@ _EVIDENCE: Final[Mapping[ClassChange, str]] = {
     ClassChange.RESOLVED: N_("What shows that it is done"),
     ClassChange.POLICY_CHANGED: N_("Which rule or plan changed"),
 }
+_ANY_EVIDENCE: Final = N_("Evidence (may stay empty)")
 _TEXT: Final = 96  # pixels of a text: three lines
 
 
@@ -76,7 +77,7 @@ class TurnForm(QWidget):
         told = entry or TurnEntry(change=turn, on=today, by=operator, watch_on=today + USUAL_WATCH)
         blocked = self.blockSignals(True)
         self.heading.setText(_(TURN_WORDS[turn]))
-        self.evidence.name.setText(_(_EVIDENCE.get(turn, N_("Evidence (may stay empty)"))))
+        self.evidence.name.setText(_(_EVIDENCE.get(turn, _ANY_EVIDENCE)))
         self.watch_on.setVisible(turn in WATCHED_ON)
         self.reason.editor.setPlainText(told.reason)
         self.evidence.editor.setPlainText(told.evidence)

@@ -74,7 +74,7 @@ def test_only_that_it_came_back_stands_in_the_open(workspace: Workspace) -> None
     id = replied(workspace)
     seal_evaluation(workspace, id, DISSATISFIED, PIN, again=PIN)
     told = evaluation(workspace, id)
-    assert not (told.attitude or told.result or told.opinion)
+    assert (told.attitude, told.result, told.opinion) == ("", "", "")
     assert record_of(workspace, Suggestion, id).state == SuggestionState.EVALUATED
     stand = evaluation_stand(workspace, id)
     assert (stand.sealed, stand.unread, stand.returned_on) == (True, True, date(2026, 11, 21))

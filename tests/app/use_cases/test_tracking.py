@@ -163,7 +163,8 @@ def test_the_ledger_counts_as_the_bulletin_does(workspace: Workspace) -> None:
 
 def converted(workspace: Workspace, units: list[Unit], suggestion: Suggestion, place: int, letter: str) -> list[Any]:
     """A planned answer and what became of it; 49 of the units keep something open."""
-    new_id, told = workspace.clock.new_id, {"suggestion": suggestion.id, "scheme": ReplyScheme.HUNAN_3, "replied_on": TODAY}
+    new_id = workspace.clock.new_id
+    told: dict[str, Any] = {"suggestion": suggestion.id, "scheme": ReplyScheme.HUNAN_3, "replied_on": TODAY}
     unit = units[place % 49] if letter == "B" else units[place % 104]
     first = Reply(id=new_id(), unit=unit.id, reply_class="B", **told)
     states = {"A": CommitmentState.CLEARED, "B": CommitmentState.OPEN, "C": CommitmentState.DROPPED}

@@ -13,6 +13,8 @@ from app.queries.suggestion_card import SuggestionCard
 from ui.dialogs.history_dialog import HistoryDialog
 from ui.page import Workbench
 from ui.pages.suggestions.course import CourseCard
+from ui.pages.suggestions.evaluation_card import EvaluationCard
+from ui.pages.suggestions.tracked_card import TrackedCard
 from ui.places import Place
 from ui.theme import SPACE
 from ui.widgets.attachments_card import AttachmentsCard
@@ -50,6 +52,8 @@ class Detail(QScrollArea):
         self._rows.setSpacing(SPACE.tiny)
         self.grounds.body.addLayout(self._rows)
         self.files: Final = AttachmentsCard(bench)
+        self.evaluation: Final = EvaluationCard(bench)
+        self.tracked: Final = TrackedCard(bench)
         self.course: Final = CourseCard()
         self._arrange()
 
@@ -66,6 +70,8 @@ class Detail(QScrollArea):
         if self._id != shown:
             self.files.show_record(self._id, ())
         self.files.refresh()
+        self.evaluation.show_suggestion(self._id)
+        self.tracked.show_suggestion(self._id)
         self.course.show_course(card.course, self._bench.workspace.clock.today().date())
 
     def _about(self, card: SuggestionCard) -> str:
@@ -108,7 +114,7 @@ class Detail(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, SPACE.tiny, 0)
         column.setSpacing(SPACE.middle)
-        for each in (self.card, self.grounds, self.files, self.course):
+        for each in (self.card, self.evaluation, self.tracked, self.grounds, self.files, self.course):
             column.addWidget(each)
         column.addStretch(1)
         self.setWidget(inside)

@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.domain.life import SuggestionState
+from app.domain.reply import Reply
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _
+from app.queries.record import record_of
 from app.queries.tracking import TrackedCard, is_tracked, tracked_card
 from app.use_cases.suggestion_desk import OnDesk, begun, id_of_key, on_desk
+from app.use_cases.tracking import promised_in
 from app.use_cases.undo import TakenBack
 from app.workspace import Workspace
 from ui.page import Page, Workbench
@@ -120,7 +123,9 @@ class SuggestionsPage(Page):
 
     def begin(self, deed: str) -> None:
         name, _colon, told = deed.partition(":")
-        if name == RESTORING:
+        if name == RESTORING and (promised := promised_in(told)):
+            self._restore_promise(promised)
+        elif name == RESTORING:
             self.open_record(id_of_key(told))
         elif name == TRACKING:
             self._show_tracking()
@@ -165,6 +170,16 @@ class SuggestionsPage(Page):
     def _begin(self, issues: Sequence[Id], visits: Sequence[Id] = ()) -> None:
         workspace = self.bench.workspace
         self.bench.background.ask(self, lambda: begun(workspace, issues, visits), self._lay, self._fail, topic="desk")
+
+    def _restore_promise(self, reply: Id) -> None:
+        """Go on with what was typed of a reply's promise, beside its suggestion."""
+        workspace = self.bench.workspace
+        self.bench.background.ask(self, lambda: record_of(workspace, Reply, reply), self._promise, self._fail, topic="desk")
+
+    def _promise(self, reply: Reply) -> None:
+        self.overview.point_at(reply.suggestion)
+        self._show_overview()
+        self.overview.detail.tracked.watch_reply(reply)
 
     def _lay(self, desk: OnDesk | TrackedCard) -> None:
         if isinstance(desk, TrackedCard):

@@ -52,7 +52,7 @@ class TrackedItem(QWidget):
         self._flow: Final = Flow(self._row)
         self.form: Final = TurnForm(bench)
         self.past: Final = button(_("History"), "link")
-        self.course: Final = Card(_("Course"))
+        self.course: Final = Card(_("What became of it"))
         self._lines: Final = QVBoxLayout()
         self._lines.setSpacing(SPACE.small)
         self.course.body.addLayout(self._lines)
@@ -135,8 +135,7 @@ class TrackedItem(QWidget):
 
     def _fail(self, error: AppError) -> None:
         self.form.save.setEnabled(True)
-        if self._keeper:
-            self._keeper.touch()
+        self._touch()
         problems = error.facts.get("problems", ())
         if error.code == "incomplete" and isinstance(problems, tuple):
             self.form.complain([each for each in problems if isinstance(each, Problem)])
@@ -144,6 +143,14 @@ class TrackedItem(QWidget):
             self._bench.feedback.fail(error)
 
     # --- how
+
+    def _open_suggestion(self) -> None:
+        if self._card:
+            self.opened.emit(self._card.row.suggestion)
+
+    def _touch(self) -> None:
+        if self._keeper:
+            self._keeper.touch()
 
     def _hide_form(self) -> None:
         self._retire()
@@ -200,11 +207,11 @@ class TrackedItem(QWidget):
         layout.addStretch(1)
 
     def _connect(self) -> None:
-        self.suggestion.clicked.connect(lambda: self._card and self.opened.emit(self._card.row.suggestion))
+        self.suggestion.clicked.connect(self._open_suggestion)
         self.past.clicked.connect(lambda: HistoryDialog(self._bench, self.id, self).open())
         self.form.wanted.connect(self.save)
         self.form.left.connect(self.close_form)
-        self.form.changed.connect(lambda: self._keeper and self._keeper.touch())
+        self.form.changed.connect(self._touch)
 
 
 def class_told(row: TrackedRow) -> str:

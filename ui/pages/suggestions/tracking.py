@@ -71,7 +71,7 @@ class TrackingView(QWidget):
         self.year: Final = CategoryBox()
         self.unit: Final = CategoryBox()
         self.letter: Final = CategoryBox()
-        self.by_unit: Final = button(_("Units"), "filter")
+        self.by_unit: Final = button(_("By unit"), "filter")
         self.notice: Final = Notice()
         self.table: Final[PageTable[TrackedRow]] = PageTable(_columns(), self)
         self.view: Final = TableView(self.table, bench.theme)
@@ -262,13 +262,13 @@ class TrackingView(QWidget):
         column.setSpacing(SPACE.middle)
         column.addWidget(self.sum)
         column.addWidget(_framed(self.units_view), 1)
-        for each in (self._lists, self._clearance, self.empty):
-            self._places.addWidget(each)
+        for place in (self._lists, self._clearance, self.empty):
+            self._places.addWidget(place)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE.large)
-        for each in (self.notice, bar):
-            layout.addWidget(each)
+        for line in (self.notice, bar):
+            layout.addWidget(line)
         layout.addWidget(self._places, 1)
         self._measure()
 
@@ -334,8 +334,8 @@ def _unit_columns() -> Sequence[Column[UnitClearance]]:
         Column(heading=_("Unit"), text=lambda row: row.name or _("(no unit named)")),
         Column(heading=_("All"), text=lambda row: f"{row.total:,}", width=4, right=True),
         Column(heading=_("Solved"), text=lambda row: f"{row.solved:,}", width=4, right=True),
-        Column(heading=_("Laid aside"), text=lambda row: f"{row.aside:,}", width=5, right=True, spare=2),
-        Column(heading=_("Open"), text=lambda row: f"{row.open:,}", width=4, right=True),
+        Column(heading=_("Kept as reference"), text=lambda row: f"{row.aside:,}", width=5, right=True, spare=2),
+        Column(heading=_("Still open"), text=lambda row: f"{row.open:,}", width=4, right=True),
         Column(heading=_("Overdue"), text=lambda row: f"{row.overdue:,}", width=4, right=True, spare=1),
         Column(
             heading=_("Cleared"),
