@@ -5,15 +5,19 @@ from datetime import date
 from typing import Any
 
 from app.commands import day_given, reading, writing
+from app.domain.life import SuggestionState
 from app.domain.reply import ClassChange
+from app.domain.satisfaction import Satisfaction
 from app.domain.tracking import TurnEntry, WatchEntry
 from app.domain.values import Id
 from app.i18n import _
 from app.messages import code_told
 from app.queries.operators import operators
+from app.queries.random_review import Pool, SheetRow, review_sheets
 from app.queries.tracking import Clearance, TrackedGroup, TrackedRow, Wanted, clearance, is_tracked, tracked, tracked_card
 from app.queries.units import units
 from app.terminal import AddCommand, Answer
+from app.use_cases.random_review import draw, fill_sheet, new_seed
 from app.use_cases.tracking import look_back, turn_item, watch, watch_planned
 from app.workspace import Workspace
 
@@ -43,6 +47,51 @@ def track(options: Namespace) -> Answer:
             made = len(watch_planned(workspace).made)
             return Answer(document={"made": made}, words=_("{count} matters are tracked now.").format(count=made))
         return _stands(workspace, _taken(workspace, options))
+
+
+def random_review(options: Namespace) -> Answer:
+    """`random-review --draw N [--seed S] [--year Y] [--unit U] [--dry-run]`; `--sheet ID …` fills one; else the sheets."""
+    if not options.draw and not options.sheet:
+        with reading(options) as workspace:
+            rows = review_sheets(workspace)
+        return Answer(document={"sheets": [_sheet(each) for each in rows]}, words="\n".join(map(_sheet_line, rows)))
+    with writing(options) as workspace:
+        if options.sheet:
+            test = Satisfaction(options.test) if options.test else ""
+            fill_sheet(workspace, options.sheet, report=options.report, comment=options.comment, test=test)
+            (row,) = [each for each in review_sheets(workspace) if each.sheet.id == options.sheet]
+            return Answer(document=_sheet(row), words=_sheet_line(row))
+        unit = _unit(workspace, options.unit) if options.unit else ""
+        pool = Pool(year=options.year, unit=unit, state=SuggestionState(options.state) if options.state else "")
+        done = draw(workspace, options.seed or new_seed(), options.draw, pool, rehearsed=options.dry_run)
+    told = _("{many} of {pool} drawn with the seed {seed}. The same seed draws the same again; the journal holds it.")
+    rehearsed = _("{many} of {pool} drawn with the seed {seed}, as a rehearsal.")
+    words = (rehearsed if options.dry_run else told).format(many=len(done.suggestions), pool=done.pool, seed=done.seed)
+    document = {
+        "seed": done.seed,
+        "pool": done.pool,
+        "digest": done.digest,
+        "suggestions": list(done.suggestions),
+        "sheets": list(done.sheets),
+    }
+    return Answer(document=document, words="\n".join([words, *done.suggestions]))
+
+
+def _sheet(row: SheetRow) -> dict[str, Any]:
+    return {
+        "id": row.sheet.id,
+        "suggestion": row.sheet.of,
+        "title": row.title,
+        "drawn_on": _written(row.on),
+        "seed": row.sheet.seed,
+        "done": [str(each) for each in row.done],
+        "test": str(row.sheet.test) or None,
+    }
+
+
+def _sheet_line(row: SheetRow) -> str:
+    steps = "、".join(code_told(each) for each in row.done)
+    return "  ".join(each for each in (_written(row.on) or "", row.sheet.seed, steps, row.title, row.sheet.id) if each)
 
 
 def _taken(workspace: Workspace, options: Namespace) -> Id:
@@ -168,4 +217,19 @@ def add_to(command: AddCommand) -> None:
         ("--promise", {"default": "", "help": _("what the reply promised")}),
         ("--promised-by", {"default": "", "metavar": "DAY"}),
         ("--planned", {"action": "store_true", "help": _("track every planned reply that nobody tracks yet")}),
+    )
+    command(
+        "random-review",
+        random_review,
+        _("draw suggestions for a random review by a seed, fill in their sheets, or list them"),
+        ("--draw", {"type": int, "default": 0, "metavar": "N"}),
+        ("--seed", {"default": "", "help": _("any words; the same draws the same")}),
+        ("--year", {"type": int, "default": 0}),
+        ("--unit", {"default": "", "metavar": "UNIT"}),
+        ("--state", {"choices": [each.value for each in SuggestionState], "default": ""}),
+        ("--dry-run", {"action": "store_true"}),
+        ("--sheet", {"default": "", "metavar": "ID", "help": _("the sheet that is filled in")}),
+        ("--report", {"default": ""}),
+        ("--comment", {"default": ""}),
+        ("--test", {"choices": [each.value for each in Satisfaction], "default": ""}),
     )

@@ -48,6 +48,7 @@ _OF_KIND: Final = {
     "issue": Place.ISSUES,
     "suggestion": Place.SUGGESTIONS,
     "commitment": Place.SUGGESTIONS,
+    "supervision": Place.SUGGESTIONS,
     "deputy": Place.ROSTER,
     "former_deputy": Place.ROSTER,
     "unit": Place.ROSTER,

@@ -83,3 +83,16 @@ def test_an_answer_is_sealed_read_by_its_pin_and_by_the_body(line: Line, tmp_pat
     enveloped, _reply = answered(station, "A")
     station("evaluate", enveloped, "--returned-on", "2026-11-20")
     station.refused("already_returned", "evaluate", enveloped, "--returned-on", "2026-11-20")
+
+
+def test_a_random_review_is_drawn_rehearsed_and_filled_in(line: Line) -> None:
+    station = line.station
+    ids = {answered(station, subject=f"建议{number}")[0] for number in range(3)}
+    told = ("--draw", "2", "--seed", "zy", "--year", "2024")
+    rehearsed = station("random-review", *told, "--dry-run")
+    assert station("random-review")["sheets"] == []
+    done = station("random-review", *told)
+    assert (done["suggestions"], done["pool"], set(done["suggestions"]) <= ids) == (rehearsed["suggestions"], 3, True)
+    sheet = station("random-review", "--sheet", done["sheets"][0], "--report", "已完工", "--comment", "好", "--test", "satisfied")
+    assert sheet["done"] == ["draw", "report", "comment", "test"]
+    station.refused("incomplete", "random-review", "--draw", "4")

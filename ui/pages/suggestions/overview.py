@@ -55,6 +55,7 @@ class Overview(QWidget):
         self.view.setAccessibleName(_("Suggestions"))
         self.filters: Final[dict[SuggestionGroup, QPushButton]] = {}
         self.tracking: Final = button(_("Planned and promised"), "link")
+        self.review: Final = button(_("Random review"), "link")
         self.kept: Final = Card(_("Not saved yet"), role="now")
         self._kept_rows = QVBoxLayout()
         self.kept.body.addLayout(self._kept_rows)
@@ -168,6 +169,7 @@ class Overview(QWidget):
         self.filters[self._group].setChecked(True)
         bar.addStretch(1)
         bar.addWidget(self.tracking)
+        bar.addWidget(self.review)
         frame = QFrame()
         frame.setProperty("role", "card")
         inside = QVBoxLayout(frame)

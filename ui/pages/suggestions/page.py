@@ -14,6 +14,7 @@ from app.errors import AppError
 from app.i18n import _
 from app.queries.record import record_of
 from app.queries.tracking import TrackedCard, is_tracked, tracked_card
+from app.use_cases.random_review import sheet_key
 from app.use_cases.suggestion_desk import OnDesk, begun, id_of_key, on_desk
 from app.use_cases.tracking import promised_in
 from app.use_cases.undo import TakenBack
@@ -24,6 +25,7 @@ from ui.undoing import undo_change
 
 if TYPE_CHECKING:
     from ui.pages.suggestions.desk import Desk
+    from ui.pages.suggestions.random_review import RandomReviewView
     from ui.pages.suggestions.tracking import TrackingView
 
 DRAFTING: Final = "draft"
@@ -32,6 +34,8 @@ FROM_ACTIVITY: Final = "from-activity"
 """The deed that begins a suggestion that came from an activity: `from-activity:ID`."""
 RESTORING: Final = "restore"
 """The deed that goes on with what was kept: `restore:KEY`."""
+REVIEWING: Final = "random-review"
+"""The deed that shows the random review."""
 TRACKING: Final = "tracking"
 """The deed that shows what is tracked over the years."""
 
@@ -46,6 +50,7 @@ class SuggestionsPage(Page):
         self.overview: Final = Overview(bench)
         self._desk: Desk | None = None
         self._tracking: TrackingView | None = None
+        self._review: RandomReviewView | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
         layout = QVBoxLayout(self)
@@ -79,17 +84,31 @@ class SuggestionsPage(Page):
             self._tracking.opened.connect(self.open_record)
         return self._tracking
 
+    @property
+    def review(self) -> "RandomReviewView":
+        """The random review, made when somebody first looks."""
+        if self._review is None:
+            from ui.pages.suggestions.random_review import RandomReviewView  # loaded meanwhile, where nobody was so quick
+
+            self._review = RandomReviewView(self.bench)
+            self._stack.addWidget(self._review)
+            self._review.opened.connect(self.open_record)
+        return self._review
+
     def prepare(self) -> Iterator[QWidget]:
         yield self.desk
         yield self.tracking
+        yield self.review
 
     def heading(self) -> str:
+        if self.at_review():
+            return _("Random review")
         if self.at_tracking():
             return _("Planned and promised")
         return self.desk.heading() if self.at_desk() else _("Suggestions")
 
     def actions_offered(self) -> Sequence[QAction]:
-        if self.at_tracking():
+        if self.at_tracking() or self.at_review():
             return [self._back]
         if not self.at_desk():
             return [self._print, self._draft]
@@ -107,8 +126,14 @@ class SuggestionsPage(Page):
         """Whether what is tracked is in sight."""
         return self._tracking is not None and self._stack.currentWidget() is self._tracking
 
+    def at_review(self) -> bool:
+        """Whether the random review is in sight."""
+        return self._review is not None and self._stack.currentWidget() is self._review
+
     def refresh(self) -> None:
         self.overview.refresh()
+        if self.at_review():
+            self.review.refresh()
         if self.at_tracking():
             self.tracking.refresh()
         if self._desk and self._desk.id:
@@ -125,8 +150,13 @@ class SuggestionsPage(Page):
         name, _colon, told = deed.partition(":")
         if name == RESTORING and (promised := promised_in(told)):
             self._restore_promise(promised)
+        elif name == RESTORING and told.startswith(sheet_key("")):
+            self._show_review()
+            self.review.show_sheet(id_of_key(told))
         elif name == RESTORING:
             self.open_record(id_of_key(told))
+        elif name == REVIEWING:
+            self._show_review()
         elif name == TRACKING:
             self._show_tracking()
         elif name == DRAFTING:
@@ -135,6 +165,8 @@ class SuggestionsPage(Page):
             self._begin((), (told,))
 
     def undoable(self) -> Id:
+        if self.at_review():
+            return self.review.chosen()
         if self.at_tracking():
             return "" if self.tracking.item.form_open() else self.tracking.chosen()
         if not self.at_desk():
@@ -148,6 +180,10 @@ class SuggestionsPage(Page):
             self.overview.point_at(done.id)
 
     def go_back(self) -> bool:
+        if self.at_review():
+            self.review.keep()
+            self._show_overview()
+            return True
         if self.at_tracking():
             if not self.tracking.step_back():
                 self._show_overview()
@@ -164,6 +200,8 @@ class SuggestionsPage(Page):
             self._desk.keep()
         if self._tracking:
             self._tracking.keep()
+        if self._review:
+            self._review.keep()
 
     # --- from one to the other
 
@@ -194,6 +232,12 @@ class SuggestionsPage(Page):
         self._stack.setCurrentWidget(self.desk)
         self._furnish()
 
+    def _show_review(self) -> None:
+        self._stack.setCurrentWidget(self.review)
+        self.review.refresh()
+        self.review.seed.setFocus()
+        self._furnish()
+
     def _show_tracking(self) -> None:
         self._stack.setCurrentWidget(self.tracking)
         self.tracking.refresh()
@@ -214,7 +258,7 @@ class SuggestionsPage(Page):
         self._furnish_print()
         for action in (self._save, self._submit):
             action.setEnabled(there and not self.desk.frozen())
-        self._draft.setEnabled(not there and not self.at_tracking())
+        self._draft.setEnabled(not there and not self.at_tracking() and not self.at_review())
         self.furniture_changed.emit()
 
     def _print_paper(self) -> None:
@@ -252,6 +296,7 @@ class SuggestionsPage(Page):
         self.overview.opened.connect(self.open_record)
         self.overview.begun.connect(lambda: self.begin(DRAFTING))
         self.overview.moved.connect(self._furnish_print)
+        self.overview.review.clicked.connect(lambda: self.begin(REVIEWING))
         self.overview.tracking.clicked.connect(lambda: self.begin(TRACKING))
         self.overview.detail.undo_wanted.connect(lambda: undo_change(self.bench, self, self.undoable(), then=self.undone))
         self._furnish_print()
@@ -260,7 +305,7 @@ class SuggestionsPage(Page):
         self.go_back()
 
     def _furnish_print(self) -> None:
-        self._print.setEnabled(self.at_desk() or bool(not self.at_tracking() and self.overview.chosen()))
+        self._print.setEnabled(self.at_desk() or bool(self._stack.currentWidget() is self.overview and self.overview.chosen()))
 
     def _fail(self, error: AppError) -> None:
         self.bench.feedback.fail(error)
