@@ -121,7 +121,7 @@ def add_to(command: AddCommand) -> None:
         _("seal a deputy's evaluation, read it by their PIN, or enter that it came back in an envelope"),
         ("id", {"metavar": "SUGGESTION"}),
         ("--returned-on", {"default": "", "metavar": "DAY", "help": _("the day an envelope came back")}),
-        ("--answer", {"type": Path, "metavar": "FILE", "help": _("JSON: attitude, result, opinion, cosigners_heard, views")}),
+        ("--answer", {"type": Path, "metavar": "FILE", "help": _("a JSON file that holds the answer, as the README tells")}),
         ("--seal-pin-file", {"type": Path, "metavar": "FILE", "help": _("its first line is the deputy's evaluation PIN")}),
         ("--read", {"action": "store_true", "help": _("show what was sealed")}),
     )

@@ -14,6 +14,7 @@ from app.i18n import _
 from app.messages import code_told
 from app.queries.operators import operators
 from app.queries.random_review import Pool, SheetRow, review_sheets
+from app.queries.repeated_topics import repeated_topic
 from app.queries.tracking import Clearance, TrackedGroup, TrackedRow, Wanted, clearance, is_tracked, tracked, tracked_card
 from app.queries.units import units
 from app.terminal import AddCommand, Answer
@@ -47,6 +48,27 @@ def track(options: Namespace) -> Answer:
             made = len(watch_planned(workspace).made)
             return Answer(document={"made": made}, words=_("{count} matters are tracked now.").format(count=made))
         return _stands(workspace, _taken(workspace, options))
+
+
+def repeated(options: Namespace) -> Answer:
+    """`repeated ID`: suggestions of other years or deputies on the same topic, with what was answered."""
+    with reading(options) as workspace:
+        topic = repeated_topic(workspace, options.id)
+    others = [
+        {
+            "id": each.id,
+            "title": each.title,
+            "year": each.year,
+            "lead": each.lead,
+            "classes": [reply.reply_class for reply in each.answers],
+        }
+        for each in topic.others
+    ]
+    told = _("The topic was raised in {years} years by {deputies} deputies.")
+    lines = [f"{each.year}  {each.lead}  {each.title}  {each.id}" for each in topic.others]
+    words = told.format(years=topic.years, deputies=topic.deputies) if others else _("Nothing like it was raised before.")
+    document = {"years": topic.years, "deputies": topic.deputies, "others": others}
+    return Answer(document=document, words="\n".join([words, *lines]))
 
 
 def random_review(options: Namespace) -> Answer:
@@ -218,6 +240,7 @@ def add_to(command: AddCommand) -> None:
         ("--promised-by", {"default": "", "metavar": "DAY"}),
         ("--planned", {"action": "store_true", "help": _("track every planned reply that nobody tracks yet")}),
     )
+    command("repeated", repeated, _("who raised the same topic in other years, and what was answered"), ("id", {}))
     command(
         "random-review",
         random_review,

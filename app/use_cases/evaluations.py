@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import Connection
-
 from app.changes import Changes
 from app.domain.cosignature import Cosignature, CosignatureState
 from app.domain.life import SUGGESTION_LIFE, SuggestionEvent, SuggestionState
@@ -28,6 +26,7 @@ from app.packages.small import decrypted, encrypted
 from app.packages.trust import Recipient
 from app.queries.relations import found, member, of_id, one_with_heads, title_of
 from app.storage import evaluation_keys, pins
+from app.storage.database import Connection
 from app.storage.records import Stored
 from app.storage.transaction import Transaction
 from app.use_cases.issues import Done, saved

@@ -85,7 +85,13 @@ def draw(workspace: Workspace, seed: str, many: int, pool: Pool | None = None, *
             for id in chosen
         ]
         books.records.save_all(sheets)
-        told = {"year": narrowed.year, "unit": narrowed.unit, "state": str(narrowed.state), "pool": len(ids), "digest": digest}
+        told: dict[str, Json] = {
+            "year": narrowed.year,
+            "unit": narrowed.unit,
+            "state": str(narrowed.state),
+            "pool": len(ids),
+            "digest": digest,
+        }
         books.note(DRAWN, {"seed": seed.strip(), "drawn": list(chosen), **told})
     made = tuple(each.id for each in sheets)
     return Drawn(seed=seed.strip(), pool=len(ids), digest=digest, suggestions=chosen, sheets=made)

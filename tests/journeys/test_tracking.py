@@ -96,3 +96,12 @@ def test_a_random_review_is_drawn_rehearsed_and_filled_in(line: Line) -> None:
     sheet = station("random-review", "--sheet", done["sheets"][0], "--report", "已完工", "--comment", "好", "--test", "satisfied")
     assert sheet["done"] == ["draw", "report", "comment", "test"]
     station.refused("incomplete", "random-review", "--draw", "4")
+
+
+def test_a_topic_raised_before_is_found_with_its_answer(line: Line) -> None:
+    station = line.station
+    answered(station, subject="关于整治示例河道污染的建议", year=2024)
+    later, _reply = answered(station, "A", subject="关于继续整治示例河道污染的建议", year=2026)
+    told = station("repeated", later)
+    assert (told["years"], [each["classes"] for each in told["others"]]) == (2, [["B"]])
+    station.refused("record_missing", "repeated", "00000000-0000-7000-8000-000000000000")

@@ -56,7 +56,7 @@ class TurnForm(QWidget):
         self.on: Final = Field(_("Day"), DayBox())
         self.watch_on: Final = Field(_("Look again on"), DayBox())
         self.by: Final = Field(_("Found by"), QLineEdit())
-        self.save: Final = button(_("Save"), "primary")
+        self.save: Final = button(_("Save"))
         self.close_button: Final = button(_("Cancel"))
         self._fields: Final[Mapping[str, Field[Any]]] = {
             "reason": self.reason,

@@ -14,6 +14,7 @@ from ui.dialogs.history_dialog import HistoryDialog
 from ui.page import Workbench
 from ui.pages.suggestions.course import CourseCard
 from ui.pages.suggestions.evaluation_card import EvaluationCard
+from ui.pages.suggestions.repeated_card import RepeatedCard
 from ui.pages.suggestions.tracked_card import TrackedCard
 from ui.places import Place
 from ui.theme import SPACE
@@ -54,6 +55,7 @@ class Detail(QScrollArea):
         self.files: Final = AttachmentsCard(bench)
         self.evaluation: Final = EvaluationCard(bench)
         self.tracked: Final = TrackedCard(bench)
+        self.repeated: Final = RepeatedCard(bench)
         self.course: Final = CourseCard()
         self._arrange()
 
@@ -72,6 +74,7 @@ class Detail(QScrollArea):
         self.files.refresh()
         self.evaluation.show_suggestion(self._id)
         self.tracked.show_suggestion(self._id)
+        self.repeated.show_suggestion(self._id)
         self.course.show_course(card.course, self._bench.workspace.clock.today().date())
 
     def _about(self, card: SuggestionCard) -> str:
@@ -114,7 +117,7 @@ class Detail(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, SPACE.tiny, 0)
         column.setSpacing(SPACE.middle)
-        for each in (self.card, self.evaluation, self.tracked, self.grounds, self.files, self.course):
+        for each in (self.card, self.evaluation, self.tracked, self.repeated, self.grounds, self.files, self.course):
             column.addWidget(each)
         column.addStretch(1)
         self.setWidget(inside)

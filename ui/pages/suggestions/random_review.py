@@ -5,8 +5,9 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSpinBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
+from app.domain.life import SuggestionState
 from app.domain.problems import Problem
 from app.domain.random_review import ReviewPart
 from app.domain.satisfaction import Satisfaction
@@ -21,6 +22,7 @@ from app.use_cases.random_review import SHEET_DRAFT, Drawn, KeptSheet, draw, fil
 from ui.forms.category_box import CategoryBox
 from ui.forms.draft_keeper import DraftKeeper
 from ui.forms.field_row import FieldRow
+from ui.forms.number_box import NumberBox
 from ui.models.page_table import Column, PageTable
 from ui.page import Workbench
 from ui.theme import SPACE
@@ -37,6 +39,7 @@ from ui.wording import day_told, word_of
 
 _WIDE: Final = 820  # below it the sheet stands under the list
 _LEAST_SHEET: Final = 340
+_LEAST_LIST: Final = 130
 _TEXT: Final = 96
 _YEARS: Final = 6
 _USUAL: Final = 10  # of 64, where the model was seen
@@ -55,11 +58,11 @@ class RandomReviewView(QWidget):
         self.year: Final = Field(_("Year"), CategoryBox())
         self.year.editor.show_names({str(today.year - back): str(today.year - back) for back in range(_YEARS)})
         self.unit: Final = Field(_("Unit"), CategoryBox())
-        self.many: Final = Field(_("How many to draw"), QSpinBox())
-        self.many.editor.setRange(1, 999)
+        self.state: Final = Field(_("State"), CodeBox(SuggestionState))
+        self.many: Final = Field(_("How many to draw"), NumberBox())
         self.many.editor.setValue(_USUAL)
         self.seed: Final = Field(_("Seed"), QLineEdit(new_seed()))
-        self.draw_button: Final = button(_("Draw"), "primary")
+        self.draw_button: Final = button(_("Draw"))
         self.told: Final = label("", "soft", wrap=True)
         self.table: Final[PageTable[SheetRow]] = PageTable(_columns(), self)
         self.view: Final = TableView(self.table, bench.theme)
@@ -90,7 +93,7 @@ class RandomReviewView(QWidget):
     def draw(self) -> None:
         """Draw, and note it."""
         workspace, seed, many = self._bench.workspace, self.seed.editor.text(), self.many.editor.value()
-        pool = Pool(year=int(self.year.editor.code() or 0), unit=self.unit.editor.code())
+        pool = Pool(year=int(self.year.editor.code() or 0), unit=self.unit.editor.code(), state=self.state.editor.code())
         for field in (self.seed, self.many):
             field.complain("")
         self._bench.background.do(self, lambda _progress: draw(workspace, seed, many, pool), self._drawn, self._fail)
@@ -127,7 +130,7 @@ class RandomReviewView(QWidget):
 
     def _arrange(self) -> None:
         card = Card(_("Draw at random"))
-        fields = [(self.year, 7), (self.unit, 12), (self.many, 6), (self.seed, 10)]
+        fields: list[tuple[QWidget, int]] = [(self.year, 7), (self.unit, 11), (self.state, 8), (self.many, 6), (self.seed, 10)]
         card.add(FieldRow(self._bench.theme, fields))
         line = QHBoxLayout()
         line.setSpacing(SPACE.middle)
@@ -142,6 +145,7 @@ class RandomReviewView(QWidget):
         self._lists = QSplitter(Qt.Orientation.Horizontal)
         self._lists.setChildrenCollapsible(False)
         self._lists.setHandleWidth(SPACE.large)
+        frame.setMinimumHeight(self._bench.theme.px(_LEAST_LIST))
         self._lists.addWidget(frame)
         self._room = scrolled(self.sheet)
         self._lists.addWidget(self._room)

@@ -185,3 +185,14 @@ def test_an_envelope_is_entered_by_its_day(page: SuggestionsPage, workspace: Wor
     card.day.show_day(date(2026, 11, 19))
     card.note.click()
     assert evaluation_stand(workspace, reply.suggestion).returned_on == date(2026, 11, 19)
+
+
+def test_a_topic_raised_before_is_told_beside_the_list(page: SuggestionsPage, workspace: Workspace, reply: Reply) -> None:
+    later = a_draft(workspace, subject="关于河堤的建议", year=2026)
+    a_draft(workspace, subject="关于小学门口人行天桥的建议", year=2025)
+    page.refresh()
+    page.overview.point_at(later)
+    page.overview.refresh()
+    card = page.overview.detail.repeated
+    assert card.isVisible()
+    assert "2个年度" in card.words.text()
