@@ -186,13 +186,13 @@ def _cleared(found: Clearance) -> Answer:
         "by_unit": [{"unit": each.name, "total": each.total, "open": each.open, "overdue": each.overdue} for each in found.units],
     }
     told = _(
-        "{total:,} matters: {solved:,} solved, {aside:,} laid aside since policy changed, {open:,} still tracked."
+        "{total} matters: {solved} solved, {aside} laid aside since policy changed, {open} still tracked."
         " {cleared} of {units} units have nothing open."
     ).format(
-        total=found.total,
-        solved=found.solved,
-        aside=found.aside,
-        open=found.open,
+        total=f"{found.total:,}",
+        solved=f"{found.solved:,}",
+        aside=f"{found.aside:,}",
+        open=f"{found.open:,}",
         cleared=found.cleared_units,
         units=len(found.units),
     )

@@ -186,15 +186,15 @@ class TrackingView(QWidget):
 
     def _show_clearance(self, found: Clearance) -> None:
         told = _(
-            "{total:,} matters: {solved:,} solved, {aside:,} laid aside since policy changed, {open:,} still tracked."
+            "{total} matters: {solved} solved, {aside} laid aside since policy changed, {open} still tracked."
             " {cleared} of {units} units have nothing open."
         )
         self.sum.setText(
             told.format(
-                total=found.total,
-                solved=found.solved,
-                aside=found.aside,
-                open=found.open,
+                total=f"{found.total:,}",
+                solved=f"{found.solved:,}",
+                aside=f"{found.aside:,}",
+                open=f"{found.open:,}",
                 cleared=found.cleared_units,
                 units=len(found.units),
             )
