@@ -9,6 +9,7 @@ from app import (
     attachment_commands,
     campaign_commands,
     commands,
+    evaluation_commands,
     form_commands,
     hint_commands,
     issue_commands,
@@ -19,6 +20,7 @@ from app import (
     search_commands,
     suggestion_commands,
     suggestion_step_commands,
+    tracking_commands,
     trash_commands,
     writing_commands,
 )
@@ -69,6 +71,8 @@ def parser() -> argparse.ArgumentParser:
     _add_people(command)
     _add_suggestions(command)
     suggestion_step_commands.add(command)
+    tracking_commands.add_to(command)
+    evaluation_commands.add_to(command)
     _add_papers(command)
     _add_exchange(command)
     return whole

@@ -47,6 +47,8 @@ _OF_KIND: Final = {
     "campaign": Place.VISITS,
     "issue": Place.ISSUES,
     "suggestion": Place.SUGGESTIONS,
+    "commitment": Place.SUGGESTIONS,
+    "supervision": Place.SUGGESTIONS,
     "deputy": Place.ROSTER,
     "former_deputy": Place.ROSTER,
     "unit": Place.ROSTER,

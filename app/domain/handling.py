@@ -6,6 +6,7 @@ from datetime import date
 from app.domain.issue import IssueResult
 from app.domain.problems import Problem
 from app.domain.records import ANY_KIND, Record, about, kind
+from app.domain.satisfaction import Satisfaction
 from app.domain.suggestion import Classification
 from app.domain.values import Code, CodeSet, Id
 
@@ -195,6 +196,9 @@ class Supervision(Record):
     attended: str = about("到场人员", searched=True)
     account: str = about("督办情况", searched=True)
     demand: str = about("督办要求", searched=True)
+    seed: str = about("抽取种子")
+    comment: str = about("点评意见", searched=True)
+    test: Code[Satisfaction] = about("现场测评")
 
     def title(self) -> str:
         return self.demand[:40] or self.body

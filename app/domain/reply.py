@@ -82,6 +82,7 @@ class Reply(Record):
     scheme: Code[ReplyScheme] = about("分类方案")
     reply_class: str = about("答复类别")
     class_change: Code[ClassChange] = about("转类原因")
+    commitment: Id = about("跟踪事项", to="commitment")
     evidence: str = about("依据", searched=True)
     text: str = about("答复内容", searched=True)
     signed_by: str = about("签发人")
@@ -115,6 +116,8 @@ class Evaluation(Record):
     result: Code[Satisfaction] = about("办理结果")
     cosigners_heard: bool = about("已征求联名代表意见")
     opinion: str = about("具体意见", searched=True)
+    sealed: str = about("密封内容")
+    sealed_for: tuple[str, ...] = about("可启封机关密钥")
 
     def day(self) -> date | None:
         return self.returned_on or self.sent_on

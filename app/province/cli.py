@@ -8,13 +8,15 @@ from typing import Any
 
 from app.clock import Clock
 from app.domain.kinds import KINDS
+from app.domain.values import CodeSet
 from app.errors import Refused
 from app.files import disk_told
 from app.i18n import _
-from app.messages import counts_told, explain, said
+from app.messages import code_told, counts_told, explain, said
 from app.paths import default_province_home
 from app.province import enrolment, receipts, receiver, store
 from app.province.blobs import sweep_blobs
+from app.province.evaluations import OpenedEvaluation, opened_evaluations
 from app.province.intake import ACCEPTED, DUPLICATE, Intake, Taken
 from app.province.receiver import Receiver
 from app.terminal import REFUSED, Answer, Commands, common_options, passphrase_of, run, way_of, write_document
@@ -59,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
         ("--station", {"required": True, "metavar": "CODE"}),
         ("--output", _FOLDER),
     )
+    command("evaluations", _evaluations, _("read the deputies' sealed evaluations"))
     command("count", _count, _("count the records by kind"))
     command("show", _show, _("show one record"), ("id", {}))
     return whole
@@ -206,6 +209,38 @@ def _receipts(options: argparse.Namespace) -> Answer:
     }
     words = _("Receipt {receipt_seq} for station {station}:").format(**document)
     return Answer(document=document, words="\n".join([words, *(str(path) for path in written.files)]))
+
+
+def _evaluations(options: argparse.Namespace) -> Answer:
+    with _opened(options, write=False) as opened:
+        found = opened_evaluations(opened)
+    document = {"evaluations": [_evaluation(each) for each in found]}
+    lines = [f"{each.returned_on}  {each.title}  {each.deputy_name}  {_verdict_told(each)}" for each in found]
+    return Answer(document=document, words="\n".join(lines) or _("No sealed evaluation has come."))
+
+
+def _evaluation(opened: OpenedEvaluation) -> dict[str, Any]:
+    verdict = opened.verdict
+    return {
+        "id": opened.id,
+        "station": opened.station,
+        "suggestion": opened.suggestion,
+        "title": opened.title,
+        "deputy": opened.deputy_name,
+        "returned_on": opened.returned_on,
+        "attitude": str(verdict.attitude) if verdict else None,
+        "result": str(verdict.result) if verdict else None,
+        "opinion": verdict.opinion if verdict else None,
+        "views": verdict.views if verdict else None,
+        "fault": explain(opened.fault) if opened.fault else None,
+    }
+
+
+def _verdict_told(opened: OpenedEvaluation) -> str:
+    if opened.verdict is None:
+        return explain(opened.fault) if opened.fault else ""
+    levels = (each for each in (opened.verdict.attitude, opened.verdict.result) if isinstance(each, CodeSet))
+    return "  ".join(each for each in (*map(code_told, levels), opened.verdict.opinion, opened.verdict.views) if each)
 
 
 def _count(options: argparse.Namespace) -> Answer:

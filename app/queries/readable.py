@@ -26,7 +26,7 @@ _MASKED: Final = {
     ("contact", "phone"): masked_phone,
     ("contact", "address"): masked_address,
 }
-_HIDDEN: Final = frozenset({"text_digest", "sha256"})
+_HIDDEN: Final = frozenset({"text_digest", "sha256", "sealed", "sealed_for"})
 """Fields that tell a person nothing."""
 
 

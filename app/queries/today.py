@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from app.domain.category import CategoryScheme
 from app.domain.kinds import travelling_kinds
 from app.domain.norm import Done
 from app.domain.rota import Announcement
+from app.domain.suggestion_limits import LimitKind
+from app.domain.tracking import CLOSED
 from app.domain.values import Id, Json
 from app.domain.visit import VisitKind
-from app.queries.issue_due import left_of, owed
+from app.queries.issue_due import AHEAD, left_of, owed
 from app.queries.norms import progress
 from app.queries.people_met import people_met_at
-from app.queries.relations import category_names, member, standing, titles
+from app.queries.relations import category_names, ids_of, member, standing, titles
 from app.queries.rights import own_only
 from app.queries.rota import RotaEntry, ahead
 from app.queries.suggestion_limits import open_limits, reminded
@@ -99,7 +101,12 @@ def today(workspace: Workspace) -> Today:
     day = workspace.clock.today().date()
     with workspace.reading() as connection:
         mine = own_only(connection, workspace.author.op)
-        due = sorted((*_issues_due(connection, day, mine), *_suggestions_due(connection, day, mine)), key=lambda each: each.day)
+        owed_now = (
+            *_issues_due(connection, day, mine),
+            *_suggestions_due(connection, day, mine),
+            *_watched_due(connection, day, mine),
+        )
+        due = sorted(owed_now, key=lambda each: each.day)
         return Today(
             day=day,
             receptions=_receptions(connection, day),
@@ -177,6 +184,8 @@ def _issues_due(connection: Connection, day: date, mine: Sequence[ColumnElement[
 def _suggestions_due(connection: Connection, day: date, mine: Sequence[ColumnElement[bool]]) -> Iterator[Due]:
     """What is owed of suggestions by a day that the rules of their congress remind of by now, or that is over."""
     for each in reminded(open_limits(connection, day, mine)):
+        if each.limit.kind == LimitKind.COMMITMENT:  # they have a list of their own, over all years
+            continue
         yield Due(
             id=each.suggestion,
             kind="suggestion",
@@ -187,6 +196,20 @@ def _suggestions_due(connection: Connection, day: date, mine: Sequence[ColumnEle
             left=each.left,
             what=each.limit.kind,
         )
+
+
+def _watched_due(connection: Connection, day: date, mine: Sequence[ColumnElement[bool]]) -> Iterator[Due]:
+    """Planned and promised matters that are to be looked at again."""
+    last = func.coalesce(member("watch_on"), member("promised_by"))
+    still = last <= (day + AHEAD).isoformat(), func.coalesce(member("state"), "").not_in([str(each) for each in CLOSED])
+    own = [member("suggestion").in_(ids_of("suggestion", *mine))] if mine else []
+    question = select(CurrentRow.id, CurrentRow.title, last.label("last"), *_members("unit"))
+    rows = connection.execute(question.where(standing("commitment"), *still, *own)).all()
+    units = titles(connection, "unit") if rows else {}
+    for row in rows:
+        watch = date.fromisoformat(row.last)
+        left = (watch - day).days
+        yield Due(id=row.id, kind="commitment", title=row.title, category="", unit=units.get(row.unit, ""), day=watch, left=left)
 
 
 # --- the rest ------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.changes import Changes, changes_of
 from app.domain.records import Record, record_from
+from app.domain.reply import Evaluation
 from app.domain.suggestion import Suggestion, digest_of_text, text_is_open
 from app.domain.values import Id
 from app.errors import Refused
@@ -58,7 +59,7 @@ def undo_last(workspace: Workspace, id: Id, *, rev: Id = "") -> TakenBack:
     Without `rev` only one's own change; with it exactly the deed that saved the revision of this name, whoever of the station
     it was. A deed that is whole, as a change of term is, goes back with all it saved.
     Raises `Refused("record_missing" | "nothing_to_undo" | "stale" | "undo_others" | "undo_elsewhere" | "undo_disputed" |
-    "undo_frozen" | "undo_named" | "undo_worked_on" | "undo_erased" | "record_blocked")`.
+    "undo_frozen" | "undo_sealed" | "undo_named" | "undo_worked_on" | "undo_erased" | "record_blocked")`.
     """
     with workspace.writing() as books:
         family = _family(books, id)
@@ -133,6 +134,8 @@ def _check_free(books: Transaction, deed: Sequence[Saved], *, whole: bool) -> No
         raise Refused("nothing_to_undo")
     if any(len(each.stored.heads) > 1 for each in deed):
         raise Refused("undo_disputed", title=listed_title(records[0]))
+    if any(isinstance(each, Evaluation) and each.sealed for each in records):
+        raise Refused("undo_sealed")
     for suggestion in () if whole or _after_submission(books, deed) else _suggestions(books, records):
         if not text_is_open(suggestion):
             raise Refused("undo_frozen", title=suggestion.title(), state=suggestion.state)

@@ -89,15 +89,15 @@ class Desk(Columns):
         left = (self.grounds, self.signers, self.signing.before, self.course, self.files)
         middle = (self.secrecy, self.panel, self.stale, self.signing.versions, self.signing.panel, self.form)
         self.fill(left, middle, (beneath(self.preview, self.handling), self.hints))
-        self._connect()
+        self._connect(bench)
 
-    def _connect(self) -> None:
+    def _connect(self, bench: Workbench) -> None:
         for each in (self.form, self.grounds, self.signers):
             each.changed.connect(self._touch)
         self.form.title.editingFinished.connect(self._retitled)
         self.form.given_up.connect(self.give_up)
         self.versions.clicked.connect(self._open_versions)
-        self.word.clicked.connect(lambda: self.save(then=self._write_word))
+        self.word.clicked.connect(lambda: self.save(then=lambda: ask_word_file(bench, self, self.id, self.form.title.text())))
         self.grounds.told.connect(lambda grounds: self.form.mark(grounds.residents))
         self.handling.steps.begun.connect(lambda: self.ensureWidgetVisible(self.handling.steps))
         self.panel.agreed.connect(self._hand_in)
@@ -203,9 +203,6 @@ class Desk(Columns):
         dialog = VersionsDialog(self._bench, self.id, typed, self)
         dialog.taken.connect(self._take_version)
         dialog.open()
-
-    def _write_word(self) -> None:
-        ask_word_file(self._bench, self, self.id, self.saved.suggestion.subject)
 
     def _take_version(self, version: TextVersion) -> None:
         self.form.take_words(version.subject, version.text)

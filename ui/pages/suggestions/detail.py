@@ -13,7 +13,10 @@ from app.queries.suggestion_card import SuggestionCard
 from ui.dialogs.history_dialog import HistoryDialog
 from ui.page import Workbench
 from ui.pages.suggestions.course import CourseCard
+from ui.pages.suggestions.evaluation_card import EvaluationCard
 from ui.pages.suggestions.handling import HandlingPanel
+from ui.pages.suggestions.repeated_card import RepeatedCard
+from ui.pages.suggestions.tracked_card import TrackedCard
 from ui.places import Place
 from ui.theme import SPACE
 from ui.widgets.attachments_card import AttachmentsCard
@@ -51,6 +54,9 @@ class Detail(QScrollArea):
         self._rows.setSpacing(SPACE.tiny)
         self.grounds.body.addLayout(self._rows)
         self.files: Final = AttachmentsCard(bench)
+        self.evaluation: Final = EvaluationCard(bench)
+        self.tracked: Final = TrackedCard(bench)
+        self.repeated: Final = RepeatedCard(bench)
         self.course: Final = CourseCard()
         self.handling: Final = HandlingPanel(bench)
         self._arrange()
@@ -68,6 +74,9 @@ class Detail(QScrollArea):
         if self._id != shown:
             self.files.show_record(self._id, ())
         self.files.refresh()
+        self.evaluation.show_suggestion(self._id)
+        self.tracked.show_suggestion(self._id)
+        self.repeated.show_suggestion(self._id)
         self.course.show_course(card.course, self._bench.workspace.clock.today().date())
         self.course.setVisible(text_is_open(suggestion))
         self.handling.show_suggestion(suggestion)
@@ -112,7 +121,8 @@ class Detail(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, SPACE.tiny, 0)
         column.setSpacing(SPACE.middle)
-        for each in (self.card, self.handling, self.grounds, self.files, self.course):
+        tracked = (self.evaluation, self.tracked, self.repeated)
+        for each in (self.card, self.handling, *tracked, self.grounds, self.files, self.course):
             column.addWidget(each)
         column.addStretch(1)
         self.setWidget(inside)

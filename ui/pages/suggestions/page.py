@@ -9,11 +9,17 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.domain.life import SuggestionState
+from app.domain.reply import Reply
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _
+from app.queries.record import record_of
+from app.queries.tracking import TrackedCard, is_tracked, tracked_card
+from app.use_cases.random_review import sheet_key
 from app.use_cases.suggestion_desk import OnDesk, begun, id_of_key, on_desk
+from app.use_cases.tracking import promised_in
 from app.use_cases.undo import TakenBack
+from app.workspace import Workspace
 from ui.page import Page, Workbench
 from ui.pages.suggestions.overview import Overview
 from ui.undoing import undo_change
@@ -23,6 +29,8 @@ if TYPE_CHECKING:
     from ui.ledgers.import_panel import ImportPanel
     from ui.pages.suggestions.desk import Desk
     from ui.pages.suggestions.pool import Pool
+    from ui.pages.suggestions.random_review import RandomReviewView
+    from ui.pages.suggestions.tracking import TrackingView
 
 DRAFTING: Final = "draft"
 """The deed that begins a suggestion; `draft:ID,ID` begins it on these issues."""
@@ -36,6 +44,10 @@ POOL: Final = "topics"
 """The deed that shows what residents raised often lately."""
 RESTORING: Final = "restore"
 """The deed that goes on with what was kept: `restore:KEY`."""
+REVIEWING: Final = "random-review"
+"""The deed that shows the random review."""
+TRACKING: Final = "tracking"
+"""The deed that shows what is tracked over the years."""
 
 
 class SuggestionsPage(Page):
@@ -47,6 +59,8 @@ class SuggestionsPage(Page):
         super().__init__(bench)
         self.overview: Final = Overview(bench)
         self._desk: Desk | None = None
+        self._tracking: TrackingView | None = None
+        self._review: RandomReviewView | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
         self._pool: Pool | None = None
@@ -95,12 +109,40 @@ class SuggestionsPage(Page):
             self._imports.wanted.connect(lambda _kind: self._show_overview())
         return self._imports
 
-    def prepare(self) -> "Iterator[Desk]":
+    @property
+    def tracking(self) -> "TrackingView":
+        """What is tracked, made when somebody first looks."""
+        if self._tracking is None:
+            from ui.pages.suggestions.tracking import TrackingView  # loaded meanwhile, where nobody was so quick
+
+            self._tracking = TrackingView(self.bench)
+            self._stack.addWidget(self._tracking)
+            self._tracking.opened.connect(self.open_record)
+        return self._tracking
+
+    @property
+    def review(self) -> "RandomReviewView":
+        """The random review, made when somebody first looks."""
+        if self._review is None:
+            from ui.pages.suggestions.random_review import RandomReviewView  # loaded meanwhile, where nobody was so quick
+
+            self._review = RandomReviewView(self.bench)
+            self._stack.addWidget(self._review)
+            self._review.opened.connect(self.open_record)
+        return self._review
+
+    def prepare(self) -> Iterator[QWidget]:
         yield self.desk
+        yield self.tracking
+        yield self.review
 
     def heading(self) -> str:
         if self._in_sight(self._pool):
             return _("Matters raised often")
+        if self.at_review():
+            return _("Random review")
+        if self.at_tracking():
+            return _("Planned and promised")
         return self.desk.heading() if self.at_desk() else _("Suggestions")
 
     def actions_offered(self) -> Sequence[QAction]:
@@ -108,6 +150,8 @@ class SuggestionsPage(Page):
             return [self._back, self._draft_topic]
         if self._in_sight(self._imports):
             return [self._back, self._take_in]
+        if self.at_tracking() or self.at_review():
+            return [self._back]
         if not self.at_desk():
             return [self._print, self._draft]
         if not self.desk.frozen():
@@ -123,8 +167,20 @@ class SuggestionsPage(Page):
     def _in_sight(self, view: QWidget | None) -> bool:
         return view is not None and self._stack.currentWidget() is view
 
+    def at_tracking(self) -> bool:
+        """Whether what is tracked is in sight."""
+        return self._in_sight(self._tracking)
+
+    def at_review(self) -> bool:
+        """Whether the random review is in sight."""
+        return self._in_sight(self._review)
+
     def refresh(self) -> None:
         self.overview.refresh()
+        if self.at_review():
+            self.review.refresh()
+        if self.at_tracking():
+            self.tracking.refresh()
         if self._desk and self._desk.id:
             self._desk.refresh()
         if self._pool and self._in_sight(self._pool):
@@ -135,12 +191,21 @@ class SuggestionsPage(Page):
             self._show_desk()
             return
         workspace = self.bench.workspace
-        self.bench.background.ask(self, lambda: on_desk(workspace, id), self._lay, self._fail, topic="desk")
+        self.bench.background.ask(self, lambda: _found(workspace, id), self._lay, self._fail, topic="desk")
 
     def begin(self, deed: str) -> None:
         name, _colon, told = deed.partition(":")
-        if name == RESTORING:
+        if name == RESTORING and (promised := promised_in(told)):
+            self._restore_promise(promised)
+        elif name == RESTORING and told.startswith(sheet_key("")):
+            self._show_review()
+            self.review.show_sheet(id_of_key(told))
+        elif name == RESTORING:
             self.open_record(id_of_key(told).partition(":")[0])  # of a step's draft, its suggestion: the form opens there
+        elif name == REVIEWING:
+            self._show_review()
+        elif name == TRACKING:
+            self._show_tracking()
         elif name == DRAFTING:
             self._begin([each for each in told.split(",") if each])
         elif name == FROM_ACTIVITY:
@@ -155,6 +220,10 @@ class SuggestionsPage(Page):
             self.pool.refresh()
 
     def undoable(self) -> Id:
+        if self.at_review():
+            return self.review.chosen()
+        if self.at_tracking():
+            return "" if self.tracking.item.form_open() else self.tracking.chosen()
         if not self.at_desk():
             return self.overview.chosen()
         return "" if self.desk.dirty() or not self.desk.saved.stored else self.desk.id
@@ -171,6 +240,14 @@ class SuggestionsPage(Page):
         if self._in_sight(self._pool) or self._in_sight(self._imports):
             self._show_overview()
             return True
+        if self.at_review():
+            self.review.keep()
+            self._show_overview()
+            return True
+        if self.at_tracking():
+            if not self.tracking.step_back():
+                self._show_overview()
+            return True
         if not self.at_desk():
             shown = self.overview.begin.isVisible()
             self.overview.begin.close_card()
@@ -183,6 +260,10 @@ class SuggestionsPage(Page):
     def keep(self) -> None:
         if self._desk:
             self._desk.keep()
+        if self._tracking:
+            self._tracking.keep()
+        if self._review:
+            self._review.keep()
 
     # --- from one to the other
 
@@ -210,7 +291,21 @@ class SuggestionsPage(Page):
         self._stack.setCurrentWidget(view)
         self._furnish()
 
-    def _lay(self, desk: OnDesk) -> None:
+    def _restore_promise(self, reply: Id) -> None:
+        """Go on with what was typed of a reply's promise, beside its suggestion."""
+        workspace = self.bench.workspace
+        self.bench.background.ask(self, lambda: record_of(workspace, Reply, reply), self._promise, self._fail, topic="desk")
+
+    def _promise(self, reply: Reply) -> None:
+        self.overview.point_at(reply.suggestion)
+        self._show_overview()
+        self.overview.detail.tracked.watch_reply(reply)
+
+    def _lay(self, desk: OnDesk | TrackedCard) -> None:
+        if isinstance(desk, TrackedCard):
+            self._show_tracking()
+            self.tracking.show_item(desk.row.id)
+            return
         self.desk.lay(desk)
         self.desk.keep()  # what a file held counts as typed
         self.overview.begin.close_card()
@@ -221,8 +316,21 @@ class SuggestionsPage(Page):
         self._stack.setCurrentWidget(self.desk)
         self._furnish()
 
+    def _show_review(self) -> None:
+        self._stack.setCurrentWidget(self.review)
+        self.review.refresh()
+        self.review.seed.setFocus()
+        self._furnish()
+
+    def _show_tracking(self) -> None:
+        self._stack.setCurrentWidget(self.tracking)
+        self.tracking.refresh()
+        self.tracking.view.setFocus()
+        self._furnish()
+
     def _show_overview(self) -> None:
-        self.overview.point_at(self._desk.id if self._desk else "")
+        if self._desk and self._desk.id:
+            self.overview.point_at(self._desk.id)
         self._stack.setCurrentWidget(self.overview)
         self.overview.refresh()
         self.overview.view.setFocus()
@@ -280,6 +388,8 @@ class SuggestionsPage(Page):
     def _connect(self) -> None:
         self.overview.opened.connect(self.open_record)
         self.overview.begun.connect(lambda: self.begin(DRAFTING))
+        self.overview.review.clicked.connect(lambda: self.begin(REVIEWING))
+        self.overview.tracking.clicked.connect(lambda: self.begin(TRACKING))
         self.overview.detail.undo_wanted.connect(lambda: undo_change(self.bench, self, self.undoable(), then=self.undone))
         begin = self.overview.begin
         begin.empty.connect(lambda: self.begin(DRAFTING))
@@ -294,3 +404,8 @@ class SuggestionsPage(Page):
 
     def _fail(self, error: AppError) -> None:
         self.bench.feedback.fail(error)
+
+
+def _found(workspace: Workspace, id: Id) -> OnDesk | TrackedCard:
+    """What is to be shown of a record: a tracked matter beside its list, a suggestion on the desk."""
+    return tracked_card(workspace, id) if is_tracked(workspace, id) else on_desk(workspace, id)
