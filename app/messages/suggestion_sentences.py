@@ -131,7 +131,7 @@ SUGGESTION_SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "class_change_missing": N_("Say why the class is another one now."),
     "class_change_unfit": N_("Struck off is what was done, or what changed conditions ended. Choose one of the two."),
     "evidence_missing": N_("Say what shows it, such as a document or a look at the place."),
-    "co_opinion_missing": N_("A co-handler has not told the lead its opinion yet."),
+    "co_opinion_missing": N_("A co-handler still owes the lead its opinion."),
     "attitude_missing": N_("Enter how content the deputy is with the way it was handled."),
     "result_level_missing": N_("Enter how content the deputy is with the result."),
     "cosigners_not_heard": N_("Others signed with the lead: ask what they think, and tick it."),
