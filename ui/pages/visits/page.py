@@ -19,14 +19,7 @@ from app.queries.visit_card import VisitCard, visit_card
 from app.queries.visit_drafts import UnsavedVisit, unsaved_visits
 from app.queries.visit_words import VisitWords, visit_words
 from app.use_cases.papers import Asked
-from app.use_cases.receptions import (
-    RemovedVisit,
-    SavedVisit,
-    SavedVisits,
-    drafted_sheet,
-    remove_visit,
-    restore_visit,
-)
+from app.use_cases.receptions import SavedVisit, SavedVisits, drafted_sheet
 from app.use_cases.undo import TakenBack
 from ui.dialogs.paper_dialog import PaperDialog
 from ui.ledgers.import_panel import REGISTERED, ImportPanel
@@ -39,6 +32,7 @@ from ui.pages.visits.norms import NormView
 from ui.pages.visits.offers import Offers, front_of
 from ui.pages.visits.outreach import OutreachSheet
 from ui.pages.visits.person_words import rounds_told, sheet_name, told_of
+from ui.pages.visits.removal import Removal
 from ui.pages.visits.review import Review
 from ui.pages.visits.rota import RotaView
 from ui.pages.visits.visit_list import VisitList
@@ -60,6 +54,7 @@ class VisitsPage(Page):
         super().__init__(bench)
         self.offers: Final = Offers(bench)
         self.list: Final = VisitList(bench)
+        self.removal: Final = Removal(bench, self)
         self.stack: Final = QStackedWidget()
         self._front = front_of(self.offers, self.list)
         self._desks: Final[list[AnyDesk]] = []  # that were needed so far
@@ -148,7 +143,7 @@ class VisitsPage(Page):
         self.stack.addWidget(view)
         view.opened.connect(self._open)
         view.printed.connect(self._show)
-        view.cancelled.connect(self._remove)
+        view.cancelled.connect(self.removal.remove)
         return view
 
     @cached_property
@@ -430,25 +425,15 @@ class VisitsPage(Page):
     def _show(self, asked: Asked) -> None:
         PaperDialog(self.bench, asked, self).open()
 
-    def _remove(self, id: Id) -> None:
-        workspace = self.bench.workspace
-        self.bench.background.do(self, lambda _p: remove_visit(workspace, id), self._removed, self.bench.feedback.fail)
-
-    def _removed(self, removed: RemovedVisit) -> None:
+    def _removed(self, id: Id) -> None:
         self.list.forget()
         for desk in self._desks:
-            if desk.visit_id() == removed.visit:
+            if desk.visit_id() == id:
                 desk.give_up()
-        self.bench.feedback.say(_("Removed."), deed=_("Undo"), act=lambda: self._bring_back(removed))
 
-    def _bring_back(self, removed: RemovedVisit) -> None:
-        workspace = self.bench.workspace
-        self.bench.background.do(
-            self,
-            lambda _p: restore_visit(workspace, removed),
-            lambda _restored: None if isinstance(self.stack.currentWidget(), RotaView) else self.list.show_visit(removed.visit),
-            self.bench.feedback.fail,
-        )
+    def _brought_back(self, id: Id) -> None:
+        if not isinstance(self.stack.currentWidget(), RotaView):
+            self.list.show_visit(id)
 
     # --- how it stands
 
@@ -492,7 +477,9 @@ class VisitsPage(Page):
         self.list.printed.connect(lambda visit: self._show_paper(visit, self.list.detail.visit_kind))
         self.list.roll_wanted.connect(lambda visit: self._show(Asked(name=PaperName.ATTENDANCE_SHEET, id=visit)))
         self.list.slip_wanted.connect(lambda visit: self._show(Asked(name=PaperName.VISITOR_SLIP, id=visit)))
-        self.list.removed.connect(self._remove)
+        self.list.removed.connect(self.removal.remove)
+        self.removal.removed.connect(self._removed)
+        self.removal.restored.connect(self._brought_back)
         self.list.detail.undo_wanted.connect(self._undo)
         self.list.wanted.connect(self.begin)
         self.list.norm.clicked.connect(lambda: self._show_norm(self._front))
