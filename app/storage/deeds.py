@@ -20,8 +20,7 @@ from app.storage.tables import BatchRow, CurrentRow, JournalRow
 UNDONE, REDONE = "undone", "redone"
 """Events: the deed they tell took the last change back, or took such an undo back."""
 
-_INDEXED: Final = ("visit", "encounter", "of")  # fields an index answers; the other one stands in small kinds only
-_OF_SUGGESTIONS: Final = tuple(each.name for each in KINDS.values() if "suggestion" in each.fields)
+_OWNERS: Final = ("visit", "encounter", "of", "suggestion")  # fields that name what a record is a part of; each has an index
 _AT_ONCE: Final = 400
 _WHOLE: Final = "whole_deed/"
 
@@ -137,8 +136,8 @@ def _neighbours(connection: Connection, records: Iterable[Record], *, upwards: b
     """The parts of these records; the persons of issues, where they are parts; upwards all that these are parts of."""
     by_id = {each.id: each for each in records}
     for ids in _slices(by_id):
-        for condition in (*(_member(name).in_(ids) for name in _INDEXED), _of_suggestions(ids)):
-            yield from _rows(connection, condition)
+        for name in _OWNERS:
+            yield from _rows(connection, _member(name).in_(ids))
     for each in found(connection, dict.fromkeys(id for one in by_id.values() for id in owners_of(one))):
         if upwards or any(is_part(each.stored.record, one) for one in by_id.values()):
             yield each
@@ -153,10 +152,6 @@ def _rows(connection: Connection, condition: ColumnElement[bool]) -> Iterator[Sa
 def _member(name: str) -> ColumnElement[Any]:
     # The path stands in the statement itself: an index over it is found only so.
     return func.json_extract(CurrentRow.body, literal_column(f"'$.{name}'"))
-
-
-def _of_suggestions(ids: Collection[Id]) -> ColumnElement[bool]:
-    return CurrentRow.kind.in_(_OF_SUGGESTIONS) & _member("suggestion").in_(ids)
 
 
 def _slices(ids: Iterable[Id]) -> Iterator[list[Id]]:

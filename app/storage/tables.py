@@ -72,7 +72,7 @@ class CurrentRow(Row):
             _member("state"),
             sqlite_where=text(f"{_member('route')} = 'hotline_12345'"),
         ),
-        *(_belongs(name) for name in ("visit", "encounter", "of", "number", "campaign", "deputy")),
+        *(_belongs(name) for name in ("visit", "encounter", "of", "number", "campaign", "deputy", "suggestion")),
         Index(
             "current_deputies",
             _member("deputies"),

@@ -14,7 +14,7 @@ from app.storage.migrations import (
     m0004_numbers,
     m0005_campaigns,
     m0006_matters,
-    m0007_categories,
+    m0007_belongings,
 )
 
 
@@ -34,5 +34,5 @@ STEPS: Final = (
     Step(4, m0004_numbers.STATEMENTS),
     Step(5, m0005_campaigns.STATEMENTS),
     Step(6, m0006_matters.STATEMENTS),
-    Step(7, m0007_categories.STATEMENTS),
+    Step(7, m0007_belongings.STATEMENTS),
 )
