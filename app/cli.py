@@ -373,6 +373,14 @@ def _add_suggestions(command: AddCommand) -> None:
         ("--from", {**_PATH, "dest": "source", "metavar": "FILE", "help": _("title and text of a .docx or .txt")}),
         ("--text", {**_PATH, "metavar": "FILE"}),
     )
+    command(
+        "rewrite",
+        writing_commands.rewrite,
+        _("give a draft other words; a suggestion that was returned is opened again for them"),
+        ("id", {"metavar": "ID"}),
+        ("--title", {"default": ""}),
+        ("--text", {**_PATH, "metavar": "FILE"}),
+    )
     command("submit", commands.submit, _("submit a suggestion: its words are frozen"), ("id", {}))
     hints = _("show the hints on a suggestion, each with its places and its rule; they stop nothing")
     command("check-suggestion", hint_commands.check_suggestion, hints, ("id", {"metavar": "ID"}))

@@ -1,16 +1,19 @@
 """The commands of `liaison` for writing suggestions: a draft, its versions, a Word file of it, and what to write about."""
 
 from argparse import Namespace
+from dataclasses import replace
 from typing import Any
 
 from app.commands import local_told, reading, text_of, writing
 from app.domain.beginning import Beginning
 from app.domain.compared import compared
 from app.domain.deadlines import month_later
+from app.domain.life import SuggestionState
 from app.domain.text_changes import Fate, Piece
 from app.errors import Refused
 from app.files import write_whole
 from app.i18n import _, ngettext
+from app.queries.suggestion_card import suggestion_sheet
 from app.queries.text_versions import TextVersion, text_versions
 from app.queries.topic_pool import PoolBy, topic_pool
 from app.terminal import Answer
@@ -37,6 +40,20 @@ def draft(options: Namespace) -> Answer:
             template=options.template,
         )
     return Answer(document={"id": drafted.id}, words=_("Drafted: {id}").format(id=drafted.id))
+
+
+def rewrite(options: Namespace) -> Answer:
+    """`rewrite ID [--title T] [--text FILE]`: other words for a draft; a returned suggestion is opened again for them."""
+    with writing(options) as workspace:
+        sheet = suggestion_sheet(workspace, options.id)
+        if sheet.suggestion.state == SuggestionState.RETURNED:
+            sheet = suggestions.revise_suggestion(workspace, options.id).sheet
+        title = options.title or sheet.suggestion.subject
+        text = text_of(options.text) if options.text else sheet.suggestion.text
+        saved = suggestions.amend_suggestion(
+            workspace, replace(sheet, suggestion=replace(sheet.suggestion, subject=title, text=text))
+        ).sheet
+    return Answer(document={"id": saved.id, "state": saved.suggestion.state}, words=_("Saved: {id}").format(id=saved.id))
 
 
 def write_docx(options: Namespace) -> Answer:
