@@ -1,7 +1,7 @@
 """Matters that residents raised often lately (选题库): issues of some months put together by likeness, by category, by place.
 
 Likeness counts the pieces that titles share and that few titles have; nothing is guessed from meaning, and what is counted is
-said. Titles are looked at, not whole texts: so 20,000 issues take less than a second.
+said. Titles are looked at, not whole texts.
 """
 
 from collections import Counter, defaultdict
@@ -79,7 +79,7 @@ class _Raised:
 def topic_pool(workspace: Workspace, by: PoolBy, since: date) -> TopicPool:
     """What was raised more than once from that day on, what was raised most often first."""
     with workspace.reading() as connection:
-        met = _met(connection)
+        met = _met(connection, since)
         raised = _raised(connection, since, met)
         groups = [each for each in _GROUPED[by](raised) if len(each) >= FEWEST]
         groups.sort(key=lambda each: (-len(each), each[0].title))
@@ -104,11 +104,13 @@ def _raised(connection: Connection, since: date, met: Mapping[Id, tuple[str, int
     ]
 
 
-def _met(connection: Connection) -> Mapping[Id, tuple[str, int]]:
-    """Of everyone met the village, and how many people they count for; asked once for all, which is sooner than for each."""
+def _met(connection: Connection, since: date) -> Mapping[Id, tuple[str, int]]:
+    """Of everyone who raised an issue since that day the village, and how many people they count for; asked once for all."""
+    who = select(member("encounter")).where(standing("issue"), CurrentRow.day >= since.isoformat())
     village, people = member("village"), func.max(1, func.coalesce(member("people"), 1))
+    # No kind is asked for beside the identifiers: SQLite would read everybody ever met.
     question = select(CurrentRow.id, func.coalesce(village, "").label("village"), people.label("people"))
-    return {row.id: (row.village, row.people) for row in connection.execute(question.where(standing("encounter")))}
+    return {row.id: (row.village, row.people) for row in connection.execute(question.where(CurrentRow.id.in_(who)))}
 
 
 # --- together --------------------------------------------------------------------------------------------------------
