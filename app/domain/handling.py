@@ -64,7 +64,7 @@ class SupervisionWay(CodeSet):
     WHOLE_COURSE = "whole_course", "全程督办"
 
 
-class Presence(CodeSet):
+class FivePresent(CodeSet):
     """The five who must be on the spot (五到场, domain brief 6.3)."""
 
     LEADER = "leader_in_charge", "分管领导"
@@ -192,7 +192,7 @@ class Supervision(Record):
     deputies: tuple[Id, ...] = about("参加代表", to="deputy")
     on: date | None = about("日期")
     place: str = about("地点", searched=True)
-    present: tuple[Code[Presence], ...] = about("五到场")
+    present: tuple[Code[FivePresent], ...] = about("五到场")
     attended: str = about("到场人员", searched=True)
     account: str = about("督办情况", searched=True)
     demand: str = about("督办要求", searched=True)

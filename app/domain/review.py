@@ -46,21 +46,21 @@ class ReviewOutcome(CodeSet):
 
 
 class RefusalCode(CodeSet):
-    """Why something is not handled as a suggestion: the negative list of the domain brief (1.5)."""
+    """Why something is not handled as a suggestion: the negative list N01 to N13 of the domain brief (1.5), in its order."""
 
-    OWN_OR_RELATIVE = "N01", "代表本人及亲属个人问题"
-    OWN_EMPLOYER = "N02", "代表所在单位个别问题"
-    FORWARDING_LETTERS = "N03", "代转群众信件、他人材料"
-    CONCRETE_CASE = "N04", "具体司法、监察案件"
-    ACCUSATION = "N05", "检举、控告、申诉"
-    ACADEMIC_OR_PROMOTION = "N06", "学术探讨、产品推介"
-    NO_SUBSTANCE = "N07", "没有实际内容"
-    TENDER = "N08", "具体招投标、经济活动"
-    WRONG_LEVEL = "N09", "不属本级职权范围"
-    SELF_INTEREST = "N10", "涉及个人利益、不当竞争"
-    UNLAWFUL = "N11", "违反法律法规"
-    SECRET = "N12", "涉密，应走保密渠道"
-    SEVERAL_MATTERS = "N13", "不是一事一议"
+    OWN_OR_RELATIVE = "own_or_relative", "代表本人及亲属个人问题"
+    OWN_EMPLOYER = "own_employer", "代表所在单位个别问题"
+    FORWARDING_LETTERS = "forwarding_letters", "代转群众信件、他人材料"
+    CONCRETE_CASE = "concrete_case", "具体司法、监察案件"
+    ACCUSATION = "accusation", "检举、控告、申诉"
+    ACADEMIC_OR_PROMOTION = "academic_or_promo", "学术探讨、产品推介"
+    NO_SUBSTANCE = "no_substance", "没有实际内容"
+    TENDER = "tender", "具体招投标、经济活动"
+    WRONG_LEVEL = "wrong_level", "不属本级职权范围"
+    SELF_INTEREST = "self_interest", "涉及个人利益、不当竞争"
+    UNLAWFUL = "unlawful", "违反法律法规"
+    SECRET = "secret", "涉密，应走保密渠道"
+    SEVERAL_MATTERS = "multi_topic", "不是一事一议"
 
 
 @kind("consultation", "沟通联系")

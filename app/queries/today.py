@@ -208,8 +208,16 @@ def _watched_due(connection: Connection, day: date, mine: Sequence[ColumnElement
     units = titles(connection, "unit") if rows else {}
     for row in rows:
         watch = date.fromisoformat(row.last)
-        left = (watch - day).days
-        yield Due(id=row.id, kind="commitment", title=row.title, category="", unit=units.get(row.unit, ""), day=watch, left=left)
+        yield Due(
+            id=row.id,
+            kind="commitment",
+            title=row.title,
+            category="",
+            unit=units.get(row.unit, ""),
+            day=watch,
+            left=(watch - day).days,
+            what=LimitKind.COMMITMENT,
+        )
 
 
 # --- the rest ------------------------------------------------------------------------------------------------------

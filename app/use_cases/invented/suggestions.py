@@ -11,10 +11,10 @@ from app.domain.handling import (
     Assignment,
     Commitment,
     CommitmentState,
+    FivePresent,
     HandlingRole,
     Outcome,
     OutcomeType,
-    Presence,
     Supervision,
     SupervisionWay,
 )
@@ -183,7 +183,7 @@ class _Course:
             deputies=(self.plan.lead.id,),
             on=on,
             place=self.plan.at,
-            present=(Presence.LEADER, Presence.DEPUTY, Presence.UNIT, Presence.SUPERVISOR),
+            present=(FivePresent.LEADER, FivePresent.DEPUTY, FivePresent.UNIT, FivePresent.SUPERVISOR),
             demand="按期答复，把时间表告诉代表",
         )
         self.others += [fixed, co, talk, look]

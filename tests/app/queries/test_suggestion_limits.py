@@ -56,11 +56,15 @@ def test_co_handlers_deputies_and_promises_are_reminded_of_too(workspace: Worksp
     opinion = a_slip(workspace, handled, 2, role=HandlingRole.CO, signed_for_on=TODAY)
     reply = Reply(id=workspace.clock.new_id(), suggestion=replied.id, round=1, replied_on=TODAY - timedelta(days=8))
     promise = Commitment(
-        id=workspace.clock.new_id(), suggestion=tracked.id, watch_on=TODAY - timedelta(days=2), state=CommitmentState.OPEN
+        id=workspace.clock.new_id(),
+        suggestion=tracked.id,
+        promise="丁年修通",
+        watch_on=TODAY - timedelta(days=2),
+        state=CommitmentState.OPEN,
     )
     save(workspace, handled, replied, tracked, opinion, reply, promise)
     told = {(due.title, due.what, due.left) for due in today(workspace).due}
-    assert told == {("丙", LimitKind.COMMITMENT, -2), ("甲", LimitKind.CO_OPINION, 2), ("乙", LimitKind.FEEDBACK, 2)}
+    assert told == {("丁年修通", LimitKind.COMMITMENT, -2), ("甲", LimitKind.CO_OPINION, 2), ("乙", LimitKind.FEEDBACK, 2)}
 
 
 def test_deadlines_go_into_other_calendars_without_a_deputy_s_name(workspace: Workspace) -> None:

@@ -16,7 +16,7 @@ NEWER = (
     "DROP TABLE search_index_pieces",
     *(
         f"DROP INDEX current_{each}"
-        for each in ("told", "number", "campaign", "related", "hotline", "deputies", "deputy", "trash")
+        for each in ("told", "number", "campaign", "related", "hotline", "deputies", "deputy", "trash", "category", "suggestion")
     ),
 )
 """What a station of the second schema does not have."""

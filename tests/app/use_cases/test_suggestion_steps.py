@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.domain.congress import Congress
-from app.domain.handling import Assignment, CommitmentState, HandlingRole, OutcomeType, Presence, SupervisionWay
+from app.domain.handling import Assignment, CommitmentState, FivePresent, HandlingRole, OutcomeType, SupervisionWay
 from app.domain.life import SuggestionEvent, SuggestionState
 from app.domain.people import Deputy
 from app.domain.reply import ClassChange, ReplyScheme
@@ -283,7 +283,7 @@ def test_supervision_priority_disclosure_and_outcomes_stand_beside_the_course(wa
         Note.SUPERVISE,
         supervision_way=SupervisionWay.SPECIAL_INQUIRY,
         place="区人大",
-        present=(Presence.LEADER, Presence.DEPUTY),
+        present=(FivePresent.LEADER, FivePresent.DEPUTY),
         attended="代表五人",
         words="要求年内完工",
     )
@@ -296,7 +296,7 @@ def test_supervision_priority_disclosure_and_outcomes_stand_beside_the_course(wa
     assert (event.way, event.place, event.present, event.attended) == (
         SupervisionWay.SPECIAL_INQUIRY,
         "区人大",
-        (Presence.LEADER, Presence.DEPUTY),
+        (FivePresent.LEADER, FivePresent.DEPUTY),
         "代表五人",
     )
     assert [(each.name, each.amount) for each in course.outcomes] == [("专项资金", 200_000_00)]
@@ -310,7 +310,7 @@ def test_not_handled_as_a_suggestion_only_after_talking_with_the_deputy(way: Way
     assert way.missing(E.REFUSE) == {"step_words_missing", "refusal_code_missing", "deputy_not_told"}
     way.take(E.REFUSE, words="个人问题", refusal_code=RefusalCode.OWN_OR_RELATIVE, deputy_told_on=TODAY)
     (review,) = way.course.reviews
-    assert (way.state, review.refusal_code, review.deputy_told_on) == (S.NOT_PROCESSED, "N01", TODAY)
+    assert (way.state, review.refusal_code, review.deputy_told_on) == (S.NOT_PROCESSED, "own_or_relative", TODAY)
 
 
 def test_no_other_congress_reviews_it(way: Way) -> None:

@@ -27,7 +27,7 @@ def test_a_hint_leads_to_its_words_and_shows_its_rule(page: SuggestionsPage, wor
     assert "代表法" in row(page).rule_words.text()
     assert not row(page).rule_words.isHidden()
     page.desk.form.title.setText("路灯")
-    page.desk.pause.timeout.emit()
+    page.desk.hint_pause.timeout.emit()
     row(page, "title_form").go.click()
     assert page.desk.form.title.selectedText() == "路灯"
 
@@ -41,7 +41,7 @@ def test_a_hint_is_kept_with_a_reason_and_the_answer_undone(page: SuggestionsPag
     QTest.keyClick(row(page).reason, Qt.Key.Key_Return)
     assert len(page.desk.hints.told) == before
     row(page).reason.setText("全行业都一样")
-    page.desk.pause.timeout.emit()
+    page.desk.hint_pause.timeout.emit()
     assert row(page).reason.text() == "全行业都一样"
     QTest.keyClick(row(page).reason, Qt.Key.Key_Return)
     assert suggestion_sheet(workspace, page.desk.id).suggestion.text.startswith("夏一、情况")
@@ -78,5 +78,5 @@ def test_a_saved_suggestion_asks_by_a_hint(page: SuggestionsPage, workspace: Wor
     row(page, "secrecy_open").go.click()
     assert page.desk.secrecy.no.hasFocus()
     page.desk.secrecy.no.click()
-    page.desk.pause.timeout.emit()
+    page.desk.hint_pause.timeout.emit()
     assert "secrecy_open" not in [each.key[0] for each in page.desk.hints.rows_shown()]
