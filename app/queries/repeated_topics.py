@@ -14,7 +14,7 @@ from app.domain.reply import Reply
 from app.domain.search import fold
 from app.domain.values import Code, Id, known
 from app.errors import Refused
-from app.queries.relations import found, member, standing, titles
+from app.queries.relations import called, found, member, standing, titles
 from app.queries.rights import own_only
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -103,9 +103,7 @@ def _shares(connection: Connection, id: Id, operator: Id) -> dict[Id, float]:
 
 def _raised(connection: Connection, ids: Sequence[Id]) -> list[_Raised]:
     shown = (member(name).label(name) for name in ("year", "lead_deputy", "state"))
-    question = select(CurrentRow.id, CurrentRow.title, CurrentRow.day, *shown).where(
-        standing("suggestion"), CurrentRow.id.in_(ids)
-    )
+    question = select(CurrentRow.id, CurrentRow.title, CurrentRow.day, *shown).where(called("suggestion", ids))
     return [
         _Raised(row.id, row.title, int(row.year or (row.day or "0")[:4]), row.lead_deputy or "", row.state or "")
         for row in connection.execute(question)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from app.domain.papers import Span
 from app.domain.rota import Announcement, announcement, last_day_to_announce
@@ -51,18 +51,20 @@ class RotaEntry:
 def rota(workspace: Workspace, span: Span) -> tuple[RotaEntry, ...]:
     """The reception days of a period, oldest first, those of one day by the hour."""
     with workspace.reading() as connection:
-        return _entries(connection, within(span.first, span.last), workspace.clock.today().date())
+        return _entries(connection, and_(standing("visit"), within(span.first, span.last)), workspace.clock.today().date())
 
 
 def rota_entries(workspace: Workspace, ids: Sequence[Id]) -> tuple[RotaEntry, ...]:
     """The reception days of these identifiers that stand, oldest first."""
     with workspace.reading() as connection:
-        return _entries(connection, called(ids), workspace.clock.today().date())
+        return _entries(connection, called("visit", ids), workspace.clock.today().date())
 
 
 def ahead(connection: Connection, today: date) -> tuple[RotaEntry, ...]:
     """The planned reception days after today, the next one first."""
-    return tuple(each for each in _entries(connection, CurrentRow.day > today.isoformat(), today) if each.planned)
+    return tuple(
+        each for each in _entries(connection, and_(standing("visit"), CurrentRow.day > today.isoformat()), today) if each.planned
+    )
 
 
 def _entries(connection: Connection, asked: ColumnElement[bool], today: date) -> tuple[RotaEntry, ...]:
@@ -75,7 +77,7 @@ def _entries(connection: Connection, asked: ColumnElement[bool], today: date) ->
 def _rows(connection: Connection, asked: ColumnElement[bool]) -> Iterator[Any]:
     order = (CurrentRow.day, func.coalesce(member("starts"), ""), CurrentRow.no)
     fields = [member(name).label(name) for name in _FIELDS]
-    receptions = standing("visit"), member("visit_kind") == VisitKind.RECEPTION, CurrentRow.day.is_not(None)
+    receptions = member("visit_kind") == VisitKind.RECEPTION, CurrentRow.day.is_not(None)
     yield from connection.execute(select(CurrentRow.id, CurrentRow.day, *fields).where(*receptions, asked).order_by(*order))
 
 

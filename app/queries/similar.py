@@ -17,9 +17,8 @@ from app.domain.values import Code, Id
 from app.errors import Refused
 from app.queries.attachments import files_of
 from app.queries.persons import listed_person
-from app.queries.relations import by_ids, found, of_id, title_of
+from app.queries.relations import by_ids, of_id, title_of
 from app.queries.rights import check_seen, own_only
-from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
 LIKE: Final = 0.02
@@ -112,8 +111,7 @@ def _nearest(connection: Connection, sought: Collection[str], most: int, operato
         return []
     words = " OR ".join(f'"{each}"' for each in sought)
     ids = [row.id for row in connection.execute(_NEAREST, {"words": f"pieces : ({words})", "most": most})]
-    known = {each.id: each for each in found(connection, Issue, CurrentRow.id.in_(ids), *own_only(connection, operator))}
-    return [known[id] for id in ids if id in known]
+    return by_ids(connection, Issue, ids, *own_only(connection, operator))
 
 
 def _pieces_of(issue: Issue) -> set[str]:
