@@ -2,5 +2,5 @@
 
 import os
 
-# Word files brought lxml along, and openpyxl would parse with it where it is there: more memory, and other words for damaged files.
+# Word files brought lxml along, and openpyxl would parse with it: more memory, and other words for damaged files.
 os.environ.setdefault("OPENPYXL_LXML", "False")
