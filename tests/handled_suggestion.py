@@ -8,6 +8,7 @@ from app.domain.congress import Congress, Level, Term
 from app.domain.cosignature import Cosignature, CosignatureState, SigningWay
 from app.domain.handling import Assignment, Commitment, CommitmentState, HandlingRole
 from app.domain.life import SuggestionEvent, SuggestionState
+from app.domain.papers import PaperName
 from app.domain.people import Deputy
 from app.domain.reply import ClassChange, Evaluation, Evaluator, Reply, ReplyScheme, ReplyWay
 from app.domain.review import Review, ReviewOutcome, ReviewStage
@@ -16,8 +17,12 @@ from app.domain.step import Step
 from app.domain.suggestion import Suggestion, SuggestionType, digest_of_text
 from app.domain.unit import Unit
 from app.domain.values import Id
+from app.queries.suggestion_papers import OF_A_SUGGESTION
 from app.workspace import Workspace
 from tests.builders import a_contact, a_deputy, save
+
+SHEETS = tuple(each for each in OF_A_SUGGESTION if each != PaperName.SUGGESTION)
+"""The papers of a suggestion beside the official form."""
 
 TEXT = "一、情况\n东街路灯不亮。\n\n二、分析\n移交之前无人管。\n\n三、建议\n（一）城管局修好路灯。\n（二）交通局补画标线。"
 ASSIGNED = date(2025, 1, 20)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -157,7 +157,7 @@ class AnswerDialog(QDialog):
 
     def _fail(self, error: AppError) -> None:
         self.save.setEnabled(True)
-        fields: dict[str, Field[QWidget]] = {"way": self.way, "on": self.on, "state": self.state}  # type: ignore[dict-item]
+        fields: dict[str, Field[Any]] = {"way": self.way, "on": self.on, "state": self.state}
         for field in (self.way, self.on, self.state, self.pin):
             field.complain("")
         if error.code in {"pin_wrong", "pin_wait", "pin_needed"}:
@@ -165,7 +165,8 @@ class AnswerDialog(QDialog):
             self.pin.complain(explain(error))
             self.pin.setFocus()
             return
-        problems = [each for each in error.facts.get("problems", ()) if isinstance(each, Problem)]  # type: ignore[attr-defined]
+        told = error.facts.get("problems")
+        problems: tuple[Problem, ...] = told if isinstance(told, tuple) else ()
         beside = next((each for each in problems if each.field in fields), None)
         if beside:
             fields[beside.field].complain(problem_told(beside))

@@ -36,7 +36,7 @@ def an_item(letter: str = "B", state: CommitmentState = CommitmentState.OPEN, sc
 
 def an_entry(change: ClassChange, **told: object) -> TurnEntry:
     usual = {"on": ON, "reason": "已通车", "evidence": "现场照片", "watch_on": ON + timedelta(days=180)}
-    return TurnEntry(change=change, **{**usual, **told})  # type: ignore[arg-type]
+    return TurnEntry(change=change, **{**usual, **told})  # type: ignore[arg-type]  # fields by name
 
 
 def turned(item: Item, entry: TurnEntry, id: str = "n") -> Item:

@@ -24,7 +24,7 @@ def form(heights_of_rows: list[float], heads: int = 1, *, splits: bool = False) 
 @given(st.lists(st.floats(20, 600), min_size=1, max_size=30), st.booleans())
 def test_no_row_is_lost_and_no_page_is_overfull(rows: list[float], splits: bool) -> None:
     pages = list(paged([form(rows, splits=splits)], FORM))
-    shown = [cell.text.lines for page in pages for placed in page for cell in placed.piece.cells]  # type: ignore[attr-defined]
+    shown = [cell.text.lines for page in pages for placed in page for cell in placed.piece.cells]  # type: ignore[attr-defined]  # a grid's
     words = ["".join(str(line.text) for line in lines) for lines in shown if lines]
     assert [each for each in words if each.startswith("行")] == [f"行{number}。" for number in range(len(rows))]
     assert all(height <= FORM.text_height + 0.01 for height in heights([form(rows, splits=splits)], FORM))

@@ -18,19 +18,7 @@ from app.errors import Refused
 from app.queries.suggestion_sheets import suggestion_sheets
 from app.workspace import Workspace
 from tests.builders import a_deputy, an_issue, save
-from tests.handled_suggestion import Handled, handled, withdrawn
-
-SHEETS = (
-    PaperName.COSIGNATURE_PAGE,
-    PaperName.COSIGNING_CALL,
-    PaperName.REVIEW_NOTICE,
-    PaperName.SUGGESTION_SLIP,
-    PaperName.REPLY_SHEET,
-    PaperName.EVALUATION_FORM,
-    PaperName.RETURN_APPLICATION,
-    PaperName.EXTENSION_APPLICATION,
-    PaperName.WITHDRAWAL_APPLICATION,
-)
+from tests.handled_suggestion import SHEETS, Handled, handled, withdrawn
 
 
 @pytest.fixture

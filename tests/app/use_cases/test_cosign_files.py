@@ -164,7 +164,7 @@ def test_an_answer_that_nobody_asked_for_is_refused(
     with pytest.raises(Refused, match="cosign_unknown"):
         read_cosign_file(there, answer)
     asked = cosign_file.read_file(asked_file.read_bytes())
-    forged = cosign_file.sign_request(replace(asked, told="另"), workspace.identity().signing)  # type: ignore[arg-type]
+    forged = cosign_file.sign_request(replace(asked, told="另"), workspace.identity().signing)  # type: ignore[arg-type]  # or none
     (tmp_path / "forged.llzsign").write_bytes(forged)
     other = answer_request(there, opened(there, tmp_path / "forged.llzsign"), PAPER, "", tmp_path / "b.llzsign").path
     with pytest.raises(Refused, match="cosign_unasked"):
@@ -208,13 +208,13 @@ def test_what_is_signed_over_other_words_than_its_digest_is_refused(workspace: W
     asked = cosign_file.read_file(asked_file.read_bytes())
     for altered in ({"text": "另一段话"}, {"subject": "另"}, {"digest": "0" * 64}, {"format": "llz-cosign/2"}):
         with pytest.raises(PackageFault):
-            cosign_file.sign_request(replace(asked, **altered), workspace.identity().signing)  # type: ignore[arg-type]
+            cosign_file.sign_request(replace(asked, **altered), workspace.identity().signing)  # type: ignore[arg-type]  # or none
 
 
 def test_a_key_of_another_seat_proves_nothing(there: Workspace, asked_file: Path) -> None:
     asked = cosign_file.read_file(asked_file.read_bytes())
     with pytest.raises(PackageFault):
-        cosign_file.sign_request(asked, there.identity().signing)  # type: ignore[arg-type]
+        cosign_file.sign_request(asked, there.identity().signing)  # type: ignore[arg-type]  # or none
 
 
 def test_a_member_more_is_refused_and_other_files_are_known_as_such(asked_file: Path, tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ from app.workspace import Workspace
 from tests.app.use_cases.cosigners import (
     PIN,
     TODAY,
+    Drafted,
     a_drafted,
     a_scan,
     ask_all,
@@ -52,8 +53,8 @@ from tests.builders import StationHome, save
 PHONED = Answer(state=CosignatureState.SIGNED, on=TODAY, way=SigningWay.PHONE, words="同意")
 
 
-def stands(workspace: Workspace, drafted: object) -> list[Stand]:
-    return [each.stand for each in prepared(workspace, drafted).signers]  # type: ignore[arg-type]
+def stands(workspace: Workspace, drafted: Drafted) -> list[Stand]:
+    return [each.stand for each in prepared(workspace, drafted).signers]
 
 
 # --- asked ----------------------------------------------------------------------------------------------------------
@@ -94,7 +95,7 @@ def test_whose_mandate_has_ended_is_not_asked_and_it_is_said_since_when(workspac
     save(workspace, replace(drafted.term, ended_on=date(2026, 11, 1)))
     with pytest.raises(Refused) as caught:
         ask_all(workspace, drafted)
-    told = [(each.code, each.facts["name"], each.facts["since"]) for each in caught.value.facts["problems"]]  # type: ignore[attr-defined]
+    told = [(each.code, each.facts["name"], each.facts["since"]) for each in caught.value.facts["problems"]]  # type: ignore[attr-defined]  # facts
     assert told == [
         ("signer_ended", "代表乙", date(2026, 10, 1)),
         ("signer_ended", "代表丙", date(2026, 11, 1)),

@@ -17,20 +17,9 @@ from app.use_cases.ledger_table import save_ledger
 from app.use_cases.papers import Asked, composed_paper, print_paper
 from app.workspace import Workspace
 from tests.builders import StationHome
-from tests.handled_suggestion import handled
+from tests.handled_suggestion import SHEETS, handled
 from tests.pdf_text import bare, text_of
 
-SHEETS = (
-    PaperName.COSIGNATURE_PAGE,
-    PaperName.COSIGNING_CALL,
-    PaperName.REVIEW_NOTICE,
-    PaperName.SUGGESTION_SLIP,
-    PaperName.REPLY_SHEET,
-    PaperName.EVALUATION_FORM,
-    PaperName.RETURN_APPLICATION,
-    PaperName.EXTENSION_APPLICATION,
-    PaperName.WITHDRAWAL_APPLICATION,
-)
 TOLD_OTHERWISE = {"record", "confidential", "session", "body", "phone", "address", "kind", "delegation", "cosigners"}
 
 
