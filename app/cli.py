@@ -16,6 +16,7 @@ from app import (
     norm_commands,
     paper_commands,
     person_commands,
+    plain_commands,
     roster_commands,
     search_commands,
     suggestion_commands,
@@ -350,6 +351,12 @@ def _add_people(command: AddCommand) -> None:
         ("--output", {**_PATH, "metavar": "DIR", "help": _("a new folder for what is exported")}),
         ("--with-files", {**_FLAG, "help": _("erase the files of the person's matters too")}),
         ("--dry-run", {**_FLAG, "help": _("say what would be erased, and erase nothing")}),
+    )
+    command(
+        "export-plain",
+        plain_commands.export_plain,
+        _("write everything as Excel tables, Word texts and plain files, not encrypted"),
+        ("folder", {**_PATH, "metavar": "FOLDER", "help": _("a new folder")}),
     )
     command(
         "purge",

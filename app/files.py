@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ _PIECE: Final = 1 << 20
 _IN_USE: Final = frozenset({5, 32, 33})  # Windows: access denied, sharing violation, lock violation
 _NO_FOLDER_SYNC: Final = frozenset({EINVAL, ENOTSUP})  # some network and FAT mounts sync no folder and say so
 _ON_WINDOWS: Final = os.name == "nt"
+_UNUSABLE: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 
 
 @contextmanager
@@ -64,6 +66,11 @@ def write_whole(final: Path, content: bytes, *, private: bool = False) -> None:
     """`content` under the name `final`, whole or not at all."""
     with written_whole(final, private=private) as file:
         file.write(content)
+
+
+def plain_name(name: str) -> str:
+    """A file's name without what some file system refuses in it."""
+    return _UNUSABLE.sub("_", name)
 
 
 def sha256_of(path: Path, *, from_disk: bool = False, tell: Callable[[int], object] = lambda size: None) -> str:

@@ -1,9 +1,11 @@
 """A table as a file for a spreadsheet program: .xlsx, or CSV that Excel opens with its characters right."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO, StringIO
-from typing import Any, Final
+from itertools import chain, count, islice
+from typing import Any, BinaryIO, Final
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -12,49 +14,63 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-_LONGEST: Final = 32767  # characters that a cell holds
+LONGEST: Final = 32767
+"""Characters that a cell holds; a longer text ends there."""
+ROWS_A_SHEET: Final = 1_000_000
+
 _COUNTS_AS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _LEAST, _MOST = 8, 60  # characters a column is wide
+_MEASURED: Final = 500  # rows that are looked at for it
 
 
-def workbook_of(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """An .xlsx file of one sheet; every cell is a text, so that nothing in it is calculated and no number is rounded."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet to be written: its name, what stands above its columns, and its rows, each asked for once and in order."""
+
+    name: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[str | int]]
+
+
+def workbook_of(*tables: Table) -> bytes:
+    """An .xlsx file of these sheets, as `write_workbook` writes it."""
+    written = BytesIO()
+    write_workbook(written, tables)
+    return written.getvalue()
+
+
+def write_workbook(file: BinaryIO, tables: Iterable[Table]) -> None:
+    """Write an .xlsx file row by row, so that it may be longer than memory is wide.
+
+    A text stays a text: nothing in it is calculated and no number in it is rounded; whole numbers stay numbers, so that they
+    add up. Rows that no sheet has room for go on in another one.
+    """
     book = Workbook(write_only=True)
+    for table in tables:
+        rows = iter(table.rows)
+        for part in count(1):
+            _append(book, table.name if part == 1 else f"{table.name}（{part}）", table.header, islice(rows, ROWS_A_SHEET))
+            if (following := next(rows, None)) is None:
+                break
+            rows = chain([following], rows)
+    book.save(file)
+
+
+def _append(book: Workbook, name: str, header: Sequence[str], rows: Iterator[Sequence[str | int]]) -> None:
     sheet = book.create_sheet(name)
-    lines = [tuple(row) for row in rows]
+    first = list(islice(rows, _MEASURED))
     for number, heading in enumerate(header):
-        longest = max((len(line[number]) for line in lines), default=0)
+        longest = max((len(str(row[number])) for row in first), default=0)
         width = min(max(2 * longest, 2 * len(heading), _LEAST), _MOST)
         sheet.column_dimensions[get_column_letter(number + 1)].width = width
     sheet.freeze_panes = "A2"
     sheet.append([_cell(sheet, heading, bold=True) for heading in header])
-    for line in lines:
-        sheet.append([_cell(sheet, text) for text in line])
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
-
-
-def numbers_workbook_of(sheets: Iterable[tuple[str, Sequence[str], Sequence[Sequence[str | int]]]]) -> bytes:
-    """An .xlsx file of several sheets, each a name, its header, its rows; whole numbers stay numbers, so that they add up."""
-    book = Workbook(write_only=True)
-    for name, header, rows in sheets:
-        sheet = book.create_sheet(name)
-        for number, heading in enumerate(header):
-            longest = max((len(str(row[number])) for row in rows), default=0)
-            width = min(max(2 * longest, 2 * len(heading), _LEAST), _MOST)
-            sheet.column_dimensions[get_column_letter(number + 1)].width = width
-        sheet.freeze_panes = "A2"
-        sheet.append([_cell(sheet, heading, bold=True) for heading in header])
-        for row in rows:
-            sheet.append([value if isinstance(value, int) else _cell(sheet, value) for value in row])
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
+    for row in chain(first, rows):
+        sheet.append([value if isinstance(value, int) else _cell(sheet, value) for value in row])
 
 
 def _cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool = False) -> Any:
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST])
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST])
     cell.data_type = "s"
     cell.alignment = Alignment(vertical="top", wrap_text=not bold)
     cell.font = Font(bold=bold)

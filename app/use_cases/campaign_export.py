@@ -30,7 +30,7 @@ def export_table(workspace: Workspace, id: Id, path: Path) -> ExportedTable:
     """
     if path.suffix.lower() != FORMAT:
         raise Refused("table_format", path=str(path))
-    from app.ledgers.written import numbers_workbook_of  # loads openpyxl, which no start needs
+    from app.ledgers.written import Table, workbook_of  # loads openpyxl, which no start needs
 
     table = campaign_table(workspace, id)
     campaign = table.campaign
@@ -43,8 +43,8 @@ def export_table(workspace: Workspace, id: Id, path: Path) -> ExportedTable:
             ("合计", summary(table)),
         )
     ]
-    blocks = [(division.label, heads, rows) for division, heads, rows in divided(table)]
-    content = numbers_workbook_of([("总表", ("项目", "内容"), told), *blocks])
+    blocks = [Table(division.label, heads, rows) for division, heads, rows in divided(table)]
+    content = workbook_of(Table("总表", ("项目", "内容"), told), *blocks)
     if not workspace.writable:
         write_whole(path, content)
         return ExportedTable(path, noted=False)

@@ -43,13 +43,13 @@ def save_ledger(workspace: Workspace, name: PaperName, span: Span, path: Path) -
     """
     if path.suffix.lower() != FORMAT:
         raise Refused("table_format", path=str(path))
-    from app.ledgers.written import numbers_workbook_of  # loads openpyxl, which no start needs
+    from app.ledgers.written import Table, workbook_of  # loads openpyxl, which no start needs
 
     ledger = _ledger(workspace, name, span)
     columns, counts = _HEADS[name]
     rows = [tuple(getattr(line, each.name) for each in fields(line)) for line in ledger.lines]
-    sheets = ((name.label, columns, rows), (_UNITS, ("单位", *counts), _units(ledger.units)))
-    content = numbers_workbook_of(sheets)
+    units = Table(_UNITS, ("单位", *counts), _units(ledger.units))
+    content = workbook_of(Table(name.label, columns, rows), units)
     if not workspace.writable:
         write_whole(path, content)
         return SavedLedger(path, len(rows), noted=False)

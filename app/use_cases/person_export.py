@@ -1,6 +1,5 @@
 """Everything held of a resident as one folder that a person can read: a table of every field, and the files (PIPL art. 45)."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +8,11 @@ from typing import Final
 from app.domain.attachment import Attachment
 from app.domain.records import Record, body_of
 from app.domain.rights import Right
-from app.domain.values import Id, wording
+from app.domain.values import Id
 from app.errors import Refused
-from app.files import folder_whole, write_whole, written_whole
+from app.files import folder_whole, plain_name, write_whole, written_whole
 from app.queries.person_file import PersonFile, person_file
-from app.queries.readable import Names
+from app.queries.readable import Names, plain_text
 from app.queries.rights import check_may
 from app.storage.database import Connection
 from app.use_cases.attachments import write_attachment
@@ -24,7 +23,6 @@ FILES: Final = "附件"
 _SHEET: Final = "个人信息"
 _HEADER: Final = ("类别", "日期", "项目", "内容", "状态")
 _LINKS: Final = frozenset({"visit", "encounter", "of", "station", "sha256", "text_digest"})
-_UNUSABLE: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +43,7 @@ def export_person(workspace: Workspace, ids: Sequence[Id], folder: Path) -> Pers
     check_may(workspace, Right.PRIVACY)
     if folder.exists():
         raise Refused("folder_exists", path=str(folder))
-    from app.ledgers.written import workbook_of  # loads openpyxl, which no start needs
+    from app.ledgers.written import Table, workbook_of  # loads openpyxl, which no start needs
 
     with workspace.writing() as books:
         held = person_file(books.connection, ids)
@@ -54,7 +52,7 @@ def export_person(workspace: Workspace, ids: Sequence[Id], folder: Path) -> Pers
         for id in ids:
             books.note("person_exported", {"records": len(held.own) + len(held.matters), "files": len(attachments)}, id)
         with folder_whole(folder) as part:
-            write_whole(part / TABLE, workbook_of(_SHEET, _HEADER, rows))
+            write_whole(part / TABLE, workbook_of(Table(_SHEET, _HEADER, rows)))
             _write_files(workspace, attachments, part / FILES)
     return PersonExported(folder=folder, records=len(held.own) + len(held.matters), files=len(attachments))
 
@@ -74,18 +72,12 @@ def _told(record: Record, names: Names) -> Iterator[tuple[str, str]]:
     for name, value in body_of(record).items():
         if name in fields and name not in _LINKS:
             plain = names.readable(record.traits.name, name, value) if fields[name].to else getattr(record, name)
-            yield fields[name].label, _text(plain)
-
-
-def _text(value: object) -> str:
-    if isinstance(value, (tuple, list)):
-        return "、".join(_text(each) for each in value)
-    return "是" if value is True else wording(value) if isinstance(value, str) else str(value)
+            yield fields[name].label, plain_text(plain)
 
 
 def _write_files(workspace: Workspace, attachments: Sequence[Attachment], folder: Path) -> None:
     for number, each in enumerate(attachments, start=1):
         folder.mkdir(exist_ok=True)
-        name = f"{number:02d}-{_UNUSABLE.sub('_', each.name)}"
+        name = f"{number:02d}-{plain_name(each.name)}"
         with written_whole(folder / name) as file:
             write_attachment(workspace, each.sha256, file.write)

@@ -56,13 +56,13 @@ def export_results(
     ending = path.suffix.lower()
     if ending not in FORMATS:
         raise Refused("export_format", path=str(path))
-    from app.ledgers.written import delimited_of, workbook_of  # loads openpyxl, which no start needs
+    from app.ledgers.written import Table, delimited_of, workbook_of  # loads openpyxl, which no start needs
 
     steps = progress or Progress()
     steps.begin("", search_total(workspace, asked))
     rows = [_line(row, words) for row in _stepped(all_results(workspace, asked), steps)]
     header = [words.column(each) for each in COLUMNS]
-    content = workbook_of(_SHEET, header, rows) if ending == ".xlsx" else delimited_of(header, rows)
+    content = workbook_of(Table(_SHEET, header, rows)) if ending == ".xlsx" else delimited_of(header, rows)
     if not workspace.writable:
         write_whole(path, content)
         return ExportedList(path, len(rows), noted=False)

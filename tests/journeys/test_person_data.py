@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import openpyxl
+
 from app.domain.issue import Issue
 from app.domain.people import Operator, Role
 from app.keys.passphrase import read_passphrase_file
@@ -93,3 +95,12 @@ def test_a_command_shows_what_whoever_is_at_the_keyboard_may_see(line: Line, tmp
     for command in (("show",), ("show", "--contact"), ("history",)):
         line.station.refused("not_own_to_see", "--operator", "代表甲", *command, issues[1].id)
     line.station.refused("operator_unknown", "--operator", "某某", "show", issues[0].id)
+
+
+def test_everything_is_taken_along_in_plain_files(line: Line, tmp_path: Path) -> None:
+    visit = {"visit_kind": "outreach", "on": "2010-03-01", "encounters": [{"name": NAME, "raised": "无意见"}]}
+    line.station("record", "visit", written_json(tmp_path / "visit.json", **visit))
+    done = line.station("export-plain", tmp_path / "全部")
+    assert (done["records"]["encounter"], done["missing"]) == (line.station("count")["encounter"], [])
+    book = openpyxl.load_workbook(tmp_path / "全部" / "记录" / "接待走访对象.xlsx")
+    assert NAME in [cell for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]

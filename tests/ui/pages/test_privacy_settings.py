@@ -174,3 +174,29 @@ def test_years_are_kept_and_what_is_over_is_purged(
     assert "联系方式,联系方式,1" in report.read_text(encoding="utf-8-sig")
     press(section, "查看期满记录")
     assert section.notice.words == "没有保管期满的记录。"
+
+
+# --- everything in plain files ---------------------------------------------------------------------------------------
+
+
+def test_everything_is_written_once_somebody_has_read_the_warning(
+    page: SettingsPage, bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met(bench.workspace, date(2026, 11, 20))
+    sit_down(page, bench, Role.STATION_HEAD)
+    page.begin("privacy")
+    card = page.privacy.plain
+    assert not card.export.isEnabled()
+    card.understood.setChecked(True)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_told: str(tmp_path))
+    press(card, "导出全部…")
+    [folder] = [each for each in tmp_path.iterdir() if each.name.startswith("全部资料-")]
+    assert (folder / "记录" / "接待走访对象.xlsx").exists()
+    assert str(folder) in card.notice.words
+    assert not card.export.isEnabled()  # the next time it is read again
+
+
+def test_who_is_not_in_charge_finds_no_card(page: SettingsPage, bench: Workbench) -> None:
+    sit_down(page, bench, Role.LIAISON_OFFICER)
+    page.begin("privacy")
+    assert page.privacy.plain.isHidden()

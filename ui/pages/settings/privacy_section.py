@@ -21,6 +21,7 @@ from app.workspace import Workspace
 from ui.feedback import Tone
 from ui.page import Page
 from ui.pages.settings.person_card import PersonCard
+from ui.pages.settings.plain_card import PlainCard
 from ui.pages.settings.section import Section
 from ui.theme import SPACE
 from ui.widgets.card import Card
@@ -40,13 +41,14 @@ class _Laid:
 
 
 class PrivacySection(Section):
-    """Three cards; who may not use them reads who may."""
+    """Four cards; who may not use them reads who may."""
 
     name = N_("Personal data")
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self.person: Final = PersonCard(self.bench)
+        self.plain: Final = PlainCard(self.bench)
         self.years: Final = {each: QComboBox() for each in RetentionClass}
         self.look: Final = button(_("See what is over"))
         self.notice: Final = Notice()
@@ -99,6 +101,7 @@ class PrivacySection(Section):
         may = laid.rights.may(Right.PRIVACY)
         for card in (self.person, self._over):
             card.setVisible(may)
+        self.plain.setVisible(laid.rights.may(Right.EXPORT))
         self.not_yours.setVisible(not may)
 
     def _bring_in_sight(self, widget: QWidget) -> None:
@@ -144,7 +147,7 @@ class PrivacySection(Section):
         self._over.add(self.look)
         self._over.body.setAlignment(self.look, Qt.AlignmentFlag.AlignLeft)
         self._over.add(self.notice)
-        self.add(self.not_yours, self.person, self._kept, self._over)
+        self.add(self.not_yours, self.person, self._kept, self._over, self.plain)
         self.end()
 
 
