@@ -17,6 +17,7 @@ from app import (
     paper_commands,
     person_commands,
     plain_commands,
+    platform_commands,
     roster_commands,
     search_commands,
     suggestion_commands,
@@ -76,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
     evaluation_commands.add_to(command)
     _add_papers(command)
     _add_exchange(command)
+    platform_commands.add_to(command)
     return whole
 
 

@@ -198,6 +198,11 @@ def import_file(options: Namespace) -> Answer:
     choice = imports.SheetChoice(kind=options.kind, sheet=options.sheet, header_row=options.header_row, year=options.year)
     with (reading if options.dry_run else writing)(options) as workspace:
         told = imports.import_ledger(workspace, options.file, choice, dry_run=options.dry_run)
+    return import_told(told, rehearsal=options.dry_run)
+
+
+def import_told(told: imports.Imported, *, rehearsal: bool) -> Answer:
+    """What an import did: the three counts, and the first problems in sentences."""
     problems = [
         {
             "row": each.row,
@@ -218,7 +223,7 @@ def import_file(options: Namespace) -> Answer:
         "problems": problems,
     }
     words = _("{read} rows read: {imported} imported, {repeated} known already, {refused} refused.").format(**document)
-    if options.dry_run:
+    if rehearsal:
         words = _("A rehearsal; nothing was saved.") + "\n" + words
     if told.import_id:
         words += "\n" + _("To take it back: liaison undo {id}").format(id=told.import_id)

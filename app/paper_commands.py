@@ -7,7 +7,7 @@ from app.commands import day_given, noting, reading
 from app.domain.papers import AS_TABLE, BLANK, OF_A_PERIOD, OF_EITHER, OF_THE_STATION, OR_EMPTY, PaperName, Span, year_span
 from app.errors import Refused
 from app.i18n import _, ngettext
-from app.terminal import Answer, write_document
+from app.terminal import Answer, unnoted_told, write_document
 from app.use_cases.ledger_table import FORMAT, save_ledger
 from app.use_cases.papers import Asked, Paper, print_paper
 from app.use_cases.rota import rota_calendar
@@ -55,11 +55,7 @@ def _saved(options: Namespace) -> Answer:
     document = {"paper": name.value, "title": name.label, "file": str(saved.path), "records": saved.records, "noted": saved.noted}
     records = ngettext("{count} record", "{count} records", saved.records).format(count=saved.records)
     words = _("{title} saved, {records}: {file}").format(title=name.label, records=records, file=saved.path)
-    return Answer(document=document, words=words, remarks=() if saved.noted else (_unnoted(),))
-
-
-def _unnoted() -> str:
-    return _("Another window or command holds the records, so the history does not tell of this print.")
+    return Answer(document=document, words=words, remarks=() if saved.noted else (unnoted_told(),))
 
 
 def _listed() -> Answer:
@@ -98,7 +94,7 @@ def _printed(asked: Asked, paper: Paper, output: Path) -> Answer:
     pages = ngettext("{count} page", "{count} pages", paper.pages).format(count=paper.pages)
     records = ngettext("{count} record", "{count} records", paper.records).format(count=paper.records)
     words = _("{title} printed, {records}, {pages}: {file}").format(title=paper.title, records=records, pages=pages, file=output)
-    return Answer(document=document, words=words, remarks=() if paper.noted else (_unnoted(),))
+    return Answer(document=document, words=words, remarks=() if paper.noted else (unnoted_told(),))
 
 
 def calendar(options: Namespace) -> Answer:

@@ -12,6 +12,7 @@ from app.domain.category import CategoryScheme
 from app.domain.deadlines import Period, PeriodUnit, RuleProfile
 from app.domain.divisions import Division, Divisions
 from app.domain.hint import HintGroup, Rule
+from app.domain.platform_form import PlatformForm, form_from
 from app.domain.suggestion import SuggestionType
 from app.domain.work_calendar import CalendarYear, WorkCalendar
 from app.errors import Refused, Unavailable
@@ -19,6 +20,7 @@ from app.paths import RESOURCES
 
 FOLDER: Final = RESOURCES / "reference"
 TEMPLATES: Final = RESOURCES / "templates"
+PLATFORMS: Final = RESOURCES / "platforms"
 DEFAULT_PROFILE: Final = "hunan"
 Understood = TypeVar("Understood")
 _STEPS: Final = ("consultation", "pre_review", "first_review", "second_review")
@@ -49,6 +51,13 @@ def hint_rules(folder: Path = FOLDER) -> Mapping[str, Rule]:
     """The rules behind the hints by their codes, L1 to L10, N01 to N13; raises `Unavailable("reference_damaged")`."""
     rules = _read(folder / "hint-rules.json", lambda data: [Rule(**each | {"group": HintGroup(each["group"])}) for each in data])
     return {each.code: each for each in rules}
+
+
+@cache
+def platform_forms(folder: Path = PLATFORMS) -> Mapping[str, PlatformForm]:
+    """The forms of other systems that come with the program, by name; raises `Unavailable("reference_damaged")`."""
+    forms = [_read(file, form_from) for file in sorted(folder.glob("*.json"))]
+    return {each.name: each for each in forms}
 
 
 @cache

@@ -129,3 +129,8 @@ def write_document(path: Path, content: bytes, *, private: bool = False) -> None
     with disk_told(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, content, private=private)
+
+
+def unnoted_told() -> str:
+    """Said where something was handed out beside another program that writes."""
+    return _("Another window or command holds the records, so the history does not tell of this print.")
