@@ -20,6 +20,7 @@ from app import (
     platform_commands,
     roster_commands,
     search_commands,
+    sending_commands,
     suggestion_commands,
     suggestion_step_commands,
     tracking_commands,
@@ -78,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
     _add_papers(command)
     _add_exchange(command)
     platform_commands.add_to(command)
+    sending_commands.add_to(command)
     return whole
 
 

@@ -27,7 +27,7 @@ FACES: Final = (
 """What a person meets; nothing imports them, but each other where one tells of another."""
 
 LEAVES: Final = frozenset({"app.errors", "app.progress", "app.changes", "app.clock", "app.files", "app.paths", "app.processes"})
-BYTES: Final = frozenset({"app.packages", "app.printing", "app.ledgers", "app.documents", "app.pictures"})
+BYTES: Final = frozenset({"app.packages", "app.printing", "app.ledgers", "app.documents", "app.pictures", "app.network"})
 OPENED: Final = frozenset({"app.workspace", "app.storage", "app.settings", "app.keys"})
 VERBS: Final = frozenset({"app.use_cases", "app.queries"})
 WORDS: Final = frozenset({"app.i18n", "app.messages"})
@@ -52,6 +52,7 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "app.ledgers": LEAVES | DOMAIN,
     "app.documents": LEAVES | DOMAIN,
     "app.pictures": LEAVES | DOMAIN,
+    "app.network": LEAVES,
     "app.keys": LEAVES | DOMAIN,
     "app.settings": LEAVES | DOMAIN,
     "app.storage": LEAVES | DOMAIN,
@@ -75,6 +76,7 @@ HOMES: Final[Mapping[str, frozenset[str]]] = {
     "PySide6": frozenset({"ui"}),
     "cryptography": frozenset({"app.keys", "app.packages"}),
     "docx": frozenset({"app.documents"}),
+    "httpx": frozenset({"app.network"}),
     "filelock": frozenset({"app.storage", "app.workspace"}),
     "keyring": frozenset({"app.keys"}),
     "openpyxl": frozenset({"app.ledgers"}),

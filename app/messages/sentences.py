@@ -400,6 +400,19 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "E_BOMB": N_("The package unpacks to more than is allowed; nothing was taken in. Ask the sender."),
     "E_UNKNOWN_KEY": N_("It was signed by nobody on the trust list, so nobody knows where it is from. Ask the sender."),
     "E_SIGNATURE": N_("The signature is wrong, so nobody knows where it is from. Ask the sender."),
+    "address_malformed": N_("{url} is no address to send to. It begins with https://, as the receiving body tells it."),
+    "proxy_malformed": N_("{url} is no address of a proxy. Write it like http://proxy.example:8080, or leave it empty."),
+    "authority_malformed": N_("The file holds no certificate that can be read. Ask the receiving body for its PEM file."),
+    "sending_nowhere": N_("Nobody has said where to send to. Enter the address in the settings, or hand in by a stick."),
+    "token_refused": N_(
+        "{host} does not know this station's token. Ask the receiving body for a new one; a stick works meanwhile."
+    ),
+    "upload_refused": N_("{host} does not take the package (answer {status}). Ask the receiving body; a stick works meanwhile."),
+    "network_unreachable": N_("{host} cannot be reached ({why}). Try again later, or hand in by a stick; nothing is lost."),
+    "network_failed": N_("{host} did not answer as it should (answer {status}). Try again later; what was sent stays sent."),
+    "certificate_untrusted": N_(
+        "{host} shows a certificate nobody here believes, so nothing was sent. Ask the receiving body for its authority's file."
+    ),
     "E_ORIGIN": N_("It was signed by another than the sender it names. Ask the sender."),
     "E_BINDING": N_("Inside it names another sender than outside. Ask the sender."),
     "E_RECIPIENT": N_("This file is for somebody else. Check which file it is."),

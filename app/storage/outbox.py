@@ -183,6 +183,10 @@ class Outbox:
         """Whether this very reply package was taken in before."""
         return self.connection.execute(select(ReplyRow.seq).where(ReplyRow.digest == digest)).first() is not None
 
+    def last_reply(self) -> int:
+        """The number of the newest reply; 0 before the first."""
+        return self.connection.execute(select(func.max(ReplyRow.seq))).scalar() or 0
+
     def keep_reply(self, digest: str, seq: int, at: datetime) -> None:
         """Keep that a reply package was taken in."""
         self.connection.execute(insert(ReplyRow), [{"digest": digest, "seq": seq, "taken_in": at.isoformat()}])

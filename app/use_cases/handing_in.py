@@ -84,19 +84,29 @@ def export(
     "outbox_damaged")`.
     """
     check_may(workspace, Right.EXPORT)
+    told = progress or Progress()
+    _check_enrolled(workspace, trusted_by(workspace))
+    _check_folder(folder, make=make_folder)
+    seal_waiting(workspace, told, cap)
+    numbers = _never_copied(workspace)
+    paths = (copy_number(workspace, sent.seq, folder, progress=told, make_folder=make_folder) for sent in numbers)
+    return Exported(numbers=numbers, paths=tuple(paths))
+
+
+def seal_waiting(workspace: Workspace, progress: Progress, cap: int = CAP) -> None:
+    """Seal what has not travelled into as many numbers as it needs; they lie in the outbox and nobody has a copy.
+
+    Raises as `export` does, but for what concerns a folder.
+    """
+    check_may(workspace, Right.EXPORT)
     trusted = trusted_by(workspace)
     _check_enrolled(workspace, trusted)
-    _check_folder(folder, make=make_folder)
     _sweep_outbox(workspace)
     with workspace.reading() as connection:
         # The first number of an epoch carries everything so far; parts that do not fit it are snapshots as well (decision 16).
         kind = Kind.CHANGES if Outbox(connection).last() else Kind.SNAPSHOT
-    told = progress or Progress()
-    while _seal_next(workspace, trusted, kind, told, cap) is not None:
+    while _seal_next(workspace, trusted, kind, progress, cap) is not None:
         pass
-    numbers = _never_copied(workspace)
-    paths = (copy_number(workspace, sent.seq, folder, progress=told, make_folder=make_folder) for sent in numbers)
-    return Exported(numbers=numbers, paths=tuple(paths))
 
 
 def copy_again(workspace: Workspace, seq: int, folder: Path, *, progress: Progress | None = None) -> Copied:

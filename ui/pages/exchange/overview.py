@@ -20,6 +20,7 @@ from ui.page import Workbench
 from ui.pages.exchange import words
 from ui.pages.exchange.number_card import NumberCard
 from ui.pages.exchange.returned_card import ReturnedCard
+from ui.pages.exchange.send_card import SendCard
 from ui.pages.exchange.trust_card import TrustCard
 from ui.theme import SPACE
 from ui.widgets.card import Card
@@ -71,6 +72,7 @@ class Overview(QScrollArea):
         self.number: Final = NumberCard(bench)
         self.returned: Final = ReturnedCard(bench)
         self.trust: Final = TrustCard(bench)
+        self.over_network: Final = SendCard(bench)
         self._columns_of_page = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._right = QWidget()
         self._side = QScrollArea()
@@ -97,6 +99,7 @@ class Overview(QScrollArea):
             self.view.select(again[0])
         self.returned.show_returned(found.standing.returned)
         self.trust.show_trust(found.trust)
+        self.over_network.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
         super().resizeEvent(event)
@@ -140,7 +143,7 @@ class Overview(QScrollArea):
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(SPACE.large)
-        for card in (self.number, self.returned, self.trust):
+        for card in (self.over_network, self.number, self.returned, self.trust):
             right.addWidget(card)
         right.addStretch(1)
         self._columns_of_page.setSpacing(SPACE.large)

@@ -13,6 +13,7 @@ from ui.pages.settings.about_section import AboutSection
 from ui.pages.settings.appearance_section import AppearanceSection
 from ui.pages.settings.check_section import CheckSection
 from ui.pages.settings.keys_section import KeysSection
+from ui.pages.settings.network_section import NetworkSection
 from ui.pages.settings.operators_section import OperatorsSection
 from ui.pages.settings.pictures_section import PicturesSection
 from ui.pages.settings.privacy_section import PrivacySection
@@ -38,6 +39,7 @@ class SettingsPage(Page):
         self.privacy = PrivacySection(self)
         self.keys = KeysSection(self)
         self.pictures = PicturesSection(self)
+        self.network = NetworkSection(self)
         self.trash = TrashSection(self)
         self.check = CheckSection(self)
         self.about = AboutSection(self)
@@ -48,6 +50,7 @@ class SettingsPage(Page):
             self.privacy,
             self.keys,
             self.pictures,
+            self.network,
             self.trash,
             self.check,
             self.about,
@@ -81,8 +84,8 @@ class SettingsPage(Page):
         self._shown().refresh()
 
     def begin(self, deed: str) -> None:
-        """A part by its attribute: appearance, station, people, privacy, keys, pictures, trash, check, about."""
-        names = ("appearance", "station", "people", "privacy", "keys", "pictures", "trash", "check", "about")
+        """A part by its attribute: appearance, station, people, privacy, keys, pictures, network, trash, check, about."""
+        names = ("appearance", "station", "people", "privacy", "keys", "pictures", "network", "trash", "check", "about")
         if deed in names:
             self.list.setCurrentRow(names.index(deed))
 

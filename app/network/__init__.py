@@ -1,0 +1,1 @@
+"""The way over a network: bytes to the receiving body and from it."""

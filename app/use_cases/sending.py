@@ -1,0 +1,180 @@
+"""Sending over a network: the same sealed bytes that a stick would carry, and what the body has for this station in return."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from app.changes import Changes
+from app.domain.life import PACKAGE_LIFE, PackageEvent, PackageState
+from app.domain.rights import Right
+from app.errors import AppError, Refused, Unavailable
+from app.files import PART, disk_told, sha256_of
+from app.keys.desktop_keyring import DesktopKeyring
+from app.network.courier import Address, Courier, check_address
+from app.packages.faults import PackageFault
+from app.progress import Progress
+from app.queries.rights import check_may
+from app.storage import copies, named_values
+from app.storage.outbox import Outbox, Sent
+from app.use_cases.handing_in import seal_waiting
+from app.use_cases.receiving import TakenIn, receive
+from app.use_cases.trust import trusted_by
+from app.workspace import OUTBOX, Workspace
+
+_NAME: Final = "sending"
+_SERVICE: Final = "llz-send"
+_LARGEST_PEM: Final = 1 << 20  # bytes
+_UNTOLD: Final = frozenset({PackageState.SEALED, PackageState.COPIED})
+
+Meet = Callable[[Address], Courier]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendingWay:
+    """Where this station sends to; without an address it sends nowhere. The token lies in the desktop's keyring."""
+
+    url: str = ""
+    proxy: str = ""
+    authority: str = ""
+    changes: Changes = Changes.EXCHANGE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotTaken:
+    """Something the body sent that could not be taken in, and why."""
+
+    what: str
+    error: AppError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentOver:
+    """The numbers that are whole at the receiver now, what was taken in, and what could not be."""
+
+    numbers: tuple[Sent, ...]
+    taken: tuple[TakenIn, ...]
+    failed: tuple[NotTaken, ...] = ()
+    changes: Changes = ~Changes.NOTHING
+
+
+def sending_way(workspace: Workspace) -> SendingWay:
+    """Where this station sends to."""
+    with workspace.reading() as connection:
+        kept = named_values.value_of(connection, _NAME)
+    return SendingWay(**json.loads(kept)) if kept else SendingWay()
+
+
+def set_sending_way(
+    workspace: Workspace, way: SendingWay, token: str | None = None, *, keyring: DesktopKeyring | None = None
+) -> SendingWay:
+    """Send there from now on; a token given is kept by the desktop's keyring, none leaves the one that is there.
+
+    Raises `Refused("not_allowed" | "address_malformed" | "proxy_malformed" | "authority_malformed")` and what the keyring raises.
+    """
+    check_may(workspace, Right.SETTINGS)
+    if way.url:
+        check_address(Address(url=way.url, proxy=way.proxy, authority=way.authority))
+    if token is not None:
+        (keyring or DesktopKeyring()).keep(_SERVICE, workspace.author.owner, token)
+    kept = {name: value for name, value in asdict(way).items() if name != "changes"}
+    with workspace.writing() as books:
+        named_values.put_value(books.connection, _NAME, json.dumps(kept).encode())
+    return way
+
+
+def authority_of(path: Path) -> str:
+    """The certificates in a PEM file; raises `Refused("authority_malformed" | "file_missing")`."""
+    with disk_told(path), path.open("rb") as file:
+        pem = file.read(_LARGEST_PEM).decode("ascii", errors="replace")
+    check_address(Address(url="https://receiver.invalid", authority=pem))
+    if not pem.strip():
+        raise Refused("authority_malformed")
+    return pem
+
+
+def token_of(workspace: Workspace, *, keyring: DesktopKeyring | None = None) -> str:
+    """The token that the keyring holds for this station; empty where it holds none or cannot be asked."""
+    with suppress(Unavailable):
+        return (keyring or DesktopKeyring()).recall(_SERVICE, workspace.author.owner) or ""
+    return ""
+
+
+def send(workspace: Workspace, token: str, progress: Progress | None = None, *, meet: Meet = Courier) -> SentOver:
+    """Seal what has not travelled, upload every number that no receipt speaks of, and take in what the body has ready.
+
+    The store is free for others while bytes travel. What was uploaded stays uploaded where the rest fails. The stages are those
+    of an export, then sending and fetching. Raises what `seal_waiting` and `Courier` raise, `Refused("sending_nowhere")`,
+    `Unavailable("outbox_damaged")`.
+    """
+    check_may(workspace, Right.EXPORT)
+    way = sending_way(workspace)
+    if not way.url:
+        raise Refused("sending_nowhere")
+    steps = progress or Progress()
+    seal_waiting(workspace, steps)
+    with meet(Address(url=way.url, token=token, proxy=way.proxy, authority=way.authority)) as courier:
+        numbers = tuple(_uploaded(workspace, courier, way, steps))
+        steps.begin("fetching")
+        arrived = list(_fetched(workspace, courier, steps))
+    taken = tuple(each for each in arrived if isinstance(each, TakenIn))
+    return SentOver(numbers=numbers, taken=taken, failed=tuple(each for each in arrived if isinstance(each, NotTaken)))
+
+
+# --- out -------------------------------------------------------------------------------------------------------------------
+
+
+def _uploaded(workspace: Workspace, courier: Courier, way: SendingWay, steps: Progress) -> Iterator[Sent]:
+    with workspace.reading() as connection:
+        waiting = [each for each in reversed(Outbox(connection).numbers()) if each.state in _UNTOLD]
+    steps.begin("sending", sum(each.size for each in waiting))
+    for sent in waiting:
+        path = workspace.folder / OUTBOX / sent.file
+        if not path.exists() or sha256_of(path) != sent.sha256:
+            raise Unavailable("outbox_damaged", seq=sent.seq)
+        courier.upload(path, sent.sha256, steps.advance)
+        host = Address(url=way.url).host
+        with workspace.writing() as books:
+            outbox = Outbox(books.connection)
+            outbox.set_state(sent, PACKAGE_LIFE.after(sent.state, PackageEvent.COPY))
+            copies.note(books.connection, sent.epoch, sent.seq, host, workspace.clock.now())
+            books.note("sent", {"epoch": sent.epoch, "seq": sent.seq, "sha256": sent.sha256, "host": host})
+        yield sent
+
+
+# --- in --------------------------------------------------------------------------------------------------------------------
+
+
+def _fetched(workspace: Workspace, courier: Courier, steps: Progress) -> Iterator[TakenIn | NotTaken]:
+    """What the body has ready: its trust list first, since receipts and replies are believed by it."""
+    yield from _asked(workspace, courier, "trust", trusted_by(workspace).trust_list.version, steps)
+    yield from _asked(workspace, courier, "receipts", _newest(workspace)[0], steps)
+    before = -1
+    while before < (after := _newest(workspace)[1]):  # until nothing comes, or nothing that could be taken in
+        yield from _asked(workspace, courier, "replies", after, steps)
+        before = after
+
+
+def _asked(workspace: Workspace, courier: Courier, what: str, after: int, steps: Progress) -> Iterator[TakenIn | NotTaken]:
+    """The next document of a sort, taken in; what cannot be believed or read is told and left."""
+    path = workspace.folder / f"{what}{PART}"  # what a kill leaves of it is swept at the next start
+    try:
+        with disk_told(path), path.open("w+b") as file:
+            if not courier.fetch(f"stations/{workspace.author.owner}/{what}", {"after": after}, file, steps.advance):
+                return
+        yield receive(workspace, path)
+    except (Refused, PackageFault) as error:
+        if error.code in {"cancelled", "token_refused"}:
+            raise
+        yield NotTaken(what=what, error=error)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _newest(workspace: Workspace) -> tuple[int, int]:
+    """The numbers of the newest receipt and the newest reply, 0 before the first."""
+    with workspace.reading() as connection:
+        outbox = Outbox(connection)
+        return outbox.last_receipt()[0], outbox.last_reply()
