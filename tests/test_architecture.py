@@ -117,6 +117,7 @@ TOP: Final = {
 }
 
 HOSTS: Final = {
+    "127.0.0.1",  # this machine, where a test's receiver listens
     "www.apache.org",  # the licence
     "age-encryption.org",  # how an encrypted file begins
     "datapackage.org",  # the profile that a data package names
