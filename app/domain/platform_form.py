@@ -87,8 +87,19 @@ def path_of(kind: str, field: str) -> tuple[FieldTraits, ...]:
         return (begins,) if begins else ()
     if begins.to in {"", ANY_KIND} or begins.shape.name.startswith("list"):
         return ()
-    ends = travelling_kinds(contact=False)[begins.to].fields.get(second)
+    linked = travelling_kinds(contact=False).get(begins.to)
+    ends = linked.fields.get(second) if linked else None
     return (begins, ends) if ends else ()
+
+
+def paths_of(kind: str) -> Iterator[str]:
+    """Every field a column of a kind's form may tell: its own, then those of the records it names."""
+    own = KINDS[kind].fields
+    yield from own
+    for first in own:
+        for second in KINDS[own[first].to].fields if own[first].to in KINDS else ():
+            if path_of(kind, path := f"{first}.{second}"):
+                yield path
 
 
 def _check(form: PlatformForm, members: set[str]) -> None:

@@ -16,6 +16,7 @@ from ui.pages.settings.keys_section import KeysSection
 from ui.pages.settings.network_section import NetworkSection
 from ui.pages.settings.operators_section import OperatorsSection
 from ui.pages.settings.pictures_section import PicturesSection
+from ui.pages.settings.platform_section import PlatformSection
 from ui.pages.settings.privacy_section import PrivacySection
 from ui.pages.settings.section import Section
 from ui.pages.settings.station_section import StationSection
@@ -24,6 +25,11 @@ from ui.theme import SPACE
 from ui.widgets.offered import keys_follow
 
 _LIST: Final = 150
+PARTS: Final = (
+    *("appearance", "station", "people", "privacy", "keys", "pictures"),
+    *("network", "platforms", "trash", "check", "about"),
+)
+"""The parts by their attributes, in their order."""
 
 
 class SettingsPage(Page):
@@ -40,6 +46,7 @@ class SettingsPage(Page):
         self.keys = KeysSection(self)
         self.pictures = PicturesSection(self)
         self.network = NetworkSection(self)
+        self.platforms = PlatformSection(self)
         self.trash = TrashSection(self)
         self.check = CheckSection(self)
         self.about = AboutSection(self)
@@ -51,6 +58,7 @@ class SettingsPage(Page):
             self.keys,
             self.pictures,
             self.network,
+            self.platforms,
             self.trash,
             self.check,
             self.about,
@@ -84,10 +92,9 @@ class SettingsPage(Page):
         self._shown().refresh()
 
     def begin(self, deed: str) -> None:
-        """A part by its attribute: appearance, station, people, privacy, keys, pictures, network, trash, check, about."""
-        names = ("appearance", "station", "people", "privacy", "keys", "pictures", "network", "trash", "check", "about")
-        if deed in names:
-            self.list.setCurrentRow(names.index(deed))
+        """A part by its name among `PARTS`."""
+        if deed in PARTS:
+            self.list.setCurrentRow(PARTS.index(deed))
 
     def keep(self) -> None:
         for section in self.sections:
