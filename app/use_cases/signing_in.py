@@ -53,7 +53,7 @@ def sign_in(workspace: Workspace, operator: Id, pin: str = "") -> SignedIn:
 
 
 def check_pin(workspace: Workspace, operator: Id, pin: str) -> None:
-    """Raises as `sign_in` does where these are not the PIN of an operator who has one; a right one ends the waits, and is not noted.
+    """Raises as `sign_in` does where these are not the PIN of an operator who has one; a right one ends the waits, unnoted.
 
     A wrong one counts in a workspace that is open for reading, too.
     """
