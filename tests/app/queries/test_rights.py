@@ -32,6 +32,7 @@ from app.queries.similar import compared_issue, similar_issues
 from app.queries.suggestion_card import suggestion_card, suggestion_sheet
 from app.queries.suggestion_list import suggestion_list
 from app.queries.today import today
+from app.queries.trash import removed_card, trash
 from app.queries.visit_card import visit_card
 from app.queries.visit_list import visit_list
 from app.queries.visit_log import visit_log
@@ -39,7 +40,7 @@ from app.use_cases.contact_shown import note_shown, show_people
 from app.use_cases.issues import show_person
 from app.use_cases.receptions import save_visit
 from app.workspace import Workspace
-from tests.builders import a_deputy, save
+from tests.builders import a_deputy, remove, save
 
 
 def here(workspace: Workspace, *roles: Role, deputy: str = "") -> Workspace:
@@ -209,6 +210,22 @@ def test_what_is_told_of_a_period_holds_a_deputy_s_own_alone(workspace: Workspac
         assert "西街路灯" not in repr((log, book, calls))
     assert len(visit_log(workspace, ALWAYS).lines) == len(issue_ledger(workspace, ALWAYS).lines) == 2
     assert sum(len(group.lines) for group in call_back_list(workspace, ALWAYS).groups) == 2
+
+
+def test_a_deputy_s_trash_holds_their_own_alone(workspace: Workspace) -> None:
+    one, two = a_deputy(workspace, "代表甲"), a_deputy(workspace, "代表乙")
+    unit = Unit(id=workspace.clock.new_id(), name="示例市政站")
+    save(workspace, one, two, unit)
+    mine, other = (Issue(id=workspace.clock.new_id(), subject="路灯", deputies=(each.id,)) for each in (one, two))
+    save(workspace, mine, other)
+    for each in (mine, other, unit):
+        remove(workspace, each.id)
+    deputy = here(workspace, Role.DEPUTY, deputy=one.id)
+    assert [each.id for each in trash(deputy).rows] == [unit.id, mine.id]
+    assert trash(deputy).total == 2
+    assert len(trash(workspace).rows) == 3
+    removed_card(deputy, mine.id)
+    refused(removed_card, deputy, other.id)
 
 
 def test_a_deputy_s_table_of_a_campaign_counts_what_they_may_open(workspace: Workspace) -> None:
