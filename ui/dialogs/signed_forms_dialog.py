@@ -335,7 +335,7 @@ class SignedFormsDialog(QDialog):
         self.view.opened.connect(lambda _form: self.picker.setFocus())
         self.picker.picked.connect(self._pick)
         self.leave_out.clicked.connect(self.drop_current)
-        self.table.ticked.connect(self.take)
+        self.table.box_pressed.connect(self.take)
         self.every.clicked.connect(self.take_every)
         self.attach_button.setToolTip(keyed(_("Attach the ticked pictures that have a record"), "Ctrl+Enter"))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):

@@ -37,13 +37,13 @@ class Column(Generic[Row]):
 class PageTable(QAbstractTableModel, Generic[Row]):
     """As many rows as a list has, of which only those looked at last are held; the others show a dot until their page comes.
 
-    `wanted` tells the number of the first row of a page that is needed, or soon will be, `ticked` a row whose box was pressed and
-    what it shall show. A list that came as a whole is held as a whole. The total may grow with a page: some lists know only that
-    more follows.
+    `wanted` tells the number of the first row of a page that is needed, or soon will be; `box_pressed` a row whose box was pressed
+    and what it shall show. A list that came as a whole is held as a whole. The total may grow with a page: some lists know only
+    that more follows.
     """
 
     wanted = Signal(int)
-    ticked = Signal(object, bool)
+    box_pressed = Signal(object, bool)
 
     def __init__(self, columns: Sequence[Column[Row]], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -173,7 +173,7 @@ class PageTable(QAbstractTableModel, Generic[Row]):
         row = self._held.get(index.row())
         if role != Qt.ItemDataRole.CheckStateRole or row is None or self._box(index) is None:
             return False
-        self.ticked.emit(row, Qt.CheckState(value) == Qt.CheckState.Checked)
+        self.box_pressed.emit(row, Qt.CheckState(value) == Qt.CheckState.Checked)
         return True
 
     def _box(self, index: Index) -> bool | None:
