@@ -38,8 +38,8 @@ class PageTable(QAbstractTableModel, Generic[Row]):
     """As many rows as a list has, of which only those looked at last are held; the others show a dot until their page comes.
 
     `wanted` tells the number of the first row of a page that is needed, or soon will be; `box_pressed` a row whose box was
-    pressed and what it shall show. A list that came as a whole is held as a whole. The total may grow with a page: some lists know only
-    that more follows.
+    pressed and what it shall show. A list that came as a whole is held as a whole. The total may grow with a page: some lists
+    know only that more follows.
     """
 
     wanted = Signal(int)
