@@ -50,8 +50,7 @@ bench:
 bundle:
 	@.ci/setup $(BUNDLE_PROGRAMS)
 	@$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
-	@dist/liaison/liaison --version
-	@dist/liaison/liaison-province --version
+	@.ci/try-bundle dist/liaison
 
 docs-pictures:
 	@.ci/setup pdftoppm:poppler-utils $(WINDOW_LIBRARIES)

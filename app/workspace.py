@@ -56,6 +56,13 @@ class Workspace:
         """The one transaction of a use case; raises `Refused("read_only")` in a workspace opened for reading."""
         if not self.writable:
             raise Refused("read_only")
+        return self.beside()
+
+    def beside(self) -> AbstractContextManager[Transaction]:
+        """A short transaction of what counts whoever writes, beside the process that holds the writer's lock.
+
+        For a few small values alone: the database lets one transaction after the other in, and each finds the journal as it is.
+        """
         return transaction(self.database, self.author, self.clock.new_id, self.clock.milliseconds)
 
     def identity(self) -> SeatIdentity:

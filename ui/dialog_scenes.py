@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, time, timedelta
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QRect, QSize, Qt
@@ -23,12 +24,15 @@ from app.queries.deputies import register
 from app.queries.issue_card import issue_card
 from app.queries.issue_list import IssueFilter, IssueGroup, issue_list
 from app.queries.similar import similar_issues
+from app.queries.visit_list import VisitGroup, visit_list
+from app.use_cases.attachment_desk import Offered
 from app.use_cases.papers import Asked, print_paper
 from app.use_cases.receptions import save_visit
 from app.use_cases.rota import plan_receptions
 from app.use_cases.signing_in import set_pin
 from app.use_cases.station import add_operator, set_roles
 from app.workspace import Workspace
+from ui.dialogs.signed_forms_dialog import SignedFormsDialog
 from ui.pages.issues.detail import Detail
 from ui.pages.settings.person_card import PersonCard
 from ui.pages.settings.privacy_section import PrivacySection
@@ -141,20 +145,52 @@ def _camera(shell: Shell) -> None:
 
 def _card(workspace: Workspace) -> QImage:
     """The first card of the sheet of cards, as it lies on a table."""
-    content = QBuffer()
-    content.setData(print_paper(workspace, Asked(name=PaperName.DEPUTY_CARDS)).content)
-    content.open(QBuffer.OpenModeFlag.ReadOnly)
-    sheet = QPdfDocument()
-    sheet.load(content)
-    size = (sheet.pagePointSize(0) * _LARGE).toSize()
-    table, paper = (QImage(each, QImage.Format.Format_RGB32) for each in (QSize(*_SEEN), size))
+    paper = _pages(print_paper(workspace, Asked(name=PaperName.DEPUTY_CARDS)).content)[0]
+    table = QImage(QSize(*_SEEN), QImage.Format.Format_RGB32)
     table.fill(Qt.GlobalColor.gray)
-    paper.fill(Qt.GlobalColor.white)
-    with QPainter(paper) as painter:
-        painter.drawImage(0, 0, sheet.render(0, size))
     with QPainter(table) as painter:
         painter.drawImage(48, 62, paper.copy(_CARD))
     return table
+
+
+def _signed_forms(shell: Shell) -> None:
+    """Three forms come back from the scanner: two are matched, one of them is to wait; on the third the code is torn off."""
+    workspace = shell.bench.workspace
+    shell.go(Place.VISITS, deed="forms")
+    settle()
+    today = workspace.clock.today().date()
+    visit = next(each.id for each in visit_list(workspace, VisitGroup.RECEPTION).rows if each.on == today)
+    pages = _pages(print_paper(workspace, Asked(name=PaperName.RECEPTION_FORM, id=visit)).content)
+    torn = pages[0].copy(0, pages[0].height() // 2, pages[0].width(), pages[0].height() // 2)
+    pictures = [partial(_as_png, each) for each in (*pages[:2], torn)]
+    dialog = shell.findChildren(SignedFormsDialog)[-1]
+    dialog.match([Offered(name=f"扫描 第{number}页.png", source=each) for number, each in enumerate(pictures, start=1)])
+    dialog.take(dialog.table.rows[1], False)
+    dialog.view.select(0)
+
+
+def _pages(content: bytes) -> list[QImage]:
+    kept = QBuffer()
+    kept.setData(content)
+    kept.open(QBuffer.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(kept)
+    sheets = []
+    for number in range(document.pageCount()):
+        size = (document.pagePointSize(number) * _LARGE).toSize()
+        paper = QImage(size, QImage.Format.Format_RGB32)
+        paper.fill(Qt.GlobalColor.white)
+        with QPainter(paper) as painter:
+            painter.drawImage(0, 0, document.render(number, size))
+        sheets.append(paper)
+    return sheets
+
+
+def _as_png(picture: QImage) -> bytes:
+    kept = QBuffer()
+    kept.open(QBuffer.OpenModeFlag.WriteOnly)
+    picture.save(kept, "PNG")  # type: ignore[call-overload]  # the stubs know bytes alone
+    return bytes(kept.data().data())
 
 
 # --- personal data ------------------------------------------------------------------------------------------------------
@@ -196,6 +232,7 @@ DIALOGS: Final[Mapping[str, Scene]] = {
     "window-settings-purge": Scene(place=Place.SETTINGS, deed="privacy", turn=_over),
     "window-settings-erasure": Scene(place=Place.SETTINGS, deed="privacy", turn=_erase),
     "dialog-camera": Scene(place=Place.VISITS, turn=_camera),
+    "dialog-signed-forms": Scene(place=Place.VISITS, turn=_signed_forms),
     "dialog-rota-day": Scene(place=Place.VISITS, turn=_planned_day, presses=(N_("Change …"),)),
 }
 """By the name of each picture."""

@@ -158,7 +158,6 @@ SCENES: Final[Mapping[str, Scene]] = {
     "window-activity": Scene(place=Place.VISITS, deed="activity"),
     "window-campaigns": Scene(place=Place.VISITS, deed="campaigns", sizes=SIZES),
     "window-norm": Scene(place=Place.VISITS, deed="norm"),
-    "dialog-signed-forms": Scene(place=Place.VISITS, deed="forms"),
     "window-rota": Scene(place=Place.VISITS, presses=(N_("Rota"),)),
     "dialog-rota-plan": Scene(place=Place.VISITS, presses=(N_("Rota"), N_("Plan reception days …"))),
     "window-import": Scene(place=Place.ISSUES, deed="import", turn=_import),

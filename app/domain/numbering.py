@@ -2,9 +2,12 @@
 
 A number is given when a record is saved without one. A blank form is printed with a number of its own, which is reserved: no
 record is given it, and the record that is entered from the paper takes it.
+
+Where a station has several computers, each counts for itself, for they meet by stick and by package only: then the mark of the
+computer stands in the number, 来2026-KT-00012, and no two of them ever give the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -24,17 +27,23 @@ _ASSIGNMENT: Final = "交"
 _VISITS: Final[Mapping[str, str]] = {VisitKind.RECEPTION: _RECEPTION, VisitKind.OUTREACH: OUTREACH}
 
 
+_LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no I and no O: they are read as figures; figures would be read as an ordinal
+_SHORTEST: Final = 2
+_LONGEST: Final = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The numbers of one kind of form in one year."""
+    """The numbers of one kind of form in one year, of one computer where the station has several (`mark`)."""
 
     prefix: str
     year: int
+    mark: str = ""
 
     @property
     def begins(self) -> str:
         """How every number of the series begins."""
-        return f"{self.prefix}{self.year}-"
+        return f"{self.prefix}{self.year}-{self.mark}-" if self.mark else f"{self.prefix}{self.year}-"
 
     def spelled(self, ordinal: int) -> str:
         """The number of this ordinal, which counts from 1; at least five digits, so that numbers sort as texts."""
@@ -55,3 +64,23 @@ def series_of(record: Record, day: date, *, received: bool) -> Series | None:
             return Series(VISITOR, day.year)
         case _:
             return None
+
+
+def seat_mark(own: str, others: Collection[str]) -> str:
+    """The letters by which this seat's numbers differ from those of the station's other seats; none where it has no other.
+
+    They come from the seat's identifier, 16 hexadecimal digits, and are two, or as many more as tell it from those known here.
+    """
+    if not others:
+        return ""
+    mine, theirs = _letters(own), {_letters(each) for each in others}
+    lengths = range(_SHORTEST, _LONGEST)
+    return next((mine[:many] for many in lengths if all(each[:many] != mine[:many] for each in theirs)), mine)
+
+
+def _letters(seat: str) -> str:
+    left, letters = int(seat, 16), ""
+    for _each in range(_LONGEST):
+        left, place = divmod(left, len(_LETTERS))
+        letters += _LETTERS[place]
+    return letters

@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any, Final, Generic
 
-from app.domain.personal_data import PersonalData, personal_data
+from app.domain.personal_data import PersonalData, identity_numbers, personal_data
 from app.ledgers.cells import CELL_ERRORS, Value, is_empty, written
 from app.ledgers.columns import ColumnMap, SheetProblem
 from app.ledgers.dates import Moment, read_moment
@@ -39,7 +39,8 @@ def ledger_rows(
     Refused: what the form's `lacks` says, with (text); `number_rounded(text)`. Told, and the row taken: `date_unreadable(text)`,
     `date_year_short(text)`, `date_year_missing(text)` (the day stays empty), `date_order_assumed(text, day)`,
     `time_unreadable(text, day)`, `count_unreadable(text)`, `word_unknown(text, known)` (the text is kept in `extras`),
-    `identity_dropped` (a citizen's number among what belongs to no field is not kept),
+    `identity_dropped` (a citizen's number among what belongs to no field is not kept), `identity_within` (one in words,
+    which are kept),
     `cell_error(text)` (#N/A and the like, read as empty), `row_too_long(columns)` (cells beyond the header, kept in `extras`).
     """
     mended = repairs or {}
@@ -134,6 +135,8 @@ class _Entry(Generic[RowKind]):
                 self.tell(column, "cell_error", text=text)
             elif text:
                 self.use(field, column)
+                if identity_numbers(text):
+                    self.tell(column, "identity_within")
                 return text
         return ""
 

@@ -301,6 +301,9 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "columns_missing": N_("No column in row {row} tells what is needed. Call it one of: {names}."),
     "identity_left_out": N_("{column} is left out: citizens' numbers are not kept."),
     "identity_dropped": N_("Row {row}, {column}: it holds a citizen's number and is not kept."),
+    "identity_within": N_(
+        "Row {row}, {column}: a citizen's number stands in the text. The station does not collect them: take it out."
+    ),
     "csv_nul": N_("{file} holds what is no text. Export it again, or save it as .xlsx."),
     "csv_encoding_unknown": N_("The characters of {file} cannot be read. Open it in Excel or WPS and save it as .xlsx."),
     "csv_text_damaged": N_("Some characters of {file} are damaged. Export it again, or save it as .xlsx."),

@@ -18,6 +18,7 @@ from app.queries.issue_words import joined
 from app.queries.ledger_head import ledger_head
 from app.queries.persons import listed_person, withheld
 from app.queries.relations import AT_ONCE, by_ids, found, member, own_station, titles
+from app.queries.rights import own_only
 from app.workspace import Workspace
 
 _WAITING: Final = (str(IssueState.HANDLED), str(IssueState.FED_BACK))
@@ -27,14 +28,16 @@ NO_CONTACT: Final = "未留联系方式"
 def call_back_list(workspace: Workspace, span: Span, *, full_contact: bool = False) -> CallBackList:
     """Every issue that was answered or told in the period and not called back, each once, under the deputy who took it in.
 
+    Whoever is confined to a deputy's own sees no others.
     Whoever stays anonymous or asked for confidence is named by neither name nor contact, whoever asks.
     """
     if span == ALWAYS:
         span = Span(last=workspace.clock.today().date())
+    waiting = member("state").in_(_WAITING), member("call_back_on").is_(None)
     with workspace.reading() as connection:
         issues = [
             each
-            for each in found(connection, Issue, member("state").in_(_WAITING), member("call_back_on").is_(None))
+            for each in found(connection, Issue, *waiting, *own_only(connection, workspace.author.op))
             if _within(_answered_on(each), span)
         ]
         people = _of_ids(connection, [each.encounter for each in issues if each.encounter])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from app.domain.congress import Level
 from app.domain.encounter import Encounter
@@ -23,6 +23,7 @@ from app.errors import Refused
 from app.queries.listing import Listing
 from app.queries.persons import listed_person
 from app.queries.relations import AT_ONCE, found, member, of_id, standing
+from app.queries.rights import own_only
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
@@ -101,9 +102,9 @@ class Behind:
 
 
 def campaign_table(workspace: Workspace, id: Id) -> CampaignTable:
-    """The table as the records stand now; raises `Refused("record_missing")`."""
+    """The table as the records stand now, of those that the operator may see; raises `Refused("record_missing")`."""
     with workspace.reading() as connection:
-        book = _Book(connection, id)
+        book = _Book(connection, id, own_only(connection, workspace.author.op))
         return CampaignTable(
             campaign=book.campaign,
             whole=book.row(Part(), ""),
@@ -116,7 +117,7 @@ def campaign_table(workspace: Workspace, id: Id) -> CampaignTable:
 def behind(workspace: Workspace, id: Id, part: Part, counted: Counted, *, offset: int = 0, limit: int = 100) -> Listing[Behind]:
     """A page of the list behind a number; raises `Refused("record_missing")`."""
     with workspace.reading() as connection:
-        book = _Book(connection, id)
+        book = _Book(connection, id, own_only(connection, workspace.author.op))
         ids = book.ids(part, counted)
         told = tuple(_TOLD[counted](connection, book, ids[offset : offset + limit]))
     return Listing(len(ids), told)
@@ -159,21 +160,21 @@ class _Share:
 
 
 class _Book:
-    """Everything that belongs to a campaign, read once."""
+    """Everything that belongs to a campaign, read once; of whoever is confined to a deputy's own (`own`), that alone."""
 
-    def __init__(self, connection: Connection, id: Id) -> None:
+    def __init__(self, connection: Connection, id: Id, own: Sequence[ColumnElement[bool]]) -> None:
         campaign = of_id(connection, Campaign, id)
         if campaign is None:
             raise Refused("record_missing", kind=Campaign.traits.name, id=id)
         self.campaign: Final = campaign
         self.register: Final = {each.id: each for each in found(connection, Deputy)}
         # A column's affinity would keep the index over the field from being used; what a function gives has none.
-        inside = select(func.ifnull(CurrentRow.id, "")).where(standing("visit"), member("campaign") == id)
+        inside = select(func.ifnull(CurrentRow.id, "")).where(standing("visit"), member("campaign") == id, *own)
         here = member("visit").in_(inside)
-        self.visits: Final = list(_visits(connection, id, here))
+        self.visits: Final = list(_visits(connection, id, here, own))
         self.met: Final = list(_met(connection, here))
         villages = {each.id: each.village for each in self.met}
-        self.raised: Final = list(_raised(connection, (member("campaign") == id, here), villages))
+        self.raised: Final = list(_raised(connection, (and_(member("campaign") == id, *own), here), villages))
         self._shares: dict[Division, dict[str, _Share]] = {}
 
     def share(self, part: Part) -> _Share:
@@ -289,7 +290,9 @@ class _Book:
         return self._named(division, raised.deputies) or of_visit.get(raised.visit, ())
 
 
-def _visits(connection: Connection, campaign: Id, here: ColumnElement[bool]) -> Iterator[_Visit]:
+def _visits(
+    connection: Connection, campaign: Id, here: ColumnElement[bool], own: Iterable[ColumnElement[bool]]
+) -> Iterator[_Visit]:
     away: dict[Id, set[Id]] = {}
     besides: dict[Id, list[Id]] = {}
     fields = [member(name).label(name) for name in ("visit", "deputy", "presence")]
@@ -299,7 +302,7 @@ def _visits(connection: Connection, campaign: Id, here: ColumnElement[bool]) -> 
         elif row.deputy:
             besides.setdefault(row.visit, []).append(row.deputy)
     question = select(CurrentRow.no, CurrentRow.id, CurrentRow.day, member("deputies").label("deputies"))
-    rows = connection.execute(question.where(standing("visit"), member("campaign") == campaign)).all()
+    rows = connection.execute(question.where(standing("visit"), member("campaign") == campaign, *own)).all()
     # In order here: asked for it, the database would walk through every visit there is.
     for visit in sorted(rows, key=lambda each: (each.day or "", each.no), reverse=True):
         came = dict.fromkeys((*_ids(visit.deputies), *besides.get(visit.id, ())))

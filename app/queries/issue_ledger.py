@@ -18,18 +18,20 @@ from app.queries.issue_words import IssueWords, issue_words, result_told
 from app.queries.ledger_head import ledger_head
 from app.queries.persons import listed_person, withheld
 from app.queries.relations import AT_ONCE, member, own_station, standing, within
+from app.queries.rights import own_only
 from app.storage.rows import another
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
 
 def issue_ledger(workspace: Workspace, span: Span) -> IssueLedger:
-    """Every issue received in the period, oldest first."""
+    """Every issue received in the period that the operator may see, oldest first."""
     with workspace.reading() as connection:
         words, station = issue_words(workspace, connection), own_station(workspace, connection)
         states: Counter[str] = Counter()
         lines: list[IssueLine] = []
-        for issue, person in _issues(connection, within(span.first, span.last)):
+        asked = and_(within(span.first, span.last), *own_only(connection, workspace.author.op))
+        for issue, person in _issues(connection, asked):
             states[issue.state] += 1
             lines.append(_line(issue, person, words))
     over = sum(states[each] for each in DONE_WITH)

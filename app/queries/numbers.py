@@ -7,9 +7,9 @@ from typing import Final
 
 from sqlalchemy import Connection, Integer, cast, func, select
 
-from app.domain.numbering import Series
+from app.domain.numbering import Series, seat_mark
 from app.domain.values import Id
-from app.queries.relations import member
+from app.queries.relations import member, standing
 from app.storage.named_values import value_of
 from app.storage.tables import CurrentRow
 
@@ -23,6 +23,12 @@ def free_numbers(connection: Connection, series: Series, told: Mapping[str, int]
     """The ordinals that follow `told`, without end: what was given or printed is passed over, and what came from elsewhere."""
     last = told[series.begins] if series.begins in told else _highest(connection, series)
     return (each for each in count(last + 1) if not carrying(connection, series.spelled(each)))
+
+
+def own_mark(connection: Connection, station: Id, seat: str) -> str:
+    """What stands in this computer's numbers: nothing as long as no other computer of the station is known here."""
+    known = select(member("key_id")).where(standing("seat"), member("station") == station)
+    return seat_mark(seat, {each for each in connection.scalars(known) if each} - {seat})
 
 
 def last_ordinals(connection: Connection) -> dict[str, int]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text, true
 
 from app.domain.revisions import header_of
+from app.domain.rights import SHARED
 from app.domain.values import Id
 from app.errors import Refused
 from app.queries.listing import Listing
@@ -15,6 +16,7 @@ from app.queries.persons import listed_title
 from app.queries.readable import FieldValue, Names
 from app.queries.record import moment_of
 from app.queries.relations import member, titles
+from app.queries.rights import check_seen, own_only
 from app.storage import deeds
 from app.storage.blocking import blocked
 from app.storage.records import stored_from
@@ -40,16 +42,19 @@ class Removed:
 def trash(workspace: Workspace, *, offset: int = 0, limit: int = PAGE) -> Listing[Removed]:
     """Removed records, but for those erased or blocked; a part that was removed with another record lies in it, not in the list.
 
+    Whoever is confined to a deputy's own sees no others but those that everyone may see.
     The total counts what is listed, once the end of it was reached; before that, the parts as well.
     """
     with workspace.reading() as connection:
         hidden = set(connection.scalars(select(CurrentRow.seq).where(CurrentRow.id.in_(blocked(connection)))))
         newest = [place for place in connection.scalars(_PLACES) if place not in hidden]
         names = titles(connection, "operator")
+        own = own_only(connection, workspace.author.op)
+        listed = _LISTED.where(or_(CurrentRow.kind.in_(SHARED), and_(*own))) if own else _LISTED
         found, looked = list[Any](), 0
         many = min(offset + limit + 1, _AT_ONCE)  # often nothing that was removed lies in another one
         while looked < len(newest):
-            found += connection.execute(_LISTED, {"places": newest[looked : looked + many]}).all()
+            found += connection.execute(listed, {"places": newest[looked : looked + many]}).all()
             if len(found) > offset + limit:
                 return Listing(len(newest), tuple(_removed(row, names) for row in found[offset : offset + limit]))
             looked, many = looked + many, _AT_ONCE
@@ -66,11 +71,12 @@ class RemovedCard:
 
 
 def removed_card(workspace: Workspace, id: Id) -> RemovedCard:
-    """One removed record; raises `Refused("not_in_trash")`."""
+    """One removed record; raises `Refused("not_in_trash")`, and as `check_seen` does."""
     with workspace.reading() as connection:
         start = next(iter(deeds.found(connection, [id])), None)
         if start is None or not start.stored.deleted or not start.revision.body or id in blocked(connection):
             raise Refused("not_in_trash", id=id)
+        check_seen(connection, workspace.author.op, start.stored.record)
         names = titles(connection, "operator")
         record, revision = start.stored.record, start.revision
         others = [each.stored.record for each in deeds.removed_together(connection, start)][1:]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from app.domain.chinese import hours
 from app.domain.papers import Span, VisitLine, VisitLog
@@ -16,6 +16,7 @@ from app.domain.visit import Attendance, VisitKind
 from app.queries.attendance import checked_in, people_there
 from app.queries.ledger_head import ledger_head
 from app.queries.relations import AT_ONCE, ids_of, member, own_station, standing, titles, within
+from app.queries.rights import own_only
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
@@ -31,9 +32,9 @@ class _Met:
 
 
 def visit_log(workspace: Workspace, span: Span) -> VisitLog:
-    """Every visit of the period, oldest first; residents are counted, none is named."""
-    asked = within(span.first, span.last)
+    """Every visit of the period that the operator may see, oldest first; residents are counted, none is named."""
     with workspace.reading() as connection:
+        asked = and_(within(span.first, span.last), *own_only(connection, workspace.author.op))
         station = own_station(workspace, connection)
         names, met, checked = titles(connection, "deputy"), _met(connection, asked), checked_in(connection, asked)
         today = workspace.clock.today().date().isoformat()

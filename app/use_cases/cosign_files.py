@@ -23,7 +23,7 @@ from app.packages.cosign_file import CosignAnswer, CosignRequest, FileDeputy, Fi
 from app.packages.faults import PackageFault
 from app.queries.relations import found, of_id, own_station
 from app.queries.suggestion_signing import operators_of, signatures_of
-from app.storage import deeds, pins
+from app.storage import deeds
 from app.storage.transaction import Transaction
 from app.use_cases.cosigning import invite
 from app.use_cases.issues import Done, saved
@@ -249,8 +249,6 @@ def answer_request(workspace: Workspace, asked: Asked, reply: FileReply, pin: st
     content = cosign_file.sign_answer(answer, identity.signing)
     write_whole(path, content)
     with workspace.writing() as books:
-        if reply.way is Way.IN_PERSON:
-            pins.forget_wrong(books.connection, reply.operator)
         told = {"file": answer.request, "said": str(reply.said), "on": answer.on, "operator": reply.operator}
         books.note(_ANSWERED, told, request.cosignature)
     return FileWritten(path=path, digits=cosign_file.spoken_digits(content), name=asked.deputy, changes=Changes.NOTHING)

@@ -27,7 +27,6 @@ from app.domain.values import Id
 from app.errors import Refused
 from app.queries.relations import of_id
 from app.queries.suggestion_signing import operators_of, over_among, signatures_of
-from app.storage import pins
 from app.storage.transaction import Transaction
 from app.use_cases.attachment_desk import Attached, Offered, attach_all
 from app.use_cases.issues import Done, saved
@@ -122,7 +121,6 @@ def sign_in_person(workspace: Workspace, cosignature: Id, pin: str, *, read: str
     answer = Answer(state=CosignatureState.SIGNED, on=today, way=SigningWay.IN_PERSON, words=words, read=read)
     with workspace.writing() as books:
         done = _answer(workspace, books, cosignature, answer, proven=True)
-        pins.forget_wrong(books.connection, operator)
         books.note("cosigned", {"operator": operator, "digest": read}, cosignature)
     return Answered(done=done)
 

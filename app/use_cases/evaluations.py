@@ -404,12 +404,11 @@ def _key_of(workspace: Workspace, deputy: Id, pin: str) -> ReceivingKey:
     try:
         key = unwrapped(kept, pin)
     except Refused:
-        if workspace.writable:
-            with workspace.writing() as books:
-                times = pins.note_wrong(books.connection, tries, now)
-                books.note("evaluation_pin_wrong", {"times": times}, deputy)
+        with workspace.beside() as books:
+            times = pins.note_wrong(books.connection, tries, now)
+            books.note("evaluation_pin_wrong", {"times": times}, deputy)
         raise
-    if wrong and workspace.writable:
-        with workspace.writing() as books:
+    if wrong:
+        with workspace.beside() as books:
             pins.forget_wrong(books.connection, tries)
     return key

@@ -16,7 +16,8 @@ from app.domain.records import Record
 from app.domain.values import Id
 from app.domain.visit import Visit, VisitKind
 from app.errors import Refused
-from app.queries.numbers import LAST, carrying, free_numbers, last_ordinals
+from app.queries.numbers import LAST, carrying, free_numbers, last_ordinals, own_mark
+from app.storage.database import Connection
 from app.storage.named_values import put_value
 from app.storage.transaction import Transaction
 from app.workspace import Workspace
@@ -33,7 +34,8 @@ def numbered(books: Transaction, records: Sequence[Record], visits: Mapping[Id, 
     Raises `Refused("incomplete", problems)` with `number_taken` where another record carries the number that one was given.
     """
     stop_at(_taken(books, records))
-    series = [_series(each, visits, today) for each in records]
+    mark = own_mark(books.connection, books.author.owner, books.author.by)
+    series = [each and replace(each, mark=mark) for each in (_series(one, visits, today) for one in records)]
     taken = {each: iter(numbers) for each, numbers in _take(books, Counter(filter(None, series))).items()}
     return [
         replace(record, number=next(taken[each])) if each and isinstance(record, _NUMBERED) else record
@@ -84,8 +86,8 @@ def next_numbers(workspace: Workspace, prefix: str, copies: int) -> tuple[str, .
     Raises `Refused("copies_unusual", most)`.
     """
     _check_copies(copies)
-    series = Series(prefix, workspace.clock.today().year)
     with workspace.reading() as connection:
+        series = _here(workspace, connection, prefix)
         return tuple(map(series.spelled, islice(free_numbers(connection, series, last_ordinals(connection)), copies)))
 
 
@@ -96,8 +98,14 @@ def reserve(workspace: Workspace, prefix: str, copies: int) -> tuple[str, ...]:
     """
     _check_copies(copies)
     with workspace.writing() as books:
-        series = Series(prefix, workspace.clock.today().year)
+        series = _here(workspace, books.connection, prefix)
         return _take(books, {series: copies})[series]
+
+
+def _here(workspace: Workspace, connection: Connection, prefix: str) -> Series:
+    """This computer's series of the year."""
+    mark = own_mark(connection, workspace.author.owner, workspace.author.by)
+    return Series(prefix, workspace.clock.today().year, mark)
 
 
 def _check_copies(copies: int) -> None:

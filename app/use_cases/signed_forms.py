@@ -33,7 +33,7 @@ class Signature(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchedForm:
-    """One picture and the records it is of; `held` are those that have the very same picture already.
+    """One picture and the records it is of; `held` are those that have the very same picture already; `taken` says it is wanted.
 
     Without a record `problem` says why: `no_code`, `code_leads_nowhere(text)`, `no_picture`, or what the disk says.
     """
@@ -42,11 +42,17 @@ class MatchedForm:
     targets: tuple[FormTarget, ...] = ()
     held: frozenset[Id] = frozenset()
     problem: Problem | None = None
+    taken: bool = True
+
+    @property
+    def lacking(self) -> tuple[FormTarget, ...]:
+        """The records that do not have the picture yet."""
+        return tuple(each for each in self.targets if each.id not in self.held)
 
     @property
     def waiting(self) -> tuple[FormTarget, ...]:
         """The records to which the picture is still to be attached."""
-        return tuple(each for each in self.targets if each.id not in self.held)
+        return self.lacking if self.taken else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +85,7 @@ def match_forms(workspace: Workspace, files: Sequence[Offered], progress: Progre
 
 def chosen_by_hand(workspace: Workspace, form: MatchedForm, target: FormTarget) -> MatchedForm:
     """The form with the record that a person names for it."""
-    return _with_held(workspace, replace(form, targets=(target,), problem=None), form.file.digest())
+    return _with_held(workspace, replace(form, targets=(target,), problem=None, taken=True), form.file.digest())
 
 
 def attach_forms(
@@ -90,7 +96,8 @@ def attach_forms(
     smaller: bool = False,
     progress: Progress | None = None,
 ) -> FormsAttached:
-    """Attach every picture to the records it waits for, in one transaction; `signed` is noted in the records of the same forms.
+    """Attach every picture to the records it waits for, in one transaction; `signed` is noted in the records of the same forms;
+    of a picture that is not taken nothing is.
 
     Raises as `attach` does: then nothing is attached.
     """
@@ -99,7 +106,7 @@ def attach_forms(
         for each in form.waiting:
             files.setdefault(each.id, []).append(form.file)
     marks = tuple(dict.fromkeys(signed))
-    told = {each.id: each for form in forms for each in form.targets}
+    told = {each.id: each for form in forms if form.taken for each in form.targets}
     noted: list[Record] = []
 
     def note(books: Transaction) -> Sequence[Record]:

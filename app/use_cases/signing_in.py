@@ -47,14 +47,16 @@ def sign_in(workspace: Workspace, operator: Id, pin: str = "") -> SignedIn:
     _prove(workspace, operator, pin)
     with workspace.writing() as books:
         stored = books.records.get(Operator, operator)
-        pins.forget_wrong(books.connection, operator)
         put_value(books.connection, OPERATOR, operator.encode())
         books.note("signed_in", {"before": workspace.author.op}, operator)
     return SignedIn(id=operator, name=stored.record.name)
 
 
 def check_pin(workspace: Workspace, operator: Id, pin: str) -> None:
-    """Raises as `sign_in` does where these are not the PIN of an operator who has one; nothing is noted of a right one."""
+    """Raises as `sign_in` does where these are not the PIN of an operator who has one; a right one ends the waits, unnoted.
+
+    A wrong one counts in a workspace that is open for reading, too.
+    """
     _prove(workspace, operator, pin)
 
 
@@ -129,12 +131,13 @@ def _prove(workspace: Workspace, operator: Id, pin: str) -> None:
         raise Refused("pin_wait", seconds=max(1, round(left.total_seconds())))
     if not pin:
         raise Refused("pin_needed")
-    if is_pin(kept, pin):
-        return
-    if workspace.writable:
-        with workspace.writing() as books:
+    if not is_pin(kept, pin):
+        with workspace.beside() as books:  # what only reads would else try PIN after PIN
             _note_wrong(books, operator, workspace)
-    raise Refused("pin_wrong")
+        raise Refused("pin_wrong")
+    if wrong:
+        with workspace.beside() as books:
+            pins.forget_wrong(books.connection, operator)
 
 
 def _note_wrong(books: Transaction, operator: Id, workspace: Workspace) -> None:

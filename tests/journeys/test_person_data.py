@@ -73,7 +73,9 @@ def test_a_pin_is_asked_of_who_has_one(line: Line, tmp_path: Path) -> None:
     line.station.refused("pin_needed", "show", entry_id(line, pin))
     line.station.refused("pin_needed", "search", "代表")
     pin.write_text("2581\n", encoding="utf-8")
-    line.station.refused("pin_wrong", "--pin-file", pin, "search", "代表")
+    for command in (("search", "代表"), ("record", "deputy", entry), ("count",)):  # whether they write or only read
+        line.station.refused("pin_wrong", "--pin-file", pin, *command)
+    line.station.refused("pin_wait", "--pin-file", pin, "trash")
 
 
 def entry_id(line: Line, pin: Path) -> str:

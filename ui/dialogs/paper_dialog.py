@@ -20,6 +20,7 @@ from app.use_cases.numbering import MOST_COPIES
 from app.use_cases.papers import Asked, Paper, composed_paper, print_paper
 from ui.dialogs import printer
 from ui.dialogs.ledger_tools import LedgerTools
+from ui.dialogs.room import open_at
 from ui.feedback import Feedback, Tone
 from ui.forms.number_box import NumberBox
 from ui.page import Workbench
@@ -41,7 +42,7 @@ class PaperDialog(QDialog):
         self._paper: Paper | None = None
         self.setWindowTitle(asked.name.label)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*_SIZE)
+        open_at(self, bench.theme, *_SIZE)
         self.view: Final = PaperView()
         self.feedback: Final = Feedback()
         self.full: Final = QCheckBox(_("Print telephone and address in full (this is noted)"))

@@ -1,6 +1,7 @@
-"""Pictures of signed forms, many at once: each with the record its code leads to, then all of them attached in one step."""
+"""Pictures of signed forms, many at once: each with the record its code leads to, then those ticked attached in one step."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -44,7 +45,7 @@ _STAGES: Final = {"matching": N_("Reading the codes"), "attaching": N_("Attachin
 
 
 class SignedFormsDialog(QDialog):
-    """A list of what each picture is of; what has no code gets its record by hand. `attached` tells what was done."""
+    """What each picture is of, with a tick; what has no code gets its record by hand. `attached` tells what was done."""
 
     attached = Signal(object)
 
@@ -69,6 +70,7 @@ class SignedFormsDialog(QDialog):
         self.leave_out: Final = button(_("Leave this picture out"), "link")
         self.signed: Final = {each: QCheckBox(_(words)) for each, words in _SIGNED.items()}
         self.smaller: Final = QCheckBox(_("Make large pictures smaller"))
+        self.every: Final = button("", "link")
         self.count: Final = label("", "small", wrap=True)
         self.attach_button: Final = button("", "primary")
         self._arrange()
@@ -170,6 +172,25 @@ class SignedFormsDialog(QDialog):
         self._look()
         self._tell()
 
+    def take(self, form: MatchedForm, taken: bool) -> None:  # a signal tells it so
+        """Tick a picture, or take its tick away: without it, it stays in the list and is not attached."""
+        if not self._busy:
+            self._keep([replace(each, taken=taken) if each is form else each for each in self.table.rows])
+
+    def take_every(self) -> None:
+        """Tick every picture that has a record; where all are ticked, none."""
+        if not self._busy:
+            taken = not self._all_taken()
+            self._keep([replace(each, taken=taken) if each.lacking else each for each in self.table.rows])
+
+    def _keep(self, rows: Sequence[MatchedForm]) -> None:
+        """The same pictures, ticked otherwise; the cursor stays."""
+        self.table.renew(len(rows), rows, 0)
+        self._tell()
+
+    def _all_taken(self) -> bool:
+        return all(each.taken for each in self.table.rows if each.lacking)
+
     # --- the deed
 
     def waiting(self) -> list[MatchedForm]:
@@ -177,8 +198,8 @@ class SignedFormsDialog(QDialog):
         return [each for each in self.table.rows if each.waiting]
 
     def attach(self) -> None:
-        """Attach every picture that has a record."""
-        forms = [each for each in self.table.rows if each.targets]
+        """Attach every ticked picture that has a record."""
+        forms = [each for each in self.table.rows if each.targets and each.taken]
         if self._busy or not self.waiting():
             return
         workspace, signed = self._bench.workspace, [each for each, box in self.signed.items() if box.isChecked()]
@@ -197,8 +218,8 @@ class SignedFormsDialog(QDialog):
     def _attached(self, done: FormsAttached) -> None:
         self._wait(busy=False)
         refused = [each for one in done.attached for each in one.refused]
-        left = [each for each in self.table.rows if not each.targets]
-        left += [each for each in self.table.rows if each.targets and any(each.file == one.file for one in refused)]
+        left = [each for each in self.table.rows if not each.targets or not each.taken]
+        left += [each for each in self.table.rows if each not in left and any(each.file == one.file for one in refused)]
         self._show(left, 0)
         words = ngettext("{count} picture attached.", "{count} pictures attached.", done.added).format(count=done.added)
         told = "\n".join([words, *(problem_told(each.problem) for each in refused)])
@@ -231,6 +252,9 @@ class SignedFormsDialog(QDialog):
         self.choose_button.setEnabled(not self._busy)
         lacking = ngettext("{count} picture has no record yet.", "{count} pictures have no record yet.", missing)
         self.count.setText(lacking.format(count=missing) if missing else "")
+        self.every.setText(_("Tick none") if self._all_taken() else _("Tick all"))
+        self.every.setVisible(sum(bool(each.lacking) for each in self.table.rows) > 1)
+        self.every.setEnabled(not self._busy)
         self.view.setVisible(bool(self.table.rows))
         self._hint.setVisible(not self.table.rows and not self._busy)
 
@@ -239,7 +263,7 @@ class SignedFormsDialog(QDialog):
 
     def _columns(self) -> list[Column[MatchedForm]]:
         return [
-            Column(heading=_("Picture"), text=lambda each: each.file.name, width=11),
+            Column(heading=_("Picture"), text=lambda each: each.file.name, width=12, ticked=_ticked),
             Column(heading=_("Belongs to"), text=lambda each: "；".join(target_told(one) for one in each.targets) or "—"),
             Column(heading=_("State"), text=_state, width=6, tone=_tone),
         ]
@@ -290,6 +314,7 @@ class SignedFormsDialog(QDialog):
         cancel.clicked.connect(self.reject)
         foot = QHBoxLayout()
         foot.setSpacing(SPACE.small)
+        foot.addWidget(self.every)
         foot.addWidget(self.count, 1)
         foot.addWidget(cancel)
         foot.addWidget(self.attach_button)
@@ -310,7 +335,9 @@ class SignedFormsDialog(QDialog):
         self.view.opened.connect(lambda _form: self.picker.setFocus())
         self.picker.picked.connect(self._pick)
         self.leave_out.clicked.connect(self.drop_current)
-        self.attach_button.setToolTip(keyed(_("Attach the pictures that have a record"), "Ctrl+Enter"))
+        self.table.box_pressed.connect(self.take)
+        self.every.clicked.connect(self.take_every)
+        self.attach_button.setToolTip(keyed(_("Attach the ticked pictures that have a record"), "Ctrl+Enter"))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.attach)  # a button whose text changes forgets its own
         self.attach_button.clicked.connect(self.attach)
@@ -322,9 +349,16 @@ class SignedFormsDialog(QDialog):
 def _state(form: MatchedForm) -> str:
     if form.waiting:
         return _("matched")
+    if form.lacking:
+        return _("not ticked")
     if form.targets:
         return _("there already")
     return _("no record")
+
+
+def _ticked(form: MatchedForm) -> bool | None:
+    """Only what can be attached has a box."""
+    return form.taken if form.lacking else None
 
 
 def _tone(form: MatchedForm) -> str:

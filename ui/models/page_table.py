@@ -30,17 +30,20 @@ class Column(Generic[Row]):
     right: bool = False
     tone: Callable[[Row], str] | None = None  # a token's name: the word says it, the colour repeats it
     marks: Callable[[Row], Sequence[tuple[int, int]]] | None = None  # from and to of the words found in it, in characters
+    ticked: Callable[[Row], bool | None] | None = None  # whether its box is ticked; None where a row has no box
     spare: int = 0  # where there is no room, the columns of the highest number are left out first; 0 stays
 
 
 class PageTable(QAbstractTableModel, Generic[Row]):
     """As many rows as a list has, of which only those looked at last are held; the others show a dot until their page comes.
 
-    `wanted` tells the number of the first row of a page that is needed, or soon will be. A list that came as a whole is held
-    as a whole. The total may grow with a page: some lists know only that more follows.
+    `wanted` tells the number of the first row of a page that is needed, or soon will be; `box_pressed` a row whose box was
+    pressed and what it shall show. A list that came as a whole is held as a whole. The total may grow with a page: some lists
+    know only that more follows.
     """
 
     wanted = Signal(int)
+    box_pressed = Signal(object, bool)
 
     def __init__(self, columns: Sequence[Column[Row]], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -150,6 +153,9 @@ class PageTable(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.CheckStateRole:
+            box = self._box(index)
+            return None if box is None else Qt.CheckState.Checked if box else Qt.CheckState.Unchecked
         if role not in _TOLD_ROLES:
             return None
         row = self._look_at(index.row())
@@ -158,6 +164,23 @@ class PageTable(QAbstractTableModel, Generic[Row]):
         if role == MARKS_ROLE:
             return column.marks(row) if column.marks and row is not None else ()
         return _COMING if row is None else column.text(row)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        told = super().flags(index)
+        return told if self._box(index) is None else told | Qt.ItemFlag.ItemIsUserCheckable
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802  # Qt's own name
+        row = self._held.get(index.row())
+        if role != Qt.ItemDataRole.CheckStateRole or row is None or self._box(index) is None:
+            return False
+        self.box_pressed.emit(row, Qt.CheckState(value) == Qt.CheckState.Checked)
+        return True
+
+    def _box(self, index: Index) -> bool | None:
+        """Whether the box of a cell is ticked; None where it has none."""
+        ticked = self.columns[index.column()].ticked if index.isValid() else None
+        row = self._held.get(index.row()) if ticked else None
+        return ticked(row) if ticked and row is not None else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802  # Qt's
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:

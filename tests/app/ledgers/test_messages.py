@@ -85,6 +85,17 @@ def test_an_unreadable_date_is_told_and_kept_and_the_row_taken(tmp_path: Path) -
     ]
 
 
+def test_a_citizen_s_number_in_what_was_said_is_told_and_the_words_stay(tmp_path: Path) -> None:
+    said = "我的证件号是11010519491231002X，请回电。"
+    path = table(
+        tmp_path / "a.xlsx", [1, "用户甲", "证件", "2024-3-5", said], [2, "用户乙", "单号", "2024-3-5", "110105194912310021"]
+    )
+    assert [row.content for row in messages(path)] == [said, "110105194912310021"]  # the second has the wrong check digit
+    assert [(each.row, each.column, each.code, each.refused) for each in problems(path)] == [
+        (2, "E 留言详情", "identity_within", False)
+    ]
+
+
 def test_a_doubtful_date_is_taken_told_and_kept(tmp_path: Path) -> None:
     path = table(tmp_path / "a.xlsx", [1, "", "修路", "12/08/2016", ""], [2, "", "修桥", "2019-2-28 约九点", ""])
     assert [(row.raised_on, row.extras["留言时间"]) for row in messages(path)] == [

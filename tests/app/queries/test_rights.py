@@ -1,6 +1,7 @@
 """What somebody sees by their role: a deputy their own, a volunteer no telephone that others wrote down."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -10,13 +11,17 @@ from app.domain.cosignature import Cosignature
 from app.domain.encounter import Encounter, Party
 from app.domain.issue import Issue
 from app.domain.life import IssueState
+from app.domain.papers import ALWAYS, Span
 from app.domain.people import Contact, Operator, Role
 from app.domain.suggestion import Suggestion
 from app.domain.unit import Unit
 from app.domain.values import Id
-from app.domain.visit import Visit, VisitKind
+from app.domain.visit import Campaign, Visit, VisitKind
 from app.errors import Refused
+from app.queries.call_backs import call_back_list
+from app.queries.campaign_table import Counted, Part, behind, campaign_table
 from app.queries.issue_card import issue_card, issue_sheet
+from app.queries.issue_ledger import issue_ledger
 from app.queries.issue_list import IssueGroup, issue_figures, issue_list
 from app.queries.record import history, record
 from app.queries.record_history import record_history
@@ -27,13 +32,15 @@ from app.queries.similar import compared_issue, similar_issues
 from app.queries.suggestion_card import suggestion_card, suggestion_sheet
 from app.queries.suggestion_list import suggestion_list
 from app.queries.today import today
+from app.queries.trash import removed_card, trash
 from app.queries.visit_card import visit_card
 from app.queries.visit_list import visit_list
+from app.queries.visit_log import visit_log
 from app.use_cases.contact_shown import note_shown, show_people
 from app.use_cases.issues import show_person
 from app.use_cases.receptions import save_visit
 from app.workspace import Workspace
-from tests.builders import a_deputy, save
+from tests.builders import a_deputy, remove, save
 
 
 def here(workspace: Workspace, *roles: Role, deputy: str = "") -> Workspace:
@@ -182,3 +189,57 @@ def refused(way: Callable[[Workspace, Id], object], workspace: Workspace, id: Id
     with pytest.raises(Refused) as told:
         way(workspace, id)
     assert told.value.code == "not_own_to_see"
+
+
+def test_what_is_told_of_a_period_holds_a_deputy_s_own_alone(workspace: Workspace) -> None:
+    """Ledgers, on paper and as tables, are the lists of that period: they tell nobody more than those do."""
+    one, two = a_deputy(workspace, "代表甲"), a_deputy(workspace, "代表乙")
+    save(workspace, one, two)
+    for each, subject in ((one, "东街路灯"), (two, "西街路灯")):
+        _visit, person, issue = met(workspace, each.id, subject)
+        save(workspace, replace(person, people=3, raised=subject), replace(issue, state=IssueState.HANDLED))
+    deputy = here(workspace, Role.DEPUTY, deputy=one.id)
+    for span in (ALWAYS, Span(first=date(2026, 11, 1), last=date(2026, 11, 30))):
+        log, book, calls = visit_log(deputy, span), issue_ledger(deputy, span), call_back_list(deputy, span)
+        assert [each.matters for each in log.lines] == [("东街路灯",)]
+        assert "合计1次" in log.head.summary
+        assert "接待走访群众3人，反映事项1件" in log.head.summary
+        assert [each.subject for each in book.lines] == ["东街路灯"]
+        assert "合计1件" in book.head.summary
+        assert [line.subject for group in calls.groups for line in group.lines] == ["东街路灯"]
+        assert "西街路灯" not in repr((log, book, calls))
+    assert len(visit_log(workspace, ALWAYS).lines) == len(issue_ledger(workspace, ALWAYS).lines) == 2
+    assert sum(len(group.lines) for group in call_back_list(workspace, ALWAYS).groups) == 2
+
+
+def test_a_deputy_s_trash_holds_their_own_alone(workspace: Workspace) -> None:
+    one, two = a_deputy(workspace, "代表甲"), a_deputy(workspace, "代表乙")
+    unit = Unit(id=workspace.clock.new_id(), name="示例市政站")
+    save(workspace, one, two, unit)
+    mine, other = (Issue(id=workspace.clock.new_id(), subject="路灯", deputies=(each.id,)) for each in (one, two))
+    save(workspace, mine, other)
+    for each in (mine, other, unit):
+        remove(workspace, each.id)
+    deputy = here(workspace, Role.DEPUTY, deputy=one.id)
+    assert [each.id for each in trash(deputy).rows] == [unit.id, mine.id]
+    assert trash(deputy).total == 2
+    assert len(trash(workspace).rows) == 3
+    removed_card(deputy, mine.id)
+    refused(removed_card, deputy, other.id)
+
+
+def test_a_deputy_s_table_of_a_campaign_counts_what_they_may_open(workspace: Workspace) -> None:
+    one, two = a_deputy(workspace, "代表甲"), a_deputy(workspace, "代表乙")
+    campaign = Campaign(id=workspace.clock.new_id(), name="走访月")
+    save(workspace, one, two, campaign)
+    for each, subject in ((one, "东街路灯"), (two, "西街路灯")):
+        visit, _person, _issue = met(workspace, each.id, subject)
+        brought = Issue(id=workspace.clock.new_id(), campaign=campaign.id, subject=subject, deputies=(each.id,))
+        save(workspace, replace(visit, campaign=campaign.id), brought)
+    deputy = here(workspace, Role.DEPUTY, deputy=one.id)
+    whole = campaign_table(deputy, campaign.id).whole
+    assert (whole.visits, whole.people, whole.opinions) == (1, 1, 2)
+    lists = {counted: behind(deputy, campaign.id, Part(), counted).rows for counted in Counted}
+    assert [len(lists[each]) for each in (Counted.VISITS, Counted.PEOPLE, Counted.OPINIONS)] == [1, 1, 2]
+    assert "西街路灯" not in repr(lists)
+    assert campaign_table(workspace, campaign.id).whole.opinions == 4

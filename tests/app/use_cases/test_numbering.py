@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 
 from app.domain.encounter import Encounter
-from app.domain.numbering import OUTREACH, VISITOR
+from app.domain.numbering import OUTREACH, VISITOR, seat_mark
 from app.domain.papers import PaperName
+from app.domain.station import Seat
 from app.domain.visit import Visit, VisitKind
 from app.domain.visit_sheet import Line, VisitSheet
 from app.errors import Refused
+from app.queries.form_targets import target_of
 from app.queries.visit_card import visit_card
 from app.use_cases.numbering import MOST_COPIES, next_numbers, reserve
 from app.use_cases.papers import Asked, composed_paper, print_paper
@@ -110,3 +112,23 @@ def test_too_many_copies_or_a_workspace_that_is_read_only_are_refused(home: Stat
             print_paper(workspace, Asked(name=PaperName.VISIT_LOG, copies=2))
     with home.opened(write=False) as workspace, pytest.raises(Refused, match="read_only"):
         print_paper(workspace, asked)
+
+
+def test_two_computers_of_a_station_never_give_the_same_number(workspace: Workspace) -> None:
+    """Each works on its own for weeks: what each numbers carries its mark, on records and on blank forms."""
+    sheet = a_reception(workspace, "")
+    alone = save_visit(workspace, sheet)
+    assert numbers_of(alone.sheet) == ["来2026-00001"]
+    save(workspace, Seat(id=workspace.clock.new_id(), station=workspace.author.owner, name="二号机", key_id="00f1e2d3c4b5a697"))
+    save(workspace, Seat(id=workspace.clock.new_id(), station="another station", key_id=workspace.author.by))
+    other = replace(workspace, author=replace(workspace.author, by="00f1e2d3c4b5a697"))
+    given = [(save_visit(each, a_reception(each, "", "")).sheet, reserve(each, VISITOR, 2)) for each in (workspace, other)]
+    numbers = [{saved.visit.number, *numbers_of(saved), *blank} for saved, blank in given]
+    assert all(len(each) == 5 for each in numbers)
+    assert not numbers[0] & numbers[1]
+    mark = seat_mark("00f1e2d3c4b5a697", {workspace.author.by})
+    assert numbers[1] == {f"接2026-{mark}-00001", *(f"来2026-{mark}-{each:05d}" for each in (1, 2, 3, 4))}
+    assert numbers_of(save_visit(workspace, sheet, alone.seen).sheet) == ["来2026-00001"]  # what was given before stays
+    found = target_of(workspace, f"来2026-{mark}-00001")
+    assert found
+    assert found.id == given[1][0].lines[0].encounter.id

@@ -12,6 +12,7 @@ from app.queries.signing_in import lock, reception_is_open
 from app.storage.journal import Journal
 from app.use_cases.drafts import discard_draft, drafts, keep_draft
 from app.use_cases.signing_in import (
+    check_pin,
     keep_lock_minutes,
     note_locked,
     remove_pin,
@@ -20,6 +21,7 @@ from app.use_cases.signing_in import (
     unlock_by_recovery,
 )
 from app.use_cases.station import add_operator, end_operator, set_roles
+from app.use_cases.upkeep import check
 from app.workspace import Workspace
 from tests.builders import StationHome, save
 
@@ -74,6 +76,24 @@ def test_wrong_pins_slow_down_and_a_right_one_ends_that(home: StationHome) -> No
         sign_in(workspace, id, PIN)
         assert refusal(workspace, id, "0000").code == "pin_wrong"
         sign_in(workspace, id, PIN)
+
+
+def test_a_wrong_pin_counts_beside_the_one_who_writes(home: StationHome) -> None:
+    """A window is open and writes; a command that only reads tries PINs: the window counts them too."""
+    with home.opened() as window, home.opened(write=False) as command:
+        id = add_operator(window, "志愿者乙").id
+        set_pin(window, id, PIN)
+        for _try in range(3):
+            with pytest.raises(Refused, match="pin_wrong"):
+                check_pin(command, id, "0000")
+        assert refusal(window, id, PIN).code == "pin_wait"
+        assert [each.event for each in history(window, id)][-3:] == ["pin_wrong"] * 3
+        add_operator(window, "志愿者丙")  # the journal goes on from there
+        assert not check(window, read_data=True).findings
+        home.wall.pass_by(timedelta(seconds=5))
+        check_pin(command, id, PIN)
+        assert refusal(window, id, "0000").code == "pin_wrong"  # counted from the beginning again
+        assert refusal(window, id, "0000").code == "pin_wrong"
 
 
 @pytest.mark.parametrize(("pin", "code"), [("123", "pin_short"), ("1" * 65, "pin_long"), ("1111", "pin_simple")])

@@ -98,6 +98,47 @@ def test_what_has_no_record_stays_and_nothing_of_it_is_attached(
     assert not dialog.attach_button.isEnabled()
 
 
+def test_only_the_ticked_pictures_are_attached_and_the_others_wait(
+    dialog: SignedFormsDialog, workspace: Workspace, sheet: VisitSheet, tmp_path: Path
+) -> None:
+    first, second = (each.encounter for each in sheet.lines)
+    paths = files(tmp_path, a_png=coded(first.id), b_png=coded(second.id), c_jpg=photograph())
+    dialog.match([Offered.at(each) for each in paths])
+    assert [dialog.table.index(row, 0).data(Qt.ItemDataRole.CheckStateRole) for row in range(3)] == [
+        Qt.CheckState.Checked,
+        Qt.CheckState.Checked,
+        None,  # what has no record has no box
+    ]
+    dialog.view.select(0)
+    dialog.view.setFocus()
+    press(Qt.Key.Key_Space)
+    assert states(dialog) == [("a.png", "不归入"), ("b.png", "已对上"), ("c.jpg", "没有记录")]
+    assert dialog.view.currentIndex().row() == 0
+    assert dialog.attach_button.text() == "归入 1 张图片"
+    dialog.signed[Signature.VISITOR].setChecked(True)
+    dialog.attach()
+    assert dialog.isVisible()
+    assert states(dialog) == [("a.png", "不归入"), ("c.jpg", "没有记录")]
+    assert [len(attachments_of(workspace, each.id)) for each in (first, second)] == [0, 1]
+    assert [record_of(workspace, Encounter, each.id).signed for each in (first, second)] == [False, True]
+    assert not dialog.attach_button.isEnabled()
+    dialog.view.select(0)
+    press(Qt.Key.Key_Space)
+    dialog.attach()
+    assert len(attachments_of(workspace, first.id)) == 1
+
+
+def test_all_are_ticked_or_none(dialog: SignedFormsDialog, sheet: VisitSheet, tmp_path: Path) -> None:
+    first, second = (each.encounter.id for each in sheet.lines)
+    dialog.match([Offered.at(each) for each in files(tmp_path, a_png=coded(first), b_png=coded(second), c_jpg=photograph())])
+    texts = []
+    for _press in range(3):
+        texts.append((dialog.every.text(), len(dialog.waiting())))
+        dialog.every.click()
+    assert texts == [("全不选", 2), ("全选", 0), ("全不选", 2)]
+    assert len(dialog.table.rows) == 3
+
+
 def test_every_page_of_a_scanned_pdf_finds_its_record(
     dialog: SignedFormsDialog, workspace: Workspace, sheet: VisitSheet, tmp_path: Path
 ) -> None:

@@ -261,7 +261,7 @@ def test_results_are_taken_in_and_back(page: IssuesPage, workspace: Workspace, t
 
 @pytest.mark.skipif(not REAL, reason="needs the folder of real tables: set LIAISON_REAL_DATA")
 @pytest.mark.parametrize(
-    ("file", "rows"), [("messages.xlsx", 2152), ("messages-with-replies.xlsx", 0), ("hotline-appeals.csv", 732)]
+    ("file", "rows"), [("messages.xlsx", 2152), ("messages-with-replies.xlsx", 1460), ("hotline-appeals.csv", 732)]
 )
 def test_every_real_table_goes_in_comes_back_and_goes_in_again(
     page: IssuesPage, workspace: Workspace, file: str, rows: int
@@ -271,7 +271,7 @@ def test_every_real_table_goes_in_comes_back_and_goes_in_again(
         page.imports.look(Path(REAL) / file)
         read, imported, repeated, refused = (int(each.replace(",", "")) for each in figures(page))
         assert read == imported + repeated + refused
-        assert (read, repeated) == (rows or read, 0)
+        assert (read, repeated) == (rows, 0)
         page.imports.take_in()
         assert issue_list(workspace).total == imported
         page.imports.look(Path(REAL) / file)

@@ -33,7 +33,7 @@ class IssueTable(PageTable[IssueRow]):
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(
             (
-                Column(heading="", text=lambda _row: "", width=1),
+                Column(heading="", text=lambda _row: "", width=1, ticked=lambda row: row.id in self._ticked),
                 Column(heading=_("Received"), text=lambda row: received_told(row, today()), width=5),
                 Column(heading=_("Matter"), text=matter_told),
                 Column(heading=_("State"), text=lambda row: word_of(row.state), width=5, tone=lambda row: state_tone(row.state)),
@@ -44,6 +44,7 @@ class IssueTable(PageTable[IssueRow]):
             parent,
         )
         self._ticked: Final[dict[Id, None]] = {}
+        self.box_pressed.connect(lambda row, _ticked: self.tick(row.id))
 
     @property
     def ticked(self) -> tuple[Id, ...]:
@@ -63,28 +64,14 @@ class IssueTable(PageTable[IssueRow]):
         self._ticked.clear()
         self._tell()
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == _TICK else flags
-
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.row(index.row())
         if index.column() == _TICK and row:
-            if role == Qt.ItemDataRole.CheckStateRole:
-                return Qt.CheckState.Checked if row.id in self._ticked else Qt.CheckState.Unchecked
             if role == Qt.ItemDataRole.AccessibleTextRole:
                 return "　".join((_("chosen"), row.subject)) if row.id in self._ticked else row.subject
             if role == Qt.ItemDataRole.ToolTipRole:
                 return _("Choose for a suggestion (Space)")
         return super().data(index, role)
-
-    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802  # Qt's own name
-        if index.column() != _TICK or role != Qt.ItemDataRole.CheckStateRole:
-            return False
-        row = self.row(index.row())
-        if row:
-            self.tick(row.id)
-        return row is not None
 
     def _tell(self) -> None:
         if self.total:
