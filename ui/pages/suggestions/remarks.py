@@ -31,8 +31,8 @@ class RemarksCard(Card):
     def __init__(self, read: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(_("Remarks in the text"), parent)
         self._read: Final = read
-        self.next: Final = button(_("Next"), "link")
-        self.previous: Final = button(_("Previous"), "link")
+        self.next: Final = button(_("Next one"), "link")
+        self.previous: Final = button(_("Previous one"), "link")
         for link, keys, step in ((self.previous, PREVIOUS, -1), (self.next, NEXT, 1)):
             link.setToolTip(keyed(_("Next remark") if step > 0 else _("Previous remark"), keys))
             link.clicked.connect(partial(self.step, step))
