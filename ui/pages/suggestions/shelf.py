@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.shelf import Board, Entry, look, marks, with_code
 from app.errors import AppError
@@ -150,7 +150,7 @@ class ShelfCard(Card):
         self.count.setVisible(not reading)
         self._room.verticalScrollBar().setValue(0)
 
-    def _board(self, board: Board) -> QWidget:
+    def _board(self, board: Board) -> QPushButton:
         made = button(_(_BOARDS[board]), "filter")
         made.setCheckable(True)
         made.toggled.connect(lambda _on: self.look())
