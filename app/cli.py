@@ -21,6 +21,7 @@ from app import (
     roster_commands,
     search_commands,
     sending_commands,
+    shelf_commands,
     suggestion_commands,
     suggestion_step_commands,
     tracking_commands,
@@ -403,6 +404,8 @@ def _add_suggestions(command: AddCommand) -> None:
         ("code", {"metavar": "HINT"}),
         ("--because", {**_NEEDED, "metavar": "WORDS"}),
     )
+    shelf = _("look at rule texts, the writing guide and examples: those with all the words, or one by its code")
+    command("shelf", shelf_commands.look_at_shelf, shelf, ("words", {"nargs": "*", "metavar": "WORDS"}))
     command(
         "suggestion-docx",
         writing_commands.write_docx,

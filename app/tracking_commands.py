@@ -60,7 +60,8 @@ def repeated(options: Namespace) -> Answer:
             "title": each.title,
             "year": each.year,
             "lead": each.lead,
-            "classes": [reply.reply_class for reply in each.answers],
+            "alike": list(each.words),
+            "classes": [answer.reply.reply_class for answer in each.answers],
         }
         for each in topic.others
     ]

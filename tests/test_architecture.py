@@ -32,7 +32,7 @@ OPENED: Final = frozenset({"app.workspace", "app.storage", "app.settings", "app.
 VERBS: Final = frozenset({"app.use_cases", "app.queries"})
 WORDS: Final = frozenset({"app.i18n", "app.messages"})
 DOMAIN: Final = frozenset({"app.domain"})
-SHELF: Final = frozenset({"app.reference"})
+SHELF: Final = frozenset({"app.reference", "app.shelf"})
 ALL: Final = LEAVES | BYTES | OPENED | VERBS | WORDS | DOMAIN | SHELF
 
 ARROWS: Final[Mapping[str, frozenset[str]]] = {
@@ -47,6 +47,7 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "app.messages": WORDS | DOMAIN | {"app.errors", "app.clock"},
     "app.domain": frozenset({"app.errors"}),
     "app.reference": DOMAIN | {"app.errors", "app.paths"},
+    "app.shelf": DOMAIN | {"app.errors", "app.paths", "app.reference"},
     "app.packages": LEAVES | DOMAIN,
     "app.printing": LEAVES | DOMAIN,
     "app.ledgers": LEAVES | DOMAIN,

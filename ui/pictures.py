@@ -168,6 +168,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "dialog-history": Scene(place=Place.SUGGESTIONS, presses=(_HISTORY,)),
     "dialog-paper": Scene(place=Place.ISSUES, presses=(N_("Print the ledger"),)),
     "window-suggestion": Scene(place=Place.SUGGESTIONS, first=_first_suggestion, sizes=SIZES),
+    "window-suggestion-shelf": Scene(place=Place.SUGGESTIONS, first=_first_suggestion, presses=("Shelf",), sizes=SIZES),
     "dialog-suggestion-papers": Scene(place=Place.SUGGESTIONS, presses=(N_("Print"),)),
     "window-hand-in": Scene(place=Place.EXCHANGE, deed="hand_in"),
     "window-take-in": Scene(place=Place.EXCHANGE, deed="take_in"),

@@ -8,6 +8,9 @@ from typing import Final
 QUOTED: Final = 12
 """Characters of a paragraph's beginning that a remark quotes, so that it is found again after the text has moved."""
 
+BESIDE: Final = "｜"
+"""Between the words of the text and the remark on them, in a review after submission."""
+
 _LINE: Final = re.compile(r"第([1-9][0-9]{0,4})段(?:「([^」\n]{0,40})」)?：(.*)")
 
 
@@ -75,3 +78,26 @@ def merged(earlier: Sequence[Remark], new: Remark) -> tuple[Remark, ...]:
 
 def _one_line(words: str) -> str:
     return " ".join(words.split())
+
+
+def beside_words(line: str) -> Remark:
+    """A remark of a review that names words of the text, 「words｜remark」; without such words it is on the whole."""
+    quote, apart, words = line.partition(BESIDE)
+    return (
+        Remark(paragraph=0, words=_one_line(words), quote=quote.strip()) if apart else Remark(paragraph=0, words=_one_line(line))
+    )
+
+
+def span_of(remark: Remark, text: str) -> tuple[int, int] | None:
+    """The characters a remark belongs to now: its paragraph, or its words; None where they are not there any more."""
+    if not remark.paragraph:
+        at = text.find(remark.quote) if remark.quote else -1
+        return (at, at + len(remark.quote)) if at >= 0 else None
+    place = place_of(remark, text)
+    if place is None:
+        return None
+    start = end = 0
+    for line in paragraphs(text)[: place + 1]:
+        start = text.index(line, end)
+        end = start + len(line)
+    return start, end

@@ -27,6 +27,7 @@ from app.domain.hint_patterns import (
 from app.domain.likeness import pieces
 from app.domain.people import Contact, Deputy, holds_mandate
 from app.domain.personal_data import personal_data
+from app.domain.raised_before import Earlier, raised_before
 from app.domain.sections import SECTIONS, is_heading, section_at, section_word
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_sheet import SuggestionSheet
@@ -53,13 +54,22 @@ class Signers:
     on: date | None = None
 
 
-def suggestion_hints(sheet: SuggestionSheet, residents: Collection[str] = (), signers: Signers | None = None) -> tuple[Hint, ...]:
-    """All hints in the order they are shown: L1 to L8 and L10, N01 to N13; `residents` are the names behind the grounds."""
+def suggestion_hints(
+    sheet: SuggestionSheet,
+    residents: Collection[str] = (),
+    signers: Signers | None = None,
+    earlier: Sequence[Earlier] = (),
+) -> tuple[Hint, ...]:
+    """All hints in the order they are shown: L1 to L10, N01 to N13.
+
+    `residents` are the names behind the grounds, `earlier` the suggestions of other years on the same matter.
+    """
     suggestion, known = sheet.suggestion, signers or Signers()
     found = (
         *_personal_data(suggestion.text, residents),
         *_secrecy(suggestion),
         *text_hints(suggestion.subject, suggestion.text, known.level),
+        *raised_before(suggestion, earlier),
         *_signing(sheet, known),
         *_publicity(suggestion),
     )
@@ -253,9 +263,13 @@ def _signing(sheet: SuggestionSheet, known: Signers) -> Iterator[Hint]:
             yield _form("L5", "signer_left", "deputy", (), deputy.id, name=deputy.name)
         elif deputy and lead and deputy.congress and lead.congress and deputy.congress != lead.congress:
             yield _form("L5", "signer_elsewhere", "deputy", (), deputy.id, name=deputy.name)
+    found: dict[tuple[str, str], dict[Id, None]] = {}
     for each in cosigning_problems(sheet.suggestion, sheet.signers):
-        rule = "L5" if each.code == "signed_other_text" else "L6"
-        yield _form(rule, each.code, each.field, (), str(each.facts.get("deputy", "")), **each.facts)
+        found.setdefault((each.code, each.field), {})[str(each.facts["deputy"])] = None
+    for (code, name), those in found.items():
+        rule = "L5" if code == "signed_other_text" else "L6"
+        names = tuple(known.deputies[each].name for each in those if each in known.deputies)
+        yield _form(rule, code, name, (), "\n".join(those), names=names)
 
 
 def _publicity(suggestion: Suggestion) -> Iterator[Hint]:

@@ -47,6 +47,10 @@ SUGGESTION_SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "delegation_not_agreed": N_("It is not recorded yet that all members of the delegation agree."),
     "delegation_disagreed": N_("{agreed} of {members} members of the delegation agreed; all must."),
     "delegation_order": N_("The members are recorded as agreeing before the head of the delegation approved."),
+    "raised_before": (
+        N_("{title} of {year} and {others} more ask for much the same: say for how long it was raised, and what was answered."),
+        N_("{title} of {year} asks for much the same: say for how long it was raised, and what was answered."),
+    ),
     "title_form": N_("The title is usually written: On …, a suggestion."),
     "title_long": N_("The title is longer than {most} characters."),
     "code_unknown": N_("{field} is {value}, which is none of the words known: {known}. It is kept as it is."),
@@ -54,8 +58,14 @@ SUGGESTION_SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "lead_deputy_missing": N_("Name the lead deputy."),
     "lead_deputy_ended": N_("{name} is a deputy no more. Name another lead deputy."),
     "lead_cosigns": N_("The lead deputy is among the co-signers too; take the co-signature out."),
-    "cosigned_twice": N_("A deputy has co-signed twice; take one out."),
-    "signed_other_text": N_("A deputy has co-signed other words than these; ask again."),
+    "cosigned_twice": (
+        N_("{names} has co-signed twice; take one out."),
+        N_("A deputy has co-signed twice; take one out."),
+    ),
+    "signed_other_text": (
+        N_("{names} co-signed other words than these; ask again."),
+        N_("A deputy has co-signed other words than these; ask again."),
+    ),
     # --- signing, talks and reviews before submission ------------------------------------------------------------------
     "signer_ended": (
         N_("{name} has been no deputy since {since:day} and cannot sign."),

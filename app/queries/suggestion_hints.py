@@ -8,11 +8,13 @@ from sqlalchemy import Connection
 from app.domain.congress import Congress
 from app.domain.hint import ANSWERED, Hint, HintAnswer
 from app.domain.people import Contact, Deputy
+from app.domain.raised_before import Earlier
 from app.domain.step import Step
 from app.domain.suggestion_hints import Signers, suggestion_hints
 from app.domain.suggestion_sheet import SuggestionSheet
 from app.domain.values import Id
 from app.queries.relations import by_ids, found, member, of_id
+from app.queries.repeated_topics import topic_of_draft
 from app.queries.suggestion_grounds import grounds_of
 from app.workspace import Workspace
 
@@ -22,10 +24,12 @@ Answers = Mapping[tuple[str, str], HintAnswer]
 def hints_of(workspace: Workspace, sheet: SuggestionSheet) -> tuple[Hint, ...]:
     """Every hint on what stands on a sheet; an answer holds as long as the words it was about stand as they did."""
     residents = grounds_of(workspace, sheet.suggestion.issues).residents
+    topic = topic_of_draft(workspace, sheet.suggestion)
+    earlier = [Earlier(id=each.id, title=each.title, year=each.year, words=each.words) for each in topic.earlier]
     with workspace.reading() as connection:
         signers = _signers(workspace, connection, sheet)
         answers = _answers(connection, sheet.id)
-    return tuple(_answered(suggestion_hints(sheet, residents, signers), answers))
+    return tuple(_answered(suggestion_hints(sheet, residents, signers, earlier), answers))
 
 
 def _answered(hints: Iterable[Hint], answers: Answers) -> Iterable[Hint]:

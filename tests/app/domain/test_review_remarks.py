@@ -3,7 +3,18 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.review_remarks import Remark, Remarks, merged, paragraphs, place_of, read, remark_on, written
+from app.domain.review_remarks import (
+    Remark,
+    Remarks,
+    beside_words,
+    merged,
+    paragraphs,
+    place_of,
+    read,
+    remark_on,
+    span_of,
+    written,
+)
 
 _LINE = st.text(st.characters(codec="utf-8", exclude_characters="」\n"), max_size=40)
 _REMARKS = st.builds(Remark, paragraph=st.integers(1, 99999), words=_LINE, quote=_LINE)
@@ -42,3 +53,16 @@ def test_remarks_stand_in_the_order_of_the_text() -> None:
     first, second = Remark(paragraph=1, words="甲"), Remark(paragraph=1, words="乙")
     later = Remark(paragraph=4, words="丙")
     assert merged(merged((later,), first), second) == (first, second, later)
+
+
+def test_a_remark_leads_to_the_characters_it_belongs_to_as_long_as_they_are_there() -> None:
+    remark = remark_on("甲\n乙乙\n丙", 2, "改")
+    text = "新\n\n  甲\n乙乙\n丙"
+    span = span_of(remark, text)
+    assert span
+    assert text[slice(*span)] == "乙乙"
+    assert span_of(remark, "全新的一段") is None
+    named = beside_words("路不平｜哪一段？")
+    assert (named.words, span_of(named, "东街路不平。"), span_of(named, "东街路平。")) == ("哪一段？", (2, 5), None)
+    whole = beside_words("写短些")
+    assert (whole.words, whole.quote, span_of(whole, "东街")) == ("写短些", "", None)

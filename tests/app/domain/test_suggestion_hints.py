@@ -13,9 +13,11 @@ from app.domain.hint import HintGroup
 from app.domain.ids import uuid7
 from app.domain.people import Contact, Deputy
 from app.domain.personal_data import PersonalData
-from app.domain.suggestion import PublicityWish, Suggestion
+from app.domain.raised_before import Earlier
+from app.domain.suggestion import PublicityWish, Suggestion, YearsRaised
 from app.domain.suggestion_hints import Signers, suggestion_hints, text_hints
 from app.domain.suggestion_sheet import SuggestionSheet
+from app.messages import problem_told
 
 ID, LEAD, OTHER = uuid7(1, 1), uuid7(2, 2), uuid7(3, 3)
 WHOLE = (
@@ -214,3 +216,36 @@ def test_every_place_lies_within_its_words(title: str, text: str) -> None:
 def test_what_is_much_too_long_is_only_told() -> None:
     huge = (WHOLE * 200)[:30_000]
     assert codes(sheet(subject="长" * 200, text=huge)) == ["title_form", "title_long"]
+
+
+def test_who_signed_other_words_is_named_once_for_all_of_them() -> None:
+    away = Deputy(id=uuid7(4, 4), name="代表丙")
+    signed = [
+        Cosignature(id=uuid7(9, number), suggestion=ID, deputy=each, state=CosignatureState.SIGNED, text_digest="old")
+        for number, each in enumerate((OTHER, away.id), start=1)
+    ]
+    known = Signers(deputies={each.id: each for each in (Deputy(id=OTHER, name="代表乙"), away)})
+    (hint,) = suggestion_hints(SuggestionSheet(suggestion=sheet().suggestion, signers=tuple(signed)), (), known)
+    assert (hint.code, hint.rule, hint.facts["names"]) == ("signed_other_text", "L5", ("代表乙", "代表丙"))
+    assert problem_told(hint).startswith("代表乙、代表丙")
+    (one,) = suggestion_hints(SuggestionSheet(suggestion=sheet().suggestion, signers=tuple(signed[:1])), (), known)
+    assert one.digest != hint.digest  # an answer about one of them does not stand for two
+
+
+def test_the_same_matter_of_an_earlier_year_is_told_with_its_place_until_the_form_says_so() -> None:
+    before = [
+        Earlier(id=uuid7(5, 5), title="《关于东街路灯损坏的建议》", year=2024, words=("路灯损坏",)),
+        Earlier(id=uuid7(6, 6), title="关于路灯的建议", year=2023, words=("路灯",)),
+    ]
+    (hint,) = suggestion_hints(sheet(), earlier=before)
+    assert (hint.code, hint.rule, hint.group) == ("raised_before", "L9", HintGroup.CONTENT)
+    (place,) = hint.places
+    assert (place.field, WHOLE[place.start : place.end], place.paragraph) == ("text", "路灯损坏", 2)
+    assert "《关于东街路灯损坏的建议》（2024年）" in problem_told(hint)
+    assert "1 件" in problem_told(hint)
+    (alone,) = suggestion_hints(sheet(), earlier=before[1:])
+    assert [each.field for each in alone.places] == ["subject"]
+    assert "另有" not in problem_told(alone)
+    assert alone.digest != hint.digest
+    assert codes(sheet(years_raised=YearsRaised.TWO)) == []
+    assert suggestion_hints(sheet(years_raised=YearsRaised.TWO), earlier=before) == ()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.review import Review, ReviewOutcome
 from app.domain.review_remarks import read
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.queries.suggestion_signing import Preparation, Talk
 from ui.theme import SPACE
 from ui.widgets.card import Card
@@ -28,8 +28,6 @@ class BeforeCard(Card):
     reviewing = Signal()
     sending = Signal()
     withdrawing = Signal()
-    remark_wanted = Signal(object)
-    """The paragraph that a remark belongs to is to be shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Before submission"), parent)
@@ -88,12 +86,11 @@ class BeforeCard(Card):
         column.setSpacing(SPACE.tiny)
         column.addWidget(label(word_of(review.outcome), "strong" if tone == "warning" else ""))
         remarks = read(review.help_given)
-        for each in remarks.single:
-            link = ElidedLink(_("§{paragraph} {words}").format(paragraph=each.paragraph, words=each.words))
-            link.setToolTip(each.words)
-            link.clicked.connect(partial(self.remark_wanted.emit, each))
-            column.addWidget(link)
-        for words in (review.reason, remarks.whole):
+        single = len(remarks.single)
+        many = (
+            ngettext("{count} remark in the text", "{count} remarks in the text", single).format(count=single) if single else ""
+        )
+        for words in (many, review.reason, remarks.whole):
             if words:
                 column.addWidget(label(words, "small", wrap=True))
         self._rows.addWidget(line)

@@ -32,6 +32,7 @@ class Columns(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(self._sheet)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._reading = False
         self._middle.installEventFilter(self)
         theme.changed.connect(self._fold)
 
@@ -49,6 +50,14 @@ class Columns(QScrollArea):
 
     def folded(self) -> bool:
         """Whether the right column lies under the middle one."""
+        return self._narrow() and not self._reading
+
+    def read_beside(self, *, reading: bool) -> None:
+        """Where there is no room for three, what is read stands beside the text and the left column steps aside."""
+        self._reading = reading
+        self._fold()
+
+    def _narrow(self) -> bool:
         return self.width() < self._theme.px(_WIDE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
@@ -63,6 +72,7 @@ class Columns(QScrollArea):
     def _fold(self) -> None:
         folded = self.folded()
         self._left.setFixedWidth(self._theme.px(_LEFT))
+        self._left.setVisible(not (self._reading and self._narrow()))
         self._right.setMinimumHeight(self._theme.px(_LEAST_RIGHT) if folded else 0)
         self._grid.removeWidget(self._right)
         self._grid.addWidget(self._right, 1 if folded else 0, 1 if folded else 2, 1 if folded else 2, 1)

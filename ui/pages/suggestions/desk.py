@@ -28,12 +28,10 @@ from ui.feedback import Tone
 from ui.forms.draft_keeper import DraftKeeper
 from ui.forms.suggestion_form import SuggestionForm
 from ui.page import Workbench
-from ui.pages.suggestions.columns import Columns, beneath
+from ui.pages.suggestions.aids import Aids
+from ui.pages.suggestions.columns import Columns
 from ui.pages.suggestions.course import CourseCard
 from ui.pages.suggestions.grounds import GroundsCard
-from ui.pages.suggestions.handling import HandlingPanel
-from ui.pages.suggestions.hints import HintsCard
-from ui.pages.suggestions.preview import Preview
 from ui.pages.suggestions.secrecy import SecrecyPanel
 from ui.pages.suggestions.signers import SignersCard
 from ui.pages.suggestions.signing import Signing
@@ -71,29 +69,29 @@ class Desk(Columns):
         self.grounds: Final = GroundsCard(bench)
         self.signers: Final = SignersCard(bench)
         self.course: Final = CourseCard()
-        self.hints: Final = HintsCard()
-        self.preview: Final = Preview()
+        self.aids: Final = Aids(bench, self.form)
+        self.hints, self.preview, self.handling = self.aids.hints, self.aids.preview, self.aids.handling
         self.panel: Final = SubmissionPanel()
         self.secrecy: Final = SecrecyPanel()
         self.stale: Final = VersionsNotice()
         self.signing: Final = Signing(bench, self, self)
         self._theirs: SuggestionCard | None = None
         self.pause: Final = QTimer(self, singleShot=True, interval=PAUSE)
-        self.handling: Final = HandlingPanel(bench)
         self.hint_pause: Final = QTimer(self, singleShot=True, interval=HINT_PAUSE)
         self.files: Final = AttachmentsCard(bench)
         self.versions: Final = button(_("Versions"), "link")
         self.word: Final = button(_("Word file …"), "link")
-        for link in (self.versions, self.word):
+        for link in (self.aids.shelf_button, self.versions, self.word):
             self.form.foot.addWidget(link)
         left = (self.grounds, self.signers, self.signing.before, self.course, self.files)
         middle = (self.secrecy, self.panel, self.stale, self.signing.versions, self.signing.panel, self.form)
-        self.fill(left, middle, (beneath(self.preview, self.handling), self.hints))
+        self.fill(left, middle, (self.aids,))
         self._connect(bench)
 
     def _connect(self, bench: Workbench) -> None:
         for each in (self.form, self.grounds, self.signers):
             each.changed.connect(self._touch)
+        self.aids.listen(self)
         self.form.title.editingFinished.connect(self._retitled)
         self.form.given_up.connect(self.give_up)
         self.versions.clicked.connect(self._open_versions)
@@ -171,6 +169,8 @@ class Desk(Columns):
             self.grounds.show_search(shown=False)
         elif not self.panel.isHidden():
             self._think_again()
+        elif self.aids.step_back():
+            return True
         else:
             return self.signing.step_back() or self.handling.steps.step_back()
         return True
@@ -187,6 +187,7 @@ class Desk(Columns):
         self.grounds.show_ids(desk.sheet.suggestion.issues, desk.grounds)
         self.signers.show_signers(desk.sheet.suggestion, desk.sheet.signers, frozenset(desk.saved.seen))
         self.signing.lay(desk.sheet.id, stored=desk.saved.stored)
+        self.aids.lay(desk.sheet.id, stored=desk.saved.stored)
         self.course.show_course(desk.course, self._bench.workspace.clock.today().date())
         self._show_handling()
         workspace = self._bench.workspace
@@ -295,6 +296,7 @@ class Desk(Columns):
         )
 
     def _renew_hints(self) -> None:
+        self.aids.renew(self.read(), frozen=self.frozen())
         if self.frozen():
             self.hints.hide()
             return

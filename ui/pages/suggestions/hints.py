@@ -28,6 +28,8 @@ class HintsCard(Card):
     """A hint whose words are to be shown in the text."""
     kept = Signal(object, str)
     """A hint, and why it is not followed."""
+    rule_wanted = Signal(str)
+    """The code of the rule that a hint comes from."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Hints"), parent)
@@ -61,6 +63,7 @@ class HintsCard(Card):
             before = _group_of(each)
             row.wanted.connect(self.wanted)
             row.kept.connect(self.kept)
+            row.rule_wanted.connect(self.rule_wanted)
             self.rows.addWidget(row)
             if row.key in typed:
                 row.ask(typed[row.key])
@@ -79,6 +82,7 @@ class _Row(QWidget):
 
     wanted = Signal(object)
     kept = Signal(object, str)
+    rule_wanted = Signal(str)
 
     def __init__(self, problem: Problem, *, headed: bool) -> None:
         super().__init__()
@@ -96,7 +100,6 @@ class _Row(QWidget):
         self.sentence: Final = label(problem_told(problem), "soft" if answered else "", wrap=True)
         column.addWidget(self.sentence)
         self.rule: Final = button("", "link")
-        self.rule_words: Final = label("", "small", wrap=True)
         self.go: Final = button(_("Go there"), "link")
         self.keep: Final = button(_("Keep, because …"), "link")
         self.reason: Final = QLineEdit()
@@ -114,9 +117,7 @@ class _Row(QWidget):
     def _furnish(self, column: QVBoxLayout, hint: Hint) -> None:
         rule = hint_rules()[hint.rule]
         self.rule.setText(rule.title)
-        self.rule.setToolTip(_("Show the rule it comes from"))
-        self.rule_words.setText(f"{rule.words}\n{rule.source} {rule.article}")
-        self.rule_words.hide()
+        self.rule.setToolTip(_("Open the rule on the shelf: {source}").format(source=f"{rule.source} {rule.article}"))
         if hint.answer:
             told = _("Kept because {reason} ({by}, {on})")
             column.addWidget(
@@ -128,7 +129,6 @@ class _Row(QWidget):
             line.addWidget(each)
         line.addStretch(1)
         column.addLayout(line)
-        column.addWidget(self.rule_words)
         column.addWidget(self.asking)
         self.go.setVisible(bool(hint.places))
         self.keep.setVisible(hint.answer is None)
@@ -138,7 +138,7 @@ class _Row(QWidget):
             self.keep.hide()
         self.go.clicked.connect(lambda: self.wanted.emit(hint))
         self.keep.clicked.connect(lambda: self.ask())
-        self.rule.clicked.connect(lambda: self.rule_words.setVisible(self.rule_words.isHidden()))
+        self.rule.clicked.connect(lambda: self.rule_wanted.emit(hint.rule))
 
     def _asking(self) -> QWidget:
         row = QWidget(self)

@@ -1,14 +1,16 @@
-"""That a matter was raised before, in other years or by other deputies, and what was answered then."""
+"""That a matter was raised before, in other years or by other deputies, why they are alike, and what was answered then."""
 
 from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.reply import reply_class_word
+from app.domain.suggestion import Suggestion
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _
-from app.queries.repeated_topics import EarlierTopic, RepeatedTopic, repeated_topic
+from app.queries.repeated_topics import EarlierAnswer, EarlierTopic, RepeatedTopic, repeated_topic, topic_of_draft
 from ui.page import Workbench
 from ui.places import Place
 from ui.theme import SPACE
@@ -18,6 +20,9 @@ from ui.widgets.elided_link import ElidedLink
 from ui.widgets.roles import label
 from ui.wording import day_told, word_of
 
+_ANSWERS: Final = 2  # of each, the last ones
+_LONGEST: Final = 80  # characters of what was answered
+
 
 class RepeatedCard(Card):
     """Gone where nothing like it was raised."""
@@ -26,6 +31,7 @@ class RepeatedCard(Card):
         super().__init__(_("Raised before"), parent)
         self._bench: Final = bench
         self._id: Id = ""
+        self._topic: RepeatedTopic | None = None
         self.words: Final = label("", "soft", wrap=True)
         self._rows: Final = QVBoxLayout()
         self._rows.setSpacing(SPACE.tiny)
@@ -36,12 +42,27 @@ class RepeatedCard(Card):
     def show_suggestion(self, id: Id) -> None:
         """Ask whether the topic of this suggestion was raised before."""
         if id != self._id:
-            self.hide()
+            self.forget()
         self._id = id
         workspace = self._bench.workspace
         self._bench.background.ask(self, lambda: repeated_topic(workspace, id), self._show, self._fail, topic="repeated")
 
+    def forget(self) -> None:
+        """Another suggestion is in sight: what was shown is not about it."""
+        self._topic = None
+        self.hide()
+
+    def show_draft(self, suggestion: Suggestion) -> None:
+        """Ask the same of what is being written, by its title and text as they stand; what is shown stays until then."""
+        self._id = suggestion.id
+        workspace = self._bench.workspace
+        ask = self._bench.background.ask
+        ask(self, lambda: topic_of_draft(workspace, suggestion), self._show, self._fail, topic="repeated")
+
     def _show(self, topic: RepeatedTopic) -> None:
+        if topic == self._topic:
+            return
+        self._topic = topic
         take_out(self._rows)
         told = _("The topic was raised in {years} years by {deputies} deputies.")
         self.words.setText(told.format(years=topic.years, deputies=topic.deputies))
@@ -59,12 +80,21 @@ class RepeatedCard(Card):
         column.addWidget(link)
         facts = (str(other.year or ""), other.lead, word_of(other.state) if other.state else "")
         column.addWidget(label("　".join(each for each in facts if each), "small", wrap=True))
-        for reply in other.answers[-1:]:
-            letter = _("class {letter}").format(letter=reply.reply_class) if reply.reply_class else ""
-            answer = (day_told(reply.replied_on), letter, " ".join(reply.text.split()))
-            column.addWidget(label("　".join(each for each in answer if each), "small", wrap=True))
+        words = _("The text names: {words}") if other.held else _("Alike in: {words}")
+        if other.words:
+            column.addWidget(label(words.format(words=_(", ").join(other.words)), "small", wrap=True))
+        for answer in other.answers[-_ANSWERS:]:
+            column.addWidget(label(_answer_told(answer), "small", wrap=True))
         return part
 
     def _fail(self, error: AppError) -> None:
         if error.code != "record_missing":  # the suggestion was removed meanwhile
             self._bench.feedback.fail(error)
+
+
+def _answer_told(answer: EarlierAnswer) -> str:
+    reply, said = answer.reply, " ".join(answer.reply.text.split())
+    letter = _("class {letter}").format(letter=f"{reply.reply_class} {reply_class_word(reply)}") if reply.reply_class else ""
+    satisfied = word_of(answer.satisfied) if answer.satisfied else ""
+    short = said[:_LONGEST] + ("…" if len(said) > _LONGEST else "")
+    return "　".join(each for each in (_("Answered"), day_told(reply.replied_on), answer.unit, letter, satisfied, short) if each)

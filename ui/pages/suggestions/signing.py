@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.cosigning import Invitation, Withdrawal
 from app.domain.review import Review, ReviewStage
-from app.domain.review_remarks import Remark, paragraphs, place_of
 from app.domain.suggestion_sheet import SuggestionSheet
 from app.domain.values import Id
 from app.errors import AppError
@@ -35,7 +34,6 @@ from app.use_cases.signing_drafts import unsaved_entries
 from app.use_cases.suggestion_versions import settle_version
 from app.use_cases.trash import restore
 from app.use_cases.withdrawal import WITHDRAWAL_DRAFT, Withdrawn, withdraw, withdrawal_key, withdrawal_told
-from ui.feedback import Tone
 from ui.forms.draft_keeper import DraftKeeper
 from ui.forms.suggestion_form import SuggestionForm
 from ui.page import Workbench
@@ -242,23 +240,6 @@ class Signing(QObject):
         self.panel.review.show_review(review, self._desk.form.read().text)
         self._keep_under(review_key(self._id), REVIEW_DRAFT, lambda: review_told(self.panel.review.read()))
 
-    def _point_at(self, remark: Remark) -> None:
-        """Put the cursor on the paragraph of a remark; where it is gone, say so."""
-        text = self._desk.form.text.text()
-        place = place_of(remark, text)
-        if place is None:
-            self._bench.feedback.say(_("That paragraph is not there any more."), Tone.INFORMATION)
-            return
-        start = 0
-        for line in paragraphs(text)[: place + 1]:
-            at = text.index(line, start)
-            start = at + len(line)
-        cursor = self._desk.form.text.textCursor()
-        cursor.setPosition(at)
-        cursor.setPosition(start, cursor.MoveMode.KeepAnchor)
-        self._desk.form.text.setTextCursor(cursor)
-        self._desk.form.text.setFocus()
-
     # --- withdrawal
 
     def _withdraw(self) -> None:
@@ -394,7 +375,6 @@ class Signing(QObject):
         before.sending.connect(self._send)
         before.reviewing.connect(self._review)
         before.withdrawing.connect(self._withdraw)
-        before.remark_wanted.connect(self._point_at)
         panel.wanted.connect(self._save)
         panel.left.connect(self._leave)
         panel.removing.connect(self._remove)

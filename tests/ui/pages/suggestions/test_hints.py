@@ -22,10 +22,13 @@ def test_a_hint_leads_to_its_words_and_shows_its_rule(page: SuggestionsPage, wor
     at_desk(page, a_draft(workspace, lead, TEXT))
     row(page).go.click()
     assert page.desk.form.text.textCursor().selectedText() == "给予我公司税收优惠"
-    assert row(page).rule_words.isHidden()
+    shelf = page.desk.aids.shelf
+    assert shelf.isHidden()
     row(page).rule.click()
-    assert "代表法" in row(page).rule_words.text()
-    assert not row(page).rule_words.isHidden()
+    assert (shelf.isVisible(), shelf.title.text(), "代表法" in shelf.source.text()) == (True, "与个人利益有关", True)
+    assert page.go_back()
+    assert page.go_back()
+    assert (shelf.isHidden(), page.desk.hints.isVisible(), page.at_desk()) == (True, True, True)
     page.desk.form.title.setText("路灯")
     page.desk.hint_pause.timeout.emit()
     row(page, "title_form").go.click()

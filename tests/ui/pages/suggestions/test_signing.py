@@ -14,7 +14,6 @@ from app.domain.life import SuggestionState
 from app.domain.people import Deputy
 from app.domain.records import body_of
 from app.domain.review import ReviewOutcome
-from app.domain.review_remarks import read
 from app.domain.revisions import Revision
 from app.domain.suggestion import Suggestion
 from app.domain.values import Id
@@ -238,7 +237,9 @@ def test_a_pre_review_returned_leads_to_the_paragraph_it_speaks_of(desk: Suggest
     (review,) = prepared(desk).pre_reviews
     assert review.help_given == "第2段「路灯不亮」：写明盏数"
     assert desk.desk.saved.suggestion.state == SuggestionState.DRAFT
-    signing.before.remark_wanted.emit(read(review.help_given).single[0])
+    desk.refresh()
+    (row,) = desk.desk.aids.remarks.rows
+    row.go.click()
     assert desk.desk.form.text.textCursor().selectedText() == "路灯不亮"
 
 
