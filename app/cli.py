@@ -7,6 +7,7 @@ from typing import Any
 
 from app import (
     attachment_commands,
+    award_commands,
     campaign_commands,
     commands,
     evaluation_commands,
@@ -73,6 +74,7 @@ def parser() -> argparse.ArgumentParser:
     suggestion_step_commands.add(command)
     tracking_commands.add_to(command)
     evaluation_commands.add_to(command)
+    award_commands.add_to(command)
     _add_papers(command)
     _add_exchange(command)
     return whole

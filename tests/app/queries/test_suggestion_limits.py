@@ -104,15 +104,15 @@ def test_outcomes_of_reviews_are_counted_by_step_year_and_reason(workspace: Work
     ]
     save(workspace, body, one, other, *reviews)
     found = suggestion_outcomes(workspace, body=body.id)
-    assert (found.submitted, found.accepted, found.again, found.refusal_word) == (2, 0, 1, "不予接收")
-    assert dict(found.ended) == {
-        (first, ReviewOutcome.PASSED): 1,
-        (first, ReviewOutcome.RETURNED): 1,
-        (second, ReviewOutcome.NOT_PROCESSED): 1,
+    assert (found.submitted.many, found.accepted.many, found.again.many, found.refusal_word) == (2, 0, 1, "不予接收")
+    assert {pair: (share.many, share.whole) for pair, share in found.ended.items()} == {
+        (first, ReviewOutcome.PASSED): (1, 1),
+        (first, ReviewOutcome.RETURNED): (1, 1),
+        (second, ReviewOutcome.NOT_PROCESSED): (1, 1),
     }
-    assert found.refused == {RefusalCode.WRONG_LEVEL: 1}
+    assert {code: share.many for code, share in found.refused.items()} == {RefusalCode.WRONG_LEVEL: 1}
     assert suggestion_outcomes(workspace, year=2026).refused == {}
-    assert suggestion_outcomes(workspace, body=new_id()).submitted == 0
+    assert suggestion_outcomes(workspace, body=new_id()).submitted.many == 0
 
 
 def test_the_list_is_narrowed_by_unit_class_deadline_state_and_priority(workspace: Workspace) -> None:

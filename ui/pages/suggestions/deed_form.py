@@ -51,12 +51,17 @@ _WORDS: Final[Mapping[Deed, str]] = {
     Note.SUPPLEMENT: N_("What the unit adds"),
     Note.FOLLOW: N_("How far it has come"),
     Note.SUPERVISE: N_("What was seen and said (may stay empty)"),
+    Note.RATE: N_("Why it has these stars"),
+    Note.AWARD: N_("What it was awarded for (may stay empty)"),
 }
 _REMARK: Final = N_("Remark (may stay empty)")
-_FIRST: Final = ("slip", "reply", "commitment", "merged_into", "refusal_code", "reply_class", "attitude", "result", "phase")
+_FIRST: Final = (
+    *("slip", "reply", "commitment", "merged_into", "refusal_code", "reply_class", "attitude", "result", "phase"),
+    *("stars", "award_year", "issuer"),
+)
 """What is asked before the words: which one it is about, and how it ended."""
 
-_WIDE: Final = frozenset({"remarks", "help_given", "plan", "promise", "evidence", "demand", "attended", "conclusion"})
+_WIDE: Final = frozenset({"remarks", "help_given", "plan", "promise", "evidence", "demand", "attended", "conclusion", "duties"})
 _NAMES: Final[Mapping[str, str]] = {
     "slip": N_("Handling unit"),
     "reply": N_("Reply"),
@@ -143,6 +148,8 @@ class DeedForm(QWidget):
                 fields[name] = getattr(suggestion, name)
         if "scheme" in also and card.profile.reply_scheme in set(ReplyScheme):
             fields["scheme"] = ReplyScheme(card.profile.reply_scheme)
+        if "award_year" in also:
+            fields["award_year"] = entry.on.year
         if "review_body" in also:
             fields["review_body"] = next((each.body for each in reversed(card.course.reviews) if each.body), "")
         return Entry(on=entry.on, by=entry.by, fields={name: value for name, value in fields.items() if value})
