@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from app.domain.drafted import refused_as
 from app.domain.problems import Problem
-from app.domain.records import ANY_KIND, Record, about, kind
+from app.domain.records import ANY_KIND, Record, about, body_of, kind
 from app.domain.values import Code, CodeSet, Id, Json
 
 
@@ -117,8 +117,7 @@ def newest_rating(awards: Iterable[Award]) -> Award | None:
 
 def award_told(award: Award) -> dict[str, Json]:
     """What is typed of an award as plain JSON, for its draft."""
-    fields = {each.name: each.shape.write(getattr(award, each.name)) for each in Award.traits.fields.values()}
-    return {**fields, "id": award.id, "subject": award_word(award)}
+    return {**body_of(award), "id": award.id, "subject": award_word(award)}
 
 
 def award_from(told: Mapping[str, Any]) -> Award:

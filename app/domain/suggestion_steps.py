@@ -264,7 +264,7 @@ _NEEDED: Final[Mapping[Deed, Callable[[Course], object]]] = {
 
 USUAL: Final[tuple[Deed, ...]] = (
     *(_E.FIRST_REVIEW, _E.SECOND_REVIEW, _E.ACCEPT, _E.ASSIGN, _E.SIGN_FOR, _E.HANDLE, _E.REPLY, _E.EVALUATE),
-    *(_E.REHANDLE, _E.TRACK, _E.CLEAR, _E.CLOSE, _E.RETURN, _E.REFUSE, _E.TO_REFERENCE, _E.TO_LETTER, _E.MERGE),
+    *(_E.TRACK, _E.CLEAR, _E.CLOSE, _E.REHANDLE, _E.RETURN, _E.REFUSE, _E.TO_REFERENCE, _E.TO_LETTER, _E.MERGE),
     *(_E.KEEP, _E.OBJECT, _E.ARCHIVE, _E.CHECK_AGAIN),
 )
 """The usual way first, then the ways that leave it."""

@@ -82,6 +82,26 @@ def test_deadlines_go_into_other_calendars_without_a_deputy_s_name(workspace: Wo
     assert "TRIGGER:-P30D" in text
 
 
+def test_the_deadlines_of_one_suggestion_make_a_calendar_of_their_own(workspace: Workspace) -> None:
+    one, other = (a_suggestion(workspace, title, state=S.HANDLING) for title in ("关于修路的建议", "关于路灯的建议"))
+    settled = a_suggestion(workspace, "已办结", state=S.CLOSED)
+    save(workspace, one, other, settled, a_slip(workspace, one, 10), a_slip(workspace, other, 20))
+    made = suggestion_calendar(workspace, one.id)
+    text = made.content.decode().replace("\r\n ", "")
+    assert made.days == text.count("BEGIN:VEVENT") < suggestion_calendar(workspace).days
+    assert "关于修路" in text
+    assert "关于路灯" not in text
+    with pytest.raises(Refused) as caught:
+        suggestion_calendar(workspace, settled.id)
+    assert caught.value.code == "no_deadlines"
+
+
+def test_the_list_tells_by_when_a_reply_is_owed(workspace: Workspace) -> None:
+    owed = a_suggestion(workspace, "甲", state=S.HANDLING, due_on=TODAY, extended_due_on=TODAY + timedelta(days=9))
+    save(workspace, owed, a_suggestion(workspace, "乙", state=S.CLOSED, due_on=TODAY))
+    assert {row.title: row.due for row in suggestion_list(workspace).rows} == {"甲": TODAY + timedelta(days=9), "乙": None}
+
+
 def test_outcomes_of_reviews_are_counted_by_step_year_and_reason(workspace: Workspace) -> None:
     new_id = workspace.clock.new_id
     body = Congress(id=new_id(), name="示例区人民代表大会")
