@@ -138,8 +138,8 @@ def _rows(connection: Connection, workspace: Workspace) -> tuple[Sequence[Row[An
     """The suggestions the operator may see, and their reviews."""
     mine = own_only(connection, workspace.author.op)
     labels = ("year", "body", "submitted_on", "accepted_on")
-    shown = [member(name).label(label) for name, label in zip(_WHOLE, labels, strict=True)]
-    wholes: Sequence[Row[Any]] = connection.execute(select(CurrentRow.id, *shown).where(standing("suggestion"), *mine)).all()
+    shown: list[Any] = [CurrentRow.id, *(member(name).label(label) for name, label in zip(_WHOLE, labels, strict=True))]
+    wholes = connection.execute(select(*shown).where(standing("suggestion"), *mine)).all()
     seen = {each.id for each in wholes}
     reviews: dict[Id, list[Row[Any]]] = {}
     told: list[Any] = [member(name).label(name) for name in _REVIEW]

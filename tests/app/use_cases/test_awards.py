@@ -152,7 +152,7 @@ def test_a_secret_deputy_is_named_nowhere(workspace: Workspace, lead: Deputy, tm
     assert "代表甲" not in str(line)
     path = tmp_path / "名单.xlsx"
     assert save_ledger(workspace, PaperName.AWARD_LEDGER, ALWAYS, path).records == 1
-    assert "代表甲" not in str([cell.value for cell in load_workbook(path).active[2]])
+    assert "代表甲" not in str([cell.value for cell in load_workbook(path).worksheets[0][2]])
 
 
 def test_the_list_is_of_a_period_and_is_printed(workspace: Workspace, lead: Deputy) -> None:

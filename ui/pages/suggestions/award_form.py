@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.domain.award import AWARD_DRAFT, OF_PEOPLE, Award, AwardType
 from app.domain.problems import Problem
@@ -21,14 +20,14 @@ from app.use_cases.issues import Done
 from app.workspace import Workspace
 from ui.forms.category_box import CategoryBox
 from ui.forms.draft_keeper import DraftKeeper
+from ui.forms.form_deeds import FormDeeds
 from ui.forms.record_form import Asked, RecordForm
 from ui.page import Workbench
-from ui.theme import SPACE
 from ui.undoing import say_done
 from ui.widgets.card import Card
 from ui.widgets.deputy_picker import DeputyPicker
 from ui.widgets.field import Field
-from ui.widgets.roles import button, label
+from ui.widgets.roles import label
 from ui.widgets.unit_picker import UnitPicker
 from ui.wording import word_of
 
@@ -69,8 +68,8 @@ class AwardForm(Card):
         self.station: Final = label(_("It is given to this station."), "soft", wrap=True)
         self.award: Final = RecordForm(bench, Award.traits, _AWARD)
         self.rating: Final = RecordForm(bench, Award.traits, _RATING)
-        self.save_button: Final = button(_("Save"))
-        self.close_button: Final = button(_("Cancel"))
+        self.deeds: Final = FormDeeds(self, _("Save"))
+        self.save_button: Final = self.deeds.save
         self._arrange()
         self._connect()
         self.hide()
@@ -225,24 +224,12 @@ class AwardForm(Card):
     # --- making
 
     def _arrange(self) -> None:
-        for each in (self.kind, self.deputies, self.units, self.station, self.award, self.rating):
+        for each in (self.kind, self.deputies, self.units, self.station, self.award, self.rating, self.deeds):
             self.add(each)
-        line = QHBoxLayout()
-        line.setSpacing(SPACE.small)
-        line.addWidget(self.save_button)
-        line.addWidget(self.close_button)
-        line.addStretch(1)
-        self.body.addLayout(line)
 
     def _connect(self) -> None:
-        self.save_button.setToolTip(_("Ctrl+Enter"))
-        self.close_button.setToolTip(_("Esc"))
-        self.save_button.clicked.connect(self.save)
-        self.close_button.clicked.connect(self.close_form)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.save)
+        self.deeds.wanted.connect(self.save)
+        self.deeds.left.connect(self.close_form)
         self.kind.editor.currentIndexChanged.connect(lambda _index: self._offer_recipients())
         self.kind.editor.currentIndexChanged.connect(lambda _index: self._touch())
         for changed in (self.deputies.editor.changed, self.units.editor.changed, self.award.changed, self.rating.changed):
