@@ -56,6 +56,7 @@ _WORDS: Final[Mapping[Deed, str]] = {
 }
 _REMARK: Final = N_("Remark (may stay empty)")
 _FIRST: Final = (
+    *("supervision_way", "outcome_type", "name", "priority"),
     *("slip", "reply", "commitment", "merged_into", "refusal_code", "reply_class", "attitude", "result", "phase"),
     *("stars", "award_year", "issuer"),
 )
