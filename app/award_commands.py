@@ -94,7 +94,7 @@ def add_to(command: AddCommand) -> None:
     command(
         "award",
         award,
-        _("write down an award of deputies, units or the station; suggestions by `suggestion-step ID award` and `star_rating`"),
+        _("write down an award of deputies, units or the station; suggestions are rated and awarded by their own steps"),
         ("award_type", {"choices": [each.value for each in OF_PEOPLE], "metavar": "TYPE"}),
         ("--to", {"nargs": "+", "default": [], "metavar": "ID", "help": _("deputies or units")}),
         ("--unit", {"action": "append", "default": [], "metavar": "UNIT", "help": _("by its name; may be given again")}),
