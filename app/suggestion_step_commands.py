@@ -88,7 +88,7 @@ def add(command: AddCommand) -> None:
         _("count how reviews of suggestions ended, and why some were not handled as suggestions"),
         ("--year", {"type": int, "default": 0, "metavar": "YEAR"}),
         ("--body", {"default": "", "metavar": "ID", "help": _("only what this congress received")}),
-        ("--output", {"type": Path, "metavar": "FILE", "help": _("also write every congress and year as a table (.xlsx)")}),
+        ("--output", {"type": Path, "metavar": "FILE", "help": _("also write every congress and year as a table")}),
     )
 
 

@@ -16,7 +16,7 @@ _ENDING: Final = ".ics"
 def ask_for_calendar(bench: Workbench, owner: QWidget, suggestion: Id = "") -> None:
     """Ask where the deadlines of one suggestion, or of all, are to be saved."""
     proposed = str(Path(bench.settings.last_folder or Path.home()) / (_("Deadlines of suggestions") + _ENDING))
-    chosen, _filter = QFileDialog.getSaveFileName(owner, _("For a calendar"), proposed, _("Calendar (*.ics)"))
+    chosen, _filter = QFileDialog.getSaveFileName(owner, _("For a calendar"), proposed, _("Calendar file") + f" (*{_ENDING})")
     if chosen:
         path = Path(chosen)
         named = path if path.suffix.lower() == _ENDING else path.with_name(f"{path.name}{_ENDING}")

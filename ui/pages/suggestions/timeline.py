@@ -79,7 +79,7 @@ class DeadlinesCard(Card):
         self._today: Final = today
         self._id: Id = ""
         self.calendar: Final = button(_("For a calendar …"), "link")
-        self.calendar.setToolTip(_("Save these deadlines as a file that calendars take in (.ics)"))
+        self.calendar.setToolTip(_("Save these deadlines as a file that calendars take in"))
         self.calendar.clicked.connect(lambda: ask_for_calendar(bench, self, self._id))
         self.head.addWidget(self.calendar)
         self._rows = QVBoxLayout()
