@@ -32,6 +32,7 @@ OF_KIND = {
     "evaluation": Changes.SUGGESTIONS,
     "commitment": Changes.SUGGESTIONS,
     "supervision": Changes.SUGGESTIONS,
+    "award": Changes.SUGGESTIONS | Changes.PEOPLE,
     "deputy": Changes.PEOPLE,
     "former_deputy": Changes.PEOPLE,
     "operator": Changes.PEOPLE,

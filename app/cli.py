@@ -7,6 +7,7 @@ from typing import Any
 
 from app import (
     attachment_commands,
+    award_commands,
     campaign_commands,
     commands,
     evaluation_commands,
@@ -77,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
     suggestion_step_commands.add(command)
     tracking_commands.add_to(command)
     evaluation_commands.add_to(command)
+    award_commands.add_to(command)
     _add_papers(command)
     _add_exchange(command)
     platform_commands.add_to(command)

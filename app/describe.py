@@ -163,6 +163,7 @@ def _of_suggestions(workspace: Workspace) -> Iterator[Asked]:
         yield Asked(name=name, id=replies[0].suggestion)
     yield Asked(name=PaperName.SUGGESTION_LEDGER)
     yield Asked(name=PaperName.COMMITMENT_LEDGER)
+    yield Asked(name=PaperName.AWARD_LEDGER)
 
 
 def _of_reception_days(workspace: Workspace) -> Iterator[Asked]:

@@ -14,6 +14,7 @@ from app.errors import Refused
 from app.i18n import _
 from app.keys.passphrase import read_passphrase_file, read_text_file
 from app.messages import code_told
+from app.messages.shares import share_told
 from app.queries.evaluation_totals import EvaluationTotals, evaluation_totals
 from app.terminal import AddCommand, Answer
 from app.use_cases.evaluations import evaluation_form, evaluation_stand, note_envelope, open_evaluation, seal_evaluation
@@ -43,7 +44,8 @@ def evaluate(options: Namespace) -> Answer:
             verdict = open_evaluation(workspace, evaluation_stand(workspace, options.id).evaluation, pin).verdict
             return Answer(document=_answer(verdict), words=_answer_line(verdict))
         form = evaluation_form(workspace, options.id)
-        sealed = seal_evaluation(workspace, options.id, _given(options), pin, again="" if form.known else pin)
+        again = "" if form.known else pin
+        sealed = seal_evaluation(workspace, options.id, _given(options), pin, again=again, ask_again=options.ask_again)
     words = _("Sealed. It goes to the congress with the next package.")
     waits = _("Sealed for the deputy. No congress is trusted yet; type the PIN once more when its trust file is here.")
     document = {"id": sealed.id, "for_receiver": sealed.for_receiver}
@@ -104,9 +106,20 @@ def _told(totals: EvaluationTotals) -> dict[str, Any]:
 
 def _line(totals: EvaluationTotals) -> str:
     told = _("{year}: {returned} returned, {sealed} of them sealed, {hidden} not counted yet (they come by fives).")
-    levels = "  ".join(f"{code_told(level)} {totals.result.get(level, 0)}" for level in Satisfaction)
     words = told.format(year=totals.year, returned=totals.returned, sealed=totals.sealed, hidden=totals.hidden)
-    return f"{words}  {levels}"
+    answers = ((_("Attitude of the unit"), totals.attitude), (_("Result of handling"), totals.result))
+    return "\n".join([words, *(f"  {name}  {_answers(levels)}" for name, levels in answers if levels)])
+
+
+def _answers(levels: Mapping[Satisfaction, int]) -> str:
+    """Every level, and both rates with what they are shares of."""
+    whole = sum(levels.values())
+    satisfied, both = levels.get(Satisfaction.SATISFIED, 0), sum(levels.get(each, 0) for each in _BOTH)
+    told = (f"{code_told(level)} {levels.get(level, 0)}" for level in Satisfaction)
+    rates = _("satisfied {satisfied}; with basically satisfied {both}").format(
+        satisfied=share_told(satisfied, whole), both=share_told(both, whole)
+    )
+    return "  ".join([*told, rates])
 
 
 # --- the words of the command line ------------------------------------------------------------------------------------
@@ -123,5 +136,6 @@ def add_to(command: AddCommand) -> None:
         ("--returned-on", {"default": "", "metavar": "DAY", "help": _("the day an envelope came back")}),
         ("--answer", {"type": Path, "metavar": "FILE", "help": _("a JSON file that holds the answer, as the README tells")}),
         ("--seal-pin-file", {"type": Path, "metavar": "FILE", "help": _("its first line is the deputy's evaluation PIN")}),
+        ("--ask-again", {"action": "store_true", "help": _("let the station know that the deputy wants it handled again")}),
         ("--read", {"action": "store_true", "help": _("show what was sealed")}),
     )

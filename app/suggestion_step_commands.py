@@ -8,19 +8,20 @@ from typing import Any, Final
 
 from app.commands import day_given, reading, writing
 from app.domain.handling import HandlingRole
-from app.domain.life import SuggestionEvent
 from app.domain.records import FieldTraits
 from app.domain.suggestion_steps import ASKS, FIELDS, OF_THE_UNIT, TOGETHER, Deed, Entry, Share, deed_named, trait_of
 from app.domain.values import CodeSet, Id
 from app.errors import Refused
 from app.i18n import N_, _, ngettext
 from app.messages import code_told, field_told, problem_told
+from app.messages.shares import share_told
 from app.queries.operators import operators
 from app.queries.suggestion_handling import HandlingCard, handling_card
 from app.queries.suggestion_outcomes import Outcomes, suggestion_outcomes
 from app.queries.units import units
 from app.terminal import AddCommand, Answer, write_document
 from app.use_cases.issues import Done, name_unit
+from app.use_cases.outcome_table import save_outcomes
 from app.use_cases.suggestion_calendar import suggestion_calendar
 from app.use_cases.suggestion_steps import decide_together, take_step
 from app.workspace import Workspace
@@ -78,6 +79,7 @@ def add(command: AddCommand) -> None:
         "suggestion-calendar",
         calendar,
         _("write what is owed of suggestions by a day as a calendar file (.ics)"),
+        ("id", {"nargs": "?", "default": "", "metavar": "ID", "help": _("only what is owed of this suggestion")}),
         ("--output", {"type": Path, "required": True, "metavar": "FILE"}),
     )
     command(
@@ -86,6 +88,7 @@ def add(command: AddCommand) -> None:
         _("count how reviews of suggestions ended, and why some were not handled as suggestions"),
         ("--year", {"type": int, "default": 0, "metavar": "YEAR"}),
         ("--body", {"default": "", "metavar": "ID", "help": _("only what this congress received")}),
+        ("--output", {"type": Path, "metavar": "FILE", "help": _("also write every congress and year as a table")}),
     )
 
 
@@ -135,7 +138,7 @@ def step(given: Namespace) -> Answer:
 def decide(given: Namespace) -> Answer:
     """`suggestion-decide EVENT ID …`: what one meeting decided of several suggestions."""
     with writing(given) as workspace:
-        deed = SuggestionEvent(given.event)
+        deed = deed_named(given.event)
         decided = decide_together(workspace, given.ids, deed, _entry(workspace, given, deed, ""))
     many = len(decided.ids)
     words = ngettext("{count} suggestion: {event}", "{count} suggestions: {event}", many)
@@ -236,37 +239,43 @@ def _written(day: date | None) -> str | None:
 
 
 def calendar(given: Namespace) -> Answer:
-    """`suggestion-calendar --output F.ics`."""
+    """`suggestion-calendar [ID] --output F.ics`: what is owed of all suggestions, or of one."""
     with reading(given) as workspace:
-        made = suggestion_calendar(workspace)
+        made = suggestion_calendar(workspace, given.id)
     write_document(given.output, made.content)
     told = ngettext("{count} deadline written: {file}", "{count} deadlines written: {file}", made.days)
     return Answer(document={"file": str(given.output), "days": made.days}, words=told.format(count=made.days, file=given.output))
 
 
 def outcomes(given: Namespace) -> Answer:
-    """`suggestion-outcomes [--year Y] [--body ID]`."""
+    """`suggestion-outcomes [--year Y] [--body ID] [--output F.xlsx]`."""
     with reading(given) as workspace:
+        if given.output:
+            save_outcomes(workspace, given.output)
         found = suggestion_outcomes(workspace, year=given.year, body=given.body)
     document = {
-        "submitted": found.submitted,
-        "accepted": found.accepted,
-        "reviewed_again": found.again,
-        "reviews": [{"stage": stage, "outcome": outcome, "count": many} for (stage, outcome), many in found.ended.items()],
-        "refused": {str(code): many for code, many in found.refused.items()},
+        "submitted": found.submitted.many,
+        "accepted": found.accepted.many,
+        "reviewed_again": found.again.many,
+        "reviews": [
+            {"stage": stage, "outcome": outcome, "count": share.many, "of": share.whole}
+            for (stage, outcome), share in found.ended.items()
+        ],
+        "refused": {str(code): share.many for code, share in found.refused.items()},
         "refusal_word": found.refusal_word,
     }
     return Answer(document=document, words="\n".join(_outcome_lines(found)))
 
 
 def _outcome_lines(found: Outcomes) -> Iterator[str]:
+    accepted, again = (share_told(each.many, each.whole) for each in (found.accepted, found.again))
     yield _("Submitted {submitted}, accepted {accepted}, reviewed again {again}").format(
-        submitted=found.submitted, accepted=found.accepted, again=found.again
+        submitted=found.submitted.many, accepted=accepted, again=again
     )
-    for (stage, outcome), many in found.ended.items():
-        yield "　".join([_code(stage), _code(outcome), str(many)])
-    for code, many in found.refused.items():
-        yield "　".join([f"{code} {_code(code)}", str(many)])
+    for (stage, outcome), share in found.ended.items():
+        yield "　".join([_code(stage), _code(outcome), share_told(share.many, share.whole)])
+    for code, share in found.refused.items():
+        yield "　".join([f"{code} {_code(code)}", share_told(share.many, share.whole)])
 
 
 def _code(code: str) -> str:

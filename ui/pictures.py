@@ -37,6 +37,7 @@ from ui.application import Window, make_application
 from ui.background import InlineExecutor
 from ui.dialog_scenes import DIALOGS, staff
 from ui.ledgers.import_panel import ImportPanel
+from ui.pages.suggestions.award_form import AwardForm
 from ui.places import Place
 from ui.scene import Scene, button_in, settle
 from ui.shell.shell import Shell
@@ -125,6 +126,14 @@ def _import(shell: Shell) -> None:
         settle()
 
 
+def _award(shell: Shell) -> None:
+    """An award of deputies is written down."""
+    button_in(shell, _("Write down an award")).click()
+    settle()
+    form = shell.findChildren(AwardForm)[0]
+    form.deputies.editor.show_ids([each.id for each in register(shell.bench.workspace)[:2]])
+
+
 def _unfinished(shell: Shell) -> None:
     """An issue is typed and left."""
     shell.go(Place.ISSUES, deed="note")
@@ -169,6 +178,9 @@ SCENES: Final[Mapping[str, Scene]] = {
     "dialog-paper": Scene(place=Place.ISSUES, presses=(N_("Print the ledger"),)),
     "window-suggestion": Scene(place=Place.SUGGESTIONS, first=_first_suggestion, sizes=SIZES),
     "window-suggestion-shelf": Scene(place=Place.SUGGESTIONS, first=_first_suggestion, presses=("Shelf",), sizes=SIZES),
+    "window-suggestion-figures": Scene(place=Place.SUGGESTIONS, deed="figures", sizes=SIZES),
+    "window-suggestion-awards": Scene(place=Place.SUGGESTIONS, deed="awards", sizes=SIZES),
+    "window-suggestion-award": Scene(place=Place.SUGGESTIONS, deed="awards", turn=_award),
     "dialog-suggestion-papers": Scene(place=Place.SUGGESTIONS, presses=(N_("Print"),)),
     "window-hand-in": Scene(place=Place.EXCHANGE, deed="hand_in"),
     "window-take-in": Scene(place=Place.EXCHANGE, deed="take_in"),

@@ -49,6 +49,7 @@ _OF_KIND: Final = {
     "suggestion": Place.SUGGESTIONS,
     "commitment": Place.SUGGESTIONS,
     "supervision": Place.SUGGESTIONS,
+    "award": Place.SUGGESTIONS,
     "deputy": Place.ROSTER,
     "former_deputy": Place.ROSTER,
     "unit": Place.ROSTER,

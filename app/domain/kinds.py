@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from app.domain.attachment import Attachment
+from app.domain.award import Award
 from app.domain.category import Category
 from app.domain.congress import Congress, Term
 from app.domain.cosignature import Cosignature
@@ -52,11 +53,12 @@ ALL_KINDS: Final[tuple[type[Record], ...]] = (
     Commitment,
     Outcome,
     Supervision,
+    Award,
     Attachment,
     Project,
     PointsEntry,
 )
-"""The kinds of decision 1."""
+"""The kinds of decision 1, and awards: what is given to deputies and units belongs to no suggestion."""
 
 KINDS: Final[Mapping[str, KindTraits]] = MappingProxyType({each.traits.name: each.traits for each in ALL_KINDS})
 """Every kind by its name in files."""

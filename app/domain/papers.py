@@ -48,13 +48,14 @@ class PaperName(CodeSet):
     WITHDRAWAL_APPLICATION = "withdrawal-application", "代表建议撤回申请"
     SUGGESTION_LEDGER = "suggestion-ledger", "建议台账"
     COMMITMENT_LEDGER = "commitment-ledger", "B类及承诺事项台账"
+    AWARD_LEDGER = "award-ledger", "评星评优名单"
 
 
 OF_A_PERIOD: Final = frozenset(
     {
         *(PaperName.VISIT_LOG, PaperName.ISSUE_LEDGER, PaperName.DUTY_ROTA, PaperName.CALL_BACK_LIST),
         *(PaperName.PROJECT_BALLOT, PaperName.PROJECT_PROGRESS),
-        *(PaperName.SUGGESTION_LEDGER, PaperName.COMMITMENT_LEDGER),
+        *(PaperName.SUGGESTION_LEDGER, PaperName.COMMITMENT_LEDGER, PaperName.AWARD_LEDGER),
     }
 )
 """Papers of all that lies between two days."""
@@ -73,7 +74,7 @@ OR_EMPTY: Final = frozenset(
 )
 """Papers of one record, or empty where none is named: what is written on them by hand carries no number of ours."""
 
-AS_TABLE: Final = frozenset({PaperName.SUGGESTION_LEDGER, PaperName.COMMITMENT_LEDGER})
+AS_TABLE: Final = frozenset({PaperName.SUGGESTION_LEDGER, PaperName.COMMITMENT_LEDGER, PaperName.AWARD_LEDGER})
 """Ledgers that are saved for a spreadsheet program as well."""
 
 OF_THE_STATION: Final = frozenset({PaperName.DEPUTY_CARDS})

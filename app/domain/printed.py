@@ -1,6 +1,7 @@
 """Every value that a paper can be printed from, and how many records it lists."""
 
 from app.domain.activity_papers import ActivityRecord, AttendanceSheet, CampaignPaper, DeputyCards, ProjectBallot, ProjectProgress
+from app.domain.award_papers import AwardLedger
 from app.domain.papers import (
     BlankForms,
     CallBackList,
@@ -36,6 +37,7 @@ Printed = (
     | SuggestionSheets
     | SuggestionLedger
     | CommitmentLedger
+    | AwardLedger
 )
 """What a paper is printed from."""
 
@@ -45,7 +47,7 @@ def counted(paper: Printed) -> int:
     match paper:
         case VisitLog() | IssueLedger() | DutyRota() | ProjectBallot() | ProjectProgress():
             return len(paper.lines)
-        case SuggestionLedger() | CommitmentLedger():
+        case SuggestionLedger() | CommitmentLedger() | AwardLedger():
             return len(paper.lines)
         case SuggestionSheets():
             return len(paper.sheets)

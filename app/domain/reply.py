@@ -118,6 +118,7 @@ class Evaluation(Record):
     opinion: str = about("具体意见", searched=True)
     sealed: str = about("密封内容")
     sealed_for: tuple[str, ...] = about("可启封机关密钥")
+    asks_again: bool = about("代表请求重新办理")
 
     def day(self) -> date | None:
         return self.returned_on or self.sent_on

@@ -64,6 +64,12 @@ def verdict_problems(verdict: Verdict, *, cosigners: int) -> Iterator[Problem]:
             yield Problem(code="sealed_words_long", field=name, facts={"most": LONGEST})
 
 
+def again_problems(verdict: Verdict, *, ask_again: bool) -> Iterator[Problem]:
+    """Only who is dissatisfied asks that a matter be handled again; what the station then knows is their own choice."""
+    if ask_again and not verdict.dissatisfied:
+        yield Problem(code="again_though_content", field="ask_again")
+
+
 def seal_pin_problem(pin: str) -> Problem | None:
     """What keeps these characters from sealing anything."""
     if len(pin) < SHORTEST_PIN:

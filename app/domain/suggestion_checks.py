@@ -37,6 +37,9 @@ _MISSING: Final = (
     Problem(code="supervision_way_missing", field="supervision_way"),
     Problem(code="outcome_type_missing", field="outcome_type"),
     Problem(code="outcome_name_missing", field="name"),
+    Problem(code="stars_missing", field="stars"),
+    Problem(code="award_year_missing", field="award_year"),
+    Problem(code="issuer_missing", field="issuer"),
 )
 _UNKNOWN: Final = (
     Problem(code="slip_unknown", field="slip"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from app.domain.award import Award
 from app.domain.handling import Assignment, Commitment, CommitmentState, HandlingRole, Outcome, Supervision
 from app.domain.life import SuggestionEvent, SuggestionState
 from app.domain.reply import Evaluation, Reply
@@ -34,6 +35,7 @@ class Course:
     commitments: tuple[Commitment, ...] = ()
     supervisions: tuple[Supervision, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    awards: tuple[Award, ...] = ()
     cosigned: bool = False
 
     # --- rounds
@@ -81,9 +83,10 @@ class Course:
         return tuple(each for each in self.answers() if each.id not in told)
 
     def dissatisfied(self) -> tuple[Evaluation, ...]:
-        """What the deputy said of this round and was not content with."""
+        """What the deputy said of this round and was not content with; of a sealed answer where the deputy lets that be known."""
         bad = Satisfaction.DISSATISFIED
-        return tuple(each for each in self.evaluations if (each.round or 1) == self.round and bad in {each.attitude, each.result})
+        here = (each for each in self.evaluations if (each.round or 1) == self.round)
+        return tuple(each for each in here if each.asks_again or bad in {each.attitude, each.result})
 
     def open_commitments(self) -> tuple[Commitment, ...]:
         """Promises nobody has struck off."""

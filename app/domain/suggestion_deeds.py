@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from app.domain.award import Award, AwardType
 from app.domain.handling import Assignment, Commitment, CommitmentState, HandlingRole, Outcome, Supervision
 from app.domain.life import SUGGESTION_LIFE, SuggestionEvent, SuggestionState
 from app.domain.records import Record
@@ -305,7 +306,8 @@ def _clear(left: _Left) -> None:
         state = CommitmentState.CLEARED if kept else CommitmentState.DROPPED
         progress = "\n".join(part for part in (promise.progress, f"{entry.on.isoformat()}　{entry.words.strip()}") if part)
         left.records.append(replace(promise, state=state, cleared_on=entry.on, progress=progress))
-    left.records.append(_changed(left, change, 0 if kept else -1, promise.unit if promise else ""))
+    later = _changed(left, change, 0 if kept else -1, promise.unit if promise else "")
+    left.records.append(replace(later, commitment=promise.id if promise else ""))
     if left.suggestion.state == SuggestionState.CLOSED:
         left.amend(closed_on=entry.on)
 
@@ -396,6 +398,27 @@ def _came_of(left: _Left) -> None:
     )
 
 
+def _awarded(award_type: AwardType) -> Callable[[_Left], None]:
+    """An effect that writes down one rating or award; those before it stay."""
+
+    def effect(left: _Left) -> None:
+        entry = left.entry
+        told = {"year": entry.on.year, **left.given(Award)}
+        left.records.append(
+            Award(
+                id=left.new_id(),
+                of=left.suggestion.id,
+                award_type=award_type,
+                on=entry.on,
+                by_name=entry.by.strip(),
+                reason=entry.words.strip(),
+                **told,
+            )
+        )
+
+    return effect
+
+
 def _said(entry: Entry) -> str:
     return entry.words.strip()
 
@@ -427,4 +450,6 @@ _EFFECTS: Final[Mapping[Deed, Callable[[_Left], None]]] = {
     Note.PRIORITISE: _prioritise,
     Note.SUPERVISE: _supervise,
     Note.OUTCOME: _came_of,
+    Note.RATE: _awarded(AwardType.STARS),
+    Note.AWARD: _awarded(AwardType.SUGGESTION),
 }

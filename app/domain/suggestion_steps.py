@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Union
 
+from app.domain.award import Award
 from app.domain.deadlines import RuleProfile
 from app.domain.drafted import refused_as
 from app.domain.handling import Assignment, Commitment, HandlingRole, Outcome, Supervision
@@ -36,6 +37,8 @@ class Note(CodeSet):
     PRIORITISE = "prioritise", "列为重点"
     SUPERVISE = "supervision", "督办"
     OUTCOME = "outcome", "成果"
+    RATE = "star_rating", "星级评定"
+    AWARD = "award", "表彰"
 
 
 Deed = Union[SuggestionEvent, Note]
@@ -134,6 +137,10 @@ _OF: Final[tuple[tuple[type[Record], Mapping[str, str]], ...]] = (
         },
     ),
     (Outcome, {"outcome_type": "", "name": "", "document_no": "", "amount": "", "quantity": "", "quantity_unit": ""}),
+    (
+        Award,
+        {"stars": "", "duties": "", "award_name": "name", "award_year": "year", "issuer": "", "award_number": "document_no"},
+    ),
 )
 FIELDS: Final[Mapping[str, tuple[type[Record], str]]] = {
     name: (kind, told or name) for kind, names in _OF for name, told in names.items()
@@ -207,6 +214,8 @@ ASKS: Final[Mapping[Deed, Ask]] = {
         also=("outcome_type", "name", "document_no", "amount", "quantity", "quantity_unit"),
         needs=frozenset({"outcome_type", "name"}),
     ),
+    Note.RATE: Ask(also=("stars", "issuer", "duties"), needs=_SAID | {"stars"}),
+    Note.AWARD: Ask(also=("award_year", "issuer", "award_name", "award_number"), needs=frozenset({"award_year", "issuer"})),
 }
 """Every event after submission, withdrawal apart, and every note, with what it asks."""
 
@@ -216,7 +225,7 @@ OF_THE_UNIT: Final = frozenset({_E.SIGN_FOR, _E.OBJECT, _E.HANDLE, _E.REPLY, Not
 REVIEWS: Final = frozenset({_E.FIRST_REVIEW, _E.SECOND_REVIEW, _E.RETURN, _E.REFUSE, _E.TO_REFERENCE, _E.TO_LETTER, _E.MERGE})
 """Events that are the outcome of a review."""
 
-TOGETHER: Final = frozenset({*REVIEWS - {_E.MERGE}, _E.CLOSE, _E.ARCHIVE})
+TOGETHER: Final[frozenset[Deed]] = frozenset({*REVIEWS - {_E.MERGE}, _E.CLOSE, _E.ARCHIVE, Note.RATE, Note.AWARD})
 """What one meeting may decide of many suggestions at once."""
 
 
@@ -235,6 +244,8 @@ _NOTED_IN: Final[Mapping[Note, frozenset[str]]] = {
     Note.PRIORITISE: frozenset((_S.ACCEPTED, _S.MERGED, *_WITH_UNITS, _S.REPLIED, _S.EVALUATED, _S.TRACKING)),
     Note.SUPERVISE: frozenset((_S.ACCEPTED, _S.MERGED, *_WITH_UNITS, *_ANSWERED)),
     Note.OUTCOME: frozenset((*_WITH_UNITS, *_ANSWERED, _S.ARCHIVED)),
+    Note.RATE: frozenset((_S.ACCEPTED, _S.MERGED, *_WITH_UNITS, *_ANSWERED, _S.ARCHIVED)),
+    Note.AWARD: frozenset((_S.ACCEPTED, _S.MERGED, *_WITH_UNITS, *_ANSWERED, _S.ARCHIVED)),
 }
 _ALSO: Final[Mapping[SuggestionEvent, tuple[frozenset[str], Callable[[Course], object]]]] = {
     _E.SIGN_FOR: (frozenset((_S.SIGNED_FOR, _S.OBJECTED, _S.HANDLING, _S.REHANDLING)), Course.unsigned),
@@ -253,7 +264,7 @@ _NEEDED: Final[Mapping[Deed, Callable[[Course], object]]] = {
 
 USUAL: Final[tuple[Deed, ...]] = (
     *(_E.FIRST_REVIEW, _E.SECOND_REVIEW, _E.ACCEPT, _E.ASSIGN, _E.SIGN_FOR, _E.HANDLE, _E.REPLY, _E.EVALUATE),
-    *(_E.REHANDLE, _E.TRACK, _E.CLEAR, _E.CLOSE, _E.RETURN, _E.REFUSE, _E.TO_REFERENCE, _E.TO_LETTER, _E.MERGE),
+    *(_E.TRACK, _E.CLEAR, _E.CLOSE, _E.REHANDLE, _E.RETURN, _E.REFUSE, _E.TO_REFERENCE, _E.TO_LETTER, _E.MERGE),
     *(_E.KEEP, _E.OBJECT, _E.ARCHIVE, _E.CHECK_AGAIN),
 )
 """The usual way first, then the ways that leave it."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from app.domain.activity_papers import ActivityRecord, AttendanceSheet, CampaignPaper, DeputyCards, ProjectBallot, ProjectProgress
+from app.domain.award_papers import AwardLedger
 from app.domain.papers import (
     BlankForms,
     CallBackList,
@@ -18,6 +19,7 @@ from app.domain.printed import Printed
 from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
 from app.domain.suggestion_papers import CommitmentLedger, SuggestionLedger, SuggestionSheets
 from app.printing.activity_record import blank_record_paper, record_paper, sheet_paper
+from app.printing.award_ledger import award_ledger_paper
 from app.printing.blank_forms import blank_paper
 from app.printing.call_back_list import call_back_paper
 from app.printing.campaign_table import campaign_table_paper
@@ -80,6 +82,8 @@ def paper_of(shown: Printed, at: datetime) -> Paper:
             return suggestion_ledger_paper(shown, at)
         case CommitmentLedger():
             return commitment_ledger_paper(shown, at)
+        case AwardLedger():
+            return award_ledger_paper(shown, at)
         case _:
             return reception_paper(shown, at)
 

@@ -1,11 +1,13 @@
 """The files of a record."""
 
-from sqlalchemy import Connection, or_, select
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, func, or_, select
 
 from app.domain.attachment import Attachment
 from app.domain.encounter import Encounter
 from app.domain.values import Id
-from app.queries.relations import found, ids_of, member
+from app.queries.relations import found, ids_of, member, standing
 from app.storage.attachment_files import AttachmentFile, all_files
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -22,6 +24,14 @@ def attachments_within(workspace: Workspace, id: Id) -> tuple[Attachment, ...]:
     people = ids_of(Encounter.traits.name, member("visit") == id)
     with workspace.reading() as connection:
         return tuple(found(connection, Attachment, or_(member("of") == id, member("of").in_(people))))
+
+
+def files_of_many(workspace: Workspace, ids: Sequence[Id]) -> dict[Id, int]:
+    """How many files each of these records has; those without any are left out."""
+    of = member("of")
+    question = select(of.label("of"), func.count().label("many")).where(standing("attachment"), of.in_(ids)).group_by(of)
+    with workspace.reading() as connection:
+        return {row.of: row.many for row in connection.execute(question)}
 
 
 def contents_unnamed(connection: Connection) -> list[AttachmentFile]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from app.domain.award import Award
 from app.domain.congress import Congress
 from app.domain.cosignature import Cosignature, CosignatureState
 from app.domain.handling import Assignment, Commitment, Outcome, Supervision
@@ -30,6 +31,7 @@ _PARTS: Final[Mapping[str, tuple[type[Record], str]]] = {
     "commitments": (Commitment, "suggestion"),
     "supervisions": (Supervision, "of"),
     "outcomes": (Outcome, "of"),
+    "awards": (Award, "of"),
 }
 LIMITING: Final = ("assignments", "replies", "evaluations", "commitments")
 """The parts that deadlines follow from."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from app.domain.award import Award, AwardType
 from app.domain.congress import Congress
 from app.domain.deadlines import Due, Period, RuleProfile
 from app.domain.handling import Assignment, Commitment, Outcome, Supervision
@@ -114,13 +115,14 @@ def handling_card(workspace: Workspace, id: Id) -> HandlingCard:
         course = course_of_records(connection, stored.record)
         rules = rules_of(connection, stored.record)
         names = titles(connection, "unit")
+        guests = titles(connection, "deputy") if any(each.deputies for each in course.supervisions) else {}
         body = of_id(connection, Congress, stored.record.receiving_body)
     every = tuple(limits(course, rules))
     return HandlingCard(
         suggestion=stored.record,
         heads=stored.heads,
         course=course,
-        timeline=timeline(course, names),
+        timeline=timeline(course, {**names, **guests}),
         units=tuple(_units(course, every, names)),
         replies=tuple(_replies(course, names)),
         limits=every,
@@ -219,8 +221,9 @@ def _records(course: Course, names: Mapping[Id, str]) -> Iterator[TimelineLine]:
     yield from (_reply(each, names.get(each.unit, "")) for each in course.replies)
     yield from map(_evaluation, course.evaluations)
     yield from (_commitment(course, each, names.get(each.unit, "")) for each in course.commitments)
-    yield from (_supervision(each, names.get(each.unit, "")) for each in course.supervisions)
+    yield from (_supervision(each, names) for each in course.supervisions)
     yield from map(_outcome, course.outcomes)
+    yield from map(_award, course.awards)
     if suggestion.priority_on:
         leaders = _row(*_of(suggestion, "supervising_leader", "official_in_charge", "supervising_committee"))
         yield TimelineLine(on=suggestion.priority_on, code=Note.PRIORITISE, told=(*_row(suggestion.priority), *leaders))
@@ -288,7 +291,7 @@ def _reply(reply: Reply, unit: str) -> TimelineLine:
 
 
 def _evaluation(said: Evaluation) -> TimelineLine:
-    told = (*_row(*_of(said, "attitude", "result")), *_row(said.opinion))
+    told = (*_row(*_of(said, "attitude", "result")), *_row(said.opinion), *_row(*_of(said, "asks_again")))
     return TimelineLine(on=said.day(), code=_E.EVALUATE, told=told, round=said.round)
 
 
@@ -306,10 +309,12 @@ def _commitment(course: Course, promise: Commitment, unit: str) -> TimelineLine:
     return TimelineLine(on=on, code=_E.CHECK_AGAIN if again else _E.TRACK, who=unit, told=told)
 
 
-def _supervision(event: Supervision, unit: str) -> TimelineLine:
+def _supervision(event: Supervision, names: Mapping[Id, str]) -> TimelineLine:
+    deputies = "、".join(name for each in event.deputies if (name := names.get(each)))
     told = (
-        *_row(event.way, event.place, unit),
+        *_row(event.way, event.place, names.get(event.unit, "")),
         *_row(*_of(event, "present", "attended")),
+        *_row(Part(value=deputies, of="supervision.deputies") if deputies else ""),
         *_row(event.account),
         *_row(*_of(event, "demand")),
     )
@@ -324,6 +329,15 @@ def _outcome(outcome: Outcome) -> TimelineLine:
         *_row(outcome.remarks),
     )
     return TimelineLine(on=outcome.on, code=Note.OUTCOME, told=told)
+
+
+def _award(award: Award) -> TimelineLine:
+    """A rating tells its stars and what they oblige to, an award its name, year and paper."""
+    rating = award.award_type == AwardType.STARS
+    about = (award.stars,) if rating else (award.title(), *_of(award, "year", "document_no"))
+    told = (*_row(*about), *_row(award.reason), *_row(*_of(award, "duties")))
+    who = "　".join(part for part in (award.issuer, award.by_name) if part)
+    return TimelineLine(on=award.on, code=Note.RATE if rating else Note.AWARD, who=who, told=told)
 
 
 def _of(record: Record, *names: str) -> tuple["Part", ...]:

@@ -12,9 +12,11 @@ from app.domain.ids import milliseconds_of
 from app.domain.life import SuggestionState
 from app.domain.suggestion import TEXT_OPEN
 from app.domain.values import Code, CodeSet, Id, known
+from app.queries.awards import rated
 from app.queries.listing import Listing
 from app.queries.relations import member, standing
 from app.queries.rights import own_only
+from app.queries.suggestion_outcomes import Counted, counted_in
 from app.storage.rows import another
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -39,13 +41,15 @@ class DueWithin(CodeSet):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowing:
-    """What else a list is narrowed by; nothing where nothing is said."""
+    """What else a list is narrowed by; nothing where nothing is said. `counted` are those that a figure counts."""
 
     state: str = ""
     unit: Id = ""
     reply_class: str = ""
     due: str = ""
     key_only: bool = False
+    stars: str = ""
+    counted: Counted | None = None
 
 
 NOT_NARROWED: Final = Narrowing()
@@ -53,7 +57,7 @@ NOT_NARROWED: Final = Narrowing()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestionRow:
-    """One line of the list. `day` is that of submission, before it that of the last change."""
+    """One line of the list. `day` is that of submission, before it that of the last change; `due` is when a reply is owed."""
 
     id: Id
     title: str
@@ -62,6 +66,7 @@ class SuggestionRow:
     in_session: bool
     day: date | None
     grounds: int
+    due: date | None = None
 
 
 _S: Final = SuggestionState
@@ -76,6 +81,7 @@ _STATES: Final[Mapping[SuggestionGroup, frozenset[str]]] = {
 _OWING: Final = frozenset({_S.ASSIGNED, _S.OBJECTED, _S.SIGNED_FOR, _S.HANDLING, _S.REHANDLING})
 _MONTH: Final = timedelta(days=30)
 _STATE: Final = func.coalesce(member("state"), "")
+_LAST: Final = func.coalesce(member("extended_due_on"), member("due_on"))
 
 
 def suggestion_list(
@@ -123,6 +129,7 @@ _SHOWN: Final = (
     _STATE.label("state"),
     func.coalesce(member("in_session"), False).label("in_session"),
     func.coalesce(func.json_array_length(CurrentRow.body, "$.issues"), 0).label("grounds"),
+    _LAST.label("last"),
 )
 
 
@@ -140,13 +147,16 @@ def _narrowed(by: Narrowing, today: date) -> Iterator[ColumnElement[bool]]:
         yield CurrentRow.id.in_(_naming("reply", "suggestion", "reply_class", by.reply_class))
     if by.key_only:
         yield member("priority").is_not(None)
+    if by.stars:
+        yield CurrentRow.id.in_(rated(by.stars))
+    if by.counted:
+        yield CurrentRow.id.in_(counted_in(by.counted))
     if by.due:
-        last = func.coalesce(member("extended_due_on"), member("due_on"))
         yield _STATE.in_(sorted(map(str, _OWING)))
         yield (
-            last < today.isoformat()
+            today.isoformat() > _LAST
             if by.due == DueWithin.OVER
-            else last.between(today.isoformat(), (today + _MONTH).isoformat())
+            else _LAST.between(today.isoformat(), (today + _MONTH).isoformat())
         )
 
 
@@ -166,6 +176,7 @@ def _row(row: Row[Any]) -> SuggestionRow:
         in_session=bool(row.in_session),
         day=date.fromisoformat(row.day) if row.day else _made(row.rev),
         grounds=row.grounds,
+        due=date.fromisoformat(row.last) if row.last and row.state in _OWING else None,
     )
 
 

@@ -1,7 +1,7 @@
 """The papers of a suggestion beside its official form, filled from the records; without a record they are empty."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from app.domain.category import CategoryScheme
 from app.domain.chinese import long_day, numeral
@@ -268,15 +268,9 @@ def _levels(given: str) -> Answers:
 
 
 def _returns(workspace: Workspace, told: Dossier) -> Iterator[SuggestionSheet]:
-    slips = _asked_slips(told)
-    for slip in [each for each in slips if each.objected_on or each.objection] or slips:
+    for slip in _asking(told, lambda slip: slip.objected_on or slip.objection):
         yield ReturnApplication(
-            head=told.head,
-            record=slip.id,
-            slip_number=slip.number,
-            unit=told.units.get(slip.unit, ""),
-            role=wording(slip.role),
-            assigned_on=long_day(slip.assigned_on),
+            **_applying(slip, told),
             until=_limit(slip, told.profile.objection, told),
             reason=slip.objection,
             day=long_day(slip.objected_on),
@@ -285,21 +279,33 @@ def _returns(workspace: Workspace, told: Dossier) -> Iterator[SuggestionSheet]:
 
 
 def _extensions(workspace: Workspace, told: Dossier) -> Iterator[SuggestionSheet]:
-    slips = _asked_slips(told)
-    for slip in [each for each in slips if each.extended_to or each.extension_reason] or slips:
+    for slip in _asking(told, lambda slip: slip.extended_to or slip.extension_reason):
         yield ExtensionApplication(
-            head=told.head,
-            record=slip.id,
-            slip_number=slip.number,
-            unit=told.units.get(slip.unit, ""),
-            role=wording(slip.role),
-            assigned_on=long_day(slip.assigned_on),
+            **_applying(slip, told),
             due=_due(slip, told),
             extended_to=long_day(slip.extended_to),
             latest=limit_told(slip.assigned_on, told.profile.extended_reply, told.profile),
             reason=slip.extension_reason,
             agreed_by=slip.extension_agreed_by,
         )
+
+
+def _asking(told: Dossier, asks: Callable[[Assignment], object]) -> list[Assignment]:
+    """The slips whose unit has applied; where none has, all, for whoever will write on the paper."""
+    slips = _asked_slips(told)
+    return [each for each in slips if asks(each)] or slips
+
+
+def _applying(slip: Assignment, told: Dossier) -> dict[str, Any]:
+    """What stands at the head of every application: which matter, which slip, whose."""
+    return {
+        "head": told.head,
+        "record": slip.id,
+        "slip_number": slip.number,
+        "unit": told.units.get(slip.unit, ""),
+        "role": wording(slip.role),
+        "assigned_on": long_day(slip.assigned_on),
+    }
 
 
 _SHEETS: Final[Mapping[PaperName, Callable[[Workspace, Dossier], Iterator[SuggestionSheet]]]] = {

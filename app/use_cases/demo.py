@@ -17,6 +17,7 @@ from app.keys.ways import Way
 from app.progress import Progress
 from app.queries.counts import count
 from app.storage import batches
+from app.use_cases.invented.awards import award_records
 from app.use_cases.invented.issues import issue_records
 from app.use_cases.invented.plans import IssuePlan, plan_issues, plan_suggestions, visit_day
 from app.use_cases.invented.projects import project_records
@@ -108,6 +109,7 @@ def _records(world: World, amounts: Amounts) -> Iterator[Record]:
     for number, suggestion in enumerate(suggestions, start=1):
         yield from suggestion_records(world, number, suggestion)
     yield from project_records(world, issues)
+    yield from award_records(world)
 
 
 def _log(world: World, amounts: Amounts, plans: list[IssuePlan]) -> Iterator[Record]:

@@ -13,7 +13,16 @@ from app.domain.pin import wait_after
 from app.domain.problems import Problem, stop_at
 from app.domain.records import Record
 from app.domain.reply import Evaluation, Evaluator, Reply
-from app.domain.sealed_evaluation import Tally, Verdict, counted, packed, seal_pin_problem, unpacked, verdict_problems
+from app.domain.sealed_evaluation import (
+    Tally,
+    Verdict,
+    again_problems,
+    counted,
+    packed,
+    seal_pin_problem,
+    unpacked,
+    verdict_problems,
+)
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
 from app.domain.values import Id
@@ -58,7 +67,8 @@ class EvaluationForm:
 class EvaluationStand:
     """How the evaluation of a suggestion stands, as everybody may see it: when it came back, and who can open it.
 
-    `may` is whether the deputy can evaluate now; `unread` that no receiving body can open it yet.
+    `may` is whether the deputy can evaluate now; `unread` that no receiving body can open it yet; `asks_again` that the deputy
+    let it be known that the matter is to be handled again.
     """
 
     evaluation: Id = ""
@@ -67,6 +77,7 @@ class EvaluationStand:
     envelope: bool = False
     unread: bool = False
     may: bool = False
+    asks_again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +122,7 @@ def evaluation_stand(workspace: Workspace, suggestion: Id) -> EvaluationStand:
         envelope=before.record.blind_survey and not before.record.sealed and not before.record.attitude,
         unread=bool(before.record.sealed) and not before.record.sealed_for,
         may=may,
+        asks_again=before.record.asks_again,
     )
 
 
@@ -139,14 +151,18 @@ def evaluation_form(workspace: Workspace, suggestion: Id) -> EvaluationForm:
 # --- sealing ------------------------------------------------------------------------------------------------------------
 
 
-def seal_evaluation(workspace: Workspace, suggestion: Id, verdict: Verdict, pin: str, *, again: str = "") -> Sealed:
+def seal_evaluation(
+    workspace: Workspace, suggestion: Id, verdict: Verdict, pin: str, *, again: str = "", ask_again: bool = False
+) -> Sealed:
     """Seal what the deputy says to their own key and to the receiving body's; in the open stands only that it was returned.
 
-    The first time `again` repeats the PIN, and a key is made. A later answer to the same reply replaces the one before.
+    With `ask_again`, which is the deputy's own choice, it stands in the open as well that the matter is to be handled again:
+    nobody could begin the next round on words that nobody here can read. The first time `again` repeats the PIN, and a key is
+    made. A later answer to the same reply replaces the one before.
     Raises `Refused("incomplete", problems)`, `Refused("seal_pin_wrong" | "pin_wait" | "seal_sign_in")`, and as `evaluation_form`.
     """
     form = evaluation_form(workspace, suggestion)
-    problems = [*verdict_problems(verdict, cosigners=len(form.cosigners))]
+    problems = [*verdict_problems(verdict, cosigners=len(form.cosigners)), *again_problems(verdict, ask_again=ask_again)]
     stop_at([*problems, *_pin_problems(form, pin, again)])
     key = _key_of(workspace, form.deputy, pin) if form.known else None
     own = key or _new_key()
@@ -157,7 +173,7 @@ def seal_evaluation(workspace: Workspace, suggestion: Id, verdict: Verdict, pin:
             _check_at_keyboard(workspace, books.connection, form.deputy)
             evaluation_keys.put_key(books.connection, form.deputy, kept)
             books.note("evaluation_key_made", {}, form.deputy)
-        id = _seal(workspace, books, form, verdict, own, receivers)
+        id = _seal(workspace, books, form, verdict, own, receivers, ask_again=ask_again)
         _reseal(books, form.deputy, own, receivers)
     return Sealed(id=id, for_receiver=bool(receivers))
 
@@ -226,6 +242,8 @@ def _seal(
     verdict: Verdict,
     key: ReceivingKey,
     receivers: tuple[Recipient, ...],
+    *,
+    ask_again: bool,
 ) -> Id:
     today = workspace.clock.today().date()
     told = books.records.get(Suggestion, form.suggestion).record
@@ -240,6 +258,7 @@ def _seal(
         returned_on=today,
         sealed=encrypted(data, [key.recipient, *(each.key for each in receivers)]),
         sealed_for=tuple(each.kid for each in receivers),
+        asks_again=ask_again,
     )
     course = _course(workspace, told, deputy, today) if stored is None else ()
     books.records.save_all([evaluation, *course], seen={id: stored.heads} if stored else {})

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.changes import Changes
 from app.domain.activity_papers import ActivityRecord, AttendanceSheet, CampaignPaper, DeputyCards, ProjectBallot, ProjectProgress
+from app.domain.award_papers import AwardLedger
 from app.domain.numbering import ACTIVITY, OUTREACH, VISITOR
 from app.domain.papers import (
     ALWAYS,
@@ -37,6 +38,7 @@ from app.domain.values import Id, Json
 from app.errors import Refused
 from app.progress import Progress
 from app.queries.activity_papers import activity_record, attendance_sheet
+from app.queries.award_ledger import award_ledger
 from app.queries.blank_forms import blank_forms
 from app.queries.call_backs import call_back_list
 from app.queries.campaign_paper import campaign_paper
@@ -233,6 +235,7 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Printed]]] = {
     PaperName.WITHDRAWAL_APPLICATION: _sheets,
     PaperName.SUGGESTION_LEDGER: lambda workspace, asked: suggestion_ledger(workspace, asked.span),
     PaperName.COMMITMENT_LEDGER: lambda workspace, asked: commitment_ledger(workspace, asked.span),
+    PaperName.AWARD_LEDGER: lambda workspace, asked: award_ledger(workspace, asked.span),
 }
 
 
@@ -263,7 +266,7 @@ def _file_name(asked: Asked, shown: Printed) -> str:
             told = shown.subject
         case SuggestionSheets():
             told = shown.sheets[0].head.subject or "空白"
-        case SuggestionLedger() | CommitmentLedger():
+        case SuggestionLedger() | CommitmentLedger() | AwardLedger():
             told = _days(asked.span)
         case VisitLog() | IssueLedger() | DutyRota() | CallBackList() | ProjectBallot() | ProjectProgress():
             told = _days(asked.span)

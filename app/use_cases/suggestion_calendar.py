@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.calendar_file import Event, calendar_file
-from app.domain.values import wording
+from app.domain.values import Id, wording
 from app.errors import Refused
 from app.files import write_whole
 from app.queries.suggestion_limits import LimitRow, suggestion_limits
@@ -19,20 +19,21 @@ class LimitCalendar:
     days: int
 
 
-def suggestion_calendar(workspace: Workspace) -> LimitCalendar:
-    """Every open deadline on its day, with the reminders of its congress's rules; written again, each keeps its identity.
+def suggestion_calendar(workspace: Workspace, suggestion: Id = "") -> LimitCalendar:
+    """Every open deadline, or those of one suggestion, on its day, with the reminders of its congress's rules.
 
-    No deputy is named: a calendar lies on telephones and in offices. Raises `Refused("no_deadlines")`.
+    Written again, each keeps its identity. No deputy is named: a calendar lies on telephones and in offices.
+    Raises `Refused("no_deadlines")`.
     """
-    rows = suggestion_limits(workspace)
+    rows = [each for each in suggestion_limits(workspace) if not suggestion or each.suggestion == suggestion]
     if not rows:
         raise Refused("no_deadlines")
     return LimitCalendar(content=calendar_file(map(_event, rows), workspace.clock.now()), days=len(rows))
 
 
-def save_suggestion_calendar(workspace: Workspace, path: Path) -> LimitCalendar:
+def save_suggestion_calendar(workspace: Workspace, path: Path, suggestion: Id = "") -> LimitCalendar:
     """Write the file under a name, whole or not at all. Raises what `suggestion_calendar` and `write_whole` raise."""
-    made = suggestion_calendar(workspace)
+    made = suggestion_calendar(workspace, suggestion)
     write_whole(path, made.content)
     return made
 

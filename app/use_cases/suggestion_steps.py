@@ -79,7 +79,7 @@ def take_step(workspace: Workspace, id: Id, deed: Deed, entry: Entry, *, seen: S
     return replace(done, changes=done.changes | Changes.SUGGESTIONS, hints=hints)
 
 
-def decide_together(workspace: Workspace, ids: Sequence[Id], deed: SuggestionEvent, entry: Entry) -> Decided:
+def decide_together(workspace: Workspace, ids: Sequence[Id], deed: Deed, entry: Entry) -> Decided:
     """What one meeting decided of several suggestions of one congress: one deed and one reason, each with its own step.
 
     All of them or none. Raises what `take_step` raises, each problem with the title it belongs to, and
@@ -131,8 +131,9 @@ def check_allowed(course: Course, deed: Deed, rules: Rules) -> None:
 
 
 def with_usual(books: Transaction, course: Course, deed: Deed, entry: Entry) -> Entry:
-    """The entry with the name of the body that reviews and hands over, where none was given."""
-    name = "review_body" if deed in REVIEWS else "assigned_by_body" if deed is SuggestionEvent.ASSIGN else ""
+    """The entry with the name of the body that reviews, hands over and rates, where none was given."""
+    others: dict[Deed, str] = {SuggestionEvent.ASSIGN: "assigned_by_body", Note.RATE: "issuer"}
+    name = "review_body" if deed in REVIEWS else others.get(deed, "")
     if not name or entry.fields.get(name):
         return entry
     body = of_id(books.connection, Congress, course.suggestion.receiving_body)

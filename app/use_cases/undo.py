@@ -25,7 +25,7 @@ _FOUNDATIONS: Final = frozenset({"station", "seat", "operator"})  # without them
 _FOLLOWING: Final = frozenset(
     {
         *("step", "review", "consultation", "assignment", "reply"),
-        *("evaluation", "commitment", "supervision", "outcome"),
+        *("evaluation", "commitment", "supervision", "outcome", "award"),
     }
 )  # what may be written of a suggestion once its words are frozen
 

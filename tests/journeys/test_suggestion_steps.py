@@ -48,4 +48,36 @@ def test_a_suggestion_is_taken_to_its_reply_and_struck_off(line: Line, submitted
     assert line.station("show", id)["fields"]["state"] == "tracking"
     counts = line.station("suggestion-outcomes")
     assert (counts["submitted"], counts["accepted"]) == (2, 1)
-    assert {"stage": "first_review", "outcome": "passed", "count": 2} in counts["reviews"]
+    assert {"stage": "first_review", "outcome": "passed", "count": 2, "of": 2} in counts["reviews"]
+    table = tmp_path / "统计.xlsx"
+    line.station("suggestion-outcomes", "--output", table)
+    assert table.read_bytes().startswith(b"PK")
+
+
+def test_a_suggestion_is_rated_and_its_unit_awarded(line: Line, submitted: list[str], tmp_path: Path) -> None:
+    id = submitted[0]
+    for step in ("first_review", "second_review"):
+        line.station("suggestion-step", id, step)
+    line.station("suggestion-step", id, "accept", "--case-number", "第7号")
+    line.station("suggestion-step", id, "assign", "--sole", "交通局")
+    refused = line.station.say("suggestion-step", id, "star_rating", "--stars", "4", as_json=False)
+    assert refused.code == 1
+    assert is_a_sentence(refused.err)
+    for stars in ("2", "4"):
+        line.station("suggestion-step", id, "star_rating", "--stars", stars, "--words", "群众关切", "--duties", "每月通报")
+    line.station("suggestion-step", id, "award", "--award-year", "2026", "--issuer", "区人大常委会")
+    given = line.station("award", "advanced_unit", "--unit", "交通局", "--issuer", "区人民政府", "--year", "2026")
+    assert len(given["made"]) == 1
+    told = line.station("awards")
+    assert told["total"] == 4
+    assert [(each["stars"], each["holds"]) for each in told["awards"] if each["type"] == "star_rating"] == [
+        ("4", True),
+        ("2", False),
+    ]
+    assert line.station("awards", "--holding")["total"] == 3
+    listed = tmp_path / "名单.pdf"
+    assert line.station("print", "award-ledger", "--output", listed)["records"] == 4
+    assert listed.read_bytes().startswith(b"%PDF")
+    line.station("print", "award-ledger", "--output", tmp_path / "名单.xlsx")
+    deadlines = tmp_path / "期限.ics"
+    assert line.station("suggestion-calendar", id, "--output", deadlines)["days"] >= 1

@@ -41,7 +41,9 @@ _TEXT: Final = 110
 
 
 class Levels(QWidget):
-    """The three levels side by side, none chosen first."""
+    """The three levels side by side, none chosen first; `chosen` tells that one is."""
+
+    chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,7 @@ class Levels(QWidget):
             made.setCheckable(True)
             self._group.addButton(made)
             self.buttons[level] = made
+            made.toggled.connect(lambda _on: self.chosen.emit())
             row.addWidget(made)
         row.addStretch(1)
         self.setFocusProxy(self.buttons[Satisfaction.SATISFIED])
@@ -85,6 +88,8 @@ class EvaluationDialog(QDialog):
         self.attitude: Final = Field(_("Attitude of the unit"), Levels())
         self.outcome: Final = Field(_("Result of handling"), Levels())
         self.opinion: Final = Field(_("What is to be said of it"), LongText(bench.theme, is_heading=lambda _line: False))
+        self.again_asked: Final = Field(" ", QCheckBox(_("Let the station know one thing: handle it again")))
+        self.again_words: Final = label("", "small", wrap=True)
         self.heard: Final = Field(_("Co-signers"), QCheckBox(""))
         self.views: Final = Field(_("What the co-signers think"), LongText(bench.theme, is_heading=lambda _line: False))
         self.pin: Final = Field(_("Evaluation PIN"), _secret())
@@ -96,6 +101,7 @@ class EvaluationDialog(QDialog):
             "attitude": self.attitude,
             "result": self.outcome,
             "opinion": self.opinion,
+            "ask_again": self.again_asked,
             "cosigners_heard": self.heard,
             "views": self.views,
             "pin": self.pin,
@@ -116,11 +122,16 @@ class EvaluationDialog(QDialog):
             views=self.views.editor.toPlainText(),
         )
 
+    def asks_again(self) -> bool:
+        """Whether the deputy lets it be known that the matter is to be handled again."""
+        return not self.again_asked.isHidden() and self.again_asked.editor.isChecked()
+
     def seal(self) -> None:
         """Seal what is answered."""
         if self._form is None:
             return
         workspace, suggestion, deputy = self._bench.workspace, self._suggestion, self._form.deputy
+        ask_again = self.asks_again()
         verdict, pin, again, renewing = self.read(), self.pin.editor.text(), self.again.editor.text(), self._renewing
         for field in self._fields.values():
             field.complain("")
@@ -128,7 +139,7 @@ class EvaluationDialog(QDialog):
         def deed(_progress: object) -> Sealed:
             if renewing:
                 renew_key(workspace, deputy, pin, again)
-            return seal_evaluation(workspace, suggestion, verdict, pin, again=again)
+            return seal_evaluation(workspace, suggestion, verdict, pin, again=again, ask_again=ask_again)
 
         self.seal_button.setEnabled(False)
         self._bench.background.do(self, deed, self._sealed, self._fail)
@@ -168,6 +179,18 @@ class EvaluationDialog(QDialog):
         )
         self.pin_words.setText("" if known else renewed if self._renewing else first)
         self.pin_words.setVisible(not known)
+
+    def _offer_again(self) -> None:
+        """Only who is dissatisfied is asked; nothing is ticked for them."""
+        offered = self.read().dissatisfied
+        self.again_asked.setVisible(offered)
+        self.again_words.setVisible(offered)
+        self.again_words.setText(
+            _(
+                "Nobody here can read your answer, so nobody can begin the next round. Ticked, this alone stands in the open:"
+                " that you ask for it. Whoever sees it knows that something dissatisfied you, and no more."
+            )
+        )
 
     def _renew(self) -> None:
         self._renewing = True
@@ -215,8 +238,9 @@ class EvaluationDialog(QDialog):
         column.setSpacing(SPACE.middle)
         for widget in (self.feedback, self.about, self.reply, self.promise, self.attitude, self.outcome):
             column.addWidget(widget)
-        for field in (self.opinion, self.heard, self.views, self.pin_words):
+        for field in (self.opinion, self.again_asked, self.again_words, self.heard, self.views, self.pin_words):
             column.addWidget(field)
+        self._offer_again()
         column.addWidget(FieldRow(self._bench.theme, [(self.pin, 10), (self.again, 10)]))
         line = QHBoxLayout()
         line.addWidget(self.forgotten)
@@ -232,6 +256,8 @@ class EvaluationDialog(QDialog):
         self.seal_button.setToolTip(_("Ctrl+Enter"))
         self.seal_button.clicked.connect(self.seal)
         self.forgotten.clicked.connect(self._renew)
+        for levels in (self.attitude.editor, self.outcome.editor):
+            levels.chosen.connect(self._offer_again)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.seal)
 

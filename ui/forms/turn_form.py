@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.problems import Problem
 from app.domain.reply import ClassChange
@@ -16,11 +15,12 @@ from app.messages import problem_told
 from ui.forms.day_box import DayBox
 from ui.forms.enter_moves import EnterMoves
 from ui.forms.field_row import FieldRow
+from ui.forms.form_deeds import FormDeeds
 from ui.page import Workbench
 from ui.theme import SPACE
 from ui.widgets.field import Field
 from ui.widgets.long_text import LongText
-from ui.widgets.roles import button, label
+from ui.widgets.roles import label
 
 TURN_WORDS: Final[Mapping[ClassChange, str]] = {
     ClassChange.RESOLVED: N_("Solved: strike it off"),
@@ -56,8 +56,9 @@ class TurnForm(QWidget):
         self.on: Final = Field(_("Day"), DayBox())
         self.watch_on: Final = Field(_("Look again on"), DayBox())
         self.by: Final = Field(_("Found by"), QLineEdit())
-        self.save: Final = button(_("Save"))
-        self.close_button: Final = button(_("Cancel"))
+        self.deeds: Final = FormDeeds(self, _("Save"))
+        self.save: Final = self.deeds.save
+        self.close_button: Final = self.deeds.close_button
         self._fields: Final[Mapping[str, Field[Any]]] = {
             "reason": self.reason,
             "evidence": self.evidence,
@@ -119,11 +120,6 @@ class TurnForm(QWidget):
     def _arrange(self) -> None:
         theme = self._bench.theme
         self._measure()
-        deeds = QHBoxLayout()
-        deeds.setSpacing(SPACE.small)
-        deeds.addWidget(self.save)
-        deeds.addWidget(self.close_button)
-        deeds.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE.small)
@@ -131,7 +127,7 @@ class TurnForm(QWidget):
             layout.addWidget(each)
         layout.addWidget(FieldRow(theme, [(self.on, 8), (self.watch_on, 8)]))
         layout.addWidget(self.by)
-        layout.addLayout(deeds)
+        layout.addWidget(self.deeds)
 
     def _measure(self) -> None:
         for each in (self.reason, self.evidence):
@@ -139,14 +135,8 @@ class TurnForm(QWidget):
 
     def _connect(self) -> None:
         self._bench.theme.changed.connect(self._measure)
-        self.save.setToolTip(_("Ctrl+Enter"))
-        self.close_button.setToolTip(_("Esc"))
-        self.save.clicked.connect(self.wanted)
-        self.close_button.clicked.connect(self.left)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.wanted)
+        self.deeds.wanted.connect(self.wanted)
+        self.deeds.left.connect(self.left)
         enter = EnterMoves(self)
         for field in (self.on, self.watch_on, self.by):
             enter.watch(field.editor)

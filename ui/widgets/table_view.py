@@ -13,14 +13,18 @@ _LEAST: Final = 11  # characters that the column which takes the rest must have 
 
 
 class TableView(QTableView):
-    """Rows to look through by the arrow keys; `chosen` tells the row under the cursor, `opened` the one asked for by Enter."""
+    """Rows to look through by the arrow keys; `chosen` tells the row under the cursor, `opened` the one asked for by Enter.
+
+    Columns that can be spared go before the one that takes the rest has room for less than `least` characters.
+    """
 
     chosen = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, table: PageTable[Any], theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, table: PageTable[Any], theme: Theme, parent: QWidget | None = None, *, least: int = _LEAST) -> None:
         super().__init__(parent)
         self.table = table
+        self._least = least
         self._theme = theme
         self.setModel(table)
         self.setItemDelegate(_Tones(theme, self))
@@ -108,7 +112,7 @@ class TableView(QTableView):
     def _leave_out(self) -> None:
         """Leave columns out that can be spared until the column that takes the rest has room."""
         widths = {number: self._width(column) for number, column in enumerate(self.table.columns)}
-        room = self.viewport().width() - self._theme.px(16) * _LEAST
+        room = self.viewport().width() - self._theme.px(16) * self._least
         for number, column in sorted(enumerate(self.table.columns), key=lambda each: -each[1].spare):
             if not column.spare:
                 break

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from app.domain.award import Stars
 from app.domain.cosignature import Cosignature, CosignatureState, SigningWay
 from app.domain.deadlines import month_later
 from app.domain.handling import (
@@ -35,6 +36,7 @@ from app.domain.suggestion import (
     digest_of_text,
     submission_problems,
 )
+from app.use_cases.invented.awards import awarded, rating
 from app.use_cases.invented.plans import SuggestionPlan, suggestion_states
 from app.use_cases.invented.world import World
 
@@ -137,13 +139,16 @@ class _Course:
             return
         if state == SuggestionState.HANDLING:
             self._handled_together(self.slip, on)
+            self.others.append(rating(self.world, self.plan.id, Stars.FOUR, on))
         elif state == SuggestionState.TRACKING and self.reply:
             self._promised(self.reply, on)
         elif state == SuggestionState.CLOSED:
             name = f"{self.plan.at}整治项目"
-            self.others.append(
-                Outcome(id=self.world.new_id(), of=self.plan.id, outcome_type=OutcomeType.PROJECT, name=name, on=on)
-            )
+            self.others += [
+                Outcome(id=self.world.new_id(), of=self.plan.id, outcome_type=OutcomeType.PROJECT, name=name, on=on),
+                rating(self.world, self.plan.id, Stars.THREE, self.slip.assigned_on or on),
+                awarded(self.world, self.plan.id, on),
+            ]
 
     def _handled_together(self, slip: Assignment, on: date) -> None:
         """A key suggestion: a lead that has fixed person and plan, a co-handler, a visit, a look at the place."""

@@ -82,6 +82,26 @@ def test_deadlines_go_into_other_calendars_without_a_deputy_s_name(workspace: Wo
     assert "TRIGGER:-P30D" in text
 
 
+def test_the_deadlines_of_one_suggestion_make_a_calendar_of_their_own(workspace: Workspace) -> None:
+    one, other = (a_suggestion(workspace, title, state=S.HANDLING) for title in ("关于修路的建议", "关于路灯的建议"))
+    settled = a_suggestion(workspace, "已办结", state=S.CLOSED)
+    save(workspace, one, other, settled, a_slip(workspace, one, 10), a_slip(workspace, other, 20))
+    made = suggestion_calendar(workspace, one.id)
+    text = made.content.decode().replace("\r\n ", "")
+    assert made.days == text.count("BEGIN:VEVENT") < suggestion_calendar(workspace).days
+    assert "关于修路" in text
+    assert "关于路灯" not in text
+    with pytest.raises(Refused) as caught:
+        suggestion_calendar(workspace, settled.id)
+    assert caught.value.code == "no_deadlines"
+
+
+def test_the_list_tells_by_when_a_reply_is_owed(workspace: Workspace) -> None:
+    owed = a_suggestion(workspace, "甲", state=S.HANDLING, due_on=TODAY, extended_due_on=TODAY + timedelta(days=9))
+    save(workspace, owed, a_suggestion(workspace, "乙", state=S.CLOSED, due_on=TODAY))
+    assert {row.title: row.due for row in suggestion_list(workspace).rows} == {"甲": TODAY + timedelta(days=9), "乙": None}
+
+
 def test_outcomes_of_reviews_are_counted_by_step_year_and_reason(workspace: Workspace) -> None:
     new_id = workspace.clock.new_id
     body = Congress(id=new_id(), name="示例区人民代表大会")
@@ -104,15 +124,15 @@ def test_outcomes_of_reviews_are_counted_by_step_year_and_reason(workspace: Work
     ]
     save(workspace, body, one, other, *reviews)
     found = suggestion_outcomes(workspace, body=body.id)
-    assert (found.submitted, found.accepted, found.again, found.refusal_word) == (2, 0, 1, "不予接收")
-    assert dict(found.ended) == {
-        (first, ReviewOutcome.PASSED): 1,
-        (first, ReviewOutcome.RETURNED): 1,
-        (second, ReviewOutcome.NOT_PROCESSED): 1,
+    assert (found.submitted.many, found.accepted.many, found.again.many, found.refusal_word) == (2, 0, 1, "不予接收")
+    assert {pair: (share.many, share.whole) for pair, share in found.ended.items()} == {
+        (first, ReviewOutcome.PASSED): (1, 1),
+        (first, ReviewOutcome.RETURNED): (1, 1),
+        (second, ReviewOutcome.NOT_PROCESSED): (1, 1),
     }
-    assert found.refused == {RefusalCode.WRONG_LEVEL: 1}
+    assert {code: share.many for code, share in found.refused.items()} == {RefusalCode.WRONG_LEVEL: 1}
     assert suggestion_outcomes(workspace, year=2026).refused == {}
-    assert suggestion_outcomes(workspace, body=new_id()).submitted == 0
+    assert suggestion_outcomes(workspace, body=new_id()).submitted.many == 0
 
 
 def test_the_list_is_narrowed_by_unit_class_deadline_state_and_priority(workspace: Workspace) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from app.domain.cosignature import Cosignature, CosignatureState
-from app.domain.life import SuggestionState
+from app.domain.life import SuggestionEvent, SuggestionState
 from app.domain.people import Deputy, Operator
 from app.domain.reply import Evaluation, Reply
 from app.domain.satisfaction import Satisfaction
@@ -24,6 +24,7 @@ from app.queries.evaluation_totals import evaluation_totals
 from app.queries.record import record_of
 from app.queries.record_history import record_history
 from app.queries.search import search
+from app.queries.suggestion_handling import handling_card
 from app.use_cases.evaluations import (
     evaluation_form,
     evaluation_stand,
@@ -238,3 +239,31 @@ def test_an_envelope_is_noted_unopened_and_can_be_taken_back(workspace: Workspac
     with pytest.raises(Refused) as caught:
         open_evaluation(workspace, stand.evaluation, PIN)
     assert code_of(caught) == "record_missing"
+
+
+# --- round two -------------------------------------------------------------------------------------------------------
+
+
+def test_only_the_deputy_s_own_tick_lets_the_next_round_begin(workspace: Workspace) -> None:
+    id = replied(workspace)
+    seal_evaluation(workspace, id, DISSATISFIED, PIN, again=PIN)
+    assert handling_card(workspace, id).events[0] is not SuggestionEvent.REHANDLE
+    assert not evaluation_stand(workspace, id).asks_again
+    seal_evaluation(workspace, id, DISSATISFIED, PIN, ask_again=True)
+    told = evaluation(workspace, id)
+    assert (told.attitude, told.result, told.opinion, told.asks_again) == ("", "", "", True)
+    assert evaluation_stand(workspace, id).asks_again
+    card = handling_card(workspace, id)
+    assert card.events[0] is SuggestionEvent.REHANDLE
+    assert any(part.of == "evaluation.asks_again" for line in card.timeline for row in line.told for part in row)
+    assert all(SECRET_WORDS.encode() not in row for row in everything(workspace))
+    seal_evaluation(workspace, id, CONTENT, PIN)
+    assert handling_card(workspace, id).events[0] is not SuggestionEvent.REHANDLE, "the answer that replaced it asks for nothing"
+
+
+def test_who_is_content_asks_for_no_other_round(workspace: Workspace) -> None:
+    id = replied(workspace)
+    with pytest.raises(Refused) as caught:
+        seal_evaluation(workspace, id, CONTENT, PIN, again=PIN, ask_again=True)
+    assert problems_of(caught.value) == [("again_though_content", "ask_again")]
+    assert not evaluation_stand(workspace, id).evaluation

@@ -16,11 +16,13 @@ from app.domain.satisfaction import Satisfaction
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_course import Course
 from app.domain.suggestion_steps import STEP_DRAFT, Deed, Entry, Note, Share, entry_told
+from app.domain.tracking import Standing
 from app.domain.unit import Unit
 from app.domain.values import Id
 from app.errors import AppError, Refused
 from app.queries.record import record_of
 from app.queries.suggestion_course import course_of_records
+from app.queries.tracking import TrackedGroup, Wanted, tracked, tracked_card
 from app.use_cases.drafts import drafts, keep_draft
 from app.use_cases.issues import Done, take_back
 from app.use_cases.suggestion_steps import decide_together, step_key, take_step, unsaved_steps
@@ -274,6 +276,19 @@ def test_a_co_handler_tells_the_lead_its_opinion(way: Way) -> None:
 
 
 # --- supervision, key suggestions, what came of it --------------------------------------------------------------------
+
+
+def test_what_is_struck_off_by_its_step_stands_so_in_what_is_tracked(way: Way) -> None:
+    way.to_units()
+    way.take(E.SIGN_FOR, by="张某某")
+    way.take(E.HANDLE)
+    way.take(E.REPLY, words="列入计划", slip=way.slip("交通局").id, reply_class="B")
+    way.take(E.TRACK, promise="明年修通", watch_on=date(2027, 6, 1))
+    way.take(E.CLEAR, words="修通了", class_change=ClassChange.RESOLVED, evidence="现场查看")
+    (row,) = tracked(way.workspace, Wanted(group=TrackedGroup.ALL)).rows
+    assert (row.first_class, row.now_class, row.standing) == ("B", "A", Standing.SOLVED)
+    changed = tracked_card(way.workspace, row.id).item.changes
+    assert [(each.class_change, each.evidence) for each in changed] == [(ClassChange.RESOLVED, "现场查看")]
 
 
 def test_supervision_priority_disclosure_and_outcomes_stand_beside_the_course(way: Way) -> None:

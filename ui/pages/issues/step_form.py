@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.issue import FeedbackWay, Issue, IssueResult
 from app.domain.issue_steps import ASKS, OF_THE_UNIT, ROUTES, StepEntry
@@ -22,6 +21,7 @@ from ui.forms.category_box import CategoryBox
 from ui.forms.day_box import DayBox
 from ui.forms.enter_moves import EnterMoves
 from ui.forms.field_row import FieldRow
+from ui.forms.form_deeds import FormDeeds
 from ui.page import Workbench
 from ui.pages.issues.issue_picker import IssuePicker
 from ui.pages.issues.slip_fields import SlipFields
@@ -31,7 +31,7 @@ from ui.theme import SPACE
 from ui.widgets.code_box import CodeBox
 from ui.widgets.field import Field
 from ui.widgets.long_text import LongText
-from ui.widgets.roles import button, label
+from ui.widgets.roles import label
 from ui.wording import word_of
 
 _E: Final = IssueEvent
@@ -92,10 +92,10 @@ class StepForm(QWidget):
         self.satisfaction: Final = Field(_("How content"), CodeBox(Satisfaction))
         self.number: Final = Field(_("File number"), QLineEdit())
         self.slip: Final = SlipFields(bench.theme)
-        self.save: Final = button("")
-        self.close_button: Final = button(_("Cancel"))
-        self.deeds: Final = QWidget()
+        self.deeds: Final = FormDeeds(self)
         """Both buttons, for below the form: they stay in sight where the form is scrolled."""
+        self.save: Final = self.deeds.save
+        self.close_button: Final = self.deeds.close_button
         self._fields: Final[Mapping[str, Field[Any]]] = {
             "words": self.words,
             "unit": self.unit,
@@ -233,12 +233,6 @@ class StepForm(QWidget):
     def _arrange(self) -> None:
         theme = self._bench.theme
         self._measure()
-        deeds = QHBoxLayout(self.deeds)
-        deeds.setContentsMargins(0, 0, 0, 0)
-        deeds.setSpacing(SPACE.small)
-        deeds.addWidget(self.save)
-        deeds.addWidget(self.close_button)
-        deeds.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE.small)
@@ -255,14 +249,8 @@ class StepForm(QWidget):
 
     def _connect(self) -> None:
         self._bench.theme.changed.connect(self._measure)
-        self.save.setToolTip(_("Ctrl+Enter"))
-        self.close_button.setToolTip(_("Esc"))
-        self.save.clicked.connect(self.wanted)
-        self.close_button.clicked.connect(self.left)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.wanted)
+        self.deeds.wanted.connect(self.wanted)
+        self.deeds.left.connect(self.left)
         enter = EnterMoves(self)
         for field in (self.by, self.number, self.route, self.result, self.way, self.satisfaction, self.on, self.due):
             enter.watch(field.editor)

@@ -24,6 +24,7 @@ from ui.page import Workbench
 from ui.pages.roster.words import beside_facts, chips_of
 from ui.places import Place, place_of
 from ui.theme import SPACE
+from ui.widgets.awards_card import AwardsCard
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
 from ui.widgets.door import Door
@@ -68,6 +69,7 @@ class RosterDetail(QWidget):
         }
         self.receptions: Final = label("", "small")
         self.course: Final = Card(_("What happened"))
+        self.awards: Final = AwardsCard(bench)
         self.end: Final = button(_("The mandate ends …"), "link")
         self.term: Final = button(_("Change of term …"), "link")
         self.past: Final = button(_("History"), "link")
@@ -114,6 +116,7 @@ class RosterDetail(QWidget):
         self.contact.setVisible(card.more)
         self._show_links(card)
         self._show_steps(card)
+        self.awards.show_record(record.id)
         deputy = isinstance(record, Deputy)
         self._figures.setVisible(deputy)
         if isinstance(record, Deputy):
@@ -234,6 +237,7 @@ class RosterDetail(QWidget):
         column.setSpacing(SPACE.middle)
         column.addWidget(about)
         column.addWidget(self.course)
+        column.addWidget(self.awards)
         column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.life import SuggestionEvent
 from app.domain.problems import Problem
@@ -19,6 +18,7 @@ from ui.forms.category_box import CategoryBox
 from ui.forms.day_box import DayBox
 from ui.forms.enter_moves import EnterMoves
 from ui.forms.field_row import FieldRow
+from ui.forms.form_deeds import FormDeeds
 from ui.forms.record_form import Editor, editor_of
 from ui.page import Workbench
 from ui.pages.suggestions.shares_field import SharesField
@@ -28,7 +28,7 @@ from ui.widgets.contents import take_out
 from ui.widgets.deputy_picker import DeputyPicker
 from ui.widgets.field import Field
 from ui.widgets.growing_text import GrowingText
-from ui.widgets.roles import button, label
+from ui.widgets.roles import label
 from ui.wording import day_told, field_word, word_of
 
 _E: Final = SuggestionEvent
@@ -51,12 +51,18 @@ _WORDS: Final[Mapping[Deed, str]] = {
     Note.SUPPLEMENT: N_("What the unit adds"),
     Note.FOLLOW: N_("How far it has come"),
     Note.SUPERVISE: N_("What was seen and said (may stay empty)"),
+    Note.RATE: N_("Why it has these stars"),
+    Note.AWARD: N_("What it was awarded for (may stay empty)"),
 }
 _REMARK: Final = N_("Remark (may stay empty)")
-_FIRST: Final = ("slip", "reply", "commitment", "merged_into", "refusal_code", "reply_class", "attitude", "result", "phase")
+_FIRST: Final = (
+    *("supervision_way", "outcome_type", "name", "priority"),
+    *("slip", "reply", "commitment", "merged_into", "refusal_code", "reply_class", "attitude", "result", "phase"),
+    *("stars", "award_year", "issuer"),
+)
 """What is asked before the words: which one it is about, and how it ended."""
 
-_WIDE: Final = frozenset({"remarks", "help_given", "plan", "promise", "evidence", "demand", "attended", "conclusion"})
+_WIDE: Final = frozenset({"remarks", "help_given", "plan", "promise", "evidence", "demand", "attended", "conclusion", "duties"})
 _NAMES: Final[Mapping[str, str]] = {
     "slip": N_("Handling unit"),
     "reply": N_("Reply"),
@@ -82,10 +88,10 @@ class DeedForm(QWidget):
         self.editors: dict[str, Editor] = {}
         self.fields: dict[str, Field[Any]] = {}
         self.heading: Final = label("", "strong")
-        self.save: Final = button("")
-        self.close_button: Final = button(_("Cancel"))
-        self.deeds: Final = QWidget()
+        self.deeds: Final = FormDeeds(self)
         """Both buttons, for below the form: they stay in sight where the form is scrolled."""
+        self.save: Final = self.deeds.save
+        self.close_button: Final = self.deeds.close_button
         self._body = QVBoxLayout()
         self._body.setSpacing(SPACE.small)
         self._arrange()
@@ -143,6 +149,8 @@ class DeedForm(QWidget):
                 fields[name] = getattr(suggestion, name)
         if "scheme" in also and card.profile.reply_scheme in set(ReplyScheme):
             fields["scheme"] = ReplyScheme(card.profile.reply_scheme)
+        if "award_year" in also:
+            fields["award_year"] = entry.on.year
         if "review_body" in also:
             fields["review_body"] = next((each.body for each in reversed(card.course.reviews) if each.body), "")
         return Entry(on=entry.on, by=entry.by, fields={name: value for name, value in fields.items() if value})
@@ -290,25 +298,13 @@ class DeedForm(QWidget):
         return next((field for name, field in self.fields.items() if name in needed), self.words)
 
     def _arrange(self) -> None:
-        deeds = QHBoxLayout(self.deeds)
-        deeds.setContentsMargins(0, 0, 0, 0)
-        deeds.setSpacing(SPACE.small)
-        deeds.addWidget(self.save)
-        deeds.addWidget(self.close_button)
-        deeds.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE.small)
         layout.addWidget(self.heading)
         layout.addLayout(self._body)
-        self.save.setToolTip(_("Ctrl+Enter"))
-        self.close_button.setToolTip(_("Esc"))
-        self.save.clicked.connect(self.wanted)
-        self.close_button.clicked.connect(self.left)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.wanted)
+        self.deeds.wanted.connect(self.wanted)
+        self.deeds.left.connect(self.left)
 
 
 def _reply_told(word: str, unit: str, round: int) -> str:

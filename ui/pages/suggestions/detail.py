@@ -129,6 +129,7 @@ class Detail(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.files.take_drops_of(self.card)
+        self.handling.steps.begun.connect(lambda: self.ensureWidgetVisible(self.handling.steps))
         self.open_button.clicked.connect(lambda: self.opened.emit(self._id))
         self.past.clicked.connect(lambda: HistoryDialog(self._bench, self._id, self).open())
         self.undo.clicked.connect(self.undo_wanted)

@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.domain.papers import PaperName
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _
@@ -12,6 +14,7 @@ from app.use_cases.issues import Done
 from ui.dialogs.evaluation_dialog import EvaluationDialog, SealedDialog
 from ui.forms.day_box import DayBox
 from ui.page import Workbench
+from ui.pages.suggestions.paper_link import paper_link
 from ui.theme import SPACE
 from ui.undoing import say_done
 from ui.widgets.card import Card
@@ -43,10 +46,13 @@ class EvaluationCard(Card):
         line.addWidget(self.day, 1)
         line.addWidget(self.note)
         self._asked.hide()
+        self.form: Final = paper_link(bench, PaperName.EVALUATION_FORM)
+        self.again: Final = label(_("The deputy asks that it be handled again."), "chip", tone="warning")
         deeds = Flow()
-        for each in (self.evaluate, self.open_button, self.envelope):
+        for each in (self.evaluate, self.open_button, self.envelope, self.form):
             deeds.addWidget(each)
         self.add(self.words)
+        self.body.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(deeds)
         self.add(self._asked)
         self.hide()
@@ -75,6 +81,8 @@ class EvaluationCard(Card):
     def _show(self, stand: EvaluationStand) -> None:
         self._stand = stand
         self.words.setText(_told(stand))
+        self.again.setVisible(stand.asks_again)
+        self.form.setProperty("record", self._id)
         self.evaluate.setText(_("Let the deputy answer anew") if stand.sealed else _("Let the deputy evaluate"))
         self.evaluate.setVisible(stand.may)
         self.open_button.setVisible(stand.sealed)

@@ -17,8 +17,10 @@ from app.use_cases.suggestion_steps import unsaved_steps
 from app.workspace import Workspace
 from ui.page import Workbench
 from ui.pages.suggestions.next_step import NextStepCard
+from ui.pages.suggestions.outcomes_card import OutcomesCard
 from ui.pages.suggestions.timeline import DeadlinesCard, RepliesCard, TimelineCard, UnitsCard
 from ui.theme import SPACE
+from ui.widgets.awards_card import AwardsCard
 from ui.widgets.card import Card
 from ui.widgets.facts import Facts
 from ui.wording import day_told, field_word
@@ -43,17 +45,20 @@ class HandlingPanel(QWidget):
         self._today: Final = bench.workspace.clock.today().date()
         self._id: Id = ""
         self.steps: Final = NextStepCard(bench)
-        self.deadlines: Final = DeadlinesCard(self._today)
+        self.deadlines: Final = DeadlinesCard(bench, self._today)
         self.key: Final = Card(_("Key suggestion"))
         self._key_facts: Final = Facts()
         self.key.add(self._key_facts)
-        self.units: Final = UnitsCard(self._today)
-        self.replies: Final = RepliesCard(self._today)
-        self.timeline: Final = TimelineCard(self._today)
+        self.units: Final = UnitsCard(bench, self._today)
+        self.replies: Final = RepliesCard(bench, self._today)
+        self.outcomes: Final = OutcomesCard(bench)
+        self.awards: Final = AwardsCard(bench)
+        self.timeline: Final = TimelineCard(bench, self._today)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.middle)
-        for each in (self.steps, self.deadlines, self.key, self.units, self.replies, self.timeline):
+        beside = (self.units, self.replies, self.outcomes, self.awards, self.timeline)
+        for each in (self.steps, self.deadlines, self.key, *beside):
             column.addWidget(each)
         self.hide()
 
@@ -79,6 +84,8 @@ class HandlingPanel(QWidget):
         self._show_key(card.suggestion)
         self.units.show_card(card)
         self.replies.show_replies(card.replies)
+        self.outcomes.show_outcomes(card.course.outcomes)
+        self.awards.show_record(card.suggestion.id)
         self.timeline.show_card(card)
         self.show()
         self.shown.emit()

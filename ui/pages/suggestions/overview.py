@@ -1,18 +1,20 @@
 """The suggestions of the station by where they stand, and beside the list what the chosen one is about."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -26,16 +28,20 @@ from app.i18n import _
 from app.queries.listing import Listing
 from app.queries.suggestion_card import SuggestionCard, suggestion_card
 from app.queries.suggestion_list import SuggestionGroup, SuggestionRow, suggestion_counts, suggestion_list
+from app.queries.suggestion_outcomes import Counted
 from app.use_cases.suggestion_desk import KeptSheet, kept_sheets
 from ui.models.page_table import Column, PageTable
 from ui.models.paging import Paging, Question
 from ui.page import Workbench
 from ui.pages.suggestions.begin import BeginCard
+from ui.pages.suggestions.calendar_file import ask_for_calendar
 from ui.pages.suggestions.detail import Detail
 from ui.pages.suggestions.narrowing import NarrowingBar
 from ui.pages.suggestions.together import TogetherCard
+from ui.pages.suggestions.told import days_left, days_tone
 from ui.theme import SPACE
 from ui.widgets.card import Card
+from ui.widgets.chip_delegate import ChipDelegate
 from ui.widgets.contents import take_out
 from ui.widgets.elided_link import ElidedLink
 from ui.widgets.empty_state import EmptyState
@@ -47,8 +53,8 @@ _KEPT_SHOWN: Final = 3
 _LEAST_DETAIL: Final = 280
 _SHARES: Final = 780, 340  # of list and detail
 _WIDE: Final = 820  # below it the detail folds under the list
-_ALL_COLUMNS: Final = 680  # below it the list leaves two columns to the detail
-_LESS: Final = 3, 5
+_LEAST_TITLE: Final = 16  # characters of a title before columns are spared
+_DUE: Final = 6  # the column of what is owed
 _ENDING: Final = ".llzsign"
 
 
@@ -67,8 +73,9 @@ class Overview(QWidget):
         self._wanted: Id = ""
         self._seen: Id = ""
         self.table: Final[PageTable[SuggestionRow]] = PageTable(_columns(bench), self)
-        self.view: Final = TableView(self.table, bench.theme)
+        self.view: Final = TableView(self.table, bench.theme, least=_LEAST_TITLE)
         self.view.setAccessibleName(_("Suggestions"))
+        self.view.setItemDelegateForColumn(_DUE, ChipDelegate(bench.theme, self.view))
         self.filters: Final[dict[SuggestionGroup, QPushButton]] = {}
         self.begin: Final = BeginCard(bench)
         self.narrowing: Final = NarrowingBar(bench)
@@ -80,7 +87,11 @@ class Overview(QWidget):
         self.kept.body.addLayout(self._kept_rows)
         self.kept.hide()
         self.detail: Final = Detail(bench)
-        self.open_file: Final = button(_("Open a co-signing file …"), "link")
+        self.open_file: Final = QAction(_("Open a co-signing file …"), self)
+        self.figures: Final = QAction(_("Figures"), self)
+        self.awards: Final = QAction(_("Stars and awards"), self)
+        self.calendar: Final = QAction(_("All deadlines for a calendar …"), self)
+        self.more: Final = button(_("More"), "link")
         self.empty: Final = EmptyState(
             _("Here lie the deputies' suggestions. One begins with what residents raised, or with a deputy's own words."),
             _("Draft a suggestion"),
@@ -128,6 +139,12 @@ class Overview(QWidget):
         """The suggestion under the cursor and what it is called; empty where there is none."""
         row: SuggestionRow | None = self.view.current()
         return (row.id, row.title) if row else ("", "")
+
+    def show_counted(self, counted: Counted, words: str) -> None:
+        """Show what a figure counts, whatever was narrowed before."""
+        self.narrowing.opener.setChecked(False)
+        self.narrowing.behind.show_counted(counted, words)
+        self.choose_group(SuggestionGroup.ALL)
 
     def point_at(self, id: Id) -> None:
         """Put the cursor on a suggestion as soon as it is in the list."""
@@ -199,10 +216,11 @@ class Overview(QWidget):
             bar.addWidget(self.filters[each])
         self.filters[self._group].setChecked(True)
         bar.addStretch(1)
-        bar.addWidget(self.open_file)
-        bar.addWidget(self.narrowing.opener)
-        bar.addWidget(self.tracking)
-        bar.addWidget(self.review)
+        for door in (self.narrowing.opener, self.tracking, self.review, self.more):
+            bar.addWidget(door)
+        menu = QMenu(self.more)
+        menu.addActions([self.figures, self.awards, self.calendar, self.open_file])
+        self.more.setMenu(menu)
         frame = QFrame()
         frame.setProperty("role", "card")
         inside = QVBoxLayout(frame)
@@ -225,6 +243,7 @@ class Overview(QWidget):
         layout.addWidget(self.kept)
         layout.addLayout(bar)
         layout.addWidget(self.narrowing)
+        layout.addWidget(self.narrowing.behind)
         layout.addWidget(self.together)
         layout.addWidget(self._places, 1)
         self._measure()
@@ -240,7 +259,8 @@ class Overview(QWidget):
         self.view.opened.connect(lambda row: self.opened.emit(row.id))
         self.detail.opened.connect(self.opened)
         self._bench.theme.changed.connect(self._measure)
-        self.open_file.clicked.connect(self._choose_file)
+        self.open_file.triggered.connect(lambda _on: self._choose_file())
+        self.calendar.triggered.connect(lambda _on: ask_for_calendar(self._bench, self))
         self.setAcceptDrops(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's own name
@@ -272,9 +292,6 @@ class Overview(QWidget):
         wide = self.width() >= px(_WIDE)
         self._lists.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
         self.detail.setMinimumWidth(px(_LEAST_DETAIL) if wide else 0)
-        room = self.width() - px(_LEAST_DETAIL) if wide else self.width()
-        for number in _LESS:
-            self.view.setColumnHidden(number, room < px(_ALL_COLUMNS))
 
     def _fail(self, error: AppError) -> None:
         self._bench.feedback.fail(error)
@@ -285,15 +302,26 @@ def _cosign_files(event: QDropEvent) -> list[Path]:
     return [each for each in paths if each.suffix.lower() == _ENDING]
 
 
+def _put_forward(row: SuggestionRow) -> str:
+    return _("During a session") if row.in_session else _("Between sessions")
+
+
+def _left(today: date, row: SuggestionRow) -> str:
+    return days_left((row.due - today).days) if row.due else ""
+
+
+def _tone(today: date, row: SuggestionRow) -> str:
+    return days_tone((row.due - today).days) if row.due else ""
+
+
 def _columns(bench: Workbench) -> Sequence[Column[SuggestionRow]]:
     today = bench.workspace.clock.today().date()
     return (
         Column(heading=_("Title"), text=lambda row: row.title or _("(no title yet)")),
         Column(heading=_("Lead deputy"), text=lambda row: row.lead, width=5),
         Column(heading=_("State"), text=lambda row: word_of(row.state), width=5),
-        Column(
-            heading=_("Put forward"), text=lambda row: _("During a session") if row.in_session else _("Between sessions"), width=5
-        ),
+        Column(heading=_("Put forward"), text=_put_forward, width=5, spare=2),
         Column(heading=_("Date"), text=lambda row: day_told(row.day, today=today), width=8),
-        Column(heading=_("Grounds"), text=lambda row: str(row.grounds or ""), width=3, right=True),
+        Column(heading=_("Grounds"), text=lambda row: str(row.grounds or ""), width=3, right=True, spare=1),
+        Column(heading=_("Reply due"), text=partial(_left, today), width=5, tone=partial(_tone, today)),
     )

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
+from app.domain.award import AWARD_DRAFT
 from app.domain.life import SuggestionState
 from app.domain.reply import Reply
 from app.domain.values import Id
@@ -15,6 +16,7 @@ from app.errors import AppError
 from app.i18n import _
 from app.queries.record import record_of
 from app.queries.tracking import TrackedCard, is_tracked, tracked_card
+from app.use_cases.awards import award_key
 from app.use_cases.random_review import sheet_key
 from app.use_cases.suggestion_desk import OnDesk, begun, id_of_key, on_desk
 from app.use_cases.tracking import promised_in
@@ -25,9 +27,13 @@ from ui.pages.suggestions.overview import Overview
 from ui.undoing import undo_change
 
 if TYPE_CHECKING:
+    from app.domain.papers import PaperName
+    from app.queries.suggestion_outcomes import Counted
     from app.use_cases.papers import Asked
     from ui.ledgers.import_panel import ImportPanel
+    from ui.pages.suggestions.awards import AwardsView
     from ui.pages.suggestions.desk import Desk
+    from ui.pages.suggestions.figures import FiguresView
     from ui.pages.suggestions.pool import Pool
     from ui.pages.suggestions.random_review import RandomReviewView
     from ui.pages.suggestions.tracking import TrackingView
@@ -48,6 +54,10 @@ REVIEWING: Final = "random-review"
 """The deed that shows the random review."""
 TRACKING: Final = "tracking"
 """The deed that shows what is tracked over the years."""
+FIGURES: Final = "figures"
+"""The deed that shows how reviews ended and what deputies said, in figures."""
+AWARDS: Final = "awards"
+"""The deed that shows stars and awards."""
 
 
 class SuggestionsPage(Page):
@@ -61,6 +71,8 @@ class SuggestionsPage(Page):
         self._desk: Desk | None = None
         self._tracking: TrackingView | None = None
         self._review: RandomReviewView | None = None
+        self._figures: FiguresView | None = None
+        self._awards: AwardsView | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
         self._pool: Pool | None = None
@@ -83,6 +95,7 @@ class SuggestionsPage(Page):
             self._desk.returned.connect(self._show_desk)
             self._desk.cleared.connect(self._show_overview)
             self._desk.kept.connect(self.overview.ask_kept)
+            self._desk.signers.printing.connect(self._print_for_signers)
         return self._desk
 
     @property
@@ -131,6 +144,28 @@ class SuggestionsPage(Page):
             self._review.opened.connect(self.open_record)
         return self._review
 
+    @property
+    def figures(self) -> "FiguresView":
+        """The figures, made when somebody first looks."""
+        if self._figures is None:
+            from ui.pages.suggestions.figures import FiguresView  # few look at them, and not every day
+
+            self._figures = FiguresView(self.bench)
+            self._stack.addWidget(self._figures)
+            self._figures.opened.connect(self._show_counted)
+        return self._figures
+
+    @property
+    def awards(self) -> "AwardsView":
+        """Stars and awards, made when somebody first looks."""
+        if self._awards is None:
+            from ui.pages.suggestions.awards import AwardsView  # as above
+
+            self._awards = AwardsView(self.bench)
+            self._stack.addWidget(self._awards)
+            self._awards.opened.connect(self.open_record)
+        return self._awards
+
     def prepare(self) -> Iterator[QWidget]:
         yield self.desk
         yield self.tracking
@@ -143,6 +178,10 @@ class SuggestionsPage(Page):
             return _("Random review")
         if self.at_tracking():
             return _("Planned and promised")
+        if self._in_sight(self._figures):
+            return _("Figures of suggestions")
+        if self._in_sight(self._awards):
+            return _("Stars and awards")
         return self.desk.heading() if self.at_desk() else _("Suggestions")
 
     def actions_offered(self) -> Sequence[QAction]:
@@ -150,7 +189,9 @@ class SuggestionsPage(Page):
             return [self._back, self._draft_topic]
         if self._in_sight(self._imports):
             return [self._back, self._take_in]
-        if self.at_tracking() or self.at_review():
+        if self._in_sight(self._awards):
+            return [self._back, self._award]
+        if self.at_tracking() or self.at_review() or self._in_sight(self._figures):
             return [self._back]
         if not self.at_desk():
             return [self._print, self._draft]
@@ -181,6 +222,10 @@ class SuggestionsPage(Page):
             self.review.refresh()
         if self.at_tracking():
             self.tracking.refresh()
+        if self._figures and self._in_sight(self._figures):
+            self._figures.refresh()
+        if self._awards and self._in_sight(self._awards):
+            self._awards.refresh()
         if self._desk and self._desk.id:
             self._desk.refresh()
         if self._pool and self._in_sight(self._pool):
@@ -200,12 +245,22 @@ class SuggestionsPage(Page):
         elif name == RESTORING and told.startswith(sheet_key("")):
             self._show_review()
             self.review.show_sheet(id_of_key(told))
+        elif name == RESTORING and told.startswith(f"{AWARD_DRAFT}:"):
+            self._show(self.awards)
+            self.awards.refresh()
+            self.awards.restore("" if told == award_key() else id_of_key(told))
         elif name == RESTORING:
             self.open_record(id_of_key(told).partition(":")[0])  # of a step's draft, its suggestion: the form opens there
         elif name == REVIEWING:
             self._show_review()
         elif name == TRACKING:
             self._show_tracking()
+        elif name == FIGURES:
+            self._show(self.figures)
+            self.figures.refresh()
+        elif name == AWARDS:
+            self._show(self.awards)
+            self.awards.refresh()
         elif name == DRAFTING:
             self._begin([each for each in told.split(",") if each])
         elif name == FROM_ACTIVITY:
@@ -224,6 +279,8 @@ class SuggestionsPage(Page):
             return self.review.chosen()
         if self.at_tracking():
             return "" if self.tracking.item.form_open() else self.tracking.chosen()
+        if self._awards and self._in_sight(self._awards):
+            return self._awards.chosen()
         if not self.at_desk():
             return self.overview.chosen()
         return "" if self.desk.dirty() or not self.desk.saved.stored else self.desk.id
@@ -243,6 +300,11 @@ class SuggestionsPage(Page):
         if self.at_review():
             self.review.keep()
             self._show_overview()
+            return True
+        if self._in_sight(self._figures) or (self._awards and self._in_sight(self._awards) and not self._awards.step_back()):
+            self._show_overview()
+            return True
+        if self._in_sight(self._awards):
             return True
         if self.at_tracking():
             if not self.tracking.step_back():
@@ -264,6 +326,8 @@ class SuggestionsPage(Page):
             self._tracking.keep()
         if self._review:
             self._review.keep()
+        if self._awards:
+            self._awards.keep()
 
     # --- from one to the other
 
@@ -362,6 +426,16 @@ class SuggestionsPage(Page):
         else:
             self._open_paper(asked)
 
+    def _print_for_signers(self, name: "PaperName") -> None:
+        from app.use_cases.papers import Asked
+
+        self._print_chosen(Asked(name=name, id=self.desk.id))
+
+    def _show_counted(self, counted: "Counted", words: str) -> None:
+        """The suggestions that a figure counts."""
+        self.overview.show_counted(counted, words)
+        self._show_overview()
+
     def _open_paper(self, asked: "Asked") -> None:
         from ui.dialogs.paper_dialog import PaperDialog
 
@@ -372,6 +446,7 @@ class SuggestionsPage(Page):
     def _actions(self) -> None:
         self._draft = self._made(_("Draft a suggestion"), lambda: self.begin(CHOOSING), "Ctrl+N")
         self._draft_topic = self._made(_("Draft a suggestion on these"), lambda: self.pool.draft())
+        self._award = self._made(_("Write down an award"), lambda: self.awards.enter())
         self._take_in = self._made(_("Take in"), lambda: self.imports.take_in())
         self._back = self._made(_("All suggestions"), self._step_back)
         self._print = self._made(_("Print"), self._print_paper, "Ctrl+P")
@@ -390,6 +465,8 @@ class SuggestionsPage(Page):
         self.overview.begun.connect(lambda: self.begin(DRAFTING))
         self.overview.review.clicked.connect(lambda: self.begin(REVIEWING))
         self.overview.tracking.clicked.connect(lambda: self.begin(TRACKING))
+        self.overview.figures.triggered.connect(lambda _on: self.begin(FIGURES))
+        self.overview.awards.triggered.connect(lambda _on: self.begin(AWARDS))
         self.overview.detail.undo_wanted.connect(lambda: undo_change(self.bench, self, self.undoable(), then=self.undone))
         begin = self.overview.begin
         begin.empty.connect(lambda: self.begin(DRAFTING))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.cosignature import Cosignature, CosignatureState
 from app.domain.cosigning import Stand, stand_of
+from app.domain.papers import PaperName
 from app.domain.suggestion import Suggestion
 from app.domain.values import Id
 from app.errors import AppError
@@ -50,6 +51,8 @@ class SignersCard(Card):
     striking = Signal()
     telling_lead = Signal(str)
     writing_file = Signal(str)
+    printing = Signal(object)
+    """This paper of the suggestion is wanted."""
 
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(_("Co-signers"), parent)
@@ -72,13 +75,17 @@ class SignersCard(Card):
         self.picker.field.setAccessibleName(_("Ask a deputy to co-sign"))
         self.picker.field.setPlaceholderText(_("Ask a deputy …"))
         self.several: Final = button(_("Ask several …"), "link")
+        self.page: Final = button(_("Print: {paper}").format(paper=PaperName.COSIGNATURE_PAGE.label), "link")
+        self.call: Final = button(_("Print: {paper}").format(paper=PaperName.COSIGNING_CALL.label), "link")
         self.deeds: Final[dict[tuple[Id, str], QPushButton]] = {}
         """What can be done with each signature: `answer`, `file`, `drop`, `lead`."""
         self.picker.changed.connect(self._ask)
         self.again.clicked.connect(self.asking_again)
         self.strike.clicked.connect(self.striking)
         self.several.clicked.connect(self.inviting)
-        for each in (self.rows, self.none, self.voided, self.again, self.strike, self.picker, self.several):
+        self.page.clicked.connect(lambda: self.printing.emit(PaperName.COSIGNATURE_PAGE))
+        self.call.clicked.connect(lambda: self.printing.emit(PaperName.COSIGNING_CALL))
+        for each in (self.rows, self.none, self.voided, self.again, self.strike, self.picker, self.several, self.page, self.call):
             self.add(each)
         self._draw()
 
@@ -178,6 +185,8 @@ class SignersCard(Card):
         self.strike.setVisible(not self._frozen and any(self._stand(each) is Stand.ENDED for each in self._signers))
         self.picker.setVisible(not self._frozen)
         self.several.setVisible(not self._frozen)
+        self.page.setVisible(bool(self._signers))
+        self.call.setVisible(bool(self._signers) and not self._frozen)
         self._head()
 
     def _row(self, signer: Cosignature) -> QWidget:

@@ -7,10 +7,15 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.domain.papers import PaperName
+from app.domain.suggestion_course import ANSWERING
 from app.domain.suggestion_limits import Limit
-from app.domain.values import CodeSet
+from app.domain.values import CodeSet, Id
 from app.i18n import _
 from app.queries.suggestion_handling import HandlingCard, ReplyLine, TimelineLine, UnitLine
+from ui.page import Workbench
+from ui.pages.suggestions.calendar_file import ask_for_calendar
+from ui.pages.suggestions.paper_link import paper_link
 from ui.pages.suggestions.told import (
     both_days,
     left_told,
@@ -24,16 +29,19 @@ from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
 from ui.widgets.facts import Facts
-from ui.widgets.roles import label
+from ui.widgets.flow import Flow
+from ui.widgets.roles import button, label
 from ui.wording import day_told, field_word, word_of
 
 
 class TimelineCard(Card):
     """Every step and note in the order of its days."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, bench: Workbench, today: date) -> None:
         super().__init__(_("What happened"))
         self._today: Final = today
+        self.notice: Final = paper_link(bench, PaperName.REVIEW_NOTICE)
+        self.head.addWidget(self.notice)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE.small)
         self._grid.setVerticalSpacing(SPACE.tiny)
@@ -42,7 +50,9 @@ class TimelineCard(Card):
         self.lines: Final[list[QLabel]] = []
 
     def show_card(self, card: HandlingCard) -> None:
-        """Show these; the last one is where it stands."""
+        """Show these; the last one is where it stands. The notice of the newest review can be printed where there was one."""
+        self.notice.setProperty("record", card.suggestion.id)
+        self.notice.setVisible(bool(card.course.reviews))
         take_out(self._grid)
         self.lines.clear()
         for line in card.timeline:
@@ -64,15 +74,21 @@ class TimelineCard(Card):
 class DeadlinesCard(Card):
     """The deadlines that are open, each with both of its days and how long there still is; without any there is no card."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, bench: Workbench, today: date) -> None:
         super().__init__(_("Deadlines"))
         self._today: Final = today
+        self._id: Id = ""
+        self.calendar: Final = button(_("For a calendar …"), "link")
+        self.calendar.setToolTip(_("Save these deadlines as a file that calendars take in"))
+        self.calendar.clicked.connect(lambda: ask_for_calendar(bench, self, self._id))
+        self.head.addWidget(self.calendar)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(SPACE.small)
         self.body.addLayout(self._rows)
 
     def show_card(self, card: HandlingCard) -> None:
         """Show these, the nearest first."""
+        self._id = card.suggestion.id
         take_out(self._rows)
         found = sorted((each for each in card.limits if each.open), key=lambda each: each.day)
         for limit in found:
@@ -98,8 +114,9 @@ class DeadlinesCard(Card):
 class UnitsCard(Card):
     """Who has the matter, round by round, and how far each unit has come."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, bench: Workbench, today: date) -> None:
         super().__init__(_("Handling units"))
+        self._bench: Final = bench
         self._today: Final = today
         self._rows = QVBoxLayout()
         self._rows.setSpacing(SPACE.middle)
@@ -127,6 +144,7 @@ class UnitsCard(Card):
         column.addLayout(head)
         facts.show_facts(self._facts(line))
         column.addWidget(facts)
+        column.addWidget(_papers(self._bench, line.slip.id, line.unit, *_papers_of(line)))
         return part
 
     def _facts(self, line: UnitLine) -> Iterator[tuple[str, str]]:
@@ -151,8 +169,9 @@ class UnitsCard(Card):
 class RepliesCard(Card):
     """The replies of every round, each with its class in the words of its scheme, and what the deputy said of it."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, bench: Workbench, today: date) -> None:
         super().__init__(_("Replies"))
+        self._bench: Final = bench
         self._today: Final = today
         self._rows = QVBoxLayout()
         self._rows.setSpacing(SPACE.middle)
@@ -178,12 +197,33 @@ class RepliesCard(Card):
         column.addWidget(_copied("　".join(each for each in about if each), "small"))
         if reply.text:
             column.addWidget(_copied(reply.text))
-        if said := line.evaluation:
+        if (said := line.evaluation) and (said.attitude or said.result):
             levels = "　".join(
                 f"{field_word('evaluation', name)} {word_of(getattr(said, name))}" for name in ("attitude", "result")
             )
             column.addWidget(_copied(_("The deputy: {levels}").format(levels=levels), "small"))
+        told = "　".join(each for each in (line.unit, line.word) if each)
+        column.addWidget(_papers(self._bench, reply.id, told, PaperName.REPLY_SHEET, PaperName.EVALUATION_FORM))
         return part
+
+
+def _papers_of(line: UnitLine) -> Iterator[PaperName]:
+    """What is printed of one unit's part: its slip, the empty reply it is to fill in, and what it asked for."""
+    yield PaperName.SUGGESTION_SLIP
+    if line.held and line.reply is None and line.slip.role in ANSWERING:
+        yield PaperName.REPLY_SHEET
+        yield PaperName.EXTENSION_APPLICATION
+    if line.slip.objected_on:
+        yield PaperName.RETURN_APPLICATION
+
+
+def _papers(bench: Workbench, id: Id, of: str, *names: PaperName) -> QWidget:
+    """A line of links, one a paper."""
+    line = QWidget()
+    flow = Flow(line, gap=SPACE.middle)
+    for name in names:
+        flow.addWidget(paper_link(bench, name, id, of))
+    return line
 
 
 def _copied(text: str, role: str = "") -> QLabel:

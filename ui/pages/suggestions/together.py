@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from app.domain.life import SuggestionEvent
 from app.domain.problems import Problem
-from app.domain.suggestion_steps import STEP_DRAFT, TOGETHER, entry_told
+from app.domain.suggestion_steps import STEP_DRAFT, TOGETHER, Deed, entry_told
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _, ngettext
@@ -61,7 +60,7 @@ class TogetherCard(Card):
         workspace, first = self._bench.workspace, self._ids[0]
         self._bench.background.ask(self, lambda: handling_card(workspace, first), self._offer, self._fail, topic="together")
 
-    def begin(self, deed: SuggestionEvent, _checked: bool = False) -> None:
+    def begin(self, deed: Deed, _checked: bool = False) -> None:
         """Open the form of a decision."""
         card = self._card
         if card is None:
@@ -79,7 +78,7 @@ class TogetherCard(Card):
     def save(self) -> None:
         """Write the decision down with every suggestion chosen, or with none."""
         deed = self.form.deed
-        if not isinstance(deed, SuggestionEvent):
+        if deed is None:
             return
         if wrong := self.form.malformed():
             self.form.complain(wrong)
@@ -109,7 +108,7 @@ class TogetherCard(Card):
         take_out(self._row)
         many = len(self._ids)
         told = ngettext("{count} suggestion chosen", "{count} suggestions chosen", many).format(count=many)
-        possible = [each for each in card.events if each in TOGETHER]
+        possible = [each for each in card.deeds if each in TOGETHER]
         nothing = _("A meeting decides nothing where they stand.")
         self.about.setText(told if possible else f"{told}　{nothing}")
         for each in possible:
@@ -119,7 +118,7 @@ class TogetherCard(Card):
             made.show()
         self.show()
 
-    def _saved(self, deed: SuggestionEvent, decided: Decided) -> None:
+    def _saved(self, deed: Deed, decided: Decided) -> None:
         if self._keeper:
             self._keeper.discard()
         self.close_form()

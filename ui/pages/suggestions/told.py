@@ -62,7 +62,11 @@ def both_days(limit: Limit, today: date) -> str:
 
 def left_told(limit: Limit, today: date) -> str:
     """How long there still is."""
-    left = (limit.day - today).days
+    return days_left((limit.day - today).days)
+
+
+def days_left(left: int) -> str:
+    """How many days there still are, or by how many it is over."""
     if left < 0:
         return ngettext("{count} day over", "{count} days over", -left).format(count=-left)
     return ngettext("{count} day", "{count} days", left).format(count=left) if left else _("today")
@@ -70,7 +74,11 @@ def left_told(limit: Limit, today: date) -> str:
 
 def left_tone(limit: Limit, today: date) -> str:
     """The colour that repeats it."""
-    left = (limit.day - today).days
+    return days_tone((limit.day - today).days)
+
+
+def days_tone(left: int) -> str:
+    """The same of so many days."""
     return "accent" if left <= _SOON else "warning" if left <= _NEAR else ""
 
 

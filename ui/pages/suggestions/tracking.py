@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.papers import PaperName
 from app.domain.reply import Reply
 from app.domain.tracking import TurnEntry
 from app.domain.values import Id
@@ -37,6 +38,7 @@ from ui.forms.category_box import CategoryBox
 from ui.models.page_table import Column, PageTable
 from ui.models.paging import Paging, Question
 from ui.page import Workbench
+from ui.pages.suggestions.paper_link import paper_link
 from ui.pages.suggestions.tracked_item import TrackedItem, class_told, left_told
 from ui.theme import SPACE
 from ui.undoing import say_done
@@ -72,6 +74,7 @@ class TrackingView(QWidget):
         self.unit: Final = CategoryBox()
         self.letter: Final = CategoryBox()
         self.by_unit: Final = button(_("By unit"), "filter")
+        self.ledger: Final = paper_link(bench, PaperName.COMMITMENT_LEDGER)
         self.notice: Final = Notice()
         self.table: Final[PageTable[TrackedRow]] = PageTable(_columns(), self)
         self.view: Final = TableView(self.table, bench.theme)
@@ -247,6 +250,7 @@ class TrackingView(QWidget):
             box.setMinimumContentsLength(letters)
             box.setAccessibleName(name)
             flow.addWidget(box)
+        flow.addWidget(self.ledger)
         self._lists = QSplitter(Qt.Orientation.Horizontal)
         self._lists.setChildrenCollapsible(False)
         self._lists.setHandleWidth(SPACE.large)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.cosignature import SigningWay
 from app.domain.cosigning import Withdrawal
+from app.domain.papers import PaperName
 from app.domain.problems import Problem
 from app.domain.values import Id
 from app.i18n import _
@@ -16,6 +17,7 @@ from app.queries.suggestion_signing import Preparation
 from app.use_cases.attachment_desk import Offered
 from ui.forms.day_box import DayBox
 from ui.page import Workbench
+from ui.pages.suggestions.paper_link import paper_link
 from ui.pages.suggestions.talk_form import complain
 from ui.theme import SPACE
 from ui.widgets.code_box import CodeBox
@@ -48,11 +50,13 @@ class WithdrawalForm(QWidget):
         """How each co-signer agreed, by deputy."""
         self.choose: Final = button(_("Add the written request …"))
         self.chosen: Final = label("", "small", wrap=True)
+        self.paper: Final = paper_link(bench, PaperName.WITHDRAWAL_APPLICATION)
         self._file = QWidget()
         inside = QVBoxLayout(self._file)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.chosen)
         inside.addWidget(self.choose)
+        inside.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignLeft)
         self.file: Final = Field(_("Written request"), self._file)
         self._fields: Final[dict[str, Field[Any]]] = {"words": self.words, "agreed": self.agreed, "files": self.file}
         layout = QVBoxLayout(self)
@@ -66,6 +70,7 @@ class WithdrawalForm(QWidget):
 
     def show_request(self, prepared: Preparation, request: Withdrawal) -> None:
         """Show a request for this suggestion."""
+        self.paper.setProperty("record", prepared.suggestion.id)
         blocked = self.blockSignals(True)
         self.words.editor.show_text(request.words)
         self.on.editor.show_day(request.on)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.domain.life import SuggestionState
+from app.domain.life import SuggestionEvent, SuggestionState
 from app.domain.people import Deputy
 from app.domain.reply import ClassChange, Reply, ReplyScheme
 from app.domain.satisfaction import Satisfaction
@@ -176,6 +176,28 @@ def test_the_deputy_seals_and_reads_and_the_card_tells_nothing(page: Suggestions
     read.pin.editor.setText(PIN)
     read.unseal()
     assert read.title.text() == "关于河堤的建议"
+
+
+def test_who_is_dissatisfied_may_let_this_alone_be_known(page: SuggestionsPage, workspace: Workspace, reply: Reply) -> None:
+    page.refresh()
+    card = page.overview.detail.evaluation
+    assert not card.again.isVisible()
+    card.ask_deputy()
+    (dialog,) = page.findChildren(EvaluationDialog)
+    dialog.attitude.editor.buttons[Satisfaction.SATISFIED].click()
+    dialog.outcome.editor.buttons[Satisfaction.SATISFIED].click()
+    assert not dialog.again_asked.isVisible(), "who is content is not asked"
+    dialog.outcome.editor.buttons[Satisfaction.DISSATISFIED].click()
+    assert dialog.again_asked.isVisible()
+    assert not dialog.again_asked.editor.isChecked(), "nothing is ticked for the deputy"
+    dialog.again_asked.editor.setChecked(True)
+    dialog.opinion.editor.setPlainText("没有办成")
+    for field in (dialog.pin, dialog.again):
+        field.editor.setText(PIN)
+    dialog.seal()
+    page.refresh()
+    assert card.again.isVisible()
+    assert next(iter(page.overview.detail.handling.steps.deeds)) is SuggestionEvent.REHANDLE
 
 
 def test_an_envelope_is_entered_by_its_day(page: SuggestionsPage, workspace: Workspace, reply: Reply) -> None:
