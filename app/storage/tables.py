@@ -101,6 +101,17 @@ class CurrentRow(Row):
     body: Held[str]
 
 
+class TallyRow(Row):
+    """How many records of a kind have their newest line in a block of the journal; kept with every save (`app.storage.tally`)."""
+
+    __tablename__ = "tally"
+
+    owner: Held[str] = held(primary_key=True)
+    kind: Held[str] = held(primary_key=True)
+    block: Held[int] = held(primary_key=True)
+    many: Held[int]
+
+
 class FingerprintRow(Row):
     """Which record an imported row became, so that the same row imported again is recognised."""
 
