@@ -307,7 +307,9 @@ def _parts_of_visits(connection: Connection, campaign: Id) -> Mapping[str, Seque
     inside = select(func.ifnull(CurrentRow.id, "")).where(standing("visit"), member("campaign") == campaign)
     parts: dict[str, list[Any]] = {kind: [] for kind in _FIELDS}
     names = dict.fromkeys(name for fields in _FIELDS.values() for name in fields)
-    question = select(CurrentRow.no, CurrentRow.id, CurrentRow.kind, CurrentRow.day, *(member(name).label(name) for name in names))
+    question = select(
+        CurrentRow.no, CurrentRow.id, CurrentRow.kind, CurrentRow.day, *(member(name).label(name) for name in names)
+    )
     of_kinds = CurrentRow.kind.concat("").in_(_FIELDS)  # the sum keeps the index from being asked once for each of the kinds
     for row in connection.execute(question.where(member("visit").in_(inside), ~CurrentRow.deleted, of_kinds)):
         parts[row.kind].append(row)

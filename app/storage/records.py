@@ -233,9 +233,7 @@ class Records:
         for start in range(0, len(ids), _AT_ONCE):
             for row in self._connection.execute(_KNOWN, {"ids": ids[start : start + _AT_ONCE]}):
                 heads = tuple(row.heads.split())
-                known[row.id] = _Known(
-                    row.no, row.rev, heads, row.gen, row.kind, row.body, row.deleted, row.owner, row.seq
-                )
+                known[row.id] = _Known(row.no, row.rev, heads, row.gen, row.kind, row.body, row.deleted, row.owner, row.seq)
         return known
 
 
