@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from sqlalchemy import func, select
@@ -53,7 +53,7 @@ def differing(workspace: Workspace) -> list[str]:
 @pytest.mark.parametrize("seed", range(8))
 def test_every_stretch_of_lines_is_counted_right_after_any_history(workspace: Workspace, seed: int) -> None:
     chance = Random(seed)
-    records = [an_issue(workspace, str(number)) for number in range(5)]
+    records: list[Any] = [an_issue(workspace, str(number)) for number in range(5)]
     records += [a_deputy(workspace), a_contact(workspace, records[0].id)]
     for turn in range(30):
         record = chance.choice(records)
