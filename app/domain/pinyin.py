@@ -9,12 +9,13 @@ may always be begun only. What readings a character has is told by the caller: `
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, product
+from itertools import product
 from math import prod
-from typing import Final
+from typing import Final, TypeVar
 
 from app.domain.search import fold
 
+Read = TypeVar("Read")
 Reading = Callable[[str], tuple[str, ...]]
 """The syllables by which a character is read, the usual one first, without tones, ü as v; none where it is not read so."""
 
@@ -153,8 +154,10 @@ def _word(piece: str) -> str:
 
 def sounds(texts: Iterable[str], reading: Reading) -> str:
     """What the index is given for the sound of names and titles: each way to read one, syllables between blanks."""
-    ways = (_ways([options for _, options in _read(text, reading)]) for text in texts)
-    return f" {GAP} ".join(dict.fromkeys(chain.from_iterable(ways)))
+    ways: dict[str, None] = {}  # in their order, each once
+    for text in texts:
+        _add_ways([options for _, options in _read(text, reading)], ways)
+    return f" {GAP} ".join(ways)
 
 
 def _read(text: str, reading: Reading) -> list[tuple[int, tuple[str, ...]]]:
@@ -169,23 +172,36 @@ def _heard(character: str, reading: Reading) -> tuple[str, ...]:
     return (folded,) if folded.isascii() and folded.isalnum() else reading(character)[:_READINGS]
 
 
-def _ways(options: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    """Each way to read a name or a title, as words of the index."""
+def _add_ways(options: Sequence[tuple[str, ...]], ways: dict[str, None]) -> None:
+    """Add each way to read a name or a title, as words of the index."""
     if not options:
         return
     if len(options) <= _NAME:
         mixed = [_with_initials(each) for each in options]
         if prod(map(len, mixed)) <= _WAYS:
-            yield from map(" ".join, product(*(map(_word, each) for each in mixed)))
+            ways.update(dict.fromkeys(map(" ".join, product(*(map(_word, each) for each in mixed)))))
             return
-    for way, places in _usual_and_one_other(options):
-        words = list(map(_word, way))
-        yield " ".join(words)
+    for way, places in _usual_and_one_other([_spoken(readings) for readings in options]):
+        words = [word for word, _ in way]
+        ways[" ".join(words)] = None
         for place in places:
-            for initial in _initial_words(way[place]):
-                yield " ".join((*words[max(0, place - _BEFORE_INITIAL) : place], initial))
-    for way, _ in _usual_and_one_other([tuple(dict.fromkeys(each[0] for each in readings)) for readings in options]):
-        yield _written(way)
+            before = " ".join(words[max(0, place - _BEFORE_INITIAL) : place])
+            for initial in way[place][1]:
+                ways[f"{before} {initial}"] = None
+    for letters, _ in _usual_and_one_other([_begun(readings) for readings in options]):
+        ways[" ".join(letters)] = None
+
+
+@lru_cache(maxsize=4096)
+def _spoken(readings: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each reading of a character as a word of the index, with the words of its initials."""
+    return tuple((_word(each), tuple(map(_word, _with_initials((each,))[1:]))) for each in readings)
+
+
+@lru_cache(maxsize=4096)
+def _begun(readings: tuple[str, ...]) -> tuple[str, ...]:
+    """The letters with which the readings of a character begin, each once, as words of the index."""
+    return tuple(map(_word, dict.fromkeys(each[0] for each in readings)))
 
 
 @lru_cache(maxsize=4096)
@@ -194,7 +210,7 @@ def _with_initials(readings: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*readings, *(each[0] for each in readings), *pairs)))
 
 
-def _usual_and_one_other(options: Sequence[tuple[str, ...]]) -> Iterator[tuple[Sequence[str], range]]:
+def _usual_and_one_other(options: Sequence[tuple[Read, ...]]) -> Iterator[tuple[Sequence[Read], range]]:
     """Ways to read a title, each with the places at which it differs from the ways before, seen from the initial that follows."""
     usual = [readings[0] for readings in options]
     yield usual, range(1, len(usual))
@@ -203,11 +219,6 @@ def _usual_and_one_other(options: Sequence[tuple[str, ...]]) -> Iterator[tuple[S
             first, end = max(0, place - _NEIGHBOURS), place + _NEIGHBOURS + 1
             way = [*usual[first:place], other, *usual[place + 1 : end]]
             yield way, range(max(1, place - first), min(len(way), place - first + _BEFORE_INITIAL + 1))
-
-
-@lru_cache(maxsize=1024)
-def _initial_words(syllable: str) -> tuple[str, ...]:
-    return tuple(map(_word, _with_initials((syllable,))[1:]))
 
 
 # --- what was found ---------------------------------------------------------------------------------------------------

@@ -51,24 +51,15 @@ class Revision:
     def written(self) -> "Written":
         """The revision as the journal keeps it and a package carries it."""
         body = canonical(self.body)
-        header: dict[str, Json] = {
-            "_by": self.by,
-            "_del": self.deleted,
-            "_digest": digest_of(self.salt, body),
-            "_gen": self.gen,
-            "_hlc": self.hlc,
-            "_id": self.id,
-            "_kind": self.kind,
-            "_op": self.op,
-            "_owner": self.owner,
-            "_parents": list(self.parents),
-            "_rev": self.rev,
-            "_sv": self.schema,
-        }
-        covered = canonical(header)
-        # Every header name sorts before every name of the body, and the salt's before the last of them: the line is put together.
-        before, last, schema = covered.rpartition(b',"_sv":')
-        salted = before + b',"_salt":' + canonical(self.salt) + last + schema
+        # As `canonical` writes it: sorted, of plain texts that need no escape, the salt left out of what the chain covers.
+        parents = ",".join(f'"{each}"' for each in self.parents)
+        before = (
+            f'{{"_by":"{self.by}","_del":{"true" if self.deleted else "false"},"_digest":"{digest_of(self.salt, body)}",'
+            f'"_gen":{self.gen},"_hlc":"{self.hlc}","_id":"{self.id}","_kind":"{self.kind}","_op":"{self.op}",'
+            f'"_owner":"{self.owner}","_parents":[{parents}],"_rev":"{self.rev}"'
+        ).encode()
+        schema = f',"_sv":"{self.schema}"}}'.encode()
+        covered, salted = before + schema, before + f',"_salt":"{self.salt}"'.encode() + schema
         joint = b"," if self.body else b""
         return Written(line=salted[:-1] + joint + body[1:] + b"\n", covered=covered, body=body)
 

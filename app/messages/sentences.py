@@ -379,6 +379,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "record_behind": N_("Record {where:place} is not shown as it was last saved. Ask for help."),
     "record_differs": N_("Record {where:place} does not say what the journal says of it. Ask for help."),
     "record_damaged": N_("Record {where:place} cannot be read. Ask for help."),
+    "count_behind": N_("The count of records of kind {where:kind} is wrong. Ask for help."),
     "index_behind": N_("Record {where:place} is not found by a search. Ask for help."),
     # --- the receiving body ------------------------------------------------------------------------------------------
     "no_receiver": N_("No receiver is set up in {home}. Set one up, or name the folder that holds its data."),

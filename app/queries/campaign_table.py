@@ -5,12 +5,14 @@ how many people its lines stand for.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from app.domain.congress import Level
 from app.domain.encounter import Encounter
@@ -102,7 +104,7 @@ class Behind:
 
 
 def campaign_table(workspace: Workspace, id: Id) -> CampaignTable:
-    """The table as the records stand now, of those that the operator may see; raises `Refused("record_missing")`."""
+    """The table as the records stand now; raises `Refused("record_missing")`."""
     with workspace.reading() as connection:
         book = _Book(connection, id, own_only(connection, workspace.author.op))
         return CampaignTable(
@@ -159,22 +161,24 @@ class _Share:
     raised: list[_Raised] = field(default_factory=list)
 
 
+Own = Sequence[ColumnElement[bool]]
+"""What narrows visits and issues to those the operator may see."""
+
+
 class _Book:
     """Everything that belongs to a campaign, read once; of whoever is confined to a deputy's own (`own`), that alone."""
 
-    def __init__(self, connection: Connection, id: Id, own: Sequence[ColumnElement[bool]]) -> None:
+    def __init__(self, connection: Connection, id: Id, own: Own) -> None:
         campaign = of_id(connection, Campaign, id)
         if campaign is None:
             raise Refused("record_missing", kind=Campaign.traits.name, id=id)
         self.campaign: Final = campaign
         self.register: Final = {each.id: each for each in found(connection, Deputy)}
-        # A column's affinity would keep the index over the field from being used; what a function gives has none.
-        inside = select(func.ifnull(CurrentRow.id, "")).where(standing("visit"), member("campaign") == id, *own)
-        here = member("visit").in_(inside)
-        self.visits: Final = list(_visits(connection, id, here, own))
-        self.met: Final = list(_met(connection, here))
+        parts = _parts_of_visits(connection, id, own)
+        self.visits: Final = list(_visits(connection, id, parts["attendance"], own))
+        self.met: Final = list(_met(parts["encounter"]))
         villages = {each.id: each.village for each in self.met}
-        self.raised: Final = list(_raised(connection, (and_(member("campaign") == id, *own), here), villages))
+        self.raised: Final = list(_raised(connection, id, parts["issue"], villages, own))
         self._shares: dict[Division, dict[str, _Share]] = {}
 
     def share(self, part: Part) -> _Share:
@@ -208,18 +212,30 @@ class _Book:
 
     def deputies(self, part: Part, share: _Share) -> Sequence[Id]:
         """The deputies of a part who came, each once."""
-        return list(dict.fromkeys(id for each in share.visits for id in each.there if self._counts(part, id)))
+        return list(dict.fromkeys(self._came(part, share)))
+
+    def _came(self, part: Part, share: _Share) -> Iterable[Id]:
+        """The deputies of a part, as often as they came."""
+        came = chain.from_iterable(each.there for each in share.visits)
+        match part.division:
+            case Division.LEVEL:
+                return filter({id for id, each in self.register.items() if each.level == part.key}.__contains__, came)
+            case Division.DEPUTY:
+                return filter(part.key.__eq__, came)
+            case _:
+                return came
 
     def row(self, part: Part, name: str, beside: str = "") -> PartRow:
         """The numbers of a part."""
         share = self.share(part)
+        came = Counter(self._came(part, share))
         return PartRow(
             part=part,
             name=name,
             beside=beside,
             registered=sum(self._counts(part, id) and each.status != DeputyStatus.ENDED for id, each in self.register.items()),
-            deputies=len(self.deputies(part, share)),
-            times=sum(self._counts(part, id) for each in share.visits for id in each.there),
+            deputies=len(came),
+            times=came.total(),
             visits=len(share.visits),
             people=sum(each.people for each in share.met),
             opinions=len(share.raised),
@@ -290,50 +306,89 @@ class _Book:
         return self._named(division, raised.deputies) or of_visit.get(raised.visit, ())
 
 
-def _visits(
-    connection: Connection, campaign: Id, here: ColumnElement[bool], own: Iterable[ColumnElement[bool]]
-) -> Iterator[_Visit]:
+def _parts_of_visits(connection: Connection, campaign: Id, own: Own) -> Mapping[str, Sequence[Any]]:
+    """What belongs to the visits of a campaign, kind by kind: each visit is looked up once, not once a kind."""
+    # A column's affinity would keep the index over the field from being used; what a function gives has none.
+    inside = select(func.ifnull(CurrentRow.id, "")).where(standing("visit"), member("campaign") == campaign, *own)
+    parts: dict[str, list[Any]] = {kind: [] for kind in _FIELDS}
+    names = dict.fromkeys(name for fields in _FIELDS.values() for name in fields)
+    question = select(
+        CurrentRow.no, CurrentRow.id, CurrentRow.kind, CurrentRow.day, *(member(name).label(name) for name in names)
+    )
+    of_kinds = CurrentRow.kind.concat("").in_(_FIELDS)  # the sum keeps the index from being asked once for each of the kinds
+    for row in connection.execute(question.where(member("visit").in_(inside), ~CurrentRow.deleted, of_kinds)):
+        parts[row.kind].append(row)
+    return parts
+
+
+def _visits(connection: Connection, campaign: Id, attendance: Iterable[Any], own: Own) -> Iterator[_Visit]:
     away: dict[Id, set[Id]] = {}
     besides: dict[Id, list[Id]] = {}
-    fields = [member(name).label(name) for name in ("visit", "deputy", "presence")]
-    for row in connection.execute(select(*fields).where(standing("attendance"), here)):
+    for row in sorted(attendance, key=_entered):
         if row.deputy and row.presence in _AWAY:
             away.setdefault(row.visit, set()).add(row.deputy)
         elif row.deputy:
             besides.setdefault(row.visit, []).append(row.deputy)
     question = select(CurrentRow.no, CurrentRow.id, CurrentRow.day, member("deputies").label("deputies"))
     rows = connection.execute(question.where(standing("visit"), member("campaign") == campaign, *own)).all()
+    named = _Lists()
     # In order here: asked for it, the database would walk through every visit there is.
-    for visit in sorted(rows, key=lambda each: (each.day or "", each.no), reverse=True):
-        came = dict.fromkeys((*_ids(visit.deputies), *besides.get(visit.id, ())))
-        yield _Visit(visit.id, tuple(id for id in came if id not in away.get(visit.id, ())))
+    for visit in sorted(rows, key=_newest, reverse=True):
+        came = named[visit.deputies]
+        if more := besides.get(visit.id):
+            came = tuple(dict.fromkeys((*came, *more)))
+        if gone := away.get(visit.id):
+            came = tuple(id for id in came if id not in gone)
+        yield _Visit(visit.id, came)
 
 
-def _met(connection: Connection, here: ColumnElement[bool]) -> Iterator[_Met]:
-    fields = [member(name).label(name) for name in ("visit", "people", "village")]
-    question = select(CurrentRow.id, *fields).where(standing("encounter"), here).order_by(CurrentRow.no.desc())
-    for row in connection.execute(question):
+def _met(rows: Iterable[Any]) -> Iterator[_Met]:
+    for row in sorted(rows, key=_entered, reverse=True):
         yield _Met(row.id, row.visit, max(1, row.people or 0), row.village or "")
 
 
-def _raised(connection: Connection, belongs: Iterable[ColumnElement[bool]], villages: Mapping[Id, str]) -> Iterator[_Raised]:
-    """The issues that belong to the campaign in any of these ways, each once, the newest first."""
-    names = ("visit", "encounter", "deputies", "state", "result", "route")
+def _raised(
+    connection: Connection, campaign: Id, parts: Iterable[Any], villages: Mapping[Id, str], own: Own
+) -> Iterator[_Raised]:
+    """The issues that name the campaign, and those of its visits, each once, the newest first."""
+    names = _FIELDS["issue"]
     question = select(CurrentRow.no, CurrentRow.id, CurrentRow.day, *(member(name).label(name) for name in names))
-    rows: dict[int, Any] = {}
-    for way in belongs:  # each by its index; both in one question would use none
-        rows.update((each.no, each) for each in connection.execute(question.where(standing("issue"), way)))
-    for row in sorted(rows.values(), key=lambda each: (each.day or "", each.no), reverse=True):
+    rows = {each.no: each for each in parts}
+    direct = connection.scalars(select(CurrentRow.no).where(standing("issue"), member("campaign") == campaign, *own))
+    others = [no for no in direct if no not in rows]  # most belong to a visit of the campaign and are read by now
+    for start in range(0, len(others), AT_ONCE):
+        found_there = connection.execute(question.where(CurrentRow.no.in_(others[start : start + AT_ONCE])))
+        rows |= {each.no: each for each in found_there}
+    named = _Lists()
+    for row in sorted(rows.values(), key=_newest, reverse=True):
         state, result, route = row.state or "", row.result or "", row.route or ""
         village = villages.get(row.encounter, "")
         solved = is_solved(state, result, route)
-        yield _Raised(row.id, row.visit or "", village, tuple(_ids(row.deputies)), is_closed(state), solved)
+        yield _Raised(row.id, row.visit or "", village, named[row.deputies], is_closed(state), solved)
 
 
-def _ids(text: str | None) -> list[Id]:
-    """The identifiers of a list that the database gives as the text of a JSON array."""
-    ids: list[Id] = json.loads(text) if text else []
-    return ids
+def _entered(row: Any) -> int:
+    return int(row.no)
+
+
+def _newest(row: Any) -> tuple[str, int]:
+    return row.day or "", row.no
+
+
+class _Lists(dict[str | None, tuple[Id, ...]]):
+    """The identifiers, each once, of lists that the database gives as the text of a JSON array; most say the same as another."""
+
+    def __missing__(self, text: str | None) -> tuple[Id, ...]:
+        self[text] = ids = tuple(dict.fromkeys(json.loads(text))) if text else ()
+        return ids
+
+
+_FIELDS: Final[Mapping[str, Sequence[str]]] = {
+    "attendance": ("visit", "deputy", "presence"),
+    "encounter": ("visit", "people", "village"),
+    "issue": ("visit", "encounter", "deputies", "state", "result", "route"),
+}
+"""The kinds whose records belong to a visit, with what the table needs of them."""
 
 
 # --- what a line behind a number tells -------------------------------------------------------------------------------

@@ -1,10 +1,11 @@
 """What stands already of what a ledger tells: visits of some days, the register, the units, the congresses with their terms."""
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.domain.issue import Issue
 from app.domain.records import Record
@@ -21,6 +22,21 @@ def visits_of_days(workspace: Workspace, first: date, last: date) -> list[Visit]
     """The visits between two days, both included."""
     with workspace.reading() as connection:
         return found(connection, Visit, within(first, last))
+
+
+def visits_at(workspace: Workspace, days_and_places: Collection[tuple[date, str]]) -> Iterator[Visit]:
+    """The visits of these days at these places, in the order of entry; the others of those days never become records."""
+    wanted = {(day.isoformat(), place) for day, place in days_and_places}
+    if not wanted:
+        return
+    days, place = sorted({day for day, _place in wanted}), func.coalesce(member("place"), "")
+    places = func.json_each(json.dumps(sorted({place for _day, place in wanted}))).table_valued("value").c.value
+    there = standing("visit"), CurrentRow.day.between(days[0], days[-1]), place.in_(select(places))
+    question = select(CurrentRow.no, CurrentRow.id, CurrentRow.day, place.label("place")).where(*there)
+    with workspace.reading() as connection:
+        rows = sorted((row.no, row.id) for row in connection.execute(question) if (row.day, row.place) in wanted)
+        for start in range(0, len(rows), AT_ONCE):
+            yield from by_ids(connection, Visit, [id for _no, id in rows[start : start + AT_ONCE]])
 
 
 def attendance_of(workspace: Workspace, visits: Sequence[Id]) -> list[Attendance]:

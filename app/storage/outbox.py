@@ -17,6 +17,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.values import Id
 from app.errors import Refused
+from app.storage import tally
 from app.storage.bulk import insert_rows
 from app.storage.rows import another
 from app.storage.tables import (
@@ -255,7 +256,7 @@ def stretches(numbers: Sequence[Sent]) -> list[tuple[int, int]]:
 
 
 class Stands:
-    """Counts a station's records by their newest line, from an index: of a hundred thousand rows none is visited for it."""
+    """Counts a station's records by their newest line, from what is kept of each block of lines: none is visited for it."""
 
     def __init__(self, connection: Connection, owner: Id, kinds: Collection[str]) -> None:
         self.outbox: Final = Outbox(connection)
@@ -269,7 +270,7 @@ class Stands:
         kept_back = self._among(KEPT_BACK, CurrentRow.seq <= through) if held else Counter()
         undone = self.outbox.undone(self._owner, self._kinds)
         idle = Counter(kind for seq, kind in undone if seq > through or seq in held)
-        return self._count(CurrentRow.seq > through) + kept_back - idle
+        return self._count(through + 1, self.outbox.newest_line()) + kept_back - idle
 
     def gone_with(self, numbers: Sequence[Sent]) -> Counter[str]:
         """By kind, records whose newest line went with one of these numbers."""
@@ -278,8 +279,7 @@ class Stands:
         passed_over = select(WithheldRow.seq)
         gone = self._among(released_with(numbers))
         for first, last in stretches(numbers):
-            covered = CurrentRow.seq.between(first, last)
-            gone += self._count(covered) - self._among(passed_over, covered)
+            gone += self._count(first, last) - self._among(passed_over, CurrentRow.seq.between(first, last))
         return gone
 
     def returned(self) -> int:
@@ -289,12 +289,8 @@ class Stands:
         question = select(CurrentRow.owner, CurrentRow.kind).select_from(ReturnedRow).join(CurrentRow, same)
         return sum(owner == self._owner and kind in self._kinds for owner, kind in self._connection.execute(question))
 
-    def _count(self, *conditions: ColumnElement[bool]) -> Counter[str]:
-        # One count a kind: grouping a hundred thousand rows compares the kind of each.
-        kind = func.json_each(json.dumps(sorted(self._kinds))).table_valued("value").c.value
-        mine = select(func.count()).select_from(CurrentRow).where(CurrentRow.owner == self._owner, CurrentRow.kind == kind)
-        counted = self._connection.execute(select(kind, mine.where(*conditions).scalar_subquery()))
-        return Counter({str(row[0]): row[1] for row in counted if row[1]})
+    def _count(self, first: int, last: int) -> Counter[str]:
+        return tally.counted(self._connection, self._owner, self._kinds, first, last)
 
     def _among(self, lines: Select[int], *conditions: ColumnElement[bool]) -> Counter[str]:
         """The same of records whose newest line is one of a few."""

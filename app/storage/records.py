@@ -18,7 +18,7 @@ from app.domain.revisions import LINE_LIMIT, Revision, View, Written, canonical,
 from app.domain.suggestion import Suggestion, check_words
 from app.domain.values import Id, Json
 from app.errors import Refused
-from app.storage import search_index
+from app.storage import search_index, tally
 from app.storage.bulk import insert_rows
 from app.storage.guard import Guard
 from app.storage.journal import Journal, JournalLine
@@ -57,6 +57,8 @@ class _Known:
     kind: str
     body: str
     deleted: bool
+    owner: Id
+    seq: int
 
 
 class Records:
@@ -205,6 +207,9 @@ class Records:
         insert_rows(self._connection, CurrentRow, ("no", "id", "kind", *_VIEWED), fresh)
         if altered:
             self._connection.execute(_ALTER, altered)
+        heads = [known[each.record.id] for each in seen if each.record.id in known]
+        entered = [(each.view.winner.owner, each.record.traits.name, each.seq) for each in seen]
+        tally.move(self._connection, [(head.owner, head.kind, head.seq) for head in heads], entered)
         search_index.put(self._connection, [row["at"] for row in altered], texts)
 
     def _revision(self, kind: str, id: Id, head: _Known | None, body: Mapping[str, Json], *, deleted: bool) -> Revision:
@@ -227,7 +232,8 @@ class Records:
         known: dict[Id, _Known] = {}
         for start in range(0, len(ids), _AT_ONCE):
             for row in self._connection.execute(_KNOWN, {"ids": ids[start : start + _AT_ONCE]}):
-                known[row.id] = _Known(row.no, row.rev, tuple(row.heads.split()), row.gen, row.kind, row.body, row.deleted)
+                heads = tuple(row.heads.split())
+                known[row.id] = _Known(row.no, row.rev, heads, row.gen, row.kind, row.body, row.deleted, row.owner, row.seq)
         return known
 
 
@@ -323,4 +329,6 @@ _KNOWN: Final = select(
     CurrentRow.kind,
     CurrentRow.body,
     CurrentRow.deleted,
+    CurrentRow.owner,
+    CurrentRow.seq,
 ).where(CurrentRow.id.in_(bindparam("ids", expanding=True)))

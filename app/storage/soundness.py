@@ -12,7 +12,7 @@ from app.domain.records import record_from
 from app.domain.revisions import chained, is_erased, read_kept
 from app.domain.values import Id
 from app.errors import AppError
-from app.storage import search_index
+from app.storage import search_index, tally
 from app.storage.journal import FIRST_LINK, Journal, JournalLine
 from app.storage.records import says_the_same
 from app.storage.tables import CurrentRow, JournalRow
@@ -64,6 +64,12 @@ def records_behind(connection: Connection) -> Iterator[Finding]:
     without = select(JournalRow.record).where(JournalRow.rev.is_not(None), JournalRow.record.not_in(select(CurrentRow.id)))
     for record in [*connection.scalars(behind), *connection.scalars(without.distinct())]:
         yield Finding(code="record_behind", where=str(record))
+
+
+def miscounted(connection: Connection) -> Iterator[Finding]:
+    """Kinds of which other numbers are kept than there are records."""
+    for kind in tally.differing(connection):
+        yield Finding(code="count_behind", where=kind)
 
 
 def altered_records(connection: Connection) -> Iterator[Finding | None]:

@@ -50,12 +50,14 @@ class CurrentRow(Row):
         Index("current_stands", "owner", "kind", "seq", "deleted"),
         Index(
             "current_due",
-            "kind",
-            _member("due_on"),
-            _member("state"),
+            *("kind", _member("due_on"), _member("state"), "deleted", _member("deputies")),
             sqlite_where=text(f"deleted = 0 AND {_member('due_on')} IS NOT NULL"),
         ),
-        Index("current_issue", "kind", "deleted", _member("state"), "day", "no", sqlite_where=text("kind = 'issue'")),
+        Index(
+            "current_issue",
+            *("kind", "deleted", _member("state"), "day", "no", _member("deputies")),
+            sqlite_where=text("kind = 'issue'"),
+        ),
         Index(
             "current_category",
             *(_member("category"), "kind", "deleted", "day", "no", _member("state")),
@@ -65,14 +67,15 @@ class CurrentRow(Row):
         Index("current_related", "kind", "deleted", sqlite_where=text(f"{_member('related')} IS NOT NULL")),
         Index(
             "current_hotline",
-            "kind",
-            "deleted",
-            "day",
-            "no",
-            _member("state"),
+            *("kind", "deleted", "day", "no", _member("state"), _member("route"), _member("deputies")),
             sqlite_where=text(f"{_member('route')} = 'hotline_12345'"),
         ),
-        *(_belongs(name) for name in ("visit", "encounter", "of", "number", "campaign", "deputy", "suggestion")),
+        *(_belongs(name) for name in ("visit", "encounter", "of", "number", "deputy", "suggestion")),
+        Index(
+            "current_campaign",
+            *(_member("campaign"), "kind", "deleted", "day", "no", "id", _member("deputies")),
+            sqlite_where=text(f"{_member('campaign')} IS NOT NULL"),
+        ),
         Index(
             "current_deputies",
             _member("deputies"),
@@ -99,6 +102,17 @@ class CurrentRow(Row):
     deleted: Held[bool]
     disputed: Held[str]  # fields changed differently in two branches, blank between
     body: Held[str]
+
+
+class TallyRow(Row):
+    """How many records of a kind have their newest line in a block of the journal; kept with every save (`app.storage.tally`)."""
+
+    __tablename__ = "tally"
+
+    owner: Held[str] = held(primary_key=True)
+    kind: Held[str] = held(primary_key=True)
+    block: Held[int] = held(primary_key=True)
+    many: Held[int]
 
 
 class FingerprintRow(Row):

@@ -38,7 +38,7 @@ def check(workspace: Workspace, *, read_data: bool = False, progress: Progress |
     told.begin("journal", _newest_line(workspace))
     chain = list(_looked(workspace, lambda connection: _stepped(soundness.walked_chain(connection), told)))
     told.begin("records", _number(workspace) if read_data else 0)
-    records = [*_looked(workspace, soundness.records_behind)]
+    records = [*_looked(workspace, soundness.records_behind), *_looked(workspace, soundness.miscounted)]
     if read_data:
         records += _looked(workspace, lambda connection: _stepped(soundness.altered_records(connection), told))
     files = list(_told(workspace, _outbox(workspace, told)))

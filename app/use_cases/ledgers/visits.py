@@ -14,7 +14,7 @@ from app.domain.visit import Visit, VisitKind
 from app.ledgers.columns import SheetProblem
 from app.ledgers.text import heading_of
 from app.ledgers.visits import Field, VisitRow
-from app.queries.ledger_matches import visits_of_days
+from app.queries.ledger_matches import visits_at
 from app.queries.relations import category_names
 from app.use_cases.ledgers.taker import Named, Roster, Taker, joined
 from app.workspace import Workspace
@@ -36,8 +36,7 @@ class VisitTaker(Taker[VisitRow]):
             categories = category_names(connection, CategoryScheme.ISSUE)
         self._categories = {name: code for code, name in categories.items()}
         self._visits: dict[_Key, Visit] = {}
-        days = [row.on for row in rows if row.on]
-        for visit in visits_of_days(workspace, min(days), max(days)) if days else ():
+        for visit in visits_at(workspace, {(row.on, row.place) for row in rows if row.on}):
             if visit.place or visit.deputies:
                 self._visits.setdefault(_key_of(visit), visit)
 

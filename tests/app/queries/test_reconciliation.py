@@ -11,11 +11,18 @@ from app.domain.life import PackageState
 from app.domain.suggestion import Suggestion, digest_of_text
 from app.queries.counts import count
 from app.queries.reconciliation import STANDINGS, Standing, StandingRecord, numbers, standing, standing_records
+from app.storage import tally
 from app.use_cases.handing_in import copy_number
 from app.workspace import Workspace
 from tests.builders import Pair, a_contact, an_encounter, an_issue, an_unbound_suggestion, ask_for_contact, remove, save
 
 LOCAL = 1  # the operator never travels
+
+
+@pytest.fixture(autouse=True)
+def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So few lines a block that what is kept of blocks is counted with what is looked up."""
+    monkeypatch.setattr(tally, "BLOCK", 3)
 
 
 def stands(workspace: Workspace, *, contact: bool = False) -> tuple[int, int, int, int]:

@@ -40,7 +40,7 @@ class Overview(QWidget):
     noted = Signal()
     """An issue is to be noted: the first step of an empty list."""
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(self, bench: Workbench, detail: Detail) -> None:
         super().__init__()
         self._bench: Final = bench
         self.narrowed = IssueFilter()
@@ -58,7 +58,7 @@ class Overview(QWidget):
         self.draft: Final = button(_("Draft a suggestion from these"))
         self.propose: Final = button(_("Propose as a livelihood project"))
         self.untick: Final = button(_("Take the ticks away"), "link")
-        self.detail: Final = Detail(bench)
+        self.detail: Final = detail
         self._pages = Paging(self.table, self.view, bench.background, self._question, self._show_page, self._fail)
         self._arrange()
         self._connect()

@@ -19,6 +19,7 @@ from app.use_cases.undo import TakenBack
 from ui.ledgers.import_panel import REGISTERED, ImportPanel
 from ui.page import Page, Workbench
 from ui.pages.issues.desk import IssueDesk
+from ui.pages.issues.detail import Detail
 from ui.pages.issues.offers import Offers
 from ui.pages.issues.overview import Overview
 from ui.places import Place
@@ -58,7 +59,7 @@ class IssuesPage(Page):
     @cached_property
     def overview(self) -> Overview:
         """The list, and the issue under the cursor beside it."""
-        overview = Overview(self.bench)
+        overview = Overview(self.bench, self._detail)
         self._column.addWidget(overview, 1)
         overview.show()  # a layout that is in sight already would wait with it
         self._front.setFocusProxy(overview)
@@ -68,6 +69,11 @@ class IssuesPage(Page):
         overview.noted.connect(lambda: self.begin(NOTE))
         overview.detail.undo_wanted.connect(lambda: undo_change(self.bench, self, self.undoable(), then=self.undone))
         return overview
+
+    @cached_property
+    def _detail(self) -> Detail:
+        """The issue under the cursor, two thirds of the work of making the list: it is made before, in a turn of its own."""
+        return Detail(self.bench)
 
     @cached_property
     def _desk_cards(self) -> IssueDesk:
@@ -94,6 +100,7 @@ class IssuesPage(Page):
         return imports
 
     def prepare(self) -> Iterator[QWidget]:
+        yield self._detail
         yield self.overview
         yield self._desk_cards
         yield self.desk

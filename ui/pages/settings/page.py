@@ -1,10 +1,11 @@
 """The page of the settings: the parts at the left, the chosen one beside them."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Final, TypeVar
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.i18n import _
@@ -25,11 +26,21 @@ from ui.theme import SPACE
 from ui.widgets.offered import keys_follow
 
 _LIST: Final = 150
-PARTS: Final = (
-    *("appearance", "station", "people", "privacy", "keys", "pictures"),
-    *("network", "platforms", "trash", "check", "about"),
-)
-"""The parts by their attributes, in their order."""
+_CLASSES: Final[Mapping[str, type[Section]]] = {
+    "appearance": AppearanceSection,
+    "station": StationSection,
+    "people": OperatorsSection,
+    "privacy": PrivacySection,
+    "keys": KeysSection,
+    "pictures": PicturesSection,
+    "network": NetworkSection,
+    "platforms": PlatformSection,
+    "trash": TrashSection,
+    "check": CheckSection,
+    "about": AboutSection,
+}
+_NAMES: Final = tuple(_CLASSES)
+AnySection = TypeVar("AnySection", bound=Section)
 
 
 class SettingsPage(Page):
@@ -39,38 +50,14 @@ class SettingsPage(Page):
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
-        self.appearance = AppearanceSection(self)
-        self.station = StationSection(self)
-        self.people = OperatorsSection(self)
-        self.privacy = PrivacySection(self)
-        self.keys = KeysSection(self)
-        self.pictures = PicturesSection(self)
-        self.network = NetworkSection(self)
-        self.platforms = PlatformSection(self)
-        self.trash = TrashSection(self)
-        self.check = CheckSection(self)
-        self.about = AboutSection(self)
-        self.sections: Final[Sequence[Section]] = (
-            self.appearance,
-            self.station,
-            self.people,
-            self.privacy,
-            self.keys,
-            self.pictures,
-            self.network,
-            self.platforms,
-            self.trash,
-            self.check,
-            self.about,
-        )
+        self._holders: Final = [QWidget() for _part in _NAMES]
         self.list = QListWidget()
         self.list.setAccessibleName(_("Parts of the settings"))
         self.list.setProperty("role", "sections")
         self.stack = QStackedWidget()
-        for section in self.sections:
-            self.list.addItem(_(section.name))
-            self.stack.addWidget(section)
-            section.changed.connect(self.furniture_changed)
+        for name, holder in zip(_NAMES, self._holders, strict=True):
+            self.list.addItem(_(_CLASSES[name].name))
+            self.stack.addWidget(holder)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE.large)
@@ -82,6 +69,61 @@ class SettingsPage(Page):
         bench.theme.changed.connect(self._measure)
         self._measure()
 
+    @cached_property
+    def appearance(self) -> AppearanceSection:
+        return self._held("appearance", AppearanceSection(self))
+
+    @cached_property
+    def station(self) -> StationSection:
+        return self._held("station", StationSection(self))
+
+    @cached_property
+    def people(self) -> OperatorsSection:
+        return self._held("people", OperatorsSection(self))
+
+    @cached_property
+    def privacy(self) -> PrivacySection:
+        return self._held("privacy", PrivacySection(self))
+
+    @cached_property
+    def keys(self) -> KeysSection:
+        return self._held("keys", KeysSection(self))
+
+    @cached_property
+    def pictures(self) -> PicturesSection:
+        return self._held("pictures", PicturesSection(self))
+
+    @cached_property
+    def network(self) -> NetworkSection:
+        return self._held("network", NetworkSection(self))
+
+    @cached_property
+    def platforms(self) -> PlatformSection:
+        return self._held("platforms", PlatformSection(self))
+
+    @cached_property
+    def trash(self) -> TrashSection:
+        return self._held("trash", TrashSection(self))
+
+    @cached_property
+    def check(self) -> CheckSection:
+        return self._held("check", CheckSection(self))
+
+    @cached_property
+    def about(self) -> AboutSection:
+        return self._held("about", AboutSection(self))
+
+    def _held(self, name: str, section: AnySection) -> AnySection:
+        """A part in its place in the stack, made when somebody first looks."""
+        column = QVBoxLayout(self._holders[_NAMES.index(name)])
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(section)
+        section.changed.connect(self.furniture_changed)
+        return section
+
+    def prepare(self) -> Iterator[QWidget]:
+        yield from (self._section(name) for name in _NAMES)
+
     def heading(self) -> str:
         return _("Settings")
 
@@ -92,16 +134,21 @@ class SettingsPage(Page):
         self._shown().refresh()
 
     def begin(self, deed: str) -> None:
-        """A part by its name among `PARTS`."""
-        if deed in PARTS:
-            self.list.setCurrentRow(PARTS.index(deed))
+        """A part by its name, as `_CLASSES` has it."""
+        if deed in _NAMES:
+            self.list.setCurrentRow(_NAMES.index(deed))
 
     def keep(self) -> None:
-        for section in self.sections:
-            section.keep()
+        for name in _NAMES:
+            if name in vars(self):  # what nobody has looked at holds nothing
+                self._section(name).keep()
+
+    def _section(self, name: str) -> Section:
+        section: Section = getattr(self, name)
+        return section
 
     def _shown(self) -> Section:
-        return self.sections[self.stack.currentIndex()]
+        return self._section(_NAMES[self.stack.currentIndex()])
 
     def _go(self, number: int) -> None:
         self.stack.setCurrentIndex(number)

@@ -60,12 +60,13 @@ class Desk(Columns):
     kept = Signal()
     """What was typed is kept as a draft, or a draft was given up."""
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(self, bench: Workbench, form: SuggestionForm | None = None) -> None:
+        """The form takes a third of the time; a window that has a moment makes it before."""
         super().__init__(bench.theme)
         self._bench = bench
         self._desk = OnDesk(sheet=_NOTHING, saved=_NOTHING)
         self._keeper: DraftKeeper | None = None
-        self.form: Final = SuggestionForm(bench)
+        self.form: Final = form or SuggestionForm(bench)
         self.grounds: Final = GroundsCard(bench)
         self.signers: Final = SignersCard(bench)
         self.course: Final = CourseCard()

@@ -1,6 +1,7 @@
 """Suggestions: the list with what each is about, and the desk where one is written."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from app.domain.papers import PaperName
     from app.queries.suggestion_outcomes import Counted
     from app.use_cases.papers import Asked
+    from ui.forms.suggestion_form import SuggestionForm
     from ui.ledgers.import_panel import ImportPanel
     from ui.pages.suggestions.awards import AwardsView
     from ui.pages.suggestions.desk import Desk
@@ -89,7 +91,7 @@ class SuggestionsPage(Page):
         if self._desk is None:
             from ui.pages.suggestions.desk import Desk  # loaded meanwhile, where nobody was so quick
 
-            self._desk = Desk(self.bench)
+            self._desk = Desk(self.bench, self._form)
             self._stack.addWidget(self._desk)
             self._desk.laid.connect(self._furnish)
             self._desk.returned.connect(self._show_desk)
@@ -166,7 +168,15 @@ class SuggestionsPage(Page):
             self._awards.opened.connect(self.open_record)
         return self._awards
 
+    @cached_property
+    def _form(self) -> "SuggestionForm":
+        """The form of the desk, made in a turn of its own."""
+        from ui.forms.suggestion_form import SuggestionForm  # loaded meanwhile, where nobody was so quick
+
+        return SuggestionForm(self.bench)
+
     def prepare(self) -> Iterator[QWidget]:
+        yield self._form
         yield self.desk
         yield self.tracking
         yield self.review
