@@ -55,6 +55,7 @@ class HandlingPanel(QWidget):
         column.setSpacing(SPACE.middle)
         for each in (self.steps, self.deadlines, self.key, self.units, self.replies, self.timeline):
             column.addWidget(each)
+        column.addStretch(1)
         self.hide()
 
     def show_suggestion(self, suggestion: Suggestion) -> None:

@@ -34,11 +34,13 @@ from ui.pages.suggestions.begin import BeginCard
 from ui.pages.suggestions.detail import Detail
 from ui.pages.suggestions.narrowing import NarrowingBar
 from ui.pages.suggestions.together import TogetherCard
+from ui.pages.suggestions.waiting_card import WaitingCard
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
 from ui.widgets.elided_link import ElidedLink
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow import Flow
 from ui.widgets.roles import button, label
 from ui.widgets.table_view import TableView
 from ui.wording import day_told, moment_told, word_of
@@ -79,7 +81,9 @@ class Overview(QWidget):
         self._kept_rows = QVBoxLayout()
         self.kept.body.addLayout(self._kept_rows)
         self.kept.hide()
+        self.waiting: Final = WaitingCard(bench)
         self.detail: Final = Detail(bench)
+        self.forms: Final = button(_("Signed forms …"), "link")
         self.open_file: Final = button(_("Open a co-signing file …"), "link")
         self.empty: Final = EmptyState(
             _("Here lie the deputies' suggestions. One begins with what residents raised, or with a deputy's own words."),
@@ -98,6 +102,7 @@ class Overview(QWidget):
         self._pages.refresh()
         self._ask_counts()
         self.ask_kept()
+        self.waiting.refresh()
         self.narrowing.refresh()
 
     def _question(self) -> Question[SuggestionRow]:
@@ -189,8 +194,7 @@ class Overview(QWidget):
     # --- making
 
     def _arrange(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(SPACE.small)
+        bar = Flow(gap=SPACE.middle)
         group = QButtonGroup(self)
         for each in SuggestionGroup:
             self.filters[each] = button(word_of(each), "filter")
@@ -198,11 +202,8 @@ class Overview(QWidget):
             group.addButton(self.filters[each])
             bar.addWidget(self.filters[each])
         self.filters[self._group].setChecked(True)
-        bar.addStretch(1)
-        bar.addWidget(self.open_file)
-        bar.addWidget(self.narrowing.opener)
-        bar.addWidget(self.tracking)
-        bar.addWidget(self.review)
+        for each in (self.narrowing.opener, self.tracking, self.review, self.forms, self.open_file):
+            bar.addWidget(each)
         frame = QFrame()
         frame.setProperty("role", "card")
         inside = QVBoxLayout(frame)
@@ -223,6 +224,7 @@ class Overview(QWidget):
         layout.setSpacing(SPACE.large)
         layout.addWidget(self.begin)
         layout.addWidget(self.kept)
+        layout.addWidget(self.waiting)
         layout.addLayout(bar)
         layout.addWidget(self.narrowing)
         layout.addWidget(self.together)
@@ -241,6 +243,7 @@ class Overview(QWidget):
         self.detail.opened.connect(self.opened)
         self._bench.theme.changed.connect(self._measure)
         self.open_file.clicked.connect(self._choose_file)
+        self.forms.clicked.connect(self._file_forms)
         self.setAcceptDrops(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's own name
@@ -256,6 +259,11 @@ class Overview(QWidget):
         from ui.dialogs.cosign_file_dialog import open_cosign_file  # few stations ever meet one
 
         open_cosign_file(self._bench, self, path)
+
+    def _file_forms(self) -> None:
+        from ui.dialogs.signed_forms_dialog import SignedFormsDialog  # loaded when it is wanted
+
+        SignedFormsDialog(self._bench, self).open()
 
     def _choose_file(self) -> None:
         start = self._bench.settings.last_folder

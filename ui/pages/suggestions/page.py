@@ -83,6 +83,7 @@ class SuggestionsPage(Page):
             self._desk.returned.connect(self._show_desk)
             self._desk.cleared.connect(self._show_overview)
             self._desk.kept.connect(self.overview.ask_kept)
+            self._desk.signing.panel.turned.connect(self._leave_enter)
         return self._desk
 
     @property
@@ -346,6 +347,11 @@ class SuggestionsPage(Page):
         self._take_in.setEnabled(bool(self._imports and self._in_sight(self._imports) and self._imports.ready))
         self.furniture_changed.emit()
 
+    def _leave_enter(self) -> None:
+        """Ctrl+Enter saves the suggestion, unless something is written down above it: two that want a key both go without."""
+        taken = self._desk is not None and self._desk.signing.panel.is_open()
+        self._save.setShortcuts([QKeySequence(each) for each in (("Ctrl+S",) if taken else ("Ctrl+S", "Ctrl+Return"))])
+
     def _print_paper(self) -> None:
         """Ask which paper it is to be."""
         from ui.dialogs.suggestion_papers_dialog import SuggestionPapersDialog  # printing is loaded when it is wanted
@@ -376,7 +382,7 @@ class SuggestionsPage(Page):
         self._back = self._made(_("All suggestions"), self._step_back)
         self._print = self._made(_("Print"), self._print_paper, "Ctrl+P")
         self._save = self._made(_("Save"), lambda: self.desk.save(), "Ctrl+S")
-        self._save.setShortcuts([QKeySequence("Ctrl+S"), QKeySequence("Ctrl+Return")])
+        self._leave_enter()
         self._submit = self._made(_("Submit"), lambda: self.desk.submit())
         self._revise = self._made(_("Write at it again"), lambda: self.desk.revise())
 
