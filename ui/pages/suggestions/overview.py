@@ -202,8 +202,8 @@ class Overview(QWidget):
             group.addButton(self.filters[each])
             bar.addWidget(self.filters[each])
         self.filters[self._group].setChecked(True)
-        for each in (self.narrowing.opener, self.tracking, self.review, self.forms, self.open_file):
-            bar.addWidget(each)
+        for door in (self.narrowing.opener, self.tracking, self.review, self.forms, self.open_file):
+            bar.addWidget(door)
         frame = QFrame()
         frame.setProperty("role", "card")
         inside = QVBoxLayout(frame)
