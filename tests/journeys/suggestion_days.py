@@ -428,7 +428,8 @@ def dissatisfied(person: Person) -> dict[str, Any]:
     detail = page.overview.detail
     press_in(person, detail.evaluation, _("Let the deputy evaluate"))
     _evaluate(person, Satisfaction.DISSATISFIED, "今年就该修。")
-    person.until(lambda: word_of(SuggestionState.EVALUATED) in detail.about.text(), "evaluated")
+    steps = detail.handling.steps
+    person.until(lambda: steps._card.suggestion.state == SuggestionState.EVALUATED, "evaluated")
     taking(person, E.REHANDLE, words(person, "代表不满意，重新办理"))
     return {"words": person.words()}
 
@@ -459,7 +460,8 @@ def second_round(person: Person) -> dict[str, Any]:
     person.step("evaluation of the second round")
     press_in(person, detail.evaluation, _("Let the deputy evaluate"))
     _evaluate(person, Satisfaction.SATISFIED, "")
-    person.until(lambda: word_of(SuggestionState.EVALUATED) in detail.about.text(), "evaluated")
+    steps = detail.handling.steps
+    person.until(lambda: steps._card.suggestion.state == SuggestionState.EVALUATED, "evaluated")
     taking(person, E.CLOSE)
     person.until(lambda: word_of(SuggestionState.CLOSED) in detail.about.text(), "closed")
     return {"words": person.words()}

@@ -126,4 +126,5 @@ def test_what_was_planned_in_an_earlier_year_is_kept(line: Line, sitting: Sittin
     sitting("kept_promise", title)
     (item,) = station("tracking", "--group", "all")["items"]
     assert (item["first_class"], item["class"]) == ("B", "A")
-    assert [each["class"] for each in item["course"]] == ["B", "A"]
+    (first,), (later,) = found(station, "reply", "列入计划"), found(station, "reply", "完工")
+    assert [(each["reply_class"], each.get("evidence", "")) for each in (first, later)] == [("B", ""), ("A", "验收单")]
