@@ -10,7 +10,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLabel, QLineEdit, QPushButton, QTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTextEdit
 
 from app.domain.cosignature import SigningWay
 from app.domain.life import SuggestionEvent, SuggestionState
@@ -21,6 +21,16 @@ from app.domain.satisfaction import Satisfaction
 from app.domain.suggestion_steps import Deed, Note
 from app.i18n import _
 from tests.journeys.window_driver import CTRL, PARTS, Person, main, reads_the_day
+from tests.journeys.window_hands import (
+    answer_files,
+    choose,
+    dialog,
+    gone,
+    opened,
+    press_in,
+    type_into,
+    write_lines,
+)
 from tests.ui.keyboard import enter, press, write
 from ui.places import Place
 from ui.wording import word_of
@@ -33,98 +43,6 @@ PIN: Final = "8246"
 SEAL: Final = "135790"
 LEAD_UNIT, CO_UNIT = "某某城管局", "某某财政局"
 FIRST_BODY, SECOND_BODY = "某某街道人大工委", "某某区人大代工委"
-
-
-# --- hands -----------------------------------------------------------------------------------------------------------
-
-
-def dialog(person: Person, heading: str) -> QDialog:
-    """The dialog that is open, once its title says this."""
-
-    def found() -> QDialog | None:
-        shown = QApplication.activeModalWidget()
-        return shown if isinstance(shown, QDialog) and heading in shown.windowTitle() else None
-
-    made = person.until(found, f"dialog {heading}")
-    assert isinstance(made, QDialog)
-    return made
-
-
-def gone(person: Person) -> None:
-    """Wait until no dialog is open; the window has the keyboard again, which nothing else on this display would give it."""
-    person.until(lambda: QApplication.activeModalWidget() is None, "the end of the dialog")
-    person.window.activateWindow()
-    person.until(person.window.isActiveWindow, "the window")
-
-
-def press_in(person: Person, within: QWidget, words: str) -> None:
-    """Press the button of these words in a part of the window, once it can be pressed."""
-
-    def found() -> QPushButton | None:
-        every = (each for each in within.findChildren(QPushButton) if words in {each.text(), each.accessibleName()})
-        return next((each for each in every if each.isVisible() and each.isEnabled()), None)
-
-    QTest.mouseClick(person.until(found, f"button {words}"), Qt.MouseButton.LeftButton)
-    QTest.qWait(1)
-
-
-def type_into(person: Person, widget: QWidget, words: str) -> None:
-    """Click into a field and type."""
-    person.click_into(widget)
-    write(words)
-
-
-def write_lines(text: str) -> None:
-    """Type a text of several lines where the cursor is."""
-    for number, line in enumerate(text.split("\n")):
-        if number:
-            enter()
-        write(line)
-
-
-def choose(person: Person, box: QComboBox, words: str) -> None:
-    """Take the line of these words from a box, by the keyboard."""
-    box.setFocus()
-    person.until(lambda: QApplication.focusWidget() is box, "the box")
-    press(Qt.Key.Key_Home)
-    for _line in range(box.count()):
-        if words in box.currentText():
-            return
-        press(Qt.Key.Key_Down)
-    raise AssertionError(f"{words} is not offered: {[box.itemText(each) for each in range(box.count())]}")
-
-
-def answer_files(*paths: str) -> None:
-    """Whatever the system asks for a file to open or to write, it is this one."""
-    QFileDialog.getOpenFileNames = staticmethod(lambda *_asked, **_told: (list(paths), ""))  # type: ignore[method-assign]
-    QFileDialog.getSaveFileName = staticmethod(lambda *_asked, **_told: (paths[0], ""))  # type: ignore[method-assign]
-
-
-def said(person: Person, words: str) -> None:
-    """Wait until the window says this."""
-    person.sees(words)
-
-
-def opened(person: Person, title: str = TITLE, *, at_desk: bool = False) -> Any:
-    """Find the suggestion in its list, where its units and steps stand beside it; or open it on the desk."""
-    reads_the_day(person)
-    person.step("the list of suggestions")
-    person.go(Place.SUGGESTIONS)
-    page = person.page(Place.SUGGESTIONS)
-    table, view = page.overview.table, page.overview.view
-    person.until(lambda: any(row.title == title for row in table.rows), title)
-    person.click_into(view)
-    press(Qt.Key.Key_Home, CTRL)
-    for _row in table.rows:
-        if view.current().title == title:
-            break
-        press(Qt.Key.Key_Down)
-    person.until(lambda: page.overview.detail.title.text() == title, "what it is about")
-    if at_desk:
-        enter()
-        person.until(page.at_desk, "the desk")
-        person.until(lambda: page.desk.heading() == title, "the suggestion on the desk")
-    return page
 
 
 # --- drafted, talked over, signed ------------------------------------------------------------------------------------
@@ -269,7 +187,7 @@ def sign_by_pin(person: Person) -> None:
 
 def print_forms(person: Person, form: str, page: str) -> dict[str, Any]:
     """The official form and the invitations to sign are printed, here into files."""
-    opened(person)
+    opened(person, TITLE)
     _print(person, PaperName.SUGGESTION, form)
     _print(person, PaperName.COSIGNING_CALL, page)
     return {}
@@ -291,7 +209,7 @@ def _print(person: Person, name: PaperName, path: str) -> None:
 
 def match_and_submit(person: Person, form: str, page: str) -> dict[str, Any]:
     """Signed paper comes back as pictures: an invitation by its code, the official form, which has none, by hand."""
-    shown = opened(person)
+    shown = opened(person, TITLE)
     person.step("signed forms")
     answer_files(form, page)
     press_in(person, shown.overview, shown.overview.forms.text())
@@ -362,7 +280,7 @@ def words(person: Person, text: str, **fields: str) -> Callable[[Any], None]:
 
 def returned_once(person: Person, scan: str) -> dict[str, Any]:
     """The first review sends it back with a remark in the text; it is written anew, signed anew, handed in again."""
-    page = opened(person)
+    page = opened(person, TITLE)
     told = "请写明在哪几条街"
     taking(person, E.RETURN, words(person, "请写明盏数和地点", review_body=FIRST_BODY, remarks=f"全街道路灯三百盏｜{told}"))
     shown = page.overview.detail.about
@@ -390,7 +308,7 @@ def returned_once(person: Person, scan: str) -> dict[str, Any]:
 
 def handled(person: Person) -> dict[str, Any]:
     """Reviewed twice, taken up, assigned to two units, answered B."""
-    page = opened(person)
+    page = opened(person, TITLE)
     taking(person, E.FIRST_REVIEW, words(person, "", review_body=FIRST_BODY))
     taking(person, E.SECOND_REVIEW, words(person, "", review_body=SECOND_BODY))
     taking(person, E.ACCEPT, words(person, "", case_number="第12号"))
@@ -423,7 +341,7 @@ def _unit(person: Person, row: Any, name: str) -> None:
 
 def dissatisfied(person: Person) -> dict[str, Any]:
     """The deputy evaluates unseen: dissatisfied needs words and the co-signers; then the unit must handle it again."""
-    page = opened(person)
+    page = opened(person, TITLE)
     person.step("evaluation")
     detail = page.overview.detail
     press_in(person, detail.evaluation, _("Let the deputy evaluate"))
@@ -454,7 +372,7 @@ def _evaluate(person: Person, result: Satisfaction, opinion: str) -> None:
 
 def second_round(person: Person) -> dict[str, Any]:
     """Answered A in a round of its own, evaluated, closed; both replies stand."""
-    page = opened(person)
+    page = opened(person, TITLE)
     detail = page.overview.detail
     taking(person, E.REPLY, words(person, "四十盏全部修好", reply_class="A"))
     person.step("evaluation of the second round")
