@@ -41,6 +41,7 @@ from ui.pages.suggestions.award_form import AwardForm
 from ui.places import Place
 from ui.scene import Scene, button_in, settle
 from ui.shell.shell import Shell
+from ui.suggestion_scenes import SUGGESTIONS
 from ui.theme import Theme
 from ui.widgets.long_text import LongText
 from ui.widgets.paper_view import PaperView
@@ -56,7 +57,7 @@ _LEDGER: Final = """反映人,联系电话,反映事项,内容,收到日期
 来访者乙,,菜场积水,一下雨菜场后门就积水,3月5日
 来访者丙,13800000003,井盖松动,车一压就响,二月三十日
 """
-_AMOUNTS: Final = demo.Amounts(visits=60, issues=80, suggestions=6)
+_AMOUNTS: Final = demo.Amounts(visits=60, issues=80, suggestions=9)
 
 
 def main() -> int:
@@ -186,6 +187,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "window-take-in": Scene(place=Place.EXCHANGE, deed="take_in"),
     "window-enrolment": Scene(place=Place.EXCHANGE, presses=(N_("Enrol this computer …"),)),
     **DIALOGS,
+    **SUGGESTIONS,
 }
 """The pages of an open station, and dialogs that open from them, by the name of each picture."""
 

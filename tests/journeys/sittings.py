@@ -24,6 +24,7 @@ class Sitting:
     longest: float = LONGEST
     away: dict[str, list[float]] = field(default_factory=dict)  # by step, the longest time without an answer in each sitting
     driver: str = "tests.journeys.window_driver"
+    words: str = WORDS  # of the passphrase
 
     def __call__(self, part: str, *told: object, asked: bool = True) -> Any:
         """Live through a part of the story; the window was never away for long."""
@@ -49,7 +50,7 @@ class Sitting:
 
     def _command(self, part: str, *told: object, asked: bool) -> list[str]:
         secret = self.home.parent / "keys"
-        options = ["--home", str(self.home), *(["--passphrase-file", str(passphrase_file(secret, WORDS))] if asked else [])]
+        options = ["--home", str(self.home), *(["--passphrase-file", str(passphrase_file(secret, self.words))] if asked else [])]
         return [sys.executable, "-m", self.driver, part, *map(str, told), "--", *options]
 
     def _environment(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.cosignature import CosignatureState, SigningWay
@@ -231,5 +232,6 @@ class AnswerDialog(QDialog):
         self.way.editor.currentIndexChanged.connect(lambda _index: self._follow())
         self.choose.clicked.connect(self._choose)
         self.pin.editor.returnPressed.connect(self._save)
-        self.save.setShortcut("Ctrl+Return")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):  # a button forgets its own with every other text
+            QShortcut(QKeySequence(keys), self).activated.connect(self.save.click)
         self.save.clicked.connect(self._save)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.domain.cosigning import Invitation
@@ -164,5 +165,6 @@ class InviteDialog(QDialog):
             box.currentIndexChanged.connect(lambda _index: self._draw())
         self.list.itemChanged.connect(self._tick)
         self.all.clicked.connect(self._tick_all)
-        self.ask.setShortcut("Ctrl+Return")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):  # a button forgets its own with every other text
+            QShortcut(QKeySequence(keys), self).activated.connect(self.ask.click)
         self.ask.clicked.connect(self._send)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QL
 from app.domain.suggestion import CosigningWish, FormedThrough, PublicityWish, Suggestion, SuggestionType, YearsRaised
 from app.i18n import _
 from app.queries.units import UnitRow
+from ui.page import Workbench
 from ui.theme import SPACE
 from ui.widgets.code_box import CodeBox
 from ui.widgets.field import Field
@@ -24,7 +25,7 @@ class OfficialMatters(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session: Final = QComboBox()
         self.session.addItems([_("Between sessions"), _("During a session")])
@@ -40,9 +41,9 @@ class OfficialMatters(QWidget):
         self.reference: Final = QCheckBox(_("For reference only, no written reply needed"))
         self.confidential: Final = QCheckBox(_("Keep the deputies' identity confidential"))
         self.contact_person: Final = QLineEdit()
-        self.lead_units: Final = UnitPicker(_("Proposed lead units"))
-        self.co_units: Final = UnitPicker(_("Proposed co-handling units"))
-        self.separate_units: Final = UnitPicker(_("Proposed separate units"))
+        self.lead_units: Final = UnitPicker(_("Proposed lead units"), bench)
+        self.co_units: Final = UnitPicker(_("Proposed co-handling units"), bench)
+        self.separate_units: Final = UnitPicker(_("Proposed separate units"), bench)
         self._formed_besides: tuple[str, ...] = ()
         self._arrange()
         self._connect()

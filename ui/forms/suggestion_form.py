@@ -55,7 +55,7 @@ class SuggestionForm(Card):
         self.lead: Final = DeputyPicker(bench, single=True)
         self.text: Final = LongText(bench.theme, is_heading=is_heading, marks=self._marks)
         self.text.setAccessibleName(_("Text of the suggestion"))
-        self.matters: Final = OfficialMatters()
+        self.matters: Final = OfficialMatters(bench)
         self.path: Final = DelegationPath(bench.theme, lambda: bench.workspace.clock.today().date())
         self.finding: Final = FindBar(self.text, bench.theme)
         self.state: Final = label("", "soft")

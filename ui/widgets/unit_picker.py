@@ -1,4 +1,4 @@
-"""Choosing handling units: type part of a name, take one from the list below."""
+"""Choosing handling units: type part of a name, take one from the list below; one not known yet is entered at once."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -7,8 +7,11 @@ from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.values import Id
+from app.errors import AppError
 from app.i18n import _
 from app.queries.units import UnitRow
+from app.use_cases.issues import Named, name_unit
+from ui.page import Workbench
 from ui.theme import SPACE
 from ui.widgets.contents import take_out
 from ui.widgets.roles import button, label
@@ -19,8 +22,9 @@ class UnitPicker(QWidget):
 
     changed = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, bench: Workbench | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._bench: Final = bench
         self._units: dict[Id, UnitRow] = {}
         self._ids: list[Id] = []
         self.field: Final = QLineEdit()
@@ -32,6 +36,10 @@ class UnitPicker(QWidget):
         completer.activated.connect(self._take_named)
         self.field.setCompleter(completer)
         self.field.editingFinished.connect(self._take_typed)  # Enter, and going on to the next field
+        self.new: Final = button("", "link")
+        self.new.hide()
+        self.new.clicked.connect(self._enter_new)
+        self.field.textChanged.connect(lambda _text: self._look())
         self._chosen = QVBoxLayout()
         self._chosen.setSpacing(SPACE.tiny)
         self.setFocusProxy(self.field)
@@ -40,11 +48,13 @@ class UnitPicker(QWidget):
         layout.setSpacing(SPACE.tiny)
         layout.addLayout(self._chosen)
         layout.addWidget(self.field)
+        layout.addWidget(self.new, 0, Qt.AlignmentFlag.AlignLeft)
 
     def offer(self, units: Sequence[UnitRow]) -> None:
         """Offer these; closed ones are not offered, but still called by their names."""
         self._units = {each.id: each for each in units}
         self._names.setStringList([each.name for each in units if not each.closed])
+        self._look()
         self._draw()
 
     def ids(self) -> tuple[Id, ...]:
@@ -70,6 +80,30 @@ class UnitPicker(QWidget):
             self._ids.append(id)
             self._draw()
             self.changed.emit()
+
+    def _look(self) -> None:
+        """Offer to enter a name that no unit has any part of."""
+        typed = self.field.text().strip()
+        unknown = bool(typed) and not any(typed in each.name for each in self._units.values())
+        self.new.setText(_("{name} is not known yet: enter as a handling unit").format(name=typed))
+        self.new.setVisible(unknown and self._bench is not None)
+
+    def _enter_new(self) -> None:
+        if self._bench is not None:
+            name, workspace = self.field.text().strip(), self._bench.workspace
+            self._bench.background.do(
+                self, lambda _progress: name_unit(workspace, name), lambda named: self._entered(name, named), self._fail
+            )
+
+    def _entered(self, name: str, named: Named) -> None:
+        self._units[named.id] = UnitRow(named.id, name, False)
+        self._names.setStringList([each.name for each in self._units.values() if not each.closed])
+        self._take_named(name)
+        self.field.setFocus()
+
+    def _fail(self, error: AppError) -> None:
+        if self._bench is not None:
+            self._bench.feedback.fail(error)
 
     def _drop(self, id: Id) -> None:
         self._ids.remove(id)

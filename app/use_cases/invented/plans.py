@@ -5,6 +5,7 @@ Events are those of the tables of `app.domain.life`; days are places among the w
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from app.domain.life import ISSUE_LIFE, SUGGESTION_LIFE, IssueEvent, IssueState, SuggestionEvent, SuggestionState
@@ -42,16 +43,21 @@ _AFTER: Final = (
     (*_REVIEW, *_HANDLING, _S.TRACK, _S.CLEAR, _S.ARCHIVE),
     (*_REVIEW, *_HANDLING, _S.EVALUATE, _S.REHANDLE, _S.REPLY, _S.EVALUATE, _S.CLOSE),
     (_S.FIRST_REVIEW, _S.TO_REFERENCE, _S.ARCHIVE),
+    (_S.FIRST_REVIEW, _S.RETURN, _S.REVISE, _S.SUBMIT, *_REVIEW, *_HANDLING, _S.EVALUATE, _S.CLOSE),
 )
+_FIRST_AFTER: Final = (3, 2)
+"""The ways among them that the first suggestions have gone, so that a small station has them too."""
 _UNDER_WAY: Final = (
     (*_REVIEW, _S.ACCEPT, _S.ASSIGN, _S.SIGN_FOR, _S.HANDLE),
     (*_REVIEW, *_HANDLING, _S.TRACK),
-    (_S.FIRST_REVIEW,),
+    (_S.FIRST_REVIEW, _S.RETURN),
     (*_REVIEW, *_HANDLING),
+    (_S.FIRST_REVIEW,),
     (*_REVIEW, _S.ACCEPT, _S.ASSIGN, _S.OBJECT),
 )
 """Ways of which every second suggestion has gone one so far, each in its turn."""
-_DRAFTING: Final = ((), (_S.CONSULT,), (_S.COSIGN,))
+_DRAFTING: Final = ((_S.COSIGN,), (_S.CONSULT, _S.PRE_REVIEW), ())
+"""Ways of which every draft has gone one so far, each in its turn: co-signing under way, a delegation's own, only begun."""
 
 _WAITS: Final[Mapping[str, tuple[int, int]]] = {
     _I.REFER: (0, 1),
@@ -74,6 +80,7 @@ _WAITS: Final[Mapping[str, tuple[int, int]]] = {
 _DONE_WITH: Final = frozenset(
     {IssueState.DECLINED, IssueState.REFERRED, IssueState.MERGED, IssueState.CLOSED, IssueState.ARCHIVED}
 )
+_SIGNING: Final = 3  # deputies of a congress among whom a draft finds its signers
 _AT_A_VISIT: Final = 0.65
 _NEAR: Final = 5  # working days that an issue under way may be older than meant
 
@@ -134,18 +141,19 @@ def _endings() -> dict[IssueState, list[tuple[IssueEvent, ...]]]:
 def plan_suggestions(world: World, number: int) -> list[SuggestionPlan]:
     """Suggestions, a quarter of them still drafts, the oldest first."""
     drafts = (number + 2) // 4
-    plans = [_suggestion(world, draft=place < drafts, place=place - drafts) for place in range(number)]
+    plans = [
+        _suggestion(world, draft=place < drafts, place=place if place < drafts else place - drafts) for place in range(number)
+    ]
     return sorted(plans, key=lambda plan: plan.began)
 
 
 def _suggestion(world: World, *, draft: bool, place: int) -> SuggestionPlan:
     topic, last = world.topic(), len(world.days) - 1
     scene = world.scene(topic)
-    after = _UNDER_WAY[place // 2 % len(_UNDER_WAY)] if place % 2 == 0 else world.pick(_AFTER)
-    events = world.pick(_DRAFTING) if draft else (*world.pick(_BEFORE), *after)
-    began = last - world.chance.randint(3, 25) if draft else world.chance.randint(*_when(last, under_way=place % 2 == 0))
+    events = _DRAFTING[place % len(_DRAFTING)] if draft else (*world.pick(_BEFORE), *_after(world, place))
+    began = last - world.chance.randint(3, 25) if draft else world.chance.randint(*_when(last, events, under_way=place % 2 == 0))
     days = tuple(day for day in _days(world, began, events) if day <= last)
-    lead = world.pick([each for each in world.deputies if holds_mandate(each, world.day(began))])
+    lead = world.pick(_leads(world, world.day(began), together=draft and _S.COSIGN in events))
     return SuggestionPlan(
         id=world.new_id(),
         topic=topic,
@@ -158,8 +166,25 @@ def _suggestion(world: World, *, draft: bool, place: int) -> SuggestionPlan:
     )
 
 
-def _when(last: int, *, under_way: bool) -> tuple[int, int]:
-    """The first and last place a suggestion may begin at: what is still under way began some weeks ago."""
+def _after(world: World, place: int) -> tuple[SuggestionEvent, ...]:
+    """What comes after submission: of every second one something that is still under way."""
+    number, finished = divmod(place, 2)
+    if not finished:
+        return _UNDER_WAY[number % len(_UNDER_WAY)]
+    return _AFTER[_FIRST_AFTER[number]] if number < len(_FIRST_AFTER) else world.pick(_AFTER)
+
+
+def _leads(world: World, on: date, *, together: bool) -> list[Deputy]:
+    """Who may lead a suggestion; where others are to sign it, somebody whose congress has others."""
+    there = [each for each in world.deputies if holds_mandate(each, on)]
+    alone = {each.congress for each in there if sum(other.congress == each.congress for other in there) < _SIGNING}
+    return [each for each in there if not (together and each.congress in alone)] or there
+
+
+def _when(last: int, events: Sequence[SuggestionEvent], *, under_way: bool) -> tuple[int, int]:
+    """The first and last place a suggestion may begin at: what is still under way began some weeks ago, or is tracked since."""
+    if under_way and _S.TRACK in events:
+        return max(0, last - 180), max(0, last - 150)
     return (max(0, last - 74), max(0, last - 58)) if under_way else (last // 8, last - 15)
 
 

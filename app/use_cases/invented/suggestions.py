@@ -12,12 +12,7 @@ from app.domain.handling import (
     Assignment,
     Commitment,
     CommitmentState,
-    FivePresent,
     HandlingRole,
-    Outcome,
-    OutcomeType,
-    Supervision,
-    SupervisionWay,
 )
 from app.domain.life import SuggestionEvent, SuggestionState
 from app.domain.people import holds_mandate
@@ -25,6 +20,7 @@ from app.domain.problems import stop_at
 from app.domain.records import Record
 from app.domain.reply import Evaluation, Evaluator, Reply, ReplyScheme, ReplyWay
 from app.domain.review import Consultation, Phase, Review, ReviewOutcome, ReviewStage, TalkWay
+from app.domain.review_remarks import QUOTED, Remarks, paragraphs, remark_on, written
 from app.domain.satisfaction import Satisfaction
 from app.domain.step import Step
 from app.domain.suggestion import (
@@ -37,12 +33,20 @@ from app.domain.suggestion import (
     submission_problems,
 )
 from app.use_cases.invented.awards import awarded, rating
+from app.use_cases.invented.followed import outcomes, struck_off, supervisions
 from app.use_cases.invented.plans import SuggestionPlan, suggestion_states
 from app.use_cases.invented.world import World
 
 _FORMED: Final = (FormedThrough.OUTREACH, FormedThrough.OUTREACH, FormedThrough.RESEARCH, FormedThrough.SYMPOSIUM)
 _PLACES: Final = ("one", "two", "three")
 _CLASSES: Final = ("A", "A", "B", "C")
+_DRAWS_HINTS: Final = (
+    "居民张某某（电话13800000001）多次反映。",
+    "长期以来有关部门重视不够。",
+    "建议由国务院出台办法，由某某建设有限公司承建。",
+)
+"""What a draft says that a hint is about: personal data, the wrong level, a tender."""
+_ANSWERS: Final = (CosignatureState.SIGNED, CosignatureState.ASKED, CosignatureState.DECLINED)
 
 
 def suggestion_records(world: World, number: int, plan: SuggestionPlan) -> Iterator[Record]:
@@ -112,7 +116,20 @@ class _Course:
             wishes_contact=world.happens(0.7),
             proposed_lead=(world.units[unit.key],),
             state=SuggestionState.DRAFT,
+            **self._delegation(),
         )
+
+    def _delegation(self) -> dict[str, Any]:
+        """A draft sent to pre-review is its delegation's own, as far as its head has approved it."""
+        if SuggestionEvent.PRE_REVIEW not in self.plan.events:
+            return {}
+        return {
+            "delegation_suggestion": True,
+            "delegation_head": self.world.speaker.person(),
+            "delegation_leads": f"{self.plan.at}群众反映集中，几个选区的代表都提到。",
+            "head_approved_on": self.world.day(self.plan.began),
+            "delegation_members": 18,
+        }
 
     def _text(self) -> str:
         """Situation, analysis, requests: what a suggestion must have (domain brief 1.6)."""
@@ -122,7 +139,9 @@ class _Course:
         for name, choices in (("cause", plan.topic.cause), ("demand", plan.topic.demand), ("how", documents["how"])):
             chosen = world.chance.sample(choices, 3)
             scene |= {f"{name}_{place}": speaker.say(text, scene) for place, text in zip(_PLACES, chosen, strict=True)}
-        parts = (speaker.one(documents[name], scene) for name in ("situation", "analysis", "requests"))
+        parts = [speaker.one(documents[name], scene) for name in ("situation", "analysis", "requests")]
+        if plan.submitted() is None and SuggestionEvent.COSIGN in plan.events:
+            parts = [f"{part}{more}" for part, more in zip(parts, _DRAWS_HINTS, strict=True)]
         return "\n\n".join(f"{name}\n{part}" for name, part in zip(("一、情况", "二、分析", "三、建议"), parts, strict=True))
 
     def _by(self, event: SuggestionEvent) -> str:
@@ -144,8 +163,8 @@ class _Course:
             self._promised(self.reply, on)
         elif state == SuggestionState.CLOSED:
             name = f"{self.plan.at}整治项目"
+            self.others += outcomes(self.world, self.plan.id, name, on)
             self.others += [
-                Outcome(id=self.world.new_id(), of=self.plan.id, outcome_type=OutcomeType.PROJECT, name=name, on=on),
                 rating(self.world, self.plan.id, Stars.THREE, self.slip.assigned_on or on),
                 awarded(self.world, self.plan.id, on),
             ]
@@ -179,36 +198,23 @@ class _Course:
             on=on,
             account=world.say("consulted", self.scene),
         )
-        look = Supervision(
-            id=world.new_id(),
-            of=self.plan.id,
-            way=SupervisionWay.ON_SITE,
-            body="示例区人大代表工作机构",
-            unit=slip.unit,
-            deputies=(self.plan.lead.id,),
-            on=on,
-            place=self.plan.at,
-            present=(FivePresent.LEADER, FivePresent.DEPUTY, FivePresent.UNIT, FivePresent.SUPERVISOR),
-            demand="按期答复，把时间表告诉代表",
-        )
-        self.others += [fixed, co, talk, look]
+        self.others += [fixed, co, talk, *supervisions(world, slip, self.plan.lead.id, self.plan.at, on)]
         self._amend(priority="民生实事", priority_on=on, supervising_leader=world.speaker.person(), official_in_charge=person)
 
-    def _promised(self, reply: Reply, on: date) -> None:
-        years = month_later(on, 12)
-        self.others.append(
-            Commitment(
-                id=self.world.new_id(),
-                suggestion=self.plan.id,
-                reply=reply.id,
-                unit=reply.unit,
-                promise=f"{self.plan.at}的整治列入明年计划",
-                promised_by=years,
-                begun_on=on,
-                watch_on=month_later(on, 1),
-                state=CommitmentState.OPEN,
-            )
+    def _promised(self, reply: Reply, on: date) -> Commitment:
+        made = Commitment(
+            id=self.world.new_id(),
+            suggestion=self.plan.id,
+            reply=reply.id,
+            unit=reply.unit,
+            promise=f"{self.plan.at}的整治列入明年计划",
+            promised_by=month_later(on, 12),
+            begun_on=on,
+            watch_on=month_later(on, 1),
+            state=CommitmentState.OPEN,
         )
+        self.others.append(made)
+        return made
 
     # --- what an event leaves behind
 
@@ -234,16 +240,20 @@ class _Course:
             for each in self.world.deputies
             if each.congress == self.plan.lead.congress and each.id != self.plan.lead.id and holds_mandate(each, day)
         ]
-        asked = self.world.chance.sample(peers, self.world.chance.randint(min(1, len(peers)), len(peers)))
+        asked = self.world.chance.sample(
+            peers, self.world.chance.randint(min(1 if self.plan.submitted() else len(_ANSWERS), len(peers)), len(peers))
+        )
         digest = digest_of_text(self.suggestion)
         for order, deputy in enumerate(asked, start=1):
-            signs = self.plan.submitted() is not None or self.world.happens(0.5)
+            state = CosignatureState.SIGNED if self.plan.submitted() is not None else _ANSWERS[(order - 1) % len(_ANSWERS)]
+            signs = state is CosignatureState.SIGNED
             signature = Cosignature(
                 id=self.world.new_id(),
                 suggestion=self.plan.id,
                 deputy=deputy.id,
                 order=order,
-                state=CosignatureState.SIGNED if signs else CosignatureState.ASKED,
+                asked_on=day,
+                state=state,
                 way=SigningWay.PAPER if signs else "",
                 signed_on=day if signs else None,
                 text_digest=digest if signs else "",
@@ -260,13 +270,27 @@ class _Course:
     def second_review(self, day: date) -> None:
         self._reviewed(ReviewStage.SECOND_REVIEW, ReviewOutcome.PASSED, day)
 
+    def pre_review(self, day: date) -> None:
+        """A draft comes back with help in wording; it is being mended."""
+        told = Remarks(single=(remark_on(self.suggestion.text, 2, "请写明数量和地点"),), whole="内容好，再写短些。")
+        self._reviewed(ReviewStage.PRE_REVIEW, ReviewOutcome.RETURNED, day, help_given=written(told))
+
+    def sent_back(self, day: date) -> None:
+        """The first review sends it back, with remarks in the text."""
+        self.others.pop()  # its review had another end
+        remarks = (f"{paragraphs(self.suggestion.text)[1][:QUOTED]}｜请写明数量和地点", "三、建议｜一事一议，请只留最要紧的")
+        self._reviewed(
+            ReviewStage.FIRST_REVIEW, ReviewOutcome.RETURNED, day, reason="请写明数量和地点", remarks=remarks, deputy_told_on=day
+        )
+
     def to_reference(self, day: date) -> None:
         self._reviewed(ReviewStage.SECOND_REVIEW, ReviewOutcome.REFERENCE_MATERIAL, day)
 
-    def _reviewed(self, stage: ReviewStage, outcome: ReviewOutcome, day: date) -> None:
+    def _reviewed(self, stage: ReviewStage, outcome: ReviewOutcome, day: date, **told: Any) -> None:
         id, body = self.world.new_id(), "示例区人大代表工作机构"
+        round = 1 + sum(isinstance(each, Review) and each.stage == stage for each in self.others)
         self.others.append(
-            Review(id=id, suggestion=self.plan.id, stage=stage, round=1, body=body, outcome=outcome, decided_on=day)
+            Review(id=id, suggestion=self.plan.id, stage=stage, round=round, body=body, outcome=outcome, decided_on=day, **told)
         )
 
     def accept(self, day: date) -> None:
@@ -317,11 +341,25 @@ class _Course:
             replied_on=day,
             way=self.world.pick((ReplyWay.FACE_TO_FACE, ReplyWay.WRITTEN)),
             scheme=ReplyScheme.HUNAN_3,
-            reply_class="B" if SuggestionEvent.TRACK in self.plan.events else self.world.pick(_CLASSES),
+            reply_class=self._class(again),
             text=self.world.say("reply_line", scene),
             sealed=True,
         )
         self.others.append(self.reply)
+
+    def _class(self, again: int) -> str:
+        """What is handled again was only planned first, and is solved then."""
+        if SuggestionEvent.REHANDLE in self.plan.events:
+            return "A" if again else "B"
+        return "B" if SuggestionEvent.TRACK in self.plan.events else self.world.pick(_CLASSES)
+
+    def clear(self, day: date) -> None:
+        """What was planned is done and struck off, with what shows it."""
+        self.close(day)
+        if self.reply:
+            promised = self._promised(self.reply, self.reply.replied_on or day)
+            self.others.remove(promised)
+            self.others += struck_off(self.world, promised, self.reply, day)
 
     def evaluate(self, day: date) -> None:
         repeated = SuggestionEvent.REHANDLE in self.plan.events and self.reply is not None and self.reply.round == 1
@@ -365,6 +403,8 @@ _EFFECTS: Final[Mapping[SuggestionEvent, Callable[[_Course, date], None]]] = {
     SuggestionEvent.REPLY: _Course.answer,
     SuggestionEvent.EVALUATE: _Course.evaluate,
     SuggestionEvent.CLOSE: _Course.close,
-    SuggestionEvent.CLEAR: _Course.close,
+    SuggestionEvent.CLEAR: _Course.clear,
+    SuggestionEvent.PRE_REVIEW: _Course.pre_review,
+    SuggestionEvent.RETURN: _Course.sent_back,
     SuggestionEvent.ARCHIVE: _Course.archive,
 }

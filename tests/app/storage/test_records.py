@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any, Final
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from sqlalchemy import select
 
 from app.domain.attachment import Attachment
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.life import IssueState, SuggestionState
+from app.domain.people import Operator, Role
 from app.domain.records import Record, body_of
 from app.domain.revisions import WHOLE_RECORD, Revision, canonical, read_line
 from app.domain.suggestion import Suggestion
@@ -76,6 +77,7 @@ def take_in(workspace: Workspace, *revisions: Revision) -> int:
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(record=any_record())
 def test_any_record_comes_back_as_it_was_saved(workspace: Workspace, record: Record) -> None:
+    assume(not (isinstance(record, Operator) and Role.STATION_HEAD in record.roles))  # from then on not everybody may save
     fresh = replace(record, id=workspace.clock.new_id())
     save(workspace, fresh)
     assert stored(workspace, fresh.id).record == fresh

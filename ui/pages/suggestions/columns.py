@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -42,6 +42,8 @@ class Columns(QScrollArea):
         column = _column(middle, stretched=len(middle) - 1)
         column.setContentsMargins(0, 0, 0, 0)
         self._middle.setLayout(column)
+        for each in middle[:-1]:
+            each.installEventFilter(self)
         scrolled(_inside(_column(right, stretched=0)), self._right)
         self._grid.addWidget(self._left, 0, 0, 2, 1)
         self._grid.addWidget(self._middle, 0, 1)
@@ -67,6 +69,8 @@ class Columns(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's own name
         if watched is self._middle and event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
             self._prop()
+        elif watched is not self._middle and isinstance(watched, QWidget) and event.type() == QEvent.Type.ShowToParent:
+            QTimer.singleShot(0, watched, lambda: self.ensureWidgetVisible(watched))  # what asks something is never out of sight
         return super().eventFilter(watched, event)
 
     def _fold(self) -> None:

@@ -64,6 +64,7 @@ class Desk(Columns):
         """The form takes a third of the time; a window that has a moment makes it before."""
         super().__init__(bench.theme)
         self._bench = bench
+        self._fail: Final = bench.feedback.fail
         self._desk = OnDesk(sheet=_NOTHING, saved=_NOTHING)
         self._keeper: DraftKeeper | None = None
         self.form: Final = form or SuggestionForm(bench)
@@ -496,6 +497,3 @@ class Desk(Columns):
         """The suggestion stands in another state now; its steps follow with the news of the change."""
         self._put(replace(self._desk, sheet=done.sheet, saved=done.sheet, kept=None, grounds=Grounds()))
         self.refresh()
-
-    def _fail(self, error: AppError) -> None:
-        self._bench.feedback.fail(error)

@@ -25,6 +25,8 @@ class EntryPanel(Card):
     left = Signal()
     removing = Signal()
     changed = Signal()
+    turned = Signal()
+    """A form was opened here, or closed."""
 
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(" ", parent, role="now")
@@ -66,11 +68,13 @@ class EntryPanel(Card):
         for each in (self.talk, self.review, self.withdrawal):
             each.setVisible(each is form)
         self.show()
+        self.turned.emit()
 
     def end(self) -> None:
         """Show none."""
         self.form = None
         self.hide()
+        self.turned.emit()
 
     def is_open(self) -> bool:
         """Whether something is being written down."""

@@ -60,6 +60,7 @@ class HandlingPanel(QWidget):
         beside = (self.units, self.replies, self.outcomes, self.awards, self.timeline)
         for each in (self.steps, self.deadlines, self.key, *beside):
             column.addWidget(each)
+        column.addStretch(1)
         self.hide()
 
     def show_suggestion(self, suggestion: Suggestion) -> None:

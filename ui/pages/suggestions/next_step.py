@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
+from app.domain.life import SuggestionState
 from app.domain.problems import Problem
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_steps import STEP_DRAFT, Deed, Entry, entry_told
@@ -51,7 +52,7 @@ class NextStepCard(Card):
         """What begins each step that is offered."""
         self._row: Final = QWidget()
         self._flow: Final = Flow(self._row)
-        self.nothing: Final = label(_("Nothing can be done with it here any more."), "soft", wrap=True)
+        self.nothing: Final = label("", "soft", wrap=True)
         self.room: Final = FittingScroll(self.form, bench.theme.px(_LEAST))
         for each in (self.nothing, self._row, self.room, self.form.deeds):
             self.add(each)
@@ -69,6 +70,7 @@ class NextStepCard(Card):
         `kept` is what was typed before the program ended.
         """
         before, self._card = self._card, card
+        self._row.setEnabled(True)
         id, allowed = card.suggestion.id, card.deeds
         same = before is not None and before.suggestion.id == id
         if self.form_open() and same and self.form.deed in allowed:
@@ -163,6 +165,7 @@ class NextStepCard(Card):
         self._retire()
         self.form.save.setEnabled(True)
         self._show_form(wanted=False)
+        self._row.setEnabled(False)  # until it is known what comes next: a quick hand would take a step from where it stood
         hints = "".join(problem_told(each) for each in done.hints)
         told = _("{step}: saved.").format(step=word_of(deed))
         say_done(self._bench, self, f"{told}　{hints}" if hints else told, done)
@@ -217,6 +220,9 @@ class NextStepCard(Card):
     def _offer(self, card: HandlingCard) -> None:
         take_out(self._flow)
         self.deeds.clear()
+        returned = _("It came back: the deputy writes at it again, and hands it in again. Open it, then “Write at it again”.")
+        over = _("Nothing can be done with it here any more.")
+        self.nothing.setText(returned if card.suggestion.state == SuggestionState.RETURNED else over)
         first, others = card.events[:_SHOWN], card.events[_SHOWN:]
         for deed in first:
             made = button(word_of(deed))

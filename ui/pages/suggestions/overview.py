@@ -39,12 +39,14 @@ from ui.pages.suggestions.detail import Detail
 from ui.pages.suggestions.narrowing import NarrowingBar
 from ui.pages.suggestions.together import TogetherCard
 from ui.pages.suggestions.told import days_left, days_tone
+from ui.pages.suggestions.waiting_card import WaitingCard
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chip_delegate import ChipDelegate
 from ui.widgets.contents import take_out
 from ui.widgets.elided_link import ElidedLink
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow import Flow
 from ui.widgets.roles import button, label
 from ui.widgets.table_view import TableView
 from ui.wording import day_told, moment_told, word_of
@@ -86,7 +88,9 @@ class Overview(QWidget):
         self._kept_rows = QVBoxLayout()
         self.kept.body.addLayout(self._kept_rows)
         self.kept.hide()
+        self.waiting: Final = WaitingCard(bench)
         self.detail: Final = Detail(bench)
+        self.forms: Final = button(_("Signed forms …"), "link")
         self.open_file: Final = QAction(_("Open a co-signing file …"), self)
         self.figures: Final = QAction(_("Figures"), self)
         self.awards: Final = QAction(_("Stars and awards"), self)
@@ -109,6 +113,7 @@ class Overview(QWidget):
         self._pages.refresh()
         self._ask_counts()
         self.ask_kept()
+        self.waiting.refresh()
         self.narrowing.refresh()
 
     def _question(self) -> Question[SuggestionRow]:
@@ -206,8 +211,7 @@ class Overview(QWidget):
     # --- making
 
     def _arrange(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(SPACE.small)
+        bar = Flow(gap=SPACE.middle)
         group = QButtonGroup(self)
         for each in SuggestionGroup:
             self.filters[each] = button(word_of(each), "filter")
@@ -215,8 +219,7 @@ class Overview(QWidget):
             group.addButton(self.filters[each])
             bar.addWidget(self.filters[each])
         self.filters[self._group].setChecked(True)
-        bar.addStretch(1)
-        for door in (self.narrowing.opener, self.tracking, self.review, self.more):
+        for door in (self.narrowing.opener, self.tracking, self.review, self.forms, self.more):
             bar.addWidget(door)
         menu = QMenu(self.more)
         menu.addActions([self.figures, self.awards, self.calendar, self.open_file])
@@ -241,6 +244,7 @@ class Overview(QWidget):
         layout.setSpacing(SPACE.large)
         layout.addWidget(self.begin)
         layout.addWidget(self.kept)
+        layout.addWidget(self.waiting)
         layout.addLayout(bar)
         layout.addWidget(self.narrowing)
         layout.addWidget(self.narrowing.behind)
@@ -259,6 +263,7 @@ class Overview(QWidget):
         self.view.opened.connect(lambda row: self.opened.emit(row.id))
         self.detail.opened.connect(self.opened)
         self._bench.theme.changed.connect(self._measure)
+        self.forms.clicked.connect(self._file_forms)
         self.open_file.triggered.connect(lambda _on: self._choose_file())
         self.calendar.triggered.connect(lambda _on: ask_for_calendar(self._bench, self))
         self.setAcceptDrops(True)
@@ -276,6 +281,11 @@ class Overview(QWidget):
         from ui.dialogs.cosign_file_dialog import open_cosign_file  # few stations ever meet one
 
         open_cosign_file(self._bench, self, path)
+
+    def _file_forms(self) -> None:
+        from ui.dialogs.signed_forms_dialog import SignedFormsDialog  # loaded when it is wanted
+
+        SignedFormsDialog(self._bench, self).open()
 
     def _choose_file(self) -> None:
         start = self._bench.settings.last_folder

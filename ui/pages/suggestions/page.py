@@ -25,12 +25,11 @@ from app.use_cases.undo import TakenBack
 from app.workspace import Workspace
 from ui.page import Page, Workbench
 from ui.pages.suggestions.overview import Overview
+from ui.pages.suggestions.printing import Printing
 from ui.undoing import undo_change
 
 if TYPE_CHECKING:
-    from app.domain.papers import PaperName
     from app.queries.suggestion_outcomes import Counted
-    from app.use_cases.papers import Asked
     from ui.forms.suggestion_form import SuggestionForm
     from ui.ledgers.import_panel import ImportPanel
     from ui.pages.suggestions.awards import AwardsView
@@ -70,6 +69,7 @@ class SuggestionsPage(Page):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self.overview: Final = Overview(bench)
+        self._printing: Final = Printing(self)
         self._desk: Desk | None = None
         self._tracking: TrackingView | None = None
         self._review: RandomReviewView | None = None
@@ -97,7 +97,8 @@ class SuggestionsPage(Page):
             self._desk.returned.connect(self._show_desk)
             self._desk.cleared.connect(self._show_overview)
             self._desk.kept.connect(self.overview.ask_kept)
-            self._desk.signers.printing.connect(self._print_for_signers)
+            self._desk.signers.printing.connect(lambda name: self._printing.of_signers(name, self.desk))
+            self._desk.signing.panel.turned.connect(self._leave_enter)
         return self._desk
 
     @property
@@ -420,36 +421,20 @@ class SuggestionsPage(Page):
         self._take_in.setEnabled(bool(self._imports and self._in_sight(self._imports) and self._imports.ready))
         self.furniture_changed.emit()
 
+    def _leave_enter(self) -> None:
+        """Ctrl+Enter saves the suggestion, unless something is written down above it: two that want a key both go without."""
+        taken = self._desk is not None and self._desk.signing.panel.is_open()
+        self._save.setShortcuts([QKeySequence(each) for each in (("Ctrl+S",) if taken else ("Ctrl+S", "Ctrl+Return"))])
+
     def _print_paper(self) -> None:
         """Ask which paper it is to be."""
-        from ui.dialogs.suggestion_papers_dialog import SuggestionPapersDialog  # printing is loaded when it is wanted
-
         id, title = (self.desk.id, self.desk.heading()) if self.at_desk() else self.overview.chosen_title()
-        dialog = SuggestionPapersDialog(self.bench, id, title, self)
-        dialog.chosen.connect(self._print_chosen)
-        dialog.open()
-
-    def _print_chosen(self, asked: "Asked") -> None:
-        """A paper shows what stands in the records: what is typed and not saved is saved before its own are printed."""
-        if asked.id and self.at_desk():
-            self.desk.save(then=lambda: self._open_paper(asked))
-        else:
-            self._open_paper(asked)
-
-    def _print_for_signers(self, name: "PaperName") -> None:
-        from app.use_cases.papers import Asked
-
-        self._print_chosen(Asked(name=name, id=self.desk.id))
+        self._printing.choose(id, title, self.desk if self.at_desk() else None)
 
     def _show_counted(self, counted: "Counted", words: str) -> None:
         """The suggestions that a figure counts."""
         self.overview.show_counted(counted, words)
         self._show_overview()
-
-    def _open_paper(self, asked: "Asked") -> None:
-        from ui.dialogs.paper_dialog import PaperDialog
-
-        PaperDialog(self.bench, asked, self).open()
 
     # --- making
 
@@ -461,7 +446,7 @@ class SuggestionsPage(Page):
         self._back = self._made(_("All suggestions"), self._step_back)
         self._print = self._made(_("Print"), self._print_paper, "Ctrl+P")
         self._save = self._made(_("Save"), lambda: self.desk.save(), "Ctrl+S")
-        self._save.setShortcuts([QKeySequence("Ctrl+S"), QKeySequence("Ctrl+Return")])
+        self._leave_enter()
         self._submit = self._made(_("Submit"), lambda: self.desk.submit())
         self._revise = self._made(_("Write at it again"), lambda: self.desk.revise())
 

@@ -31,7 +31,7 @@ class TalkForm(QWidget):
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
         self._sheet = TalkSheet(talk=Consultation(id=""))
-        self.unit: Final = Field(_("Unit that would handle it"), UnitPicker(_("Unit that would handle it")))
+        self.unit: Final = Field(_("Unit that would handle it"), UnitPicker(_("Unit that would handle it"), bench))
         self.on: Final = Field(_("Day"), DayBox())
         self.way: Final = Field(_("By what way"), CodeBox(TalkWay))
         self.place: Final = Field(_("Place"), QLineEdit())

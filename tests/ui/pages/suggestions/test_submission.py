@@ -89,7 +89,7 @@ def test_the_paper_to_print_is_that_of_the_records_saved_first(
     def told(asked: Asked) -> None:
         opened.append((asked.id, record_of(workspace, Suggestion, asked.id).text))
 
-    monkeypatch.setattr(page, "_open_paper", told)
+    monkeypatch.setattr(page._printing, "_open", told)
     id = a_draft(workspace, lead)
     page.refresh()
     page._print.trigger()
