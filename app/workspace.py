@@ -20,6 +20,7 @@ from app.keys.slots import open_with
 from app.keys.ways import Way
 from app.storage import named_values, schema
 from app.storage.database import Connection, Database, open_database
+from app.storage.key_swap import settle_swap
 from app.storage.guard import operators_in, rights_in
 from app.storage.records import Author
 from app.storage.transaction import Transaction, transaction
@@ -79,6 +80,7 @@ def opened(home: Path, way: Way, *, write: bool, operator: str = "", clock: Cloc
     folder = home / FOLDER
     if not (folder / SLOTS_FILE).exists():
         raise Refused("no_workspace" if not (folder / DATABASE_FILE).exists() else "keyslots_missing", home=str(home))
+    settle_swap(folder)
     key = open_with(read_slots(folder / SLOTS_FILE), way)
     if not write and schema.is_older(folder / DATABASE_FILE, key):
         with writer_lock(folder):
