@@ -7,6 +7,7 @@ from typing import Any
 
 from app import (
     attachment_commands,
+    backup_commands,
     campaign_commands,
     commands,
     evaluation_commands,
@@ -62,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="liaison", description=_("Records of a deputy liaison station, by the command line."))
     command = Commands(whole, _station_options).add
     _add_keys(command)
+    backup_commands.add_to(command)
     _add_invented(command)
     _add_records(command)
     _add_campaigns(command)
@@ -148,7 +150,6 @@ def _add_records(command: AddCommand) -> None:
     )
     _add_finding(command)
     command("trash", trash_commands.trash, _("show what was removed"), ("--limit", {**_NUMBER, "default": 50}))
-    command("restore", trash_commands.restore, _("bring a removed record back"), ("id", {}))
     command(
         "attach",
         attachment_commands.attach_files,
@@ -172,7 +173,14 @@ def _add_records(command: AddCommand) -> None:
         ("--contact", {**_FLAG, "help": _("show telephone and address of residents in full; the journal notes it")}),
     )
     command("history", commands.history, _("show how a record came to be what it is"), ("id", {}))
-    command("check", commands.check, _("check that everything is as it was left"), ("--read-data", _FLAG))
+    told = _("lay the newest backup in DIR out aside as well, and compare it")
+    command(
+        "check",
+        commands.check,
+        _("check that everything is as it was left"),
+        ("--read-data", _FLAG),
+        ("--backup", {**_PATH, "metavar": "DIR", "help": told}),
+    )
 
 
 def _add_finding(command: AddCommand) -> None:

@@ -20,8 +20,8 @@ from app.keys.slots import open_with
 from app.keys.ways import Way
 from app.storage import named_values, schema
 from app.storage.database import Connection, Database, open_database
-from app.storage.key_swap import settle_swap
 from app.storage.guard import operators_in, rights_in
+from app.storage.key_swap import settle_swap
 from app.storage.records import Author
 from app.storage.transaction import Transaction, transaction
 from app.storage.writer_lock import writer_lock

@@ -1,4 +1,4 @@
-"""What a backup says of itself: `backup.json`, read strictly and sealed under the data key. Member by member: `docs/backup.md`."""
+"""What a backup says of itself: `backup.json`, read strictly and sealed under the data key. Its members: `docs/backup.md`."""
 
 import hashlib
 import hmac

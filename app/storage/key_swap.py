@@ -5,7 +5,7 @@ The new database is whole before the new slot file lies beside it, and takes its
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -63,14 +63,18 @@ def alone(database: Database) -> Iterator[Any]:
         yield raw
 
 
-def export_database(raw: Any, folder: Path, key: bytes, told_of: Told = lambda done, total: None) -> None:
-    """The database that `raw` has to itself, in a new file under `key`, compared and on the disk."""
+def export_database(
+    raw: Any, folder: Path, key: bytes, noted: Mapping[str, bytes], told_of: Told = lambda done, total: None
+) -> None:
+    """The database that `raw` has to itself, in a new file under `key`, compared and on the disk.
+
+    There the values named in `noted` stand already, whatever happens after the swap.
+    """
     path = folder / NEXT_DATABASE
     clear_database(path)
-    with disk_told(path), told(path):
-        with closing(connector(path, key)()) as target:
-            raw.backup(target, pages=_PAGES, progress=lambda _state, left, total: told_of(total - left, total))
-            target.execute("PRAGMA journal_mode=DELETE")
+    with disk_told(path), told(path), closing(connector(path, key)()) as target:
+        raw.backup(target, pages=_PAGES, progress=lambda _state, left, total: told_of(total - left, total))
+        target.execute("PRAGMA journal_mode=DELETE")
     found = _proven(path, key)
     lines, records = (raw.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("journal", "current"))
     last = raw.execute("SELECT chain FROM journal ORDER BY seq DESC LIMIT 1").fetchone()

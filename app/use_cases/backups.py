@@ -5,7 +5,7 @@ The form is told in `docs/backup.md`. A backup is made on a connection that only
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -43,6 +43,8 @@ from app.storage.outbox import Outbox
 from app.storage.snapshot import Contents, clear_database, contents_of, copy_database, prove_pages
 from app.storage.writer_lock import backup_lock
 from app.workspace import ATTACHMENTS, DATABASE_FILE, OUTBOX, Workspace
+
+__all__ = ["BackupReason", "FoundBackup"]  # what a window shows of them
 
 HERE: Final = "backups"  # beside the workspace, on the same disk: against mistakes, not against its loss
 _COPY: Final = "backup-copy.db"
@@ -276,10 +278,8 @@ def _thin(root: Path) -> tuple[str, ...]:
 # --- by itself -----------------------------------------------------------------------------------------------------
 
 
-def back_up_all(
-    workspace: Workspace, *, reason: BackupReason, progress: Progress | None = None, always: bool = False
-) -> BackupsMade:
-    """A backup in each place that has none of what stands now: beside the workspace, and in the folder that was chosen.
+def back_up_all(workspace: Workspace, *, reason: BackupReason, progress: Progress | None = None) -> BackupsMade:
+    """A backup beside the workspace and in the place that was chosen; unasked, only where none is of what stands now.
 
     What cannot be made is noted and told, never raised: no work waits for a backup. Raises `Refused("cancelled")`.
     """
@@ -292,10 +292,11 @@ def back_up_all(
     made: list[BackedUp] = []
     problems: list[AppError] = []
     for name, target, note in turns:
-        if not always and note.at and note.lines == newest and not note.code:
+        if reason is not BackupReason.ASKED and note.at and note.lines == newest and not note.code:
             continue
         told = _tried(partial(_made_in, workspace, here, target, reason, progress))
-        _note(workspace, name, target, told)
+        with suppress(AppError):  # told to the person all the same
+            _note(workspace, name, target, told)
         if isinstance(told, AppError):
             problems.append(told)
         else:

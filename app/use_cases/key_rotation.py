@@ -1,7 +1,7 @@
 """Another key for the database itself, where the one before may be known to somebody: every record is encrypted anew."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from typing import Final
@@ -18,7 +18,6 @@ from app.progress import Progress
 from app.queries.rights import check_may
 from app.storage.backup_file import BackupReason
 from app.storage.key_swap import NEXT_DATABASE, NEXT_SLOTS, alone, end_swap, export_database, swap
-from app.storage.named_values import put_value
 from app.storage.snapshot import clear_database
 from app.use_cases import key_ways
 from app.use_cases.backups import back_up_all
@@ -43,8 +42,9 @@ def rotate_key(
 ) -> Rotated:
     """Encrypt the database under a new key and wrap that for every way; a new recovery code unless `sheet` has the valid one.
 
-    Whatever goes wrong, the old database and its slots stay, or the new ones are both in place. Backups made before keep the old
-    key. Raises `Refused("not_allowed" | "busy" | "recovery_wrong" | "passphrase_wrong" | "cancelled")`, and what slots and disk raise.
+    Whatever goes wrong, the old database and its slots stay, or the new ones are both in place. Backups made before keep the
+    old key. Raises `Refused("not_allowed" | "busy" | "recovery_wrong" | "passphrase_wrong" | "cancelled")`, and what slots and
+    disk raise.
     """
     check_may(workspace, Right.SETTINGS)
     if not workspace.writable:
@@ -57,10 +57,9 @@ def rotate_key(
         sheet = replace(sheet, label=str(held.of_type(SlotType.RECOVERY)[0].members.get("id", "")))
     problems = back_up_all(workspace, reason=BackupReason.ROTATION, progress=told).problems
     paper = sheet or RecoveryWay.make(workspace.clock.today().date().isoformat())
-    _exchange(workspace, held, _ways(held, passphrase, paper), told)
+    noted = {} if sheet else {RECOVERY: PENDING}
+    _exchange(workspace, held, _ways(held, passphrase, paper), told, noted)
     with workspace.writing() as books:
-        if sheet is None:
-            put_value(books.connection, RECOVERY, PENDING)
         books.note("key_rotated", {})
     return Rotated(code="" if sheet else paper.code, label=paper.label, problems=problems)
 
@@ -75,7 +74,7 @@ def _ways(held: KeySlots, passphrase: str, paper: RecoveryWay) -> Sequence[Way]:
     return ways
 
 
-def _exchange(workspace: Workspace, held: KeySlots, ways: Sequence[Way], told: Progress) -> None:
+def _exchange(workspace: Workspace, held: KeySlots, ways: Sequence[Way], told: Progress, noted: Mapping[str, bytes]) -> None:
     key, folder = slots.make_data_key(), workspace.folder
     end_swap(folder)
     told.begin("rotation")
@@ -84,31 +83,34 @@ def _exchange(workspace: Workspace, held: KeySlots, ways: Sequence[Way], told: P
         told.total = total
         told.advance(done - told.step)
 
-    swapped = False
-    try:
-        with ExitStack() as stack:
-            raw = stack.enter_context(alone(workspace.database))
-            export_database(raw, folder, key, copied)
+    with ExitStack() as stack:
+        raw = stack.enter_context(alone(workspace.database))
+        try:
+            export_database(raw, folder, key, noted, copied)
             slots.create(folder / NEXT_SLOTS, held.db_id, key, ways)
             if not _RENAMES_OPEN_FILES:
                 stack.close()
-            swapped = True
-            swap(folder)
-    finally:
-        _come_back(workspace, key, swapped=swapped)
+            _swapped(workspace, key)
+        except (AppError, OSError):
+            if workspace.database.key != key:
+                with suppress(AppError, OSError):  # the next start clears it away
+                    end_swap(folder)
+                    clear_database(folder / NEXT_DATABASE)
+            raise
     for way in ways:
         if isinstance(way, KeyringWay):
             for slot in held.of_type(SlotType.KEYRING):
                 way.give_up(slot.members)
 
 
-def _come_back(workspace: Workspace, key: bytes, *, swapped: bool) -> None:
-    """Go on with the database that is in its place now, and clear away what was not used."""
+def _swapped(workspace: Workspace, key: bytes) -> None:
+    """Swap; once the new database is in its place the rest is tried again, for there is no way back."""
     folder = workspace.folder
-    if swapped and not (folder / NEXT_DATABASE).exists():
+    try:
+        swap(folder)
+    except (AppError, OSError):
+        if (folder / NEXT_DATABASE).exists():
+            raise
         workspace.database.rekey(key)
-    elif not (folder / NEXT_SLOTS).exists():
-        with suppress(OSError):
-            clear_database(folder / NEXT_DATABASE)
-    with suppress(OSError):  # the next start ends it
         end_swap(folder)
+    workspace.database.rekey(key)

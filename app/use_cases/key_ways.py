@@ -146,7 +146,9 @@ def keyring_of(held: KeySlots) -> Way:
 
 
 def way_into(held: KeySlots, passphrase: str) -> Way:
-    """How whoever sits here fetches the key: the passphrase where one opens these data, so that nobody at an open window changes it; else the keyring."""
+    """How whoever sits here fetches the key: by the passphrase where one opens these data, so that nobody at an open window
+    changes it; else by the keyring.
+    """
     if held.has(SlotType.PASSPHRASE):
         return PassphraseWay(passphrase=Passphrase(passphrase))
     return way_of_person("")

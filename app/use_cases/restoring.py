@@ -27,7 +27,7 @@ from app.storage.named_values import drop_value, put_value, value_of
 from app.storage.records import Author
 from app.storage.snapshot import contents_of, prove_pages
 from app.storage.transaction import transaction
-from app.use_cases.setup import CONFIRMED
+from app.use_cases.setup import CONFIRMED, PROVEN_ON
 from app.workspace import ATTACHMENTS, DATABASE_FILE, FOLDER, IDENTITY, OPERATOR, OUTBOX, RECOVERY, STATION, Workspace
 
 INCARNATION: Final = "incarnation"
@@ -76,9 +76,7 @@ def newest_backup(place: Path) -> Path:
     raise Refused("backup_missing", path=str(place))
 
 
-def restore(
-    source: Path, home: Path, by: Way, way: Way, *, clock: Clock, progress: Progress | None = None
-) -> Restored:
+def restore(source: Path, home: Path, by: Way, way: Way, *, clock: Clock, progress: Progress | None = None) -> Restored:
     """The workspace of the backup at `source` under `home`: opened by `by`, and from now on by `way`; whole or not at all.
 
     `by` stays good where it is the recovery code; slots of the computer that is gone are left behind. The progress has the
@@ -178,7 +176,7 @@ def _copied(source: Path, final: Path, tell: Callable[[int], object]) -> str:
 
 
 def _own_slots(path: Path, held: KeySlots, key: bytes, way: Way) -> KeySlots:
-    """The slot file with the way of this computer. Nothing is given up: the keyring may still hold the other workspace's entry."""
+    """The slot file with the way of this computer. Nothing is given up: the keyring may hold another workspace's entry."""
     left = tuple(slot for slot in held.slots if slot.type not in {SlotType.KEYRING, way.type})
     bound = KeyringWay(account=held.db_id, keyring=way.keyring) if isinstance(way, KeyringWay) else way
     kept = replace(held, slots=left)
@@ -211,6 +209,7 @@ def _mark(database: Database, backup: Backup, clock: Clock, *, shown: bool) -> N
         put_value(books.connection, RESTORED_AT, clock.now().isoformat().encode())
         if shown:
             put_value(books.connection, RECOVERY, CONFIRMED)
+            put_value(books.connection, PROVEN_ON, clock.today().date().isoformat().encode())
         books.note("restored", {"made": backup.made.isoformat(), "lines": backup.contents.lines})
 
 

@@ -11,6 +11,7 @@ from app.i18n import _
 from ui.page import Page, Workbench
 from ui.pages.settings.about_section import AboutSection
 from ui.pages.settings.appearance_section import AppearanceSection
+from ui.pages.settings.backup_section import BackupSection
 from ui.pages.settings.check_section import CheckSection
 from ui.pages.settings.keys_section import KeysSection
 from ui.pages.settings.operators_section import OperatorsSection
@@ -37,6 +38,7 @@ class SettingsPage(Page):
         self.people = OperatorsSection(self)
         self.privacy = PrivacySection(self)
         self.keys = KeysSection(self)
+        self.backups = BackupSection(self)
         self.pictures = PicturesSection(self)
         self.trash = TrashSection(self)
         self.check = CheckSection(self)
@@ -47,6 +49,7 @@ class SettingsPage(Page):
             self.people,
             self.privacy,
             self.keys,
+            self.backups,
             self.pictures,
             self.trash,
             self.check,
@@ -81,8 +84,8 @@ class SettingsPage(Page):
         self._shown().refresh()
 
     def begin(self, deed: str) -> None:
-        """A part by its attribute: appearance, station, people, privacy, keys, pictures, trash, check, about."""
-        names = ("appearance", "station", "people", "privacy", "keys", "pictures", "trash", "check", "about")
+        """A part by its attribute: appearance, station, people, privacy, keys, backups, pictures, trash, check, about."""
+        names = ("appearance", "station", "people", "privacy", "keys", "backups", "pictures", "trash", "check", "about")
         if deed in names:
             self.list.setCurrentRow(names.index(deed))
 
