@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 
@@ -14,6 +14,7 @@ from app.storage.database import Database, connector, told
 from app.storage.soundness import broken_pages, forged_pages
 from app.storage.tables import CurrentRow, JournalRow
 
+_LOOKS: Final = 3
 _PAGES: Final = 256  # copied between two looks whether the person still wants it
 
 Told = Callable[[int, int], object]
@@ -53,12 +54,24 @@ def copy_database(database: Database, path: Path, key: bytes, told_of: Told = la
             with closing(connector(database.path, database.key)()) as source, closing(connector(path, key)()) as target:
                 source.execute("BEGIN")  # one moment, however long it takes and whoever writes meanwhile
                 source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                check_seals(source, database.path)
                 source.backup(target, pages=_PAGES, progress=lambda _state, left, total: told_of(total - left, total))
                 source.execute("ROLLBACK")
                 target.execute("PRAGMA journal_mode=DELETE")
         except BaseException:
             clear_database(path)
             raise
+
+
+def check_seals(source: Any, path: Path) -> None:
+    """A page whose seal is broken would be copied as blanks under a seal of its own: it is looked for before.
+
+    A page read while a writer empties the log looks broken once, not again and again.
+    """
+    for _look in range(_LOOKS):
+        if not source.execute("PRAGMA cipher_integrity_check").fetchall():
+            return
+    raise Unavailable("database_damaged", path=str(path))
 
 
 def clear_database(path: Path) -> None:
