@@ -88,7 +88,9 @@ def test_nothing_in_a_backup_can_be_read(full: Workspace, stick: Path) -> None:
     back_up(full, stick)
     for path in everything(stick):
         content = path.read_bytes()
-        assert "路灯".encode() not in content and b"aaaaaaaa" not in content and b"SQLite format" not in content
+        assert "路灯".encode() not in content
+        assert b"aaaaaaaa" not in content
+        assert b"SQLite format" not in content
 
 
 def test_what_is_the_same_lies_once(full: Workspace, stick: Path, home: StationHome, tmp_path: Path) -> None:
@@ -96,7 +98,8 @@ def test_what_is_the_same_lies_once(full: Workspace, stick: Path, home: StationH
     before = {path.name: path.stat().st_mtime_ns for path in (first.folder.parent / "contents").iterdir()}
     add(full, "再来一件")
     second = back_up(full, stick)
-    assert len(before) == 2 and second.files == first.files
+    assert len(before) == 2
+    assert second.files == first.files
     assert {path.name: path.stat().st_mtime_ns for path in (first.folder.parent / "contents").iterdir()} == before
     shutil.rmtree(first.folder)
     assert clean_machine(home, stick, tmp_path / "new") == count(full)
@@ -132,7 +135,8 @@ def test_old_backups_are_thinned_and_their_contents_go_with_them(full: Workspace
     made = [_a_day_later(full, home, stick) for _day in range(12)]
     held = [each.folder for each in backups_in(stick)]
     assert [each.folder for each in made][-7:] == sorted(held)[-7:]
-    assert len(held) < 12 and any(each.removed for each in made)
+    assert len(held) < 12
+    assert any(each.removed for each in made)
     named = {file.sha256 for each in backups_in(stick) if each.backup for file in each.backup.files}
     assert {path.name for path in (made[0].folder.parent / "contents").iterdir()} <= named
 
@@ -162,7 +166,8 @@ def test_a_full_disk_is_told_with_what_is_missing(full: Workspace, stick: Path, 
     usage = shutil.disk_usage
     monkeypatch.setattr("app.use_cases.backups.shutil.disk_usage", lambda folder: usage(folder)._replace(free=1000))
     error = refused(back_up, full, stick)
-    assert (error.code, error.facts["path"]) == ("disk_full", str(stick)) and int(str(error.facts["missing"])) > 0
+    assert (error.code, error.facts["path"]) == ("disk_full", str(stick))
+    assert int(str(error.facts["missing"])) > 0
     assert backups_in(stick) == []
 
 
@@ -206,7 +211,8 @@ def test_who_stops_it_leaves_nothing_half(full: Workspace, stick: Path, stage: s
             Progress.begin(self, name, total)
 
     assert refused(back_up, full, stick, progress=Stopped()).code == "cancelled"
-    assert backups_in(stick) == [] and not list(full.folder.glob("backup-copy*"))
+    assert backups_in(stick) == []
+    assert not list(full.folder.glob("backup-copy*"))
 
 
 @pytest.mark.parametrize("kills", [False, True])
@@ -352,15 +358,18 @@ def test_the_places_are_filled_once_for_what_stands(full: Workspace, stick: Path
     assert len(back_up_all(full, reason=BackupReason.IMPORT).made) == 2
     state = backup_state(full)
     assert (len(state.here), len(state.there), state.there_is) == (2, 2, True)
-    assert standing(full).backup_at == state.notes.there.at and not standing(full).backup_failed
+    assert standing(full).backup_at == state.notes.there.at
+    assert not standing(full).backup_failed
 
 
 def test_a_stick_that_is_away_stops_nobody_and_is_told_until_it_is_back(full: Workspace, stick: Path) -> None:
     choose_place(full, stick)
     stick.rename(stick.with_name("pulled"))
     turn = back_up_all(full, reason=BackupReason.SESSION)
-    assert [each.code for each in turn.problems] == ["folder_gone"] and len(turn.made) == 1
-    assert standing(full).backup_failed and standing(full).backup_at is None
+    assert [each.code for each in turn.problems] == ["folder_gone"]
+    assert len(turn.made) == 1
+    assert standing(full).backup_failed
+    assert standing(full).backup_at is None
     stick.with_name("pulled").rename(stick)
     assert len(back_up_all(full, reason=BackupReason.SESSION).made) == 1
     assert not standing(full).backup_failed
@@ -374,7 +383,8 @@ def test_a_damaged_database_is_never_backed_up_over_a_good_one(full: Workspace, 
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 255
     path.write_bytes(content)
-    assert isinstance(error := refused(back_up, full, stick), Unavailable) and error.code == "database_damaged"
+    assert isinstance(error := refused(back_up, full, stick), Unavailable)
+    assert error.code == "database_damaged"
     assert [each.folder for each in backups_in(stick)] == [made.folder]
 
 

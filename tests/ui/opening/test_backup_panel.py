@@ -1,4 +1,4 @@
-"""A clean machine brought back through the window: folder, backup, sheet; what is wrong is said where it is, and nothing is lost."""
+"""A clean machine brought back through the window: folder, backup, sheet; what is wrong is said where it is."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,7 +62,9 @@ def typed(panel: RestorePanel, code: str) -> None:
 
 
 def restored_panel(page: EntrancePage, stick: Path) -> RestorePanel:
-    page.findChild(WelcomePanel).restore.emit()
+    welcome = page.findChild(WelcomePanel)
+    assert welcome
+    welcome.restore.emit()
     choosing = page._panel
     assert isinstance(choosing, BackupPanel)
     choosing.folder_chosen.emit(stick)
@@ -77,7 +79,8 @@ def test_a_clean_machine_comes_back(page: EntrancePage, lost: StationHome, tmp_p
     typed(panel, lost.made.recovery_code)
     panel.deeds[1].click()
     (station,) = let_in
-    assert count(station.workspace)["issue"] == 1 and station.workspace.author.owner == lost.made.station
+    assert count(station.workspace)["issue"] == 1
+    assert station.workspace.author.owner == lost.made.station
 
 
 def test_the_sheet_of_another_station_is_refused_and_can_be_typed_again(
@@ -87,7 +90,9 @@ def test_the_sheet_of_another_station_is_refused_and_can_be_typed_again(
     panel = restored_panel(page, tmp_path / "stick")
     typed(panel, other.made.recovery_code)
     panel.deeds[1].click()
-    assert not let_in and panel.problem.text() and panel.deeds[1].isEnabled()
+    assert not let_in
+    assert panel.problem.text()
+    assert panel.deeds[1].isEnabled()
     assert not (tmp_path / "new" / "station").exists()
     typed(panel, lost.made.recovery_code)
     panel.deeds[1].click()
@@ -96,13 +101,17 @@ def test_the_sheet_of_another_station_is_refused_and_can_be_typed_again(
 
 def test_an_empty_stick_and_a_damaged_backup_are_told(page: EntrancePage, lost: StationHome, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    page.findChild(WelcomePanel).restore.emit()
+    welcome = page.findChild(WelcomePanel)
+    assert welcome
+    welcome.restore.emit()
     choosing = page._panel
     assert isinstance(choosing, BackupPanel)
     choosing.folder_chosen.emit(tmp_path / "empty")
-    assert str(tmp_path / "empty") in words(page) and not choosing._next.isEnabled()
+    assert str(tmp_path / "empty") in words(page)
+    assert not choosing._next.isEnabled()
     (manifest,) = (tmp_path / "stick").rglob("backup.json")
     manifest.write_bytes(b"{")
     choosing.folder_chosen.emit(tmp_path / "stick")
-    assert choosing.list.count() == 1 and not choosing._next.isEnabled()
+    assert choosing.list.count() == 1
+    assert not choosing._next.isEnabled()
     assert manifest.parent.name in choosing.list.item(0).text()
