@@ -2,10 +2,10 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from app import trash_commands
 from app.clock import Clock
 from app.commands import home_of, local_told, reading, writing
 from app.errors import Refused
@@ -14,15 +14,15 @@ from app.keys.passphrase import read_passphrase_file
 from app.keys.ways import RecoveryWay, Way
 from app.messages import explain
 from app.messages.blanks import size
-from app.terminal import UNAVAILABLE, AddCommand, Answer, passphrase_of, way_of
+from app.terminal import UNAVAILABLE, Act, AddCommand, Answer, passphrase_of, way_of
 from app.use_cases import backups, key_rotation, key_ways, restoring
 from app.use_cases.backups import BackedUp, BackupReason
 
 _PATH: Final[Mapping[str, Any]] = {"type": Path}
 
 
-def add_to(command: AddCommand) -> None:
-    """The commands with their arguments."""
+def add_to(command: AddCommand, bring_back: Act) -> None:
+    """The commands with their arguments; `bring_back` answers `restore` for a removed record."""
     command(
         "backup",
         back_up,
@@ -32,7 +32,7 @@ def add_to(command: AddCommand) -> None:
     )
     command(
         "restore",
-        restore,
+        partial(restore, bring_back),
         _("bring a removed record back by its ID; or a whole station from the folder of a BACKUP to a new --home"),
         ("what", {"metavar": "ID|BACKUP"}),
         ("--recovery-file", {**_PATH, "metavar": "F", "help": _("the recovery code, which opens the backup on any computer")}),
@@ -100,12 +100,12 @@ def _told(made: BackedUp) -> str:
     return words
 
 
-def restore(options: Namespace) -> Answer:
+def restore(bring_back: Act, options: Namespace) -> Answer:
     """`restore ID`, or `restore BACKUP --home NEW [--recovery-file F]`."""
     source = Path(options.what)
     if options.recovery_file is None and not source.exists() and source.name == options.what:
         options.id = options.what
-        return trash_commands.restore(options)
+        return bring_back(options)
     by: Way = RecoveryWay.from_file(options.recovery_file) if options.recovery_file else way_of(options)
     restored = restoring.restore(source, home_of(options), by, way_of(options), clock=Clock())
     document = {

@@ -63,7 +63,7 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="liaison", description=_("Records of a deputy liaison station, by the command line."))
     command = Commands(whole, _station_options).add
     _add_keys(command)
-    backup_commands.add_to(command)
+    backup_commands.add_to(command, trash_commands.restore)
     _add_invented(command)
     _add_records(command)
     _add_campaigns(command)
