@@ -12,10 +12,10 @@ from app.errors import Refused
 from app.i18n import _
 from app.keys.passphrase import read_passphrase_file
 from app.keys.ways import RecoveryWay, Way
-from app.messages import explain
+from app.messages import explain, said
 from app.messages.blanks import size
-from app.terminal import UNAVAILABLE, Act, AddCommand, Answer, passphrase_of, way_of
-from app.use_cases import backups, key_rotation, key_ways, restoring
+from app.terminal import REFUSED, UNAVAILABLE, Act, AddCommand, Answer, passphrase_of, way_of
+from app.use_cases import backups, key_rotation, key_ways, restoring, upkeep
 from app.use_cases.backups import BackedUp, BackupReason
 
 _PATH: Final[Mapping[str, Any]] = {"type": Path}
@@ -36,6 +36,14 @@ def add_to(command: AddCommand, bring_back: Act) -> None:
         _("bring a removed record back by its ID; or a whole station from the folder of a BACKUP to a new --home"),
         ("what", {"metavar": "ID|BACKUP"}),
         ("--recovery-file", {**_PATH, "metavar": "F", "help": _("the recovery code, which opens the backup on any computer")}),
+    )
+    told = _("lay the newest backup in DIR out aside as well, and compare it")
+    command(
+        "check",
+        check,
+        _("check that everything is as it was left"),
+        ("--read-data", {"action": "store_true"}),
+        ("--backup", {**_PATH, "metavar": "DIR", "help": told}),
     )
     command(
         "keys",
@@ -121,6 +129,31 @@ def restore(bring_back: Act, options: Namespace) -> Answer:
         document=document,
         words=words.format(station=restored.station, made=local_told(restored.made), records=restored.records),
     )
+
+
+def check(options: Namespace) -> Answer:
+    """`check [--read-data] [--backup DIR]`: exit code 1 where anything was found."""
+    with reading(options) as workspace:
+        checked = upkeep.check(workspace, read_data=options.read_data)
+        proven = restoring.prove_backup(workspace, options.backup) if options.backup else None
+    findings = [
+        {"code": each.code, "where": each.where, "message": said(each.code, {"where": each.where})} for each in checked.findings
+    ]
+    words = _("{lines} journal lines and {records} records checked.").format(lines=checked.lines, records=checked.records)
+    told = dict.fromkeys(str(each["message"]) for each in findings) or [_("Everything is as it was left.")]
+    words = "\n".join([words, *told])
+    if proven:
+        words += "\n" + _("The backup of {made} was laid out and is whole: {records} records, {files} files.").format(
+            made=local_told(proven.made), records=proven.records, files=proven.files
+        )
+    document = {
+        "sound": not findings,
+        "backup": str(proven.folder) if proven else None,
+        "lines": checked.lines,
+        "records": checked.records,
+        "findings": findings,
+    }
+    return Answer(document=document, words=words, exit=REFUSED if findings else 0)
 
 
 # --- keys ----------------------------------------------------------------------------------------------------------

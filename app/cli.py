@@ -173,14 +173,6 @@ def _add_records(command: AddCommand) -> None:
         ("--contact", {**_FLAG, "help": _("show telephone and address of residents in full; the journal notes it")}),
     )
     command("history", commands.history, _("show how a record came to be what it is"), ("id", {}))
-    told = _("lay the newest backup in DIR out aside as well, and compare it")
-    command(
-        "check",
-        commands.check,
-        _("check that everything is as it was left"),
-        ("--read-data", _FLAG),
-        ("--backup", {**_PATH, "metavar": "DIR", "help": told}),
-    )
 
 
 def _add_finding(command: AddCommand) -> None:

@@ -30,7 +30,7 @@ from app.queries.persons import listed_title
 from app.queries.readable import masked_fields, masked_value
 from app.storage.outbox import Sent
 from app.terminal import REFUSED, Answer, way_of, write_document
-from app.use_cases import backups, handing_in, imports, receiving, recording, restoring, setup, suggestions, upkeep, verifying
+from app.use_cases import backups, handing_in, imports, receiving, recording, setup, suggestions, verifying
 from app.use_cases import demo as invented
 from app.use_cases import trust as trusting
 from app.use_cases.contact_shown import note_shown
@@ -295,31 +295,6 @@ def history(options: Namespace) -> Answer:
         f"{local_told(each.at)}  {each.operator}  {_(WORDS.get(each.event, each.event))}  {_labels(each)}" for each in changes
     ]
     return Answer(document=document, words="\n".join(lines))
-
-
-def check(options: Namespace) -> Answer:
-    """`check [--read-data] [--backup DIR]`: exit code 1 where anything was found."""
-    with reading(options) as workspace:
-        checked = upkeep.check(workspace, read_data=options.read_data)
-        proven = restoring.prove_backup(workspace, options.backup) if options.backup else None
-    findings = [
-        {"code": each.code, "where": each.where, "message": said(each.code, {"where": each.where})} for each in checked.findings
-    ]
-    words = _("{lines} journal lines and {records} records checked.").format(lines=checked.lines, records=checked.records)
-    told = dict.fromkeys(str(each["message"]) for each in findings) or [_("Everything is as it was left.")]
-    words = "\n".join([words, *told])
-    if proven:
-        words += "\n" + _("The backup of {made} was laid out and is whole: {records} records, {files} files.").format(
-            made=local_told(proven.made), records=proven.records, files=proven.files
-        )
-    document = {
-        "sound": not findings,
-        "backup": str(proven.folder) if proven else None,
-        "lines": checked.lines,
-        "records": checked.records,
-        "findings": findings,
-    }
-    return Answer(document=document, words=words, exit=REFUSED if findings else 0)
 
 
 # --- suggestions ---------------------------------------------------------------------------------------------------
