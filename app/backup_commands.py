@@ -28,7 +28,7 @@ def add_to(command: AddCommand, bring_back: Act) -> None:
         back_up,
         _("back everything up, encrypted and read back, to a folder or a stick; without DIR to where the station always does"),
         ("folder", {**_PATH, "nargs": "?", "metavar": "DIR"}),
-        ("--always", {"default": "", "metavar": "DIR", "help": _("from now on back up to DIR too; none: no more")}),
+        ("--always", {"default": "", "metavar": "DIR", "help": _("from now on back up to DIR too; -: no more")}),
     )
     command(
         "restore",
@@ -59,9 +59,9 @@ def add_to(command: AddCommand, bring_back: Act) -> None:
 
 
 def back_up(options: Namespace) -> Answer:
-    """`backup DIR`, beside an open window as well; `backup` where the station always does; `backup --always DIR|none`."""
+    """`backup DIR`, beside an open window as well; `backup` where the station always does; `backup --always DIR|-`."""
     if options.always:
-        return _choose(options, None if options.always == "none" else Path(options.always).absolute())
+        return _choose(options, None if options.always == "-" else Path(options.always).absolute())
     if options.folder is None:
         return _to_usual_places(options)
     with reading(options) as workspace:
