@@ -8,6 +8,7 @@ from typing import Any
 from app import (
     attachment_commands,
     award_commands,
+    backup_commands,
     campaign_commands,
     commands,
     evaluation_commands,
@@ -67,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="liaison", description=_("Records of a deputy liaison station, by the command line."))
     command = Commands(whole, _station_options).add
     _add_keys(command)
+    backup_commands.add_to(command, trash_commands.restore)
     _add_invented(command)
     _add_records(command)
     _add_campaigns(command)
@@ -156,7 +158,6 @@ def _add_records(command: AddCommand) -> None:
     )
     _add_finding(command)
     command("trash", trash_commands.trash, _("show what was removed"), ("--limit", {**_NUMBER, "default": 50}))
-    command("restore", trash_commands.restore, _("bring a removed record back"), ("id", {}))
     command(
         "attach",
         attachment_commands.attach_files,
@@ -180,7 +181,6 @@ def _add_records(command: AddCommand) -> None:
         ("--contact", {**_FLAG, "help": _("show telephone and address of residents in full; the journal notes it")}),
     )
     command("history", commands.history, _("show how a record came to be what it is"), ("id", {}))
-    command("check", commands.check, _("check that everything is as it was left"), ("--read-data", _FLAG))
 
 
 def _add_finding(command: AddCommand) -> None:

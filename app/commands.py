@@ -30,8 +30,8 @@ from app.queries.persons import listed_title
 from app.queries.readable import masked_fields, masked_value
 from app.storage.outbox import Sent
 from app.terminal import REFUSED, Answer, way_of, write_document
+from app.use_cases import backups, handing_in, imports, receiving, recording, setup, suggestions, verifying
 from app.use_cases import demo as invented
-from app.use_cases import handing_in, imports, receiving, recording, setup, suggestions, upkeep, verifying
 from app.use_cases import trust as trusting
 from app.use_cases.contact_shown import note_shown
 from app.use_cases.signing_in import check_pin
@@ -67,6 +67,9 @@ def writing(options: Namespace) -> Iterator[Workspace]:
     with _open_to(options, write=True) as workspace:
         if setup.recovery_reminder_due(workspace):
             print(_("Nobody has confirmed yet that the recovery code is printed and locked away."), file=sys.stderr)
+        if setup.proof_reminder_due(workspace):
+            told = _("Nobody has shown for a year that the recovery code is still at hand: liaison keys prove --recovery-file F")
+            print(told, file=sys.stderr)
         yield workspace
 
 
@@ -197,6 +200,8 @@ def import_file(options: Namespace) -> Answer:
     """`import FILE --as issues|visits|people|units|results`."""
     choice = imports.SheetChoice(kind=options.kind, sheet=options.sheet, header_row=options.header_row, year=options.year)
     with (reading if options.dry_run else writing)(options) as workspace:
+        if not options.dry_run:
+            backups.back_up_all(workspace, reason=backups.BackupReason.IMPORT)
         told = imports.import_ledger(workspace, options.file, choice, dry_run=options.dry_run)
     return import_told(told, rehearsal=options.dry_run)
 
@@ -295,20 +300,6 @@ def history(options: Namespace) -> Answer:
         f"{local_told(each.at)}  {each.operator}  {_(WORDS.get(each.event, each.event))}  {_labels(each)}" for each in changes
     ]
     return Answer(document=document, words="\n".join(lines))
-
-
-def check(options: Namespace) -> Answer:
-    """`check [--read-data]`: exit code 1 where anything was found."""
-    with reading(options) as workspace:
-        checked = upkeep.check(workspace, read_data=options.read_data)
-    findings = [
-        {"code": each.code, "where": each.where, "message": said(each.code, {"where": each.where})} for each in checked.findings
-    ]
-    words = _("{lines} journal lines and {records} records checked.").format(lines=checked.lines, records=checked.records)
-    told = dict.fromkeys(str(each["message"]) for each in findings) or [_("Everything is as it was left.")]
-    words = "\n".join([words, *told])
-    document = {"sound": not findings, "lines": checked.lines, "records": checked.records, "findings": findings}
-    return Answer(document=document, words=words, exit=REFUSED if findings else 0)
 
 
 # --- suggestions ---------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from app.domain.people import Operator
 from app.domain.rights import EVERYTHING
 from app.domain.values import Id
 from app.errors import Refused
-from app.files import sweep_parts
+from app.files import disk_told, sweep_parts
 from app.keys.identities import SeatIdentity
 from app.keys.slot_file import FILE_NAME as SLOTS_FILE
 from app.keys.slot_file import read_slots
@@ -21,6 +21,7 @@ from app.keys.ways import Way
 from app.storage import named_values, schema
 from app.storage.database import Connection, Database, open_database
 from app.storage.guard import operators_in, rights_in
+from app.storage.key_swap import end_swap, settle_swap
 from app.storage.records import Author
 from app.storage.transaction import Transaction, transaction
 from app.storage.writer_lock import writer_lock
@@ -86,6 +87,7 @@ def opened(home: Path, way: Way, *, write: bool, operator: str = "", clock: Cloc
     folder = home / FOLDER
     if not (folder / SLOTS_FILE).exists():
         raise Refused("no_workspace" if not (folder / DATABASE_FILE).exists() else "keyslots_missing", home=str(home))
+    settle_swap(folder)
     key = open_with(read_slots(folder / SLOTS_FILE), way)
     if not write and schema.is_older(folder / DATABASE_FILE, key):
         with writer_lock(folder):
@@ -102,6 +104,8 @@ def opened(home: Path, way: Way, *, write: bool, operator: str = "", clock: Cloc
 
 def _sweep(folder: Path, key: bytes) -> None:
     """Clear away what a killed program left, and lift an older database."""
+    with disk_told(folder):
+        end_swap(folder)
     for place in (folder, folder / OUTBOX, folder / ATTACHMENTS):
         sweep_parts(place)
     schema.lift(folder / DATABASE_FILE, key)

@@ -16,13 +16,15 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.errors import AppError
 from app.i18n import CHINESE, _, speak, spoken
+from app.messages import explain
+from app.progress import Progress
 from app.queries.signing_in import Lock, lock
 from app.queries.today import Today
 from app.settings import read_settings, write_settings
 from app.use_cases.opening import Opening, OpenStation
 from app.use_cases.press import Press
 from app.workspace import Workspace
-from ui.background import Background
+from ui.background import Background, Job
 from ui.feedback import Tone
 from ui.locking import Locking
 from ui.memory import Tidying
@@ -33,6 +35,7 @@ from ui.shell.shell import Shell
 from ui.theme import Theme, load_fonts
 
 if TYPE_CHECKING:
+    from app.use_cases.backups import BackupsMade
     from ui.opening.entrance_page import EntrancePage
 
 _SMALLEST: Final = 1000, 640
@@ -76,6 +79,7 @@ class Window(QMainWindow):
         self.shell: Shell | None = None
         self.locking: Locking | None = None
         self._station: OpenStation | None = None
+        self._backup: Job[BackupsMade] | None = None
         self._entrance: EntrancePage | None = None
         self.setWindowTitle(_("Liaison Workbench"))
         self.setMinimumSize(*_SMALLEST)
@@ -137,19 +141,52 @@ class Window(QMainWindow):
         if self.shell:
             # Whoever drafts a suggestion sees its paper beside it, and does not wait for it.
             self.shell.prepared.connect(self.press.warm_up, Qt.ConnectionType.SingleShotConnection)
+            self.shell.prepared.connect(self._back_up, Qt.ConnectionType.SingleShotConnection)
             self.shell.prepare()
+
+    def _back_up(self) -> None:
+        """What the session before left is backed up while nobody waits for it; a closing window does not wait either."""
+        if (station := self._station) and self._backup is None:
+            from app.use_cases.backups import BackupReason, back_up_all
+
+            workspace, progress = station.workspace, Progress()
+            self._backup = self.background.ask(
+                self,
+                lambda: back_up_all(workspace, reason=BackupReason.SESSION, progress=progress),
+                self._backed_up,
+                self._say,
+                topic="backup",
+            )
+            self._backup.progress = progress
+
+    def _backed_up(self, turn: "BackupsMade") -> None:
+        if self.shell:
+            self.shell.ask_state()
+            go = self.shell.go
+            for problem in turn.problems:
+                words = _("No backup was made: {why}").format(why=explain(problem))
+                self.shell.feedback.say(words, Tone.WARNING, deed=_("See to it"), act=lambda: go(Place.SETTINGS, deed="backups"))
 
     def _ask_for_code(self) -> None:
         """Once a day, until somebody has shown to hold the recovery code (decision 22)."""
         if station := self._station:
-            from app.use_cases.setup import recovery_reminder_due
+            from app.use_cases.setup import proof_reminder_due, recovery_reminder_due
 
             workspace = station.workspace
             self.background.do(self, lambda _progress: recovery_reminder_due(workspace), self._remind, self._say)
+            self.background.do(self, lambda _progress: proof_reminder_due(workspace), self._remind_of_sheet, self._say)
 
     def _remind(self, due: bool) -> None:
         if due and self.shell:
             words = _("Nobody has shown yet that the recovery code is on paper. Without it a lost key means lost records.")
+            go, feedback = self.shell.go, self.shell.feedback
+            feedback.say(words, Tone.WARNING, deed=_("See to it"), act=lambda: go(Place.SETTINGS, deed="keys"))
+
+    def _remind_of_sheet(self, due: bool) -> None:
+        if due and self.shell:
+            words = _(
+                "A year has passed: can you still open these data without this computer? Type the code from its sheet once."
+            )
             go, feedback = self.shell.go, self.shell.feedback
             feedback.say(words, Tone.WARNING, deed=_("See to it"), act=lambda: go(Place.SETTINGS, deed="keys"))
 
@@ -167,6 +204,8 @@ class Window(QMainWindow):
         if self.shell:
             self.shell.keep()
         self.press.close()
+        if self._backup:
+            self._backup.cancel()
         self.settings.window = bytes(self.saveGeometry().toBase64().data()).decode()
         self._keep_settings()
         station = self._station or (self._entrance.leave() if self._entrance else None)

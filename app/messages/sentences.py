@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from app.i18n import N_
+from app.messages.care_sentences import CARE_SENTENCES
 from app.messages.suggestion_sentences import SUGGESTION_SENTENCES
 
 SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
@@ -242,6 +243,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
         N_("The attachment's file {where:place} is damaged. Take it from the backup, or add it again."),
     ),
     **SUGGESTION_SENTENCES,
+    **CARE_SENTENCES,
     # --- papers ------------------------------------------------------------------------------------------------------
     "paper_missing": N_("Say which paper: {known}."),
     "not_assigned": N_("{title} was not assigned to a unit yet, so there is no slip. Assign it first."),

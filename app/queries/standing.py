@@ -1,7 +1,7 @@
 """What must always be in sight: what has not been handed in, what came back, what waits."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.clock import CHINA
 from app.domain.kinds import travelling_kinds
@@ -9,7 +9,7 @@ from app.domain.life import PackageState
 from app.domain.station import INVENTED_STATION
 from app.domain.values import Code, known
 from app.queries.relations import own_station, title_of
-from app.storage import drafts
+from app.storage import backup_notes, drafts
 from app.storage.outbox import Outbox, awaited
 from app.workspace import Workspace
 
@@ -26,6 +26,8 @@ class Standing:
     last_number: int  # 0: nothing has been handed in yet
     last_day: date | None
     last_state: Code[PackageState]
+    backup_at: datetime | None  # where there is a second place, the backup there
+    backup_failed: bool
     invented: bool  # a station to look around in
 
 
@@ -34,6 +36,8 @@ def standing(workspace: Workspace) -> Standing:
     with workspace.reading() as connection:
         never_sent, returned = awaited(connection, workspace.author.owner, travelling_kinds(contact=False))
         last, station = Outbox(connection).last(), own_station(workspace, connection)
+        notes = backup_notes.notes_in(connection)
+        backup = notes.there if notes.folder else notes.here
         return Standing(
             station=station.name,
             operator=title_of(connection, workspace.author.op),
@@ -43,5 +47,7 @@ def standing(workspace: Workspace) -> Standing:
             last_number=last.seq if last else 0,
             last_day=last.made.astimezone(CHINA).date() if last else None,
             last_state=known(PackageState, last.state) if last else "",
+            backup_at=backup.at,
+            backup_failed=bool(notes.here.code or notes.there.code),
             invented=station.code == INVENTED_STATION,
         )

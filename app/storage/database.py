@@ -6,7 +6,7 @@ pool (other pools close connections that other threads use), raw 32-byte key, WA
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +38,12 @@ class Database:
 
     path: Path
     engine: Engine
+    _keys: list[bytes] = field(repr=False)  # one; another one after a rotation
+
+    @property
+    def key(self) -> bytes:
+        """The raw key, which opens a copy of it too."""
+        return self._keys[0]
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -63,6 +69,11 @@ class Database:
             finally:
                 pooled.close()
 
+    def rekey(self, key: bytes) -> None:
+        """The file at `path` is another one now, under `key`: whoever connects from here on opens that."""
+        self._keys[0] = key
+        self.engine.dispose()
+
     def close(self) -> None:
         """Give all connections back to the system."""
         self.engine.dispose()
@@ -83,10 +94,15 @@ def open_database(path: Path, key: bytes, page: int = PAGE) -> Database:
 
     Raises `Refused("not_a_database", path)` where the key does not open it, `Unavailable("disk_…")` where the disk fails.
     """
-    creator = connector(path, key, page)
-    engine = create_engine("sqlite://", module=sqlcipher3.dbapi2, creator=creator, poolclass=QueuePool, pool_size=3)
+    connector(path, key, page)  # for its refusals
+    keys = [key]
+
+    def connect() -> Any:
+        return connector(path, keys[0], page)()
+
+    engine = create_engine("sqlite://", module=sqlcipher3.dbapi2, creator=connect, poolclass=QueuePool, pool_size=3)
     event.listen(engine, "begin", _begin)
-    database = Database(path, engine)
+    database = Database(path, engine, keys)
     with database.reading() as connection:
         connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
     return database

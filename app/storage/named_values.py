@@ -1,6 +1,6 @@
 """Named values of a workspace that must be as safe as its records: identities, trust, the last stamp."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from app.storage.tables import SettingRow
@@ -15,3 +15,8 @@ def put_value(connection: Connection, name: str, value: bytes) -> None:
     """Let `name` stand for `value` from now on."""
     statement = insert(SettingRow).values(name=name, value=value)
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+def drop_value(connection: Connection, name: str) -> None:
+    """Let `name` stand for nothing any more."""
+    connection.execute(delete(SettingRow).where(SettingRow.name == name))

@@ -1,6 +1,6 @@
 """The ways that open this computer: told without their secrets, proven, added, exchanged."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.changes import Changes
@@ -11,7 +11,7 @@ from app.keys.passphrase import Passphrase
 from app.keys.recovery_code import group_matches, read
 from app.keys.slot_file import FILE_NAME as SLOTS_FILE
 from app.keys.slot_file import KeySlots, read_slots
-from app.keys.ways import PassphraseWay, RecoveryWay, SlotType, Way
+from app.keys.ways import KeyringWay, PassphraseWay, RecoveryWay, SlotType, Way
 from app.queries.rights import check_may
 from app.storage.named_values import put_value, value_of
 from app.use_cases.opening import way as way_of_person
@@ -78,7 +78,7 @@ def renew_recovery(workspace: Workspace, *, passphrase: str = "") -> NewCode:
     """
     check_may(workspace, Right.SETTINGS)
     held = read_slots(_path(workspace))
-    key = slots.open_with(held, _way_in(held, passphrase))
+    key = slots.open_with(held, way_into(held, passphrase))
     made = RecoveryWay.make(workspace.clock.today().date().isoformat())
     slots.replace_way(_path(workspace), held, key, made)
     with workspace.writing() as books:
@@ -108,13 +108,47 @@ def set_passphrase(workspace: Workspace, new: str, *, old: str = "") -> KeysChan
     check_may(workspace, Right.SETTINGS)
     held = read_slots(_path(workspace))
     way = PassphraseWay(passphrase=Passphrase(new))
-    key = slots.open_with(held, _way_in(held, old))
+    key = slots.open_with(held, way_into(held, old))
     slots.replace_way(_path(workspace), held, key, way)
     return KeysChanged()
 
 
-def _way_in(held: KeySlots, passphrase: str) -> Way:
-    """The passphrase where one opens these data, so that nobody at an open window changes it; else the keyring."""
+def remove_passphrase(workspace: Workspace, passphrase: str) -> KeysChanged:
+    """No passphrase opens these data any more; the keyring of this computer does, and has an entry made where it had none.
+
+    Raises `Refused("not_allowed" | "slot_missing" | "passphrase_wrong")` and, where no keyring answers, what it raises.
+    """
+    check_may(workspace, Right.SETTINGS)
+    path = _path(workspace)
+    held = read_slots(path)
+    key = slots.open_with(held, PassphraseWay(passphrase=Passphrase(passphrase)))
+    held = slots.replace_way(path, held, key, keyring_of(held))  # before the other way is gone
+    slots.remove(path, held, SlotType.PASSPHRASE)
+    return KeysChanged()
+
+
+def renew_keyring(workspace: Workspace, *, passphrase: str = "") -> KeysChanged:
+    """A new entry in the keyring of this computer; the one before opens nothing any more.
+
+    The key is fetched by the keyring, or by `passphrase`. Raises `Refused("not_allowed")` and what key slots raise.
+    """
+    check_may(workspace, Right.SETTINGS)
+    held = read_slots(_path(workspace))
+    key = slots.open_with(held, way_into(held, passphrase))
+    slots.replace_way(_path(workspace), held, key, keyring_of(held))
+    return KeysChanged()
+
+
+def keyring_of(held: KeySlots) -> Way:
+    """This computer's keyring, for a new entry that opens these data."""
+    way = way_of_person("")
+    return replace(way, account=held.db_id) if isinstance(way, KeyringWay) else way
+
+
+def way_into(held: KeySlots, passphrase: str) -> Way:
+    """How whoever sits here fetches the key: by the passphrase where one opens these data, so that nobody at an open window
+    changes it; else by the keyring.
+    """
     if held.has(SlotType.PASSPHRASE):
         return PassphraseWay(passphrase=Passphrase(passphrase))
     return way_of_person("")

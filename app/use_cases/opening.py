@@ -1,5 +1,6 @@
 """Opening a station for a person at a window: by the desktop's keyring, by a passphrase, or by the recovery code."""
 
+from collections.abc import Sequence
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.clock import Clock
-from app.errors import AppError
+from app.errors import AppError, Refused
 from app.keys.passphrase import Passphrase, read_passphrase_file
 from app.keys.recovery_code import GROUP_DIGITS, GROUPS, group_holds
 from app.keys.slot_file import FILE_NAME as SLOTS_FILE
@@ -25,6 +26,7 @@ _VISITS, _ISSUES, _SUGGESTIONS = 60, 80, 6  # of an invented station
 # Setting up is done once in a station's life: a daily start does not load what only that needs.
 if TYPE_CHECKING:
     from app.queries.today import Today
+    from app.storage.backup_file import FoundBackup
     from app.use_cases.setup import NewStation
 
 
@@ -132,6 +134,25 @@ def recover_station(home: Path, *, recovery_code: str, passphrase: str = "") -> 
     from app.use_cases import setup
 
     setup.unlock(home, RecoveryWay(code=recovery_code), way(passphrase))
+
+
+def backups_at(folder: Path) -> "Sequence[FoundBackup]":
+    """The backups in a folder or on a stick, newest first; raises `Refused("folder_gone" | "backup_missing")`."""
+    from app.storage.backup_file import backups_in
+
+    if found := backups_in(folder):
+        return found
+    raise Refused("backup_missing", path=str(folder))
+
+
+def restore_station(
+    home: Path, backup: Path, *, recovery_code: str, passphrase: str = "", progress: Progress | None = None
+) -> None:
+    """Bring a station back from a backup and its recovery code; raises as `app.use_cases.restoring.restore` does."""
+    from app.use_cases import restoring
+
+    by = RecoveryWay(code=recovery_code)
+    restoring.restore(backup, home, by, way(passphrase), clock=Clock(), progress=progress)
 
 
 def way(passphrase: str) -> Way:

@@ -3,7 +3,9 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Final
 
 from app.clock import Clock
 from app.domain.people import Operator
@@ -19,6 +21,7 @@ from app.keys.ways import KeyringWay, PassphraseWay, RecoveryWay, SlotType, Way
 from app.packages.receiving_key import make_receiving_key
 from app.storage import schema
 from app.storage.database import open_database
+from app.storage.key_swap import settle_swap
 from app.storage.named_values import put_value, value_of
 from app.storage.records import Author
 from app.storage.transaction import Transaction, transaction
@@ -37,6 +40,9 @@ from app.workspace import (
 
 CONFIRMED = b"confirmed"
 PENDING = b"pending"
+PROVEN_ON: Final = "recovery_proven_on"
+ASKED_ON: Final = "recovery_asked_on"
+_YEAR: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +142,7 @@ def unlock(home: Path, recovery: RecoveryWay, way: Way) -> tuple[SlotType, ...]:
     path = home / FOLDER / SLOTS_FILE
     if not path.exists():
         raise Refused("no_workspace", home=str(home))
+    settle_swap(home / FOLDER)
     held = read_slots(path)
     key = slots.open_with(held, recovery)
     _prove_key(home / FOLDER / DATABASE_FILE, key)
@@ -144,9 +151,29 @@ def unlock(home: Path, recovery: RecoveryWay, way: Way) -> tuple[SlotType, ...]:
 
 
 def confirm_recovery(workspace: Workspace) -> None:
-    """Note that a person has shown to hold the recovery code."""
+    """Note that a person has shown to hold the recovery code, and when."""
     with workspace.writing() as books:
         put_value(books.connection, RECOVERY, CONFIRMED)
+        put_value(books.connection, PROVEN_ON, _today(workspace))
+
+
+def proof_reminder_due(workspace: Workspace) -> bool:
+    """Whether to ask if the sheet is still there: once a day, from a year after somebody last showed to hold it."""
+    today = workspace.clock.today().date()
+    with workspace.reading() as connection:
+        confirmed = value_of(connection, RECOVERY) == CONFIRMED
+        proven, asked = value_of(connection, PROVEN_ON), value_of(connection, ASKED_ON)
+    if not confirmed or asked == _today(workspace) or (proven and today - date.fromisoformat(proven.decode()) < _YEAR):
+        return False
+    with workspace.writing() as books:
+        put_value(books.connection, ASKED_ON, _today(workspace))
+        if not proven:  # of a station older than the reminder nobody knows since when
+            put_value(books.connection, PROVEN_ON, _today(workspace))
+    return proven is not None
+
+
+def _today(workspace: Workspace) -> bytes:
+    return workspace.clock.today().date().isoformat().encode()
 
 
 def recovery_reminder_due(workspace: Workspace) -> bool:

@@ -1,6 +1,7 @@
 """The way into a station: set-up where nothing is there yet, unlocking where the key did not come by itself."""
 
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,8 +15,10 @@ from app.messages import explain
 from app.progress import Progress
 from app.settings import Settings
 from app.use_cases import opening
+from app.use_cases.backups import FoundBackup
 from app.use_cases.opening import GROUPS, Entrance, OpenStation
 from ui.background import Background, Job
+from ui.opening.backup_panel import BackupPanel, RestorePanel
 from ui.opening.key_panel import KeyPanel
 from ui.opening.panel import Panel
 from ui.opening.recover_panel import RecoverPanel
@@ -151,12 +154,56 @@ class EntrancePage(QWidget):
             if error.code in NO_KEYRING:
                 self._panel.fields.choose_passphrase()
 
+    # --- from a backup
+
+    def _choose_backup(self) -> None:
+        panel = BackupPanel()
+        panel.folder_chosen.connect(self._look_for_backups)
+        panel.given.connect(self._ask_code_of)
+        panel.back.connect(self._welcome)
+        self._show(panel)
+
+    def _look_for_backups(self, folder: Path) -> None:
+        def told(found: Sequence[FoundBackup]) -> None:
+            if isinstance(self._panel, BackupPanel):
+                self._panel.show_backups(folder, found)
+
+        self._background.ask(self, lambda: opening.backups_at(folder), told, self._no_backups, topic="backups")
+
+    def _no_backups(self, error: AppError) -> None:
+        if isinstance(self._panel, BackupPanel):
+            self._panel.refuse(explain(error))
+
+    def _ask_code_of(self, backup: Path) -> None:
+        panel = RestorePanel()
+        panel.given.connect(lambda code, passphrase: self._restore_from(backup, code, passphrase))
+        panel.back.connect(self._choose_backup)
+        self._show(panel)
+
+    def _restore_from(self, backup: Path, code: str, passphrase: str) -> None:
+        def deed(progress: Progress) -> OpenStation:
+            opening.restore_station(self._home, backup, recovery_code=code, passphrase=passphrase, progress=progress)
+            return opening.open_station(self._home, passphrase=passphrase)
+
+        if isinstance(self._panel, RestorePanel):
+            self._panel.complain("")
+            self._panel.begin_waiting()
+        job = self._background.do(self, deed, self._let_in, self._not_restored, title=_("Bringing the station back"))
+        if isinstance(self._panel, RestorePanel) and self._panel.waits():
+            self._panel.wait_for(job)
+
+    def _not_restored(self, error: AppError) -> None:
+        if isinstance(self._panel, RestorePanel):
+            self._panel.stop_waiting()
+        self._not_recovered(error)
+
     # --- setting up
 
     def _welcome(self) -> None:
         panel = WelcomePanel(self._theme, self._settings)
         panel.set_up.connect(self._ask_station)
         panel.look_around.connect(lambda: self._invent(""))
+        panel.restore.connect(self._choose_backup)
         self._tick.timeout.connect(panel.tick)
         self._show(panel)
 

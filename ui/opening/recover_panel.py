@@ -24,8 +24,9 @@ class RecoverPanel(Panel):
     given = Signal(str, str)
     back = Signal()
 
-    def __init__(self) -> None:
-        super().__init__(_("Open with the recovery code"), _("Type the 48 digits from the sheet that was printed last."))
+    def __init__(self, heading: str = "", deed: str = "") -> None:
+        words = _("Type the 48 digits from the sheet that was printed last.")
+        super().__init__(heading or _("Open with the recovery code"), words)
         self._groups = [_Group(number) for number in range(1, GROUPS + 1)]
         shown = QWidget()
         grid = QGridLayout(shown)
@@ -40,8 +41,10 @@ class RecoverPanel(Panel):
         self.add(self.fields)
         self.fields.entered.connect(self._continue)
         self._groups[-1].editor.returnPressed.connect(self._continue)
-        self.offer(_("Back"), self.back.emit)
-        self.offer(_("Recover and open"), self._continue, "primary")
+        self.deeds = (
+            self.offer(_("Back"), self.back.emit),
+            self.offer(deed or _("Recover and open"), self._continue, "primary"),
+        )
 
     def code(self) -> str:
         """The digits typed, group by group."""

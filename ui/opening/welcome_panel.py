@@ -21,6 +21,7 @@ class WelcomePanel(Panel):
 
     set_up = Signal()
     look_around = Signal()
+    restore = Signal()
     stop = Signal()
 
     def __init__(self, theme: Theme, settings: Settings) -> None:
@@ -53,6 +54,7 @@ class WelcomePanel(Panel):
         self._stop = self.offer(_("Stop"), self.stop.emit)
         self._stop.hide()
         self._around = self.offer(_("Look at an invented station first"), self.look_around.emit)
+        self._restore = self.offer(_("Restore from a backup …"), self.restore.emit)
         self._begin = self.offer(_("Set up a station"), self.set_up.emit, "primary")
 
     def begin(self) -> None:
@@ -63,7 +65,7 @@ class WelcomePanel(Panel):
         self._progress = progress
         self._bar.setVisible(progress is not None)
         self._stop.setVisible(progress is not None)
-        for each in (self._around, self._begin):
+        for each in (self._around, self._restore, self._begin):
             each.setVisible(progress is None)
         self.tick()
 

@@ -168,7 +168,7 @@ class Shell(QWidget):
     def _connect(self) -> None:
         self._rail.wanted.connect(self.go)
         self._rail.lock_wanted.connect(self.lock_wanted)
-        self._state.wanted.connect(self.go)
+        self._state.wanted.connect(lambda place, deed: self.go(place, deed=deed))
         self._search.picked.connect(self._open)
         self._search.all_wanted.connect(self._show_results)
         self._background.changed.connect(self._take)

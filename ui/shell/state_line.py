@@ -16,16 +16,17 @@ from ui.widgets.roles import button, label
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the line: its words, and the place it leads to."""
+    """A part of the line: its words, the place it leads to, and what is begun there."""
 
     words: str
     place: Place
+    deed: str = ""
 
 
 class StateLine(QFrame):
     """The state in sight at all times. While something lasts it shows what, how far, and a way out."""
 
-    wanted = Signal(object)
+    wanted = Signal(object, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,5 +84,5 @@ class StateLine(QFrame):
 
     def _link(self, part: Part) -> QPushButton | QLabel:
         link = button(part.words, "link")
-        link.clicked.connect(lambda: self.wanted.emit(part.place))
+        link.clicked.connect(lambda: self.wanted.emit(part.place, part.deed))
         return link

@@ -6,7 +6,7 @@ from app.i18n import _, ngettext
 from app.queries.standing import Standing
 from ui.places import Place
 from ui.shell.state_line import Part
-from ui.wording import day_told, word_of
+from ui.wording import day_told, moment_told, word_of
 
 
 def parts_of(found: Standing) -> Sequence[Part]:
@@ -21,7 +21,16 @@ def parts_of(found: Standing) -> Sequence[Part]:
     if found.returned:
         returned = ngettext("{count} record returned", "{count} records returned", found.returned)
         parts.append(Part(returned.format(count=f"{found.returned:,}"), Place.EXCHANGE))
+    parts.append(Part(_backup_words(found), Place.SETTINGS, "backups"))
     return parts
+
+
+def _backup_words(found: Standing) -> str:
+    if found.backup_failed:
+        return _("The last backup could not be made")
+    if found.backup_at is None:
+        return _("No backup yet")
+    return _("Backup: {moment}").format(moment=moment_told(found.backup_at))
 
 
 def waiting(found: Standing) -> Mapping[Place, int]:

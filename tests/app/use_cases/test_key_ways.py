@@ -1,5 +1,6 @@
 """The ways that open a computer: told without secrets, proven, exchanged; where one cannot be made, the old ones stay good."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from app.keys.slots import open_with
 from app.keys.ways import PassphraseWay, RecoveryWay, Way
 from app.use_cases import key_ways
 from app.use_cases.key_ways import KeyWays
+from app.use_cases.setup import proof_reminder_due
 from app.workspace import Workspace
 from tests.builders import StationHome, new_station
 
@@ -103,3 +105,40 @@ def test_a_disk_that_fails_leaves_the_old_ways_good(home: StationHome, monkeypat
                 with pytest.raises(Unavailable, match="disk_full"):
                     change()
         assert (opens(workspace, home.recovery), opens(workspace, home.way), opens(workspace, words("一"))) == (True, True, False)
+
+
+def test_a_passphrase_is_removed_only_by_who_knows_it_and_the_keyring_goes_on(home: StationHome) -> None:
+    with home.opened() as workspace:
+        key_ways.set_passphrase(workspace, "四个 不相干 的 词")
+        with pytest.raises(Refused, match="passphrase_wrong"):
+            key_ways.remove_passphrase(workspace, "别的")
+        assert opens(workspace, words("四个 不相干 的 词"))
+        key_ways.remove_passphrase(workspace, "四个 不相干 的 词")
+        assert (opens(workspace, words("四个 不相干 的 词")), opens(workspace, home.way)) == (False, True)
+        with pytest.raises(Refused, match="slot_missing"):
+            key_ways.remove_passphrase(workspace, "四个 不相干 的 词")
+
+
+def test_a_new_keyring_entry_takes_the_place_of_the_old(home: StationHome) -> None:
+    with home.opened() as workspace:
+        path = workspace.folder / "keyslots.json"
+        before = read_slots(path)
+        key_ways.renew_keyring(workspace)
+        assert opens(workspace, home.way)
+        with pytest.raises(Refused, match="keyring_entry_missing"):
+            open_with(before, home.way)
+
+
+def test_the_sheet_is_asked_for_once_a_day_from_a_year_after_it_was_shown(home: StationHome) -> None:
+    with home.opened() as workspace:
+        assert not proof_reminder_due(workspace)
+        key_ways.prove_recovery(workspace, home.made.recovery_code)
+        home.wall.pass_by(timedelta(days=364))
+        assert not proof_reminder_due(workspace)
+        home.wall.pass_by(timedelta(days=1))
+        assert (proof_reminder_due(workspace), proof_reminder_due(workspace)) == (True, False)
+        home.wall.pass_by(timedelta(days=1))
+        assert proof_reminder_due(workspace)
+        home.wall.pass_by(timedelta(days=1))
+        key_ways.prove_recovery(workspace, home.made.recovery_code)
+        assert not proof_reminder_due(workspace)

@@ -10,6 +10,7 @@ from app.use_cases.key_ways import KeysChanged, KeyWays
 from ui.feedback import Tone
 from ui.page import Page
 from ui.pages.settings.new_code_card import NewCodeCard
+from ui.pages.settings.rotation_card import RotationCard
 from ui.pages.settings.section import Section
 from ui.theme import SPACE
 from ui.widgets.card import Card
@@ -36,7 +37,10 @@ class KeysSection(Section):
             Field(_(words), _hidden())
             for words in (N_("Passphrase until now"), N_("New passphrase"), N_("The new passphrase once more"))
         )
+        self.rotation = RotationCard(self.bench)
         self.set_button = button("")
+        self.remove_button = button(_("Remove the passphrase"), "link")
+        self.keyring_button = button(_("Renew the keyring entry"))
         self._arrange()
         self.prove.clicked.connect(self.prove_now)
         self.code.editor.returnPressed.connect(self.prove_now)
@@ -44,6 +48,8 @@ class KeysSection(Section):
         self.new.editor.returnPressed.connect(self.again.editor.setFocus)
         self.again.editor.returnPressed.connect(self.set_now)
         self.set_button.clicked.connect(self.set_now)
+        self.remove_button.clicked.connect(self.remove_now)
+        self.keyring_button.clicked.connect(self.renew_keyring)
 
     def refresh(self) -> None:
         workspace = self.bench.workspace
@@ -74,6 +80,38 @@ class KeysSection(Section):
             self, lambda _progress: key_ways.set_passphrase(workspace, new, old=old), self._set, self._refuse_passphrase
         )
 
+    def remove_now(self) -> None:
+        """Let no passphrase open these data any more; the one until now is asked for."""
+        self.old.complain("")
+        workspace, old = self.bench.workspace, self.old.editor.text()
+        self.bench.background.do(
+            self,
+            lambda _progress: key_ways.remove_passphrase(workspace, old),
+            self._removed,
+            lambda error: self._refuse(self.old, error),
+        )
+
+    def renew_keyring(self) -> None:
+        """Give the keyring a new entry; where a passphrase opens these data it is typed first."""
+        workspace, old = self.bench.workspace, self.old.editor.text()
+        self.bench.background.do(
+            self, lambda _progress: key_ways.renew_keyring(workspace, passphrase=old), self._renewed, self._not_renewed
+        )
+
+    def _removed(self, _changed: KeysChanged) -> None:
+        self.old.editor.clear()
+        self.bench.feedback.say(_("No passphrase opens these data any more; the keyring does."))
+
+    def _renewed(self, _changed: KeysChanged) -> None:
+        self.old.editor.clear()
+        self.bench.feedback.say(_("The keyring has a new entry; the one before opens nothing any more."))
+
+    def _not_renewed(self, error: AppError) -> None:
+        if error.code.startswith("passphrase") and not self.old.isHidden():
+            self._refuse(self.old, error)
+        else:
+            self.fail(error)
+
     def _show(self, ways: KeyWays) -> None:
         self.ways = ways
         proven = _("checked") if ways.confirmed else _("not known to be locked away")
@@ -88,6 +126,8 @@ class KeysSection(Section):
         self.old.setVisible(ways.passphrase)
         self.set_button.setText(_("Change the passphrase") if ways.passphrase else _("Set a passphrase"))
         self.renewal.show_ways(ways)
+        self.rotation.show_ways(ways)
+        self.remove_button.setVisible(ways.passphrase)
         words = _(
             "Nobody has confirmed yet that the recovery code is printed and locked away. Without it, a lost computer is lost."
         )
@@ -117,6 +157,7 @@ class KeysSection(Section):
     def _arrange(self) -> None:
         ways = Card(_("Ways in"))
         ways.add(self.facts)
+        ways.body.addLayout(_left(self.keyring_button))
         sheet = Card(_("Recovery code"))
         words = _("Type the code from the sheet to see that it is the valid one. It is not kept anywhere.")
         sheet.add(label(words, "soft", wrap=True))
@@ -127,8 +168,8 @@ class KeysSection(Section):
         passphrase.add(label(words, "soft", wrap=True))
         for each in (self.old, self.new, self.again):
             passphrase.add(each)
-        passphrase.body.addLayout(_left(self.set_button))
-        self.add(self.notice, ways, sheet, self.renewal, passphrase)
+        passphrase.body.addLayout(_left(self.set_button, self.remove_button))
+        self.add(self.notice, ways, sheet, self.renewal, passphrase, self.rotation)
         self.end()
 
 

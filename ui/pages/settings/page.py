@@ -12,6 +12,7 @@ from app.i18n import _
 from ui.page import Page, Workbench
 from ui.pages.settings.about_section import AboutSection
 from ui.pages.settings.appearance_section import AppearanceSection
+from ui.pages.settings.backup_section import BackupSection
 from ui.pages.settings.check_section import CheckSection
 from ui.pages.settings.keys_section import KeysSection
 from ui.pages.settings.network_section import NetworkSection
@@ -32,6 +33,7 @@ _CLASSES: Final[Mapping[str, type[Section]]] = {
     "people": OperatorsSection,
     "privacy": PrivacySection,
     "keys": KeysSection,
+    "backups": BackupSection,
     "pictures": PicturesSection,
     "network": NetworkSection,
     "platforms": PlatformSection,
@@ -88,6 +90,10 @@ class SettingsPage(Page):
     @cached_property
     def keys(self) -> KeysSection:
         return self._held("keys", KeysSection(self))
+
+    @cached_property
+    def backups(self) -> BackupSection:
+        return self._held("backups", BackupSection(self))
 
     @cached_property
     def pictures(self) -> PicturesSection:
