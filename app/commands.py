@@ -21,6 +21,7 @@ from app.keys.passphrase import read_passphrase_file
 from app.keys.ways import KeyringWay, RecoveryWay
 from app.messages import code_told, counts_told, explain, field_told, kind_told, problem_told, said
 from app.messages.blanks import size
+from app.packages.statement import Kind
 from app.paths import default_home
 from app.queries import counts, reconciliation
 from app.queries import record as records
@@ -335,6 +336,10 @@ def export(options: Namespace) -> Answer:
     told = _("Package {seq}: {counts}; {bytes} bytes, read back: {package}")
     lines = [told.format(**{**each, "counts": counts_told(each["records"])}) for each in parts]
     document = dict(parts[-1])
+    if due := exported.begun:
+        why = _("The numbers begin anew with epoch {epoch}, and everything goes once more: {reason}.")
+        lines.insert(0, why.format(epoch=due.epoch, reason=code_told(due.reason)))
+        document["epoch"] = {"number": due.epoch, "reason": str(due.reason)}
     if len(parts) > 1:
         document["parts"] = parts
     return Answer(document=document, words="\n".join(lines))
@@ -382,6 +387,7 @@ def packages(options: Namespace) -> Answer:
         {
             "epoch": each.epoch,
             "seq": each.seq,
+            "kind": each.kind,
             "made": each.made.isoformat(),
             "state": each.state,
             "code": each.code,
@@ -402,7 +408,8 @@ def packages(options: Namespace) -> Answer:
 
 def _number_told(sent: Sent) -> str:
     state = code_told(PackageState(sent.state))
-    return f"{sent.seq}  {local_told(sent.made)}  {state}  {counts_told(sent.records)}"
+    carried = _("declares a lost number") if sent.kind == Kind.VOID else counts_told(sent.records)
+    return f"{sent.epoch}/{sent.seq}  {local_told(sent.made)}  {state}  {carried}"
 
 
 def _receive_one(workspace: Workspace, path: Path) -> tuple[dict[str, Any], str]:

@@ -406,7 +406,12 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "E_SCHEMA_NEW": N_("It holds newer records than this program knows. Update this program, then take it in."),
     "E_REVOKED": N_("The sender's computer was revoked before this package. Ask the station."),
     "E_KEY_EXPIRED": N_("The key of the sender's computer ended on {not_after:day}. Enrol the computer again."),
-    "E_FORK": N_("There are two different packages {seq}: the computer was cloned, or an old backup put back. Ask the station."),
+    "epoch_known": N_("Numbers of epoch {epoch} have come from {seat} already; nothing need be allowed."),
+    "place_malformed": N_("“{text}” is no epoch and number, such as 1/42."),
+    "E_FORK": N_(
+        "There are two different packages {seq}: a computer was copied, or an old backup put back. The station takes its receipt "
+        "in and hands in once more; a copied computer is enrolled by itself."
+    ),
     "E_CHAIN": N_("Number {seq} does not follow from the one before it. Ask the sender."),
     "E_EPOCH": N_("Package {seq} begins in the middle: the whole state must come first. Ask the station."),
     "E_SCOPE": N_("The package holds records that are not the sender's; nothing was taken in. Ask the sender."),

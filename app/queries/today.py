@@ -227,7 +227,7 @@ def _outgoing(connection: Connection, owner: Id) -> Outgoing:
     never_sent, returned = awaited(connection, owner, travelling_kinds(contact=False))
     outbox = Outbox(connection)
     sizes = [size for _sha256, _file, size in outbox.unsent_attachments()]
-    states = [standing_of(each.state) for each in outbox.numbers()]
+    states = [standing_of(each.state) for each in outbox.counting()]
     return Outgoing(
         records=never_sent,
         returned=returned,

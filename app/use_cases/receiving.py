@@ -26,6 +26,7 @@ from app.packages.row import read_row
 from app.packages.statement import Kind
 from app.queries.rights import check_may
 from app.storage.outbox import Outbox, Sent
+from app.use_cases.epochs import learn_of
 from app.use_cases.trust import take_trust, trusted_by
 from app.workspace import Workspace
 
@@ -84,6 +85,7 @@ def _take_receipt(workspace: Workspace, path: Path, document: bytes) -> TakenIn:
         if outbox.knows_receipt(digest) or receipts.follows(last, last_digest or None, receipt) is Following.REPEATED:
             return TakenIn(file=path.name, what="receipt", verdict="duplicate", number=receipt.receipt_seq)
         outbox.keep_receipt(receipt.receipt_seq, digest, document, workspace.clock.now())
+        learn_of(books.connection, receipt, workspace.author.by)
         _settle(outbox, receipt, workspace.author.by)
         books.note("receipt", {"seq": receipt.receipt_seq, "digest": digest})
     returned = sum(len(item.returned) for item in receipt.items)

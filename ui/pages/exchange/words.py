@@ -5,9 +5,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from app.domain.epoch import EpochDue, EpochReason
 from app.domain.life import PackageState
 from app.i18n import N_, _, ngettext
-from app.messages import explain, kind_told, said
+from app.messages import code_told, explain, kind_told, said
 from app.queries.reconciliation import Number
 from app.use_cases.arrivals import Arrival, Outcome, Verdict
 from app.use_cases.trust import Enrolment, TrustState
@@ -180,3 +181,13 @@ TONES: Final[Mapping[str, Tone]] = {
     "information": Tone.INFORMATION,
     "accent": Tone.ACCENT,
 }
+
+
+def epoch_told(due: EpochDue) -> str:
+    """Why everything goes once more, and what a person should know of it."""
+    told = _("Everything is handed in once more, numbered anew: {reason}. Nothing is counted twice.").format(
+        reason=code_told(due.reason)
+    )
+    if due.reason in {EpochReason.FORK, EpochReason.COPIED}:
+        told += _(" If another computer works with a copy of these data, stop there and let it join this station by itself.")
+    return told
