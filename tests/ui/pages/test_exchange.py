@@ -459,7 +459,7 @@ def test_why_everything_goes_once_more_is_said_before_it_goes(page: ExchangePage
     with line.station.writing() as books:
         put_due(books.connection, EpochReason.FORK)
     page.hand_in.begin()
-    assert "同一序号出现了两个不同的包" in page.hand_in.notice.words()
+    assert "同一序号出现了两个不同的包" in page.hand_in.notice.words
     assert line.export().begun
     page.hand_in.begin()
-    assert page.hand_in.notice.words() == ""
+    assert page.hand_in.notice.words == ""
