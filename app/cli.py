@@ -14,10 +14,12 @@ from app import (
     hint_commands,
     issue_commands,
     norm_commands,
+    package_commands,
     paper_commands,
     person_commands,
     roster_commands,
     search_commands,
+    seat_commands,
     suggestion_commands,
     suggestion_step_commands,
     tracking_commands,
@@ -75,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
     evaluation_commands.add_to(command)
     _add_papers(command)
     _add_exchange(command)
+    seat_commands.add_to(command)
     return whole
 
 
@@ -455,10 +458,10 @@ def _add_papers(command: AddCommand) -> None:
 
 def _add_exchange(command: AddCommand) -> None:
     command("export", commands.export, _("seal what has not been handed in, and copy it to a folder"), ("--output", _FOLDER))
-    command("copy", commands.copy, _("copy a sealed number once more"), ("seq", _NUMBER), ("--output", _FOLDER))
+    command("copy", package_commands.copy, _("copy a sealed number once more"), ("seq", _NUMBER), ("--output", _FOLDER))
     command(
         "verify",
-        commands.verify,
+        package_commands.verify,
         _("verify a package without opening it"),
         ("file", _PATH),
         ("--trust", {**_PATH, "metavar": "FILE"}),

@@ -32,14 +32,15 @@ from app.queries.readable import masked_fields, masked_value
 from app.storage.outbox import Sent
 from app.terminal import REFUSED, Answer, way_of, write_document
 from app.use_cases import demo as invented
-from app.use_cases import handing_in, imports, receiving, recording, setup, suggestions, upkeep, verifying
+from app.use_cases import handing_in, imports, receiving, recording, setup, suggestions, upkeep
 from app.use_cases import trust as trusting
 from app.use_cases.contact_shown import note_shown
 from app.use_cases.signing_in import check_pin
 from app.workspace import Workspace, opened
 
 _LARGEST_ENTRY: Final = 4 << 20  # bytes of a JSON entry or a text
-_FIRST_OPERATOR: Final = "联络员"
+FIRST_OPERATOR: Final = "联络员"
+"""Who is at the keyboard of a new computer where nobody is named."""
 
 
 def home_of(options: Namespace) -> Path:
@@ -97,8 +98,8 @@ def day_given(text: str | None) -> date | None:
 
 def set_up(options: Namespace) -> Answer:
     """`setup`: the recovery code is in the answer and nowhere else in plain text."""
-    bundle = _read(options.trust) if options.trust else None
-    operator = getattr(options, "operator", _FIRST_OPERATOR)
+    bundle = read_file(options.trust) if options.trust else None
+    operator = getattr(options, "operator", FIRST_OPERATOR)
     way = way_of(options)
     made = setup.set_up(home_of(options), way, code=options.station, name=options.name, operator=operator, clock=Clock())
     document: dict[str, Any] = {"station": made.station, "seat": made.seat, "recovery_code": made.recovery_code}
@@ -147,7 +148,7 @@ def request_enrolment(options: Namespace) -> Answer:
 def take_trust(options: Namespace) -> Answer:
     """`trust`: the fingerprint is shown whenever it is seen for the first time."""
     with writing(options) as workspace:
-        taken = trusting.take_trust(workspace, _read(options.file), options.roots_fingerprint)
+        taken = trusting.take_trust(workspace, read_file(options.file), options.roots_fingerprint)
         warnings = [
             said(each.code, {"expired": each.expired}) for each in trusting.trusted_by(workspace).warnings(workspace.clock.now())
         ]
@@ -345,27 +346,6 @@ def export(options: Namespace) -> Answer:
     return Answer(document=document, words="\n".join(lines))
 
 
-def copy(options: Namespace) -> Answer:
-    """`copy SEQ --output DIR`."""
-    with writing(options) as workspace:
-        path = handing_in.copy_number(workspace, options.seq, options.output)
-    words = _("Package {seq} copied and read back: {package}").format(seq=options.seq, package=path)
-    return Answer(document={"package": str(path), "seq": options.seq, "bytes": path.stat().st_size}, words=words)
-
-
-def verify(options: Namespace) -> Answer:
-    """`verify FILE [--trust FILE]`: exit code 1 where the package is not sound."""
-    if options.trust:
-        verdict = verifying.verify_with(options.file, _read(options.trust), Clock())
-    else:
-        with reading(options) as workspace:
-            verdict = verifying.verify_here(workspace, options.file)
-    document = {"verdict": verdict.verdict, "code": verdict.code, "statement": verdict.statement}
-    if verdict.fault is not None:
-        return Answer(document=document | {"message": explain(verdict.fault)}, words=explain(verdict.fault), exit=REFUSED)
-    return Answer(document=document, words=_("The package is sound: {file}").format(file=options.file))
-
-
 def receive(options: Namespace) -> Answer:
     """`receive FILE...`: each file by itself; exit code 1 where one was not taken."""
     taken: list[dict[str, Any]] = []
@@ -423,7 +403,11 @@ def _receive_one(workspace: Workspace, path: Path) -> tuple[dict[str, Any], str]
     known = (
         _("{file}: known already, nothing changed.") if taken.verdict == "duplicate" else _("{file}: {what} {number} taken in.")
     )
-    return told, known.format(**{**told, "what": _(WORDS[taken.what])})
+    words = known.format(**{**told, "what": _(WORDS[taken.what])})
+    if taken.what == "peer":
+        told |= {"records": taken.records, "conflicts": taken.conflicts}
+        words += " " + _("{records} states new, {conflicts} records to be decided.").format(**told)
+    return told, words
 
 
 # --- words and files -----------------------------------------------------------------------------------------------
@@ -437,6 +421,7 @@ WORDS: Final = {
     "redone": N_("made again"),
     "receipt": N_("receipt"),
     "reply": N_("reply"),
+    "peer": N_("package of another computer of the station"),
     "trust": N_("trust list"),
     "own": N_("package of this station"),
     "print": N_("printed"),
@@ -467,7 +452,7 @@ def _shown(value: object) -> str:
     return _("yes") if value is True else wording(value) if isinstance(value, str) else str(value)
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
     with disk_told(path), path.open("rb") as file:
         return file.read(receiving.LARGEST_DOCUMENT)
 

@@ -406,6 +406,11 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "E_SCHEMA_NEW": N_("It holds newer records than this program knows. Update this program, then take it in."),
     "E_REVOKED": N_("The sender's computer was revoked before this package. Ask the station."),
     "E_KEY_EXPIRED": N_("The key of the sender's computer ended on {not_after:day}. Enrol the computer again."),
+    "no_sister": N_("No other computer of this station is known here. Take its card in first."),
+    "digits_differ": N_("The card's digits are {found}, not those you gave. Compare them with the other computer once more."),
+    "seat_of_another": N_("That computer belongs to station {code}. Set it up by this station's card first."),
+    "seat_own": N_("That is this computer."),
+    "seat_gone": N_("Computer {seat} was retired, lost or stolen; its card counts no more. Set it up anew."),
     "epoch_known": N_("Numbers of epoch {epoch} have come from {seat} already; nothing need be allowed."),
     "place_malformed": N_("“{text}” is no epoch and number, such as 1/42."),
     "E_FORK": N_(

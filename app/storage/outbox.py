@@ -141,6 +141,12 @@ class Outbox:
         for seq, kind, record, line in self.connection.execute(fresh.execution_options(yield_per=1000)):
             yield Candidate(seq, kind, str(record), line, seq in held)
 
+    def lines_for(self, sister: str, after: int) -> Iterator[Candidate]:
+        """Every line after `after` that this sister seat has not written herself, in order."""
+        fresh = _LINES.where(JournalRow.seq > after, JournalRow.by != sister)
+        for seq, kind, record, line in self.connection.execute(fresh.execution_options(yield_per=1000)):
+            yield Candidate(seq, kind, str(record), line, False)
+
     def _withheld_again(self, seat: str, kinds: Collection[str], after: int) -> Iterator[Candidate]:
         """Withheld lines up to `after` of records that stand again, or of kinds that travel now."""
         again = _LINES.join(CurrentRow, CurrentRow.id == JournalRow.record).where(JournalRow.seq.in_(KEPT_BACK))

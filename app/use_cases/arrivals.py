@@ -16,6 +16,7 @@ from app.packages.bundle import Trusted, read_bundle
 from app.packages.receipt import Following
 from app.progress import Progress
 from app.storage.outbox import Outbox
+from app.use_cases.peers import own_peer, rows_of, verified_peer
 from app.use_cases.receiving import TakenIn, receive, recognised, reply_revisions, settled_by, verified_reply
 from app.use_cases.trust import TrustState, believed, state_of
 from app.workspace import Workspace
@@ -37,7 +38,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A file that was brought, and what it would do: `what` is receipt, reply, trust, own or empty where it is refused."""
+    """A file that was brought, and what it would do: `what` is receipt, reply, trust, peer, own or empty where it is refused."""
 
     path: Path
     what: str = ""
@@ -166,6 +167,8 @@ def _looked(workspace: Workspace, named: _Named, trusted: Trusted | None) -> Arr
     try:
         if fault:
             raise fault
+        if what == "peer":
+            return _peer(workspace, path)
         if trusted is None:
             raise Refused("no_trust")
         return _reply(workspace, path, trusted) if what == "reply" else _receipt(workspace, path, document, trusted)
@@ -209,7 +212,15 @@ def _reply(workspace: Workspace, path: Path, trusted: Trusted) -> Arrival:
     )
 
 
-_ORDER: Final = {"trust": 0, "receipt": 1, "reply": 2, "own": 3, "": 4}
+def _peer(workspace: Workspace, path: Path) -> Arrival:
+    if own := own_peer(workspace, path):
+        return Arrival(path=path, what="own", verdict=Verdict.KNOWN, number=own)
+    verified = verified_peer(workspace, path)
+    stated = verified.statement
+    return Arrival(path=path, what="peer", number=stated.stream.seq, issued=stated.created, records=rows_of(workspace, verified))
+
+
+_ORDER: Final = {"trust": 0, "receipt": 1, "reply": 2, "peer": 3, "own": 4, "": 5}
 
 
 def _order(arrival: Arrival) -> tuple[int, int, str]:

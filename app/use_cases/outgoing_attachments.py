@@ -1,14 +1,17 @@
 """Attachments on their way into a package: decrypted piece by piece while they are sealed, never whole on the disk."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import Final
 
+from app.domain.values import Id
 from app.packages import age
 from app.packages.manifest import LARGEST_CHUNK, BlobPlace
 from app.packages.seal import Attachment
 from app.progress import Progress
+from app.storage import attachment_files
+from app.storage.database import Connection
 from app.storage.named_values import value_of
 from app.storage.outbox import Outbox
 from app.workspace import ATTACHMENT_KEY, ATTACHMENTS, Workspace
@@ -28,10 +31,32 @@ def next_attachments(workspace: Workspace, outbox: Outbox, progress: Progress) -
         room -= size
         if chunks and (room < 0 or len(chunks) > _MOST_CHUNKS):
             break
-        for offset in range(0, max(size, 1), LARGEST_CHUNK):
-            place = BlobPlace(id=f"sha256:{sha256}", size=size, offset=offset)
-            chunks.append(_chunk(workspace.folder / ATTACHMENTS / file, secret, place, progress))
+        path = workspace.folder / ATTACHMENTS / file
+        chunks += [_chunk(path, secret, place, progress) for place in _places(sha256, size)]
     return chunks
+
+
+def attachments_of(
+    workspace: Workspace, connection: Connection, records: Collection[Id], progress: Progress
+) -> list[list[Attachment]]:
+    """The chunks of the files that these records are about, in groups that each have room in one package."""
+    secret = (value_of(connection, ATTACHMENT_KEY) or b"\n").decode().split("\n")[0]
+    groups: list[list[Attachment]] = []
+    room = 0
+    for each in attachment_files.belonging_to(connection, records):
+        path, places = workspace.folder / ATTACHMENTS / each.file, _places(each.sha256, each.size)
+        chunks = [_chunk(path, secret, place, progress) for place in places]
+        room -= each.size
+        if not groups or room < 0 or len(groups[-1]) > _MOST_CHUNKS:
+            groups.append([])
+            room = _ROOM - each.size
+        groups[-1] += chunks
+    return groups
+
+
+def _places(sha256: str, size: int) -> list[BlobPlace]:
+    offsets = range(0, max(size, 1), LARGEST_CHUNK)
+    return [BlobPlace(id=f"sha256:{sha256}", size=size, offset=offset) for offset in offsets]
 
 
 def _chunk(path: Path, secret: str, place: BlobPlace, progress: Progress) -> Attachment:

@@ -1,5 +1,6 @@
 """Setting a station up, and finding the way back in when the computer has forgotten its key."""
 
+import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,11 +17,13 @@ from app.keys.identities import ReceivingKey, SeatIdentity
 from app.keys.slot_file import FILE_NAME as SLOTS_FILE
 from app.keys.slot_file import Slot, read_slots
 from app.keys.ways import KeyringWay, PassphraseWay, RecoveryWay, SlotType, Way
+from app.packages.enrolment import EnrolmentRequest
 from app.packages.receiving_key import make_receiving_key
-from app.storage import schema
+from app.storage import schema, sisters
 from app.storage.database import open_database
 from app.storage.named_values import put_value, value_of
 from app.storage.records import Author
+from app.storage.sisters import Sister
 from app.storage.transaction import Transaction, transaction
 from app.workspace import (
     ATTACHMENT_KEY,
@@ -50,15 +53,20 @@ class NewStation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Beginning:
-    """The first records of a station."""
+    """The first records of a station; at one that is joined the station's own come from the sister seat."""
 
     station: Station
+    joins: bool
     seat: Seat
     operator: Operator
 
 
-def set_up(home: Path, way: Way, *, code: str, name: str, operator: str, clock: Clock) -> NewStation:
+def set_up(
+    home: Path, way: Way, *, code: str, name: str, operator: str, clock: Clock, sister: EnrolmentRequest | None = None
+) -> NewStation:
     """A new workspace under `home`: database, keys, recovery code, first records; whole or not at all.
+
+    With a `sister` it is another computer of her station, whose identity it takes over (decision 13).
 
     Raises `Refused("workspace_exists" | "station_code_malformed" | "station_name_empty")` and what key slots and disk raise.
     """
@@ -68,7 +76,7 @@ def set_up(home: Path, way: Way, *, code: str, name: str, operator: str, clock: 
     with folder_whole(home / FOLDER) as part:
         (part / OUTBOX).mkdir()
         (part / ATTACHMENTS).mkdir()
-        made = _fill(part, way, code, name.strip(), operator, clock)
+        made = _fill(part, way, code, name.strip(), operator, clock, sister)
     return made
 
 
@@ -80,22 +88,32 @@ def check_station(*, code: str, name: str) -> None:
         raise Refused("station_name_empty")
 
 
-def _fill(folder: Path, way: Way, code: str, name: str, operator: str, clock: Clock) -> NewStation:
+def _fill(
+    folder: Path, way: Way, code: str, name: str, operator: str, clock: Clock, sister: EnrolmentRequest | None
+) -> NewStation:
     key = slots.make_data_key()
     recovery = RecoveryWay.make(clock.today().date().isoformat())
     secret, recipient = make_receiving_key()
     identity = SeatIdentity.make(ReceivingKey(secret=secret, recipient=recipient))
-    beginning = _first_records(identity, code, name, operator, clock)
+    beginning = _first_records(identity, code, name, operator, clock, sister)
     schema.create(folder / DATABASE_FILE, key)
     author = Author(owner=beginning.station.id, by=identity.seat_id, op=beginning.operator.id)
     database = open_database(folder / DATABASE_FILE, key)
     try:
         with transaction(database, author, clock.new_id, clock.milliseconds) as books:
             _write_first(books, beginning, identity, confirmed=isinstance(way, PassphraseWay))
+            if sister:
+                sisters.pin(books.connection, sister_of(sister))
+                sisters.put_joined(books.connection, code, name)
     finally:
         database.close()
     slots.create(folder / SLOTS_FILE, beginning.station.id, key, [_bound(way, beginning.station.id), recovery])
     return NewStation(station=beginning.station.id, seat=identity.seat_id, recovery_code=recovery.code)
+
+
+def sister_of(card: EnrolmentRequest) -> Sister:
+    """What is kept of a sister seat that somebody vouched for."""
+    return Sister(seat=card.seat.id, key=card.seat.key, receiving=card.seat.receiving)
 
 
 def _bound(way: Way, station: Id) -> Way:
@@ -103,19 +121,25 @@ def _bound(way: Way, station: Id) -> Way:
     return KeyringWay(account=station, keyring=way.keyring) if isinstance(way, KeyringWay) else way
 
 
-def _first_records(identity: SeatIdentity, code: str, name: str, operator: str, clock: Clock) -> _Beginning:
-    station = Station(id=clock.new_id(), code=code, name=name, status=StationStatus.OPEN)
+def _first_records(
+    identity: SeatIdentity, code: str, name: str, operator: str, clock: Clock, sister: EnrolmentRequest | None
+) -> _Beginning:
+    id = sister.station.id if sister else clock.new_id()
+    station = Station(id=id, code=code, name=name, status=StationStatus.OPEN)
     seat = Seat(
         id=clock.new_id(),
         station=station.id,
         key_id=identity.seat_id,
+        key=base64.b64encode(identity.signing.public).decode(),
+        receiving=identity.receiving.recipient,
         status=SeatStatus.ACTIVE,
     )
-    return _Beginning(station=station, seat=seat, operator=Operator(id=clock.new_id(), name=operator))
+    return _Beginning(joins=sister is not None, station=station, seat=seat, operator=Operator(id=clock.new_id(), name=operator))
 
 
 def _write_first(books: Transaction, beginning: _Beginning, identity: SeatIdentity, *, confirmed: bool) -> None:
-    books.records.save_all([beginning.operator, beginning.station, beginning.seat])
+    own = [beginning.seat] if beginning.joins else [beginning.station, beginning.seat]
+    books.records.save_all([beginning.operator, *own])
     named = {
         STATION: beginning.station.id.encode(),
         OPERATOR: beginning.operator.id.encode(),

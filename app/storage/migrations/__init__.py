@@ -15,6 +15,7 @@ from app.storage.migrations import (
     m0005_campaigns,
     m0006_matters,
     m0007_belongings,
+    m0041_disputed,
 )
 
 
@@ -35,4 +36,5 @@ STEPS: Final = (
     Step(5, m0005_campaigns.STATEMENTS),
     Step(6, m0006_matters.STATEMENTS),
     Step(7, m0007_belongings.STATEMENTS),
+    Step(8, m0041_disputed.STATEMENTS),
 )

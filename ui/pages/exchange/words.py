@@ -100,7 +100,7 @@ _EXPLAINED: Final[Mapping[str, str]] = {
     PackageState.RECEIVED: N_("The body has received everything in it."),
     PackageState.PARKED: N_("The body has laid it aside and will look at it again. Nothing needs to be done here."),
     PackageState.REFUSED: N_("The body could not take it. Copy it again and hand it in once more."),
-    PackageState.LOST: N_("It got lost on its way. Copy it again and hand it in once more."),
+    PackageState.LOST: N_("It is lost. The next hand-in carries its records again."),
 }
 
 
@@ -116,6 +116,13 @@ def arrival_told(arrival: Arrival, today: date) -> str:
     if arrival.what == "reply":
         words = ngettext("Reply {number} with {count} record.", "Reply {number} with {count} records.", arrival.records)
         return words.format(number=arrival.number, count=arrival.records)
+    if arrival.what == "peer":
+        words = ngettext(
+            "From another computer of this station, with {count} state of records; what is known already changes nothing.",
+            "From another computer of this station, with {count} states of records; what is known already changes nothing.",
+            arrival.records,
+        )
+        return words.format(count=arrival.records)
     if arrival.what == "trust" and arrival.trust:
         return _trust_told(arrival.trust, today)
     return _receipt_told(arrival, today)
