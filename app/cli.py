@@ -96,6 +96,7 @@ def _add_keys(command: AddCommand) -> None:
         ("--station", {**_NEEDED, "metavar": "CODE"}),
         ("--name", _NEEDED),
         ("--trust", {**_PATH, "metavar": "FILE"}),
+        ("--same-station", {**_FLAG, "help": _("in place of a lost computer of the station that the trust file is for")}),
     )
     command("unlock", commands.unlock, _("find the way back in by the recovery code"), ("--recovery-file", _FILE))
     command("enrol-request", commands.request_enrolment, _("ask the receiving body to enrol this computer"), ("--output", _FILE))

@@ -101,7 +101,10 @@ def set_up(options: Namespace) -> Answer:
     bundle = read_file(options.trust) if options.trust else None
     operator = getattr(options, "operator", FIRST_OPERATOR)
     way = way_of(options)
-    made = setup.set_up(home_of(options), way, code=options.station, name=options.name, operator=operator, clock=Clock())
+    listed = trusting.listed_station(bundle) if options.same_station and bundle else None
+    joins = setup.Joined(station=listed.id) if listed else None
+    code, name = (listed.code, listed.name) if listed else (options.station, options.name)
+    made = setup.set_up(home_of(options), way, code=code, name=name, operator=operator, clock=Clock(), joins=joins)
     document: dict[str, Any] = {"station": made.station, "seat": made.seat, "recovery_code": made.recovery_code}
     if bundle is not None:
         with writing(options) as workspace:
@@ -422,6 +425,7 @@ WORDS: Final = {
     "receipt": N_("receipt"),
     "reply": N_("reply"),
     "peer": N_("package of another computer of the station"),
+    "restore": N_("records given back"),
     "trust": N_("trust list"),
     "own": N_("package of this station"),
     "print": N_("printed"),

@@ -9,6 +9,7 @@ class EpochReason(CodeSet):
     """Why the next hand-in begins a new epoch with the full state."""
 
     RESTORED = "restored", "数据已从备份恢复"
+    FROM_BODY = "from_body", "数据由受理机关发回"
     COPIED = "copied", "数据不是这台电脑上原来的那一份"
     SET_BACK = "set_back", "数据回到了较早的状态"
     RECEIPT_AHEAD = "receipt_ahead", "回执里有本机没有的包"

@@ -411,6 +411,8 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "seat_of_another": N_("That computer belongs to station {code}. Set it up by this station's card first."),
     "seat_own": N_("That is this computer."),
     "seat_gone": N_("Computer {seat} was retired, lost or stolen; its card counts no more. Set it up anew."),
+    "trust_of_no_station": N_("This trust file is for no station in particular. Ask the receiving body for the station's own."),
+    "seat_is_revoked": N_("Computer {seat} was revoked. Enrol the one that takes its place."),
     "epoch_known": N_("Numbers of epoch {epoch} have come from {seat} already; nothing need be allowed."),
     "place_malformed": N_("“{text}” is no epoch and number, such as 1/42."),
     "E_FORK": N_(

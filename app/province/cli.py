@@ -19,6 +19,7 @@ from app.province.blobs import sweep_blobs
 from app.province.evaluations import OpenedEvaluation, opened_evaluations
 from app.province.intake import ACCEPTED, DUPLICATE, Intake, Taken
 from app.province.receiver import Receiver
+from app.province.restoring import restore_packages
 from app.terminal import REFUSED, Answer, Commands, common_options, passphrase_of, run, way_of, write_document
 
 _PATH: Mapping[str, Any] = {"type": Path}
@@ -75,6 +76,13 @@ def parser() -> argparse.ArgumentParser:
         _receipts,
         _("write a station's receipt, and what else it should take home"),
         ("--station", {"required": True, "metavar": "CODE"}),
+        ("--output", _FOLDER),
+    )
+    command(
+        "restore-package",
+        _restore_package,
+        _("seal what is held of a station for a computer that lost its own"),
+        ("seat", {}),
         ("--output", _FOLDER),
     )
     command("evaluations", _evaluations, _("read the deputies' sealed evaluations"))
@@ -179,6 +187,19 @@ def _let_epoch(options: argparse.Namespace) -> Answer:
     document = {"seat": options.seat, "epoch": options.epoch, "files": [_outcome(each) for each in outcomes]}
     words = _("The numbers of {seat} may begin anew with epoch {epoch}.").format(**document)
     return Answer(document=document, words="\n".join([words, *(_outcome_told(each) for each in outcomes)]))
+
+
+def _restore_package(options: argparse.Namespace) -> Answer:
+    with _opened(options, write=False) as opened:
+        made = restore_packages(opened, options.seat, options.output)
+    document = {
+        "station": made.station,
+        "seat": made.seat,
+        "revisions": made.revisions,
+        "packages": [str(path) for path in made.paths],
+    }
+    words = _("{revisions} states of records sealed for computer {seat}; only it can open them:").format(**document)
+    return Answer(document=document, words="\n".join([words, *(str(path) for path in made.paths)]))
 
 
 def _export_key(options: argparse.Namespace) -> Answer:

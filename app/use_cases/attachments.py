@@ -69,6 +69,11 @@ class Intake:
             self._stored.append(kept)
         return kept
 
+    @property
+    def new(self) -> int:
+        """How many contents were not here before."""
+        return len(self._stored)
+
     def keep(self, books: Transaction) -> None:
         """Note where the contents lie."""
         attachment_files.keep(books.connection, self._stored)

@@ -1,12 +1,12 @@
 """Attachments on their way into a package: decrypted piece by piece while they are sealed, never whole on the disk."""
 
-from collections.abc import Collection, Generator, Sequence
-from io import BufferedReader, RawIOBase
+from collections.abc import Collection, Sequence
+from io import BufferedReader
 from pathlib import Path
 from typing import Final
 
 from app.domain.values import Id
-from app.packages import age
+from app.packages.decrypted import Decrypted
 from app.packages.manifest import LARGEST_CHUNK, BlobPlace
 from app.packages.seal import Attachment
 from app.progress import Progress
@@ -60,45 +60,9 @@ def _places(sha256: str, size: int) -> list[BlobPlace]:
 
 
 def _chunk(path: Path, secret: str, place: BlobPlace, progress: Progress) -> Attachment:
-    return Attachment(place=place, read=lambda: BufferedReader(_Decrypted(path, secret, place.offset, progress), _PIECE))
+    return Attachment(place=place, read=lambda: BufferedReader(Decrypted(path, [secret], place.offset, progress.advance), _PIECE))
 
 
 def bytes_read(chunks: Sequence[Attachment]) -> int:
     """What is read for them: a chunk of several is read twice, since nobody knows its digest yet."""
     return sum(each.bytes * (2 if each.place.size > LARGEST_CHUNK else 1) for each in chunks)
-
-
-class _Decrypted(RawIOBase):
-    """An encrypted file as a readable one, from a plain offset on."""
-
-    def __init__(self, path: Path, secret: str, offset: int, progress: Progress) -> None:
-        self._pieces = _plain_pieces(path, secret, offset)
-        self._piece = b""
-        self._progress = progress
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]  # typeshed asks for any buffer
-        while not self._piece:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._piece = piece
-            self._progress.advance(len(piece))
-        taken = self._piece[: len(buffer)]
-        buffer[: len(taken)] = taken
-        self._piece = self._piece[len(taken) :]
-        return len(taken)
-
-    def close(self) -> None:
-        self._pieces.close()
-        super().close()
-
-
-def _plain_pieces(path: Path, secret: str, offset: int) -> Generator[bytes, None, None]:
-    left = offset
-    with path.open("rb") as file, age.decrypting(file, path.stat().st_size, [secret]) as plain:
-        while piece := plain.read():
-            yield piece[left:]
-            left = max(0, left - len(piece))

@@ -224,6 +224,11 @@ def verified_peer(workspace: Workspace, path: Path) -> Verified:
     return verify_package(path, sister_senders(workspace), now=workspace.clock.now(), us=us)
 
 
+def reader_of(workspace: Workspace) -> Reader:
+    """What this seat can open and read."""
+    return Reader(identities=[workspace.identity().receiving.secret], schema_set=SCHEMA_SET, schema_version=SCHEMA_VERSION)
+
+
 def own_peer(workspace: Workspace, path: Path) -> int:
     """The number of a package that says it is this seat's own for a sister, which is passed over; 0 for any other."""
     with disk_told(path), path.open("rb") as file:
@@ -233,8 +238,7 @@ def own_peer(workspace: Workspace, path: Path) -> int:
 
 def rows_of(workspace: Workspace, verified: Verified) -> int:
     """How many states of records a verified package holds; all of it is decrypted and checked for that."""
-    reader = Reader(identities=[workspace.identity().receiving.secret], schema_set=SCHEMA_SET, schema_version=SCHEMA_VERSION)
-    with open_content(verified, reader) as content:
+    with open_content(verified, reader_of(workspace)) as content:
         return sum(each.rows for each in content.manifest.resources if isinstance(each, Table))
 
 
@@ -258,12 +262,11 @@ def take_peer(workspace: Workspace, path: Path) -> PeerTaken:
     """
     verified = verified_peer(workspace, path)
     sender, seq = verified.statement.sender.seat, verified.statement.stream.seq
-    reader = Reader(identities=[workspace.identity().receiving.secret], schema_set=SCHEMA_SET, schema_version=SCHEMA_VERSION)
     owners = _owners(workspace)
     with taking_in(workspace) as contents, workspace.writing() as books:
         before = disputed_in(books.connection)
-        with open_content(verified, reader) as content:
-            new, files = _take_content(books, contents, content, owners)
+        with open_content(verified, reader_of(workspace)) as content:
+            new, files = take_content(books, contents, content, owners)
             _note_have(books.connection, workspace.author.by, sender, content.manifest.identity)
         contents.keep(books)
         books.note("peer", {"seat": sender, "seq": seq, "digest": verified.statement_digest, "records": new})
@@ -271,9 +274,12 @@ def take_peer(workspace: Workspace, path: Path) -> PeerTaken:
     return PeerTaken(seat=sender, number=seq, new=new, conflicts=conflicts, files=files)
 
 
-def _take_content(books: Transaction, contents: Intake, content: Content, owners: frozenset[Id]) -> tuple[int, int]:
-    """How many revisions were new, and how many files came."""
-    new = files = 0
+def take_content(books: Transaction, contents: Intake, content: Content, owners: frozenset[Id]) -> tuple[int, int]:
+    """Merge the rows and store the files of an open package; how many revisions and files were new.
+
+    Raises `PackageFault`, E_SCOPE for a record that none of `owners` has.
+    """
+    new = 0
     parts = iter(content)
     for part in parts:
         if isinstance(part, Rows):
@@ -284,8 +290,7 @@ def _take_content(books: Transaction, contents: Intake, content: Content, owners
             place = part.chunk.blob
             if contents.take_content(BufferedReader(Joined(part, parts), _PIECE)).sha256 != place.id.removeprefix("sha256:"):
                 raise PackageFault("E_RESOURCE_HASH", entry=part.chunk.path)
-            files += 1
-    return new, files
+    return new, contents.new
 
 
 def _batches(rows: Rows, owners: frozenset[Id]) -> Iterator[list[Revision]]:

@@ -27,13 +27,14 @@ from app.packages.statement import Kind
 from app.queries.rights import check_may
 from app.storage.outbox import Outbox, Sent
 from app.use_cases.epochs import learn_of
+from app.use_cases.given_back import take_restore
 from app.use_cases.peers import own_peer, take_peer
 from app.use_cases.trust import take_trust, trusted_by
 from app.workspace import Workspace
 
 LARGEST_DOCUMENT: Final = 24 << 20  # bytes of a receipt or a trust file
 _ZIP: Final = b"PK\x03\x04"
-_WHAT: Final[Mapping[Kind | None, str]] = {Kind.PEER: "peer"}
+_WHAT: Final[Mapping[Kind | None, str]] = {Kind.PEER: "peer", Kind.RESTORE: "restore"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,11 @@ def receive(workspace: Workspace, path: Path, *, roots_fingerprint: str | None =
         verdict = "accepted" if peer.new or peer.files else "duplicate"
         told = TakenIn(file=path.name, what="peer", verdict=verdict, number=peer.number, records=peer.new)
         return replace(told, conflicts=peer.conflicts, changes=~Changes.NOTHING)
+    if what == "restore":
+        back = take_restore(workspace, path)
+        verdict = "accepted" if back.new or back.files else "duplicate"
+        told = TakenIn(file=path.name, what="restore", verdict=verdict, number=back.number, records=back.new)
+        return replace(told, changes=~Changes.NOTHING)
     return _take_reply(workspace, path) if what == "reply" else _take_receipt(workspace, path, document)
 
 

@@ -18,7 +18,8 @@ from app.packages.enrolment import EnrolmentRequest
 from app.packages.fingerprint import agrees
 from app.queries.rights import check_may
 from app.storage import sisters
-from app.use_cases.setup import NewStation, set_up, sister_of
+from app.storage.sisters import Sister
+from app.use_cases.setup import Joined, NewStation, set_up
 from app.use_cases.trust import Request, request_enrolment
 from app.workspace import Workspace
 
@@ -73,7 +74,8 @@ def join(home: Path, way: Way, file: Path, digits: str, *, operator: str, clock:
     Raises `Refused("digits_differ")` and what `set_up` and `read_request` raise.
     """
     told = _read(file, digits)
-    return set_up(home, way, code=told.station.code, name=told.station.name, operator=operator, clock=clock, sister=told)
+    joins = Joined(station=told.station.id, sister=_sister(told))
+    return set_up(home, way, code=told.station.code, name=told.station.name, operator=operator, clock=clock, joins=joins)
 
 
 def admit(workspace: Workspace, file: Path, digits: str) -> Admitted:
@@ -91,7 +93,7 @@ def admit(workspace: Workspace, file: Path, digits: str) -> Admitted:
         known = {each.seat: each for each in sisters.all_sisters(books.connection, workspace.author.owner, workspace.author.by)}
         if told.seat.id in known and known[told.seat.id].status != SeatStatus.ACTIVE:
             raise Refused("seat_gone", seat=told.seat.id)
-        sisters.pin(books.connection, sister_of(told))
+        sisters.pin(books.connection, _sister(told))
         books.note("seat_admitted", {"seat": told.seat.id})
     return Admitted(seat=told.seat.id)
 
@@ -136,6 +138,10 @@ def _read(file: Path, digits: str) -> EnrolmentRequest:
     if not agrees(digits, enrolment.fingerprint(told)):
         raise Refused("digits_differ", found=enrolment.spoken_fingerprint(told))
     return told
+
+
+def _sister(card: EnrolmentRequest) -> Sister:
+    return Sister(seat=card.seat.id, key=card.seat.key, receiving=card.seat.receiving)
 
 
 def _told(seat: str, record: Seat | None, *, own: bool, keys: bool, line: int) -> SeatTold:

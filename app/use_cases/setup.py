@@ -17,7 +17,6 @@ from app.keys.identities import ReceivingKey, SeatIdentity
 from app.keys.slot_file import FILE_NAME as SLOTS_FILE
 from app.keys.slot_file import Slot, read_slots
 from app.keys.ways import KeyringWay, PassphraseWay, RecoveryWay, SlotType, Way
-from app.packages.enrolment import EnrolmentRequest
 from app.packages.receiving_key import make_receiving_key
 from app.storage import schema, sisters
 from app.storage.database import open_database
@@ -52,6 +51,14 @@ class NewStation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """The station that a further computer belongs to, and the sister seat that vouches for it, where one does."""
+
+    station: Id
+    sister: Sister | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Beginning:
     """The first records of a station; at one that is joined the station's own come from the sister seat."""
 
@@ -61,12 +68,10 @@ class _Beginning:
     operator: Operator
 
 
-def set_up(
-    home: Path, way: Way, *, code: str, name: str, operator: str, clock: Clock, sister: EnrolmentRequest | None = None
-) -> NewStation:
+def set_up(home: Path, way: Way, *, code: str, name: str, operator: str, clock: Clock, joins: Joined | None = None) -> NewStation:
     """A new workspace under `home`: database, keys, recovery code, first records; whole or not at all.
 
-    With a `sister` it is another computer of her station, whose identity it takes over (decision 13).
+    Where it `joins` a station it takes over that one's identity (decision 13).
 
     Raises `Refused("workspace_exists" | "station_code_malformed" | "station_name_empty")` and what key slots and disk raise.
     """
@@ -76,7 +81,7 @@ def set_up(
     with folder_whole(home / FOLDER) as part:
         (part / OUTBOX).mkdir()
         (part / ATTACHMENTS).mkdir()
-        made = _fill(part, way, code, name.strip(), operator, clock, sister)
+        made = _fill(part, way, code, name.strip(), operator, clock, joins)
     return made
 
 
@@ -88,32 +93,26 @@ def check_station(*, code: str, name: str) -> None:
         raise Refused("station_name_empty")
 
 
-def _fill(
-    folder: Path, way: Way, code: str, name: str, operator: str, clock: Clock, sister: EnrolmentRequest | None
-) -> NewStation:
+def _fill(folder: Path, way: Way, code: str, name: str, operator: str, clock: Clock, joins: Joined | None) -> NewStation:
     key = slots.make_data_key()
     recovery = RecoveryWay.make(clock.today().date().isoformat())
     secret, recipient = make_receiving_key()
     identity = SeatIdentity.make(ReceivingKey(secret=secret, recipient=recipient))
-    beginning = _first_records(identity, code, name, operator, clock, sister)
+    beginning = _first_records(identity, code, name, operator, clock, joins)
     schema.create(folder / DATABASE_FILE, key)
     author = Author(owner=beginning.station.id, by=identity.seat_id, op=beginning.operator.id)
     database = open_database(folder / DATABASE_FILE, key)
     try:
         with transaction(database, author, clock.new_id, clock.milliseconds) as books:
             _write_first(books, beginning, identity, confirmed=isinstance(way, PassphraseWay))
-            if sister:
-                sisters.pin(books.connection, sister_of(sister))
+            if joins:
                 sisters.put_joined(books.connection, code, name)
+            if joins and joins.sister:
+                sisters.pin(books.connection, joins.sister)
     finally:
         database.close()
     slots.create(folder / SLOTS_FILE, beginning.station.id, key, [_bound(way, beginning.station.id), recovery])
     return NewStation(station=beginning.station.id, seat=identity.seat_id, recovery_code=recovery.code)
-
-
-def sister_of(card: EnrolmentRequest) -> Sister:
-    """What is kept of a sister seat that somebody vouched for."""
-    return Sister(seat=card.seat.id, key=card.seat.key, receiving=card.seat.receiving)
 
 
 def _bound(way: Way, station: Id) -> Way:
@@ -121,10 +120,8 @@ def _bound(way: Way, station: Id) -> Way:
     return KeyringWay(account=station, keyring=way.keyring) if isinstance(way, KeyringWay) else way
 
 
-def _first_records(
-    identity: SeatIdentity, code: str, name: str, operator: str, clock: Clock, sister: EnrolmentRequest | None
-) -> _Beginning:
-    id = sister.station.id if sister else clock.new_id()
+def _first_records(identity: SeatIdentity, code: str, name: str, operator: str, clock: Clock, joins: Joined | None) -> _Beginning:
+    id = joins.station if joins else clock.new_id()
     station = Station(id=id, code=code, name=name, status=StationStatus.OPEN)
     seat = Seat(
         id=clock.new_id(),
@@ -134,7 +131,7 @@ def _first_records(
         receiving=identity.receiving.recipient,
         status=SeatStatus.ACTIVE,
     )
-    return _Beginning(joins=sister is not None, station=station, seat=seat, operator=Operator(id=clock.new_id(), name=operator))
+    return _Beginning(joins=joins is not None, station=station, seat=seat, operator=Operator(id=clock.new_id(), name=operator))
 
 
 def _write_first(books: Transaction, beginning: _Beginning, identity: SeatIdentity, *, confirmed: bool) -> None:

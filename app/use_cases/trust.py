@@ -116,6 +116,17 @@ def write_request(workspace: Workspace, folder: Path) -> RequestWritten:
     return RequestWritten(path=path, digits=request.digits)
 
 
+def listed_station(data: bytes) -> EnrolledStation:
+    """The station that a trust file is for, as the body calls it.
+
+    Raises `Refused("trust_of_no_station")` for the whole list, and as `take_trust` does.
+    """
+    listed = Trusted.pin(read_bundle(data)).trust_list.station
+    if listed is None:
+        raise Refused("trust_of_no_station")
+    return EnrolledStation(id=listed.id, code=listed.code, name=listed.name)
+
+
 def trust_state(workspace: Workspace) -> TrustState | None:
     """What this station believes now, and what that means; None before a trust file was taken in."""
     trusted = believed(workspace)

@@ -123,6 +123,13 @@ def arrival_told(arrival: Arrival, today: date) -> str:
             arrival.records,
         )
         return words.format(count=arrival.records)
+    if arrival.what == "restore":
+        words = ngettext(
+            "What the body holds of this station, with {count} state of records; what is known already changes nothing.",
+            "What the body holds of this station, with {count} states of records; what is known already changes nothing.",
+            arrival.records,
+        )
+        return words.format(count=arrival.records)
     if arrival.what == "trust" and arrival.trust:
         return _trust_told(arrival.trust, today)
     return _receipt_told(arrival, today)
