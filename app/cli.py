@@ -9,6 +9,7 @@ from app import (
     attachment_commands,
     campaign_commands,
     commands,
+    conflict_commands,
     evaluation_commands,
     form_commands,
     hint_commands,
@@ -78,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
     _add_papers(command)
     _add_exchange(command)
     seat_commands.add_to(command)
+    conflict_commands.add_to(command)
     return whole
 
 

@@ -413,6 +413,10 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "seat_gone": N_("Computer {seat} was retired, lost or stolen; its card counts no more. Set it up anew."),
     "trust_of_no_station": N_("This trust file is for no station in particular. Ask the receiving body for the station's own."),
     "seat_is_revoked": N_("Computer {seat} was revoked. Enrol the one that takes its place."),
+    "no_conflict": N_("Nothing is in dispute about this record."),
+    "conflict_apart": N_("These belong together; take them from one version: {fields}."),
+    "conflict_undecided": N_("Choose one version for each of these: {fields}."),
+    "version_unknown": N_("There is no version {rev} to choose from. Look at the record once more."),
     "epoch_known": N_("Numbers of epoch {epoch} have come from {seat} already; nothing need be allowed."),
     "place_malformed": N_("“{text}” is no epoch and number, such as 1/42."),
     "E_FORK": N_(
