@@ -42,6 +42,7 @@ from app.storage import epochs, sisters
 from app.storage.conflicts import disputed_in
 from app.storage.database import Connection
 from app.storage.outbox import Candidate, Outbox
+from app.storage.records import Arrived
 from app.storage.sisters import Sister
 from app.storage.transaction import Transaction
 from app.use_cases.attachments import Intake, taking_in
@@ -50,7 +51,8 @@ from app.use_cases.trust import believed, called
 from app.workspace import Workspace
 
 _PIECE: Final = 1 << 20
-_AT_ONCE: Final = 5_000  # revisions merged together
+_AT_ONCE: Final = 5_000  # revisions read together
+_HELD: Final = 100_000  # revisions in memory before their records are rebuilt
 POLICY: Final = Policy(
     suites=(SUITE,),
     min_format=1,
@@ -279,18 +281,42 @@ def take_content(books: Transaction, contents: Intake, content: Content, owners:
 
     Raises `PackageFault`, E_SCOPE for a record that none of `owners` has.
     """
-    new = 0
+    merging = _Merging(books)
     parts = iter(content)
     for part in parts:
         if isinstance(part, Rows):
             for revisions in _batches(part, owners):
-                books.meet(max(Stamp.parse(each.hlc) for each in revisions))
-                new += books.records.take_in(revisions)
+                merging.take(revisions)
         else:
             place = part.chunk.blob
             if contents.take_content(BufferedReader(Joined(part, parts), _PIECE)).sha256 != place.id.removeprefix("sha256:"):
                 raise PackageFault("E_RESOURCE_HASH", entry=part.chunk.path)
-    return new, contents.new
+    merging.finish()
+    return merging.new, contents.new
+
+
+class _Merging:
+    """Writes rows into the journal as they come, and rebuilds their records once, however many states came of each."""
+
+    def __init__(self, books: Transaction) -> None:
+        self._books = books
+        self._waiting: Arrived = {}
+        self._held = 0
+        self.new = 0
+
+    def take(self, revisions: list[Revision]) -> None:
+        self._books.meet(max(Stamp.parse(each.hlc) for each in revisions))
+        for record, fresh in self._books.records.add(revisions).items():
+            self._waiting.setdefault(record, []).extend(fresh)
+            self._held += len(fresh)
+        if self._held >= _HELD:
+            self.finish()
+
+    def finish(self) -> None:
+        """Nothing waits any more."""
+        self.new += self._held
+        self._books.records.rebuild(self._waiting)
+        self._waiting, self._held = {}, 0
 
 
 def _batches(rows: Rows, owners: frozenset[Id]) -> Iterator[list[Revision]]:
