@@ -14,6 +14,7 @@ from app.terminal import AddCommand, Answer, way_of, write_document
 from app.use_cases import peers, seats
 
 _GONE: Final = tuple(str(each) for each in SeatStatus if each is not SeatStatus.ACTIVE)
+_COMMANDS: Final[Mapping[str, str]] = {"card": "seat-card", "admit": "seat-admit", "peer": "peer"}
 _PATH: Final[Mapping[str, Any]] = {"type": Path}
 _OUTPUT: Final[Mapping[str, Any]] = {"type": Path, "required": True, "metavar": "FILE"}
 _FOLDER: Final[Mapping[str, Any]] = {"type": Path, "required": True, "metavar": "DIR"}
@@ -47,19 +48,19 @@ def join(options: Namespace) -> Answer:
     operator = getattr(options, "operator", FIRST_OPERATOR)
     made = seats.join(home_of(options), way_of(options), options.card, options.digits, operator=operator, clock=Clock())
     words = _(
-        "This computer belongs to the station now. Write its card (seat-card), let the other computer believe it (seat-admit) "
-        "and take in what that seals (peer). Its recovery code, to be printed and locked away:\n\n    {code}\n"
+        "This computer belongs to the station now. Write its card ({card}), let the other computer believe it ({admit}) "
+        "and take in what that seals ({peer}). Its recovery code, to be printed and locked away:\n\n    {code}\n"
     )
     document = {"station": made.station, "seat": made.seat, "recovery_code": made.recovery_code}
-    return Answer(document=document, words=words.format(code=made.recovery_code))
+    return Answer(document=document, words=words.format(code=made.recovery_code, **_COMMANDS))
 
 
 def admit(options: Namespace) -> Answer:
     """`seat-admit CARD --digits D`."""
     with writing(options) as workspace:
         admitted = seats.admit(workspace, options.card, options.digits)
-    words = _("Computer {seat} belongs to the station; seal for it what it lacks (peer).")
-    return Answer(document={"seat": admitted.seat}, words=words.format(seat=admitted.seat))
+    words = _("Computer {seat} belongs to the station; seal for it what it lacks ({peer}).")
+    return Answer(document={"seat": admitted.seat}, words=words.format(seat=admitted.seat, **_COMMANDS))
 
 
 def told(options: Namespace) -> Answer:

@@ -41,7 +41,8 @@ class ValueCell(QWidget):
         self.column.addWidget(self.words)
         if len(told) > _LONGEST:
             more = button(_("Show all of it"), "link")
-            more.clicked.connect(lambda: (self.words.setText(told), more.hide()))
+            more.clicked.connect(lambda: self.words.setText(told))
+            more.clicked.connect(more.hide)
             self.column.addWidget(more, alignment=Qt.AlignmentFlag.AlignLeft)
 
 
