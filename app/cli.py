@@ -11,17 +11,20 @@ from app import (
     backup_commands,
     campaign_commands,
     commands,
+    conflict_commands,
     evaluation_commands,
     form_commands,
     hint_commands,
     issue_commands,
     norm_commands,
+    package_commands,
     paper_commands,
     person_commands,
     plain_commands,
     platform_commands,
     roster_commands,
     search_commands,
+    seat_commands,
     sending_commands,
     shelf_commands,
     suggestion_commands,
@@ -85,6 +88,8 @@ def parser() -> argparse.ArgumentParser:
     _add_exchange(command)
     platform_commands.add_to(command)
     sending_commands.add_to(command)
+    seat_commands.add_to(command)
+    conflict_commands.add_to(command)
     return whole
 
 
@@ -103,6 +108,7 @@ def _add_keys(command: AddCommand) -> None:
         ("--station", {**_NEEDED, "metavar": "CODE"}),
         ("--name", _NEEDED),
         ("--trust", {**_PATH, "metavar": "FILE"}),
+        ("--same-station", {**_FLAG, "help": _("in place of a lost computer of the station that the trust file is for")}),
     )
     command("unlock", commands.unlock, _("find the way back in by the recovery code"), ("--recovery-file", _FILE))
     command("enrol-request", commands.request_enrolment, _("ask the receiving body to enrol this computer"), ("--output", _FILE))
@@ -471,10 +477,10 @@ def _add_papers(command: AddCommand) -> None:
 
 def _add_exchange(command: AddCommand) -> None:
     command("export", commands.export, _("seal what has not been handed in, and copy it to a folder"), ("--output", _FOLDER))
-    command("copy", commands.copy, _("copy a sealed number once more"), ("seq", _NUMBER), ("--output", _FOLDER))
+    command("copy", package_commands.copy, _("copy a sealed number once more"), ("seq", _NUMBER), ("--output", _FOLDER))
     command(
         "verify",
-        commands.verify,
+        package_commands.verify,
         _("verify a package without opening it"),
         ("file", _PATH),
         ("--trust", {**_PATH, "metavar": "FILE"}),

@@ -21,6 +21,7 @@ from app.keys.passphrase import read_passphrase_file
 from app.keys.ways import KeyringWay, RecoveryWay
 from app.messages import code_told, counts_told, explain, field_told, kind_told, problem_told, said
 from app.messages.blanks import size
+from app.packages.statement import Kind
 from app.paths import default_home
 from app.queries import counts, reconciliation
 from app.queries import record as records
@@ -30,7 +31,7 @@ from app.queries.persons import listed_title
 from app.queries.readable import masked_fields, masked_value
 from app.storage.outbox import Sent
 from app.terminal import REFUSED, Answer, way_of, write_document
-from app.use_cases import backups, handing_in, imports, receiving, recording, setup, suggestions, verifying
+from app.use_cases import backups, handing_in, imports, receiving, recording, setup, suggestions
 from app.use_cases import demo as invented
 from app.use_cases import trust as trusting
 from app.use_cases.contact_shown import note_shown
@@ -38,7 +39,8 @@ from app.use_cases.signing_in import check_pin
 from app.workspace import Workspace, opened
 
 _LARGEST_ENTRY: Final = 4 << 20  # bytes of a JSON entry or a text
-_FIRST_OPERATOR: Final = "联络员"
+FIRST_OPERATOR: Final = "联络员"
+"""Who is at the keyboard of a new computer where nobody is named."""
 
 
 def home_of(options: Namespace) -> Path:
@@ -99,10 +101,13 @@ def day_given(text: str | None) -> date | None:
 
 def set_up(options: Namespace) -> Answer:
     """`setup`: the recovery code is in the answer and nowhere else in plain text."""
-    bundle = _read(options.trust) if options.trust else None
-    operator = getattr(options, "operator", _FIRST_OPERATOR)
+    bundle = read_file(options.trust) if options.trust else None
+    operator = getattr(options, "operator", FIRST_OPERATOR)
     way = way_of(options)
-    made = setup.set_up(home_of(options), way, code=options.station, name=options.name, operator=operator, clock=Clock())
+    listed = trusting.listed_station(bundle) if options.same_station and bundle else None
+    joins = setup.Joined(station=listed.id) if listed else None
+    code, name = (listed.code, listed.name) if listed else (options.station, options.name)
+    made = setup.set_up(home_of(options), way, code=code, name=name, operator=operator, clock=Clock(), joins=joins)
     document: dict[str, Any] = {"station": made.station, "seat": made.seat, "recovery_code": made.recovery_code}
     if bundle is not None:
         with writing(options) as workspace:
@@ -149,7 +154,7 @@ def request_enrolment(options: Namespace) -> Answer:
 def take_trust(options: Namespace) -> Answer:
     """`trust`: the fingerprint is shown whenever it is seen for the first time."""
     with writing(options) as workspace:
-        taken = trusting.take_trust(workspace, _read(options.file), options.roots_fingerprint)
+        taken = trusting.take_trust(workspace, read_file(options.file), options.roots_fingerprint)
         warnings = [
             said(each.code, {"expired": each.expired}) for each in trusting.trusted_by(workspace).warnings(workspace.clock.now())
         ]
@@ -331,30 +336,13 @@ def export(options: Namespace) -> Answer:
     told = _("Package {seq}: {counts}; {bytes} bytes, read back: {package}")
     lines = [told.format(**{**each, "counts": counts_told(each["records"])}) for each in parts]
     document = dict(parts[-1])
+    if due := exported.begun:
+        why = _("The numbers begin anew with epoch {epoch}, and everything goes once more: {reason}.")
+        lines.insert(0, why.format(epoch=due.epoch, reason=code_told(due.reason)))
+        document["epoch"] = {"number": due.epoch, "reason": str(due.reason)}
     if len(parts) > 1:
         document["parts"] = parts
     return Answer(document=document, words="\n".join(lines))
-
-
-def copy(options: Namespace) -> Answer:
-    """`copy SEQ --output DIR`."""
-    with writing(options) as workspace:
-        path = handing_in.copy_number(workspace, options.seq, options.output)
-    words = _("Package {seq} copied and read back: {package}").format(seq=options.seq, package=path)
-    return Answer(document={"package": str(path), "seq": options.seq, "bytes": path.stat().st_size}, words=words)
-
-
-def verify(options: Namespace) -> Answer:
-    """`verify FILE [--trust FILE]`: exit code 1 where the package is not sound."""
-    if options.trust:
-        verdict = verifying.verify_with(options.file, _read(options.trust), Clock())
-    else:
-        with reading(options) as workspace:
-            verdict = verifying.verify_here(workspace, options.file)
-    document = {"verdict": verdict.verdict, "code": verdict.code, "statement": verdict.statement}
-    if verdict.fault is not None:
-        return Answer(document=document | {"message": explain(verdict.fault)}, words=explain(verdict.fault), exit=REFUSED)
-    return Answer(document=document, words=_("The package is sound: {file}").format(file=options.file))
 
 
 def receive(options: Namespace) -> Answer:
@@ -378,6 +366,7 @@ def packages(options: Namespace) -> Answer:
         {
             "epoch": each.epoch,
             "seq": each.seq,
+            "kind": each.kind,
             "made": each.made.isoformat(),
             "state": each.state,
             "code": each.code,
@@ -398,7 +387,8 @@ def packages(options: Namespace) -> Answer:
 
 def _number_told(sent: Sent) -> str:
     state = code_told(PackageState(sent.state))
-    return f"{sent.seq}  {local_told(sent.made)}  {state}  {counts_told(sent.records)}"
+    carried = _("declares a lost number") if sent.kind == Kind.VOID else counts_told(sent.records)
+    return f"{sent.epoch}/{sent.seq}  {local_told(sent.made)}  {state}  {carried}"
 
 
 def _receive_one(workspace: Workspace, path: Path) -> tuple[dict[str, Any], str]:
@@ -412,7 +402,11 @@ def _receive_one(workspace: Workspace, path: Path) -> tuple[dict[str, Any], str]
     known = (
         _("{file}: known already, nothing changed.") if taken.verdict == "duplicate" else _("{file}: {what} {number} taken in.")
     )
-    return told, known.format(**{**told, "what": _(WORDS[taken.what])})
+    words = known.format(**{**told, "what": _(WORDS[taken.what])})
+    if taken.what == "peer":
+        told |= {"records": taken.records, "conflicts": taken.conflicts}
+        words += " " + _("{records} states new, {conflicts} records to be decided.").format(**told)
+    return told, words
 
 
 # --- words and files -----------------------------------------------------------------------------------------------
@@ -426,6 +420,8 @@ WORDS: Final = {
     "redone": N_("made again"),
     "receipt": N_("receipt"),
     "reply": N_("reply"),
+    "peer": N_("package of another computer of the station"),
+    "restore": N_("records given back"),
     "trust": N_("trust list"),
     "own": N_("package of this station"),
     "print": N_("printed"),
@@ -456,7 +452,7 @@ def _shown(value: object) -> str:
     return _("yes") if value is True else wording(value) if isinstance(value, str) else str(value)
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
     with disk_told(path), path.open("rb") as file:
         return file.read(receiving.LARGEST_DOCUMENT)
 

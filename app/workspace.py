@@ -13,11 +13,12 @@ from app.domain.rights import EVERYTHING
 from app.domain.values import Id
 from app.errors import Refused
 from app.files import disk_told, sweep_parts
+from app.keys.desktop_keyring import DesktopKeyring
 from app.keys.identities import SeatIdentity
 from app.keys.slot_file import FILE_NAME as SLOTS_FILE
 from app.keys.slot_file import read_slots
 from app.keys.slots import open_with
-from app.keys.ways import Way
+from app.keys.ways import KeyringWay, Way
 from app.storage import named_values, schema
 from app.storage.database import Connection, Database, open_database
 from app.storage.guard import operators_in, rights_in
@@ -48,6 +49,7 @@ class Workspace:
     author: Author
     clock: Clock
     writable: bool
+    keyring: DesktopKeyring | None = None  # of the desktop, where the workspace was opened through it
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A connection that sees one state from beginning to end."""
@@ -97,7 +99,8 @@ def opened(home: Path, way: Way, *, write: bool, operator: str = "", clock: Cloc
             _sweep(folder, key)
         database = open_database(folder / DATABASE_FILE, key)
         try:
-            yield _workspace(folder, database, clock or Clock(), operator, write=write)
+            keyring = way.keyring if isinstance(way, KeyringWay) else None
+            yield _workspace(folder, database, clock or Clock(), operator, write=write, keyring=keyring)
         finally:
             database.close()
 
@@ -111,13 +114,15 @@ def _sweep(folder: Path, key: bytes) -> None:
     schema.lift(folder / DATABASE_FILE, key)
 
 
-def _workspace(folder: Path, database: Database, clock: Clock, operator: str, *, write: bool) -> Workspace:
+def _workspace(
+    folder: Path, database: Database, clock: Clock, operator: str, *, write: bool, keyring: DesktopKeyring | None
+) -> Workspace:
     with database.reading() as connection:
         station = (named_values.value_of(connection, STATION) or b"").decode()
         first = (named_values.value_of(connection, OPERATOR) or b"").decode()
         identity = SeatIdentity.from_texts(json.loads(named_values.value_of(connection, IDENTITY) or b"{}"))
     author = Author(owner=station, by=identity.seat_id, op=first)
-    workspace = Workspace(folder=folder, database=database, author=author, clock=clock, writable=write)
+    workspace = Workspace(folder=folder, database=database, author=author, clock=clock, writable=write, keyring=keyring)
     return workspace.acting_as(_operator_named(workspace, operator)) if operator else workspace
 
 

@@ -26,6 +26,7 @@ from app.queries.issue_list import IssueFilter, IssueGroup, issue_list
 from app.queries.similar import similar_issues
 from app.queries.visit_list import VisitGroup, visit_list
 from app.use_cases.attachment_desk import Offered
+from app.use_cases.invented.disagreement import disagree
 from app.use_cases.papers import Asked, print_paper
 from app.use_cases.receptions import save_visit
 from app.use_cases.rota import plan_receptions
@@ -221,7 +222,19 @@ def _over(shell: Shell) -> None:
     section.ensureWidgetVisible(section.notice)
 
 
+def _two_minds(shell: Shell) -> None:
+    """An issue that two computers changed differently."""
+    workspace = shell.bench.workspace
+    (issue, *_others) = issue_list(workspace, IssueFilter()).rows
+    here = {"subject": "东街 3 号楼门前路灯不亮", "remarks": "已请社区先放置警示牌。"}
+    there = {"subject": "东街路灯整段不亮，涉及三栋楼", "place": "东街北段"}
+    disagree(workspace, issue.id, here, there)
+    shell.page(Place.EXCHANGE).refresh()
+    settle()
+
+
 DIALOGS: Final[Mapping[str, Scene]] = {
+    "dialog-conflicts": Scene(place=Place.EXCHANGE, turn=_two_minds, presses=(N_("Compare and decide …"),)),
     "dialog-compare": Scene(place=Place.ISSUES, first=_with_one_like_it, turn=_look_for_similar, presses=(N_("Compare"),)),
     "window-issue-step": Scene(place=Place.ISSUES, first=_approved, turn=_assign),
     "window-issue-hotline": Scene(place=Place.ISSUES, first=_on_the_hotline, turn=_enter_answer),

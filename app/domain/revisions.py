@@ -396,6 +396,13 @@ def view_of(revisions: Collection[Revision], groups: Iterable[Collection[str]] =
     return View(winner=winner, heads=revs, gen=gen, body=body, deleted=False, disputed=disputed)
 
 
+def common_ancestor(revisions: Collection[Revision]) -> Revision | None:
+    """The newest state that all heads were made from; None for one head, and where a state between has not arrived."""
+    known = {each.rev: each for each in revisions}
+    heads = heads_of(known.values())
+    return _nearest_common_ancestor(heads, known) if len(heads) > 1 else None
+
+
 def _nearest_common_ancestor(heads: Iterable[Revision], known: Mapping[Id, Revision]) -> Revision | None:
     shared: set[Id] | None = None
     for head in heads:

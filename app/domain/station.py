@@ -36,6 +36,8 @@ class SeatStatus(CodeSet):
 
     ACTIVE = "active", "在用"
     RETIRED = "retired", "停用"
+    LOST = "lost", "遗失"
+    STOLEN = "stolen", "被盗"
 
 
 @kind("station", "人大代表联络站", groups=(("status", "merged_into", "closed_on"),))
@@ -73,11 +75,13 @@ class Station(Record):
 
 @kind("seat", "席位", groups=(("status", "retired_on"),))
 class Seat(Record):
-    """One computer of a station; `key_id` is derived from its signing key (decision 13)."""
+    """One computer of a station; `key_id` is derived from its signing key (decision 13), which sister seats know it by."""
 
     station: Id = about("联络站", to="station")
     name: str = about("名称")
     key_id: str = about("密钥标识")
+    key: str = about("签名公钥")
+    receiving: str = about("接收公钥")
     enrolled_on: date | None = about("登记日期")
     status: Code[SeatStatus] = about("状态")
     retired_on: date | None = about("停用日期")

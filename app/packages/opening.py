@@ -58,6 +58,14 @@ def verify_package(source: Path | BinaryIO, senders: Senders, *, now: datetime, 
     return Verified(source=source, statement=stated, statement_digest=statement.digest_of(payload), container=outer)
 
 
+def said_by(file: BinaryIO) -> Statement | None:
+    """What a package says of itself, before anything is verified; None for what is no package."""
+    try:
+        return statement.read(envelope.read(container.read(file, limit=LARGEST).statement).payload)
+    except PackageFault:
+        return None
+
+
 @contextmanager
 def opened(source: Path | BinaryIO) -> Iterator[BinaryIO]:
     """`source` for reading; a path is opened and closed, a file is left open."""

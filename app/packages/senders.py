@@ -1,6 +1,6 @@
 """Who may send packages: the seats of stations by the trust list, the body itself by the root document."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -44,6 +44,15 @@ def seats(trust: TrustList) -> Senders:
         return None if seat is None else _seat(seat, trust.province)
 
     return Senders(policy=trust.policy, kinds=FROM_SEATS, find=find)
+
+
+def sisters(keys: Iterable[tuple[PublicKey, Sender, bool]], policy: Policy) -> Senders:
+    """The other seats of one's own station, each with its key and whether it still writes; they send each other `peer` alone."""
+    known = {
+        key.keyid: SenderKey(key=key, sender=sender, until=None if writes else (0, 0), not_after=None)
+        for key, sender, writes in keys
+    }
+    return Senders(policy=policy, kinds=frozenset({Kind.PEER}), find=known.get)
 
 
 def body(roots: RootDocument, trust: TrustList) -> Senders:

@@ -162,6 +162,7 @@ def _check(statement: Statement) -> None:
         "stream.seq": stream.seq >= 1,
         "stream.prev": stream.prev is None if stream.seq == 1 else stream.prev is not None and is_digest(stream.prev),
         "stream.fills": sorted(set(stream.fills)) == list(stream.fills) and all(1 <= each < stream.seq for each in stream.fills),
+        "kind": statement.kind is not Kind.VOID or stream.fills,
         "payload.bytes": payload.bytes >= 0,
         "payload.digest": is_digest(payload.digest),
         "acks": min(statement.acks.receipt_seq, statement.acks.trust_version) >= 0,

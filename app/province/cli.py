@@ -19,6 +19,7 @@ from app.province.blobs import sweep_blobs
 from app.province.evaluations import OpenedEvaluation, opened_evaluations
 from app.province.intake import ACCEPTED, DUPLICATE, Intake, Taken
 from app.province.receiver import Receiver
+from app.province.restoring import restore_packages
 from app.terminal import REFUSED, Answer, Commands, common_options, passphrase_of, run, way_of, write_document
 
 _PATH: Mapping[str, Any] = {"type": Path}
@@ -45,7 +46,23 @@ def parser() -> argparse.ArgumentParser:
     )
     command("trust", _trust, _("write the whole trust list"), ("--output", _OUTPUT))
     command("enrol", _enrol, _("take a station's computer into the trust list"), ("request", _PATH), ("--output", _OUTPUT))
-    command("revoke", _revoke, _("revoke a computer after what it has handed in so far"), ("seat", {}))
+    command(
+        "revoke",
+        _revoke,
+        _("revoke a computer after what it has handed in so far, or after a number"),
+        ("seat", {}),
+        (
+            "--after",
+            {"metavar": "EPOCH/SEQ", "help": _("the last number that still counts, as of a stolen computer")},
+        ),
+    )
+    command(
+        "let-epoch",
+        _let_epoch,
+        _("let a computer's numbers begin anew though some never came"),
+        ("seat", {}),
+        ("epoch", {"type": int}),
+    )
     command("export-key", _export_key, _("write the receiving key, for standard tools"), ("--output", _OUTPUT))
     command(
         "intake",
@@ -59,6 +76,13 @@ def parser() -> argparse.ArgumentParser:
         _receipts,
         _("write a station's receipt, and what else it should take home"),
         ("--station", {"required": True, "metavar": "CODE"}),
+        ("--output", _FOLDER),
+    )
+    command(
+        "restore-package",
+        _restore_package,
+        _("seal what is held of a station for a computer that lost its own"),
+        ("seat", {}),
         ("--output", _FOLDER),
     )
     command("evaluations", _evaluations, _("read the deputies' sealed evaluations"))
@@ -142,9 +166,40 @@ def _enrol(options: argparse.Namespace) -> Answer:
 
 def _revoke(options: argparse.Namespace) -> Answer:
     with _opened(options, write=True) as opened:
-        listed = enrolment.revoke(opened, options.seat)
+        listed = enrolment.revoke(opened, options.seat, _place(options.after))
     document = {"seat": options.seat, "version": listed.version}
     return Answer(document=document, words=_("Computer {seat} is revoked; trust list {version}.").format(**document))
+
+
+def _place(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    epoch, slash, seq = text.partition("/")
+    if not (slash and epoch.isdecimal() and seq.isdecimal() and int(epoch)):
+        raise Refused("place_malformed", text=text)
+    return int(epoch), int(seq)
+
+
+def _let_epoch(options: argparse.Namespace) -> Answer:
+    with _opened(options, write=True) as opened:
+        enrolment.let_epoch_begin(opened, options.seat, options.epoch)
+        outcomes = Intake(opened).retry_parked()
+    document = {"seat": options.seat, "epoch": options.epoch, "files": [_outcome(each) for each in outcomes]}
+    words = _("The numbers of {seat} may begin anew with epoch {epoch}.").format(**document)
+    return Answer(document=document, words="\n".join([words, *(_outcome_told(each) for each in outcomes)]))
+
+
+def _restore_package(options: argparse.Namespace) -> Answer:
+    with _opened(options, write=False) as opened:
+        made = restore_packages(opened, options.seat, options.output)
+    document = {
+        "station": made.station,
+        "seat": made.seat,
+        "revisions": made.revisions,
+        "packages": [str(path) for path in made.paths],
+    }
+    words = _("{revisions} states of records sealed for computer {seat}; only it can open them:").format(**document)
+    return Answer(document=document, words="\n".join([words, *(str(path) for path in made.paths)]))
 
 
 def _export_key(options: argparse.Namespace) -> Answer:

@@ -13,6 +13,7 @@ from app.packages.enrolment import EnrolmentRequest
 from app.packages.seal import SUITE
 from app.packages.trust import Cut, Policy, Recipient, SeatEntry, SeatStatus, StationEntry, TrustList
 from app.province.receiver import Receiver
+from app.province.sequence import settle_epoch
 from app.province.store import put_setting, setting_of
 from app.province.tables import ArrivalRow, SeatRow, StationRow
 
@@ -60,19 +61,33 @@ def enrol(receiver: Receiver, data: bytes) -> Enrolled:
     )
 
 
-def revoke(receiver: Receiver, seat: str) -> TrustList:
-    """Revoke a seat after the last number taken in from it; returns the trust list that says so.
+def revoke(receiver: Receiver, seat: str, after: tuple[int, int] | None = None) -> TrustList:
+    """Revoke a seat after an epoch and number, or the last one taken in from it; returns the trust list that says so.
 
     Raises `Refused("seat_unknown")`.
     """
     with receiver.store.writing() as connection:
-        row = connection.execute(select(SeatRow.station).where(SeatRow.seat == seat)).first()
-        if row is None:
-            raise Refused("seat_unknown", seat=seat)
-        epoch, seq = _last_taken(connection, row.station, seat)
-        cut = update(SeatRow).where(SeatRow.station == row.station, SeatRow.seat == seat)
+        station = _station_of(connection, seat)
+        epoch, seq = after or _last_taken(connection, station, seat)
+        cut = update(SeatRow).where(SeatRow.station == station, SeatRow.seat == seat)
         connection.execute(cut.values(revoked_epoch=epoch, revoked_seq=seq))
         return _next_list(receiver, connection)
+
+
+def let_epoch_begin(receiver: Receiver, seat: str, epoch: int) -> None:
+    """A seat may begin this epoch though the one before it never came: what it begins with is the full state.
+
+    Raises `Refused("seat_unknown")`, `Refused("epoch_known")` where this is no later one than the next.
+    """
+    with receiver.store.writing() as connection:
+        settle_epoch(connection, _station_of(connection, seat), seat, epoch - 1, receiver.clock.now())
+
+
+def _station_of(connection: Connection, seat: str) -> str:
+    station = connection.execute(select(SeatRow.station).where(SeatRow.seat == seat)).scalar()
+    if station is None:
+        raise Refused("seat_unknown", seat=seat)
+    return str(station)
 
 
 def trust_bundle(receiver: Receiver) -> bytes:

@@ -27,14 +27,14 @@ from app.packages.content import Blob, Content, Reader, Rows, open_content
 from app.packages.faults import Fate, PackageFault, fate_of
 from app.packages.lines import SCHEMA_SET
 from app.packages.opening import Verified, verify_package
-from app.packages.statement import Statement
+from app.packages.statement import Kind, Statement
 from app.packages.trust import Policy
 from app.province.blobs import BlobIntake
 from app.province.checking import Check, Checking, Second, Table, second_process
 from app.province.enrolment import trust_list
 from app.province.receiver import INCOMING, PACKAGES, PARKED, QUARANTINE, Receiver
 from app.province.rows import RowIntake, Tally
-from app.province.sequence import check_place
+from app.province.sequence import check_place, settle_numbers
 from app.province.store import number_of
 from app.province.tables import ArrivalRow, SeatRow
 
@@ -136,6 +136,7 @@ class Intake:
                 code = check_place(connection, statement, verified.statement_digest) or self._clock_remark(statement, policy)
                 self._take_content(connection, verified, tally, blobs)
                 _note(connection, verified, ACCEPTED, code, self.receiver.clock, tally)
+                settle_numbers(connection, statement, verified.statement_digest, self.receiver.clock.now())
                 _acknowledge(connection, statement)
                 if self.dry_run:
                     raise _DryRun
@@ -161,6 +162,8 @@ class Intake:
         rows = RowIntake(connection, sender.station, number_of(connection, sender.station), verified.statement_digest, tally)
         check = Check(sender.station, sender.seat)
         with open_content(verified, reader) as content:
+            if verified.statement.kind is Kind.VOID and content.manifest.resources:
+                raise PackageFault("E_LAYOUT", entry=content.manifest.resources[0].path, reason="void")
             rows.take(_tables(content, lambda blob: blobs.take(connection, blob)), Checking(check, self.second))
         rows.give_back()
 

@@ -1,6 +1,6 @@
 """Receipts: what became of a station's packages, signed, numbered, and each saying again what earlier ones said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from app.province.blobs import missing_ranges
 from app.province.enrolment import slice_for
 from app.province.receiver import Receiver
 from app.province.replies import reply_files
+from app.province.sequence import SETTLED
 from app.province.store import setting_of
 from app.province.tables import ArrivalRow, ReceiptRow, SeatRow, StationRow
 
@@ -104,7 +105,8 @@ def _items(connection: Connection, station: Id) -> tuple[Item, ...]:
     seat = (SeatRow.station == ArrivalRow.station) & (SeatRow.seat == ArrivalRow.seat)
     question = select(ArrivalRow.__table__).join(SeatRow, seat).where(ArrivalRow.station == station)
     unheard = or_(ArrivalRow.receipt.is_(None), ArrivalRow.receipt > SeatRow.acked)
-    rows = connection.execute(question.where(unheard).order_by(ArrivalRow.seat, ArrivalRow.epoch, ArrivalRow.seq)).all()
+    arrived = question.where(ArrivalRow.status != SETTLED)
+    rows = connection.execute(arrived.where(unheard).order_by(ArrivalRow.seat, ArrivalRow.epoch, ArrivalRow.seq)).all()
     return tuple(
         Item(
             package=row.digest,
@@ -129,9 +131,16 @@ def _returned(connection: Connection, station: Id, package: str) -> tuple[Return
 
 def _cursors(connection: Connection, station: Id) -> dict[str, Cursor]:
     question = select(ArrivalRow.seat, ArrivalRow.epoch, ArrivalRow.seq).where(
-        ArrivalRow.station == station, ArrivalRow.status == ItemStatus.ACCEPTED
+        ArrivalRow.station == station, ArrivalRow.status.in_([ItemStatus.ACCEPTED, SETTLED])
     )
-    taken: dict[str, set[int]] = {}
+    taken: dict[tuple[str, int], set[int]] = {}
     for seat, epoch, seq in connection.execute(question):
-        taken.setdefault(receipts.stream_name(seat, epoch), set()).add(seq)
-    return {stream: receipts.cursor_of(numbers) for stream, numbers in sorted(taken.items())}
+        taken.setdefault((seat, epoch), set()).add(seq)
+    newest = {seat: max(epoch for whose, epoch in taken if whose == seat) for seat, _epoch in taken}
+    cursors = {}
+    for (seat, epoch), numbers in sorted(taken.items()):
+        cursor = receipts.cursor_of(numbers)
+        # What a newer epoch began with holds all that earlier numbers said: they are taken late, but not asked for.
+        asked = cursor if epoch == newest[seat] else replace(cursor, missing=())
+        cursors[receipts.stream_name(seat, epoch)] = asked
+    return cursors

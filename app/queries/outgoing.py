@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
+from app.domain.epoch import EpochDue
 from app.domain.kinds import travelling_kinds
 from app.domain.life import PACKAGE_LIFE
 from app.domain.values import Id
+from app.queries.epochs import epoch_due
 from app.storage.outbox import Stands
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -24,6 +26,7 @@ class Outgoing:
     waiting_bytes: int
     contact_kept: int
     undone: int
+    begins: EpochDue | None = None  # all of it goes again, numbered anew
 
     @property
     def total(self) -> int:
@@ -41,17 +44,21 @@ def outgoing(workspace: Workspace, *, contact: bool) -> Outgoing:
     kinds = travelling_kinds(contact=contact)
     owner = workspace.author.owner
     kept_here = set(travelling_kinds(contact=True)) - set(kinds)
+    begins = epoch_due(workspace)
+    anew = begins is not None
     with workspace.reading() as connection:
         stands = Stands(connection, owner, kinds)
-        sealed = [each for each in stands.outbox.numbers() if each.state == PACKAGE_LIFE.start]
-        files = stands.outbox.unsent_attachments()
+        sealed = [each for each in stands.outbox.counting() if each.state == PACKAGE_LIFE.start]
+        files = stands.outbox.unsent_attachments(anew=anew)
+        going = stands.everything() if anew else stands.waiting() + stands.gone_with(sealed)
         return Outgoing(
-            records=dict(sorted((stands.waiting() + stands.gone_with(sealed)).items())),
+            records=dict(sorted(going.items())),
             files=len(files),
             file_bytes=sum(size for _digest, _file, size in files),
             waiting=tuple(sorted(each.seq for each in sealed)),
             waiting_bytes=sum(each.size for each in sealed),
             contact_kept=_standing(connection, owner, kept_here),
+            begins=begins,
             undone=len(stands.outbox.undone(owner, kinds)),
         )
 

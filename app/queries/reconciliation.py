@@ -126,7 +126,7 @@ def standing_records(workspace: Workspace, where: str, *, contact: bool, offset:
     kinds = travelling_kinds(contact=contact)
     owner = workspace.author.owner
     with workspace.reading() as connection:
-        sent = Outbox(connection).numbers()
+        sent = Outbox(connection).counting()
         total = reconciled(connection, owner, kinds)[where]
         # Written so that only the index by line fits: it walks from the newest line on and ends with the page.
         mine = and_(CurrentRow.kind.concat("").in_(kinds), CurrentRow.owner.concat("") == owner)
@@ -203,7 +203,7 @@ def _stands(connection: Connection, sent: Sequence[Sent], where: str) -> ColumnE
     holds = [_went_with_those(there)]
     if where == NEVER_SENT:
         through = outbox.through()
-        holds.append(and_(or_(through < _LINE, _LINE.in_(KEPT_BACK)), ~outbox.never_travelled(through)))
+        holds.append(and_(or_(through < _LINE, _LINE.in_(KEPT_BACK)), ~outbox.never_travelled(outbox.travelled_through())))
         covered = [*covered, (through + 1, outbox.newest_line())]
     oldest, newest = connection.execute(select(func.min(WithheldRow.seq), func.max(WithheldRow.seq))).one()
     if oldest is not None:

@@ -24,6 +24,7 @@ from app.queries.rights import own_only
 from app.queries.rota import RotaEntry, ahead
 from app.queries.suggestion_limits import open_limits, reminded
 from app.storage import drafts
+from app.storage.conflicts import count_disputed
 from app.storage.outbox import RECEIVED, Outbox, awaited, standing_of
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -79,6 +80,7 @@ class Outgoing:
     attachment_bytes: int
     packages: int
     acknowledged: int
+    conflicts: int  # records that two computers changed differently
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +229,7 @@ def _outgoing(connection: Connection, owner: Id) -> Outgoing:
     never_sent, returned = awaited(connection, owner, travelling_kinds(contact=False))
     outbox = Outbox(connection)
     sizes = [size for _sha256, _file, size in outbox.unsent_attachments()]
-    states = [standing_of(each.state) for each in outbox.numbers()]
+    states = [standing_of(each.state) for each in outbox.counting()]
     return Outgoing(
         records=never_sent,
         returned=returned,
@@ -235,6 +237,7 @@ def _outgoing(connection: Connection, owner: Id) -> Outgoing:
         attachment_bytes=sum(sizes),
         packages=len(states),
         acknowledged=states.count(RECEIVED),
+        conflicts=count_disputed(connection),
     )
 
 

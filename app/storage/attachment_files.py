@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
+from app.domain.values import Id
 from app.storage.tables import AttachmentFileRow, CurrentRow
 
 
@@ -36,6 +37,15 @@ def find(connection: Connection, sha256: str) -> AttachmentFile | None:
     question = select(AttachmentFileRow.sha256, AttachmentFileRow.file, AttachmentFileRow.size)
     row = connection.execute(question.where(AttachmentFileRow.sha256 == sha256)).first()
     return AttachmentFile(*row) if row else None
+
+
+def belonging_to(connection: Connection, records: Collection[Id]) -> list[AttachmentFile]:
+    """The contents that those of these records are about which are attachments and stand, each once."""
+    question = select(CurrentRow.id, func.json_extract(CurrentRow.body, "$.sha256")).where(
+        CurrentRow.kind == "attachment", ~CurrentRow.deleted
+    )
+    digests = dict.fromkeys(str(sha256) for id, sha256 in connection.execute(question) if id in records)
+    return [found for sha256 in digests if (found := find(connection, sha256))]
 
 
 def held_elsewhere(connection: Connection, sha256: str) -> bool:

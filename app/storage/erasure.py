@@ -50,6 +50,6 @@ def numbers_carrying(connection: Connection, seat: str, records: Sequence[Id]) -
 def _travelled(books: Transaction, lines: Sequence[JournalLine]) -> tuple[Id, ...]:
     """The newest states of a record that others may hold: each must be a parent of what is left, or it would stand there."""
     outbox = Outbox(books.connection)
-    through, kept_back = outbox.through(), outbox.kept_back()
+    through, kept_back = outbox.travelled_through(), outbox.kept_back()
     known = [each for each in lines if each.by != books.author.by or (each.seq <= through and each.seq not in kept_back)]
     return tuple(each.rev for each in heads_of([read_kept(each.line) for each in known]))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.values import Id
@@ -53,6 +53,16 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a number stands that is not taken yet; the journal lines behind `after` are its own."""
+
+    epoch: int
+    seq: int
+    prev: str | None
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A journal line that may travel next."""
 
@@ -83,6 +93,34 @@ class Outbox:
         question = select(PackageRow.__table__).order_by(PackageRow.epoch.desc(), PackageRow.seq.desc())
         return [_sent(row) for row in self.connection.execute(question)]
 
+    def counting(self) -> list[Sent]:
+        """The numbers by which records stand, the newest first: those of the newest epoch, which begins with the full state.
+
+        Of a lost number and those that carry its lines again only one counts: the one that was received, or the newest.
+        """
+        every = self.numbers()
+        counting: dict[tuple[int, int], Sent] = {}
+        for sent in every:
+            if sent.epoch == every[0].epoch:
+                lines = (sent.first, sent.last) if sent.first <= sent.last else (0, -sent.seq)
+                if lines not in counting or (sent.state == "received" and counting[lines].state != "received"):
+                    counting[lines] = sent
+        return sorted(counting.values(), key=lambda sent: sent.seq, reverse=True)
+
+    def unfilled(self) -> list[Sent]:
+        """The lost numbers of the newest epoch that no number makes good which is not lost itself, the newest first."""
+        every = self.numbers()
+        present = [sent for sent in every if sent.epoch == every[0].epoch]
+        filling = {(sent.first, sent.last): sent.seq for sent in reversed(present) if sent.state != "lost"}
+        return [sent for sent in present if sent.state == "lost" and filling.get((sent.first, sent.last), 0) < sent.seq]
+
+    def next_place(self, epoch: int | None) -> "Place":
+        """Where the next number stands: the first of `epoch`, or behind the newest."""
+        last = self.last()
+        if last is None or epoch is not None:
+            return Place(epoch or 1, 1, None, 0)
+        return Place(last.epoch, last.seq + 1, last.digest, self.through())
+
     def last(self) -> Sent | None:
         """The newest number, or None before the first."""
         question = select(PackageRow.__table__).order_by(PackageRow.epoch.desc(), PackageRow.seq.desc()).limit(1)
@@ -99,16 +137,34 @@ class Outbox:
     def candidates(self, seat: str, kinds: Collection[str], held_back: Collection[str], after: int) -> Iterator[Candidate]:
         """Lines after `after` of kinds that travel or are held back, and withheld ones that may go now, in their order."""
         yield from self._withheld_again(seat, kinds, after)
+        held = self.kept_back()
         fresh = _LINES.where(JournalRow.seq > after, JournalRow.by == seat, JournalRow.kind.in_({*kinds, *held_back}))
+        for seq, kind, record, line in self.connection.execute(fresh.execution_options(yield_per=1000)):
+            yield Candidate(seq, kind, str(record), line, seq in held)
+
+    def lines_for(self, sister: str, after: int) -> Iterator[Candidate]:
+        """Every line after `after` that this sister seat has not written herself, in order."""
+        fresh = _LINES.where(JournalRow.seq > after, JournalRow.by != sister)
         for seq, kind, record, line in self.connection.execute(fresh.execution_options(yield_per=1000)):
             yield Candidate(seq, kind, str(record), line, False)
 
     def _withheld_again(self, seat: str, kinds: Collection[str], after: int) -> Iterator[Candidate]:
-        """Withheld lines of records that stand again, or of kinds that travel now."""
+        """Withheld lines up to `after` of records that stand again, or of kinds that travel now."""
         again = _LINES.join(CurrentRow, CurrentRow.id == JournalRow.record).where(JournalRow.seq.in_(KEPT_BACK))
-        standing = again.where(JournalRow.by == seat, JournalRow.kind.in_(kinds), ~self.never_travelled(after))
-        for seq, kind, record, line in self.connection.execute(standing).all():
+        standing = again.where(JournalRow.by == seat, JournalRow.kind.in_(kinds), JournalRow.seq <= after)
+        unsent = ~self.never_travelled(self.travelled_through())
+        for seq, kind, record, line in self.connection.execute(standing.where(unsent)).all():
             yield Candidate(seq, kind, str(record), line, True)
+
+    def carried_by(self, lost: Sent, seat: str) -> Iterator[Candidate]:
+        """The lines that a number carried, in their order."""
+        released = select(WithheldRow.seq).where(WithheldRow.epoch == lost.epoch, WithheldRow.package == lost.seq)
+        passed_over = select(WithheldRow.seq)
+        own = and_(JournalRow.seq.between(lost.first, lost.last), JournalRow.seq.not_in(passed_over))
+        lines = _LINES.where(JournalRow.by == seat, or_(own, JournalRow.seq.in_(released)))
+        again = frozenset(self.connection.scalars(released))
+        for seq, kind, record, line in self.connection.execute(lines.execution_options(yield_per=1000)):
+            yield Candidate(seq, kind, str(record), line, seq in again)
 
     def undone_unsent(self, after: int) -> set[Id]:
         """Records whose head is a tombstone and of which no line has ever travelled."""
@@ -116,7 +172,7 @@ class Outbox:
 
     def undone(self, owner: Id, kinds: Collection[str]) -> list[tuple[int, str]]:
         """Newest line and kind of each of those that a station has of these kinds."""
-        question = select(CurrentRow.seq, CurrentRow.kind, CurrentRow.owner).where(self.never_travelled(self.through()))
+        question = select(CurrentRow.seq, CurrentRow.kind, CurrentRow.owner).where(self.never_travelled(self.travelled_through()))
         # Asked of all: the index of the few that are removed is found only so.
         return [(seq, kind) for seq, kind, whose in self.connection.execute(question) if whose == owner and kind in kinds]
 
@@ -132,9 +188,24 @@ class Outbox:
         return and_(CurrentRow.deleted, ~travelled.exists())
 
     def through(self) -> int:
-        """The newest journal line that a number of this stream covers."""
-        last = self.last()
-        return last.last if last else 0
+        """The newest journal line that a number of the newest epoch covers."""
+        newest = select(func.max(PackageRow.epoch)).scalar_subquery()
+        covered = select(func.max(PackageRow.last)).where(PackageRow.epoch == newest)
+        return self.connection.execute(covered).scalar() or 0
+
+    def travelled_through(self) -> int:
+        """The newest journal line that any number covers, of whatever epoch."""
+        return self.connection.execute(select(func.max(PackageRow.last))).scalar() or 0
+
+    def begin_epoch(self) -> None:
+        """Everything is to go again, attachments too; what was passed over and never went stays so."""
+        self.connection.execute(delete(WithheldRow).where(WithheldRow.package.is_not(None)))
+        self.connection.execute(update(AttachmentFileRow).values(sent_in=None))
+
+    def free_attachments(self, seq: int) -> None:
+        """Let the attachments of a lost number go again."""
+        gone = update(AttachmentFileRow).where(AttachmentFileRow.sent_in == seq)
+        self.connection.execute(gone.values(sent_in=None))
 
     def add(self, sent: Sent, withheld: Iterable[int], released: Iterable[int]) -> None:
         """Take a number: its lines count as handed over from now on."""
@@ -194,12 +265,12 @@ class Outbox:
 
     # --- attachments
 
-    def unsent_attachments(self) -> list[tuple[str, str, int]]:
-        """Content digest, file name and size of attachments that stand and whose content has not travelled."""
+    def unsent_attachments(self, *, anew: bool = False) -> list[tuple[str, str, int]]:
+        """Content digest, file name and size of attachments that stand and whose content has not travelled; `anew` all."""
         question = select(AttachmentFileRow.sha256, AttachmentFileRow.file, AttachmentFileRow.size)
         holds = func.json_extract(CurrentRow.body, "$.sha256") == AttachmentFileRow.sha256
         stands = select(CurrentRow.no).where(CurrentRow.kind == "attachment", ~CurrentRow.deleted, holds).exists()
-        unsent = question.where(AttachmentFileRow.sent_in.is_(None), stands)
+        unsent = question.where(stands) if anew else question.where(AttachmentFileRow.sent_in.is_(None), stands)
         return [(row.sha256, row.file, row.size) for row in self.connection.execute(unsent)]
 
     def attachments_sent(self, digests: Iterable[str], seq: int) -> None:
@@ -222,7 +293,7 @@ def reconciled(connection: Connection, owner: Id, kinds: Collection[str]) -> dic
     """
     stands = Stands(connection, owner, kinds)
     totals = dict.fromkeys((NEVER_SENT, SENT, RECEIVED, RETURNED), 0)
-    numbers = stands.outbox.numbers()
+    numbers = stands.outbox.counting()
     for where in (NEVER_SENT, SENT, RECEIVED):
         totals[where] = stands.gone_with([number for number in numbers if standing_of(number.state) == where]).total()
     totals[RETURNED] = stands.returned()
@@ -234,7 +305,7 @@ def reconciled(connection: Connection, owner: Id, kinds: Collection[str]) -> dic
 def awaited(connection: Connection, owner: Id, kinds: Collection[str]) -> tuple[int, int]:
     """How many of a station's records `reconciled` counts as never sent, and as returned; the others are not counted."""
     stands = Stands(connection, owner, kinds)
-    nobody_has = [number for number in stands.outbox.numbers() if standing_of(number.state) == NEVER_SENT]
+    nobody_has = [number for number in stands.outbox.counting() if standing_of(number.state) == NEVER_SENT]
     return (stands.waiting() + stands.gone_with(nobody_has)).total(), stands.returned()
 
 
@@ -271,6 +342,11 @@ class Stands:
         undone = self.outbox.undone(self._owner, self._kinds)
         idle = Counter(kind for seq, kind in undone if seq > through or seq in held)
         return self._count(through + 1, self.outbox.newest_line()) + kept_back - idle
+
+    def everything(self) -> Counter[str]:
+        """By kind, records that a new epoch begins with: all but those that are undone and never travelled."""
+        idle = Counter(kind for _seq, kind in self.outbox.undone(self._owner, self._kinds))
+        return self._count(1, self.outbox.newest_line()) - idle
 
     def gone_with(self, numbers: Sequence[Sent]) -> Counter[str]:
         """By kind, records whose newest line went with one of these numbers."""

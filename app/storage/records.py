@@ -25,7 +25,10 @@ from app.storage.journal import Journal, JournalLine
 from app.storage.tables import CurrentRow
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+Arrived = dict[Id, list[tuple[int, Revision]]]
+"""By record, the revisions that are new, each with its place in the journal."""
 _AT_ONCE: Final = 500  # identifiers in one question to the database
+_REBUILT_AT_ONCE: Final = 5_000  # records
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +170,31 @@ class Records:
 
         Raises `Refused("record_foreign", id)` for a revision of another owner's record, or of another kind than the record's.
         """
+        arrived = self.add(revisions)
+        self.rebuild(arrived)
+        return sum(map(len, arrived.values()))
+
+    def add(self, revisions: Sequence[Revision]) -> "Arrived":
+        """Write revisions made elsewhere into the journal; the view is behind until `rebuild` was told what is new of them."""
         known_revs = self._journal.known([each.rev for each in revisions])
         fresh = list({each.rev: each for each in revisions if each.rev not in known_revs}.values())
+        arrived: Arrived = {}
         if fresh:
-            self._journal.append([(each, each.written()) for each in fresh])
-            self._rebuild(list(dict.fromkeys(each.id for each in fresh)))
-        return len(fresh)
+            seqs = self._journal.append([(each, each.written()) for each in fresh])
+            for seq, each in zip(seqs, fresh, strict=True):
+                arrived.setdefault(each.id, []).append((seq, each))
+        return arrived
 
-    def _rebuild(self, ids: Sequence[Id]) -> None:
-        lines = self._journal.revisions_of(ids)
-        self._put([_seen_in(record, lines[record]) for record in ids], self._known(ids))
+    def rebuild(self, arrived: "Arrived") -> None:
+        """Bring the view of the records up to date that something has arrived of; raises as `take_in` does."""
+        ids = list(arrived)
+        for start in range(0, len(ids), _REBUILT_AT_ONCE):
+            part = ids[start : start + _REBUILT_AT_ONCE]
+            known = self._known(part)
+            lines = self._journal.revisions_of([id for id in part if id in known])
+            # Of a record that was not here before everything is at hand already.
+            seen = [_seen_in(id, lines[id]) if id in known else _seen_among(id, arrived[id]) for id in part]
+            self._put(seen, known)
 
     def _write(self, changed: Sequence[tuple[Record, Revision]], known: Mapping[Id, _Known], batch: Id | None) -> None:
         written = [(revision, _written(revision)) for _, revision in changed]
@@ -280,12 +298,16 @@ class _Seen:
 
 def _seen_in(record: Id, lines: Sequence[JournalLine]) -> _Seen:
     """The view that all revisions of a record together give; raises `Refused("record_foreign", id)` where two own it."""
-    revisions = [read_kept(line.line) for line in lines]
+    return _seen_among(record, [(line.seq, read_kept(line.line)) for line in lines])
+
+
+def _seen_among(record: Id, numbered: Sequence[tuple[int, Revision]]) -> _Seen:
+    revisions = [each for _seq, each in numbered]
     if len({(each.kind, each.owner) for each in revisions}) > 1:
         raise Refused("record_foreign", id=record)
-    traits = kind_of(lines[0].kind)
+    traits = kind_of(revisions[0].kind)
     view = view_of(revisions, traits.groups)
-    return _Seen(record_from(traits.record, record, view.body), view, canonical(view.body).decode(), lines[-1].seq)
+    return _Seen(record_from(traits.record, record, view.body), view, canonical(view.body).decode(), numbered[-1][0])
 
 
 def says_the_same(row: Any, lines: Sequence[JournalLine]) -> bool:

@@ -87,6 +87,7 @@ class CurrentRow(Row):
         Index("current_trash", "seq", sqlite_where=text("deleted = 1")),
         Index("current_told", "no", "kind", "deleted", "day", _member("state"), _member("category")),
         Index("current_removed", "id", sqlite_where=text("deleted = 1")),
+        Index("current_disputed", "id", sqlite_where=text("disputed <> ''")),
     )
 
     no: Held[int] = held(primary_key=True)  # also the row of the search index

@@ -16,6 +16,8 @@ from app.packages.bundle import Trusted, read_bundle
 from app.packages.receipt import Following
 from app.progress import Progress
 from app.storage.outbox import Outbox
+from app.use_cases.given_back import verified_restore
+from app.use_cases.peers import own_peer, rows_of, verified_peer
 from app.use_cases.receiving import TakenIn, receive, recognised, reply_revisions, settled_by, verified_reply
 from app.use_cases.trust import TrustState, believed, state_of
 from app.workspace import Workspace
@@ -37,7 +39,10 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A file that was brought, and what it would do: `what` is receipt, reply, trust, own or empty where it is refused."""
+    """A file that was brought, and what it would do.
+
+    `what` is receipt, reply, trust, restore, peer, own or, where it is refused, empty.
+    """
 
     path: Path
     what: str = ""
@@ -166,8 +171,12 @@ def _looked(workspace: Workspace, named: _Named, trusted: Trusted | None) -> Arr
     try:
         if fault:
             raise fault
+        if what == "peer":
+            return _peer(workspace, path)
         if trusted is None:
             raise Refused("no_trust")
+        if what == "restore":
+            return _restore(workspace, path, trusted)
         return _reply(workspace, path, trusted) if what == "reply" else _receipt(workspace, path, document, trusted)
     except AppError as met:
         return Arrival(path=path, verdict=Verdict.REFUSED, fault=met)
@@ -209,7 +218,22 @@ def _reply(workspace: Workspace, path: Path, trusted: Trusted) -> Arrival:
     )
 
 
-_ORDER: Final = {"trust": 0, "receipt": 1, "reply": 2, "own": 3, "": 4}
+def _peer(workspace: Workspace, path: Path) -> Arrival:
+    if own := own_peer(workspace, path):
+        return Arrival(path=path, what="own", verdict=Verdict.KNOWN, number=own)
+    verified = verified_peer(workspace, path)
+    stated = verified.statement
+    return Arrival(path=path, what="peer", number=stated.stream.seq, issued=stated.created, records=rows_of(workspace, verified))
+
+
+def _restore(workspace: Workspace, path: Path, trusted: Trusted) -> Arrival:
+    verified = verified_restore(workspace, path, trusted)
+    stated = verified.statement
+    rows = rows_of(workspace, verified)
+    return Arrival(path=path, what="restore", number=stated.stream.seq, issued=stated.created, records=rows)
+
+
+_ORDER: Final = {"trust": 0, "restore": 1, "receipt": 2, "reply": 3, "peer": 4, "own": 5, "": 6}
 
 
 def _order(arrival: Arrival) -> tuple[int, int, str]:

@@ -49,11 +49,7 @@ class Intake:
 
     def take(self, of: Id, name: str, source: BinaryIO, media_type: str = "") -> Attachment:
         """The record of a content read to its end, not saved yet; without a media type the name tells it."""
-        kept = self._encrypted(source)
-        if self._held(kept):
-            (self._workspace.folder / ATTACHMENTS / kept.file).unlink(missing_ok=True)
-        else:
-            self._stored.append(kept)
+        kept = self.take_content(source)
         return Attachment(
             id=self._workspace.clock.new_id(),
             of=of,
@@ -63,6 +59,20 @@ class Intake:
             sha256=kept.sha256,
             added_on=self._workspace.clock.today().date(),
         )
+
+    def take_content(self, source: BinaryIO) -> AttachmentFile:
+        """A content read to its end; one that lies in the workspace already is not kept twice."""
+        kept = self._encrypted(source)
+        if self._held(kept):
+            (self._workspace.folder / ATTACHMENTS / kept.file).unlink(missing_ok=True)
+        else:
+            self._stored.append(kept)
+        return kept
+
+    @property
+    def new(self) -> int:
+        """How many contents were not here before."""
+        return len(self._stored)
 
     def keep(self, books: Transaction) -> None:
         """Note where the contents lie."""

@@ -5,7 +5,7 @@ out; so a program killed at any point has either taken the number or not (packag
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Final
 
 from app import __version__
 from app.changes import Changes
+from app.domain.epoch import EpochDue
 from app.domain.kinds import travelling_kinds
 from app.domain.life import PACKAGE_LIFE, PackageEvent
 from app.domain.revisions import SCHEMA_VERSION, is_erased
@@ -28,14 +29,18 @@ from app.packages.spool import CAP, Spool
 from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Stream
 from app.packages.trust import SeatStatus
 from app.progress import Progress
+from app.queries.epochs import epoch_due
 from app.queries.rights import check_may
-from app.storage import copies
-from app.storage.outbox import Outbox, Sent
+from app.storage import copies, epochs
+from app.storage.outbox import Outbox, Place, Sent
+from app.use_cases.epochs import remember
+from app.use_cases.losses import Losses, noted_losses
 from app.use_cases.outgoing_attachments import bytes_read, next_attachments
 from app.use_cases.trust import trusted_by
 from app.workspace import OUTBOX, Workspace
 
 _PIECE: Final = 1 << 20
+_MARGIN: Final = 1 << 20  # the same lines in another order pack a little differently
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +49,20 @@ class Exported:
 
     numbers: tuple[Sent, ...] = ()
     paths: tuple[Path, ...] = ()
+    begun: EpochDue | None = None  # where the numbers begin anew with the full state
     changes: Changes = Changes.EXCHANGE
 
     def fingerprints(self) -> tuple[tuple[str, str], ...]:
         """Each file's name with the SHA-256 of its bytes, for whoever wants to compare them elsewhere."""
         return tuple((path.name, sent.sha256) for path, sent in zip(self.paths, self.numbers, strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealing:
+    """What a sealing found: the epoch it began, and the numbers that lie sealed and are to be copied once more."""
+
+    begun: EpochDue | None
+    again: tuple[Sent, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,26 +101,33 @@ def export(
     told = progress or Progress()
     _check_enrolled(workspace, trusted_by(workspace))
     _check_folder(folder, make=make_folder)
-    seal_waiting(workspace, told, cap)
-    numbers = _never_copied(workspace)
+    sealed = seal_waiting(workspace, told, cap)
+    numbers = (*sealed.again, *_never_copied(workspace))
     paths = (copy_number(workspace, sent.seq, folder, progress=told, make_folder=make_folder) for sent in numbers)
-    return Exported(numbers=numbers, paths=tuple(paths))
+    return Exported(numbers=numbers, paths=tuple(paths), begun=sealed.begun)
 
 
-def seal_waiting(workspace: Workspace, progress: Progress, cap: int = CAP) -> None:
+def seal_waiting(workspace: Workspace, progress: Progress, cap: int = CAP) -> Sealing:
     """Seal what has not travelled into as many numbers as it needs; they lie in the outbox and nobody has a copy.
 
-    Raises as `export` does, but for what concerns a folder.
+    What was lost on the way is sealed again, a new epoch begun where one is due. Raises as `export` does, but for what concerns
+    a folder.
     """
     check_may(workspace, Right.EXPORT)
     trusted = trusted_by(workspace)
     _check_enrolled(workspace, trusted)
     _sweep_outbox(workspace)
+    due = epoch_due(workspace)
+    losses = Losses() if due else noted_losses(workspace)
     with workspace.reading() as connection:
         # The first number of an epoch carries everything so far; parts that do not fit it are snapshots as well (decision 16).
-        kind = Kind.CHANGES if Outbox(connection).last() else Kind.SNAPSHOT
-    while _seal_next(workspace, trusted, kind, progress, cap) is not None:
-        pass
+        kind = Kind.CHANGES if Outbox(connection).last() and not due else Kind.SNAPSHOT
+    for lost in losses.lost:
+        _seal_again(workspace, trusted, lost, progress, cap)
+    begins = due.epoch if due else None
+    while _seal_next(workspace, trusted, kind, progress, cap, begins) is not None:
+        begins = None
+    return Sealing(begun=due, again=losses.again)
 
 
 def copy_again(workspace: Workspace, seq: int, folder: Path, *, progress: Progress | None = None) -> Copied:
@@ -130,6 +151,7 @@ def copy_number(
     if not source.exists() or sha256_of(source) != sent.sha256:
         raise Unavailable("outbox_damaged", seq=seq)
     _check_room(folder, sent.size)
+    remember(workspace)
     _copy_and_compare(source, target, sent, progress or Progress())
     with workspace.writing() as books:
         Outbox(books.connection).set_state(sent, PACKAGE_LIFE.after(sent.state, PackageEvent.COPY))
@@ -198,22 +220,25 @@ def _check_enrolled(workspace: Workspace, trusted: Trusted) -> None:
 
 def _never_copied(workspace: Workspace) -> tuple[Sent, ...]:
     with workspace.reading() as connection:
-        return tuple(sent for sent in reversed(Outbox(connection).numbers()) if sent.state == PACKAGE_LIFE.start)
+        outbox = Outbox(connection)
+        epoch = epochs.epoch_of(connection)  # an earlier one's numbers are carried again by the newest
+        return tuple(sent for sent in reversed(outbox.numbers()) if (sent.epoch, sent.state) == (epoch, PACKAGE_LIFE.start))
 
 
-def _seal_next(workspace: Workspace, trusted: Trusted, kind: Kind, progress: Progress, cap: int) -> Sent | None:
+def _seal_next(
+    workspace: Workspace, trusted: Trusted, kind: Kind, progress: Progress, cap: int, begins: int | None = None
+) -> Sent | None:
     kinds = travelling_kinds(contact=trusted.policy.contact)
     with workspace.reading() as connection:
         outbox = Outbox(connection)
-        last = outbox.last()
-        after = last.last if last else 0
-        progress.begin("packing", outbox.newest_line() - after)
-        part = _gather(outbox, workspace.author.by, set(kinds), after, cap, progress)
-        attachments = [] if part.full else next_attachments(workspace, outbox, progress)
+        place = outbox.next_place(begins)
+        progress.begin("packing", outbox.newest_line() - place.after)
+        part = _gather(outbox, workspace.author.by, set(kinds), place.after, cap, progress)
+        attachments = [] if part.full or begins else next_attachments(workspace, outbox, progress)
         receipt = outbox.last_receipt()[0]
     if not part.records and not attachments:
         return None
-    heading = _heading(workspace, trusted, kind, last, receipt)
+    heading = _heading(workspace, trusted, kind, place, receipt)
     contents = Contents(
         schema=Schema(set=SCHEMA_SET, version=SCHEMA_VERSION, min_reader=SCHEMA_VERSION),
         tables=part.spool.finish(),
@@ -225,12 +250,12 @@ def _seal_next(workspace: Workspace, trusted: Trusted, kind: Kind, progress: Pro
     recipients = [each.key for each in trusted.trust_list.recipients]
     progress.begin("sealing", bytes_read(attachments))
     sealed = seal(target, heading, contents, recipients=recipients, signer=workspace.identity().signing)
-    return _take_number(workspace, part, sealed, target, last, attachments)
+    return _take_number(workspace, part, sealed, target, attachments)
 
 
 def _gather(outbox: Outbox, seat: str, kinds: set[str], after: int, cap: int, progress: Progress) -> _Part:
     """The lines of the next number, in the journal's order, until it is full."""
-    undone = outbox.undone_unsent(after)
+    undone = outbox.undone_unsent(max(after, outbox.travelled_through()))
     held_back = set(travelling_kinds(contact=True)) - kinds
     part = _Part(Spool(cap), first=after + 1, last=after)
     for line in outbox.candidates(seat, kinds, held_back, after):
@@ -253,16 +278,45 @@ def _gather(outbox: Outbox, seat: str, kinds: set[str], after: int, cap: int, pr
     return part
 
 
-def _take_number(
-    workspace: Workspace, part: _Part, sealed: Sealed, target: Path, before: Sent | None, attachments: list[Attachment]
-) -> Sent:
+def _seal_again(workspace: Workspace, trusted: Trusted, lost: Sequence[Sent], progress: Progress, cap: int) -> Sent:
+    """What lost numbers carried, under the next number; where nothing is left of it, the number says that they are lost."""
+    kinds = travelling_kinds(contact=trusted.policy.contact)
+    part = _Part(Spool(cap + _MARGIN), first=lost[0].first, last=lost[0].last)
+    with workspace.reading() as connection:
+        outbox = Outbox(connection)
+        place, receipt = outbox.next_place(None), outbox.last_receipt()[0]
+        progress.begin("packing", max(0, part.last - part.first + 1))
+        for line in outbox.carried_by(lost[0], workspace.author.by):
+            if line.kind in kinds and not is_erased(line.line):
+                if not part.spool.add(line.kind, line.line):
+                    raise Unavailable("outbox_damaged", seq=lost[0].seq)  # the same lines fitted before
+                part.records.setdefault(line.kind, set()).add(line.record)
+                if line.withheld:
+                    part.released.append(line.seq)
+            progress.advance()
+    fills = tuple(sorted(each.seq for each in lost))
+    heading = _heading(workspace, trusted, Kind.CHANGES if part.records else Kind.VOID, place, receipt, fills)
+    contents = Contents(
+        schema=Schema(set=SCHEMA_SET, version=SCHEMA_VERSION, min_reader=SCHEMA_VERSION),
+        tables=part.spool.finish(),
+        columns={name: columns_of(kinds[name]) for name in part.records},
+        change_range=(part.first, part.last) if part.records else None,
+    )
+    target = workspace.folder / OUTBOX / _file_name(heading)
+    recipients = [each.key for each in trusted.trust_list.recipients]
+    progress.begin("sealing", 0)
+    sealed = seal(target, heading, contents, recipients=recipients, signer=workspace.identity().signing)
+    return _take_number(workspace, part, sealed, target, [])
+
+
+def _take_number(workspace: Workspace, part: _Part, sealed: Sealed, target: Path, attachments: list[Attachment]) -> Sent:
     stream = sealed.statement.stream
     sent = Sent(
         epoch=stream.epoch,
         seq=stream.seq,
         kind=sealed.statement.kind,
         digest=sealed.digest,
-        first=before.last + 1 if before else 1,
+        first=part.first,
         last=part.last,
         made=sealed.statement.created,
         file=target.name,
@@ -273,21 +327,25 @@ def _take_number(
     )
     with workspace.writing() as books:
         outbox = Outbox(books.connection)
+        if sent.epoch > epochs.epoch_of(books.connection):
+            outbox.begin_epoch()
+            epochs.begun(books.connection)
         outbox.add(sent, part.withheld, part.released)
         outbox.attachments_sent({each.place.id.removeprefix("sha256:") for each in attachments}, sent.seq)
         books.note("exported", {"epoch": sent.epoch, "seq": sent.seq, "digest": sent.digest, "records": sent.records})
     return sent
 
 
-def _heading(workspace: Workspace, trusted: Trusted, kind: Kind, last: Sent | None, receipt: int) -> Heading:
-    epoch, seq = (last.epoch, last.seq + 1) if last else (1, 1)
+def _heading(
+    workspace: Workspace, trusted: Trusted, kind: Kind, place: Place, receipt: int, fills: tuple[int, ...] = ()
+) -> Heading:
     return Heading(
         suite=SUITE,
         kind=kind,
         package_id=workspace.clock.new_id(),
         sender=Sender(province=trusted.trust_list.province, station=workspace.author.owner, seat=workspace.author.by),
         to=(trusted.trust_list.body.code,),
-        stream=Stream(epoch=epoch, seq=seq, prev=last.digest if last else None, fills=()),
+        stream=Stream(epoch=place.epoch, seq=place.seq, prev=place.prev, fills=fills),
         created=workspace.clock.now().replace(microsecond=0),
         acks=Acks(receipt_seq=receipt, trust_version=trusted.trust_list.version),
         producer=Producer(app="liaison-station", version=__version__),

@@ -1,14 +1,17 @@
 """Attachments on their way into a package: decrypted piece by piece while they are sealed, never whole on the disk."""
 
-from collections.abc import Generator, Sequence
-from io import BufferedReader, RawIOBase
+from collections.abc import Collection, Sequence
+from io import BufferedReader
 from pathlib import Path
 from typing import Final
 
-from app.packages import age
+from app.domain.values import Id
+from app.packages.decrypted import Decrypted
 from app.packages.manifest import LARGEST_CHUNK, BlobPlace
 from app.packages.seal import Attachment
 from app.progress import Progress
+from app.storage import attachment_files
+from app.storage.database import Connection
 from app.storage.named_values import value_of
 from app.storage.outbox import Outbox
 from app.workspace import ATTACHMENT_KEY, ATTACHMENTS, Workspace
@@ -28,52 +31,38 @@ def next_attachments(workspace: Workspace, outbox: Outbox, progress: Progress) -
         room -= size
         if chunks and (room < 0 or len(chunks) > _MOST_CHUNKS):
             break
-        for offset in range(0, max(size, 1), LARGEST_CHUNK):
-            place = BlobPlace(id=f"sha256:{sha256}", size=size, offset=offset)
-            chunks.append(_chunk(workspace.folder / ATTACHMENTS / file, secret, place, progress))
+        path = workspace.folder / ATTACHMENTS / file
+        chunks += [_chunk(path, secret, place, progress) for place in _places(sha256, size)]
     return chunks
 
 
+def attachments_of(
+    workspace: Workspace, connection: Connection, records: Collection[Id], progress: Progress
+) -> list[list[Attachment]]:
+    """The chunks of the files that these records are about, in groups that each have room in one package."""
+    secret = (value_of(connection, ATTACHMENT_KEY) or b"\n").decode().split("\n")[0]
+    groups: list[list[Attachment]] = []
+    room = 0
+    for each in attachment_files.belonging_to(connection, records):
+        path, places = workspace.folder / ATTACHMENTS / each.file, _places(each.sha256, each.size)
+        chunks = [_chunk(path, secret, place, progress) for place in places]
+        room -= each.size
+        if not groups or room < 0 or len(groups[-1]) > _MOST_CHUNKS:
+            groups.append([])
+            room = _ROOM - each.size
+        groups[-1] += chunks
+    return groups
+
+
+def _places(sha256: str, size: int) -> list[BlobPlace]:
+    offsets = range(0, max(size, 1), LARGEST_CHUNK)
+    return [BlobPlace(id=f"sha256:{sha256}", size=size, offset=offset) for offset in offsets]
+
+
 def _chunk(path: Path, secret: str, place: BlobPlace, progress: Progress) -> Attachment:
-    return Attachment(place=place, read=lambda: BufferedReader(_Decrypted(path, secret, place.offset, progress), _PIECE))
+    return Attachment(place=place, read=lambda: BufferedReader(Decrypted(path, [secret], place.offset, progress.advance), _PIECE))
 
 
 def bytes_read(chunks: Sequence[Attachment]) -> int:
     """What is read for them: a chunk of several is read twice, since nobody knows its digest yet."""
     return sum(each.bytes * (2 if each.place.size > LARGEST_CHUNK else 1) for each in chunks)
-
-
-class _Decrypted(RawIOBase):
-    """An encrypted file as a readable one, from a plain offset on."""
-
-    def __init__(self, path: Path, secret: str, offset: int, progress: Progress) -> None:
-        self._pieces = _plain_pieces(path, secret, offset)
-        self._piece = b""
-        self._progress = progress
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]  # typeshed asks for any buffer
-        while not self._piece:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._piece = piece
-            self._progress.advance(len(piece))
-        taken = self._piece[: len(buffer)]
-        buffer[: len(taken)] = taken
-        self._piece = self._piece[len(taken) :]
-        return len(taken)
-
-    def close(self) -> None:
-        self._pieces.close()
-        super().close()
-
-
-def _plain_pieces(path: Path, secret: str, offset: int) -> Generator[bytes, None, None]:
-    left = offset
-    with path.open("rb") as file, age.decrypting(file, path.stat().st_size, [secret]) as plain:
-        while piece := plain.read():
-            yield piece[left:]
-            left = max(0, left - len(piece))

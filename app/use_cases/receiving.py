@@ -1,7 +1,7 @@
 """Taking in what the body sends back: receipts, replies, trust; each file recognised by its content, never by its name."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -20,17 +20,21 @@ from app.packages.bundle import Trusted
 from app.packages.content import Reader, Rows, open_content
 from app.packages.faults import PackageFault
 from app.packages.lines import SCHEMA_SET
-from app.packages.opening import Verified, verify_package
+from app.packages.opening import Verified, said_by, verify_package
 from app.packages.receipt import Following, ItemStatus, Receipt
 from app.packages.row import read_row
 from app.packages.statement import Kind
 from app.queries.rights import check_may
 from app.storage.outbox import Outbox, Sent
+from app.use_cases.epochs import learn_of
+from app.use_cases.given_back import take_restore
+from app.use_cases.peers import own_peer, take_peer
 from app.use_cases.trust import take_trust, trusted_by
 from app.workspace import Workspace
 
 LARGEST_DOCUMENT: Final = 24 << 20  # bytes of a receipt or a trust file
 _ZIP: Final = b"PK\x03\x04"
+_WHAT: Final[Mapping[Kind | None, str]] = {Kind.PEER: "peer", Kind.RESTORE: "restore"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,7 @@ class TakenIn:
     number: int
     returned: int = 0
     records: int = 0
+    conflicts: int = 0
     changes: Changes = Changes.EXCHANGE
 
 
@@ -56,15 +61,31 @@ def receive(workspace: Workspace, path: Path, *, roots_fingerprint: str | None =
     if what == "trust":
         taken = take_trust(workspace, document, roots_fingerprint)
         return TakenIn(file=path.name, what="trust", verdict="accepted", number=taken.version)
+    if what == "peer":
+        if own := own_peer(workspace, path):
+            return TakenIn(file=path.name, what="own", verdict="duplicate", number=own)
+        peer = take_peer(workspace, path)
+        verdict = "accepted" if peer.new or peer.files else "duplicate"
+        told = TakenIn(file=path.name, what="peer", verdict=verdict, number=peer.number, records=peer.new)
+        return replace(told, conflicts=peer.conflicts, changes=~Changes.NOTHING)
+    if what == "restore":
+        back = take_restore(workspace, path)
+        verdict = "accepted" if back.new or back.files else "duplicate"
+        told = TakenIn(file=path.name, what="restore", verdict=verdict, number=back.number, records=back.new)
+        return replace(told, changes=~Changes.NOTHING)
     return _take_reply(workspace, path) if what == "reply" else _take_receipt(workspace, path, document)
 
 
 def recognised(path: Path) -> tuple[str, bytes]:
-    """What the content of a file makes of it: trust, receipt (also what is neither), with its bytes; or reply, a package."""
+    """What the content of a file makes of it: trust, receipt (also what is neither), with its bytes; or a package.
+
+    A package is a peer's where it says so, and else a reply. Nothing of what it says is believed yet.
+    """
     with disk_told(path), path.open("rb") as file:
         head = file.read(4)
         if head == _ZIP:
-            return "reply", b""
+            said = said_by(file)
+            return _WHAT.get(said.kind if said else None, "reply"), b""
         document = head + file.read(LARGEST_DOCUMENT)
     is_trust = b"llz-trust-bundle/" in document[:4096] or b'"roots":' in document
     return "trust" if is_trust else "receipt", document
@@ -84,6 +105,7 @@ def _take_receipt(workspace: Workspace, path: Path, document: bytes) -> TakenIn:
         if outbox.knows_receipt(digest) or receipts.follows(last, last_digest or None, receipt) is Following.REPEATED:
             return TakenIn(file=path.name, what="receipt", verdict="duplicate", number=receipt.receipt_seq)
         outbox.keep_receipt(receipt.receipt_seq, digest, document, workspace.clock.now())
+        learn_of(books.connection, receipt, workspace.author.by)
         _settle(outbox, receipt, workspace.author.by)
         books.note("receipt", {"seq": receipt.receipt_seq, "digest": digest})
     returned = sum(len(item.returned) for item in receipt.items)

@@ -1,7 +1,7 @@
 """Sending over a network: the same sealed bytes that a stick would carry, and what the body has for this station in return."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -114,9 +114,9 @@ def send(workspace: Workspace, token: str, progress: Progress | None = None, *, 
     if not way.url:
         raise Refused("sending_nowhere")
     steps = progress or Progress()
-    seal_waiting(workspace, steps)
+    again = {each.seq for each in seal_waiting(workspace, steps).again}
     with meet(Address(url=way.url, token=token, proxy=way.proxy, authority=way.authority)) as courier:
-        numbers = tuple(_uploaded(workspace, courier, way, steps))
+        numbers = tuple(_uploaded(workspace, courier, way, again, steps))
         steps.begin("fetching")
         arrived = list(_fetched(workspace, courier, steps))
     taken = tuple(each for each in arrived if isinstance(each, TakenIn))
@@ -126,9 +126,13 @@ def send(workspace: Workspace, token: str, progress: Progress | None = None, *, 
 # --- out -------------------------------------------------------------------------------------------------------------------
 
 
-def _uploaded(workspace: Workspace, courier: Courier, way: SendingWay, steps: Progress) -> Iterator[Sent]:
+def _uploaded(workspace: Workspace, courier: Courier, way: SendingWay, again: Collection[int], steps: Progress) -> Iterator[Sent]:
+    """Numbers of the newest epoch that no receipt speaks of, and those that one says are missing."""
     with workspace.reading() as connection:
-        waiting = [each for each in reversed(Outbox(connection).numbers()) if each.state in _UNTOLD]
+        numbers = Outbox(connection).numbers()
+    newest = max((each.epoch for each in numbers), default=0)
+    mine = (each for each in reversed(numbers) if each.epoch == newest)
+    waiting = [each for each in mine if each.state in _UNTOLD or each.seq in again]
     steps.begin("sending", sum(each.size for each in waiting))
     for sent in waiting:
         path = workspace.folder / OUTBOX / sent.file

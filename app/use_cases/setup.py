@@ -1,5 +1,6 @@
 """Setting a station up, and finding the way back in when the computer has forgotten its key."""
 
+import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,11 +20,12 @@ from app.keys.slot_file import FILE_NAME as SLOTS_FILE
 from app.keys.slot_file import Slot, read_slots
 from app.keys.ways import KeyringWay, PassphraseWay, RecoveryWay, SlotType, Way
 from app.packages.receiving_key import make_receiving_key
-from app.storage import schema
+from app.storage import schema, sisters
 from app.storage.database import open_database
 from app.storage.key_swap import settle_swap
 from app.storage.named_values import put_value, value_of
 from app.storage.records import Author
+from app.storage.sisters import Sister
 from app.storage.transaction import Transaction, transaction
 from app.workspace import (
     ATTACHMENT_KEY,
@@ -55,16 +57,27 @@ class NewStation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """The station that a further computer belongs to, and the sister seat that vouches for it, where one does."""
+
+    station: Id
+    sister: Sister | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Beginning:
-    """The first records of a station."""
+    """The first records of a station; at one that is joined the station's own come from the sister seat."""
 
     station: Station
+    joins: bool
     seat: Seat
     operator: Operator
 
 
-def set_up(home: Path, way: Way, *, code: str, name: str, operator: str, clock: Clock) -> NewStation:
+def set_up(home: Path, way: Way, *, code: str, name: str, operator: str, clock: Clock, joins: Joined | None = None) -> NewStation:
     """A new workspace under `home`: database, keys, recovery code, first records; whole or not at all.
+
+    Where it `joins` a station it takes over that one's identity (decision 13).
 
     Raises `Refused("workspace_exists" | "station_code_malformed" | "station_name_empty")` and what key slots and disk raise.
     """
@@ -74,7 +87,7 @@ def set_up(home: Path, way: Way, *, code: str, name: str, operator: str, clock: 
     with folder_whole(home / FOLDER) as part:
         (part / OUTBOX).mkdir()
         (part / ATTACHMENTS).mkdir()
-        made = _fill(part, way, code, name.strip(), operator, clock)
+        made = _fill(part, way, code, name.strip(), operator, clock, joins)
     return made
 
 
@@ -86,18 +99,22 @@ def check_station(*, code: str, name: str) -> None:
         raise Refused("station_name_empty")
 
 
-def _fill(folder: Path, way: Way, code: str, name: str, operator: str, clock: Clock) -> NewStation:
+def _fill(folder: Path, way: Way, code: str, name: str, operator: str, clock: Clock, joins: Joined | None) -> NewStation:
     key = slots.make_data_key()
     recovery = RecoveryWay.make(clock.today().date().isoformat())
     secret, recipient = make_receiving_key()
     identity = SeatIdentity.make(ReceivingKey(secret=secret, recipient=recipient))
-    beginning = _first_records(identity, code, name, operator, clock)
+    beginning = _first_records(identity, code, name, operator, clock, joins)
     schema.create(folder / DATABASE_FILE, key)
     author = Author(owner=beginning.station.id, by=identity.seat_id, op=beginning.operator.id)
     database = open_database(folder / DATABASE_FILE, key)
     try:
         with transaction(database, author, clock.new_id, clock.milliseconds) as books:
             _write_first(books, beginning, identity, confirmed=isinstance(way, PassphraseWay))
+            if joins:
+                sisters.put_joined(books.connection, code, name)
+            if joins and joins.sister:
+                sisters.pin(books.connection, joins.sister)
     finally:
         database.close()
     slots.create(folder / SLOTS_FILE, beginning.station.id, key, [_bound(way, beginning.station.id), recovery])
@@ -109,19 +126,23 @@ def _bound(way: Way, station: Id) -> Way:
     return KeyringWay(account=station, keyring=way.keyring) if isinstance(way, KeyringWay) else way
 
 
-def _first_records(identity: SeatIdentity, code: str, name: str, operator: str, clock: Clock) -> _Beginning:
-    station = Station(id=clock.new_id(), code=code, name=name, status=StationStatus.OPEN)
+def _first_records(identity: SeatIdentity, code: str, name: str, operator: str, clock: Clock, joins: Joined | None) -> _Beginning:
+    id = joins.station if joins else clock.new_id()
+    station = Station(id=id, code=code, name=name, status=StationStatus.OPEN)
     seat = Seat(
         id=clock.new_id(),
         station=station.id,
         key_id=identity.seat_id,
+        key=base64.b64encode(identity.signing.public).decode(),
+        receiving=identity.receiving.recipient,
         status=SeatStatus.ACTIVE,
     )
-    return _Beginning(station=station, seat=seat, operator=Operator(id=clock.new_id(), name=operator))
+    return _Beginning(joins=joins is not None, station=station, seat=seat, operator=Operator(id=clock.new_id(), name=operator))
 
 
 def _write_first(books: Transaction, beginning: _Beginning, identity: SeatIdentity, *, confirmed: bool) -> None:
-    books.records.save_all([beginning.operator, beginning.station, beginning.seat])
+    own = [beginning.seat] if beginning.joins else [beginning.station, beginning.seat]
+    books.records.save_all([beginning.operator, *own])
     named = {
         STATION: beginning.station.id.encode(),
         OPERATOR: beginning.operator.id.encode(),

@@ -21,6 +21,7 @@ from app.packages.roots import fingerprint
 from app.packages.trust import SeatStatus
 from app.queries.record import record_of
 from app.queries.rights import check_may
+from app.storage import sisters
 from app.storage.named_values import put_value, value_of
 from app.workspace import TRUST, Workspace
 
@@ -79,10 +80,9 @@ class TrustTaken:
 def request_enrolment(workspace: Workspace) -> Request:
     """A request signed by this seat, to be carried to the body."""
     identity = workspace.identity()
-    station = station_of(workspace)
     request = EnrolmentRequest(
         format=enrolment.FORMAT,
-        station=EnrolledStation(id=station.id, code=station.code, name=station.name),
+        station=called(workspace),
         seat=EnrolledSeat(
             id=identity.seat_id,
             label="",
@@ -95,6 +95,17 @@ def request_enrolment(workspace: Workspace) -> Request:
     return Request(content=enrolment.sign_request(request, identity.signing), digits=enrolment.spoken_fingerprint(request))
 
 
+def called(workspace: Workspace) -> EnrolledStation:
+    """The station as its record calls it; until a computer that has joined it has that record, as the sister seat did."""
+    with workspace.reading() as connection:
+        joined = sisters.joined_station(connection)
+    if joined:
+        code, name = joined
+        return EnrolledStation(id=workspace.author.owner, code=code, name=name)
+    station = station_of(workspace)
+    return EnrolledStation(id=station.id, code=station.code, name=station.name)
+
+
 def write_request(workspace: Workspace, folder: Path) -> RequestWritten:
     """The request as a file in `folder`, which must be there; raises `Refused("folder_gone")` and what the disk raises."""
     if not folder.is_dir():
@@ -103,6 +114,17 @@ def write_request(workspace: Workspace, folder: Path) -> RequestWritten:
     path = folder / f"enrol-{station_of(workspace).code}-{workspace.author.by[:4]}.json"
     write_whole(path, request.content)
     return RequestWritten(path=path, digits=request.digits)
+
+
+def listed_station(data: bytes) -> EnrolledStation:
+    """The station that a trust file is for, as the body calls it.
+
+    Raises `Refused("trust_of_no_station")` for the whole list, and as `take_trust` does.
+    """
+    listed = Trusted.pin(read_bundle(data)).trust_list.station
+    if listed is None:
+        raise Refused("trust_of_no_station")
+    return EnrolledStation(id=listed.id, code=listed.code, name=listed.name)
 
 
 def trust_state(workspace: Workspace) -> TrustState | None:

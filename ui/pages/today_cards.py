@@ -243,6 +243,8 @@ class OutgoingCard(Card):
         self.body.addLayout(line)
         self._returned = ReturnedNotice(lambda: bench.go(Place.EXCHANGE))
         self.add(self._returned)
+        self.conflicts = ReturnedNotice(lambda: bench.go(Place.EXCHANGE))
+        self.add(self.conflicts)
 
     def show_outgoing(self, outgoing: Outgoing) -> None:
         """Show what waits."""
@@ -259,6 +261,8 @@ class OutgoingCard(Card):
         self._state.setProperty("tone", tone)
         self._state.setVisible(outgoing.packages > 0)
         self._returned.show_returned(outgoing.returned)
+        decide = ngettext("{count} record to be decided", "{count} records to be decided", outgoing.conflicts)
+        self.conflicts.show_words(decide.format(count=outgoing.conflicts) if outgoing.conflicts else "")
 
 
 class ReturnedNotice(QWidget):
@@ -279,8 +283,12 @@ class ReturnedNotice(QWidget):
     def show_returned(self, returned: int) -> None:
         """Show how many were given back; nothing where none was."""
         words = ngettext("{count} record was returned", "{count} records were returned", returned)
-        self._words.setText(words.format(count=returned))
-        self.setVisible(returned > 0)
+        self.show_words(words.format(count=returned) if returned > 0 else "")
+
+    def show_words(self, words: str) -> None:
+        """Show these; nothing where there are none."""
+        self._words.setText(words)
+        self.setVisible(bool(words))
 
 
 class Figure(QWidget):

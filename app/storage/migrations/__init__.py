@@ -16,6 +16,7 @@ from app.storage.migrations import (
     m0006_matters,
     m0007_belongings,
     m0008_tally,
+    m0009_disputed,
 )
 
 
@@ -37,4 +38,5 @@ STEPS: Final = (
     Step(6, m0006_matters.STATEMENTS),
     Step(7, m0007_belongings.STATEMENTS),
     Step(8, m0008_tally.STATEMENTS),
+    Step(9, m0009_disputed.STATEMENTS),
 )

@@ -92,15 +92,19 @@ class Seat:
         return self.revision("suggestion", before, **{name: value for name, value in told.items() if value is not None})
 
     def package(
-        self, *lines: Revision | bytes, attachments: Sequence[Attachment] = (), schema: Schema | None = None, **heading: Any
+        self,
+        *lines: Revision | bytes,
+        attachments: Sequence[Attachment] | None = None,
+        schema: Schema | None = None,
+        **heading: Any,
     ) -> Path:
         """The next package with these lines, one issue where none are given; `heading` changes what its heading says."""
-        rows = list(lines) or ([] if attachments else [self.revision(subject="东街路灯不亮")])
+        rows = list(lines) or ([] if attachments is not None else [self.revision(subject="东街路灯不亮")])
         contents = Contents(
             schema=schema or Schema(set=SCHEMA_SET, version=SCHEMA_VERSION, min_reader=SCHEMA_VERSION),
             tables=packed(rows),
             columns=_Columns(),
-            attachments=attachments,
+            attachments=attachments or (),
         )
         head = self.heading(**heading)
         target = self.folder / f"{self.code}-{head.stream.epoch}-{head.stream.seq}-{len(self.sealed)}.llz"

@@ -2,12 +2,18 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from app.errors import Refused
 from app.packages.receipt import Cursor
+from app.packages.seal import Attachment
 from app.packages.statement import Kind
+from app.province import enrolment
 from app.province.intake import Intake
 from app.province.receiver import PARKED
 from tests.app.province.seats import OTHER_CODE, Seat, new_seat
 
+EMPTY: tuple[Attachment, ...] = ()
 OTHER = "sha256:" + "ab" * 32
 
 
@@ -170,9 +176,63 @@ def test_a_parked_number_is_taken_once_its_place_is_free(seat: Seat) -> None:
     assert [(each.epoch, each.status) for each in items] == [(1, "accepted"), (2, "accepted"), (3, "accepted")]
 
 
-def test_a_declared_loss_carries_nothing_and_is_taken(seat: Seat) -> None:
+def void(seat: Seat, *lost: int, seq: int) -> Path:
+    """A package that declares numbers lost and carries nothing."""
+    last = seat.sealed[-1].digest
+    stream = replace(seat.heading(seq=seq, prev=last).stream, fills=lost)
+    return seat.package(attachments=EMPTY, kind=Kind.VOID, stream=stream)
+
+
+def test_a_declared_loss_closes_the_gap(seat: Seat) -> None:
+    one, _two, _three, four = (seat.package() for _ in range(4))
+    assert codes(seat, one, four) == [None, "W_GAP"]
+    assert seat.receipt().cursor(seat.by, 1).missing == (2, 3)
+    assert codes(seat, void(seat, 2, 3, seq=5)) == [None]
+    receipt = seat.receipt()
+    assert receipt.cursor(seat.by, 1) == Cursor(through=5, also=(), missing=())
+    assert [each.seq for each in receipt.items] == [1, 4, 5]
+
+
+def test_what_was_declared_lost_and_comes_all_the_same_is_taken(seat: Seat) -> None:
+    one, two = seat.package(), seat.package()
+    assert codes(seat, one, void(seat, 2, seq=3)) == [None, None]
+    (taken,) = seat.take(two)
+    assert (taken.verdict, taken.new, taken.code) == ("accepted", 1, None)
+    assert seat.receipt().cursor(seat.by, 1) == Cursor(through=3, also=(), missing=())
+
+
+def test_what_fills_a_lost_number_closes_its_gap(seat: Seat) -> None:
+    one, _two = seat.package(), seat.package()
+    filling = seat.package(stream=replace(seat.heading().stream, fills=(2,)))
+    assert codes(seat, filling, one) == ["W_GAP", None]
+    assert seat.receipt().cursor(seat.by, 1) == Cursor(through=3, also=(), missing=())
+
+
+def test_a_declared_loss_that_carries_something_is_refused(seat: Seat) -> None:
     seat.send()
-    lost = seat.heading()
-    void = replace(lost.stream, fills=())
-    taken = seat.send(kind=Kind.VOID, stream=void)
-    assert (taken.verdict, taken.new) == ("accepted", 1)
+    stream = replace(seat.heading().stream, fills=(1,))
+    (taken,) = seat.take(seat.package(kind=Kind.VOID, stream=stream))
+    assert (taken.verdict, taken.code) == ("refused", "E_LAYOUT")
+
+
+def test_numbers_of_an_earlier_epoch_are_taken_late_but_not_asked_for(seat: Seat) -> None:
+    one, two, three = (seat.package() for _ in range(3))
+    assert codes(seat, one, three) == [None, "W_GAP"]
+    assert codes(seat, seat.package(epoch=2, seq=1)) == [None]
+    assert seat.receipt().cursor(seat.by, 1) == Cursor(through=1, also=(3,), missing=())
+    assert codes(seat, two) == ["W_LATE"]
+    assert seat.receipt().cursor(seat.by, 1) == Cursor(through=3, also=(), missing=())
+
+
+def test_an_operator_may_let_an_epoch_begin_whose_forerunner_is_gone(seat: Seat) -> None:
+    seat.send()
+    third = seat.package(epoch=3, seq=1)
+    assert parked(seat, third) == "E_EPOCH"
+    enrolment.let_epoch_begin(seat.held, seat.by, 3)
+    assert [each.verdict for each in Intake(seat.held).retry_parked()] == ["accepted"]
+    assert seat.receipt().cursor(seat.by, 3) == Cursor(through=1, also=(), missing=())
+    for epoch in (1, 3):
+        with pytest.raises(Refused, match="epoch_known"):
+            enrolment.let_epoch_begin(seat.held, seat.by, epoch)
+    with pytest.raises(Refused, match="seat_unknown"):
+        enrolment.let_epoch_begin(seat.held, "0" * 16, 2)

@@ -15,6 +15,7 @@ from tests.builders import StationHome, a_deputy, an_encounter, an_issue, remove
 NEWER = (
     "DROP TABLE search_index_pieces",
     "DROP TABLE tally",
+    "DROP INDEX current_disputed",
     *(
         f"DROP INDEX current_{each}"
         for each in ("told", "number", "campaign", "related", "hotline", "deputies", "deputy", "trash", "category", "suggestion")

@@ -13,11 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.epoch import EpochReason
 from app.domain.suggestion import Suggestion
 from app.errors import AppError, Unavailable
 from app.files import sha256_of
 from app.province import enrolment, receipts
 from app.queries.reconciliation import standing
+from app.storage.epochs import put_due
 from app.use_cases import handing_in
 from app.use_cases.trust import trust_state
 from app.workspace import Workspace
@@ -450,3 +452,14 @@ def test_everything_is_done_by_keys_and_a_key_means_what_can_be_seen(
     QTest.keyClick(page, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     QTest.keyClick(page.overview.doors["received"], Qt.Key.Key_Space)
     assert (page.heading(), page.list.table.total) == ("已收到", 2)
+
+
+def test_why_everything_goes_once_more_is_said_before_it_goes(page: ExchangePage, line: Pair) -> None:
+    line.round_trip()
+    with line.station.writing() as books:
+        put_due(books.connection, EpochReason.FORK)
+    page.hand_in.begin()
+    assert "同一序号出现了两个不同的包" in page.hand_in.notice.words
+    assert line.export().begun
+    page.hand_in.begin()
+    assert page.hand_in.notice.words == ""

@@ -21,7 +21,7 @@ from ui.feedback import Tone
 from ui.page import Workbench
 from ui.pages.exchange.contents_card import ContentsCard
 from ui.pages.exchange.target_card import TargetCard
-from ui.pages.exchange.words import STAGES, grouped
+from ui.pages.exchange.words import STAGES, epoch_told, grouped
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.facts import Facts
@@ -116,6 +116,8 @@ class HandInPanel(QScrollArea):
             self.contents.show_outgoing(asked.outgoing)
         if not self.done and not self._running and (obstacle := self._obstacle()):
             self.notice.say(obstacle, Tone.WARNING, self._ways_out())
+        elif not self.done and not self._running and self._number is None and (due := asked.outgoing.begins):
+            self.notice.say(epoch_told(due), Tone.WARNING)
         self.changed.emit()
 
     def _obstacle(self) -> str:

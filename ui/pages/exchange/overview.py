@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 
 from app.i18n import _
 from app.queries import reconciliation
+from app.queries.conflicts import count_conflicts
 from app.queries.outgoing import Outgoing, outgoing
 from app.queries.reconciliation import STANDINGS, Number, Standing
 from app.use_cases import trust
@@ -18,6 +19,7 @@ from app.workspace import Workspace
 from ui.models.page_table import Column, PageTable
 from ui.page import Workbench
 from ui.pages.exchange import words
+from ui.pages.exchange.conflicts_card import ConflictsCard
 from ui.pages.exchange.number_card import NumberCard
 from ui.pages.exchange.returned_card import ReturnedCard
 from ui.pages.exchange.send_card import SendCard
@@ -42,6 +44,7 @@ class Seen:
     numbers: tuple[Number, ...]
     outgoing: Outgoing
     trust: TrustState | None
+    conflicts: int
 
 
 def seen(workspace: Workspace) -> Seen:
@@ -52,6 +55,7 @@ def seen(workspace: Workspace) -> Seen:
         reconciliation.numbers(workspace),
         outgoing(workspace, contact=contact),
         trust.trust_state(workspace),
+        count_conflicts(workspace),
     )
 
 
@@ -73,6 +77,7 @@ class Overview(QScrollArea):
         self.returned: Final = ReturnedCard(bench)
         self.trust: Final = TrustCard(bench)
         self.over_network: Final = SendCard(bench)
+        self.conflicts: Final = ConflictsCard(bench)
         self._columns_of_page = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._right = QWidget()
         self._side = QScrollArea()
@@ -100,6 +105,7 @@ class Overview(QScrollArea):
         self.returned.show_returned(found.standing.returned)
         self.trust.show_trust(found.trust)
         self.over_network.refresh()
+        self.conflicts.show_count(found.conflicts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
         super().resizeEvent(event)
@@ -143,7 +149,7 @@ class Overview(QScrollArea):
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(SPACE.large)
-        for card in (self.over_network, self.number, self.returned, self.trust):
+        for card in (self.over_network, self.number, self.conflicts, self.returned, self.trust):
             right.addWidget(card)
         right.addStretch(1)
         self._columns_of_page.setSpacing(SPACE.large)

@@ -5,9 +5,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from app.domain.epoch import EpochDue, EpochReason
 from app.domain.life import PackageState
 from app.i18n import N_, _, ngettext
-from app.messages import explain, kind_told, said
+from app.messages import code_told, explain, kind_told, said
 from app.queries.reconciliation import Number
 from app.use_cases.arrivals import Arrival, Outcome, Verdict
 from app.use_cases.trust import Enrolment, TrustState
@@ -99,7 +100,7 @@ _EXPLAINED: Final[Mapping[str, str]] = {
     PackageState.RECEIVED: N_("The body has received everything in it."),
     PackageState.PARKED: N_("The body has laid it aside and will look at it again. Nothing needs to be done here."),
     PackageState.REFUSED: N_("The body could not take it. Copy it again and hand it in once more."),
-    PackageState.LOST: N_("It got lost on its way. Copy it again and hand it in once more."),
+    PackageState.LOST: N_("It is lost. The next hand-in carries its records again."),
 }
 
 
@@ -115,6 +116,20 @@ def arrival_told(arrival: Arrival, today: date) -> str:
     if arrival.what == "reply":
         words = ngettext("Reply {number} with {count} record.", "Reply {number} with {count} records.", arrival.records)
         return words.format(number=arrival.number, count=arrival.records)
+    if arrival.what == "peer":
+        words = ngettext(
+            "From another computer of this station, with {count} state of records; what is known already changes nothing.",
+            "From another computer of this station, with {count} states of records; what is known already changes nothing.",
+            arrival.records,
+        )
+        return words.format(count=arrival.records)
+    if arrival.what == "restore":
+        words = ngettext(
+            "What the body holds of this station, with {count} state of records; what is known already changes nothing.",
+            "What the body holds of this station, with {count} states of records; what is known already changes nothing.",
+            arrival.records,
+        )
+        return words.format(count=arrival.records)
     if arrival.what == "trust" and arrival.trust:
         return _trust_told(arrival.trust, today)
     return _receipt_told(arrival, today)
@@ -180,3 +195,13 @@ TONES: Final[Mapping[str, Tone]] = {
     "information": Tone.INFORMATION,
     "accent": Tone.ACCENT,
 }
+
+
+def epoch_told(due: EpochDue) -> str:
+    """Why everything goes once more, and what a person should know of it."""
+    told = _("Everything is handed in once more, numbered anew: {reason}. Nothing is counted twice.").format(
+        reason=code_told(due.reason)
+    )
+    if due.reason in {EpochReason.FORK, EpochReason.COPIED}:
+        told += _(" If another computer works with a copy of these data, stop there and let it join this station by itself.")
+    return told

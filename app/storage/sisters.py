@@ -1,0 +1,113 @@
+"""The other computers of this station: whom this one knows, and how far they know each other's journals."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from app.domain.records import record_from
+from app.domain.station import Seat, SeatStatus
+from app.domain.values import Id
+from app.storage.named_values import put_value, value_of
+from app.storage.tables import CurrentRow
+
+_PINNED: Final = "sisters"
+_JOINED: Final = "joined_station"
+_HAVE: Final = "sisters_have"  # by stream, the line of another seat's journal through which all is here
+_KNOWN: Final = "sisters_known"  # by seat, the stream of ours that it named last and how far it has it
+_LAST: Final = "sisters_last"  # the newest package to sister seats: its number and digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sister:
+    """Another seat of the station: its identifier, its public signing key in base64, its age recipient."""
+
+    seat: str
+    key: str
+    receiving: str
+    status: str = SeatStatus.ACTIVE
+
+
+def pin(connection: Connection, sister: Sister) -> None:
+    """Somebody vouched for this seat; its own record may come later."""
+    kept = {each["seat"]: each for each in _told(connection, _PINNED).get("seats", [])}
+    kept[sister.seat] = asdict(sister)
+    _put(connection, _PINNED, {"seats": list(kept.values())})
+
+
+def all_sisters(connection: Connection, station: Id, own: str) -> list[Sister]:
+    """Every other seat of the station that is known with its keys; its record says more than what was pinned."""
+    found = {each["seat"]: Sister(**each) for each in _told(connection, _PINNED).get("seats", [])}
+    for seat in seat_records(connection, station):
+        if seat.key and seat.receiving:
+            found[seat.key_id] = Sister(seat=seat.key_id, key=seat.key, receiving=seat.receiving, status=str(seat.status))
+        elif seat.key_id in found and seat.status != SeatStatus.ACTIVE:
+            old = found[seat.key_id]
+            found[seat.key_id] = Sister(seat=old.seat, key=old.key, receiving=old.receiving, status=str(seat.status))
+    return [sister for name, sister in sorted(found.items()) if name != own]
+
+
+def put_joined(connection: Connection, code: str, name: str) -> None:
+    """How the station is called that this seat has joined and knows nothing else of yet."""
+    _put(connection, _JOINED, {"code": code, "name": name})
+
+
+def joined_station(connection: Connection) -> tuple[str, str] | None:
+    """Code and name of the station that was joined, until its record is here."""
+    told = _told(connection, _JOINED)
+    if not told or connection.execute(select(CurrentRow.no).where(CurrentRow.kind == "station").limit(1)).first():
+        return None
+    return str(told["code"]), str(told["name"])
+
+
+def seat_records(connection: Connection, station: Id) -> list[Seat]:
+    """The records of all seats of the station, in the order they came."""
+    question = select(CurrentRow.id, CurrentRow.body).where(CurrentRow.kind == "seat", ~CurrentRow.deleted)
+    rows = connection.execute(question.order_by(CurrentRow.no))
+    seats = [record_from(Seat, row.id, json.loads(row.body)) for row in rows]
+    return [each for each in seats if each.station == station]
+
+
+def have(connection: Connection) -> dict[str, int]:
+    """How far this seat has the journals of others, by stream."""
+    return dict(_told(connection, _HAVE))
+
+
+def put_have(connection: Connection, stream: str, through: int) -> None:
+    """All lines of a stream up to this one are here."""
+    seat = stream.partition("/")[0]
+    others = {name: line for name, line in have(connection).items() if name.partition("/")[0] != seat}
+    _put(connection, _HAVE, others | {stream: through})
+
+
+def known_by(connection: Connection, seat: str, stream: str) -> int:
+    """The line of our journal up to which a sister said to have it; 0 where she spoke of another journal."""
+    told = _told(connection, _KNOWN).get(seat, {})
+    return int(told.get("through", 0)) if told.get("stream") == stream else 0
+
+
+def put_known(connection: Connection, seat: str, stream: str, through: int) -> None:
+    """A sister says how far she has our journal."""
+    _put(connection, _KNOWN, dict(_told(connection, _KNOWN)) | {seat: {"stream": stream, "through": through}})
+
+
+def last_package(connection: Connection) -> tuple[int, str | None]:
+    """Number and digest of the newest package to sister seats; (0, None) before the first."""
+    told = _told(connection, _LAST)
+    return int(told.get("seq", 0)), told.get("digest")
+
+
+def put_last_package(connection: Connection, seq: int, digest: str) -> None:
+    """This is the newest package to sister seats."""
+    _put(connection, _LAST, {"seq": seq, "digest": digest})
+
+
+def _told(connection: Connection, name: str) -> Mapping[str, Any]:
+    told: Mapping[str, Any] = json.loads(value_of(connection, name) or b"{}")
+    return told
+
+
+def _put(connection: Connection, name: str, value: Mapping[str, Any]) -> None:
+    put_value(connection, name, json.dumps(value).encode())

@@ -1,0 +1,396 @@
+"""Packages between the computers of one station: what a sister seat lacks is sealed for her, what she sends is merged.
+
+They are numbered apart from those for the body. Each says in `have` how far its maker has the journals of the others, by
+stream `<seat>/<mark of its database>`; what a sister is not known to have goes, so a lost package needs no mending.
+"""
+
+import base64
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from io import BufferedReader, RawIOBase
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from app import __version__
+from app.changes import Changes
+from app.domain.ids import Stamp
+from app.domain.kinds import KINDS
+from app.domain.revisions import SCHEMA_VERSION, Revision, is_erased
+from app.domain.rights import Right
+from app.domain.station import SeatStatus
+from app.domain.values import Id
+from app.errors import Refused
+from app.files import disk_told
+from app.packages import senders
+from app.packages.content import Blob, Content, Reader, Rows, open_content
+from app.packages.envelope import PublicKey
+from app.packages.faults import PackageFault
+from app.packages.lines import SCHEMA_SET, columns_of
+from app.packages.manifest import Identity, Schema, Table
+from app.packages.opening import Verified, said_by, verify_package
+from app.packages.row import read_row
+from app.packages.seal import SUITE, Contents, seal
+from app.packages.senders import Senders
+from app.packages.spool import CAP, Spool
+from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Stream
+from app.packages.trust import Policy, SeatEntry
+from app.packages.trust import SeatStatus as ListedStatus
+from app.progress import Progress
+from app.queries.rights import check_may
+from app.storage import epochs, sisters
+from app.storage.conflicts import disputed_in
+from app.storage.database import Connection
+from app.storage.outbox import Candidate, Outbox
+from app.storage.records import Arrived
+from app.storage.sisters import Sister
+from app.storage.transaction import Transaction
+from app.use_cases.attachments import Intake, taking_in
+from app.use_cases.outgoing_attachments import attachments_of
+from app.use_cases.trust import believed, called
+from app.workspace import Workspace
+
+_PIECE: Final = 1 << 20
+_AT_ONCE: Final = 5_000  # revisions read together
+_HELD: Final = 100_000  # revisions in memory before their records are rebuilt
+POLICY: Final = Policy(
+    suites=(SUITE,),
+    min_format=1,
+    max_package_bytes=(1 << 30) + (1 << 20),
+    max_plain_bytes=8 << 30,
+    clock_tolerance_h=24,
+    contact=True,
+    escrow_recipient=None,
+)
+"""What is taken from a sister seat; contact data never leaves the station by it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForSister:
+    """What was sealed for one sister seat; no paths where she has everything already."""
+
+    seat: str
+    records: int
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeersExported:
+    """What was sealed for every sister seat that writes for the station."""
+
+    sisters: tuple[ForSister, ...]
+    changes: Changes = Changes.EXCHANGE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerTaken:
+    """What a sister seat's package brought: revisions that were new here, and records with two states since."""
+
+    seat: str
+    number: int
+    new: int
+    conflicts: int
+    files: int
+
+
+@dataclass(slots=True)
+class _Part:
+    """The lines of one package."""
+
+    spool: Spool
+    first: int
+    last: int
+    kinds: set[str] = field(default_factory=set)
+    records: set[Id] = field(default_factory=set)
+
+
+def stream_of(connection: Connection, seat: str) -> str:
+    """The name of this seat's journal in `have`: another one once the database was restored or copied."""
+    return f"{seat}/{epochs.incarnation_of(connection)[:8]}"
+
+
+# --- sealing -----------------------------------------------------------------------------------------------------------
+
+
+def export_for_sisters(workspace: Workspace, folder: Path, *, progress: Progress | None = None, cap: int = CAP) -> PeersExported:
+    """Seal for each sister seat what she is not known to have, into `folder`.
+
+    Raises `Refused("not_allowed" | "no_sister" | "cancelled")` and what sealing and the disk raise.
+    """
+    check_may(workspace, Right.EXPORT)
+    with workspace.writing() as books:
+        if not epochs.incarnation_of(books.connection):
+            epochs.mark(books.connection)
+        known = sisters.all_sisters(books.connection, workspace.author.owner, workspace.author.by)
+    trusted = believed(workspace)
+    gone = {each.seat for each in trusted.trust_list.seats if _revoked(each)} if trusted else set()
+    writing = [each for each in known if each.status == SeatStatus.ACTIVE and each.seat not in gone]
+    if not writing:
+        raise Refused("no_sister")
+    with disk_told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    return PeersExported(sisters=tuple(_seal_for(workspace, each, folder, progress or Progress(), cap) for each in writing))
+
+
+def _seal_for(workspace: Workspace, sister: Sister, folder: Path, progress: Progress, cap: int) -> ForSister:
+    with workspace.reading() as connection:
+        after = sisters.known_by(connection, sister.seat, stream_of(connection, workspace.author.by))
+        lines = Outbox(connection).lines_for(sister.seat, after)
+        paths: list[Path] = []
+        records: set[Id] = set()
+        waiting: Candidate | None = None
+        newest = Outbox(connection).newest_line()
+        progress.begin("packing", max(0, newest - after))
+        while True:
+            part, waiting = _gather(lines, waiting, after, newest, cap, progress)
+            if not part.records:
+                break
+            paths += _seal_part(workspace, sister, part, folder, progress)
+            records |= part.records
+            after = part.last
+    return ForSister(seat=sister.seat, records=len(records), paths=tuple(paths))
+
+
+def _gather(
+    lines: Iterator[Candidate], waiting: Candidate | None, after: int, newest: int, cap: int, progress: Progress
+) -> tuple[_Part, Candidate | None]:
+    part = _Part(Spool(cap), first=after + 1, last=after)
+    line = waiting or next(lines, None)
+    while line is not None:
+        if not is_erased(line.line):
+            if not part.spool.add(line.kind, line.line):
+                return part, line
+            part.kinds.add(line.kind)
+            part.records.add(line.record)
+        part.last = line.seq
+        progress.advance()
+        line = next(lines, None)
+    part.last = newest
+    return part, None
+
+
+def _seal_part(workspace: Workspace, sister: Sister, part: _Part, folder: Path, progress: Progress) -> list[Path]:
+    """The lines with as many of their files as there is room for, and further packages with the other files."""
+    with workspace.reading() as connection:
+        groups = attachments_of(workspace, connection, part.records, progress) or [[]]
+        stream = stream_of(connection, workspace.author.by)
+        have = sisters.have(connection) | {stream: part.last}
+    contents = Contents(
+        schema=Schema(set=SCHEMA_SET, version=SCHEMA_VERSION, min_reader=SCHEMA_VERSION),
+        tables=part.spool.finish(),
+        columns={kind: columns_of(KINDS[kind]) for kind in part.kinds},
+        attachments=groups[0],
+        change_range=(part.first, part.last),
+        have=have,
+    )
+    more = [replace(contents, tables=(), attachments=group, change_range=None) for group in groups[1:]]
+    return [_seal_one(workspace, sister, each, folder) for each in (contents, *more)]
+
+
+def _seal_one(workspace: Workspace, sister: Sister, contents: Contents, folder: Path) -> Path:
+    with workspace.reading() as connection:
+        seq, digest = sisters.last_package(connection)
+    heading = _heading(workspace, seq + 1, digest)
+    target = folder / f"llz-{workspace.author.owner[-12:]}-{workspace.author.by[:4]}-{sister.seat[:4]}-p-{seq + 1:06d}.llz"
+    sealed = seal(target, heading, contents, recipients=[sister.receiving], signer=workspace.identity().signing)
+    with workspace.writing() as books:
+        sisters.put_last_package(books.connection, seq + 1, sealed.digest)
+        books.note("peer_sealed", {"seat": sister.seat, "seq": seq + 1, "digest": sealed.digest})
+    return target
+
+
+def _heading(workspace: Workspace, seq: int, prev: str | None) -> Heading:
+    return Heading(
+        suite=SUITE,
+        kind=Kind.PEER,
+        package_id=workspace.clock.new_id(),
+        sender=_sender(workspace, workspace.author.by),
+        to=(workspace.author.owner,),
+        stream=Stream(epoch=1, seq=seq, prev=prev, fills=()),
+        created=workspace.clock.now().replace(microsecond=0),
+        acks=Acks(receipt_seq=0, trust_version=0),
+        producer=Producer(app="liaison-station", version=__version__),
+    )
+
+
+def _sender(workspace: Workspace, seat: str) -> Sender:
+    return Sender(province=called(workspace).code[:2], station=workspace.author.owner, seat=seat)
+
+
+# --- taking in ---------------------------------------------------------------------------------------------------------
+
+
+def verified_peer(workspace: Workspace, path: Path) -> Verified:
+    """The package of a sister seat in a file, verified; raises `PackageFault`, E_REVOKED for one that writes no longer."""
+    us = frozenset({workspace.author.owner})
+    return verify_package(path, sister_senders(workspace), now=workspace.clock.now(), us=us)
+
+
+def reader_of(workspace: Workspace) -> Reader:
+    """What this seat can open and read."""
+    return Reader(identities=[workspace.identity().receiving.secret], schema_set=SCHEMA_SET, schema_version=SCHEMA_VERSION)
+
+
+def own_peer(workspace: Workspace, path: Path) -> int:
+    """The number of a package that says it is this seat's own for a sister, which is passed over; 0 for any other."""
+    with disk_told(path), path.open("rb") as file:
+        said = said_by(file)
+    return said.stream.seq if said and said.sender.seat == workspace.author.by else 0
+
+
+def rows_of(workspace: Workspace, verified: Verified) -> int:
+    """How many states of records a verified package holds; all of it is decrypted and checked for that."""
+    with open_content(verified, reader_of(workspace)) as content:
+        return sum(each.rows for each in content.manifest.resources if isinstance(each, Table))
+
+
+def sister_senders(workspace: Workspace) -> Senders:
+    """Every sister seat that is known, from a card that somebody compared, from the station's records, or from the trust list."""
+    trusted = believed(workspace)
+    listed = {each.seat: each for each in trusted.trust_list.seats if each.seat != workspace.author.by} if trusted else {}
+    with workspace.reading() as connection:
+        known = sisters.all_sisters(connection, workspace.author.owner, workspace.author.by)
+    keys = {seat: (each.public_key(), not _revoked(each)) for seat, each in listed.items()}
+    for each in known:
+        writes = each.status == SeatStatus.ACTIVE and not _revoked(listed.get(each.seat))
+        keys[each.seat] = (PublicKey(keyid=f"ed25519:{each.seat}", key=base64.b64decode(each.key)), writes)
+    return senders.sisters([(key, _sender(workspace, seat), writes) for seat, (key, writes) in keys.items()], POLICY)
+
+
+def take_peer(workspace: Workspace, path: Path) -> PeerTaken:
+    """Merge what a sister seat has sealed for this one: all of it or nothing; taken again it changes nothing.
+
+    Raises `PackageFault`, E_NO_KEY for what was sealed for another seat, and what reading the rows raises.
+    """
+    verified = verified_peer(workspace, path)
+    sender, seq = verified.statement.sender.seat, verified.statement.stream.seq
+    owners = _owners(workspace)
+    with taking_in(workspace) as contents, workspace.writing() as books:
+        before = disputed_in(books.connection)
+        with open_content(verified, reader_of(workspace)) as content:
+            new, files = take_content(books, contents, content, owners)
+            _note_have(books.connection, workspace.author.by, sender, content.manifest.identity)
+        contents.keep(books)
+        books.note("peer", {"seat": sender, "seq": seq, "digest": verified.statement_digest, "records": new})
+        conflicts = len(disputed_in(books.connection) - before)
+    return PeerTaken(seat=sender, number=seq, new=new, conflicts=conflicts, files=files)
+
+
+def take_content(books: Transaction, contents: Intake, content: Content, owners: frozenset[Id]) -> tuple[int, int]:
+    """Merge the rows and store the files of an open package; how many revisions and files were new.
+
+    Raises `PackageFault`, E_SCOPE for a record that none of `owners` has.
+    """
+    merging = _Merging(books)
+    parts = iter(content)
+    for part in parts:
+        if isinstance(part, Rows):
+            for revisions in _batches(part, owners):
+                merging.take(revisions)
+        else:
+            place = part.chunk.blob
+            if contents.take_content(BufferedReader(Joined(part, parts), _PIECE)).sha256 != place.id.removeprefix("sha256:"):
+                raise PackageFault("E_RESOURCE_HASH", entry=part.chunk.path)
+    merging.finish()
+    return merging.new, contents.new
+
+
+class _Merging:
+    """Writes rows into the journal as they come, and rebuilds their records once, however many states came of each."""
+
+    def __init__(self, books: Transaction) -> None:
+        self._books = books
+        self._waiting: Arrived = {}
+        self._held = 0
+        self.new = 0
+
+    def take(self, revisions: list[Revision]) -> None:
+        self._books.meet(max(Stamp.parse(each.hlc) for each in revisions))
+        for record, fresh in self._books.records.add(revisions).items():
+            self._waiting.setdefault(record, []).extend(fresh)
+            self._held += len(fresh)
+        if self._held >= _HELD:
+            self.finish()
+
+    def finish(self) -> None:
+        """Nothing waits any more."""
+        self.new += self._held
+        self._books.records.rebuild(self._waiting)
+        self._waiting, self._held = {}, 0
+
+
+def _batches(rows: Rows, owners: frozenset[Id]) -> Iterator[list[Revision]]:
+    kind = rows.table.name
+    if kind not in KINDS:
+        raise Refused("reply_unknown_kind", kind=kind)
+    lines = iter(rows)
+    while batch := [read_row(line, kind) for line in islice(lines, _AT_ONCE)]:
+        for each in batch:
+            if each.owner not in owners:
+                raise PackageFault("E_SCOPE", id=each.id, owner=each.owner)
+        yield batch
+
+
+def _note_have(connection: Connection, own: str, sender: str, said: Identity) -> None:
+    """Remember how far the sister's journal is here without a gap, and how far she has ours."""
+    have = sisters.have(connection)
+    for stream, through in said.have.items():
+        seat = stream.partition("/")[0]
+        if seat == own and stream == stream_of(connection, own):
+            sisters.put_known(connection, sender, stream, through)
+        elif seat == sender and said.change_range and said.change_range[0] <= have.get(stream, 0) + 1:
+            sisters.put_have(connection, stream, max(have.get(stream, 0), said.change_range[1]))
+
+
+def _owners(workspace: Workspace) -> frozenset[Id]:
+    """Whose records the seats of a station hold: the station's, and what bodies answered them."""
+    trusted = believed(workspace)
+    return frozenset({workspace.author.owner} | ({trusted.trust_list.body.id} if trusted else set()))
+
+
+def _revoked(listed: SeatEntry | None) -> bool:
+    return listed is not None and listed.status is ListedStatus.REVOKED
+
+
+class Joined(RawIOBase):
+    """A content that comes in several chunks, as one readable file."""
+
+    def __init__(self, first: Blob, parts: Iterator[Rows | Blob]) -> None:
+        self._place = first.chunk.blob
+        self._pieces = self._walked(first, parts)
+        self._piece = b""
+        self._read = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]  # typeshed asks for any buffer
+        while not self._piece:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._piece = piece
+        taken = self._piece[: len(buffer)]
+        buffer[: len(taken)] = taken
+        self._piece = self._piece[len(taken) :]
+        self._read += len(taken)
+        return len(taken)
+
+    def tell(self) -> int:
+        return self._read
+
+    def _walked(self, first: Blob, parts: Iterator[Rows | Blob]) -> Iterator[bytes]:
+        part: Rows | Blob | None = first
+        left = self._place.size
+        while True:
+            if (
+                not isinstance(part, Blob)
+                or part.chunk.blob.id != self._place.id
+                or part.chunk.blob.size - part.chunk.blob.offset != left
+            ):
+                raise PackageFault("E_LAYOUT", entry=first.chunk.path, reason="chunk")
+            yield from part
+            left -= part.chunk.bytes
+            if left <= 0:
+                return
+            part = next(parts, None)
