@@ -48,6 +48,8 @@ class PaperName(CodeSet):
     WITHDRAWAL_APPLICATION = "withdrawal-application", "代表建议撤回申请"
     SUGGESTION_LEDGER = "suggestion-ledger", "建议台账"
     COMMITMENT_LEDGER = "commitment-ledger", "B类及承诺事项台账"
+    DELIVERY_NOTE = "delivery-note", "数据交接单"
+    STATEMENT = "exchange-statement", "报送对账单"
 
 
 OF_A_PERIOD: Final = frozenset(
@@ -55,6 +57,7 @@ OF_A_PERIOD: Final = frozenset(
         *(PaperName.VISIT_LOG, PaperName.ISSUE_LEDGER, PaperName.DUTY_ROTA, PaperName.CALL_BACK_LIST),
         *(PaperName.PROJECT_BALLOT, PaperName.PROJECT_PROGRESS),
         *(PaperName.SUGGESTION_LEDGER, PaperName.COMMITMENT_LEDGER),
+        PaperName.STATEMENT,
     }
 )
 """Papers of all that lies between two days."""
@@ -72,6 +75,9 @@ OR_EMPTY: Final = frozenset(
     }
 )
 """Papers of one record, or empty where none is named: what is written on them by hand carries no number of ours."""
+
+OF_PACKAGES: Final = frozenset({PaperName.DELIVERY_NOTE})
+"""Papers of sealed numbers, which are asked for by `numbers`."""
 
 AS_TABLE: Final = frozenset({PaperName.SUGGESTION_LEDGER, PaperName.COMMITMENT_LEDGER})
 """Ledgers that are saved for a spreadsheet program as well."""

@@ -1,6 +1,7 @@
 """Every value that a paper can be printed from, and how many records it lists."""
 
 from app.domain.activity_papers import ActivityRecord, AttendanceSheet, CampaignPaper, DeputyCards, ProjectBallot, ProjectProgress
+from app.domain.exchange_papers import DeliveryNote, Statement
 from app.domain.papers import (
     BlankForms,
     CallBackList,
@@ -36,6 +37,8 @@ Printed = (
     | SuggestionSheets
     | SuggestionLedger
     | CommitmentLedger
+    | DeliveryNote
+    | Statement
 )
 """What a paper is printed from."""
 
@@ -55,6 +58,10 @@ def counted(paper: Printed) -> int:
             return len(paper.slips)
         case CallBackList():
             return sum(len(each.lines) for each in paper.groups)
+        case DeliveryNote():
+            return len(paper.parcels)
+        case Statement():
+            return len(paper.numbers)
         case BlankForms():
             return len(paper.numbers)
         case DeputyCards():
