@@ -29,14 +29,6 @@ def spot_of(folder: Path) -> Spot:
         return Spot("", "")
 
 
-def top_of(folder: Path) -> Path:
-    """The top of the volume that a folder lies on."""
-    top = folder.resolve()
-    while not os.path.ismount(top) and top != top.parent:
-        top = top.parent
-    return top
-
-
 def _volume(device: int) -> str:
     """Windows tells a volume's serial number as its device; Linux lists what was written into the volume when it was made."""
     if _ON_WINDOWS:
