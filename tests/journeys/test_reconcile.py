@@ -26,7 +26,7 @@ def test_a_lost_package_is_missed_copied_again_and_settled(tmp_path: Path) -> No
     assert told["records"]["sent"] == len(told["listed"])
     assert {each["package"] for each in told["listed"]} == {2}
     assert told["records"]["late"] == 0
-    received(Path(line.station("copy", 2, "--output", tmp_path / "stick")["package"]))
+    received(Path(line.station("copy", "2", "--output", tmp_path / "stick")["package"]))
     told = line.station("reconcile")
     assert (told["questions"], told["records"]["sent"], told["listed"]) == ([], 0, [])
     for args in (("print", "delivery-note", "2,3"), ("reconcile",)):
