@@ -22,6 +22,7 @@ from app import (
     person_commands,
     plain_commands,
     platform_commands,
+    reconcile_commands,
     roster_commands,
     search_commands,
     seat_commands,
@@ -454,7 +455,7 @@ def _add_papers(command: AddCommand) -> None:
                 "help": _("the paper's name, one of the list"),
             },
         ),
-        ("id", {"nargs": "?", "metavar": "ID"}),
+        ("id", {"nargs": "?", "metavar": "ID", "help": _("a record; of a delivery note the package numbers, such as 3,4")}),
         ("--list", {**_FLAG, "help": _("list the papers")}),
         ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
         ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
@@ -476,7 +477,14 @@ def _add_papers(command: AddCommand) -> None:
 
 
 def _add_exchange(command: AddCommand) -> None:
-    command("export", commands.export, _("seal what has not been handed in, and copy it to a folder"), ("--output", _FOLDER))
+    command(
+        "export",
+        commands.export,
+        _("seal what has not been handed in, and copy it to a folder"),
+        ("--output", _FOLDER),
+        ("--max-mb", {**_NUMBER, "default": 0, "metavar": "N", "help": _("keep each package below N MB")}),
+        ("--records-only", {**_FLAG, "help": _("the contents of attachments wait for another time")}),
+    )
     command("copy", package_commands.copy, _("copy a sealed number once more"), ("seq", _NUMBER), ("--output", _FOLDER))
     command(
         "verify",
@@ -492,3 +500,16 @@ def _add_exchange(command: AddCommand) -> None:
         ("files", {**_PATH, "nargs": "+", "metavar": "FILE"}),
     )
     command("packages", commands.packages, _("show what was handed in and what came back"))
+    command(
+        "reconcile",
+        reconcile_commands.reconcile,
+        _("show where every record stands, what is open and what to do; or print the statement"),
+        (
+            "where",
+            {"nargs": "?", "choices": reconcile_commands.WHERE, "metavar": "WHERE", "help": ", ".join(reconcile_commands.WHERE)},
+        ),
+        ("--limit", {**_NUMBER, "default": 100}),
+        ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
+        ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
+        ("--output", {**_PATH, "metavar": "FILE", "help": _("print the statement as a PDF file")}),
+    )

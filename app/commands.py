@@ -325,7 +325,8 @@ def submit(options: Namespace) -> Answer:
 def export(options: Namespace) -> Answer:
     """`export --output DIR`: with nothing to send, package is null and the exit code 0."""
     with writing(options) as workspace:
-        exported = handing_in.export(workspace, options.output)
+        sizes = handing_in.Sizes(most=options.max_mb << 20, records_only=options.records_only)
+        exported = handing_in.export(workspace, options.output, sizes=sizes)
     if not exported.numbers:
         document: dict[str, Any] = {"package": None, "seq": None, "records": {}, "bytes": 0}
         return Answer(document=document, words=_("Nothing to hand in: everything is in a package already."))

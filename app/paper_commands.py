@@ -4,7 +4,18 @@ from argparse import Namespace
 from pathlib import Path
 
 from app.commands import day_given, noting, reading
-from app.domain.papers import AS_TABLE, BLANK, OF_A_PERIOD, OF_EITHER, OF_THE_STATION, OR_EMPTY, PaperName, Span, year_span
+from app.domain.papers import (
+    AS_TABLE,
+    BLANK,
+    OF_A_PERIOD,
+    OF_EITHER,
+    OF_PACKAGES,
+    OF_THE_STATION,
+    OR_EMPTY,
+    PaperName,
+    Span,
+    year_span,
+)
 from app.errors import Refused
 from app.i18n import _, ngettext
 from app.terminal import Answer, unnoted_told, write_document
@@ -23,9 +34,11 @@ def print_or_list(options: Namespace) -> Answer:
         raise Refused("output_missing")
     if options.output.suffix.lower() == FORMAT and options.name in AS_TABLE:
         return _saved(options)
+    of_packages = options.name in OF_PACKAGES
     asked = Asked(
         name=PaperName(options.name),
-        id=options.id or "",
+        id="" if of_packages else options.id or "",
+        numbers=tuple((options.id or "").split(",")) if of_packages and options.id else (),
         span=_span(options),
         copies=options.copies,
         full_contact=options.contact,
@@ -67,6 +80,7 @@ def _listed() -> Answer:
         "either": _("of one record, or all between two days"),
         "station": _("of the whole station"),
         "copies": _("blank, each with a number of its own"),
+        "packages": _("of sealed packages by number, several with commas between"),
     }
     lines = [f"{each['name']:24} {each['title']}  {of[each['of']]}" for each in papers]
     return Answer(document={"papers": papers}, words="\n".join(lines))
@@ -76,6 +90,8 @@ def _of(name: PaperName) -> str:
     """What a paper is asked for with."""
     if name in OF_THE_STATION:
         return "station"
+    if name in OF_PACKAGES:
+        return "packages"
     if name in OR_EMPTY:
         return "record or empty"
     return "period" if name in OF_A_PERIOD else "either" if name in OF_EITHER else "copies" if name in BLANK else "record"

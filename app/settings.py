@@ -21,6 +21,7 @@ class Settings:
     window: str = ""  # place and size, as the window system writes them
     operator: str = ""  # who was at the keyboard last
     smaller_pictures: bool = False  # made smaller when they are added to a record
+    package_mb: int = 0  # packages are kept below so many MB; 0: as large as the body takes
     month_shown: bool = False  # each deputy's month on the first page, which visitors might see
 
 

@@ -26,7 +26,9 @@ FACES: Final = (
 )
 """What a person meets; nothing imports them, but each other where one tells of another."""
 
-LEAVES: Final = frozenset({"app.errors", "app.progress", "app.changes", "app.clock", "app.files", "app.paths", "app.processes"})
+LEAVES: Final = frozenset(
+    {"app.errors", "app.progress", "app.changes", "app.clock", "app.files", "app.paths", "app.processes", "app.volumes"}
+)
 BYTES: Final = frozenset({"app.packages", "app.printing", "app.ledgers", "app.documents", "app.pictures", "app.network"})
 OPENED: Final = frozenset({"app.workspace", "app.storage", "app.settings", "app.keys"})
 VERBS: Final = frozenset({"app.use_cases", "app.queries"})
@@ -42,6 +44,7 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "app.processes": frozenset(),
     "app.progress": frozenset({"app.errors"}),
     "app.files": frozenset({"app.errors"}),
+    "app.volumes": frozenset(),
     "app.clock": DOMAIN,
     "app.i18n": frozenset({"app.errors", "app.paths"}),
     "app.messages": WORDS | DOMAIN | {"app.errors", "app.clock"},

@@ -49,6 +49,8 @@ class PaperName(CodeSet):
     SUGGESTION_LEDGER = "suggestion-ledger", "建议台账"
     COMMITMENT_LEDGER = "commitment-ledger", "B类及承诺事项台账"
     AWARD_LEDGER = "award-ledger", "评星评优名单"
+    DELIVERY_NOTE = "delivery-note", "数据交接单"
+    STATEMENT = "exchange-statement", "报送对账单"
 
 
 OF_A_PERIOD: Final = frozenset(
@@ -56,6 +58,7 @@ OF_A_PERIOD: Final = frozenset(
         *(PaperName.VISIT_LOG, PaperName.ISSUE_LEDGER, PaperName.DUTY_ROTA, PaperName.CALL_BACK_LIST),
         *(PaperName.PROJECT_BALLOT, PaperName.PROJECT_PROGRESS),
         *(PaperName.SUGGESTION_LEDGER, PaperName.COMMITMENT_LEDGER, PaperName.AWARD_LEDGER),
+        PaperName.STATEMENT,
     }
 )
 """Papers of all that lies between two days."""
@@ -73,6 +76,9 @@ OR_EMPTY: Final = frozenset(
     }
 )
 """Papers of one record, or empty where none is named: what is written on them by hand carries no number of ours."""
+
+OF_PACKAGES: Final = frozenset({PaperName.DELIVERY_NOTE})
+"""Papers of sealed numbers, which are asked for by `numbers`."""
 
 AS_TABLE: Final = frozenset({PaperName.SUGGESTION_LEDGER, PaperName.COMMITMENT_LEDGER, PaperName.AWARD_LEDGER})
 """Ledgers that are saved for a spreadsheet program as well."""

@@ -2,6 +2,7 @@
 
 from app.domain.activity_papers import ActivityRecord, AttendanceSheet, CampaignPaper, DeputyCards, ProjectBallot, ProjectProgress
 from app.domain.award_papers import AwardLedger
+from app.domain.exchange_papers import DeliveryNote, Statement
 from app.domain.papers import (
     BlankForms,
     CallBackList,
@@ -38,6 +39,8 @@ Printed = (
     | SuggestionLedger
     | CommitmentLedger
     | AwardLedger
+    | DeliveryNote
+    | Statement
 )
 """What a paper is printed from."""
 
@@ -57,6 +60,10 @@ def counted(paper: Printed) -> int:
             return len(paper.slips)
         case CallBackList():
             return sum(len(each.lines) for each in paper.groups)
+        case DeliveryNote():
+            return len(paper.parcels)
+        case Statement():
+            return len(paper.numbers)
         case BlankForms():
             return len(paper.numbers)
         case DeputyCards():

@@ -248,6 +248,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "paper_missing": N_("Say which paper: {known}."),
     "not_assigned": N_("{title} was not assigned to a unit yet, so there is no slip. Assign it first."),
     "paper_needs_id": N_("{paper:code} is printed of one record: give its identifier."),
+    "paper_needs_packages": N_("{paper:code} goes along with packages: give their numbers, such as 3 or 3,4."),
     "paper_takes_no_id": N_("{paper:code} is printed of all between two days: give these instead of an identifier."),
     "paper_takes_no_period": N_("{paper:code} is printed of one record: give its identifier and no days."),
     "paper_takes_no_copies": N_("{paper:code} is no blank form: print it once and copy it, or print it again."),
@@ -366,6 +367,10 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "recovery_not_proven": N_("This is not group {number} of the code. Compare it with the sheet."),
     "operator_at_keyboard": N_("{name} is at the keyboard now. Choose somebody else first."),
     "operator_known": N_("{name} is entered already. Choose the name from the list."),
+    "package_cap_small": N_("Packages cannot be kept so small: {least:bytes} at least."),
+    "package_too_large": N_(
+        "A package would have {size:bytes}, and the receiving body takes {most:bytes} at most. Ask the receiving body."
+    ),
     "package_missing": N_("There is no package {seq}. Check the number."),
     "outbox_damaged": (
         N_("Package {seq} is damaged or missing where it was kept. Ask for help."),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.domain.activity_papers import ActivityRecord, AttendanceSheet, CampaignPaper, DeputyCards, ProjectBallot, ProjectProgress
 from app.domain.award_papers import AwardLedger
+from app.domain.exchange_papers import DeliveryNote, Statement
 from app.domain.papers import (
     BlankForms,
     CallBackList,
@@ -25,6 +26,7 @@ from app.printing.call_back_list import call_back_paper
 from app.printing.campaign_table import campaign_table_paper
 from app.printing.deputy_cards import cards_paper
 from app.printing.duty_rota import rota_paper
+from app.printing.exchange_papers import delivery_paper, statement_paper
 from app.printing.issue_ledger import issue_ledger_paper
 from app.printing.paper import Paper, typeset
 from app.printing.project_lists import ballot_paper, progress_paper
@@ -84,6 +86,10 @@ def paper_of(shown: Printed, at: datetime) -> Paper:
             return commitment_ledger_paper(shown, at)
         case AwardLedger():
             return award_ledger_paper(shown, at)
+        case DeliveryNote():
+            return delivery_paper(shown, at)
+        case Statement():
+            return statement_paper(shown, at)
         case _:
             return reception_paper(shown, at)
 

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from app.domain.values import Code, Id, known
 from app.queries.listing import Listing
 from app.queries.record import moment_of
 from app.storage import copies
-from app.storage.copies import Copies
+from app.storage.copies import Copies, Copy
 from app.storage.outbox import (
     KEPT_BACK,
     NEVER_SENT,
@@ -25,6 +25,7 @@ from app.storage.outbox import (
     SENT,
     Outbox,
     Sent,
+    Stands,
     reconciled,
     released_with,
     standing_of,
@@ -36,6 +37,11 @@ from app.workspace import OUTBOX, Workspace
 
 STANDINGS = (NEVER_SENT, SENT, RECEIVED, RETURNED)
 """The four places a record can stand in, in the order of its way."""
+
+LATE: Final = "late"
+"""Of those that were handed in, the ones whose number went out `LATE_AFTER` ago and more."""
+LATE_AFTER: Final = timedelta(days=14)
+"""How long a receipt may take before it is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,12 @@ class Number:
     copies: int
     last_folder: str
     last_copied: datetime | None
+    copied: tuple[Copy, ...] = ()
+
+    @property
+    def handed_in(self) -> datetime:
+        """When it was first written out, or packed where nobody knows that."""
+        return self.copied[0].at if self.copied else self.made
 
     @property
     def total(self) -> int:
@@ -122,12 +134,16 @@ def numbers(workspace: Workspace) -> tuple[Number, ...]:
 
 
 def standing_records(workspace: Workspace, where: str, *, contact: bool, offset: int, limit: int) -> Listing[StandingRecord]:
-    """The records that stand `where` (one of `STANDINGS`), the last changed first; the same that `standing` counts."""
+    """The records that stand `where` (one of `STANDINGS`, or `LATE`), the last changed first; the same that `standing` counts."""
     kinds = travelling_kinds(contact=contact)
     owner = workspace.author.owner
     with workspace.reading() as connection:
-        sent = Outbox(connection).counting()
-        total = reconciled(connection, owner, kinds)[where]
+        every = sent = Outbox(connection).counting()
+        if where == LATE:
+            where, sent = SENT, _late(connection, every, workspace.clock.now())
+            total = Stands(connection, owner, kinds).gone_with(sent).total()
+        else:
+            total = reconciled(connection, owner, kinds)[where]
         # Written so that only the index by line fits: it walks from the newest line on and ends with the page.
         mine = and_(CurrentRow.kind.concat("").in_(kinds), CurrentRow.owner.concat("") == owner)
         page = select(CurrentRow.seq).where(_stands(connection, sent, where), mine).order_by(CurrentRow.seq.desc())
@@ -137,7 +153,19 @@ def standing_records(workspace: Workspace, where: str, *, contact: bool, offset:
         shown = question.join(JournalRow, JournalRow.seq == CurrentRow.seq).where(CurrentRow.seq.in_(lines))
         rows = connection.execute(shown.order_by(CurrentRow.seq.desc())).all()
         released = _released(connection, [row.seq for row in rows])
-    return Listing(total, tuple(_standing_record(row, released, sent) for row in rows))
+    return Listing(total, tuple(_standing_record(row, released, every) for row in rows))
+
+
+def late(number: Number, now: datetime) -> bool:
+    """Whether a number went out so long ago that its receipt is to be asked for."""
+    return standing_of(str(number.state)) == SENT and now - number.handed_in >= LATE_AFTER
+
+
+def _late(connection: Connection, sent: Sequence[Sent], now: datetime) -> list[Sent]:
+    copied = copies.noted(connection)
+    first = {key: each.each[0].at for key, each in copied.items()}
+    out = [each for each in sent if standing_of(each.state) == SENT]
+    return [each for each in out if now - first.get((each.epoch, each.seq), each.made) >= LATE_AFTER]
 
 
 def _standing_record(row: Any, released: Mapping[int, int], sent: Sequence[Sent]) -> StandingRecord:
@@ -175,6 +203,7 @@ def _number(sent: Sent, path: Path, copied: Copies, taken: datetime | None, give
         copies=copied.times,
         last_folder=copied.folder,
         last_copied=copied.at,
+        copied=copied.each,
     )
 
 

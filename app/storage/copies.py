@@ -1,4 +1,4 @@
-"""Where sealed numbers were copied to: how often, when last, and into which folder; kept beside the records, never sent."""
+"""Where sealed numbers were copied to: each folder and moment, and the volume it lies on; kept beside the records, never sent."""
 
 import json
 from dataclasses import dataclass
@@ -10,22 +10,41 @@ from sqlalchemy import Connection
 from app.storage.named_values import put_value, value_of
 
 _NAME: Final = "copies"
+_MOST: Final = 30
+"""Copies of one number that are told one by one; how many there were is always known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """One copy: the folder as a person knows it, and as its volume knows it (`app.volumes`)."""
+
+    folder: str
+    at: datetime
+    volume: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copies:
-    """The copies of one number: how many, and the folder and moment of the last."""
+    """The copies of one number: how many, the folder and moment of the last, and the last ones one by one, the oldest first."""
 
     times: int = 0
     folder: str = ""
     at: datetime | None = None
+    each: tuple[Copy, ...] = ()
 
 
-def note(connection: Connection, epoch: int, seq: int, folder: str, at: datetime) -> None:
+def note(connection: Connection, epoch: int, seq: int, copy: Copy) -> None:
     """Remember one more copy."""
     kept = _kept(connection)
     before = kept.get(_key(epoch, seq), {})
-    kept[_key(epoch, seq)] = {"times": int(before.get("times", 0)) + 1, "folder": folder, "at": at.isoformat()}
+    told = {"folder": copy.folder, "at": copy.at.isoformat(), "volume": copy.volume, "within": copy.within}
+    kept[_key(epoch, seq)] = {
+        "times": int(before.get("times", 0)) + 1,
+        "folder": copy.folder,
+        "at": copy.at.isoformat(),
+        "each": [*_each(before), told][-_MOST:],
+    }
     put_value(connection, _NAME, json.dumps(kept, ensure_ascii=False).encode())
 
 
@@ -39,8 +58,25 @@ def _kept(connection: Connection) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _copies(each: dict[str, Any]) -> Copies:
-    return Copies(times=each["times"], folder=each["folder"], at=datetime.fromisoformat(each["at"]))
+def _each(kept: dict[str, Any]) -> list[dict[str, str]]:
+    """Earlier programs kept the last copy alone."""
+    if not kept:
+        return []
+    each: list[dict[str, str]] = kept.get("each") or [{"folder": kept["folder"], "at": kept["at"]}]
+    return each
+
+
+def _copies(kept: dict[str, Any]) -> Copies:
+    each = tuple(
+        Copy(
+            folder=one["folder"],
+            at=datetime.fromisoformat(one["at"]),
+            volume=one.get("volume", ""),
+            within=one.get("within", ""),
+        )
+        for one in _each(kept)
+    )
+    return Copies(times=kept["times"], folder=kept["folder"], at=datetime.fromisoformat(kept["at"]), each=each)
 
 
 def _key(epoch: int, seq: int) -> str:

@@ -5,7 +5,7 @@ out; so a program killed at any point has either taken the number or not (packag
 """
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,10 +37,16 @@ from app.use_cases.epochs import remember
 from app.use_cases.losses import Losses, noted_losses
 from app.use_cases.outgoing_attachments import bytes_read, next_attachments
 from app.use_cases.trust import trusted_by
+from app.volumes import spot_of
 from app.workspace import OUTBOX, Workspace
+
+LEAST_CAP: Final = 8 << 20
+"""The smallest size, in bytes, that packages can be kept below: what stands around the content must have room in it."""
 
 _PIECE: Final = 1 << 20
 _MARGIN: Final = 1 << 20  # the same lines in another order pack a little differently
+_FAT: Final = (4 << 30) - 1  # the largest file that FAT32 can hold
+_AROUND: Final = 3 << 20  # the manifest, and what encryption and archive put around the rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +79,33 @@ class Copied:
     changes: Changes = Changes.EXCHANGE
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """How an export is cut: packed rows at most `rows`, packages below `most` where that can be (0: what the body takes).
+
+    With `records_only` the contents of attachments wait for another export.
+    """
+
+    rows: int = CAP
+    most: int = 0
+    records_only: bool = False
+
+    def __post_init__(self) -> None:
+        """Raise `Refused("package_cap_small", least)` for packages that nothing would fit into."""
+        if 0 < self.most < LEAST_CAP:
+            raise Refused("package_cap_small", least=LEAST_CAP)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """The bytes that a package may have: `wanted` is kept to where it can be, `hard` always."""
+
+    rows: int
+    wanted: int
+    hard: int
+    records_only: bool
+
+
 @dataclass(slots=True)
 class _Part:
     """The lines of one number while they are gathered."""
@@ -86,28 +119,40 @@ class _Part:
     full: bool = False
 
 
+Beside = Callable[[Path, Progress], object]
+"""Puts something else beside the packages, such as a backup: it is told the folder."""
+
+
 def export(
-    workspace: Workspace, folder: Path, *, progress: Progress | None = None, cap: int = CAP, make_folder: bool = True
+    workspace: Workspace,
+    folder: Path,
+    *,
+    progress: Progress | None = None,
+    sizes: Sizes = Sizes(),  # a frozen value
+    make_folder: bool = True,
+    beside: Sequence[Beside] = (),
 ) -> Exported:
     """Seal what has not travelled into as many numbers as it needs, and copy to `folder` each that nobody has a copy of.
 
     A number that was sealed before its copy failed, or before the program was killed, goes with the next export. Without
     `make_folder` the folder must be there: one that is made where a stick was would not be on the stick. The progress has the
-    stages packing, sealing, copying and reading_back. Raises `Refused("not_allowed" | "no_trust" | "not_enrolled" |
-    "seat_revoked" | "folder_gone" | "cancelled")`, `Unavailable("disk_full" | "folder_unusable" | "copy_differs" |
-    "outbox_damaged")`.
+    stages packing, sealing, copying and reading_back. What is `beside` is put there last, also where nothing was to be sent.
+    Raises `Refused("not_allowed" | "no_trust" | "not_enrolled" | "seat_revoked" | "folder_gone" | "cancelled" |
+    "package_too_large")`, `Unavailable("disk_full" | "folder_unusable" | "copy_differs" | "outbox_damaged")`.
     """
     check_may(workspace, Right.EXPORT)
     told = progress or Progress()
     _check_enrolled(workspace, trusted_by(workspace))
     _check_folder(folder, make=make_folder)
-    sealed = seal_waiting(workspace, told, cap)
+    sealed = seal_waiting(workspace, told, sizes)
     numbers = (*sealed.again, *_never_copied(workspace))
-    paths = (copy_number(workspace, sent.seq, folder, progress=told, make_folder=make_folder) for sent in numbers)
-    return Exported(numbers=numbers, paths=tuple(paths), begun=sealed.begun)
+    paths = tuple(copy_number(workspace, sent.seq, folder, progress=told, make_folder=make_folder) for sent in numbers)
+    for put in beside:
+        put(folder, told)
+    return Exported(numbers=numbers, paths=paths, begun=sealed.begun)
 
 
-def seal_waiting(workspace: Workspace, progress: Progress, cap: int = CAP) -> Sealing:
+def seal_waiting(workspace: Workspace, progress: Progress, sizes: Sizes = Sizes()) -> Sealing:
     """Seal what has not travelled into as many numbers as it needs; they lie in the outbox and nobody has a copy.
 
     What was lost on the way is sealed again, a new epoch begun where one is due. Raises as `export` does, but for what concerns
@@ -123,11 +168,17 @@ def seal_waiting(workspace: Workspace, progress: Progress, cap: int = CAP) -> Se
         # The first number of an epoch carries everything so far; parts that do not fit it are snapshots as well (decision 16).
         kind = Kind.CHANGES if Outbox(connection).last() and not due else Kind.SNAPSHOT
     for lost in losses.lost:
-        _seal_again(workspace, trusted, lost, progress, cap)
-    begins = due.epoch if due else None
-    while _seal_next(workspace, trusted, kind, progress, cap, begins) is not None:
+        _seal_again(workspace, trusted, lost, progress)
+    room, begins = _room(trusted, sizes), due.epoch if due else None
+    while _seal_next(workspace, trusted, kind, progress, room, begins) is not None:
         begins = None
     return Sealing(begun=due, again=losses.again)
+
+
+def _room(trusted: Trusted, sizes: Sizes) -> _Room:
+    hard = min(trusted.policy.max_package_bytes, _FAT)
+    wanted = min(hard, sizes.most or hard)
+    return _Room(min(sizes.rows, max(wanted - _AROUND, 1)), wanted, hard, sizes.records_only)
 
 
 def copy_again(workspace: Workspace, seq: int, folder: Path, *, progress: Progress | None = None) -> Copied:
@@ -155,7 +206,9 @@ def copy_number(
     _copy_and_compare(source, target, sent, progress or Progress())
     with workspace.writing() as books:
         Outbox(books.connection).set_state(sent, PACKAGE_LIFE.after(sent.state, PackageEvent.COPY))
-        copies.note(books.connection, sent.epoch, sent.seq, str(folder), workspace.clock.now())
+        spot = spot_of(folder)
+        copy = copies.Copy(folder=str(folder), at=workspace.clock.now(), volume=spot.volume, within=spot.within)
+        copies.note(books.connection, sent.epoch, sent.seq, copy)
         books.note("copied", {"epoch": sent.epoch, "seq": sent.seq, "sha256": sent.sha256})
     return target
 
@@ -226,22 +279,25 @@ def _never_copied(workspace: Workspace) -> tuple[Sent, ...]:
 
 
 def _seal_next(
-    workspace: Workspace, trusted: Trusted, kind: Kind, progress: Progress, cap: int, begins: int | None = None
+    workspace: Workspace, trusted: Trusted, kind: Kind, progress: Progress, room: _Room, begins: int | None = None
 ) -> Sent | None:
     kinds = travelling_kinds(contact=trusted.policy.contact)
     with workspace.reading() as connection:
         outbox = Outbox(connection)
         place = outbox.next_place(begins)
         progress.begin("packing", outbox.newest_line() - place.after)
-        part = _gather(outbox, workspace.author.by, set(kinds), place.after, cap, progress)
-        attachments = [] if part.full or begins else next_attachments(workspace, outbox, progress)
+        part = _gather(outbox, workspace.author.by, set(kinds), place.after, room.rows, progress)
+        tables = part.spool.finish()
+        left = room.wanted - _AROUND - sum(each.bytes for each in tables)
+        later = part.full or room.records_only or begins
+        attachments = [] if later else next_attachments(workspace, outbox, progress, left, beside_rows=bool(part.records))
         receipt = outbox.last_receipt()[0]
     if not part.records and not attachments:
         return None
     heading = _heading(workspace, trusted, kind, place, receipt)
     contents = Contents(
         schema=Schema(set=SCHEMA_SET, version=SCHEMA_VERSION, min_reader=SCHEMA_VERSION),
-        tables=part.spool.finish(),
+        tables=tables,
         columns={name: columns_of(kinds[name]) for name in part.records},
         attachments=attachments,
         change_range=(part.first, part.last) if part.records and part.first <= part.last else None,
@@ -250,6 +306,9 @@ def _seal_next(
     recipients = [each.key for each in trusted.trust_list.recipients]
     progress.begin("sealing", bytes_read(attachments))
     sealed = seal(target, heading, contents, recipients=recipients, signer=workspace.identity().signing)
+    if sealed.bytes > room.hard:
+        target.unlink(missing_ok=True)
+        raise Refused("package_too_large", size=sealed.bytes, most=room.hard)
     return _take_number(workspace, part, sealed, target, attachments)
 
 
@@ -278,10 +337,10 @@ def _gather(outbox: Outbox, seat: str, kinds: set[str], after: int, cap: int, pr
     return part
 
 
-def _seal_again(workspace: Workspace, trusted: Trusted, lost: Sequence[Sent], progress: Progress, cap: int) -> Sent:
+def _seal_again(workspace: Workspace, trusted: Trusted, lost: Sequence[Sent], progress: Progress) -> Sent:
     """What lost numbers carried, under the next number; where nothing is left of it, the number says that they are lost."""
     kinds = travelling_kinds(contact=trusted.policy.contact)
-    part = _Part(Spool(cap + _MARGIN), first=lost[0].first, last=lost[0].last)
+    part = _Part(Spool(CAP + _MARGIN), first=lost[0].first, last=lost[0].last)
     with workspace.reading() as connection:
         outbox = Outbox(connection)
         place, receipt = outbox.next_place(None), outbox.last_receipt()[0]

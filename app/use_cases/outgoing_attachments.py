@@ -19,17 +19,25 @@ from app.workspace import ATTACHMENT_KEY, ATTACHMENTS, Workspace
 _PIECE: Final = 1 << 20
 _ROOM: Final = 768 << 20
 """Bytes of attachments in a number: with its rows and all that lies between, it stays well below what a package may have."""
+_AROUND: Final = 1600  # bytes: a chunk's heading and padding in the archive, and its line in the manifest
+_SEALING: Final = 2048  # encryption adds less than one byte to so many
 _MOST_CHUNKS: Final = 8_000  # the manifest has room for some twelve thousand
 
 
-def next_attachments(workspace: Workspace, outbox: Outbox, progress: Progress) -> list[Attachment]:
-    """The chunks of the attachments that go next: whole ones, as many as a number has room for."""
+def next_attachments(
+    workspace: Workspace, outbox: Outbox, progress: Progress, room: int, *, beside_rows: bool = False
+) -> list[Attachment]:
+    """The chunks of the attachments that go next: whole ones, as many as fit into `room` bytes.
+
+    The first goes however large it is, where it is not `beside_rows` with which it could go another time.
+    """
     secret = (value_of(outbox.connection, ATTACHMENT_KEY) or b"\n").decode().split("\n")[0]
     chunks: list[Attachment] = []
-    room = _ROOM
+    taken = 0
     for sha256, file, size in outbox.unsent_attachments():
-        room -= size
-        if chunks and (room < 0 or len(chunks) > _MOST_CHUNKS):
+        taken += size
+        full = taken > _ROOM or taken + taken // _SEALING + (len(chunks) + 1) * _AROUND > room
+        if (chunks and (full or len(chunks) > _MOST_CHUNKS)) or (beside_rows and full):
             break
         path = workspace.folder / ATTACHMENTS / file
         chunks += [_chunk(path, secret, place, progress) for place in _places(sha256, size)]

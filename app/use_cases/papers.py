@@ -8,6 +8,7 @@ from typing import Final
 from app.changes import Changes
 from app.domain.activity_papers import ActivityRecord, AttendanceSheet, CampaignPaper, DeputyCards, ProjectBallot, ProjectProgress
 from app.domain.award_papers import AwardLedger
+from app.domain.exchange_papers import DeliveryNote, Statement
 from app.domain.numbering import ACTIVITY, OUTREACH, VISITOR
 from app.domain.papers import (
     ALWAYS,
@@ -15,6 +16,7 @@ from app.domain.papers import (
     BLANK,
     OF_A_PERIOD,
     OF_EITHER,
+    OF_PACKAGES,
     OF_THE_STATION,
     OR_EMPTY,
     WITHHELD,
@@ -43,7 +45,9 @@ from app.queries.blank_forms import blank_forms
 from app.queries.call_backs import call_back_list
 from app.queries.campaign_paper import campaign_paper
 from app.queries.commitment_ledger import commitment_ledger
+from app.queries.delivery_note import delivery_note
 from app.queries.deputy_cards import deputy_cards
+from app.queries.exchange_statement import exchange_statement
 from app.queries.issue_ledger import issue_ledger
 from app.queries.project_papers import project_ballot, project_progress
 from app.queries.reception_form import reception_forms
@@ -59,6 +63,7 @@ from app.storage.transaction import Transaction
 from app.use_cases.numbering import next_numbers, reserve
 from app.use_cases.press import SetsPapers, set_here
 from app.use_cases.rota import mark_announced
+from app.use_cases.trust import body_trusted, contact_travels
 from app.workspace import Workspace
 
 _NOT_IN_A_FILE_NAME: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
@@ -75,8 +80,9 @@ _PREFIXES: Final = {
 class Asked:
     """Which paper of what: a record's identifier, the days of a ledger, or so many copies of a blank form.
 
-    `numbers` are those of blank forms that were reserved already. `full_contact` shows telephone and address of residents whole;
-    `wordless` leaves out what they said and who they are, `substitute` prints 〓 for a character that no font has.
+    `numbers` are those of blank forms that were reserved already, or the sealed numbers that a note goes with. `full_contact`
+    shows telephone and address of residents whole; `wordless` leaves out what they said and who they are, `substitute` prints
+    〓 for a character that no font has.
     """
 
     name: PaperName
@@ -141,8 +147,8 @@ def composed_paper(workspace: Workspace, asked: Asked, progress: Progress | None
 
     Raises `Refused("paper_needs_id" | "paper_takes_no_id" | "paper_takes_no_period" | "paper_takes_nothing" | "record_missing" |
     "paper_other_kind" | "paper_takes_no_copies" | "paper_needs_id_or_period" | "copies_unusual" | "nothing_planned" |
-    "nobody_received" | "not_a_reception" | "nobody_in_register" | "not_assigned" | "characters_missing" | "cancelled")`,
-    `Unavailable("reference_damaged")`.
+    "nobody_received" | "paper_needs_packages" | "package_missing" | "not_a_reception" | "nobody_in_register" | "not_assigned" |
+    "characters_missing" | "cancelled")`, `Unavailable("reference_damaged")`.
     """
     return _composed(workspace, replace(asked, full_contact=False), progress, press)[1]
 
@@ -178,6 +184,12 @@ def _check(asked: Asked) -> None:
     """A ledger is of days, every other paper of a record; what does not belong to it is not passed over in silence."""
     if asked.copies != 1 and asked.name not in BLANK:
         raise Refused("paper_takes_no_copies", paper=asked.name)
+    if asked.name in OF_PACKAGES:
+        if not asked.numbers:
+            raise Refused("paper_needs_packages", paper=asked.name)
+        if asked.id or asked.span != ALWAYS:
+            raise Refused("paper_takes_nothing", paper=asked.name)
+        return
     if asked.name in OF_EITHER:
         if bool(asked.id) == (asked.span != ALWAYS):
             raise Refused("paper_needs_id_or_period", paper=asked.name)
@@ -236,6 +248,8 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Printed]]] = {
     PaperName.SUGGESTION_LEDGER: lambda workspace, asked: suggestion_ledger(workspace, asked.span),
     PaperName.COMMITMENT_LEDGER: lambda workspace, asked: commitment_ledger(workspace, asked.span),
     PaperName.AWARD_LEDGER: lambda workspace, asked: award_ledger(workspace, asked.span),
+    PaperName.DELIVERY_NOTE: lambda workspace, asked: delivery_note(workspace, asked.numbers, body_trusted(workspace)),
+    PaperName.STATEMENT: lambda workspace, asked: exchange_statement(workspace, asked.span, contact=contact_travels(workspace)),
 }
 
 
@@ -266,7 +280,9 @@ def _file_name(asked: Asked, shown: Printed) -> str:
             told = shown.subject
         case SuggestionSheets():
             told = shown.sheets[0].head.subject or "空白"
-        case SuggestionLedger() | CommitmentLedger() | AwardLedger():
+        case DeliveryNote():
+            told = shown.number
+        case SuggestionLedger() | CommitmentLedger() | AwardLedger() | Statement():
             told = _days(asked.span)
         case VisitLog() | IssueLedger() | DutyRota() | CallBackList() | ProjectBallot() | ProjectProgress():
             told = _days(asked.span)

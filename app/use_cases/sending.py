@@ -19,6 +19,7 @@ from app.progress import Progress
 from app.queries.rights import check_may
 from app.storage import copies, named_values
 from app.storage.outbox import Outbox, Sent
+from app.use_cases.epochs import remember
 from app.use_cases.handing_in import seal_waiting
 from app.use_cases.receiving import TakenIn, receive
 from app.use_cases.trust import trusted_by
@@ -138,12 +139,13 @@ def _uploaded(workspace: Workspace, courier: Courier, way: SendingWay, again: Co
         path = workspace.folder / OUTBOX / sent.file
         if not path.exists() or sha256_of(path) != sent.sha256:
             raise Unavailable("outbox_damaged", seq=sent.seq)
+        remember(workspace)
         courier.upload(path, sent.sha256, steps.advance)
         host = Address(url=way.url).host
         with workspace.writing() as books:
             outbox = Outbox(books.connection)
             outbox.set_state(sent, PACKAGE_LIFE.after(sent.state, PackageEvent.COPY))
-            copies.note(books.connection, sent.epoch, sent.seq, host, workspace.clock.now())
+            copies.note(books.connection, sent.epoch, sent.seq, copies.Copy(folder=host, at=workspace.clock.now()))
             books.note("sent", {"epoch": sent.epoch, "seq": sent.seq, "sha256": sent.sha256, "host": host})
         yield sent
 

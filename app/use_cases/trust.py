@@ -201,6 +201,12 @@ def contact_travels(workspace: Workspace) -> bool:
     return trusted is not None and trusted.policy.contact
 
 
+def body_trusted(workspace: Workspace) -> str:
+    """Who receives what this station hands in, by name; empty before anybody is trusted."""
+    trusted = believed(workspace)
+    return (trusted.trust_list.body.name or trusted.trust_list.body.code) if trusted else ""
+
+
 def station_of(workspace: Workspace) -> Station:
     """The station's own record."""
     return record_of(workspace, Station, workspace.author.owner)

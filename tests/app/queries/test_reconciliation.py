@@ -12,7 +12,7 @@ from app.domain.suggestion import Suggestion, digest_of_text
 from app.queries.counts import count
 from app.queries.reconciliation import STANDINGS, Standing, StandingRecord, numbers, standing, standing_records
 from app.storage import tally
-from app.use_cases.handing_in import copy_number
+from app.use_cases.handing_in import Sizes, copy_number
 from app.workspace import Workspace
 from tests.builders import Pair, a_contact, an_encounter, an_issue, an_unbound_suggestion, ask_for_contact, remove, save
 
@@ -150,7 +150,7 @@ def test_every_record_stands_in_exactly_one_place_through_any_history(line: Pair
                 remove(line.station, issue.id)
                 standing_ids.discard(issue.id)
             case 3:
-                line.export(cap=chance.choice([600_000, 64 << 20]))
+                line.export(sizes=Sizes(rows=chance.choice([600_000, 64 << 20])))
                 travelled |= standing_ids
             case _:
                 line.intake()

@@ -18,7 +18,7 @@ from app.storage.named_values import put_value
 from app.storage.outbox import Outbox
 from app.storage.tables import SettingRow
 from app.use_cases.epochs import remember
-from app.use_cases.handing_in import export
+from app.use_cases.handing_in import Sizes, export
 from app.use_cases.recording import record
 from app.workspace import DATABASE_FILE, FOLDER, Workspace
 from tests.app.use_cases.unsealing import numbers, outbox, sent_now
@@ -151,7 +151,7 @@ def test_a_new_epoch_spans_parts_and_counts_every_record_once(line: Pair) -> Non
     line.round_trip()
     before = stands(line)
     restored(line.station)
-    parts = sent_now(line, cap=900_000)
+    parts = sent_now(line, sizes=Sizes(rows=900_000))
     assert len(parts) > 1
     assert {each.statement.kind for each in parts} == {Kind.SNAPSHOT}
     assert [each.statement.stream.seq for each in parts] == list(range(1, len(parts) + 1))

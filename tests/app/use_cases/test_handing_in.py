@@ -20,7 +20,7 @@ from app.packages.statement import Kind
 from app.progress import Progress
 from app.province import enrolment
 from app.use_cases import outgoing_attachments
-from app.use_cases.handing_in import export
+from app.use_cases.handing_in import LEAST_CAP, Sizes, export
 from app.use_cases.recording import record
 from app.use_cases.trust import request_enrolment, take_trust, trusted_by
 from tests.app.use_cases.unsealing import journal_lines, numbers, outbox, sent_now
@@ -136,7 +136,7 @@ def test_more_than_fits_goes_in_the_next_numbers_without_a_line_twice_or_missing
     kinds = {"issue": an_issue, "encounter": an_encounter, "deputy": a_deputy}
     for _ in range(4):
         save(line.station, *(make(line.station) for make in kinds.values()))
-    parts = sent_now(line, cap=TINY)
+    parts = sent_now(line, sizes=Sizes(rows=TINY))
     assert len(parts) > 3
     assert [each.statement.stream.seq for each in parts] == list(range(1, len(parts) + 1))
     assert {each.statement.kind for each in parts} == {Kind.SNAPSHOT}
@@ -153,7 +153,7 @@ def test_a_number_that_is_full_leaves_attachments_to_the_last(line: Pair, tmp_pa
     for number in range(3):
         record(line.station, "deputy", {"name": f"代表{number}", "contact": {}, "attachments": ["a.txt"]}, tmp_path)
         save(line.station, an_issue(line.station), an_encounter(line.station))
-    parts = sent_now(line, cap=TINY)
+    parts = sent_now(line, sizes=Sizes(rows=TINY))
     assert [len(each.blobs) for each in parts] == [0] * (len(parts) - 1) + [1]
 
 
@@ -321,3 +321,54 @@ def test_a_second_station_of_the_body_has_a_stream_of_its_own(line: Pair, tmp_pa
         enrol(other, line.body)
         (path,) = export(other, tmp_path / "stick2").paths
         assert [(each.verdict, each.code) for each in line.intake([path])] == [("accepted", None)]
+
+
+# --- how an export is cut -----------------------------------------------------------------------------------------------
+
+
+def test_records_go_now_and_the_files_another_time(line: Pair, tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"a")
+    record(line.station, "deputy", {"name": "甲", "attachments": ["a"]}, tmp_path)
+    (records,) = sent_now(line, sizes=Sizes(records_only=True))
+    assert (len(records.lines["attachment"]), records.blobs) == (1, {})
+    assert line.export(sizes=Sizes(records_only=True)).numbers == ()
+    (files,) = sent_now(line)
+    assert (files.lines, list(files.blobs.values())) == ({}, [b"a"])
+    assert [each.verdict for each in line.intake()] == ["accepted"] * 2
+
+
+def test_packages_are_kept_below_the_size_that_was_wished_for(line: Pair, tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / name).write_bytes(name.encode() * (3 << 20))
+    record(line.station, "deputy", {"name": "甲", "attachments": list("abc")}, tmp_path)
+    parts = line.export(sizes=Sizes(most=LEAST_CAP))
+    assert len(parts.numbers) > 1
+    assert all(each.size <= LEAST_CAP for each in parts.numbers)
+    assert [each.verdict for each in line.intake()] == ["accepted"] * len(parts.numbers)
+
+
+def test_a_size_that_nothing_would_fit_into_is_refused() -> None:
+    with pytest.raises(Refused, match="package_cap_small"):
+        Sizes(most=LEAST_CAP - 1)
+
+
+def test_a_package_larger_than_the_body_takes_is_not_sealed(line: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    limit = replace(enrolment._DEFAULT_POLICY, max_package_bytes=1 << 20)
+    monkeypatch.setattr(enrolment, "_DEFAULT_POLICY", limit)
+    enrol(line.station, line.body)
+    (tmp_path / "a").write_bytes(b"a" * (2 << 20))
+    record(line.station, "deputy", {"name": "甲", "attachments": ["a"]}, tmp_path)
+    with pytest.raises(Refused, match="package_too_large"):
+        line.export()
+    assert [path.name for path in (line.station.folder / "outbox").iterdir()] == [each.file for each in numbers(line.station)]
+
+
+def test_what_belongs_beside_the_packages_is_put_there_last(line: Pair) -> None:
+    seen: list[tuple[Path, list[str]]] = []
+
+    def put(folder: Path, _progress: Progress) -> None:
+        seen.append((folder, sorted(path.name for path in folder.iterdir())))
+
+    line.export(beside=[put])
+    line.export(beside=[put])
+    assert seen == [(line.stick, [numbers(line.station)[0].file])] * 2

@@ -3,6 +3,7 @@
 import errno
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +126,7 @@ def test_handed_in_received_and_reconciled(page: ExchangePage, line: Pair, went:
     suggestion = unbound(line)
     save(line.station, an_issue(line.station), suggestion)
     page.refresh()
-    assert (figures(page), offered(page)) == (["4", "0", "0", "0"], ["导入回执", "报送 4 条"])
+    assert (figures(page), offered(page)) == (["4", "0", "0", "0"], ["对账单…", "导入回执", "报送 4 条"])
     do(page, "报送 4 条")
     page.hand_in.target.offer(line.stick)
     write(page)
@@ -463,3 +464,37 @@ def test_why_everything_goes_once_more_is_said_before_it_goes(page: ExchangePage
     assert line.export().begun
     page.hand_in.begin()
     assert page.hand_in.notice.words == ""
+
+
+def test_a_lost_package_is_told_and_copied_again_from_there(page: ExchangePage, line: Pair) -> None:
+    line.round_trip()
+    save(line.station, an_issue(line.station))
+    line.export()
+    line.carried.clear()
+    save(line.station, an_issue(line.station))
+    line.round_trip()
+    page.refresh()
+    card = page.overview.questions
+    assert card.isVisibleTo(page)
+    press(card, "再拷一份…")
+    page.hand_in.target.offer(line.stick)
+    write(page)
+    line.intake([line.stick / numbers(line.station)[1].file])
+    line.bring_back()
+    page.refresh()
+    assert not card.isVisibleTo(page)
+
+
+def test_those_without_a_receipt_for_long_are_filtered(page: ExchangePage, line: Pair) -> None:
+    line.export()
+    line.wall.pass_by(timedelta(days=14))
+    save(line.station, an_issue(line.station))
+    line.export()
+    page.refresh()
+    page.overview.door_opened.emit("sent")
+    assert page.list.table.rowCount() == 3
+    page.list.late.setChecked(True)
+    assert page.list.table.rowCount() == 2
+    page.overview.door_opened.emit("received")
+    assert not page.list.late.isVisibleTo(page.list)
+    assert page.list.table.rowCount() == 0

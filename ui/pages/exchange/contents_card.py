@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox
+
 from app.i18n import _, ngettext
 from app.messages import kind_told
 from app.queries.outgoing import Outgoing
@@ -16,22 +19,32 @@ from ui.wording import size_told
 class ContentsCard(Card):
     """The preview of a hand-in, or of a number that is copied again."""
 
+    changed = Signal()
+    """The contents of attachments are to go along, or to wait."""
+
     def __init__(self) -> None:
         super().__init__(_("What goes"))
+        self.records_only = QCheckBox(_("Records now, files another time"))
+        self.records_only.toggled.connect(lambda _on: self.changed.emit())
         self._nothing = label(_("There is nothing to hand in: every record is in a package already."), "soft", wrap=True)
         self._facts = Facts()
         self._stays_heading = label(_("What stays here"), "strong")
         self._stays = label("", "soft", wrap=True)
-        for each in (self._nothing, self._facts, self._stays_heading, self._stays):
+        for each in (self._nothing, self._facts, self.records_only, self._stays_heading, self._stays):
             self.add(each)
         self.body.addStretch(1)
 
-    def show_outgoing(self, told: Outgoing) -> None:
-        """Show what would go if it were handed in now."""
+    def show_outgoing(self, told: Outgoing, about: int) -> None:
+        """Show what would go if it were handed in now, and `about` how many bytes that is."""
+        later = self.records_only.isChecked()
+        apart = bool(told.files and told.records)
+        self.records_only.setVisible(apart)
+        if not apart:
+            self.records_only.setChecked(False)
         self.heading.setText(_("What goes"))
         self._nothing.setVisible(told.nothing)
-        self._facts.show_facts(_going(told))
-        stays = list(_staying(told))
+        self._facts.show_facts(_going(told, about, later=later))
+        stays = list(_staying(told, later=later))
         self._stays.setText("\n".join(f"· {each}" for each in stays))
         self._stays_heading.setVisible(bool(stays))
         self._stays.setVisible(bool(stays))
@@ -40,6 +53,7 @@ class ContentsCard(Card):
         """Show what is in a number that was sealed before."""
         self.heading.setText(_("Package {number}, once more").format(number=number.seq))
         self._nothing.hide()
+        self.records_only.hide()
         size = (_("Size"), size_told(number.size))
         self._facts.show_facts([*((kind_told(kind), f"{count:,}") for kind, count in number.records.items()), size])
         self._stays_heading.hide()
@@ -47,17 +61,26 @@ class ContentsCard(Card):
         self._stays.show()
 
 
-def _going(told: Outgoing) -> Iterator[tuple[str, str]]:
+def _going(told: Outgoing, about: int, *, later: bool) -> Iterator[tuple[str, str]]:
     ordered = sorted(told.records.items(), key=lambda each: (each[0] in {"station", "seat"}, -each[1]))
     yield from ((kind_told(kind), f"{count:,}") for kind, count in ordered)
-    if told.files:
+    if told.files and not later:
         files = ngettext("{count} file, {size}", "{count} files, {size}", told.files)
         yield _("Contents of attachments"), files.format(count=told.files, size=size_told(told.file_bytes))
     if told.waiting:
         yield _("Packed already"), _("no. {numbers}").format(numbers=numbers_told(told.waiting))
+    if about:
+        yield _("Size"), _("about {size}").format(size=size_told(about))
 
 
-def _staying(told: Outgoing) -> Iterator[str]:
+def _staying(told: Outgoing, *, later: bool) -> Iterator[str]:
+    if told.files and later:
+        files = ngettext(
+            "{count} file of an attachment, {size}: it goes with the next hand-in.",
+            "{count} files of attachments, {size}: they go with the next hand-in.",
+            told.files,
+        )
+        yield files.format(count=told.files, size=size_told(told.file_bytes))
     if told.contact_kept:
         words = ngettext(
             "{count} record with telephone or address: the body does not ask for contact data.",

@@ -4,17 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.papers import PaperName
 from app.errors import AppError
 from app.i18n import _
 from app.messages import explain
 from app.queries.outgoing import Outgoing, outgoing
+from app.queries.package_size import about_bytes
 from app.queries.reconciliation import Number
 from app.use_cases import handing_in, trust
-from app.use_cases.handing_in import Copied, Exported
+from app.use_cases.handing_in import Copied, Exported, Sizes
+from app.use_cases.papers import Asked
 from app.use_cases.trust import Enrolment, TrustState
 from app.workspace import Workspace
 from ui.feedback import Tone
@@ -27,11 +30,13 @@ from ui.widgets.card import Card
 from ui.widgets.facts import Facts
 from ui.widgets.notice import Deed, Notice
 from ui.widgets.progress_line import ProgressLine
+from ui.widgets.roles import button
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
     outgoing: Outgoing
+    about: int
     trust: TrustState | None
 
 
@@ -57,8 +62,12 @@ class HandInPanel(QScrollArea):
         self.line = ProgressLine(STAGES)
         self.written = Card(_("What was written"))
         self._files = Facts()
+        self.note = button(_("Print the delivery note …"))
+        self._numbers: tuple[str, ...] = ()
         self._arrange()
         self.target.changed.connect(self.changed)
+        self.contents.changed.connect(self.refresh)
+        self.note.clicked.connect(self._print_note)
 
     @property
     def ready(self) -> bool:
@@ -78,6 +87,7 @@ class HandInPanel(QScrollArea):
         self.notice.say("", Tone.INFORMATION)
         if number:
             self.contents.show_number(number)
+        self.target.ask_size(number is None)
         self.target.begin()
         self.refresh()
 
@@ -87,8 +97,8 @@ class HandInPanel(QScrollArea):
 
     def refresh(self) -> None:
         """Ask again what would go."""
-        workspace = self._bench.workspace
-        self._bench.background.ask(self, lambda: _ask(workspace), self._show, self._unasked, topic="outgoing")
+        workspace, records_only = self._bench.workspace, self.contents.records_only.isChecked()
+        self._bench.background.ask(self, lambda: _ask(workspace, records_only), self._show, self._unasked, topic="outgoing")
 
     def start(self) -> None:
         """Write it out."""
@@ -106,14 +116,16 @@ class HandInPanel(QScrollArea):
         workspace, number = self._bench.workspace, self._number
         if number:
             return lambda progress: handing_in.copy_again(workspace, number.seq, folder, progress=progress)
-        return lambda progress: handing_in.export(workspace, folder, progress=progress, make_folder=False)
+        sizes = Sizes(most=self.target.most, records_only=self.contents.records_only.isChecked())
+        # What else belongs beside the packages, such as a backup, is put there by `beside`.
+        return lambda progress: handing_in.export(workspace, folder, progress=progress, sizes=sizes, make_folder=False)
 
     # --- what came of it
 
     def _show(self, asked: _Asked) -> None:
         self._told, self._trust = asked.outgoing, asked.trust
         if self._number is None and not self.done:
-            self.contents.show_outgoing(asked.outgoing)
+            self.contents.show_outgoing(asked.outgoing, asked.about)
         if not self.done and not self._running and (obstacle := self._obstacle()):
             self.notice.say(obstacle, Tone.WARNING, self._ways_out())
         elif not self.done and not self._running and self._number is None and (due := asked.outgoing.begins):
@@ -146,12 +158,19 @@ class HandInPanel(QScrollArea):
         self.target.keep()
         if isinstance(written, Exported):
             files = written.fingerprints()
+            self._numbers = tuple(f"{each.epoch}/{each.seq}" for each in written.numbers)
         else:
             files = ((written.path.name, self._number.sha256 if self._number else ""),)
+            self._numbers = (f"{self._number.epoch}/{self._number.seq}",) if self._number else ()
         self._files.show_facts((name, grouped(digest)) for name, digest in files)
         self.written.setVisible(bool(files))
         self.notice.say(_("Written and read back; it can be taken out safely."), Tone.OK)
         self.changed.emit()
+
+    def _print_note(self) -> None:
+        from ui.dialogs.paper_dialog import PaperDialog  # its libraries are loaded when somebody prints
+
+        PaperDialog(self._bench, Asked(name=PaperName.DELIVERY_NOTE, numbers=self._numbers), self).open()
 
     def _fail(self, error: AppError) -> None:
         self._end()
@@ -188,6 +207,7 @@ class HandInPanel(QScrollArea):
         self._cards.addWidget(self.contents, 1)
         self._cards.addWidget(self.target, 1)
         self.written.add(self._files)
+        self.written.body.addWidget(self.note, alignment=Qt.AlignmentFlag.AlignLeft)
         self.written.hide()
         for each in (self.notice, self.line, self.written):
             column.addWidget(each)
@@ -196,5 +216,6 @@ class HandInPanel(QScrollArea):
         self.setWidget(inside)
 
 
-def _ask(workspace: Workspace) -> _Asked:
-    return _Asked(outgoing(workspace, contact=trust.contact_travels(workspace)), trust.trust_state(workspace))
+def _ask(workspace: Workspace, records_only: bool) -> _Asked:
+    told = outgoing(workspace, contact=trust.contact_travels(workspace))
+    return _Asked(told, about_bytes(workspace, told, records_only=records_only), trust.trust_state(workspace))

@@ -1,11 +1,15 @@
 """One sealed number: what became of it, what it is known by, and another copy of it."""
 
+from typing import Final
+
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout
 
-from app.i18n import _
+from app.domain.papers import PaperName
+from app.i18n import _, ngettext
 from app.queries.reconciliation import Number
+from app.use_cases.papers import Asked
 from ui.page import Workbench
 from ui.pages.exchange.words import contents_told, grouped, result_told, state_explained
 from ui.theme import SPACE
@@ -13,6 +17,8 @@ from ui.widgets.card import Card
 from ui.widgets.facts import Facts
 from ui.widgets.roles import button, label, restyled
 from ui.wording import moment_told, size_told
+
+_COPIES: Final = 4  # told one by one
 
 
 class NumberCard(Card):
@@ -31,11 +37,13 @@ class NumberCard(Card):
         self._facts = Facts()
         self.copy = button(_("Copy it again …"))
         self.copy.clicked.connect(lambda: self.copy_wanted.emit(self.number))
+        self.note = button(_("Delivery note …"))
+        self.note.clicked.connect(self._print_note)
         self.folder = button(_("Show its file"))
         self.folder.clicked.connect(self._show_file)
         deeds = QHBoxLayout()
         deeds.setSpacing(SPACE.small)
-        for each in (self.copy, self.folder):
+        for each in (self.copy, self.note, self.folder):
             deeds.addWidget(each)
         deeds.addStretch(1)
         self.add(self._explained)
@@ -74,9 +82,18 @@ class NumberCard(Card):
     def _copies(self, number: Number) -> str:
         if not number.last_copied:
             return ""
-        told = _("{count}, last on {moment} to {folder}")
-        moment = moment_told(number.last_copied, today=self._bench.workspace.clock.today().date())
-        return told.format(count=number.copies, moment=moment, folder=number.last_folder)
+        today = self._bench.workspace.clock.today().date()
+        each = [f"{moment_told(copy.at, today=today)} {copy.folder}" for copy in number.copied[-_COPIES:]]
+        if (more := number.copies - len(each)) > 0:
+            each.insert(0, ngettext("{count} earlier copy", "{count} earlier copies", more).format(count=more))
+        return "\n".join(each)
+
+    def _print_note(self) -> None:
+        from ui.dialogs.paper_dialog import PaperDialog  # its libraries are loaded when somebody prints
+
+        if self.number:
+            asked = Asked(name=PaperName.DELIVERY_NOTE, numbers=(f"{self.number.epoch}/{self.number.seq}",))
+            PaperDialog(self._bench, asked, self).open()
 
     def _show_file(self) -> None:
         if self.number:

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 from app.i18n import _
 from app.queries import reconciliation
 from app.queries.conflicts import count_conflicts
+from app.queries.exchange_questions import Question, questions
 from app.queries.outgoing import Outgoing, outgoing
 from app.queries.reconciliation import STANDINGS, Number, Standing
+from app.queries.replied import replied
 from app.use_cases import trust
 from app.use_cases.trust import TrustState
 from app.workspace import Workspace
@@ -21,9 +23,11 @@ from ui.page import Workbench
 from ui.pages.exchange import words
 from ui.pages.exchange.conflicts_card import ConflictsCard
 from ui.pages.exchange.number_card import NumberCard
+from ui.pages.exchange.questions_card import QuestionsCard
 from ui.pages.exchange.returned_card import ReturnedCard
 from ui.pages.exchange.send_card import SendCard
 from ui.pages.exchange.trust_card import TrustCard
+from ui.places import Place
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.door import Door
@@ -45,17 +49,22 @@ class Seen:
     outgoing: Outgoing
     trust: TrustState | None
     conflicts: int
+    questions: tuple[Question, ...]
+    replied: int
 
 
 def seen(workspace: Workspace) -> Seen:
     """How the exchange stands now."""
     contact = trust.contact_travels(workspace)
+    numbers = reconciliation.numbers(workspace)
     return Seen(
         reconciliation.standing(workspace, contact=contact),
-        reconciliation.numbers(workspace),
+        numbers,
         outgoing(workspace, contact=contact),
         trust.trust_state(workspace),
         count_conflicts(workspace),
+        questions(numbers, workspace.clock.now()),
+        replied(workspace),
     )
 
 
@@ -69,11 +78,13 @@ class Overview(QScrollArea):
         super().__init__()
         self._bench = bench
         self.doors: Final = {where: Door(_(words.STANDINGS[where])) for where in STANDINGS}
+        self.replied: Final = Door(_("Replied to"))
         self.table: Final = PageTable(self._columns(), self)
         self.view: Final = TableView(self.table, bench.theme)
         self.view.setAccessibleName(_("Packages"))
         self._empty = EmptyState(_("Nothing has been handed in yet. What is handed in is listed here with its receipt."))
         self.number: Final = NumberCard(bench)
+        self.questions: Final = QuestionsCard()
         self.returned: Final = ReturnedCard(bench)
         self.trust: Final = TrustCard(bench)
         self.over_network: Final = SendCard(bench)
@@ -85,6 +96,7 @@ class Overview(QScrollArea):
         self._arrange()
         for where, door in self.doors.items():
             door.clicked.connect(lambda _checked=False, where=where: self.door_opened.emit(where))
+        self.replied.clicked.connect(lambda: bench.go(Place.SUGGESTIONS))
         self.view.chosen.connect(self.number.show_number)
         self.view.opened.connect(self.number.show_number)
         bench.theme.changed.connect(self._measure)
@@ -102,6 +114,8 @@ class Overview(QScrollArea):
         self.number.show_number(None)
         if again:
             self.view.select(again[0])
+        self.replied.show_number(found.replied)
+        self.questions.show_questions(found.questions, found.numbers)
         self.returned.show_returned(found.standing.returned)
         self.trust.show_trust(found.trust)
         self.over_network.refresh()
@@ -138,6 +152,7 @@ class Overview(QScrollArea):
         doors.setSpacing(SPACE.middle)
         for door in self.doors.values():
             doors.addWidget(door)
+        doors.addWidget(self.replied)
         packages = Card(_("Packages"))
         packages.add(self.view, 1)
         packages.add(self._empty, 1)
@@ -149,7 +164,7 @@ class Overview(QScrollArea):
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(SPACE.large)
-        for card in (self.over_network, self.number, self.conflicts, self.returned, self.trust):
+        for card in (self.over_network, self.questions, self.number, self.conflicts, self.returned, self.trust):
             right.addWidget(card)
         right.addStretch(1)
         self._columns_of_page.setSpacing(SPACE.large)

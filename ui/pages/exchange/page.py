@@ -8,9 +8,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
+from app.domain.papers import PaperName
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.queries.reconciliation import Number
+from app.use_cases.papers import Asked
 from ui.page import Page, Workbench
 from ui.pages.exchange.enrolment_panel import EnrolmentPanel
 from ui.pages.exchange.hand_in_panel import HandInPanel
@@ -43,6 +45,7 @@ class ExchangePage(Page):
         self._write = self.action(_("Write it out"), lambda: self.hand_in.start(), "Ctrl+Return")
         self._take_all = self.action(_("Take everything in"), lambda: self.take_in.start(), "Ctrl+Return")
         self._request = self.action(_("Make an enrolment request …"), lambda: self.enrolment.choose_folder(), "Ctrl+Return")
+        self._statement = self.action(_("Statement …"), self._print_statement, "Ctrl+P")
         self._done = self.action(_("Done"), self._leave, "Ctrl+Return")
         self._connect()
 
@@ -112,7 +115,7 @@ class ExchangePage(Page):
             case StandingList() as shown:
                 return [self._back, self._hand_in if shown.where == "never_sent" else self._take_in]
             case _overview:
-                return [self._take_in, self._hand_in]
+                return [self._statement, self._take_in, self._hand_in]
 
     def refresh(self) -> None:
         workspace = self.bench.workspace
@@ -159,6 +162,11 @@ class ExchangePage(Page):
         self.list.show_where(where)
         self._go(self.list)
 
+    def _print_statement(self) -> None:
+        from ui.dialogs.paper_dialog import PaperDialog  # its libraries are loaded when somebody prints
+
+        PaperDialog(self.bench, Asked(name=PaperName.STATEMENT), self).open()
+
     def _show(self, found: Seen) -> None:
         self._seen = found
         self.overview.show_seen(found)
@@ -189,5 +197,6 @@ class ExchangePage(Page):
 
     def _connect(self) -> None:
         self.overview.door_opened.connect(self._open_door)
+        self.overview.questions.copy_wanted.connect(self._copy)
         self.overview.number.copy_wanted.connect(self._copy)
         self.overview.trust.opened.connect(lambda: self.begin("enrol"))

@@ -3,14 +3,14 @@
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.messages import kind_told
 from app.queries import reconciliation
 from app.queries.listing import Listing
-from app.queries.reconciliation import StandingRecord
+from app.queries.reconciliation import LATE, StandingRecord
 from app.use_cases import trust
 from app.workspace import Workspace
 from ui.models.page_table import Column, PageTable
@@ -37,7 +37,10 @@ class StandingList(QWidget):
         self.view.setAccessibleName(_("Records"))
         self._count = label("", "soft")
         self._empty = EmptyState(_("No record stands here."))
+        self.late = QCheckBox(_("Only those without a receipt for 14 days"))
+        self.late.toggled.connect(self._ask_anew)
         card = Card()
+        card.add(self.late)
         for each in (self._count, self.view, self._empty):
             card.add(each, 0 if each is self._count else 1)
         column = QVBoxLayout(self)
@@ -51,6 +54,13 @@ class StandingList(QWidget):
     def show_where(self, where: str) -> None:
         """Show what stands in one of the four places."""
         self.where = where
+        self.late.setVisible(where == "sent")
+        if self.late.isChecked():
+            self.late.setChecked(False)
+        else:
+            self._pages.begin()
+
+    def _ask_anew(self, _only_late: bool) -> None:
         self._pages.begin()
 
     def refresh(self) -> None:
@@ -58,7 +68,7 @@ class StandingList(QWidget):
         self._pages.refresh()
 
     def _question(self) -> Question[StandingRecord]:
-        return partial(_page, self._bench.workspace, self.where)
+        return partial(_page, self._bench.workspace, LATE if self.late.isChecked() else self.where)
 
     def _show(self, found: Listing[StandingRecord], anew: bool) -> None:
         words = ngettext("{count} record, the last changed first", "{count} records, the last changed first", found.total)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFileDialog, QRadioButton, QVBoxLayout
 
 from app.errors import AppError
 from app.i18n import _
@@ -17,6 +17,7 @@ from ui.widgets.roles import button, label
 from ui.wording import size_told
 
 _AGAIN: Final = 3000  # milliseconds between two looks for sticks
+_SIZES: Final = (0, 700, 100, 50)  # MB: a package, a CD, what mail takes
 
 
 class TargetCard(Card):
@@ -40,6 +41,12 @@ class TargetCard(Card):
         self.body.addLayout(self._rows)
         self.add(self._none)
         self.body.addWidget(self.choose, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.sizes = QComboBox()
+        self._most_label = label(_("Each file at most"), "label")
+        self._most_label.setBuddy(self.sizes)
+        self._fill_sizes()
+        self.add(self._most_label)
+        self.body.addWidget(self.sizes, alignment=Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
         self._timer = QTimer(self, interval=_AGAIN)
         self._timer.timeout.connect(self.look)
@@ -52,6 +59,16 @@ class TargetCard(Card):
     def on_stick(self) -> bool:
         """Whether the folder chosen is a stick."""
         return self._chosen in [each.folder for each in self._found]
+
+    @property
+    def most(self) -> int:
+        """How many bytes a package may have; 0 for as many as the body takes."""
+        return int(self.sizes.currentData() or 0) << 20
+
+    def ask_size(self, wanted: bool) -> None:
+        """Let the size be chosen, or not, where the bytes are sealed already."""
+        self.sizes.setVisible(wanted)
+        self._most_label.setVisible(wanted)
 
     def begin(self) -> None:
         """Look for sticks, and go on looking."""
@@ -81,6 +98,18 @@ class TargetCard(Card):
         """Remember the folder for the next time."""
         if self._chosen:
             self._bench.settings.last_folder = str(self._chosen)
+
+    def _fill_sizes(self) -> None:
+        kept = self._bench.settings.package_mb
+        for size in dict.fromkeys((*_SIZES, kept)):
+            words = _("{size} MB").format(size=size) if size else _("As large as the body takes")
+            self.sizes.addItem(words, size)
+        self.sizes.setCurrentIndex(self.sizes.findData(kept))
+        self.sizes.setAccessibleName(_("Each file at most"))
+        self.sizes.currentIndexChanged.connect(self._keep_size)
+
+    def _keep_size(self) -> None:
+        self._bench.settings.package_mb = int(self.sizes.currentData())
 
     def _choose(self) -> None:
         start = str(self._chosen or self._bench.settings.last_folder or Path.home())
