@@ -485,14 +485,7 @@ def _add_exchange(command: AddCommand) -> None:
         ("--max-mb", {**_NUMBER, "default": 0, "metavar": "N", "help": _("keep each package below N MB")}),
         ("--records-only", {**_FLAG, "help": _("the contents of attachments wait for another time")}),
     )
-    command("copy", package_commands.copy, _("copy a sealed number once more"), ("seq", _NUMBER), ("--output", _FOLDER))
-    command(
-        "verify",
-        package_commands.verify,
-        _("verify a package without opening it"),
-        ("file", _PATH),
-        ("--trust", {**_PATH, "metavar": "FILE"}),
-    )
+    package_commands.add_to(command)
     command(
         "receive",
         commands.receive,
@@ -500,16 +493,4 @@ def _add_exchange(command: AddCommand) -> None:
         ("files", {**_PATH, "nargs": "+", "metavar": "FILE"}),
     )
     command("packages", commands.packages, _("show what was handed in and what came back"))
-    command(
-        "reconcile",
-        reconcile_commands.reconcile,
-        _("show where every record stands, what is open and what to do; or print the statement"),
-        (
-            "where",
-            {"nargs": "?", "choices": reconcile_commands.WHERE, "metavar": "WHERE", "help": ", ".join(reconcile_commands.WHERE)},
-        ),
-        ("--limit", {**_NUMBER, "default": 100}),
-        ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
-        ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
-        ("--output", {**_PATH, "metavar": "FILE", "help": _("print the statement as a PDF file")}),
-    )
+    reconcile_commands.add_to(command)

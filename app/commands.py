@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -205,9 +206,8 @@ def import_file(options: Namespace) -> Answer:
     """`import FILE --as issues|visits|people|units|results`."""
     choice = imports.SheetChoice(kind=options.kind, sheet=options.sheet, header_row=options.header_row, year=options.year)
     with (reading if options.dry_run else writing)(options) as workspace:
-        if not options.dry_run:
-            backups.back_up_all(workspace, reason=backups.BackupReason.IMPORT)
-        told = imports.import_ledger(workspace, options.file, choice, dry_run=options.dry_run)
+        first = partial(backups.before_import, workspace)
+        told = imports.import_ledger(workspace, options.file, choice, dry_run=options.dry_run, first=first)
     return import_told(told, rehearsal=options.dry_run)
 
 

@@ -1,13 +1,32 @@
 """The commands of `liaison` that handle one package by itself."""
 
 from argparse import Namespace
+from pathlib import Path
 
 from app.clock import Clock
 from app.commands import read_file, reading, writing
 from app.i18n import _
 from app.messages import explain
-from app.terminal import REFUSED, Answer
+from app.terminal import REFUSED, AddCommand, Answer
 from app.use_cases import handing_in, verifying
+
+
+def add_to(command: AddCommand) -> None:
+    """The commands with their arguments."""
+    command(
+        "copy",
+        copy,
+        _("copy a sealed number once more"),
+        ("seq", {"type": int}),
+        ("--output", {"type": Path, "required": True, "metavar": "DIR"}),
+    )
+    command(
+        "verify",
+        verify,
+        _("verify a package without opening it"),
+        ("file", {"type": Path}),
+        ("--trust", {"type": Path, "metavar": "FILE"}),
+    )
 
 
 def copy(options: Namespace) -> Answer:

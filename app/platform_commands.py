@@ -75,7 +75,7 @@ def _shown(options: Namespace) -> Answer:
     words = _("{name}: {kind}, .{file}, {count} columns")
     if options.save is not None:
         write_form(form, options.save)
-        words = _("The form {name} is written; change it and keep it by --keep.")
+        words = _("The form {name} is written. Change it, then let it be kept.")
     told = words.format(name=form.name, kind=KINDS[form.kind].label, file=form.file.value, count=len(form.columns))
     lines = [told, form.remarks, *(f"  {each.heading}  {each.field or each.text}" for each in form.columns)]
     return Answer(document=told_form(form), words="\n".join(filter(None, lines)))

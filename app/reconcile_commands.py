@@ -1,6 +1,7 @@
 """`liaison reconcile`: where everything stands between the station and its body, and the statement of it as a paper."""
 
 from argparse import Namespace
+from pathlib import Path
 from typing import Any, Final
 
 from app.commands import day_given, noting, reading
@@ -12,7 +13,7 @@ from app.queries import reconciliation
 from app.queries.exchange_questions import Question, questions
 from app.queries.reconciliation import LATE, STANDINGS, StandingRecord
 from app.queries.replied import replied
-from app.terminal import Answer, write_document
+from app.terminal import AddCommand, Answer, write_document
 from app.use_cases import trust as trusting
 from app.use_cases.papers import Asked, print_paper
 
@@ -24,6 +25,20 @@ _WORDS: Final = {
     "returned": N_("returned, to be mended"),
     LATE: N_("handed in 14 days ago and more, without a receipt"),
 }
+
+
+def add_to(command: AddCommand) -> None:
+    """The command with its arguments."""
+    command(
+        "reconcile",
+        reconcile,
+        _("show where every record stands, what is open and what to do; or print the statement"),
+        ("where", {"nargs": "?", "choices": WHERE, "metavar": "WHERE", "help": ", ".join(WHERE)}),
+        ("--limit", {"type": int, "default": 100}),
+        ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
+        ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
+        ("--output", {"type": Path, "metavar": "FILE", "help": _("print the statement as a PDF file")}),
+    )
 
 
 def reconcile(options: Namespace) -> Answer:

@@ -56,8 +56,8 @@ _TEXTS: Final = ("heading", "field", "text", "day", "takes")
 def form_from(told: object) -> PlatformForm:
     """The form that a file describes.
 
-    Raises `Refused("platform_form_malformed", where, what)` for the first place that is not as a form is written, and
-    `Refused("platform_field_unknown", where, field)` for a field no record has.
+    Raises `Refused("platform_form_malformed", part, what)` for the first place that is not as a form is written, and
+    `Refused("platform_field_unknown", part, field)` for a field no record has.
     """
     given = _object(told, "")
     form = PlatformForm(
@@ -104,49 +104,49 @@ def paths_of(kind: str) -> Iterator[str]:
 
 def _check(form: PlatformForm, members: set[str]) -> None:
     if not form.name or len(form.name) > 40:
-        raise Refused("platform_form_malformed", where="name", what=form.name)
+        raise Refused("platform_form_malformed", part="name", what=form.name)
     if form.kind not in travelling_kinds(contact=False):
-        raise Refused("platform_form_malformed", where="kind", what=form.kind)
+        raise Refused("platform_form_malformed", part="kind", what=form.kind)
     if unknown := sorted(members - {"name", "kind", "file", "columns", "reads", "remarks"}):
-        raise Refused("platform_form_malformed", where=unknown[0], what=unknown[0])
+        raise Refused("platform_form_malformed", part=unknown[0], what=unknown[0])
     if not 0 < len(form.columns) <= _MOST_COLUMNS:
-        raise Refused("platform_form_malformed", where="columns", what=str(len(form.columns)))
+        raise Refused("platform_form_malformed", part="columns", what=str(len(form.columns)))
     for column in form.columns:
         if column.field and not path_of(form.kind, column.field):
-            raise Refused("platform_field_unknown", where=column.heading, field=column.field, kind=form.kind)
+            raise Refused("platform_field_unknown", part=column.heading, field=column.field, kind=form.kind)
 
 
 def _columns(given: Mapping[str, Any]) -> Iterator[PlatformColumn]:
     columns = given.get("columns", [])
     if not isinstance(columns, Sequence) or isinstance(columns, str):
-        raise Refused("platform_form_malformed", where="columns", what="")
+        raise Refused("platform_form_malformed", part="columns", what="")
     for number, each in enumerate(columns, start=1):
         where = f"columns {number}"
         told = _object(each, where)
         if unknown := sorted(set(told) - {*_TEXTS, "words"}):
-            raise Refused("platform_form_malformed", where=where, what=unknown[0])
+            raise Refused("platform_form_malformed", part=where, what=unknown[0])
         texts = {name: _text(told, name, where) for name in _TEXTS}
         words = _object(told.get("words", {}), where)
         if not texts["heading"].strip() or not all(isinstance(word, str) for word in words.values()):
-            raise Refused("platform_form_malformed", where=where, what=texts["heading"])
+            raise Refused("platform_form_malformed", part=where, what=texts["heading"])
         yield PlatformColumn(**texts, words=dict(words))
 
 
 def _file_kind(given: Mapping[str, Any]) -> FileKind:
     told = _text(given, "file", "") or FileKind.TABLE.value
     if told not in set(FileKind):
-        raise Refused("platform_form_malformed", where="file", what=told)
+        raise Refused("platform_form_malformed", part="file", what=told)
     return FileKind(told)
 
 
 def _object(told: object, where: str) -> Mapping[str, Any]:
     if not isinstance(told, Mapping):
-        raise Refused("platform_form_malformed", where=where, what=type(told).__name__)
+        raise Refused("platform_form_malformed", part=where, what=type(told).__name__)
     return told
 
 
 def _text(given: Mapping[str, Any], name: str, where: str) -> str:
     told = given.get(name, "")
     if not isinstance(told, str):
-        raise Refused("platform_form_malformed", where=f"{where} {name}".strip(), what=str(told)[:40])
+        raise Refused("platform_form_malformed", part=f"{where} {name}".strip(), what=str(told)[:40])
     return told

@@ -267,9 +267,14 @@ def _signing(sheet: SuggestionSheet, known: Signers) -> Iterator[Hint]:
     for each in cosigning_problems(sheet.suggestion, sheet.signers):
         found.setdefault((each.code, each.field), {})[str(each.facts["deputy"])] = None
     for (code, name), those in found.items():
-        rule = "L5" if code == "signed_other_text" else "L6"
-        names = tuple(known.deputies[each].name for each in those if each in known.deputies)
-        yield _form(rule, code, name, (), "\n".join(those), names=names)
+        names, words = tuple(known.deputies[each].name for each in those if each in known.deputies), "\n".join(those)
+        match code:
+            case "signed_other_text":
+                yield _form("L5", "signed_other_text", name, (), words, names=names)
+            case "cosigned_twice":
+                yield _form("L6", "cosigned_twice", name, (), words, names=names)
+            case _lead_cosigns:
+                yield _form("L6", "lead_cosigns", name, (), words)
 
 
 def _publicity(suggestion: Suggestion) -> Iterator[Hint]:

@@ -272,10 +272,12 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "paper_is_no_table": N_("{paper:code} is no ledger that is saved as a table. Save it as a PDF file."),
     "year_malformed": N_("{year} is no year. Write it as 2026."),
     "year_or_days": N_("Give either a year or its days, not both."),
-    "platform_form_malformed": N_("At “{where}” the form is not as a form is written: {what}. Look at one written by --save."),
-    "platform_field_unknown": N_("The column “{where}” names the field {field}, which {kind} has not."),
-    "platform_form_missing": N_("There is no form called {name}. `liaison platform` lists them."),
-    "platform_not_read": N_("Nothing comes back in the form {name}: its `reads` says no kind of ledger."),
+    "platform_form_malformed": N_(
+        "At “{part}” the form is not as a form is written: {what}. Compare it with one that this program wrote."
+    ),
+    "platform_field_unknown": N_("The column “{part}” names a field that these records have not: {field}."),
+    "platform_form_missing": N_("There is no form called {name}. Look at the list of forms."),
+    "platform_not_read": N_("Nothing can be taken in by the form {name}: it does not say which ledger its tables are."),
     "table_format": N_("The table is saved as .xlsx, so {path} needs this ending."),
     "export_format": N_("A list is saved as .xlsx or .csv, so {path} needs one of these endings."),
     "month_malformed": N_("{text} is no month. Write it as 2026-01."),
@@ -386,7 +388,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "record_behind": N_("Record {where:place} is not shown as it was last saved. Ask for help."),
     "record_differs": N_("Record {where:place} does not say what the journal says of it. Ask for help."),
     "record_damaged": N_("Record {where:place} cannot be read. Ask for help."),
-    "count_behind": N_("The count of records of kind {where:kind} is wrong. Ask for help."),
+    "count_behind": N_("A count that is kept of records is wrong. Ask for help."),
     "index_behind": N_("Record {where:place} is not found by a search. Ask for help."),
     # --- the receiving body ------------------------------------------------------------------------------------------
     "no_receiver": N_("No receiver is set up in {home}. Set one up, or name the folder that holds its data."),
@@ -411,9 +413,11 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "E_BOMB": N_("The package unpacks to more than is allowed; nothing was taken in. Ask the sender."),
     "E_UNKNOWN_KEY": N_("It was signed by nobody on the trust list, so nobody knows where it is from. Ask the sender."),
     "E_SIGNATURE": N_("The signature is wrong, so nobody knows where it is from. Ask the sender."),
-    "address_malformed": N_("{url} is no address to send to. It begins with https://, as the receiving body tells it."),
-    "proxy_malformed": N_("{url} is no address of a proxy. Write it like http://proxy.example:8080, or leave it empty."),
-    "authority_malformed": N_("The file holds no certificate that can be read. Ask the receiving body for its PEM file."),
+    "address_malformed": N_(
+        "“{url}” is no address to send to. Write it as the receiving body tells it, from its first letter on."
+    ),
+    "proxy_malformed": N_("“{url}” is no address of a proxy. Write it with its scheme and its port, or leave it empty."),
+    "authority_malformed": N_("The file holds no certificate that can be read. Ask the receiving body for its certificate."),
     "sending_nowhere": N_("Nobody has said where to send to. Enter the address in the settings, or hand in by a stick."),
     "token_refused": N_(
         "{host} does not know this station's token. Ask the receiving body for a new one; a stick works meanwhile."

@@ -304,6 +304,11 @@ def back_up_all(workspace: Workspace, *, reason: BackupReason, progress: Progres
     return BackupsMade(made=tuple(made), problems=tuple(problems))
 
 
+def before_import(workspace: Workspace, progress: Progress) -> BackupsMade:
+    """What stands is backed up before an import adds to it; raises as `back_up_all` does."""
+    return back_up_all(workspace, reason=BackupReason.IMPORT, progress=progress)
+
+
 def _made_in(workspace: Workspace, here: Path, target: Path, reason: BackupReason, progress: Progress | None) -> BackedUp:
     if target == here:
         with disk_told(here):

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
@@ -155,10 +155,11 @@ def import_ledger(
     *,
     dry_run: bool = False,
     progress: Progress | None = None,
+    first: Callable[[Progress], object] = lambda _progress: None,
 ) -> Imported:
     """Every row of a sheet as the records it tells of, in one transaction; in a dry run nothing is kept.
 
-    Rows read are always those imported, repeated and refused together.
+    Rows read are always those imported, repeated and refused together. `first` is done before anything is saved, and only then.
     Raises `Refused` with the code of what makes the file unreadable (`app.ledgers.sheet`), `Refused("columns_missing")`,
     `Refused("cancelled" | "not_allowed")`.
     """
@@ -173,6 +174,7 @@ def import_ledger(
     told.imported = len(fresh)
     if dry_run or not fresh:
         return told
+    first(far)
     told.import_id = workspace.clock.new_id()
     far.begin("saving", len(fresh))
     with workspace.writing() as books:

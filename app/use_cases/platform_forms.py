@@ -100,10 +100,10 @@ def write_form(form: PlatformForm, path: Path) -> Path:
 def check_ledger(form: PlatformForm) -> None:
     """Raise `Refused("platform_form_malformed" | "platform_field_unknown")` where its exports cannot be read as it says."""
     if form.reads and form.reads not in LEDGERS:
-        raise Refused("platform_form_malformed", where="reads", what=form.reads)
+        raise Refused("platform_form_malformed", part="reads", what=form.reads)
     for column in form.columns:
         if column.takes and (not form.reads or column.takes not in LEDGERS[form.reads].fields):
-            raise Refused("platform_field_unknown", where=column.heading, field=column.takes, kind=form.reads)
+            raise Refused("platform_field_unknown", part=column.heading, field=column.takes, kind=form.reads)
 
 
 def _own(connection: Connection) -> Mapping[str, Any]:

@@ -19,6 +19,7 @@ import pytest
 from app.cli import main as station_main
 from app.keys.ways import PassphraseWay
 from app.province.cli import main as body_main
+from app.use_cases.backups import HERE
 
 ROOT: Final = Path(__file__).parents[2]
 STATION_CODE: Final = "430181001-001"
@@ -180,11 +181,11 @@ def written_json(path: Path, **entry: Any) -> Path:
 
 
 def listing(folder: Path) -> dict[str, int]:
-    """Every file under a folder with its size, but for those a database keeps beside itself while it is open."""
+    """Every file under a folder with its size, but for backups, and those a database keeps beside itself while it is open."""
     return {
         str(path.relative_to(folder)): path.stat().st_size
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.endswith(("-wal", "-shm", ".lock"))
+        if path.is_file() and not path.name.endswith(("-wal", "-shm", ".lock")) and path.relative_to(folder).parts[0] != HERE
     }
 
 

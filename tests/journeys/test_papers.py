@@ -61,6 +61,9 @@ def test_the_papers_are_listed_without_opening_anything(line: Line, tmp_path: Pa
             {"name": "withdrawal-application", "title": "代表建议撤回申请", "of": "record or empty"},
             {"name": "suggestion-ledger", "title": "建议台账", "of": "period"},
             {"name": "commitment-ledger", "title": "B类及承诺事项台账", "of": "period"},
+            {"name": "award-ledger", "title": "评星评优名单", "of": "period"},
+            {"name": "delivery-note", "title": "数据交接单", "of": "packages"},
+            {"name": "exchange-statement", "title": "报送对账单", "of": "period"},
         ]
     }
     told = line.station.say("--home", str(tmp_path / "nowhere"), "print", "--list", as_json=False)

@@ -15,7 +15,7 @@ from app.i18n import N_, _, ngettext
 from app.messages import explain
 from app.progress import Progress
 from app.queries.imports import past_imports
-from app.use_cases.backups import BackupReason, back_up_all
+from app.use_cases.backups import before_import
 from app.use_cases.imports import Imported, SheetChoice, SheetColumns, Undone, import_ledger, read_columns, undo_import
 from app.use_cases.ledgers.kinds import LEDGERS
 from ui.feedback import Tone
@@ -226,14 +226,10 @@ class ImportPanel(QScrollArea):
         for each in (self.columns, self.source, self.outcome):
             each.setEnabled(False)
         self.changed.emit()
-
-        def deed(progress: Progress) -> Imported:
-            back_up_all(workspace, reason=BackupReason.IMPORT, progress=progress)
-            return import_ledger(workspace, path, choice, progress=progress)
-
+        first = partial(before_import, workspace)
         job = self._bench.background.do(
             self,
-            deed,
+            lambda progress: import_ledger(workspace, path, choice, progress=progress, first=first),
             self._finish,
             self._stop,
             title=_("Taking in a spreadsheet"),

@@ -104,7 +104,7 @@ def test_every_form_comes_back_as_it_was(at: tuple[str, str], heading: str, word
 def test_what_is_wrong_with_a_form_is_told_with_its_place(told: object, where: str) -> None:
     with pytest.raises(Refused) as refused:
         form_from(told)
-    assert (refused.value.code, refused.value.facts["where"]) == ("platform_form_malformed", where)
+    assert (refused.value.code, refused.value.facts["part"]) == ("platform_form_malformed", where)
 
 
 @pytest.mark.parametrize("field", ["plase", "encounter.nmae", "place.name", "deputies.name", "encounter.visit.on"])

@@ -46,6 +46,8 @@ def standing(**told: Any) -> Standing:
         "last_day": None,
         "last_state": "",
         "invented": False,
+        "backup_at": None,
+        "backup_failed": False,
     }
     return Standing(**{**usual, **told})
 
