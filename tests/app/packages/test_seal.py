@@ -67,7 +67,7 @@ def test_the_statement_told_is_the_one_in_the_file(tmp_path: Path) -> None:
 
 
 def test_a_package_may_be_empty(tmp_path: Path) -> None:
-    sealed(tmp_path / "p.llz", Contents(schema=SCHEMA), kind=statement.Kind.VOID)
+    sealed(tmp_path / "p.llz", Contents(schema=SCHEMA))
     assert unpacked(tmp_path / "p.llz") == {}
 
 

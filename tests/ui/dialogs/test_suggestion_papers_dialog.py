@@ -87,7 +87,8 @@ def test_a_ledger_is_of_the_year_chosen_and_saved_as_a_table(
     qtbot.addWidget(dialog)
     tools = dialog.ledger
     assert tools
-    assert (tools.span(), dialog._paper and dialog._paper.records) == (ALWAYS, 1 if name is PaperName.SUGGESTION_LEDGER else 2)
+    listed = {PaperName.SUGGESTION_LEDGER: 1, PaperName.COMMITMENT_LEDGER: 2, PaperName.AWARD_LEDGER: 0}
+    assert (tools.span(), dialog._paper and dialog._paper.records) == (ALWAYS, listed[name])
     tools.year.setCurrentIndex(tools.year.findText("2023"))
     assert tools.span() == year_span(2023)
     assert dialog._paper
