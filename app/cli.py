@@ -484,6 +484,7 @@ def _add_exchange(command: AddCommand) -> None:
         ("--output", _FOLDER),
         ("--max-mb", {**_NUMBER, "default": 0, "metavar": "N", "help": _("keep each package below N MB")}),
         ("--records-only", {**_FLAG, "help": _("the contents of attachments wait for another time")}),
+        ("--with-backup", {**_FLAG, "help": _("put an encrypted backup beside the packages")}),
     )
     package_commands.add_to(command)
     command(

@@ -326,7 +326,8 @@ def export(options: Namespace) -> Answer:
     """`export --output DIR`: with nothing to send, package is null and the exit code 0."""
     with writing(options) as workspace:
         sizes = handing_in.Sizes(most=options.max_mb << 20, records_only=options.records_only)
-        exported = handing_in.export(workspace, options.output, sizes=sizes)
+        beside = (backups.put_beside(workspace),) if options.with_backup else ()
+        exported = handing_in.export(workspace, options.output, sizes=sizes, beside=beside)
     if not exported.numbers:
         document: dict[str, Any] = {"package": None, "seq": None, "records": {}, "bytes": 0}
         return Answer(document=document, words=_("Nothing to hand in: everything is in a package already."))

@@ -304,6 +304,11 @@ def back_up_all(workspace: Workspace, *, reason: BackupReason, progress: Progres
     return BackupsMade(made=tuple(made), problems=tuple(problems))
 
 
+def put_beside(workspace: Workspace) -> Callable[[Path, Progress], BackedUp]:
+    """What an export calls so that a backup lies beside its packages; it raises as `back_up` does."""
+    return lambda folder, progress: back_up(workspace, folder, progress=progress)
+
+
 def before_import(workspace: Workspace, progress: Progress) -> BackupsMade:
     """What stands is backed up before an import adds to it; raises as `back_up_all` does."""
     return back_up_all(workspace, reason=BackupReason.IMPORT, progress=progress)

@@ -22,6 +22,7 @@ from app.province import enrolment, receipts
 from app.queries.reconciliation import standing
 from app.storage.epochs import put_due
 from app.use_cases import handing_in
+from app.use_cases.restoring import newest_backup
 from app.use_cases.trust import trust_state
 from app.workspace import Workspace
 from tests.app.use_cases.unsealing import numbers
@@ -498,3 +499,14 @@ def test_those_without_a_receipt_for_long_are_filtered(page: ExchangePage, line:
     page.overview.door_opened.emit("received")
     assert not page.list.late.isVisibleTo(page.list)
     assert page.list.table.rowCount() == 0
+
+
+def test_the_encrypted_backup_is_put_beside_the_packages(page: ExchangePage, line: Pair) -> None:
+    line.stick.mkdir(exist_ok=True)
+    page.begin("hand_in")
+    page.hand_in.target.offer(line.stick)
+    page.hand_in.target.with_backup.setChecked(True)
+    write(page)
+    newest = newest_backup(line.stick)
+    assert newest.is_relative_to(line.stick)
+    assert len(list(line.stick.glob("*.llz"))) == 1

@@ -16,6 +16,7 @@ from app.queries.outgoing import Outgoing, outgoing
 from app.queries.package_size import about_bytes
 from app.queries.reconciliation import Number
 from app.use_cases import handing_in, trust
+from app.use_cases.backups import put_beside
 from app.use_cases.handing_in import Copied, Exported, Sizes
 from app.use_cases.papers import Asked
 from app.use_cases.trust import Enrolment, TrustState
@@ -117,8 +118,10 @@ class HandInPanel(QScrollArea):
         if number:
             return lambda progress: handing_in.copy_again(workspace, number.seq, folder, progress=progress)
         sizes = Sizes(most=self.target.most, records_only=self.contents.records_only.isChecked())
-        # What else belongs beside the packages, such as a backup, is put there by `beside`.
-        return lambda progress: handing_in.export(workspace, folder, progress=progress, sizes=sizes, make_folder=False)
+        beside = (put_beside(workspace),) if self.target.with_backup.isChecked() else ()
+        return lambda progress: handing_in.export(
+            workspace, folder, progress=progress, sizes=sizes, make_folder=False, beside=beside
+        )
 
     # --- what came of it
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFileDialog, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QFileDialog, QRadioButton, QVBoxLayout
 
 from app.errors import AppError
 from app.i18n import _
@@ -47,6 +47,8 @@ class TargetCard(Card):
         self._fill_sizes()
         self.add(self._most_label)
         self.body.addWidget(self.sizes, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.with_backup = QCheckBox(_("Put the encrypted backup there too"))
+        self.add(self.with_backup)
         self.body.addStretch(1)
         self._timer = QTimer(self, interval=_AGAIN)
         self._timer.timeout.connect(self.look)
@@ -69,6 +71,7 @@ class TargetCard(Card):
         """Let the size be chosen, or not, where the bytes are sealed already."""
         self.sizes.setVisible(wanted)
         self._most_label.setVisible(wanted)
+        self.with_backup.setVisible(wanted)
 
     def begin(self) -> None:
         """Look for sticks, and go on looking."""
