@@ -24,13 +24,13 @@ def test_an_address_is_kept_and_a_wrong_one_told_beside_its_field(page: Settings
     section = page.network
     section.address.editor.setText("body.example")
     press(section, "保存")
-    assert "https://" in section.address.problem.text()
+    assert "报送地址" in section.address.problem.text()
     assert sending_way(bench.workspace).url == ""
     section.address.editor.setText("https://body.example/liaison")
     section.proxy.editor.setText("proxy")
     press(section, "保存")
     assert section.address.problem.isHidden()
-    assert "proxy.example" in section.proxy.problem.text()
+    assert "代理地址" in section.proxy.problem.text()
     section.proxy.editor.clear()
     press(section, "保存")
     assert sending_way(bench.workspace).url == "https://body.example/liaison"

@@ -1,7 +1,7 @@
 """What stands around the pages: where one is, what waits, what can be done here, and that nothing of it is in the way."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -152,11 +152,16 @@ def told(**what: object) -> list[str]:
 
 
 def test_the_state_line_says_what_waits_and_what_came_back() -> None:
-    assert told(never_sent=3) == ["未报送 3 条"]
-    waits, last, returned = told(last_number=4, last_day=date(2026, 11, 18), last_state=PackageState.RECEIVED, returned=2)
+    assert told(never_sent=3) == ["未报送 3 条", "还没有备份"]
+    waits, last, returned, _ = told(last_number=4, last_day=date(2026, 11, 18), last_state=PackageState.RECEIVED, returned=2)
     assert waits == "未报送 0 条"
     assert last == "上次报送 第 4 包 · 2026年11月18日 · 已收到"
     assert "2 条" in returned
+
+
+def test_the_state_line_says_how_old_the_backup_is() -> None:
+    assert told(backup_at=datetime(2026, 11, 18, 1, 30, tzinfo=UTC))[-1] == "备份：2026年11月18日 09:30"
+    assert told(backup_at=datetime(2026, 11, 18, 1, 30, tzinfo=UTC), backup_failed=True)[-1] == "上次备份未成功"
 
 
 def test_an_invented_station_says_so_first() -> None:
