@@ -1,0 +1,56 @@
+"""What is open between station and body, at the page of the exchange: lost packages, late receipts, the backup beside them."""
+
+from datetime import timedelta
+
+from app.use_cases.restoring import newest_backup
+from tests.app.use_cases.unsealing import numbers
+from tests.builders import Pair, an_issue, save
+from tests.ui.pages.test_exchange import line, page, press, sticks, write
+from ui.pages.exchange import ExchangePage
+
+__all__ = ["line", "page", "sticks"]
+
+
+def test_a_lost_package_is_told_and_copied_again_from_there(page: ExchangePage, line: Pair) -> None:
+    line.round_trip()
+    save(line.station, an_issue(line.station))
+    line.export()
+    line.carried.clear()
+    save(line.station, an_issue(line.station))
+    line.round_trip()
+    page.refresh()
+    card = page.overview.questions
+    assert card.isVisibleTo(page)
+    press(card, "再拷一份…")
+    page.hand_in.target.offer(line.stick)
+    write(page)
+    line.intake([line.stick / numbers(line.station)[1].file])
+    line.bring_back()
+    page.refresh()
+    assert not card.isVisibleTo(page)
+
+
+def test_those_without_a_receipt_for_long_are_filtered(page: ExchangePage, line: Pair) -> None:
+    line.export()
+    line.wall.pass_by(timedelta(days=14))
+    save(line.station, an_issue(line.station))
+    line.export()
+    page.refresh()
+    page.overview.door_opened.emit("sent")
+    assert page.list.table.rowCount() == 3
+    page.list.late.setChecked(True)
+    assert page.list.table.rowCount() == 2
+    page.overview.door_opened.emit("received")
+    assert not page.list.late.isVisibleTo(page.list)
+    assert page.list.table.rowCount() == 0
+
+
+def test_the_encrypted_backup_is_put_beside_the_packages(page: ExchangePage, line: Pair) -> None:
+    line.stick.mkdir(exist_ok=True)
+    page.begin("hand_in")
+    page.hand_in.target.offer(line.stick)
+    page.hand_in.target.with_backup.setChecked(True)
+    write(page)
+    newest = newest_backup(line.stick)
+    assert newest.is_relative_to(line.stick)
+    assert len(list(line.stick.glob("*.llz"))) == 1
