@@ -21,7 +21,7 @@ class CalendarYear:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkCalendar:
-    """The years that were announced; a station may add one as soon as it is."""
+    """The years that were announced, as far as this program knows them."""
 
     years: Mapping[int, CalendarYear] = field(default_factory=dict)
 

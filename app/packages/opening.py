@@ -22,6 +22,17 @@ from app.packages.trust import Policy
 
 THRESHOLD: Final = 1
 
+USUAL_POLICY: Final = Policy(
+    suites=(SUITE,),
+    min_format=1,
+    max_package_bytes=(1 << 30) + (1 << 20),
+    max_plain_bytes=8 << 30,
+    clock_tolerance_h=24,
+    contact=False,
+    escrow_recipient=None,
+)
+"""What a body begins with: packages of a GiB and what stands around it, no contact data."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:

@@ -10,23 +10,16 @@ from app.errors import Refused
 from app.packages import enrolment, trust
 from app.packages.bundle import write_bundle
 from app.packages.enrolment import EnrolmentRequest
+from app.packages.opening import USUAL_POLICY
 from app.packages.seal import SUITE
-from app.packages.trust import Cut, Policy, Recipient, SeatEntry, SeatStatus, StationEntry, TrustList
+from app.packages.trust import Cut, Recipient, SeatEntry, SeatStatus, StationEntry, TrustList
 from app.province.receiver import Receiver
 from app.province.sequence import settle_epoch
 from app.province.store import put_setting, setting_of
 from app.province.tables import ArrivalRow, SeatRow, StationRow
 
 _TRUST_VALID: Final = timedelta(days=400)
-_DEFAULT_POLICY: Final = Policy(
-    suites=(SUITE,),
-    min_format=1,
-    max_package_bytes=(1 << 30) + (1 << 20),
-    max_plain_bytes=8 << 30,
-    clock_tolerance_h=24,
-    contact=False,
-    escrow_recipient=None,
-)
+_DEFAULT_POLICY: Final = USUAL_POLICY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

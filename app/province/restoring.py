@@ -15,7 +15,7 @@ from app.domain.revisions import HEADER_TYPES, SCHEMA_VERSION, header_of
 from app.domain.values import Id
 from app.errors import Refused
 from app.files import disk_told
-from app.packages.decrypted import Decrypted
+from app.packages.decrypted import decrypted
 from app.packages.lines import SCHEMA_SET, columns_of
 from app.packages.manifest import LARGEST_CHUNK, BlobPlace, Schema
 from app.packages.receipt import stream_name
@@ -149,7 +149,7 @@ class _Parts:
 
 
 def _plain(path: Path, secrets: Sequence[str], offset: int) -> BufferedReader:
-    return BufferedReader(Decrypted(path, secrets, offset), _PIECE)
+    return BufferedReader(decrypted(path, secrets, offset), _PIECE)
 
 
 def _cursors(connection: Connection, station: Id) -> dict[str, int]:

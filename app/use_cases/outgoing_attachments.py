@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.values import Id
-from app.packages.decrypted import Decrypted
+from app.packages.decrypted import decrypted
 from app.packages.manifest import LARGEST_CHUNK, BlobPlace
 from app.packages.seal import Attachment
 from app.progress import Progress
@@ -68,7 +68,7 @@ def _places(sha256: str, size: int) -> list[BlobPlace]:
 
 
 def _chunk(path: Path, secret: str, place: BlobPlace, progress: Progress) -> Attachment:
-    return Attachment(place=place, read=lambda: BufferedReader(Decrypted(path, [secret], place.offset, progress.advance), _PIECE))
+    return Attachment(place=place, read=lambda: BufferedReader(decrypted(path, [secret], place.offset, progress.advance), _PIECE))
 
 
 def bytes_read(chunks: Sequence[Attachment]) -> int:

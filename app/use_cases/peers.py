@@ -5,9 +5,9 @@ stream `<seat>/<mark of its database>`; what a sister is not known to have goes,
 """
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
-from io import BufferedReader, RawIOBase
+from io import BufferedReader
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -28,13 +28,14 @@ from app.packages.envelope import PublicKey
 from app.packages.faults import PackageFault
 from app.packages.lines import SCHEMA_SET, columns_of
 from app.packages.manifest import Identity, Schema, Table
-from app.packages.opening import Verified, said_by, verify_package
+from app.packages.opening import USUAL_POLICY, Verified, said_by, verify_package
+from app.packages.pieces import Pieces
 from app.packages.row import read_row
 from app.packages.seal import SUITE, Contents, seal
 from app.packages.senders import Senders
 from app.packages.spool import CAP, Spool
 from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Stream
-from app.packages.trust import Policy, SeatEntry
+from app.packages.trust import SeatEntry
 from app.packages.trust import SeatStatus as ListedStatus
 from app.progress import Progress
 from app.queries.rights import check_may
@@ -53,15 +54,7 @@ from app.workspace import Workspace
 _PIECE: Final = 1 << 20
 _AT_ONCE: Final = 5_000  # revisions read together
 _HELD: Final = 100_000  # revisions in memory before their records are rebuilt
-POLICY: Final = Policy(
-    suites=(SUITE,),
-    min_format=1,
-    max_package_bytes=(1 << 30) + (1 << 20),
-    max_plain_bytes=8 << 30,
-    clock_tolerance_h=24,
-    contact=True,
-    escrow_recipient=None,
-)
+POLICY: Final = replace(USUAL_POLICY, contact=True)
 """What is taken from a sister seat; contact data never leaves the station by it."""
 
 
@@ -289,7 +282,8 @@ def take_content(books: Transaction, contents: Intake, content: Content, owners:
                 merging.take(revisions)
         else:
             place = part.chunk.blob
-            if contents.take_content(BufferedReader(Joined(part, parts), _PIECE)).sha256 != place.id.removeprefix("sha256:"):
+            content = BufferedReader(Pieces(_joined(part, parts)), _PIECE)
+            if contents.take_content(content).sha256 != place.id.removeprefix("sha256:"):
                 raise PackageFault("E_RESOURCE_HASH", entry=part.chunk.path)
     merging.finish()
     return merging.new, contents.new
@@ -352,45 +346,16 @@ def _revoked(listed: SeatEntry | None) -> bool:
     return listed is not None and listed.status is ListedStatus.REVOKED
 
 
-class Joined(RawIOBase):
-    """A content that comes in several chunks, as one readable file."""
-
-    def __init__(self, first: Blob, parts: Iterator[Rows | Blob]) -> None:
-        self._place = first.chunk.blob
-        self._pieces = self._walked(first, parts)
-        self._piece = b""
-        self._read = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]  # typeshed asks for any buffer
-        while not self._piece:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._piece = piece
-        taken = self._piece[: len(buffer)]
-        buffer[: len(taken)] = taken
-        self._piece = self._piece[len(taken) :]
-        self._read += len(taken)
-        return len(taken)
-
-    def tell(self) -> int:
-        return self._read
-
-    def _walked(self, first: Blob, parts: Iterator[Rows | Blob]) -> Iterator[bytes]:
-        part: Rows | Blob | None = first
-        left = self._place.size
-        while True:
-            if (
-                not isinstance(part, Blob)
-                or part.chunk.blob.id != self._place.id
-                or part.chunk.blob.size - part.chunk.blob.offset != left
-            ):
-                raise PackageFault("E_LAYOUT", entry=first.chunk.path, reason="chunk")
-            yield from part
-            left -= part.chunk.bytes
-            if left <= 0:
-                return
-            part = next(parts, None)
+def _joined(first: Blob, parts: Iterator[Rows | Blob]) -> Generator[bytes, None, None]:
+    """A content that comes in several chunks, from the first of them on; raises `PackageFault` where one is out of its place."""
+    place = first.chunk.blob
+    part: Rows | Blob | None = first
+    left = place.size
+    while True:
+        if not isinstance(part, Blob) or part.chunk.blob.id != place.id or part.chunk.blob.size - part.chunk.blob.offset != left:
+            raise PackageFault("E_LAYOUT", entry=first.chunk.path, reason="chunk")
+        yield from part
+        left -= part.chunk.bytes
+        if left <= 0:
+            return
+        part = next(parts, None)

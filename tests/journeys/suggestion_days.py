@@ -111,17 +111,17 @@ def _sign(person: Person, scan: str) -> list[str]:
     person.step("co-signing")
     desk = person.page(Place.SUGGESTIONS).desk
     press_in(person, desk.signers, desk.signers.several.text())
-    ask = dialog(person, _("Ask several deputies to co-sign"))
-    person.until(lambda: ask.list.count() >= 2, "the deputies")  # type: ignore[attr-defined]  # of this dialog
+    ask: Any = dialog(person, _("Ask several deputies to co-sign"))
+    person.until(lambda: ask.list.count() >= 2, "the deputies")
     for name in (ON_PAPER, BY_PIN):
-        person.click_into(ask.field)  # type: ignore[attr-defined]
+        person.click_into(ask.field)
         press(Qt.Key.Key_A, CTRL)
         write(name)
-        person.until(lambda: ask.list.count() == 1, name)  # type: ignore[attr-defined]
-        ask.list.setFocus()  # type: ignore[attr-defined]
+        person.until(lambda: ask.list.count() == 1, name)
+        ask.list.setFocus()
         press(Qt.Key.Key_Down)
         press(Qt.Key.Key_Space)
-        person.until(lambda: ask.list.item(0).checkState() == Qt.CheckState.Checked, f"the tick at {name}")  # type: ignore[attr-defined]
+        person.until(lambda: ask.list.item(0).checkState() == Qt.CheckState.Checked, f"the tick at {name}")
     press(Qt.Key.Key_Return, CTRL)
     gone(person)
     person.until(lambda: len(desk.saved.signers) == 2, "both asked")
@@ -144,8 +144,8 @@ def _sign(person: Person, scan: str) -> list[str]:
 def _answering(person: Person, name: str) -> Any:
     desk = person.page(Place.SUGGESTIONS).desk
     press_in(person, desk.signers, f"{_('Answer …')} {name}")
-    made = dialog(person, name)
-    person.until(lambda: made.text.text(), "the text to be read")  # type: ignore[attr-defined]  # of this dialog
+    made: Any = dialog(person, name)
+    person.until(lambda: made.text.text(), "the text to be read")
     return made
 
 

@@ -69,8 +69,8 @@ def choose(person: Person, box: QComboBox, words: str) -> None:
 
 def answer_files(*paths: str) -> None:
     """Whatever the system asks for a file to open or to write, it is this one."""
-    QFileDialog.getOpenFileNames = staticmethod(lambda *_asked, **_told: (list(paths), ""))  # type: ignore[method-assign]
-    QFileDialog.getSaveFileName = staticmethod(lambda *_asked, **_told: (paths[0], ""))  # type: ignore[method-assign]
+    QFileDialog.getOpenFileNames = staticmethod(lambda *_asked, **_told: (list(paths), ""))  # type: ignore[method-assign]  # no system dialog
+    QFileDialog.getSaveFileName = staticmethod(lambda *_asked, **_told: (paths[0], ""))  # type: ignore[method-assign]  # as above
 
 
 def said(person: Person, words: str) -> None:

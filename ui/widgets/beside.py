@@ -15,17 +15,30 @@ _PIXELS: Final = 1000  # for a share: more than there are, so that the parts sta
 
 
 class Beside(QSplitter):
-    """Two parts side by side; below each other where the whole is narrower than `narrow` pixels at 100 %."""
+    """Two parts side by side; below each other where the whole is narrower than `narrow` pixels at 100 %.
+
+    Beside the first the second is at least `least` pixels wide at 100 %.
+    """
 
     turned = Signal()
     """The second part stands elsewhere now."""
 
     def __init__(
-        self, theme: Theme, first: QWidget, second: QWidget, *, narrow: int = 0, beside: Shares = (3, 2), below: Shares = (2, 1)
+        self,
+        theme: Theme,
+        first: QWidget,
+        second: QWidget,
+        *,
+        narrow: int = 0,
+        beside: Shares = (3, 2),
+        below: Shares = (2, 1),
+        least: int = 0,
     ) -> None:
         super().__init__()
         self._theme: Final = theme
         self._narrow: Final = narrow
+        self._least: Final = least
+        self._second: Final = second
         self._shares: Final = {Qt.Orientation.Horizontal: beside, Qt.Orientation.Vertical: below}
         self.setChildrenCollapsible(False)
         self.setHandleWidth(SPACE.large)
@@ -33,6 +46,7 @@ class Beside(QSplitter):
             self.addWidget(part)
             self.setStretchFactor(place, beside[place])
         self._share()
+        theme.changed.connect(self._measure)
 
     @property
     def stands_below(self) -> bool:
@@ -41,11 +55,21 @@ class Beside(QSplitter):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
         super().resizeEvent(event)
-        narrow = event.size().width() < self._theme.px(self._narrow)
+        self._measure()
+
+    def _measure(self) -> None:
+        narrow = self.width() < self._theme.px(self._narrow)
         if narrow != self.stands_below:
             self.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
             self._share()
             self.turned.emit()
+        else:
+            self._hold()
+
+    def _hold(self) -> None:
+        if self._least:
+            self._second.setMinimumWidth(0 if self.stands_below else self._theme.px(self._least))
 
     def _share(self) -> None:
+        self._hold()
         self.setSizes([share * _PIXELS for share in self._shares[self.orientation()]])

@@ -14,12 +14,14 @@ from app.use_cases.conflicts import decide
 from app.use_cases.trust import station_of
 from app.use_cases.undo import undo_last
 from app.workspace import Workspace
-from tests.app.use_cases.test_peers import Two, assert_alike, issue_of, issues, two  # noqa: F401  # a fixture
+from tests.app.use_cases.test_peers import Two, assert_alike, issue_of, issues, two
 from tests.builders import an_encounter, remove, save
+
+__all__ = ["two"]
 
 
 @pytest.fixture
-def disputed(two: Two) -> tuple[Two, Id]:  # noqa: F811  # the fixture
+def disputed(two: Two) -> tuple[Two, Id]:
     two.exchange()
     two.exchange()
     (issue,) = issues(two.first)
@@ -86,7 +88,7 @@ def test_one_version_may_stand_altogether(disputed: tuple[Two, Id]) -> None:
 
 
 @pytest.mark.parametrize("keep", [True, False])
-def test_removed_here_and_changed_there_is_decided_as_a_whole(two: Two, keep: bool) -> None:  # noqa: F811
+def test_removed_here_and_changed_there_is_decided_as_a_whole(two: Two, keep: bool) -> None:
     two.exchange()
     two.exchange()
     (issue,) = issues(two.first)
@@ -103,7 +105,7 @@ def test_removed_here_and_changed_there_is_decided_as_a_whole(two: Two, keep: bo
     assert [each.subject for each in issues(two.second)] == (["改过"] if keep else [])
 
 
-def test_fields_of_a_group_are_decided_together(two: Two) -> None:  # noqa: F811
+def test_fields_of_a_group_are_decided_together(two: Two) -> None:
     two.exchange()
     two.exchange()
     station = station_of(two.first)
@@ -123,7 +125,7 @@ def test_fields_of_a_group_are_decided_together(two: Two) -> None:  # noqa: F811
     assert (said.status, said.remarks) in {(StationStatus.CLOSED, "并"), (StationStatus.MERGED, "关")}
 
 
-def test_residents_stay_masked_and_a_dispute_is_not_put_back(two: Two) -> None:  # noqa: F811
+def test_residents_stay_masked_and_a_dispute_is_not_put_back(two: Two) -> None:
     person = an_encounter(two.first, "张三丰")
     save(two.first, person)
     two.exchange()
@@ -145,7 +147,7 @@ def subjects(workspace: Workspace) -> list[str]:
     return [each.subject for each in issues(workspace)]
 
 
-def test_many_conflicts_come_page_by_page(two: Two, tmp_path: Path) -> None:  # noqa: F811
+def test_many_conflicts_come_page_by_page(two: Two, tmp_path: Path) -> None:
     several = [replace(issues(two.first)[0], id=two.first.clock.new_id(), subject=f"第{number}件") for number in range(5)]
     save(two.first, *several)
     two.exchange()

@@ -59,12 +59,12 @@ def test_a_second_place_is_filled_at_once_and_told_when_it_is_away(section: Back
     assert not section.trouble.text()
 
 
-def test_a_damaged_backup_is_told_when_it_is_tried(section: BackupSection) -> None:
+def test_a_damaged_backup_is_told_when_it_is_tried(section: BackupSection, monkeypatch: pytest.MonkeyPatch) -> None:
     section.now.click()
     assert section.state
     (folder,) = [each.folder for each in section.state.here]
     (folder / "station.db").write_bytes(b"nothing")
     told: list[str] = []
-    section.notice.say = lambda words, *rest: told.append(words)  # type: ignore[method-assign]
+    monkeypatch.setattr(section.notice, "say", lambda words, *_rest: told.append(words))
     section.prove.click()
     assert any("station.db" in words for words in told)

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from app.domain.award import AwardType
 from app.domain.papers import PaperName
@@ -27,6 +26,7 @@ from ui.places import place_of
 from ui.theme import SPACE
 from ui.undoing import undo_change
 from ui.widgets.awards_card import award_told
+from ui.widgets.beside import Beside
 from ui.widgets.card import Card
 from ui.widgets.code_box import CodeBox
 from ui.widgets.elided_link import ElidedLink
@@ -40,7 +40,7 @@ from ui.wording import day_told, word_of
 
 _WIDE: Final = 820  # below it the card stands under the list
 _LEAST: Final = 320
-_SHARES: Final = 720, 400
+_SHARES: Final = 9, 5  # of list and card
 
 
 class AwardsView(QWidget):
@@ -207,21 +207,12 @@ class AwardsView(QWidget):
         for part in (self.form, self.card, self.none):
             column.addWidget(part)
         column.addStretch(1)
-        self._room = scrolled(beside)
-        self._lists = QSplitter(Qt.Orientation.Horizontal)
-        self._lists.setChildrenCollapsible(False)
-        self._lists.setHandleWidth(SPACE.large)
-        self._lists.addWidget(self._frame)
-        self._lists.addWidget(self._room)
-        self._lists.setSizes([*_SHARES])
-        self._lists.setStretchFactor(0, 3)
-        self._lists.setStretchFactor(1, 2)
+        lists = Beside(self._bench.theme, self._frame, scrolled(beside), narrow=_WIDE, beside=_SHARES, least=_LEAST)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE.large)
         layout.addWidget(bar)
-        layout.addWidget(self._lists, 1)
-        self._measure()
+        layout.addWidget(lists, 1)
 
     def _connect(self) -> None:
         self.view.chosen.connect(self._choose)
@@ -234,21 +225,10 @@ class AwardsView(QWidget):
         self.remove.clicked.connect(self._remove)
         self.form.shown.connect(self._side)
         self.form.saved.connect(self._pointed)
-        self._bench.theme.changed.connect(self._measure)
 
     def _pointed(self, id: Id) -> None:
         self._wanted = id
         self.refresh()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
-        super().resizeEvent(event)
-        self._measure()
-
-    def _measure(self) -> None:
-        px = self._bench.theme.px
-        wide = self.width() >= px(_WIDE)
-        self._lists.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
-        self._room.setMinimumWidth(px(_LEAST) if wide else 0)
 
 
 def _columns() -> Sequence[Column[AwardRow]]:

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -41,6 +40,7 @@ from ui.pages.suggestions.together import TogetherCard
 from ui.pages.suggestions.told import days_left, days_tone
 from ui.pages.suggestions.waiting_card import WaitingCard
 from ui.theme import SPACE
+from ui.widgets.beside import Beside
 from ui.widgets.card import Card
 from ui.widgets.chip_delegate import ChipDelegate
 from ui.widgets.contents import take_out
@@ -53,7 +53,7 @@ from ui.wording import day_told, moment_told, word_of
 
 _KEPT_SHOWN: Final = 3
 _LEAST_DETAIL: Final = 280
-_SHARES: Final = 780, 340  # of list and detail
+_SHARES: Final = 7, 3  # of list and detail
 _WIDE: Final = 820  # below it the detail folds under the list
 _LEAST_TITLE: Final = 16  # characters of a title before columns are spared
 _DUE: Final = 6  # the column of what is owed
@@ -229,14 +229,7 @@ class Overview(QWidget):
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, SPACE.tiny, 1, SPACE.tiny)
         inside.addWidget(self.view)
-        self._lists = QSplitter(Qt.Orientation.Horizontal)
-        self._lists.setChildrenCollapsible(False)
-        self._lists.setHandleWidth(SPACE.large)
-        self._lists.addWidget(frame)
-        self._lists.addWidget(self.detail)
-        self._lists.setSizes([*_SHARES])
-        self._lists.setStretchFactor(0, 3)
-        self._lists.setStretchFactor(1, 2)
+        self._lists = Beside(self._bench.theme, frame, self.detail, narrow=_WIDE, beside=_SHARES, least=_LEAST_DETAIL)
         self._places.addWidget(self._lists)
         self._places.addWidget(self.empty)
         layout = QVBoxLayout(self)
@@ -250,7 +243,6 @@ class Overview(QWidget):
         layout.addWidget(self.narrowing.behind)
         layout.addWidget(self.together)
         layout.addWidget(self._places, 1)
-        self._measure()
 
     def _connect(self) -> None:
         for group, each in self.filters.items():
@@ -262,7 +254,6 @@ class Overview(QWidget):
         self.view.chosen.connect(self.moved)
         self.view.opened.connect(lambda row: self.opened.emit(row.id))
         self.detail.opened.connect(self.opened)
-        self._bench.theme.changed.connect(self._measure)
         self.forms.clicked.connect(self._file_forms)
         self.open_file.triggered.connect(lambda _on: self._choose_file())
         self.calendar.triggered.connect(lambda _on: ask_for_calendar(self._bench, self))
@@ -292,16 +283,6 @@ class Overview(QWidget):
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Open a co-signing file …"), start, f"(*{_ENDING})")
         if chosen:
             self.open_cosign_file(Path(chosen))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
-        super().resizeEvent(event)
-        self._measure()
-
-    def _measure(self) -> None:
-        px = self._bench.theme.px
-        wide = self.width() >= px(_WIDE)
-        self._lists.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
-        self.detail.setMinimumWidth(px(_LEAST_DETAIL) if wide else 0)
 
     def _fail(self, error: AppError) -> None:
         self._bench.feedback.fail(error)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.deadlines import month_later
 from app.errors import AppError
@@ -17,6 +16,7 @@ from ui.models.page_table import Column, PageTable
 from ui.page import Workbench
 from ui.places import Place
 from ui.theme import SPACE
+from ui.widgets.beside import Beside
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
 from ui.widgets.elided_link import ElidedLink
@@ -143,20 +143,13 @@ class Pool(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.card)
         column.addStretch(1)
-        self._sides = QSplitter(Qt.Orientation.Horizontal)
-        self._sides.setChildrenCollapsible(False)
-        self._sides.setHandleWidth(SPACE.large)
-        self._sides.addWidget(frame)
-        self._beside = scrolled(beside)
-        self._sides.addWidget(self._beside)
-        self._sides.setStretchFactor(0, 3)
-        self._sides.setStretchFactor(1, 2)
+        sides = Beside(self._bench.theme, frame, scrolled(beside), narrow=_WIDE, least=_LEAST_DETAIL)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE.middle)
         layout.addLayout(bar)
         layout.addWidget(self.told)
-        layout.addWidget(self._sides, 1)
+        layout.addWidget(sides, 1)
         self.card.hide()
 
     def _connect(self) -> None:
@@ -165,17 +158,6 @@ class Pool(QWidget):
         self.months.currentIndexChanged.connect(self.refresh)
         self.view.chosen.connect(self._show_topic)
         self.view.opened.connect(lambda _row: self.draft())
-        self._bench.theme.changed.connect(self._measure)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
-        super().resizeEvent(event)
-        self._measure()
-
-    def _measure(self) -> None:
-        px = self._bench.theme.px
-        wide = self.width() >= px(_WIDE)
-        self._sides.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
-        self._beside.setMinimumWidth(px(_LEAST_DETAIL) if wide else 0)
 
     def _fail(self, error: AppError) -> None:
         self._bench.feedback.fail(error)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.life import SuggestionState
 from app.domain.problems import Problem
@@ -27,6 +27,7 @@ from ui.models.page_table import Column, PageTable
 from ui.page import Workbench
 from ui.theme import SPACE
 from ui.undoing import say_done
+from ui.widgets.beside import Beside
 from ui.widgets.card import Card
 from ui.widgets.code_box import CodeBox
 from ui.widgets.elided_link import ElidedLink
@@ -142,38 +143,20 @@ class RandomReviewView(QWidget):
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, SPACE.tiny, 1, SPACE.tiny)
         inside.addWidget(self.view)
-        self._lists = QSplitter(Qt.Orientation.Horizontal)
-        self._lists.setChildrenCollapsible(False)
-        self._lists.setHandleWidth(SPACE.large)
         frame.setMinimumHeight(self._bench.theme.px(_LEAST_LIST))
-        self._lists.addWidget(frame)
         self._room = scrolled(self.sheet)
-        self._lists.addWidget(self._room)
-        self._lists.setStretchFactor(0, 3)
-        self._lists.setStretchFactor(1, 2)
+        lists = Beside(self._bench.theme, frame, self._room, narrow=_WIDE, least=_LEAST_SHEET)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE.large)
         layout.addWidget(card)
-        layout.addWidget(self._lists, 1)
-        self._measure()
+        layout.addWidget(lists, 1)
 
     def _connect(self) -> None:
         self.draw_button.clicked.connect(self.draw)
         self.view.chosen.connect(self._choose)
         self.view.opened.connect(lambda row: self.opened.emit(row.sheet.of))
         self.sheet.opened.connect(self.opened)
-        self._bench.theme.changed.connect(self._measure)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
-        super().resizeEvent(event)
-        self._measure()
-
-    def _measure(self) -> None:
-        px = self._bench.theme.px
-        wide = self.width() >= px(_WIDE)
-        self._lists.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
-        self._room.setMinimumWidth(px(_LEAST_SHEET) if wide else 0)
 
 
 class SheetCard(QWidget):

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.papers import PaperName
 from app.domain.reply import Reply
@@ -42,6 +41,7 @@ from ui.pages.suggestions.paper_link import paper_link
 from ui.pages.suggestions.tracked_item import TrackedItem, class_told, left_told
 from ui.theme import SPACE
 from ui.undoing import say_done
+from ui.widgets.beside import Beside
 from ui.widgets.chip_delegate import ChipDelegate
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import Flow
@@ -53,7 +53,7 @@ from ui.wording import day_told, word_of
 
 _LEAST_DETAIL: Final = 320
 _WIDE: Final = 820  # below it the item stands under the list
-_SHARES: Final = 700, 420  # of list and item
+_SHARES: Final = 5, 3  # of list and item
 _SOON: Final = 30  # days
 
 
@@ -251,15 +251,8 @@ class TrackingView(QWidget):
             box.setAccessibleName(name)
             flow.addWidget(box)
         flow.addWidget(self.ledger)
-        self._lists = QSplitter(Qt.Orientation.Horizontal)
-        self._lists.setChildrenCollapsible(False)
-        self._lists.setHandleWidth(SPACE.large)
-        self._lists.addWidget(_framed(self.view))
-        self._room = scrolled(self.item)
-        self._lists.addWidget(self._room)
-        self._lists.setSizes([*_SHARES])
-        self._lists.setStretchFactor(0, 3)
-        self._lists.setStretchFactor(1, 2)
+        framed = _framed(self.view)
+        self._lists = Beside(self._bench.theme, framed, scrolled(self.item), narrow=_WIDE, beside=_SHARES, least=_LEAST_DETAIL)
         self._clearance = QWidget()
         column = QVBoxLayout(self._clearance)
         column.setContentsMargins(0, 0, 0, 0)
@@ -274,7 +267,6 @@ class TrackingView(QWidget):
         for line in (self.notice, bar):
             layout.addWidget(line)
         layout.addWidget(self._places, 1)
-        self._measure()
 
     def _connect(self) -> None:
         for group, each in self.filters.items():
@@ -288,17 +280,6 @@ class TrackingView(QWidget):
         self.units_view.opened.connect(lambda row: self.show_unit(row.unit))
         self.item.opened.connect(self.opened)
         self.item.left.connect(self.view.setFocus)
-        self._bench.theme.changed.connect(self._measure)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
-        super().resizeEvent(event)
-        self._measure()
-
-    def _measure(self) -> None:
-        px = self._bench.theme.px
-        wide = self.width() >= px(_WIDE)
-        self._lists.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
-        self._room.setMinimumWidth(px(_LEAST_DETAIL) if wide else 0)
 
     def _fail(self, error: AppError) -> None:
         self._bench.feedback.fail(error)
