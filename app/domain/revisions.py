@@ -135,6 +135,11 @@ _BARE: Final = re.compile(
 )
 
 
+_SALT: Final = list(_HEADER).index("_salt") + 1  # groups of `_START`
+_SCHEMA: Final = list(_HEADER).index("_sv") + 1
+_BEFORE_SALT: Final = ',"_salt":"'
+
+
 class Header(NamedTuple):
     """The members of a line's header, each as it stands there.
 
@@ -209,9 +214,21 @@ def recognised(line: bytes, form: re.Pattern[str]) -> Header | None:
 
 def header_of(line: bytes) -> Header:
     """The header of a line that `read_line` takes."""
+    return Header(*_start_of(line).groups())
+
+
+def written_as(line: bytes) -> Written:
+    """The bytes of a line that `read_line` takes, as whoever wrote it chose them (decision 3)."""
+    start = _start_of(line)
+    salt, schema = start.span(_SALT), start.span(_SCHEMA)
+    covered = line[: salt[0] - len(_BEFORE_SALT)] + line[salt[1] + 1 : schema[1] + 1] + b"}"
+    return Written(line=line, covered=covered, body=b"{" + line[start.end() : -1])
+
+
+def _start_of(line: bytes) -> re.Match[str]:
     start = _START.match(line.decode())
     assert start is not None
-    return Header(*start.groups())
+    return start
 
 
 def read_line(line: bytes) -> Revision:
@@ -233,7 +250,7 @@ def read_line(line: bytes) -> Revision:
 
 def erased_line(line: bytes) -> bytes:
     """The line of a revision without body and salt: its header alone, which is what the chain covers (decision 2)."""
-    return line if is_erased(line) else read_line(line).written().covered + b"\n"
+    return line if is_erased(line) else written_as(line).covered + b"\n"
 
 
 def is_erased(line: bytes) -> bool:
@@ -384,7 +401,7 @@ def heads_of(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
 def view_of(revisions: Collection[Revision], groups: Iterable[Collection[str]] = ()) -> View:
     """What a person sees of a record: its only head, or the field-wise merge of its heads. Merging writes nothing."""
     known = {each.rev: each for each in revisions}
-    heads = heads_of(known.values())
+    heads = heads_of(known.values()) if len(known) > 1 else tuple(known.values())
     winner = heads[0]
     revs, gen = tuple(each.rev for each in heads), max(each.gen for each in heads)
     if len(heads) == 1:

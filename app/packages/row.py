@@ -1,11 +1,12 @@
 """One row of a package: a line whose header, digest and known fields have been checked."""
 
+import json
 import re
 from functools import cache
 
 from app.domain.kinds import KINDS
 from app.domain.records import read_fields
-from app.domain.revisions import Header, Revision, form_of, header_of, read_line, recognised
+from app.domain.revisions import Header, Revision, Written, form_of, header_of, read_line, recognised, written_as
 from app.errors import Refused
 from app.packages.faults import PackageFault
 
@@ -36,6 +37,14 @@ def check_row(line: bytes, kind: str) -> Header:
         return header
     read_row(line, kind)
     return header_of(line)
+
+
+def read_row_exactly(line: bytes, kind: str) -> tuple[Revision, Written]:
+    """The revision of a row that `read_row` takes, with its bytes as they came; raises as it does."""
+    if kind in KINDS and (header := recognised(line, _form(kind))) and header.kind == kind:
+        written = written_as(line)
+        return header.revision(json.loads(written.body)), written
+    return read_row(line, kind), written_as(line)
 
 
 @cache

@@ -170,18 +170,17 @@ class Records:
 
         Raises `Refused("record_foreign", id)` for a revision of another owner's record, or of another kind than the record's.
         """
-        arrived = self.add(revisions)
+        arrived = self.add([(each, each.written()) for each in revisions])
         self.rebuild(arrived)
         return sum(map(len, arrived.values()))
 
-    def add(self, revisions: Sequence[Revision]) -> "Arrived":
+    def add(self, rows: Sequence[tuple[Revision, Written]]) -> "Arrived":
         """Write revisions made elsewhere into the journal; the view is behind until `rebuild` was told what is new of them."""
-        known_revs = self._journal.known([each.rev for each in revisions])
-        fresh = list({each.rev: each for each in revisions if each.rev not in known_revs}.values())
+        known_revs = self._journal.known([each.rev for each, _written in rows])
+        fresh = list({row[0].rev: row for row in rows if row[0].rev not in known_revs}.values())
         arrived: Arrived = {}
         if fresh:
-            seqs = self._journal.append([(each, each.written()) for each in fresh])
-            for seq, each in zip(seqs, fresh, strict=True):
+            for seq, (each, _written) in zip(self._journal.append(fresh), fresh, strict=True):
                 arrived.setdefault(each.id, []).append((seq, each))
         return arrived
 

@@ -16,7 +16,7 @@ from app import __version__
 from app.changes import Changes
 from app.domain.ids import Stamp
 from app.domain.kinds import KINDS
-from app.domain.revisions import SCHEMA_VERSION, Revision, is_erased
+from app.domain.revisions import SCHEMA_VERSION, Revision, Written, is_erased
 from app.domain.rights import Right
 from app.domain.station import SeatStatus
 from app.domain.values import Id
@@ -30,7 +30,7 @@ from app.packages.lines import SCHEMA_SET, columns_of
 from app.packages.manifest import Identity, Schema, Table
 from app.packages.opening import USUAL_POLICY, Verified, said_by, verify_package
 from app.packages.pieces import Pieces
-from app.packages.row import read_row
+from app.packages.row import read_row_exactly
 from app.packages.seal import SUITE, Contents, seal
 from app.packages.senders import Senders
 from app.packages.spool import CAP, Spool
@@ -278,12 +278,12 @@ def take_content(books: Transaction, contents: Intake, content: Content, owners:
     parts = iter(content)
     for part in parts:
         if isinstance(part, Rows):
-            for revisions in _batches(part, owners):
-                merging.take(revisions)
+            for batch in _batches(part, owners):
+                merging.take(batch)
         else:
             place = part.chunk.blob
-            content = BufferedReader(Pieces(_joined(part, parts)), _PIECE)
-            if contents.take_content(content).sha256 != place.id.removeprefix("sha256:"):
+            file = BufferedReader(Pieces(_joined(part, parts)), _PIECE)
+            if contents.take_content(file).sha256 != place.id.removeprefix("sha256:"):
                 raise PackageFault("E_RESOURCE_HASH", entry=part.chunk.path)
     merging.finish()
     return merging.new, contents.new
@@ -298,9 +298,9 @@ class _Merging:
         self._held = 0
         self.new = 0
 
-    def take(self, revisions: list[Revision]) -> None:
-        self._books.meet(max(Stamp.parse(each.hlc) for each in revisions))
-        for record, fresh in self._books.records.add(revisions).items():
+    def take(self, rows: list[tuple[Revision, Written]]) -> None:
+        self._books.meet(Stamp.parse(max(each.hlc for each, _written in rows)))
+        for record, fresh in self._books.records.add(rows).items():
             self._waiting.setdefault(record, []).extend(fresh)
             self._held += len(fresh)
         if self._held >= _HELD:
@@ -313,13 +313,13 @@ class _Merging:
         self._waiting, self._held = {}, 0
 
 
-def _batches(rows: Rows, owners: frozenset[Id]) -> Iterator[list[Revision]]:
+def _batches(rows: Rows, owners: frozenset[Id]) -> Iterator[list[tuple[Revision, Written]]]:
     kind = rows.table.name
     if kind not in KINDS:
         raise Refused("reply_unknown_kind", kind=kind)
     lines = iter(rows)
-    while batch := [read_row(line, kind) for line in islice(lines, _AT_ONCE)]:
-        for each in batch:
+    while batch := [read_row_exactly(line, kind) for line in islice(lines, _AT_ONCE)]:
+        for each, _written in batch:
             if each.owner not in owners:
                 raise PackageFault("E_SCOPE", id=each.id, owner=each.owner)
         yield batch

@@ -18,7 +18,9 @@ from app.domain.revisions import (
     canonical,
     chained,
     digest_of,
+    erased_line,
     read_line,
+    written_as,
 )
 from app.domain.shapes import WHOLE_NUMBER_LIMIT
 from app.errors import Refused
@@ -88,6 +90,21 @@ def test_a_line_is_its_header_written_whole_and_then_its_body(one: Revision) -> 
     written = one.written()
     header = canonical(json.loads(written.covered) | {"_salt": one.salt})
     assert written.line == header[:-1] + (b"," if one.body else b"") + written.body[1:] + b"\n"
+
+
+@given(revisions())
+def test_the_bytes_of_a_line_are_found_in_it(one: Revision) -> None:
+    assert written_as(one.line()) == one.written()
+
+
+def test_a_line_that_spells_its_body_in_another_way_keeps_its_bytes() -> None:
+    line = with_body(b'"subject":"\\u8def\\u706f"')
+    read, written = read_line(line), written_as(line)
+    assert (read.body, written.line, written.body) == ({"subject": "路灯"}, line, b'{"subject":"\\u8def\\u706f"}')
+    assert (
+        json.loads(written.covered)["_digest"] == digest_of(read.salt, written.body) != digest_of(read.salt, canonical(read.body))
+    )
+    assert erased_line(line) == written.covered + b"\n"
 
 
 @given(revisions(), revisions())
