@@ -38,9 +38,14 @@ class TopBar(QWidget):
         for gone in self._buttons:
             gone.retire()
         take_out(self._actions)
-        self._buttons = [ActionButton(action, "primary" if action is actions[-1] else "", self) for action in actions]
+        self._buttons = [ActionButton(action, "primary" if _leads(action, actions) else "", self) for action in actions]
         for offered in self._buttons:
             self._actions.addWidget(offered)
+
+
+def _leads(action: QAction, actions: Sequence[QAction]) -> bool:
+    """Whether it is what a page is there for; the way back never is, also where nothing else is offered."""
+    return action is actions[-1] and action.priority() is not QAction.Priority.LowPriority
 
 
 class ActionButton(QPushButton):

@@ -128,6 +128,13 @@ def test_the_last_action_is_the_filled_button(bar: TopBar) -> None:
     assert pressed == [True]
 
 
+def test_the_way_back_is_never_the_filled_button(bar: TopBar) -> None:
+    back = QAction("全部建议", bar)
+    back.setPriority(QAction.Priority.LowPriority)
+    bar.furnish("标题", [back])
+    assert [(each.text(), each.property("role")) for each in buttons(bar)] == [("全部建议", None)]
+
+
 def test_a_button_that_is_about_to_be_pressed_stays_where_it_is(bar: TopBar) -> None:
     offered = actions(bar)
     bar.furnish("标题", offered)

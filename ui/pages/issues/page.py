@@ -270,6 +270,7 @@ class IssuesPage(Page):
         self._import = self._made(_("Take in a spreadsheet"), lambda: self.begin(IMPORT))
         self._print = self._made(_("Print the ledger"), self._print_ledger, "Ctrl+P")
         self._back = self._made(_("Back"), self._step_back)
+        self._back.setPriority(QAction.Priority.LowPriority)
         self._save = self._made(_("Save"), lambda: self.desk.save(), "Ctrl+Return")
         self._save.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+S")])
         self._take_in = self._made(_("Take in"), lambda: self.imports.take_in(), "Ctrl+Return")

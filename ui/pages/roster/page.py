@@ -374,6 +374,7 @@ class RosterPage(Page):
         ballot = self._made(_("Print the candidates"), partial(self._print, PaperName.PROJECT_BALLOT))
         progress = self._made(_("Print the progress"), partial(self._print, PaperName.PROJECT_PROGRESS), "Ctrl+P")
         self._back = self._made(_("Back"), self._step_back)
+        self._back.setPriority(QAction.Priority.LowPriority)
         self._save = self._made(_("Save"), self._save_shown, "Ctrl+Return")
         self._save.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+S")])
         self._take_in = self._made(_("Take in"), self._take_in_shown, "Ctrl+Return")

@@ -444,6 +444,7 @@ class SuggestionsPage(Page):
         self._award = self._made(_("Write down an award"), lambda: self.awards.enter())
         self._take_in = self._made(_("Take in"), lambda: self.imports.take_in())
         self._back = self._made(_("All suggestions"), self._step_back)
+        self._back.setPriority(QAction.Priority.LowPriority)
         self._print = self._made(_("Print"), self._print_paper, "Ctrl+P")
         self._save = self._made(_("Save"), lambda: self.desk.save(), "Ctrl+S")
         self._leave_enter()
