@@ -12,12 +12,12 @@ from app.domain.own_profile import OwnProfile
 from app.domain.rule_values import VALUES, value_told
 from app.errors import Refused
 from app.i18n import _, ngettext
-from app.ledgers.holidays import read_holidays
 from app.messages import field_told
 from app.queries.rule_cards import ProfileCard, RuleCards, YearCard, rule_cards
 from app.reference import DEFAULT_PROFILE
 from app.terminal import AddCommand, Answer
-from app.use_cases.rules import RulesKept, drop_profile, drop_year, follow_profile, keep_profile, keep_year
+from app.use_cases.rules import RulesKept, drop_profile, drop_year, follow_profile, keep_profile, keep_year, keep_year_from
+from app.workspace import Workspace
 
 _FLAG: Final[Mapping[str, Any]] = {"action": "store_true"}
 _SHOWN: Final = 3  # years that the list shows, the newest
@@ -55,7 +55,7 @@ def calendar(options: Namespace) -> Answer:
     if options.year is None or not (options.add or options.rest or options.remove):
         return _years(options)
     with writing(options) as workspace:
-        kept = drop_year(workspace, options.year) if options.remove else keep_year(workspace, _entered(options))
+        kept = drop_year(workspace, options.year) if options.remove else _entered(workspace, options)
     words = _("The calendar of {year} is removed.") if options.remove else _("The calendar of {year} is entered.")
     return _kept(kept, words.format(year=options.year))
 
@@ -79,12 +79,12 @@ def profile(options: Namespace) -> Answer:
     return _kept(kept, _("Kept: {name}").format(name=options.name)) if kept else _profile(options)
 
 
-def _entered(options: Namespace) -> EnteredYear:
+def _entered(workspace: Workspace, options: Namespace) -> RulesKept:
+    year, source = options.year, options.source.strip()
     if options.add:
-        rest, worked = read_holidays(options.add, options.year)
-    else:
-        rest, worked = _days(options.rest, options.year), _days(options.worked, options.year)
-    return EnteredYear(id="", year=options.year, rest=rest, worked=worked, source=options.source.strip())
+        return keep_year_from(workspace, options.add, year, source)
+    rest, worked = _days(options.rest, year), _days(options.worked, year)
+    return keep_year(workspace, EnteredYear(id="", year=year, rest=rest, worked=worked, source=source))
 
 
 def _days(text: str, year: int) -> Any:

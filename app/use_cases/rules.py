@@ -7,6 +7,7 @@ Each change is one deed with what follows from it: the days that are still owed 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from app.changes import RULES, Changes
 from app.domain.calendar_year import EnteredYear, year_problems
@@ -21,6 +22,7 @@ from app.domain.suggestion import Suggestion
 from app.domain.suggestion_limits import OWED_IN, Rules
 from app.domain.values import Id
 from app.errors import Refused
+from app.ledgers.holidays import read_holidays
 from app.queries.issue_card import belonging
 from app.queries.issue_due import DONE_WITH
 from app.queries.relations import found, member
@@ -52,6 +54,12 @@ def keep_year(workspace: Workspace, year: EnteredYear) -> RulesKept:
         known = entered_years(books.connection).get(year.year)
         id = books.records.save(replace(year, id=known.id if known else year.id or workspace.clock.new_id()))
     return RulesKept(id=id, moved=len(moved))
+
+
+def keep_year_from(workspace: Workspace, path: Path, year: int, source: str) -> RulesKept:
+    """Enter a calendar year as a table has it. Raises what `read_holidays` and `keep_year` raise."""
+    rest, worked = read_holidays(path, year)
+    return keep_year(workspace, EnteredYear(id="", year=year, rest=rest, worked=worked, source=source))
 
 
 def drop_year(workspace: Workspace, year: int) -> RulesKept:

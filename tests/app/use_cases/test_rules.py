@@ -18,6 +18,7 @@ from app.domain.own_profile import OwnProfile
 from app.domain.people import Deputy
 from app.domain.suggestion_limits import LimitKind
 from app.domain.suggestion_steps import Note
+from app.domain.values import Id
 from app.errors import Refused
 from app.ledgers.holidays import read_holidays
 from app.queries.record import record_of
@@ -77,11 +78,13 @@ def test_a_day_that_was_set_or_agreed_stays(way: Way, workspace: Workspace) -> N
     assert (way.slip("交通局").extended_to, way.suggestion.extended_due_on) == (date(2027, 3, 5), date(2027, 3, 5))
 
 
-def test_an_issue_that_is_owed_follows_and_one_that_is_done_does_not(workspace: Workspace) -> None:
+def test_an_issue_that_is_owed_follows_and_one_that_is_done_does_not(workspace: Workspace, units: dict[str, Id]) -> None:
     waiting, done = (an_issue(workspace, words="路灯", state=IssueState.APPROVED) for _each in range(2))
     save(workspace, waiting, done)
     for each in (waiting, done):
-        step_issue(workspace, each.id, IssueEvent.ASSIGN, StepEntry(on=date(2026, 12, 24), by="甲", fields={"unit": ""}))
+        step_issue(
+            workspace, each.id, IssueEvent.ASSIGN, StepEntry(on=date(2026, 12, 24), by="甲", fields={"unit": units["住建局"]})
+        )
     save(workspace, replace(record_of(workspace, Issue, done.id), state=IssueState.CLOSED))
     before = record_of(workspace, Issue, waiting.id).due_on
     keep_year(workspace, a_year(rest=(date(2027, 1, 1),), worked=(date(2027, 1, 3),)))
@@ -177,7 +180,7 @@ def test_running_suggestions_follow_a_profile_that_is_corrected(way: Way, worksp
     kept = keep_profile(workspace, a_profile(co_handler_opinion="2 month", objection="5 working_day"))
     assert way.slip("财政局").due_on == date(2026, 12, 21), "nobody goes by it yet"
     assert follow_profile(workspace, congress_of(way), kept.id).moved == 1
-    assert way.slip("财政局").due_on == date(2027, 1, 20)
+    assert way.slip("财政局").due_on == date(2027, 1, 21)
     (objection, *_others) = (each.limit for each in suggestion_limits(workspace) if each.limit.kind is LimitKind.OBJECTION)
     assert objection.day == date(2026, 11, 27)
     keep_profile(
