@@ -9,7 +9,7 @@ from typing import Any, Final
 from app.commands import reading, writing
 from app.domain.calendar_year import EnteredYear, days_typed, days_written
 from app.domain.own_profile import OwnProfile
-from app.domain.rule_values import VALUES, value_told
+from app.domain.rule_values import RULE_PROFILE, VALUES, value_told
 from app.errors import Refused
 from app.i18n import _, ngettext
 from app.messages import field_told
@@ -174,7 +174,7 @@ def _profile_line(card: ProfileCard) -> str:
 def _value_lines(card: ProfileCard) -> Iterable[str]:
     for each in card.values:
         usual = _("(base: {usual})").format(usual=value_told(each.name, each.usual)) if each.changed else ""
-        told = (f"  {each.name}", field_told("rule_profile", each.name), value_told(each.name, each.text), usual, each.source)
+        told = (f"  {each.name}", field_told(RULE_PROFILE, each.name), value_told(each.name, each.text), usual, each.source)
         yield "  ".join(dict.fromkeys(filter(None, told)))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from app.domain.deadlines import RuleProfile
 from app.domain.problems import Problem
 from app.domain.records import Record, about, kind
-from app.domain.rule_values import VALUES, laid_over, value_problem
+from app.domain.rule_values import RULE_PROFILE, VALUES, laid_over, value_problem
 
 
 def _value(name: str) -> Any:
@@ -18,7 +18,7 @@ def _source(name: str) -> Any:
     return about(f"{VALUES[name].label}的依据")
 
 
-@kind("rule_profile", "规则方案", groups=tuple((name, f"{name}_source") for name in VALUES))
+@kind(RULE_PROFILE, "规则方案", groups=tuple((name, f"{name}_source") for name in VALUES))
 class OwnProfile(Record):
     """Rules that a station wrote down; `congress.rule_profile` holds this record's identifier.
 
@@ -92,7 +92,7 @@ def own_problems(own: OwnProfile, base: RuleProfile | None) -> Iterator[Problem]
         if problem := value_problem(name, text):
             yield problem
         elif not getattr(own, f"{name}_source").strip():
-            yield Problem(code="rule_source_missing", field=name, facts={"value": VALUES[name].label})
+            yield Problem(code="rule_source_missing", field=name, facts={"kind": RULE_PROFILE, "value": name})
     told = profile_from(own, base)
     if told.extended_reply.about_days < told.reply.about_days:
         yield Problem(code="extended_shorter", field="extended_reply", facts={"reply": told.reply})

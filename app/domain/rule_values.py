@@ -10,6 +10,9 @@ from app.domain.problems import Problem
 from app.domain.reply import ReplyScheme
 from app.domain.values import CodeSet
 
+RULE_PROFILE: Final = "rule_profile"
+"""The kind of records whose fields these values are."""
+
 _MOST_DAYS: Final = 732
 _MOST_WARNINGS: Final = 8
 _LONGEST_WORD: Final = 20
@@ -106,19 +109,21 @@ def value_text(profile: RuleProfile, name: str) -> str:
 
 def value_problem(name: str, text: str) -> Problem | None:
     """Why a text is no value of this name; None where it is one."""
-    facts = {"value": VALUES[name].label, "text": text}
+    value = VALUES[name]
+    facts = {"kind": RULE_PROFILE, "value": name, "text": text}
     try:
-        read = VALUES[name].read(text)
+        read = value.read(text)
     except ValueError:
-        if VALUES[name].is_period:
-            return Problem(code="rule_period_malformed", field=name, facts=facts)
-        if name == "warn_days":
-            return Problem(code="rule_warnings_malformed", field=name, facts=facts)
-        return Problem(code="rule_value_unknown", field=name, facts=facts)
-    if VALUES[name].is_period and read.about_days > _MOST_DAYS:
+        read = None
+    if value.is_period and (read is None or read.about_days > _MOST_DAYS):
         return Problem(code="rule_period_malformed", field=name, facts=facts)
+    if name == "warn_days" and read is None:
+        return Problem(code="rule_warnings_malformed", field=name, facts=facts)
+    if read is None:
+        return Problem(code="rule_value_unknown", field=name, facts=facts)
     if name in BY_LAW and read.about_days > Period(amount=BY_LAW[name], unit=PeriodUnit.MONTH).about_days:
-        return Problem(code="rule_longer_than_law", field=name, facts=facts | {"months": BY_LAW[name]})
+        told = {"kind": RULE_PROFILE, "value": name, "months": BY_LAW[name]}
+        return Problem(code="rule_longer_than_law", field=name, facts=told)
     return None
 
 

@@ -22,9 +22,13 @@ RULE_SENTENCES: Final[Mapping[str, str]] = {
     "profile_of_program": N_("{name} came with the program and stays as it is. Make one of your own over it, with a name."),
     "rule_value_missing": N_("No value of a rule profile is called {name}. Those there are: {names}."),
     "profile_missing": N_("There is no rule profile {name}. The list of profiles tells which there are."),
-    "rule_longer_than_law": N_("{value}: the law allows {months} months at most, from the day of assignment. Enter no more."),
-    "rule_period_malformed": N_("{value}: {text} is no period. Enter a number of days, working days or months, up to two years."),
-    "rule_source_missing": N_("{value}: say where the value stands, such as the name and article of the regulation."),
-    "rule_value_unknown": N_("{value}: {text} cannot stand here. Choose one of the values offered."),
-    "rule_warnings_malformed": N_("{value}: {text} are no days before. Enter up to eight numbers, such as 30 15 7 3."),
+    "rule_longer_than_law": N_(
+        "{value:field}: the law allows {months} months at most, from the day of assignment. Enter no more."
+    ),
+    "rule_period_malformed": N_(
+        "{value:field}: {text} is no period. Enter a number of days, working days or months, up to two years."
+    ),
+    "rule_source_missing": N_("{value:field}: say where the value stands, such as the name and article of the regulation."),
+    "rule_value_unknown": N_("{value:field}: {text} cannot stand here. Choose one of the values offered."),
+    "rule_warnings_malformed": N_("{value:field}: {text} are no days before. Enter up to eight numbers, such as 30 15 7 3."),
 }

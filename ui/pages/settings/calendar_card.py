@@ -58,13 +58,11 @@ class CalendarCard(Card):
         this = self._bench.workspace.clock.today().year
         self._years = {str(each.year): each for each in cards.years}
         last = max((each.year for each in cards.years), default=this)
-        words = {
-            str(each): str(each) if str(each) in self._years else _("{year} (not entered)").format(year=each)
-            for each in range(max(last, this) + _AHEAD, min(map(int, self._years), default=this) - 1, -1)
-        }
-        chosen = self.year.editor.code() or str(
-            next(each for each in range(this, last + _AHEAD + 1) if str(each) not in self._years)
-        )
+        first = min(map(int, self._years), default=this)
+        years = [str(each) for each in range(max(last, this) + _AHEAD, first - 1, -1)]
+        words = {each: each if each in self._years else _("{year} (not entered)").format(year=each) for each in years}
+        missing = [each for each in reversed(years) if int(each) >= this and each not in self._years]
+        chosen = self.year.editor.code() or missing[0]
         blocked = self.year.editor.blockSignals(True)
         self.year.editor.show_names(words)
         self.year.editor.removeItem(0)

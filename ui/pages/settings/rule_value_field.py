@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.deadlines import PeriodUnit
 from app.domain.problems import Problem
-from app.domain.rule_values import VALUES, value_told
+from app.domain.rule_values import RULE_PROFILE, VALUES, value_told
 from app.i18n import _
 from app.messages import field_told, problem_told
 from app.queries.rule_cards import ValueCard
@@ -34,7 +34,7 @@ class RuleValueField(QWidget):
         self.amount: Final = QLineEdit()
         self.code: Final = CodeBox(PeriodUnit if value.is_period else value.codes or PeriodUnit)
         self.code.removeItem(0)
-        told = field_told("rule_profile", name)
+        told = field_told(RULE_PROFILE, name)
         for each in (self.amount, self.code):
             each.setAccessibleName(told)
         self.amount.setVisible(value.codes is None)
