@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit
 
 from app.domain.calendar_year import EnteredYear, days_typed, days_written
 from app.domain.problems import Problem
@@ -20,10 +20,10 @@ from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.field import Field
 from ui.widgets.flow import Flow
-from ui.widgets.growing_text import GrowingText
 from ui.widgets.notice import Notice
 from ui.widgets.roles import button, label
 
+_HIGH: Final = 76  # pixels of the days off: two lines
 _AHEAD: Final = 2  # years after the last one there is that may be chosen
 
 
@@ -38,19 +38,22 @@ class CalendarCard(Card):
         self._typed = False
         self.year: Final = Field(_("Year"), CategoryBox())
         self.unknown: Final = Notice()
-        self.rest: Final = Field(_("Days off"), GrowingText(self._bench.theme))
+        self.rest: Final = Field(_("Days off"), QPlainTextEdit())
         self.worked: Final = Field(_("Make-up working days"), QLineEdit())
         self.source: Final = Field(_("Number of the notice"), QLineEdit())
         self.keep_it: Final = button(_("Save the year"), "primary")
         self.take: Final = button(_("Read a table …"))
         self.drop: Final = button(_("Remove what was entered"), "link")
         self.notice: Final = Notice()
+        self.rest.editor.setTabChangesFocus(True)
         self._arrange()
         self.year.editor.currentIndexChanged.connect(lambda _at: self._lay())
         for signal in (self.rest.editor.textChanged, self.worked.editor.textEdited, self.source.editor.textEdited):
             signal.connect(self._touch)
         self.keep_it.clicked.connect(self.keep_year)
         self.take.clicked.connect(self.take_table)
+        self._bench.theme.changed.connect(self._measure)
+        self._measure()
         self.drop.clicked.connect(self.drop_year)
 
     def show_years(self, cards: RuleCards) -> None:
@@ -74,7 +77,7 @@ class CalendarCard(Card):
     def keep_year(self) -> None:
         """Save what is typed."""
         year = int(self.year.editor.code())
-        rest, unread = days_typed(self.rest.editor.text(), year)
+        rest, unread = days_typed(self.rest.editor.toPlainText(), year)
         worked, unread_worked = days_typed(self.worked.editor.text(), year)
         for field, parts in ((self.rest, unread), (self.worked, unread_worked)):
             field.complain(said("calendar_days_malformed", {"text": "、".join(parts)}) if parts else "")
@@ -101,7 +104,7 @@ class CalendarCard(Card):
     def _lay(self) -> None:
         shown = self._years.get(self.year.editor.code())
         blocked = self.rest.editor.blockSignals(True)
-        self.rest.editor.show_text(days_written(shown.rest) if shown else "")
+        self.rest.editor.setPlainText(days_written(shown.rest) if shown else "")
         self.rest.editor.blockSignals(blocked)
         self.worked.editor.setText(days_written(shown.worked) if shown else "")
         self.source.editor.setText(shown.source if shown else "")
@@ -112,6 +115,9 @@ class CalendarCard(Card):
         self._complain(())
         self._typed = False
         self.keep_it.setEnabled(False)
+
+    def _measure(self) -> None:
+        self.rest.editor.setFixedHeight(self._bench.theme.px(_HIGH))
 
     def _touch(self, *_told: object) -> None:
         self._typed = True

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QListWidget, QV
 
 from app.domain.own_profile import OwnProfile
 from app.domain.problems import Problem
-from app.domain.rule_values import VALUES
+from app.domain.rule_values import RULE_PROFILE, VALUES
 from app.errors import AppError
 from app.i18n import _
-from app.messages import explain, problem_told
+from app.messages import explain, field_told, problem_told
 from app.queries.rule_cards import ProfileCard, RuleCards
 from app.use_cases.rules import RulesKept, drop_profile, follow_profile, keep_profile
 from ui.feedback import Tone
@@ -43,7 +43,7 @@ class ProfilesCard(Card):
         self._typed = False
         self.list: Final = QListWidget()
         self.list.setAccessibleName(_("Rule profiles"))
-        self.name: Final = Field(_("Name"), QLineEdit())
+        self.name: Final = Field(field_told(RULE_PROFILE, "name"), QLineEdit())
         self.about: Final = label("", "soft", wrap=True)
         self.verified: Final = QCheckBox(_("Compared with the regulation of this congress"))
         self.values: Final = {name: RuleValueField(self._bench.theme, name) for name in VALUES}

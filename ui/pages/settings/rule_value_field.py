@@ -11,6 +11,7 @@ from app.domain.rule_values import RULE_PROFILE, VALUES, value_told
 from app.i18n import _
 from app.messages import field_told, problem_told
 from app.queries.rule_cards import ValueCard
+from ui.forms.field_row import FieldRow
 from ui.theme import SPACE, Theme
 from ui.widgets.code_box import CodeBox
 from ui.widgets.field import Field
@@ -18,6 +19,7 @@ from ui.widgets.roles import button, label
 from ui.wording import word_of
 
 _AMOUNT: Final = 64  # pixels
+_VALUE, _SOURCE = 11, 20  # characters
 
 
 class RuleValueField(QWidget):
@@ -46,8 +48,8 @@ class RuleValueField(QWidget):
         line.addWidget(self.amount, 0 if value.is_period else 1)
         line.addWidget(self.code, 1)
         self.value: Final = Field(told, editors)
-        self.source: Final = Field(_("Where it stands"), QLineEdit())
-        self.source.editor.setAccessibleName(_("Where it stands: {value}").format(value=told))
+        self.source: Final = Field(_("Its source"), QLineEdit())
+        self.source.editor.setAccessibleName(_("Source of: {value}").format(value=told))
         self.usual: Final = label("", "small", wrap=True)
         self.reset: Final = button(_("As in the base"), "link")
         self.reset.setAccessibleName(_("As in the base: {value}").format(value=told))
@@ -64,6 +66,8 @@ class RuleValueField(QWidget):
         self._usual = card.usual
         self._show(card.text)
         self.source.editor.setText(card.source)
+        self.source.editor.setCursorPosition(0)
+        self.source.editor.setToolTip(card.source)
         self.usual.setText(_("The base says: {usual}").format(usual=_told(self.name, card.usual)))
         for each in (self.amount, self.source.editor):
             each.setReadOnly(not editable)
@@ -115,17 +119,13 @@ class RuleValueField(QWidget):
             self.amount.setFixedWidth(self._theme.px(_AMOUNT))
 
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(SPACE.middle)
-        row.addWidget(self.value, 2)
-        row.addWidget(self.source, 3)
         below = QHBoxLayout()
         below.addWidget(self.usual, 1)
         below.addWidget(self.reset)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.tiny)
-        column.addLayout(row)
+        column.addWidget(FieldRow(self._theme, [(self.value, _VALUE), (self.source, _SOURCE)]))
         column.addLayout(below)
 
 
