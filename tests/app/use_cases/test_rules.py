@@ -31,10 +31,11 @@ from app.use_cases.rules import drop_profile, drop_year, follow_profile, keep_pr
 from app.use_cases.undo import undo_last
 from app.workspace import Workspace
 from tests.app.use_cases.problems import problems_of
+from tests.app.use_cases.test_peers import Two, two
 from tests.app.use_cases.test_suggestion_steps import Way, lead, units, way
 from tests.builders import an_issue, save
 
-__all__ = ["lead", "units", "way"]
+__all__ = ["lead", "two", "units", "way"]
 NOTICE = "国办发明电〔2026〕7号"
 SPRING = tuple(date(2027, 2, day) for day in range(22, 27))
 SUNDAY = date(2027, 2, 21)
@@ -259,3 +260,12 @@ def test_nothing_written_down_is_what_the_program_brought(workspace: Workspace) 
         book = rule_book(connection)
     assert book.calendar is work_calendar()
     assert book.profiles == rule_profiles()
+
+
+def test_the_station_s_other_computer_goes_by_the_same_rules(two: Two) -> None:
+    keep_year(two.first, a_year())
+    kept = keep_profile(two.first, a_profile(objection="5 day"))
+    two.send(two.first, two.second)
+    cards = rule_cards(two.second)
+    assert cards.profile("示例县").key == kept.id
+    assert [each.source for each in cards.years if each.entered] == [NOTICE]

@@ -126,6 +126,7 @@ class CalendarCard(Card):
     def _kept(self, kept: RulesKept) -> None:
         self._typed = False
         self._bench.feedback.say(moved_told(kept))
+        self._page.refresh()
 
     def _refused(self, error: AppError) -> None:
         problems = error.facts.get("problems")
