@@ -88,11 +88,7 @@ def parser() -> argparse.ArgumentParser:
     )
     command("evaluations", _evaluations, _("read the deputies' sealed evaluations"))
     command("count", _count, _("count the records by kind"))
-    command(
-        "suggestions",
-        _suggestions,
-        _("list the suggestions that this body handles; those of other congresses are only counted"),
-    )
+    command("suggestions", _suggestions, _("list the suggestions that are this body's own, and count the copies"))
     command("show", _show, _("show one record"), ("id", {}))
     return whole
 
