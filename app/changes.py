@@ -15,6 +15,9 @@ class Changes(Flag):
     STATION = auto()
 
 
+RULES = Changes.STATION | Changes.VISITS | Changes.ISSUES | Changes.SUGGESTIONS
+"""What another calendar or other rules touch: every page that shows a deadline or a working day."""
+
 OF_KIND = {
     "visit": Changes.VISITS,
     "attendance": Changes.VISITS,
@@ -33,6 +36,7 @@ OF_KIND = {
     "commitment": Changes.SUGGESTIONS,
     "supervision": Changes.SUGGESTIONS,
     "award": Changes.SUGGESTIONS | Changes.PEOPLE,
+    **dict.fromkeys(("congress", "calendar_year", "rule_profile"), RULES),
     "deputy": Changes.PEOPLE,
     "former_deputy": Changes.PEOPLE,
     "operator": Changes.PEOPLE,

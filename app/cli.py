@@ -24,6 +24,7 @@ from app import (
     platform_commands,
     reconcile_commands,
     roster_commands,
+    rule_commands,
     search_commands,
     seat_commands,
     sending_commands,
@@ -88,6 +89,7 @@ def parser() -> argparse.ArgumentParser:
     _add_papers(command)
     _add_exchange(command)
     platform_commands.add_to(command)
+    rule_commands.add_to(command)
     sending_commands.add_to(command)
     seat_commands.add_to(command)
     conflict_commands.add_to(command)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -9,10 +10,11 @@ from typing import Any, Final, TypeVar
 
 from app.domain.beginning import Beginning
 from app.domain.category import CategoryScheme
-from app.domain.deadlines import Period, PeriodUnit, RuleProfile
+from app.domain.deadlines import RuleProfile
 from app.domain.divisions import Division, Divisions
 from app.domain.hint import HintGroup, Rule
 from app.domain.platform_form import PlatformForm, form_from
+from app.domain.rule_values import VALUES
 from app.domain.suggestion import SuggestionType
 from app.domain.work_calendar import CalendarYear, WorkCalendar
 from app.errors import Refused, Unavailable
@@ -23,7 +25,6 @@ TEMPLATES: Final = RESOURCES / "templates"
 PLATFORMS: Final = RESOURCES / "platforms"
 DEFAULT_PROFILE: Final = "hunan"
 Understood = TypeVar("Understood")
-_STEPS: Final = ("consultation", "pre_review", "first_review", "second_review")
 
 
 @cache
@@ -36,8 +37,7 @@ def work_calendar(folder: Path = FOLDER) -> WorkCalendar:
 @cache
 def rule_profiles(folder: Path = FOLDER) -> Mapping[str, RuleProfile]:
     """The rule profiles by name; raises `Unavailable("reference_damaged")`."""
-    profiles = _read(folder / "rule-profiles.json", lambda data: [_profile(each) for each in data])
-    return {each.name: each for each in profiles}
+    return _read(folder / "rule-profiles.json", _profiles)
 
 
 @cache
@@ -94,16 +94,16 @@ def _year(year: str, days: Mapping[str, Iterable[str]]) -> CalendarYear:
     return CalendarYear(rest=rest, worked=worked)
 
 
-def _profile(told: Mapping[str, Any]) -> RuleProfile:
-    given = {name: value for name, value in told.items() if name not in {"periods", "steps"}}
-    given |= {name: _period(text) for name, text in told["periods"].items()}
-    given |= {name: name in told["steps"] for name in _STEPS}
-    return RuleProfile(**given | {"warn_days": tuple(told["warn_days"])})
-
-
-def _period(text: str) -> Period:
-    amount, unit = text.split(" ")
-    return Period(amount=int(amount), unit=PeriodUnit(unit))
+def _profiles(data: Iterable[Mapping[str, Any]]) -> dict[str, RuleProfile]:
+    """The profiles in their order; one that has a base, told before it, says only what differs there."""
+    known: dict[str, RuleProfile] = {}
+    for told in data:
+        given = {name: value for name, value in told.items() if name not in {"values", "sources"}}
+        given |= {name: VALUES[name].read(text) for name, text in told["values"].items()}
+        base = known[told["base"]] if "base" in told else None
+        sources = {**(base.sources if base else {}), **told["sources"]}
+        known[told["name"]] = replace(base, **given, sources=sources) if base else RuleProfile(**given, sources=sources)
+    return known
 
 
 def _names(rows: Iterable[Mapping[str, str]]) -> dict[str, str]:

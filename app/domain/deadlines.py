@@ -1,8 +1,8 @@
 """Deadlines: periods as the rules of a congress write them, and the day they end (民法典 arts. 200-204)."""
 
 from calendar import monthrange
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
 
@@ -32,6 +32,17 @@ class Period:
     def __str__(self) -> str:
         return f"{self.amount}{self.unit.label}"
 
+    @property
+    def about_days(self) -> int:
+        """Its longest length in calendar days, to compare periods of different units; five days of a week are worked."""
+        match self.unit:
+            case PeriodUnit.MONTH:
+                return self.amount * 31
+            case PeriodUnit.WORKING_DAY:
+                return self.amount * 7 // 5
+            case PeriodUnit.DAY:
+                return self.amount
+
 
 def days(amount: int) -> Period:
     """A period of calendar days."""
@@ -50,14 +61,18 @@ def months(amount: int) -> Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleProfile:
-    """The periods, steps and words of one people's congress; a station edits them (domain brief 1.4).
+    """The periods, steps and words of one people's congress; a station lays its own over them (domain brief 1.4).
 
     Only three and six months for the reply are law (代表法 art. 51, counted from 交办). `verified` says whether somebody compared
-    the other values with the congress's own regulation.
+    the other values with the congress's own regulation; `sources` tells of each value where it stands. A profile with a
+    `level` is gone by where a congress of that level names none.
     """
 
     name: str
     label: str
+    base: str = ""
+    level: str = ""
+    sources: Mapping[str, str] = field(default_factory=dict, hash=False)
     verified: bool = False
     reply: Period
     extended_reply: Period

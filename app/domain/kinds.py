@@ -6,12 +6,14 @@ from typing import Final
 
 from app.domain.attachment import Attachment
 from app.domain.award import Award
+from app.domain.calendar_year import EnteredYear
 from app.domain.category import Category
 from app.domain.congress import Congress, Term
 from app.domain.cosignature import Cosignature
 from app.domain.encounter import Encounter
 from app.domain.handling import Assignment, Commitment, Outcome, Supervision
 from app.domain.issue import Issue
+from app.domain.own_profile import OwnProfile
 from app.domain.people import Contact, Deputy, FormerDeputy, Operator
 from app.domain.points import PointsEntry
 from app.domain.project import Project
@@ -35,6 +37,8 @@ ALL_KINDS: Final[tuple[type[Record], ...]] = (
     FormerDeputy,
     Unit,
     Category,
+    EnteredYear,
+    OwnProfile,
     Campaign,
     Visit,
     Attendance,
@@ -58,7 +62,7 @@ ALL_KINDS: Final[tuple[type[Record], ...]] = (
     Project,
     PointsEntry,
 )
-"""The kinds of decision 1, and awards: what is given to deputies and units belongs to no suggestion."""
+"""The kinds of decision 1; awards, since what is given to deputies and units belongs to no suggestion; a station's rules."""
 
 KINDS: Final[Mapping[str, KindTraits]] = MappingProxyType({each.traits.name: each.traits for each in ALL_KINDS})
 """Every kind by its name in files."""

@@ -14,7 +14,8 @@ from app.domain.values import CodeSet, Id
 from app.domain.work_calendar import WorkCalendar
 
 _S: Final = SuggestionState
-_OWED_IN: Final = frozenset({_S.ASSIGNED, _S.OBJECTED, _S.SIGNED_FOR, _S.HANDLING, _S.REHANDLING})
+OWED_IN: Final = frozenset({_S.ASSIGNED, _S.OBJECTED, _S.SIGNED_FOR, _S.HANDLING, _S.REHANDLING})
+"""States in which a unit still has a day to keep."""
 
 
 class LimitKind(CodeSet):
@@ -39,6 +40,10 @@ class Rules:
     def due(self, start: date, period: Period) -> Due:
         """The end of a period from a day."""
         return due(start, period, self.profile, self.calendar)
+
+    def issue_due(self, assigned_on: date) -> Due:
+        """Until when a unit has time for an issue that was assigned on a day (decision 10)."""
+        return self.due(assigned_on, self.profile.issue)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +108,7 @@ def _slip(course: Course, slip: Assignment, rules: Rules) -> Iterator[Limit]:
     if start is None:
         return
     profile, state = rules.profile, course.suggestion.state
-    held = state in _OWED_IN and slip in course.slips()
+    held = state in OWED_IN and slip in course.slips()
     met = next((each.replied_on for each in course.replies if each.assignment == slip.id and not each.supplementary), None)
     said = slip.objected_on or slip.signed_for_on
     if slip.round <= 1:
@@ -135,7 +140,7 @@ def _told(course: Course) -> Iterator[Limit]:
             rolled=last,
             day=last,
             met_on=min(answers, default=None),
-            open=suggestion.state in _OWED_IN,
+            open=suggestion.state in OWED_IN,
         )
 
 

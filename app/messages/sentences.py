@@ -9,6 +9,7 @@ from typing import Final
 
 from app.i18n import N_
 from app.messages.care_sentences import CARE_SENTENCES
+from app.messages.rule_sentences import RULE_SENTENCES
 from app.messages.suggestion_sentences import SUGGESTION_SENTENCES
 
 SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
@@ -244,6 +245,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     ),
     **SUGGESTION_SENTENCES,
     **CARE_SENTENCES,
+    **RULE_SENTENCES,
     # --- papers ------------------------------------------------------------------------------------------------------
     "paper_missing": N_("Say which paper: {known}."),
     "not_assigned": N_("{title} was not assigned to a unit yet, so there is no slip. Assign it first."),

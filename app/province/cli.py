@@ -18,6 +18,7 @@ from app.province import enrolment, receipts, receiver, store
 from app.province.blobs import sweep_blobs
 from app.province.evaluations import OpenedEvaluation, opened_evaluations
 from app.province.intake import ACCEPTED, DUPLICATE, Intake, Taken
+from app.province.purpose import Purpose, received
 from app.province.receiver import Receiver
 from app.province.restoring import restore_packages
 from app.terminal import REFUSED, Answer, Commands, common_options, passphrase_of, run, way_of, write_document
@@ -87,6 +88,7 @@ def parser() -> argparse.ArgumentParser:
     )
     command("evaluations", _evaluations, _("read the deputies' sealed evaluations"))
     command("count", _count, _("count the records by kind"))
+    command("suggestions", _suggestions, _("list the suggestions that are this body's own, and count the copies"))
     command("show", _show, _("show one record"), ("id", {}))
     return whole
 
@@ -296,6 +298,22 @@ def _verdict_told(opened: OpenedEvaluation) -> str:
         return explain(opened.fault) if opened.fault else ""
     levels = (each for each in (opened.verdict.attitude, opened.verdict.result) if isinstance(each, CodeSet))
     return "  ".join(each for each in (*map(code_told, levels), opened.verdict.opinion, opened.verdict.views) if each)
+
+
+def _suggestions(options: argparse.Namespace) -> Answer:
+    with _opened(options, write=False) as opened:
+        came = list(received(opened.store, opened.body.code))
+    own = [each for each in came if each.purpose is Purpose.HANDLE]
+    told = [
+        {"id": each.suggestion.id, "station": each.station, "title": each.suggestion.title(), "state": str(each.suggestion.state)}
+        for each in own
+    ]
+    counted = {str(Purpose.HANDLE): len(own), str(Purpose.SUMMARY): len(came) - len(own)}
+    words = _("{handled} to be handled here, {copies} as copies for summing up.").format(
+        handled=counted["handle"], copies=counted["summary"]
+    )
+    lines = [f"{each['station']}  {each['title']}  {each['id']}" for each in told]
+    return Answer(document={"purposes": counted, "suggestions": told}, words="\n".join([words, *lines]))
 
 
 def _count(options: argparse.Namespace) -> Answer:

@@ -159,7 +159,14 @@ class Intake:
         sender = verified.statement.sender
         keys = [each.secret for each in self.receiver.identity().receiving]
         reader = Reader(identities=keys, schema_set=SCHEMA_SET, schema_version=SCHEMA_VERSION)
-        rows = RowIntake(connection, sender.station, number_of(connection, sender.station), verified.statement_digest, tally)
+        rows = RowIntake(
+            connection,
+            sender.station,
+            number_of(connection, sender.station),
+            verified.statement_digest,
+            tally,
+            self.receiver.body.code,
+        )
         check = Check(sender.station, sender.seat)
         with open_content(verified, reader) as content:
             if verified.statement.kind is Kind.VOID and content.manifest.resources:

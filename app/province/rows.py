@@ -13,6 +13,7 @@ from app.domain.revisions import Revision, View, read_line, view_of
 from app.domain.values import Id
 from app.packages.faults import PackageFault
 from app.province.checking import Checked, Checking, Table
+from app.province.purpose import is_handled_here
 from app.province.refusals import Refusal
 from app.province.store import lines_of
 from app.province.tables import HeadRow, ReturnedRow, RevisionRow
@@ -43,6 +44,7 @@ class RowIntake:
     number: int  # the station's, in the large tables
     package: str
     tally: Tally
+    body: str = ""  # the division's code of who takes them in
 
     def take(self, tables: Iterable[Table], checking: Checking) -> None:
         """All rows; raises `PackageFault` E_JSON, E_LAYOUT, E_SCOPE, E_REV_MISMATCH, and what `tables` and their lines raise."""
@@ -65,11 +67,15 @@ class RowIntake:
         """Note as returned what the body refuses and still stands: a state that another has replaced is history."""
         for part in _batched(self.tally.refused):
             heads = self._heads([row.record for row, _ in part])
-            standing = [(row, code) for row, code in part if row.rev in heads[row.record].split()]
+            standing = [(row, code) for row, code in part if row.rev in heads[row.record].split() and self._judged(row)]
             values = [(self.station, row.rev, row.record, str(code), self.package, False) for row, code in standing]
             columns = ("station", "rev", "record", "code", "package", "replied")
             insert_rows(self.connection, ReturnedRow, columns, values, new_only=True)
             self.tally.returned += len(standing)
+
+    def _judged(self, row: "_Row") -> bool:
+        """Whether the body judges it: of another congress's suggestion it only keeps a copy (decision 8)."""
+        return is_handled_here(self.connection, self.number, read_line(row.line), self.body)
 
     def _insert(self, rows: "_Rows", newest: int) -> "_Rows":
         """Store the lines; those stored before must be the same to the byte. Returns the rows that are new."""

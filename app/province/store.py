@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select
 
 from app.domain.revisions import Revision, read_line
 from app.domain.values import Id
@@ -87,15 +87,20 @@ def put_setting(connection: Connection, name: str, value: bytes) -> None:
 
 def count(store: Store) -> dict[str, int]:
     """Records that stand, by kind, over all stations; one that was given back does not."""
+    standing = select(HeadRow.kind, func.count()).where(standing_heads())
+    question = standing.group_by(HeadRow.kind).order_by(HeadRow.kind)
+    with store.reading() as connection:
+        return {row[0]: row[1] for row in connection.execute(question)}
+
+
+def standing_heads() -> ColumnElement[bool]:
+    """The condition that a head is of a record that stands: neither removed nor given back."""
     returned = (
         select(ReturnedRow.rev)
         .join(StationRow, StationRow.id == ReturnedRow.station)
         .where(StationRow.no == HeadRow.station, ReturnedRow.rev == HeadRow.rev)
     )
-    standing = select(HeadRow.kind, func.count()).where(~HeadRow.deleted, ~returned.exists())
-    question = standing.group_by(HeadRow.kind).order_by(HeadRow.kind)
-    with store.reading() as connection:
-        return {row[0]: row[1] for row in connection.execute(question)}
+    return and_(~HeadRow.deleted, ~returned.exists())
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,16 +19,18 @@ from app.domain.people import Contact
 from app.domain.project import Project
 from app.domain.records import AnyRecord, Record
 from app.domain.step import Step
+from app.domain.suggestion_limits import Rules
 from app.domain.values import Code, Id, known
 from app.domain.visit import Visit
 from app.errors import Refused
 from app.queries.attachments import files_of
-from app.queries.issue_due import DONE_WITH, NO_UNIT, Left, issue_period, left_of
+from app.queries.issue_due import DONE_WITH, NO_UNIT, Left, left_of
 from app.queries.persons import listed_person, withheld
 from app.queries.readable import FieldChange, Names
 from app.queries.record import Change, history
 from app.queries.relations import by_ids, found, member, of_id, one_with_heads, standing, with_heads
 from app.queries.rights import check_seen, may_see_contact
+from app.queries.rules import station_rules
 from app.storage.records import Stored
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -116,6 +118,7 @@ class IssueCard:
     suggestions: tuple[Linked, ...]
     projects: tuple[ProjectLink, ...]
     attachments: tuple[Attachment, ...]
+    rules: Rules  # those a step would reckon its deadline by
     left: Left | None
     period: Period | None
     steps: tuple[StepLine, ...]
@@ -127,7 +130,7 @@ def issue_card(workspace: Workspace, id: Id) -> IssueCard:
     today, past = workspace.clock.today().date(), history(workspace, id)
     with workspace.reading() as connection:
         stored = _stored(connection, workspace, id)
-        issue = stored.record
+        issue, rules = stored.record, station_rules(workspace, connection)
         names = Names(connection, confidential=issue.confidential)
         return IssueCard(
             issue=issue,
@@ -144,8 +147,9 @@ def issue_card(workspace: Workspace, id: Id) -> IssueCard:
             suggestions=_suggestions(connection, id),
             projects=_projects(connection, id),
             attachments=files_of(connection, id),
-            left=left_of(issue.due_on, today) if issue.due_on and issue.state not in DONE_WITH else None,
-            period=issue_period() if not issue.due_on and issue.state in _WAITING and issue.route not in NO_UNIT else None,
+            rules=rules,
+            left=left_of(issue.due_on, today, rules) if issue.due_on and issue.state not in DONE_WITH else None,
+            period=rules.profile.issue if not issue.due_on and issue.state in _WAITING and issue.route not in NO_UNIT else None,
             steps=tuple(_step_line(each) for each in belonging(connection, Step, id)),
             changes=tuple(_change_line(each, names, workspace.author.by) for each in past),
         )

@@ -7,12 +7,12 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, and_
 
-from app.domain.deadlines import Period, PeriodUnit
+from app.domain.deadlines import PeriodUnit
 from app.domain.issue import Route
 from app.domain.life import IssueState
+from app.domain.suggestion_limits import Rules
 from app.domain.work_calendar import days_after
 from app.queries.relations import member
-from app.reference import DEFAULT_PROFILE, rule_profiles, work_calendar
 
 AHEAD: Final = timedelta(days=14)
 """How far ahead a deadline is soon."""
@@ -37,19 +37,13 @@ class Left:
     working: bool = False
 
 
-def issue_period() -> Period:
-    """How long a unit has from the assignment of an issue (decision 10)."""
-    return rule_profiles()[DEFAULT_PROFILE].issue
-
-
 def owed(today: date) -> ColumnElement[bool]:
     """The condition that a unit owes an issue soon, or owed it before."""
     return and_(member("due_on") <= (today + AHEAD).isoformat(), member("state").not_in([str(each) for each in DONE_WITH]))
 
 
-def left_of(last: date, today: date) -> Left:
-    """What is left until a last day: working days where the rule counts those and it has not passed."""
-    if last < today or issue_period().unit is not PeriodUnit.WORKING_DAY:
+def left_of(last: date, today: date, rules: Rules) -> Left:
+    """What is left until a last day: working days where the rule for issues counts those and it has not passed (decision 10)."""
+    if last < today or rules.profile.issue.unit is not PeriodUnit.WORKING_DAY:
         return Left((last - today).days)
-    calendar = work_calendar()
-    return Left(sum(calendar.expects_work(each) for each in islice(days_after(today), (last - today).days)), working=True)
+    return Left(sum(rules.calendar.expects_work(each) for each in islice(days_after(today), (last - today).days)), working=True)

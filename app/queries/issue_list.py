@@ -15,12 +15,14 @@ from app.domain.issue import Route, Urgency
 from app.domain.life import IssueState
 from app.domain.records import record_from
 from app.domain.search import understood
+from app.domain.suggestion_limits import Rules
 from app.domain.values import Code, CodeSet, Id, known
 from app.queries.issue_due import DONE_WITH, Left, left_of, owed
 from app.queries.listing import Listing
 from app.queries.persons import listed_person
 from app.queries.relations import category_names, member, standing, titles
 from app.queries.rights import rights
+from app.queries.rules import station_rules
 from app.storage.rows import another
 from app.storage.search_index import match_words
 from app.storage.tables import CurrentRow
@@ -151,7 +153,8 @@ def issue_list(
         )
         found: Sequence[Any] = connection.execute(question).all()
         units, names = titles(connection, "unit"), category_names(connection, CategoryScheme.ISSUE)
-    return Listing(total, tuple(_row(each, units, names, today) for each in found))
+        rules = station_rules(workspace, connection)
+    return Listing(total, tuple(_row(each, units, names, today, rules) for each in found))
 
 
 def _page(connection: Connection, numbers: Select[int], offset: int, limit: int, *, whole: bool) -> tuple[int, Sequence[int]]:
@@ -250,7 +253,7 @@ def _among(question: Select[*Asked], numbers: frozenset[int] | None) -> Select[*
     return question.where((CurrentRow.no + 0).in_(select(func.json_each(json.dumps([*numbers])).table_valued("value").c.value)))
 
 
-def _row(row: Any, units: Mapping[Id, str], names: Mapping[str, str], today: date) -> IssueRow:
+def _row(row: Any, units: Mapping[Id, str], names: Mapping[str, str], today: date, rules: Rules) -> IssueRow:
     body = json.loads(row.body)
     person = record_from(Encounter, row.met, json.loads(row.person)) if row.met else None
     category, state = body.get("category", ""), body.get("state", "")
@@ -266,7 +269,7 @@ def _row(row: Any, units: Mapping[Id, str], names: Mapping[str, str], today: dat
         urgency=known(Urgency, body.get("urgency", "")),
         unit=units.get(body.get("unit", ""), ""),
         due_on=due_on,
-        left=left_of(due_on, today) if due_on and state not in DONE_WITH else None,
+        left=left_of(due_on, today, rules) if due_on and state not in DONE_WITH else None,
     )
 
 

@@ -12,8 +12,9 @@ from app.domain.chinese import short_day
 from app.domain.issue import Issue
 from app.domain.life import IssueState
 from app.domain.values import Id, wording
-from app.queries.issue_due import DONE_WITH, NO_UNIT, issue_period
+from app.queries.issue_due import DONE_WITH, NO_UNIT
 from app.queries.relations import category_names, titles
+from app.queries.rules import station_rules
 from app.workspace import Workspace
 
 _BEFORE_ASSIGNMENT: Final = frozenset({IssueState.ACCEPTED, IssueState.PROPOSED, IssueState.APPROVED})
@@ -51,7 +52,7 @@ def issue_words(workspace: Workspace, connection: Connection) -> IssueWords:
         categories=category_names(connection, CategoryScheme.ISSUE),
         units=titles(connection, "unit"),
         today=workspace.clock.today().date(),
-        period=str(issue_period()),
+        period=str(station_rules(workspace, connection).profile.issue),
     )
 
 

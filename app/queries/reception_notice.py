@@ -9,11 +9,11 @@ from app.domain.values import Id
 from app.domain.visit import Visit, VisitKind
 from app.errors import Refused
 from app.queries.deputies import RegisterRow, register
-from app.queries.issue_due import issue_period
 from app.queries.ledger_head import ledger_head
 from app.queries.record import record
 from app.queries.relations import own_station
 from app.queries.rota import RotaEntry, rota, rota_entries
+from app.queries.rules import station_rules
 from app.workspace import Workspace
 
 NOBODY_CAME: Final = "无人来访"
@@ -30,14 +30,14 @@ def reception_notice(workspace: Workspace, id: Id, span: Span) -> ReceptionNotic
         raise Refused("nothing_planned")
     levels = {row.id: row for row in register(workspace)}
     with workspace.reading() as connection:
-        station = own_station(workspace, connection)
+        station, rules = own_station(workspace, connection), station_rules(workspace, connection)
     return ReceptionNotice(
         station=station.name,
         number=entries[0].number if len(entries) == 1 else "",
         days=tuple(_day(each, levels) for each in entries),
         phone=station.office_phone,
         place=station.place,
-        time_limit=str(issue_period()),
+        time_limit=str(rules.profile.issue),
         day=long_day(workspace.clock.today().date()),
     )
 

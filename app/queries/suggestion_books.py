@@ -11,9 +11,7 @@ from sqlalchemy import Connection
 
 from app.domain.category import CategoryScheme
 from app.domain.chinese import short_day
-from app.domain.congress import Congress
 from app.domain.cosignature import Cosignature
-from app.domain.deadlines import RuleProfile
 from app.domain.handling import Assignment, Commitment, CommitmentState
 from app.domain.life import SuggestionEvent
 from app.domain.people import Deputy
@@ -22,11 +20,13 @@ from app.domain.reply import Evaluation, Evaluator, Reply, only_planned, reply_c
 from app.domain.review import Review
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
+from app.domain.suggestion_limits import Rules
 from app.domain.suggestion_papers import UnitCount
 from app.domain.values import Id, wording
 from app.queries.relations import category_names, found, member, titles
 from app.queries.rights import own_only
-from app.queries.suggestion_dossier import A_NAME, profile_of
+from app.queries.rules import rules_by_congress
+from app.queries.suggestion_dossier import A_NAME
 from app.workspace import Workspace
 
 Belonging = TypeVar("Belonging", bound=Record)
@@ -40,7 +40,7 @@ class Books:
 
     names: Mapping[Id, str]
     units: Mapping[Id, str]
-    profiles: Mapping[Id, RuleProfile]
+    rules: Mapping[Id, Rules]
     categories: Mapping[str, str]
     signatures: Mapping[Id, Sequence[Cosignature]]
     reviews: Mapping[Id, Sequence[Review]]
@@ -57,9 +57,9 @@ class Books:
         people = (suggestion.lead_deputy, *(each.deputy for each in self.signatures.get(suggestion.id, ())))
         return tuple(name for name in (self.names.get(each, "") for each in people) if len(name) >= A_NAME)
 
-    def profile(self, suggestion: Suggestion) -> RuleProfile:
+    def rules_of(self, suggestion: Suggestion) -> Rules:
         """The rules of the congress that received it."""
-        return self.profiles.get(suggestion.receiving_body) or profile_of(Congress(id=""))
+        return self.rules.get(suggestion.receiving_body, self.rules[""])
 
 
 def suggestions_here(workspace: Workspace, connection: Connection) -> list[Suggestion]:
@@ -74,7 +74,7 @@ def books_of(connection: Connection) -> Books:
     return Books(
         names=titles(connection, Deputy.traits.name),
         units=titles(connection, "unit"),
-        profiles={each.id: profile_of(each) for each in found(connection, Congress)},
+        rules=rules_by_congress(connection),
         categories=category_names(connection, CategoryScheme.SUGGESTION),
         signatures=_by(found(connection, Cosignature), "suggestion"),
         reviews=_by(found(connection, Review), "suggestion"),

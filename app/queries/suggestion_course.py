@@ -1,4 +1,4 @@
-"""A suggestion with everything that came of it, and the rules of the congress that receives it."""
+"""A suggestion with everything that came of it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
@@ -7,7 +7,6 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from app.domain.award import Award
-from app.domain.congress import Congress
 from app.domain.cosignature import Cosignature, CosignatureState
 from app.domain.handling import Assignment, Commitment, Outcome, Supervision
 from app.domain.records import Record
@@ -16,10 +15,8 @@ from app.domain.review import Consultation, Review
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_course import Course
-from app.domain.suggestion_limits import Rules
 from app.domain.values import Id
-from app.queries.relations import AT_ONCE, found, member, of_id
-from app.reference import DEFAULT_PROFILE, rule_profiles, work_calendar
+from app.queries.relations import AT_ONCE, found, member
 
 _PARTS: Final[Mapping[str, tuple[type[Record], str]]] = {
     "steps": (Step, "of"),
@@ -55,27 +52,6 @@ def courses(connection: Connection, suggestions: Sequence[Suggestion], parts: Co
         )
         for each in suggestions
     ]
-
-
-def rules_of(connection: Connection, suggestion: Suggestion) -> Rules:
-    """The rules of the congress that receives it; where that names none, those that come with the program."""
-    return rules_named(_profile_of(connection, suggestion.receiving_body))
-
-
-def rules_named(name: str) -> Rules:
-    """The rules of a profile; of one that is not known, the usual ones."""
-    profiles = rule_profiles()
-    return Rules(profile=profiles.get(name, profiles[DEFAULT_PROFILE]), calendar=work_calendar())
-
-
-def rules_by_congress(connection: Connection) -> Mapping[Id, Rules]:
-    """The rules of every congress the station knows."""
-    return {each.id: rules_named(each.rule_profile) for each in found(connection, Congress)}
-
-
-def _profile_of(connection: Connection, congress: Id) -> str:
-    known = of_id(connection, Congress, congress)
-    return known.rule_profile if known else ""
 
 
 def _by_suggestion(connection: Connection, kind: type[Any], name: str, ids: Sequence[Id]) -> dict[Id, list[Any]]:

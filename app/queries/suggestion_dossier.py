@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from app.domain.chinese import long_day
 from app.domain.congress import Congress
 from app.domain.cosignature import Cosignature, CosignatureState, stands
-from app.domain.deadlines import Due, Period, RuleProfile, due
+from app.domain.deadlines import Due, Period, RuleProfile
 from app.domain.handling import Assignment
 from app.domain.papers import PaperName
 from app.domain.people import Deputy
@@ -19,13 +19,14 @@ from app.domain.records import AnyRecord
 from app.domain.reply import Evaluation, Evaluator, Reply
 from app.domain.review import Review
 from app.domain.suggestion import Suggestion, led_by, text_is_open
+from app.domain.suggestion_limits import Rules
 from app.domain.suggestion_papers import SuggestionHead
 from app.domain.values import Id, wording
 from app.errors import Refused
 from app.queries.record import record
 from app.queries.relations import by_ids, found, member, of_id, titles
+from app.queries.rules import rule_book
 from app.queries.suggestion_paper import congress_told, session_told
-from app.reference import DEFAULT_PROFILE, rule_profiles, work_calendar
 from app.workspace import Workspace
 
 CONFIDENTIAL: Final = "代表身份保密"
@@ -42,7 +43,7 @@ class Dossier:
     asked: Id
     suggestion: Suggestion
     head: SuggestionHead
-    profile: RuleProfile
+    rules: Rules
     lead: Deputy
     deputies: Mapping[Id, Deputy]
     signatures: tuple[Cosignature, ...]
@@ -51,6 +52,11 @@ class Dossier:
     replies: tuple[Reply, ...]
     evaluations: tuple[Evaluation, ...]
     units: Mapping[Id, str]
+
+    @property
+    def profile(self) -> RuleProfile:
+        """The periods, steps and words of the congress that receives it."""
+        return self.rules.profile
 
     @property
     def hidden(self) -> bool:
@@ -93,7 +99,7 @@ def dossier(workspace: Workspace, id: Id, paper: PaperName) -> Dossier:
             asked=id,
             suggestion=suggestion,
             head=_head(connection, suggestion, lead, signing, congress),
-            profile=profile_of(congress),
+            rules=rule_book(connection).of(congress),
             lead=lead,
             deputies={each.id: each for each in by_ids(connection, Deputy, [each.deputy for each in signing])},
             signatures=tuple(signing),
@@ -138,12 +144,6 @@ def _head(
     )
 
 
-def profile_of(congress: Congress) -> RuleProfile:
-    """The rules a congress goes by; those recommended for the province where it names none that is known here."""
-    profiles = rule_profiles()
-    return profiles.get(congress.rule_profile) or profiles[DEFAULT_PROFILE]
-
-
 def listed_signatures(dossier: Dossier) -> list[Cosignature]:
     """Who signs: while the words are open all who were asked, then those who signed these words; and who was struck."""
     open_words = text_is_open(dossier.suggestion)
@@ -176,11 +176,11 @@ def _silent(value: Any, names: Collection[str]) -> Any:
 # --- limits with both of their days ------------------------------------------------------------------------------------
 
 
-def limit_told(start: date | None, period: Period, profile: RuleProfile) -> str:
+def limit_told(start: date | None, period: Period, rules: Rules) -> str:
     """The end of a period as counted and as moved to a working day (domain brief 1.13); nothing without a day to begin with."""
     if start is None:
         return ""
-    return due_told(due(start, period, profile, work_calendar()), profile)
+    return due_told(rules.due(start, period), rules.profile)
 
 
 def due_told(last: Due, profile: RuleProfile) -> str:

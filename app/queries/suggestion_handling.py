@@ -22,7 +22,8 @@ from app.domain.values import Id, known
 from app.errors import Refused
 from app.queries.operators import operators
 from app.queries.relations import found, of_id, one_with_heads, titles
-from app.queries.suggestion_course import course_of_records, rules_of
+from app.queries.rules import rules_of
+from app.queries.suggestion_course import course_of_records
 from app.queries.units import UnitRow, units
 from app.workspace import Workspace
 

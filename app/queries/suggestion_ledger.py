@@ -6,12 +6,13 @@ from typing import Final
 
 from app.domain.chinese import short_day
 from app.domain.cosignature import stands
-from app.domain.deadlines import Period, PeriodUnit, RuleProfile, due
+from app.domain.deadlines import Period, PeriodUnit, RuleProfile
 from app.domain.handling import Assignment, HandlingRole
 from app.domain.papers import Span
 from app.domain.reply import Evaluation, Reply
 from app.domain.review import Review, ReviewOutcome
 from app.domain.suggestion import Suggestion, text_is_open
+from app.domain.suggestion_limits import Rules
 from app.domain.suggestion_papers import SuggestionLedger, SuggestionLine
 from app.domain.values import Id, wording
 from app.queries.ledger_head import ledger_head
@@ -19,7 +20,6 @@ from app.queries.relations import own_station
 from app.queries.suggestion_books import Books, books_of, class_told, counted_by_unit, in_order, items_of, suggestions_here
 from app.queries.suggestion_dossier import CONFIDENTIAL, unnamed
 from app.queries.suggestion_paper import session_told
-from app.reference import work_calendar
 from app.workspace import Workspace
 
 SEALED: Final = "密封"
@@ -46,7 +46,7 @@ def _handed_in(suggestion: Suggestion, span: Span) -> bool:
 
 def _line(suggestion: Suggestion, books: Books) -> SuggestionLine:
     slips, replies = _newest(books.slips.get(suggestion.id, ())), _last_words(books.replies.get(suggestion.id, ()))
-    profile = books.profile(suggestion)
+    rules = books.rules_of(suggestion)
     signed = sum(
         stands(each, suggestion) for each in books.signatures.get(suggestion.id, ()) if each.deputy != suggestion.lead_deputy
     )
@@ -61,10 +61,10 @@ def _line(suggestion: Suggestion, books: Books) -> SuggestionLine:
         cosigners=str(signed or ""),
         category=books.categories.get(suggestion.category, suggestion.category),
         submitted_on=short_day(suggestion.submitted_on),
-        review=_reviewed(books.reviews.get(suggestion.id, ()), profile),
+        review=_reviewed(books.reviews.get(suggestion.id, ()), rules.profile),
         units="\n".join(_unit(each, books) for each in slips),
         assigned_on=short_day(assigned),
-        due="\n".join(_limit(assigned, each, profile) for each in (profile.reply, profile.extended_reply)) if assigned else "",
+        due="\n".join(_limit(assigned, each, rules) for each in _answering(rules.profile)) if assigned else "",
         replied_on="\n".join(short_day(each.replied_on) for each in replies if each.replied_on),
         reply_class="\n".join(class_told(each) for each in replies if each.reply_class),
         attitude=_level(spoken, spoken.attitude),
@@ -95,9 +95,14 @@ def _unit(slip: Assignment, books: Books) -> str:
     return f"{wording(slip.role) or '承办'}：{books.units.get(slip.unit, '')}{part}"
 
 
-def _limit(start: date, period: Period, profile: RuleProfile) -> str:
+def _answering(profile: RuleProfile) -> tuple[Period, Period]:
+    """How long a unit has, and how long at most."""
+    return profile.reply, profile.extended_reply
+
+
+def _limit(start: date, period: Period, rules: Rules) -> str:
     """The last day of a period as counted, and beside it the day it is moved to where that is another."""
-    last = due(start, period, profile, work_calendar())
+    last = rules.due(start, period)
     word = f"{period.amount}月" if period.unit is PeriodUnit.MONTH else str(period)
     moved = f"\n顺延{short_day(last.rolled)}" if last.rolled != last.plain else ""
     return f"{word}：{short_day(last.plain)}{moved}"

@@ -17,7 +17,8 @@ from app.domain.suggestion_limits import Limit, LimitKind, limits
 from app.domain.values import Id, known
 from app.queries.relations import category_names, member, standing, titles
 from app.queries.rights import own_only
-from app.queries.suggestion_course import LIMITING, courses, rules_by_congress, rules_named
+from app.queries.rules import rules_by_congress
+from app.queries.suggestion_course import LIMITING, courses
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
@@ -59,11 +60,11 @@ def open_limits(connection: Connection, day: date, mine: Sequence[ColumnElement[
     found = courses(connection, [_read(each) for each in rows], LIMITING) if rows else []
     if not found:
         return ()
-    known_rules, usual = rules_by_congress(connection), rules_named("")
+    known_rules = rules_by_congress(connection)
     units, names = titles(connection, "unit"), category_names(connection, CategoryScheme.SUGGESTION)
     told: list[LimitRow] = []
     for course, row in zip(found, rows, strict=True):
-        rules = known_rules.get(course.suggestion.receiving_body, usual)
+        rules = known_rules.get(course.suggestion.receiving_body, known_rules[""])
         for each in limits(course, rules):
             left = (each.day - day).days
             if not each.open or (each.kind is LimitKind.OBJECTION and left < 0):

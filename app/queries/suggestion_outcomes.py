@@ -14,7 +14,7 @@ from app.domain.review import RefusalCode, ReviewOutcome, ReviewStage
 from app.domain.values import Code, CodeSet, Id, known
 from app.queries.relations import member, standing, titles
 from app.queries.rights import own_only
-from app.queries.suggestion_course import rules_by_congress, rules_named
+from app.queries.rules import rules_by_congress
 from app.storage.rows import another
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -92,7 +92,8 @@ def suggestion_outcomes(workspace: Workspace, *, year: int = 0, body: Id = "") -
     """The figures, of one year or one receiving body where they are named."""
     with workspace.reading() as connection:
         wholes, reviews = _rows(connection, workspace)
-        word = rules_by_congress(connection).get(body, rules_named("")).profile.refusal_word
+        rules = rules_by_congress(connection)
+        word = rules.get(body, rules[""]).profile.refusal_word
     return _outcomes(year, body, wholes, reviews, word)
 
 
@@ -103,8 +104,7 @@ def outcome_book(workspace: Workspace) -> OutcomeBook:
         names, rules = titles(connection, "congress"), rules_by_congress(connection)
     counted = (each for each in wholes if each.submitted_on or each.id in reviews)
     pairs = sorted({(each.year or 0, each.body or "") for each in counted}, reverse=True)
-    usual = rules_named("")
-    words = {body: rules.get(body, usual).profile.refusal_word for _year, body in pairs}
+    words = {body: rules.get(body, rules[""]).profile.refusal_word for _year, body in pairs}
     rows = (_outcomes(year, body, wholes, reviews, words[body], exact=True) for year, body in pairs)
     return OutcomeBook(rows=tuple(rows), bodies={body: names.get(body, "") for _year, body in pairs})
 

@@ -31,8 +31,8 @@ from app.queries.cosigning_sheets import cosignature_page, cosigning_calls, with
 from app.queries.issue_words import joined
 from app.queries.relations import category_names, title_of
 from app.queries.rights import rights
+from app.queries.rules import station_rules
 from app.queries.suggestion_dossier import CONFIDENTIAL, Dossier, dossier, limit_told, unnamed
-from app.reference import DEFAULT_PROFILE, rule_profiles
 from app.workspace import Workspace
 
 _EMPTY: Final = SuggestionHead()
@@ -47,7 +47,8 @@ def suggestion_sheets(workspace: Workspace, name: PaperName, id: Id) -> Suggesti
     Raises `Refused("record_missing")`, `Refused("paper_other_kind", paper, kind)`, `Refused("not_assigned", title)`.
     """
     if not id:
-        return SuggestionSheets(name=name, sheets=(_EMPTIES[name](rule_profiles()[DEFAULT_PROFILE]),))
+        with workspace.reading() as connection:
+            return SuggestionSheets(name=name, sheets=(_EMPTIES[name](station_rules(workspace, connection).profile),))
     told = dossier(workspace, id, name)
     return SuggestionSheets(name=name, sheets=tuple(unnamed(each, told.secret) for each in _SHEETS[name](workspace, told)))
 
@@ -105,7 +106,7 @@ def _slips(workspace: Workspace, told: Dossier) -> Iterator[SuggestionSheet]:
             assigned_on=long_day(slip.assigned_on),
             due=_due(slip, told),
             extended=long_day(slip.extended_to),
-            co_due=limit_told(slip.assigned_on, told.profile.co_handler_opinion, told.profile),
+            co_due=limit_told(slip.assigned_on, told.profile.co_handler_opinion, told.rules),
             objection_due=_limit(slip, told.profile.objection, told),
             handlers=tuple(_handler(each, slip, told) for each in sharing),
             instruction=slip.instruction,
@@ -126,7 +127,7 @@ def _asked_slips(told: Dossier) -> list[Assignment]:
 def _due(slip: Assignment, told: Dossier) -> str:
     """The day by which the unit answers: as the slip has it, and as three months from its day end, counted and moved."""
     rule = told.profile.co_handler_opinion if slip.role == HandlingRole.CO else told.profile.reply
-    reckoned = limit_told(slip.assigned_on, rule, told.profile)
+    reckoned = limit_told(slip.assigned_on, rule, told.rules)
     own = long_day(slip.due_on)
     if not own or reckoned.startswith(own):
         return reckoned
@@ -134,7 +135,7 @@ def _due(slip: Assignment, told: Dossier) -> str:
 
 
 def _limit(slip: Assignment, period: Period, told: Dossier) -> str:
-    reckoned = limit_told(slip.assigned_on, period, told.profile)
+    reckoned = limit_told(slip.assigned_on, period, told.rules)
     return f"自交办之日起{period}内，即{reckoned}前" if reckoned else f"自交办之日起{period}内"
 
 
@@ -284,7 +285,7 @@ def _extensions(workspace: Workspace, told: Dossier) -> Iterator[SuggestionSheet
             **_applying(slip, told),
             due=_due(slip, told),
             extended_to=long_day(slip.extended_to),
-            latest=limit_told(slip.assigned_on, told.profile.extended_reply, told.profile),
+            latest=limit_told(slip.assigned_on, told.profile.extended_reply, told.rules),
             reason=slip.extension_reason,
             agreed_by=slip.extension_agreed_by,
         )

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from app.domain.attachment import Attachment
-from app.domain.congress import Congress, Term
+from app.domain.congress import Term
 from app.domain.cosignature import Cosignature
 from app.domain.cosigning import Stand, mandate_over, mandate_problem, may_be_withdrawn, must_agree, stand_of, to_ask_again
 from app.domain.deadlines import RuleProfile
@@ -18,7 +18,7 @@ from app.domain.suggestion import Suggestion, digest_of_text, text_is_open
 from app.domain.values import Id
 from app.errors import Refused
 from app.queries.relations import by_ids, found, member, of_id, one_with_heads, titles, with_heads
-from app.reference import DEFAULT_PROFILE, rule_profiles
+from app.queries.rules import rules_of
 from app.storage import pins
 from app.workspace import Workspace
 
@@ -95,12 +95,6 @@ def preparation(workspace: Workspace, id: Id) -> Preparation:
         return _prepared(connection, suggestion.record, today)
 
 
-def profile_of(connection: Connection, suggestion: Suggestion) -> RuleProfile:
-    """The rules of the congress that receives the suggestion; the default ones where it names none that is known."""
-    body = of_id(connection, Congress, suggestion.receiving_body)
-    return rule_profiles().get(body.rule_profile if body else "", rule_profiles()[DEFAULT_PROFILE])
-
-
 def signatures_of(connection: Connection, suggestion: Id) -> list[Cosignature]:
     """The co-signatures of a suggestion, in their order."""
     return sorted(found(connection, Cosignature, member("suggestion") == suggestion), key=lambda each: each.order)
@@ -152,7 +146,7 @@ def _prepared(connection: Connection, suggestion: Suggestion, today: date) -> Pr
     ended = {each.signature.deputy for each in rows if each.ended}
     agree = {each.id for each in must_agree(suggestion, signatures)}
     again = {each.id for each in to_ask_again(suggestion, signatures, ended)} if text_is_open(suggestion) else frozenset[Id]()
-    profile = profile_of(connection, suggestion)
+    profile = rules_of(connection, suggestion).profile
     lead = of_id(connection, Deputy, suggestion.lead_deputy)
     return Preparation(
         suggestion=suggestion,

@@ -12,7 +12,7 @@ from app.domain.category import CategoryScheme
 from app.domain.kinds import travelling_kinds
 from app.domain.norm import Done
 from app.domain.rota import Announcement
-from app.domain.suggestion_limits import LimitKind
+from app.domain.suggestion_limits import LimitKind, Rules
 from app.domain.tracking import CLOSED
 from app.domain.values import Id, Json
 from app.domain.visit import VisitKind
@@ -22,6 +22,7 @@ from app.queries.people_met import people_met_at
 from app.queries.relations import category_names, ids_of, member, standing, titles
 from app.queries.rights import own_only
 from app.queries.rota import RotaEntry, ahead
+from app.queries.rules import station_rules
 from app.queries.suggestion_limits import open_limits, reminded
 from app.storage import drafts
 from app.storage.conflicts import count_disputed
@@ -104,7 +105,7 @@ def today(workspace: Workspace) -> Today:
     with workspace.reading() as connection:
         mine = own_only(connection, workspace.author.op)
         owed_now = (
-            *_issues_due(connection, day, mine),
+            *_issues_due(connection, day, mine, station_rules(workspace, connection)),
             *_suggestions_due(connection, day, mine),
             *_watched_due(connection, day, mine),
         )
@@ -161,7 +162,7 @@ def _ahead(connection: Connection, day: date) -> tuple[RotaEntry, ...]:
 # --- deadlines -----------------------------------------------------------------------------------------------------
 
 
-def _issues_due(connection: Connection, day: date, mine: Sequence[ColumnElement[bool]]) -> Iterator[Due]:
+def _issues_due(connection: Connection, day: date, mine: Sequence[ColumnElement[bool]], rules: Rules) -> Iterator[Due]:
     """Issues that a unit still owes an answer for."""
     question = select(CurrentRow.id, CurrentRow.title, *_members("due_on", "category", "unit"))
     rows = connection.execute(question.where(standing("issue"), owed(day), *mine)).all()
@@ -170,7 +171,7 @@ def _issues_due(connection: Connection, day: date, mine: Sequence[ColumnElement[
     units, names = titles(connection, "unit"), category_names(connection, CategoryScheme.ISSUE)
     for row in rows:
         last = date.fromisoformat(row.due_on)
-        left = left_of(last, day)
+        left = left_of(last, day, rules)
         yield Due(
             id=row.id,
             kind="issue",

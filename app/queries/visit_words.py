@@ -12,8 +12,8 @@ from app.domain.values import Code, Id, known
 from app.domain.visit import Campaign, MeetingWay, VisitKind
 from app.queries.campaigns import campaigns_there
 from app.queries.deputies import RegisterRow, register
-from app.queries.issue_due import issue_period
 from app.queries.relations import category_names, member, standing, title_of
+from app.queries.rules import station_rules
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
@@ -43,7 +43,7 @@ def visit_words(workspace: Workspace) -> VisitWords:
         return VisitWords(
             deputies=deputies,
             categories=category_names(connection, CategoryScheme.ISSUE),
-            period=issue_period(),
+            period=station_rules(workspace, connection).profile.issue,
             operator=title_of(connection, workspace.author.op),
             places=_written(connection, "visit", "place"),
             villages=_written(connection, "encounter", "village"),

@@ -14,7 +14,7 @@ from app.domain.step import Step
 from app.domain.suggestion import Suggestion, text_is_open
 from app.domain.values import Id, Json
 from app.errors import Refused
-from app.queries.suggestion_signing import profile_of
+from app.queries.rules import rules_of
 from app.storage import drafts as kept_drafts
 from app.storage.transaction import Transaction
 from app.use_cases.issues import Done, saved
@@ -82,7 +82,7 @@ def record_talk(workspace: Workspace, sheet: TalkSheet) -> Done:
         suggestion = books.records.get(Suggestion, talk.suggestion).record
         if not text_is_open(suggestion):
             raise Refused("text_frozen", id=suggestion.id, state=suggestion.state)
-        if not profile_of(books.connection, suggestion).consultation and not sheet.heads:
+        if not rules_of(books.connection, suggestion).profile.consultation and not sheet.heads:
             raise Refused("step_not_taken", event=SuggestionEvent.CONSULT)
         stop_at(_problems(talk, ahead=talk.on is not None and talk.on > today))
         kept_drafts.discard(books.connection, talk_key(suggestion.id), workspace.author.op)

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from app.changes import Changes, changes_of
 from app.domain.campaign import fitting
-from app.domain.deadlines import Due, due
 from app.domain.encounter import Encounter, Party
 from app.domain.issue import Issue, Source
 from app.domain.issue_sheet import IssueSheet, sheet_from, sheet_problems
@@ -18,15 +17,15 @@ from app.domain.people import Contact
 from app.domain.problems import Problem, stop_at
 from app.domain.records import Record
 from app.domain.rights import Right, holders
+from app.domain.suggestion_limits import Rules
 from app.domain.unit import Unit
 from app.domain.values import Id, Json
 from app.errors import Refused
 from app.files import written_whole
 from app.queries.campaigns import campaigns_there
 from app.queries.issue_card import belonging, issue_sheet
-from app.queries.issue_due import issue_period
 from app.queries.rights import may_see_contact
-from app.reference import DEFAULT_PROFILE, rule_profiles, work_calendar
+from app.queries.rules import station_rules
 from app.storage import drafts as kept_drafts
 from app.storage.transaction import Transaction
 from app.use_cases.attachments import write_attachment
@@ -187,18 +186,13 @@ def step_issue(workspace: Workspace, id: Id, event: IssueEvent, entry: StepEntry
     """
     with workspace.writing() as books:
         stored = books.records.get(Issue, id)
-        told = _with_deadline(event, entry)
+        told = _with_deadline(event, entry, station_rules(workspace, books.connection))
         after = after_step(stored.record, event, told, state_before_merging(books, stored.record))
         stop_at((*step_problems(stored.record, event, told), *_merge_problems(books, id, event, told)))
         step = step_of(stored.record, after, event, told, workspace.clock.new_id())
         slips = slips_after(workspace, books, after, event, told)
         kept_drafts.discard(books.connection, step_key(id, event), workspace.author.op)
         return saved(books, id, [after, step, *slips], {id: tuple(seen)} if seen else {})
-
-
-def deadline(on: date) -> Due:
-    """The day until which a unit has time when it is assigned on a day; raises `Unavailable("reference_damaged")`."""
-    return due(on, issue_period(), rule_profiles()[DEFAULT_PROFILE], work_calendar())
 
 
 def name_unit(workspace: Workspace, name: str) -> Named:
@@ -213,10 +207,10 @@ def name_unit(workspace: Workspace, name: str) -> Named:
         return Named(id=books.records.save(Unit(id=workspace.clock.new_id(), name=wanted)))
 
 
-def _with_deadline(event: IssueEvent, entry: StepEntry) -> StepEntry:
+def _with_deadline(event: IssueEvent, entry: StepEntry, rules: Rules) -> StepEntry:
     if event is not IssueEvent.ASSIGN or entry.fields.get("due_on"):
         return entry
-    return replace(entry, fields={**entry.fields, "due_on": deadline(entry.on).day})
+    return replace(entry, fields={**entry.fields, "due_on": rules.issue_due(entry.on).day})
 
 
 def _merge_problems(books: Transaction, id: Id, event: IssueEvent, entry: StepEntry) -> list[Problem]:

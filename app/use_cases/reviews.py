@@ -15,7 +15,8 @@ from app.domain.step import Step
 from app.domain.suggestion import Suggestion, text_is_open
 from app.domain.values import Id, Json
 from app.errors import Refused
-from app.queries.suggestion_signing import pre_reviews_of, profile_of
+from app.queries.rules import rules_of
+from app.queries.suggestion_signing import pre_reviews_of
 from app.storage import drafts as kept_drafts
 from app.storage.transaction import Transaction
 from app.use_cases.issues import Done, saved
@@ -108,7 +109,7 @@ def _reviewable(books: Transaction, id: Id) -> Suggestion:
     suggestion = books.records.get(Suggestion, id).record
     if not text_is_open(suggestion):
         raise Refused("text_frozen", id=id, state=suggestion.state)
-    if not profile_of(books.connection, suggestion).pre_review:
+    if not rules_of(books.connection, suggestion).profile.pre_review:
         raise Refused("step_not_taken", event=SuggestionEvent.PRE_REVIEW)
     return suggestion
 

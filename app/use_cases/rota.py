@@ -17,7 +17,7 @@ from app.files import write_whole
 from app.queries.people_met import people_met_at
 from app.queries.relations import own_station, titles
 from app.queries.rota import RotaEntry, rota
-from app.reference import work_calendar
+from app.queries.rules import calendar_in_force
 from app.storage.transaction import Transaction
 from app.use_cases.numbering import numbered
 from app.workspace import Workspace
@@ -58,7 +58,8 @@ def propose(workspace: Workspace, plan: RotaPlan) -> tuple[Proposal, ...]:
 
     Raises what `rota_days` raises, `Unavailable("reference_damaged")`.
     """
-    days = rota_days(plan, work_calendar())
+    with workspace.reading() as connection:
+        days = rota_days(plan, calendar_in_force(connection))
     if not days:
         return ()
     taken = {each.on for each in rota(workspace, Span(first=days[0].on, last=days[-1].on))}

@@ -28,7 +28,8 @@ from app.domain.suggestion_steps import (
 from app.domain.values import Id, Json
 from app.errors import Refused
 from app.queries.relations import found, of_id
-from app.queries.suggestion_course import course_of_records, rules_of
+from app.queries.rules import rules_of
+from app.queries.suggestion_course import course_of_records
 from app.storage import drafts as kept_drafts
 from app.storage.deeds import mark_whole
 from app.storage.transaction import Transaction

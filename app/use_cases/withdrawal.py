@@ -18,7 +18,8 @@ from app.domain.suggestion import Suggestion
 from app.domain.values import Code, Id, Json
 from app.errors import Refused
 from app.queries.relations import found, member, titles
-from app.queries.suggestion_signing import profile_of, signatures_of
+from app.queries.rules import rules_of
+from app.queries.suggestion_signing import signatures_of
 from app.storage import drafts as kept_drafts
 from app.storage.transaction import Transaction
 from app.use_cases.attachment_desk import Attached, Offered, attach_all
@@ -94,7 +95,7 @@ def withdraw(
 def _withdrawn(workspace: Workspace, books: Transaction, id: Id, request: Withdrawal, *, written: bool) -> Done:
     before = books.records.get(Suggestion, id).record
     state = SUGGESTION_LIFE.after(before.state, SuggestionEvent.WITHDRAW)
-    if not may_be_withdrawn(before, profile_of(books.connection, before).withdrawal_until):
+    if not may_be_withdrawn(before, rules_of(books.connection, before).profile.withdrawal_until):
         raise Refused("withdrawal_late", state=before.state)
     signatures = _agreed(signatures_of(books.connection, id), request.agreed, request.on)
     names = titles(books.connection, "deputy")

@@ -12,7 +12,6 @@ from app.domain.records import Record
 from app.domain.unit import Unit, UnitType
 from app.domain.values import known
 from app.domain.visit import Campaign, CampaignType, VisitKind
-from app.reference import DEFAULT_PROFILE
 from app.use_cases.invented.words import UnitWords
 from app.use_cases.invented.world import World
 
@@ -55,7 +54,6 @@ def _congress(world: World, level: Level, division: str) -> Congress:
         level=level,
         standing_organ=standing,
         deputy_affairs_committee="" if level is Level.TOWNSHIP else "代表工作委员会",
-        rule_profile=DEFAULT_PROFILE,
     )
 
 

@@ -59,7 +59,9 @@ def _records(cls: type[AnyRecord]) -> st.SearchStrategy[AnyRecord]:
 
 def _values(declared: FieldTraits) -> st.SearchStrategy[Any]:
     one = _one(declared)
-    return st.lists(one, max_size=3).map(tuple) if declared.shape.name.startswith("list of ") else one
+    several = declared.shape.name.startswith("list of ")
+    one = one.filter(lambda each: each is not None) if several else one
+    return st.lists(one, max_size=3).map(tuple) if several else one
 
 
 def _one(declared: FieldTraits) -> st.SearchStrategy[Any]:

@@ -3,22 +3,21 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pytest
 
+from app.domain.congress import Congress
 from app.domain.cosignature import SigningWay
 from app.domain.cosigning import Withdrawal
 from app.domain.life import SuggestionState
+from app.domain.own_profile import OwnProfile
 from app.domain.review import Review, ReviewOutcome, ReviewStage, TalkWay
 from app.domain.review_remarks import Remarks, remark_on, written
 from app.domain.unit import Unit
 from app.errors import Refused
-from app.queries import suggestion_signing
 from app.queries.attachments import attachments_of
 from app.queries.suggestion_card import suggestion_card
-from app.reference import rule_profiles
 from app.storage import drafts as kept_drafts
 from app.storage.drafts import Draft
 from app.use_cases.attachment_desk import Offered
@@ -26,6 +25,7 @@ from app.use_cases.consultations import TalkSheet, new_talk, record_talk, remove
 from app.use_cases.drafts import drafts
 from app.use_cases.issues import take_back
 from app.use_cases.reviews import Sent, record_review, review_kept, review_told, send_to_pre_review
+from app.use_cases.rules import follow_profile, keep_profile
 from app.use_cases.suggestions import submit_suggestion
 from app.use_cases.trash import restore
 from app.use_cases.withdrawal import agree_to_withdrawal, withdraw, withdrawal_kept, withdrawal_told
@@ -75,10 +75,16 @@ def a_review(workspace: Workspace, drafted: Drafted, outcome: str = ReviewOutcom
 
 
 @pytest.fixture
-def bare_profile(monkeypatch: pytest.MonkeyPatch) -> None:
+def bare_profile(workspace: Workspace, drafted: Drafted) -> None:
     """A congress that takes neither step, and lets nobody withdraw once it was assigned."""
-    bare = replace(rule_profiles()["hunan"], consultation=False, pre_review=False, withdrawal_until="assigned")
-    monkeypatch.setattr(suggestion_signing, "rule_profiles", lambda: MappingProxyType({"hunan": bare}))
+    congress = Congress(id=workspace.clock.new_id(), name="示例县人民代表大会")
+    save(workspace, congress, replace(words(workspace, drafted), receiving_body=congress.id))
+    source = "示例县办法第三条"
+    told = {name: text for each in ("consultation", "pre_review") for name, text in ((each, "no"), (f"{each}_source", source))}
+    told |= {"withdrawal_until": "assigned", "withdrawal_until_source": source}
+    own: Any = OwnProfile
+    kept = keep_profile(workspace, own(id="", name="示例县", base="hunan-county", **told))
+    follow_profile(workspace, congress.id, kept.id)
 
 
 # --- talks ------------------------------------------------------------------------------------------------------------

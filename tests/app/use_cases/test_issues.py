@@ -24,7 +24,6 @@ from app.storage.tables import CurrentRow
 from app.use_cases.drafts import drafts, keep_draft
 from app.use_cases.issues import (
     Done,
-    deadline,
     draft_key,
     name_unit,
     new_sheet,
@@ -168,7 +167,7 @@ def test_the_long_way_from_the_desk_to_the_file(workspace: Workspace, unit: Id) 
         "说明",
         "联络员甲",
     )
-    assert (issue.unit, issue.assigned_on, issue.due_on) == (unit, TODAY, deadline(TODAY).day)
+    assert (issue.unit, issue.assigned_on, issue.due_on) == (unit, TODAY, date(2026, 12, 4))
     assert (issue.result, issue.result_text, issue.feedback, issue.satisfaction) == ("solved", "说明", "说明", "satisfied")
     assert (issue.closed_on, issue.archived_on, issue.archive_number) == (TODAY, TODAY, "档1")
     assert [each.event for each in issue_card(workspace, id).steps][-1] == E.ARCHIVE

@@ -112,7 +112,7 @@ class StepCard(Card):
         self._retire()
         slip = max((each.slip for each in self._card.slips), key=lambda each: each.round, default=None)
         typed = self._typed.pop((issue.id, event), None)
-        self.form.begin(event, issue, self._operator, typed, shared=bool(slip and slip.co_units))
+        self.form.begin(event, issue, self._operator, typed, rules=self._card.rules, shared=bool(slip and slip.co_units))
         self._keeper = DraftKeeper(
             self._bench, step_key(issue.id, event), STEP_DRAFT, lambda: entry_told(issue, event, self.form.read()), self
         )

@@ -12,11 +12,10 @@ from app.domain.issue_steps import ASKS, OF_THE_UNIT, ROUTES, StepEntry
 from app.domain.life import IssueEvent
 from app.domain.problems import Problem
 from app.domain.satisfaction import Satisfaction
+from app.domain.suggestion_limits import Rules
 from app.i18n import N_, _
 from app.messages import problem_told
-from app.queries.issue_due import issue_period
 from app.queries.units import UnitRow
-from app.use_cases.issues import deadline
 from ui.forms.category_box import CategoryBox
 from ui.forms.day_box import DayBox
 from ui.forms.enter_moves import EnterMoves
@@ -78,6 +77,7 @@ class StepForm(QWidget):
         self._bench: Final = bench
         self.step: IssueEvent | None = None
         self._due_follows = True
+        self._rules: Rules | None = None
         self.heading: Final = label("", "strong")
         self.words: Final = Field("", LongText(bench.theme, is_heading=lambda _line: False))
         self.unit: Final = Field(_("Handling unit"), UnitField(bench))
@@ -114,11 +114,21 @@ class StepForm(QWidget):
     # --- a value in, a value out
 
     def begin(
-        self, event: IssueEvent, issue: Issue, operator: str, entry: StepEntry | None = None, *, shared: bool = False
+        self,
+        event: IssueEvent,
+        issue: Issue,
+        operator: str,
+        entry: StepEntry | None = None,
+        *,
+        rules: Rules,
+        shared: bool = False,
     ) -> None:
-        """Ask what this step of the issue needs; `entry` was given for it before, `shared` is what several units handle."""
+        """Ask what this step of the issue needs; its deadline follows `rules`.
+
+        `entry` was given for it before, `shared` is what several units handle.
+        """
         ask, today = ASKS[event], self._bench.workspace.clock.today().date()
-        self.step = event
+        self.step, self._rules = event, rules
         fields = dict(entry.fields) if entry else _known(issue, ask.also)
         self.complain(())
         self.heading.setText(word_of(event))
@@ -217,13 +227,13 @@ class StepForm(QWidget):
 
     def _follow(self) -> None:
         """Let the deadline follow the day of the assignment until somebody sets another one."""
-        if self.due.isHidden() or not self._due_follows:
+        if self.due.isHidden() or not self._due_follows or self._rules is None:
             return
-        told = deadline(self.on.editor.day())
+        told = self._rules.issue_due(self.on.editor.day())
         blocked = self.due.editor.blockSignals(True)
         self.due.editor.show_day(told.day)
         self.due.editor.blockSignals(blocked)
-        words = period_told(issue_period())
+        words = period_told(self._rules.profile.issue)
         unsure = _("the holidays of {years} are not entered yet").format(years="、".join(map(str, told.unknown_years)))
         self.rule.setText("　".join(each for each in (words, unsure if told.unknown_years else "") if each))
 

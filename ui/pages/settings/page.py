@@ -20,6 +20,7 @@ from ui.pages.settings.operators_section import OperatorsSection
 from ui.pages.settings.pictures_section import PicturesSection
 from ui.pages.settings.platform_section import PlatformSection
 from ui.pages.settings.privacy_section import PrivacySection
+from ui.pages.settings.rules_section import RulesSection
 from ui.pages.settings.section import Section
 from ui.pages.settings.station_section import StationSection
 from ui.pages.settings.trash_section import TrashSection
@@ -37,6 +38,7 @@ _CLASSES: Final[Mapping[str, type[Section]]] = {
     "pictures": PicturesSection,
     "network": NetworkSection,
     "platforms": PlatformSection,
+    "rules": RulesSection,
     "trash": TrashSection,
     "check": CheckSection,
     "about": AboutSection,
@@ -106,6 +108,10 @@ class SettingsPage(Page):
     @cached_property
     def platforms(self) -> PlatformSection:
         return self._held("platforms", PlatformSection(self))
+
+    @cached_property
+    def rules(self) -> RulesSection:
+        return self._held("rules", RulesSection(self))
 
     @cached_property
     def trash(self) -> TrashSection:

@@ -1,0 +1,79 @@
+"""The rules in force: the calendar with the years the station entered, and the profile each congress goes by.
+
+All that is reckoned by rules asks here, with the connection it reads by, so that a change is seen by the next question. What a
+body may send one day, calendars and profiles of its own, is laid between the program's and the station's in this file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from app.domain.calendar_year import EnteredYear, calendar_year
+from app.domain.congress import Congress
+from app.domain.deadlines import RuleProfile
+from app.domain.own_profile import OwnProfile, profile_from
+from app.domain.suggestion import Suggestion
+from app.domain.suggestion_limits import Rules
+from app.domain.values import Id
+from app.domain.work_calendar import WorkCalendar
+from app.queries.relations import found, of_id, own_station
+from app.reference import DEFAULT_PROFILE, rule_profiles, work_calendar
+from app.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """Every profile by the name a congress calls it by, and the calendar all of them count by."""
+
+    profiles: Mapping[str, RuleProfile]
+    calendar: WorkCalendar
+
+    def of(self, congress: Congress | None) -> Rules:
+        """The rules of a congress: those it names, else those of its level, else the ones recommended."""
+        named = self.profiles.get(congress.rule_profile) if congress else None
+        return Rules(profile=named or self.usual(congress.level if congress else ""), calendar=self.calendar)
+
+    def usual(self, level: str) -> RuleProfile:
+        """The profile that a congress of this level goes by where it names none."""
+        of_level = (each for each in self.profiles.values() if level and each.level == level)
+        return next(of_level, self.profiles[DEFAULT_PROFILE])
+
+
+def calendar_in_force(connection: Connection) -> WorkCalendar:
+    """The program's calendar, years the station entered in the place of its own; of a year entered twice the later entry."""
+    entered = {year: calendar_year(told) for year, told in entered_years(connection).items()}
+    return WorkCalendar(years={**work_calendar().years, **entered}) if entered else work_calendar()
+
+
+def entered_years(connection: Connection) -> Mapping[int, EnteredYear]:
+    """The calendar years that the station entered."""
+    return {each.year: each for each in found(connection, EnteredYear)}
+
+
+def profiles_in_force(connection: Connection) -> Mapping[str, RuleProfile]:
+    """The program's profiles by name, then the station's own by identifier; an unknown base stands for the usual."""
+    shipped = rule_profiles()
+    usual = shipped[DEFAULT_PROFILE]
+    return {**shipped, **{each.id: profile_from(each, shipped.get(each.base, usual)) for each in found(connection, OwnProfile)}}
+
+
+def rule_book(connection: Connection) -> RuleBook:
+    """The rules as they stand now."""
+    return RuleBook(profiles_in_force(connection), calendar_in_force(connection))
+
+
+def rules_of(connection: Connection, suggestion: Suggestion) -> Rules:
+    """The rules of the congress that receives a suggestion (decision 8)."""
+    return rule_book(connection).of(of_id(connection, Congress, suggestion.receiving_body))
+
+
+def rules_by_congress(connection: Connection) -> Mapping[Id, Rules]:
+    """The rules of every congress the station knows, and under no name those of none."""
+    book = rule_book(connection)
+    return {"": book.of(None), **{each.id: book.of(each) for each in found(connection, Congress)}}
+
+
+def station_rules(workspace: Workspace, connection: Connection) -> Rules:
+    """The rules by which the station's own matters are counted: those of the congress it belongs to."""
+    return rule_book(connection).of(of_id(connection, Congress, own_station(workspace, connection).congress))

@@ -1,0 +1,165 @@
+"""The calendar of working days: a year is chosen, shown with its source, typed or read from a file."""
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit
+
+from app.domain.calendar_year import EnteredYear, days_typed, days_written
+from app.domain.problems import Problem
+from app.errors import AppError
+from app.i18n import _, ngettext
+from app.messages import explain, problem_told, said
+from app.queries.rule_cards import RuleCards, YearCard
+from app.use_cases.rules import RulesKept, drop_year, keep_year, keep_year_from
+from ui.feedback import Tone
+from ui.forms.category_box import CategoryBox
+from ui.page import Page, Workbench
+from ui.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.field import Field
+from ui.widgets.flow import Flow
+from ui.widgets.notice import Notice
+from ui.widgets.roles import button, label
+
+_HIGH: Final = 76  # pixels of the days off: two lines
+_AHEAD: Final = 2  # years after the last one there is that may be chosen
+
+
+class CalendarCard(Card):
+    """Years of the program are shown and may be gone over; those of the station may be removed again."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(_("Calendar of working days"))
+        self._page: Final = page
+        self._bench: Final[Workbench] = page.bench
+        self._years: dict[str, YearCard] = {}
+        self._typed = False
+        self.year: Final = Field(_("Year"), CategoryBox())
+        self.unknown: Final = Notice()
+        self.rest: Final = Field(_("Days off"), QPlainTextEdit())
+        self.worked: Final = Field(_("Make-up working days"), QLineEdit())
+        self.source: Final = Field(_("Number of the notice"), QLineEdit())
+        self.keep_it: Final = button(_("Save the year"), "primary")
+        self.take: Final = button(_("Read a table …"))
+        self.drop: Final = button(_("Remove what was entered"), "link")
+        self.notice: Final = Notice()
+        self.rest.editor.setTabChangesFocus(True)
+        self._arrange()
+        self.year.editor.currentIndexChanged.connect(lambda _at: self._lay())
+        for signal in (self.rest.editor.textChanged, self.worked.editor.textEdited, self.source.editor.textEdited):
+            signal.connect(self._touch)
+        self.keep_it.clicked.connect(self.keep_year)
+        self.take.clicked.connect(self.take_table)
+        self._bench.theme.changed.connect(self._measure)
+        self._measure()
+        self.drop.clicked.connect(self.drop_year)
+
+    def show_years(self, cards: RuleCards) -> None:
+        """Show the years there are and the next ones; what is being typed stays."""
+        this = self._bench.workspace.clock.today().year
+        self._years = {str(each.year): each for each in cards.years}
+        last = max((each.year for each in cards.years), default=this)
+        first = min(map(int, self._years), default=this)
+        years = [str(each) for each in range(max(last, this) + _AHEAD, first - 1, -1)]
+        words = {each: each if each in self._years else _("{year} (not entered)").format(year=each) for each in years}
+        missing = [each for each in reversed(years) if int(each) >= this and each not in self._years]
+        chosen = self.year.editor.code() or missing[0]
+        blocked = self.year.editor.blockSignals(True)
+        self.year.editor.show_names(words)
+        self.year.editor.removeItem(0)
+        self.year.editor.show_code(chosen)
+        self.year.editor.blockSignals(blocked)
+        if not self._typed:
+            self._lay()
+
+    def keep_year(self) -> None:
+        """Save what is typed."""
+        year = int(self.year.editor.code())
+        rest, unread = days_typed(self.rest.editor.toPlainText(), year)
+        worked, unread_worked = days_typed(self.worked.editor.text(), year)
+        for field, parts in ((self.rest, unread), (self.worked, unread_worked)):
+            field.complain(said("calendar_days_malformed", {"text": "、".join(parts)}) if parts else "")
+        if unread or unread_worked:
+            return
+        entered = EnteredYear(id="", year=year, rest=rest, worked=worked, source=self.source.editor.text().strip())
+        workspace = self._bench.workspace
+        self._bench.background.do(self._page, lambda _progress: keep_year(workspace, entered), self._kept, self._refused)
+
+    def take_table(self) -> None:
+        """Ask for a table and save its days as this year."""
+        start = self._bench.settings.last_folder
+        chosen, _filter = QFileDialog.getOpenFileName(self, _("Read a table"), start, "Excel, CSV (*.xlsx *.xls *.csv *.txt)")
+        if chosen:
+            year, source = int(self.year.editor.code()), self.source.editor.text().strip()
+            deed = partial(keep_year_from, self._bench.workspace, Path(chosen), year, source)
+            self._bench.background.do(self._page, lambda _progress: deed(), self._kept, self._refused)
+
+    def drop_year(self) -> None:
+        """What the program brought for the year, if anything, stands again."""
+        workspace, year = self._bench.workspace, int(self.year.editor.code())
+        self._bench.background.do(self._page, lambda _progress: drop_year(workspace, year), self._kept, self._refused)
+
+    def _lay(self) -> None:
+        shown = self._years.get(self.year.editor.code())
+        blocked = self.rest.editor.blockSignals(True)
+        self.rest.editor.setPlainText(days_written(shown.rest) if shown else "")
+        self.rest.editor.blockSignals(blocked)
+        self.worked.editor.setText(days_written(shown.worked) if shown else "")
+        self.source.editor.setText(shown.source if shown else "")
+        words = _("The days off of this year are not entered: Monday to Friday count as worked, and deadlines say so.")
+        self.unknown.say("" if shown else words, Tone.WARNING)
+        self.drop.setVisible(bool(shown and shown.entered))
+        self.notice.say("", Tone.INFORMATION)
+        self._complain(())
+        self._typed = False
+        self.keep_it.setEnabled(False)
+
+    def _measure(self) -> None:
+        self.rest.editor.setFixedHeight(self._bench.theme.px(_HIGH))
+
+    def _touch(self, *_told: object) -> None:
+        self._typed = True
+        self.keep_it.setEnabled(True)
+
+    def _kept(self, kept: RulesKept) -> None:
+        self._typed = False
+        self._bench.feedback.say(moved_told(kept))
+        self._page.refresh()
+
+    def _refused(self, error: AppError) -> None:
+        problems = error.facts.get("problems")
+        told = [each for each in problems if isinstance(each, Problem)] if isinstance(problems, tuple) else []
+        self._complain(told)
+        beside = {"rest", "worked", "source"}
+        rest = [problem_told(each) for each in told if each.field not in beside] if told else [explain(error)]
+        self.notice.say("\n".join(rest), Tone.WARNING)
+
+    def _complain(self, problems: "list[Problem] | tuple[()]") -> None:
+        told = {each.field: problem_told(each) for each in reversed(problems)}
+        for name, field in (("rest", self.rest), ("worked", self.worked), ("source", self.source)):
+            field.complain(told.get(name, ""))
+
+    def _arrange(self) -> None:
+        words = _(
+            "As the State Council's notice of each year has it. What a station enters goes before what the program brought."
+        )
+        self.add(label(words, "soft", wrap=True))
+        for each in (self.year, self.unknown, self.rest, self.worked, self.source):
+            self.add(each)
+        hint = _("Days are typed as 1月1日至3日、2月15日. A table has the columns 日期 and 安排 (休 or 班).")
+        self.add(label(hint, "small", wrap=True))
+        line = Flow(gap=SPACE.small)
+        for deed in (self.keep_it, self.take, self.drop):
+            line.addWidget(deed)
+        self.body.addLayout(line)
+        self.add(self.notice)
+
+
+def moved_told(kept: RulesKept) -> str:
+    """That rules were saved, and how many records have another deadline since."""
+    if not kept.moved:
+        return _("Saved.")
+    words = ngettext("Saved. {count} record with another deadline.", "Saved. {count} records with another deadline.", kept.moved)
+    return words.format(count=kept.moved)

@@ -1,0 +1,44 @@
+"""What deadlines are reckoned by: the calendar of working days, the rule profiles, and who goes by which."""
+
+from typing import Final
+
+from app.domain.rights import Right
+from app.i18n import N_
+from app.queries.rights import rights
+from app.queries.rule_cards import RuleCards, rule_cards
+from ui.page import Page
+from ui.pages.settings.calendar_card import CalendarCard
+from ui.pages.settings.profiles_card import FollowersCard, ProfilesCard
+from ui.pages.settings.section import Section
+
+
+class RulesSection(Section):
+    """Three cards over one look at the rules; who may not change the station's settings may look."""
+
+    name = N_("Rules and calendar")
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self.calendar: Final = CalendarCard(page)
+        self.profiles: Final = ProfilesCard(page)
+        self.followers: Final = FollowersCard(page)
+        self.add(self.calendar, self.profiles, self.followers)
+        self.end()
+
+    def refresh(self) -> None:
+        workspace = self.bench.workspace
+        self.bench.background.ask(
+            self,
+            lambda: (rule_cards(workspace), rights(workspace).may(Right.SETTINGS)),
+            self._show,
+            self.fail,
+            topic="rules",
+        )
+
+    def _show(self, laid: tuple[RuleCards, bool]) -> None:
+        cards, may = laid
+        self.calendar.show_years(cards)
+        self.profiles.show_profiles(cards)
+        self.followers.show_congresses(cards)
+        for each in (self.calendar.take, self.profiles.lay_over, self.followers):
+            each.setEnabled(may)
