@@ -225,6 +225,9 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "attachment_large": N_("{path} has {size:bytes}; {most:bytes} are possible. Make it smaller, or split it."),
     "attachments_many": N_("{path} was not added: a record holds {most} files at most. Remove one first."),
     "file_empty": N_("{path} is empty, so it was not added. Check whether it was copied completely."),
+    "picture_by_name_only": N_(
+        "{path} is no picture in spite of its name; it was added as a plain file. Open it to see what it is, or add the picture."
+    ),
     "no_picture": N_("{path} is no picture that can be looked at here. Save it as a picture, or photograph the paper again."),
     "no_code": N_("No code was found on {path}. Choose its record by hand, or photograph it again, upright and in good light."),
     "code_leads_nowhere": N_("The code {text} leads to no record here. Choose the record by hand."),
