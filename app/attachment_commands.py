@@ -23,6 +23,6 @@ def attach_files(options: Namespace) -> Answer:
         words.append(ngettext("{count} file was there already.", "{count} files were there already.", known).format(count=known))
     return Answer(
         document={"id": options.id, "added": added, "repeated": list(attached.repeated), "refused": refused, "doubts": doubts},
-        words="\n".join([*words, *(str(each["message"]) for each in (*refused, *doubts))]),
+        words="\n".join([*words, *(each["message"] for each in refused), *map(problem_told, attached.doubts)]),
         exit=REFUSED if refused else 0,
     )
