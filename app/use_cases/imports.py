@@ -123,7 +123,7 @@ def read_columns(workspace: Workspace, path: Path, choice: SheetChoice | None = 
     kind = LEDGERS[asked.kind]
     with open_sheet(path, kind.form.known(), name=asked.sheet, header_row=asked.header_row) as sheet:
         kept = _remembered(workspace, kind, sheet.header)
-        guessed = _columns(kind, sheet.header, kept)
+        guessed = _columns(kind, sheet.header, {**kept, **(asked.columns or {})})
         fields = {column: str(field) for field, columns in guessed.columns.items() for column in columns}
         fields |= dict.fromkeys(guessed.left_out, LEFT_OUT)
         samples = [row.values for row in islice(sheet.rows, _SAMPLES)]
