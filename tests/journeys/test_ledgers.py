@@ -9,6 +9,7 @@ from tests.app.ledgers.sheets import written_book
 from tests.builders import written_csv
 from tests.journeys.programs import Line, is_a_sentence
 
+OLD_WORKBOOK: Final = Path(__file__).parents[1] / "app" / "ledgers" / "files" / "outreach.xls"
 LEDGERS: Final[dict[str, tuple[tuple[str, ...], list[tuple[str, ...]], dict[str, int], tuple[str, str]]]] = {
     "visits": (
         ("走访日期", "走访代表", "走访对象", "联系电话", "反映问题"),
@@ -95,3 +96,14 @@ def test_the_counts_and_the_way_back_are_printed_in_words(line: Line, tmp_path: 
     assert way_back.startswith("如需撤回：liaison undo ")
     assert len([each for each in odd if "未导入" in each or "没有写" in each]) == 1
     line.station("undo", way_back.rpartition(" ")[2])
+
+
+def test_an_old_workbook_is_taken_in_and_undone(line: Line) -> None:
+    before = line.station("count")
+    told = line.station("import", OLD_WORKBOOK, "--as", "visits")
+    assert (three(told), told["sheet"]) == ([5, 4, 0, 1], "走访台账")
+    assert [(each["row"], each["column"]) for each in told["problems"] if each["code"] == "number_rounded"] == [(6, "E 证件")]
+    assert three(line.station("import", OLD_WORKBOOK, "--as", "visits")) == [5, 0, 4, 1]
+    assert three(line.station("import", OLD_WORKBOOK, "--as", "visits", "--sheet", "旧表", "--dry-run")) == [1, 1, 0, 0]
+    line.station("undo", told["import_id"])
+    assert line.station("count") == before
