@@ -17,11 +17,12 @@ def attach_files(options: Namespace) -> Answer:
     refused = [
         {"file": each.file.name, "code": each.problem.code, "message": problem_told(each.problem)} for each in attached.refused
     ]
+    doubts = [{"file": each.facts["path"], "code": each.code, "message": problem_told(each)} for each in attached.doubts]
     words = [ngettext("{count} file added.", "{count} files added.", len(added)).format(count=len(added))]
     if known := len(attached.repeated):
         words.append(ngettext("{count} file was there already.", "{count} files were there already.", known).format(count=known))
     return Answer(
-        document={"id": options.id, "added": added, "repeated": list(attached.repeated), "refused": refused},
-        words="\n".join([*words, *(each["message"] for each in refused)]),
+        document={"id": options.id, "added": added, "repeated": list(attached.repeated), "refused": refused, "doubts": doubts},
+        words="\n".join([*words, *(each["message"] for each in refused), *map(problem_told, attached.doubts)]),
         exit=REFUSED if refused else 0,
     )

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import Final
 
+from app.domain.visit import FIRST_YEAR, LAST_YEAR
 from app.ledgers.cells import Value, written
 from app.ledgers.text import clean_line
 
@@ -20,8 +21,6 @@ SINCE_1900: Final = date(1899, 12, 30)
 SINCE_1904: Final = date(1904, 1, 1)
 """Day 0 of the date system of old Excel for Macintosh."""
 
-FIRST_YEAR: Final = 1949
-LAST_YEAR: Final = 2099
 _BEIJING: Final = timezone(timedelta(hours=8))
 
 _BETWEEN: Final = r"\s*[-‐–—−/.。、]\s*"
@@ -43,8 +42,8 @@ _CLOCK: Final = re.compile(
 class Moment:
     """What a cell tells of a day and a time, either of which may be missing; `problem` is a code where it is not all clear.
 
-    Codes: `date_unreadable`, `date_year_short` (two digits of a year), `date_year_missing` (no year, and none was given),
-    `date_order_assumed` (month taken before day),
+    Codes: `date_unreadable`, `date_unlikely` (a day of another century), `date_year_short` (two digits of a year),
+    `date_year_missing` (no year, and none was given), `date_order_assumed` (month taken before day),
     `time_unreadable` (the day is good). Midnight to the second is what programs write for "no time", and is read so.
     """
 
@@ -55,6 +54,7 @@ class Moment:
 
 NOTHING: Final = Moment()
 _UNREADABLE: Final = Moment(problem="date_unreadable")
+_UNLIKELY: Final = Moment(problem="date_unlikely")
 
 
 def read_moment(value: Value, day_zero: date = SINCE_1900, year: int = 0) -> Moment:
@@ -118,7 +118,7 @@ def _from_serial(days: float, day_zero: date) -> Moment:
     if not -1e6 < days < 1e6:
         return _UNREADABLE
     told = datetime.combine(day_zero, time.min) + timedelta(seconds=round(days * 86400))
-    return Moment(at=told.time()) if 0 <= days < 1 else _moment(told)
+    return Moment(at=told.time()) if 0 <= days < 1 else _moment(told, otherwise=_UNREADABLE)  # any number could be a serial one
 
 
 def _from_year_last(found: re.Match[str]) -> Moment:
@@ -143,7 +143,7 @@ def _with_clock(read: Moment, rest: str) -> Moment:
     if clock is None:
         return Moment(day=read.day, problem=read.problem or "time_unreadable")
     told = _moment(clock)
-    return Moment(day=told.day, at=told.at, problem=read.problem)
+    return Moment(day=told.day, at=told.at, problem=told.problem or read.problem)
 
 
 def _clock(text: str, day: date = SINCE_1904) -> datetime | None:
@@ -181,8 +181,9 @@ def _distance(offset: str) -> timedelta:
     return sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
 
 
-def _moment(value: datetime) -> Moment:
+def _moment(value: datetime, otherwise: Moment = _UNLIKELY) -> Moment:
+    """The day and time without seconds' fractions; `otherwise` for a day that lies in another century."""
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        return _UNREADABLE
+        return otherwise
     nearest = (value + timedelta(milliseconds=500)).replace(microsecond=0)  # Excel counts days in binary fractions
     return Moment(day=nearest.date(), at=None if nearest.time() == time.min else nearest.time())

@@ -14,7 +14,7 @@ from app.ledgers.dates import Moment, read_moment
 from app.ledgers.form import LedgerColumn, LedgerForm, Reads, RowKind
 from app.ledgers.grid import Row
 from app.ledgers.header import normal_name
-from app.ledgers.long_numbers import is_rounded
+from app.ledgers.long_numbers import lost_digits
 from app.ledgers.sheet import Format, Sheet
 from app.ledgers.text import clean_line, clean_text, squeezed
 
@@ -36,8 +36,9 @@ def ledger_rows(
     """Every row of the sheet in its order: its values, after what is to be told of it; or problems, the last one `refused`.
 
     `year` is taken where a day is written without one. A ditto mark stands for the cell above it.
-    Refused: what the form's `lacks` says, with (text); `number_rounded(text)`. Told, and the row taken: `date_unreadable(text)`,
-    `date_year_short(text)`, `date_year_missing(text)` (the day stays empty), `date_order_assumed(text, day)`,
+    Refused: what the form's `lacks` says, with (text); `number_rounded(text)`, `number_shortened(text)`. Told, and the row taken:
+    `date_unreadable(text)`, `date_unlikely(text)`, `date_year_short(text)`, `date_year_missing(text)` (the day stays empty),
+    `date_order_assumed(text, day)`,
     `time_unreadable(text, day)`, `count_unreadable(text)`, `word_unknown(text, known)` (the text is kept in `extras`),
     `identity_dropped` (a citizen's number among what belongs to no field is not kept), `identity_within` (one in words,
     which are kept),
@@ -86,7 +87,7 @@ class _Entry(Generic[RowKind]):
         self.problems: list[SheetProblem] = []
 
     def read(self) -> Iterator[RowKind | SheetProblem]:
-        if self.tell_rounded():
+        if self.tell_lost():
             yield from self.problems
             return
         given: dict[str, Any] = {}
@@ -215,13 +216,15 @@ class _Entry(Generic[RowKind]):
         if len(self.row.values) > width:
             self.tell(width, "row_too_long", columns=len(self.row.values) - width)
 
-    def tell_rounded(self) -> bool:
-        """Whether a number that would be taken has lost its last digits already; what was typed by hand is believed."""
+    def tell_lost(self) -> bool:
+        """Whether a number that would be taken has lost digits already; what was typed by hand is believed."""
         saved_as_text = self.sheet.format is Format.CSV
         for column, value in enumerate(self.row.values):
             typed = (self.row.number, column) in self.repairs
-            if column not in self.columns.left_out and not typed and is_rounded(value, saved_as_text=saved_as_text):
-                self.tell(column, "number_rounded", refused=True, text=written(value))
+            if column in self.columns.left_out or typed:
+                continue
+            if code := lost_digits(value, saved_as_text=saved_as_text):
+                self.tell(column, code, refused=True, text=clean_line(written(value)))
                 return True
         return False
 

@@ -36,7 +36,7 @@ class Header:
     def name(self, column: int) -> str:
         """The name of a column counted from 0, its letter where it has none."""
         named = self.names[column] if column < len(self.names) else ""
-        return named or get_column_letter(column + 1)
+        return named or column_letter(column)
 
     def label(self, column: int) -> str:
         """The column as a person finds it: its letter and its name."""
@@ -53,8 +53,13 @@ class Header:
 
 
 @lru_cache(maxsize=1024)  # asked for every cell that is read
+def column_letter(column: int) -> str:
+    """What a spreadsheet program calls a column counted from 0."""
+    return get_column_letter(column + 1)
+
+
 def _label(column: int, named: str) -> str:
-    return f"{get_column_letter(column + 1)} {named}".rstrip()
+    return f"{column_letter(column)} {named}".rstrip()
 
 
 def normal_name(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Numbers longer than a spreadsheet can hold: it keeps 15 digits and writes zeros for the rest, without a word."""
+"""Numbers that a spreadsheet program has not kept whole: it holds 15 digits, and shows long ones short, without a word."""
 
 import re
 from typing import Final
@@ -8,23 +8,28 @@ from app.ledgers.text import clean_line
 
 LOST: Final = 10**15
 """From here on a whole number is longer than a spreadsheet keeps."""
+_KEPT: Final = 15  # digits
 
-_POWER: Final = re.compile(r"\d(?:\.\d+)?[Ee]\+(\d{2})")
+_POWER: Final = re.compile(r"\d(?:\.\d+)?[Ee]\+(\d{2,3})")
 _IDENTITY_ROUNDED: Final = re.compile(r"[1-9]\d{14}000")
 
 
-def is_rounded(value: Value, *, saved_as_text: bool = False) -> bool:
-    """Whether the cell held a number of more digits than Excel keeps, so that its last ones are lost.
+def lost_digits(value: Value, *, saved_as_text: bool = False) -> str:
+    """The code of how a cell has lost digits; empty where it has not.
 
-    `saved_as_text` says that the sheet is a text table that a spreadsheet program may have written: there a lost number
-    looks like 4.30181E+17, or like a citizen's number that ends in three zeros.
+    `number_rounded`: the number has more digits than Excel keeps, and its last ones are zeros now. `number_shortened`: a
+    shorter one, such as a telephone, was written as it was shown, 1.39E+10; the workbook it came from still holds it whole.
+    `saved_as_text` says that the sheet is a text table that a spreadsheet program may have written: only there is a text of
+    18 digits that ends in three zeros a lost one.
     """
-    if isinstance(value, bool):
-        return False
-    if isinstance(value, int | float):
-        return abs(value) >= LOST
-    if not saved_as_text or not isinstance(value, str):
-        return False
-    text = clean_line(value)
-    power = _POWER.fullmatch(text)
-    return bool(power and int(power[1]) >= 10) or _IDENTITY_ROUNDED.fullmatch(text) is not None
+    if isinstance(value, str):
+        text = clean_line(value)
+        power = _POWER.fullmatch(text)
+        if power and int(power[1]) < _KEPT:
+            problem = "number_shortened"
+            return problem
+        lost = power is not None or (saved_as_text and _IDENTITY_ROUNDED.fullmatch(text) is not None)
+    else:
+        lost = isinstance(value, int | float) and abs(value) >= LOST
+    problem = "number_rounded" if lost else ""
+    return problem

@@ -226,6 +226,9 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "attachment_large": N_("{path} has {size:bytes}; {most:bytes} are possible. Make it smaller, or split it."),
     "attachments_many": N_("{path} was not added: a record holds {most} files at most. Remove one first."),
     "file_empty": N_("{path} is empty, so it was not added. Check whether it was copied completely."),
+    "picture_by_name_only": N_(
+        "{path} is no picture in spite of its name; it was added as a plain file. Open it to see what it is, or add the picture."
+    ),
     "no_picture": N_("{path} is no picture that can be looked at here. Save it as a picture, or photograph the paper again."),
     "no_code": N_("No code was found on {path}. Choose its record by hand, or photograph it again, upright and in good light."),
     "code_leads_nowhere": N_("The code {text} leads to no record here. Choose the record by hand."),
@@ -327,6 +330,10 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "number_rounded": N_(
         "Row {row}, {column}: {text} has lost its last digits to Excel, which keeps 15; the row was left out. Type it as text."
     ),
+    "number_shortened": N_(
+        "Row {row}, {column}: {text} is a number, such as a telephone, that Excel wrote short, so its digits are not in the "
+        "file; the row was left out. Format the column as text in the workbook and export it again."
+    ),
     "count_unreadable": N_("Row {row}, {column}: {text} is no number; it is kept in the remarks."),
     "word_unknown": N_("Row {row}, {column}: {text} is none of {known}; it is kept in the remarks."),
     "deputies_unknown": N_("Row {row}, {column}: {names} is not in the register; the name is kept in the remarks."),
@@ -352,6 +359,10 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "row_without_title": N_("Row {row} has no title and was left out ({text})."),
     "row_without_text": N_("Row {row} does not say what was raised and was left out ({text})."),
     "date_unreadable": N_("Row {row}, {column}: {text} is no date; the day is left empty, the text kept in the remarks."),
+    "date_unlikely": N_(
+        "Row {row}, {column}: {text} lies before 1949 or after 2099; the day is left empty, the text kept in the remarks. "
+        "Check the year."
+    ),
     "date_year_short": N_(
         "Row {row}, {column}: the year of {text} has two digits; the day is left empty, the text kept in the remarks."
     ),

@@ -60,12 +60,13 @@ class NotTaken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attached:
-    """What was added, what the record held already by its content, what was not taken."""
+    """What was added, what the record held already by its content, what was not taken; what is odd about what was added."""
 
     of: Id
     added: tuple[Attachment, ...]
     repeated: tuple[str, ...]
     refused: tuple[NotTaken, ...]
+    doubts: tuple[Problem, ...] = ()
     changes: Changes = field(default=Changes.NOTHING)
 
 
@@ -171,12 +172,18 @@ class Sorting:
         self.added: Final[list[Attachment]] = []
         self.repeated: Final[list[str]] = []
         self.refused: Final[list[NotTaken]] = []
+        self._doubts: Final[list[Problem]] = []
 
     def attached(self, kind: str) -> Attached:
         """What came of it for a record of this kind."""
         changes = changes_of({kind}) if self.added else Changes.NOTHING
         return Attached(
-            of=self.of, added=tuple(self.added), repeated=tuple(self.repeated), refused=tuple(self.refused), changes=changes
+            of=self.of,
+            added=tuple(self.added),
+            repeated=tuple(self.repeated),
+            refused=tuple(self.refused),
+            doubts=tuple(self._doubts),
+            changes=changes,
         )
 
     def take(self, file: Offered) -> None:
@@ -196,7 +203,10 @@ class Sorting:
         else:
             self._held.add(digest)
             self._number += 1
-            self.added.append(self._intake.take(self.of, file.name, BytesIO(content), _type_of(file.name, content)))
+            type = _type_of(file.name, content)
+            self.added.append(self._intake.take(self.of, file.name, BytesIO(content), type))
+            if named_type(file.name) in _PICTURES and type == ANY_BYTES:
+                self._doubts.append(Problem(code="picture_by_name_only", hint=True, facts={"path": file_name(file.name)}))
 
     def _content(self, file: Offered) -> bytes:
         """What is to be kept of a file; of one that is too large no more than it takes to see that."""

@@ -1,11 +1,15 @@
 """What is typed and not saved yet: kept two seconds after the last key, offered again after a crash, never a revision."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from app.domain.values import Json
 from app.storage import drafts as kept_drafts
 from app.storage.drafts import Draft
 from app.workspace import Workspace
+
+IMPORT_DRAFT: Final = "import"
+"""The kind of the drafts of imports, which are no records; known here to whoever lists drafts without reading spreadsheets."""
 
 
 def keep_draft(workspace: Workspace, key: str, kind: str, body: Mapping[str, Json]) -> None:

@@ -18,7 +18,7 @@ from app.domain.project import Project
 from app.domain.records import AnyRecord, Record, record_from
 from app.domain.unit import Unit
 from app.domain.values import Id, Json, is_id
-from app.domain.visit import Attendance, Campaign, Speech, Visit, VisitKind
+from app.domain.visit import Attendance, Campaign, Speech, Visit, VisitKind, visit_day_problems
 from app.errors import Refused
 from app.queries.campaigns import campaign_named
 from app.queries.record import record_of
@@ -146,10 +146,11 @@ def _read_visit(reader: _Reader, given: Mapping[str, Json]) -> None:
     nested = _BELONGINGS | {"attendance", "minutes", "encounters"}
     if given.get("visit_kind") not in MEETING:
         nested |= {"issues"}  # at a reception or outside each has somebody who raised it
-    surroundings = {"station": reader.workspace.author.owner, "on": reader.workspace.clock.today().date()}
-    visit = reader.read(Visit, given, nested, **surroundings)
+    today = reader.workspace.clock.today().date()
+    visit = reader.read(Visit, given, nested, station=reader.workspace.author.owner, on=today)
     if not visit.visit_kind:
         reader.entry.problems.append(Problem(code="visit_kind_missing", field="visit_kind"))
+    reader.entry.problems.extend(visit_day_problems(visit.on))
     reader.add(visit, given)
     for each in _members(given, "attendance"):
         reader.add(reader.read(Attendance, each, _BELONGINGS, visit=visit.id), each)
@@ -188,6 +189,9 @@ def _read_issue(reader: _Reader, given: Mapping[str, Json], encounter: Encounter
     issue = reader.read(Issue, given, _BELONGINGS, **_issue_surroundings(reader.workspace, encounter, visit))
     reader.add(issue, given)
     reader.entry.problems.extend(issue_problems(issue))
+    if visit is None:  # else the day is the visit's, which was looked at
+        unlikely = visit_day_problems(issue.received_on)
+        reader.entry.problems.extend(replace(each, field="received_on") for each in unlikely)
     return issue
 
 

@@ -13,6 +13,7 @@ from app.changes import Changes
 from app.domain.records import Record
 from app.domain.rights import Right
 from app.domain.values import Id
+from app.domain.visit import FIRST_YEAR, LAST_YEAR
 from app.ledgers.cells import written
 from app.ledgers.columns import ColumnMap, SheetProblem, chosen_columns
 from app.ledgers.entry import Repairs, ledger_rows
@@ -31,7 +32,6 @@ from app.workspace import Workspace
 _AT_ONCE: Final = 200  # rows between two looks at whether the person still wants it
 _SAMPLES: Final = 3
 _SAMPLE: Final = 60  # characters of a cell that are shown
-_FIRST_YEAR, _LAST_YEAR = 1949, 2099
 
 REMARK: Final = ""
 """A column of no field: what stands in it is kept in the remarks, under the column's name."""
@@ -123,7 +123,7 @@ def read_columns(workspace: Workspace, path: Path, choice: SheetChoice | None = 
     kind = LEDGERS[asked.kind]
     with open_sheet(path, kind.form.known(), name=asked.sheet, header_row=asked.header_row) as sheet:
         kept = _remembered(workspace, kind, sheet.header)
-        guessed = _columns(kind, sheet.header, kept)
+        guessed = _columns(kind, sheet.header, {**kept, **(asked.columns or {})})
         fields = {column: str(field) for field, columns in guessed.columns.items() for column in columns}
         fields |= dict.fromkeys(guessed.left_out, LEFT_OUT)
         samples = [row.values for row in islice(sheet.rows, _SAMPLES)]
@@ -253,7 +253,7 @@ def _usual_year(kind: LedgerKind, found: _Found) -> int:
     if years:
         return int(years.most_common(1)[0][0])
     named = (int(found.words[at : at + 4]) for at in range(len(found.words) - 4) if found.words[at : at + 4].isdecimal())
-    return next((year for year in named if _FIRST_YEAR <= year <= _LAST_YEAR), 0)
+    return next((year for year in named if FIRST_YEAR <= year <= LAST_YEAR), 0)
 
 
 def _read(workspace: Workspace, kind: LedgerKind, path: Path, asked: SheetChoice, far: Progress, year: int = 0) -> _Found:

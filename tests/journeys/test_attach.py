@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.app.pictures.drawn import photograph
-from tests.journeys.programs import enrolled_line, written_json
+from tests.journeys.programs import enrolled_line, is_a_sentence, written_json
 
 
 def test_files_are_added_to_a_record_shown_with_it_and_handed_in(tmp_path: Path) -> None:
@@ -30,6 +30,20 @@ def test_files_are_added_to_a_record_shown_with_it_and_handed_in(tmp_path: Path)
     assert line.body("count")["attachment"] == 2
     assert len(list((line.body.home / "receiver" / "blobs").iterdir())) == 2
     assert line.station("check", "--read-data")["sound"]
+
+
+def test_a_text_that_calls_itself_a_picture_is_added_as_a_file_with_a_word(tmp_path: Path) -> None:
+    line = enrolled_line(tmp_path)
+    deputy = line.station("record", "deputy", written_json(tmp_path / "deputy.json", name="代表甲"))["id"]
+    (tmp_path / "照片.jpg").write_text("路灯不亮", "utf-8")
+    told = line.station("attach", deputy, tmp_path / "照片.jpg")
+    assert [each["name"] for each in told["added"]] == ["照片.jpg"]
+    (doubt,) = told["doubts"]
+    assert (doubt["file"], doubt["code"], is_a_sentence(doubt["message"])) == ("照片.jpg", "picture_by_name_only", True)
+    (tmp_path / "扫描.png").write_text("停水", "utf-8")
+    said = line.station.say("attach", deputy, tmp_path / "扫描.png", as_json=False)
+    assert (said.code, said.out.splitlines()[0]) == (0, "已添加 1 个文件。")
+    assert said.out.splitlines()[1].startswith("扫描.png 虽以图片命名，内容却不是图片")
 
 
 def test_what_came_of_it_is_told_in_words(tmp_path: Path) -> None:

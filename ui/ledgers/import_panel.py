@@ -1,6 +1,7 @@
 """Taking in a spreadsheet, step by step in the page: the file, what its columns become, what would come of it, the deed."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -9,16 +10,20 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain.values import Id
+from app.domain.values import Id, Json
 from app.errors import AppError
 from app.i18n import N_, _, ngettext
 from app.messages import explain
 from app.progress import Progress
 from app.queries.imports import past_imports
 from app.use_cases.backups import before_import
+from app.use_cases.drafts import IMPORT_DRAFT
 from app.use_cases.imports import Imported, SheetChoice, SheetColumns, Undone, import_ledger, read_columns, undo_import
 from app.use_cases.ledgers.kinds import LEDGERS
+from app.use_cases.unsaved_imports import UnsavedImport, import_key, import_told, unsaved_import
+from app.workspace import Workspace
 from ui.feedback import Tone
+from ui.forms.draft_keeper import DraftKeeper
 from ui.ledgers.columns_card import ColumnsCard
 from ui.ledgers.outcome_card import OutcomeCard
 from ui.ledgers.past_card import PastCard
@@ -47,6 +52,14 @@ REGISTERED: Final = {"people": "deputy", "units": "unit"}
 """Kinds whose records are in the register, and the section they are listed in."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A file's columns, and what was chosen and typed for it before."""
+
+    columns: SheetColumns
+    kept: UnsavedImport | None
+
+
 class ImportPanel(QScrollArea):
     """Nothing is saved before a person has seen what would come of it; what was saved can be taken back."""
 
@@ -63,6 +76,8 @@ class ImportPanel(QScrollArea):
         self._checking: Progress | None = None
         self._running = False
         self._repairs: dict[tuple[int, int], str] = {}
+        self._typed: dict[tuple[int, int], str] = {}  # in the cell that is open
+        self.keeper: DraftKeeper | None = None
         self.notice: Final = Notice()
         self.line: Final = ProgressLine(_STAGES)
         self.source: Final = SourceCard(kind, bench.workspace.clock.today().year)
@@ -96,6 +111,20 @@ class ImportPanel(QScrollArea):
         self.refresh()
         self.choose.setFocus()
 
+    def restore(self, key: str) -> None:
+        """Go on with what was kept under a key."""
+        workspace = self._bench.workspace
+        self._bench.background.ask(self, lambda: unsaved_import(workspace, key), self._go_on, self._fail, topic="kept")
+
+    def _go_on(self, kept: UnsavedImport | None) -> None:
+        if kept:
+            self.look(kept.path)
+
+    def keep(self) -> None:
+        """Keep what is chosen and typed at once."""
+        if self.keeper and self.keeper.pending():
+            self.keeper.keep_now()
+
     def refresh(self) -> None:
         """Ask what was taken in before."""
         workspace = self._bench.workspace
@@ -121,14 +150,44 @@ class ImportPanel(QScrollArea):
             self.look(Path(chosen))
 
     def look(self, path: Path) -> None:
-        """Read the titles of a file's columns."""
+        """Read the titles of a file's columns; what was chosen and typed for it before stands again."""
         if self._running:
             return
         self._forget()
         self._path = path
         self._bench.settings.last_folder = str(path.parent)
         self.source.show_file(path)
+        self.keeper = DraftKeeper(self._bench, import_key(path), IMPORT_DRAFT, self._told_so_far, self)
+        self.notice.say("", Tone.INFORMATION)
+        choice, workspace = self._choice(), self._bench.workspace
+        self._bench.background.ask(self, lambda: _looked(workspace, path, choice), self._show_looked, self._refuse, topic="look")
+
+    def _show_looked(self, looked: "_Looked") -> None:
+        kept = looked.kept
+        if kept and kept.same:
+            self.source.show_choice(kept.choice)
+            self._repairs = dict(kept.choice.repairs)
+        self._show_columns(looked.columns)
+        if kept and kept.same:
+            anew = (_("Begin anew"), self._begin_anew)
+            self.notice.say(_("Begun before and not done yet: it stands as you left it."), Tone.INFORMATION, [anew])
+        elif kept:
+            self.notice.say(_("The file has changed since you mended it; the cells typed then are not used."), Tone.WARNING)
+
+    def _begin_anew(self) -> None:
+        """Give up what was chosen and typed for this file."""
+        if self.keeper:
+            self.keeper.discard()
         self._look_again()
+
+    def _told_so_far(self) -> Mapping[str, Json]:
+        chosen = self._chosen()
+        return import_told(self._path or Path(), replace(chosen, repairs={**chosen.repairs, **self._typed}))
+
+    def _touch(self) -> None:
+        """Something was chosen or typed: keep it when the person pauses."""
+        if self.keeper:
+            self.keeper.touch()
 
     def _look_again(self) -> None:
         """Look at the file as it is to be read now; what was typed and chosen for another reading is gone."""
@@ -137,6 +196,7 @@ class ImportPanel(QScrollArea):
             return
         self._put_away()
         self._repairs = {}
+        self._typed = {}
         self.notice.say("", Tone.INFORMATION)
         choice = self._choice()
         self._bench.background.ask(
@@ -160,7 +220,15 @@ class ImportPanel(QScrollArea):
 
     def _another_kind(self) -> None:
         self.source.start_anew()
+        self._another_place()
+
+    def _another_place(self) -> None:
         self._look_again()
+        self._touch()
+
+    def _another_reading(self) -> None:
+        self._check()
+        self._touch()
 
     def _show_columns(self, found: SheetColumns) -> None:
         self.source.show_sheets(found)
@@ -209,11 +277,22 @@ class ImportPanel(QScrollArea):
     def _mend(self, row: int, column: int, text: str) -> None:
         """Let what was typed stand for a cell, and see what would come of it."""
         self._repairs[row, column] = text
-        self._check()
+        self._typed = {}
+        self._another_reading()
+
+    def _type(self, row: int, column: int, text: str) -> None:
+        """A cell is being typed: it is kept like one that was, but stands for nothing yet."""
+        self._typed = {(row, column): text}
+        self._touch()
+
+    def _type_no_more(self) -> None:
+        if self._typed:
+            self._typed = {}
+            self._touch()
 
     def _restore(self) -> None:
         self._repairs = {}
-        self._check()
+        self._another_reading()
 
     # --- taking in and back
 
@@ -238,6 +317,8 @@ class ImportPanel(QScrollArea):
             self.line.watch(job)
 
     def _finish(self, told: Imported) -> None:
+        if self.keeper:
+            self.keeper.discard()
         self._end()
         self._forget()
         words, made = taken_told(told.kind, told.imported), told.import_id
@@ -285,8 +366,12 @@ class ImportPanel(QScrollArea):
     def _forget(self) -> None:
         if self._checking:
             self._checking.cancel()
-        self._path = self._checking = None
+        self.keep()
+        if self.keeper:
+            self.keeper.retire()
+        self._path = self._checking = self.keeper = None
         self._repairs = {}
+        self._typed = {}
         self.source.show_file(None)
         self._put_away()
 
@@ -334,10 +419,18 @@ class ImportPanel(QScrollArea):
 
     def _connect(self) -> None:
         self.choose.clicked.connect(self.choose_file)
-        self.columns.changed.connect(self._check)
+        self.columns.changed.connect(self._another_reading)
         self.source.kind_changed.connect(self._another_kind)
-        self.source.place_changed.connect(self._look_again)
-        self.source.year_changed.connect(self._check)
+        self.source.place_changed.connect(self._another_place)
+        self.source.year_changed.connect(self._another_reading)
         self.outcome.mended.connect(self._mend)
+        self.outcome.typed.connect(self._type)
+        self.outcome.typed_no_more.connect(self._type_no_more)
         self.outcome.restored.connect(self._restore)
         self.past.wanted.connect(self.take_back)
+
+
+def _looked(workspace: Workspace, path: Path, choice: SheetChoice) -> _Looked:
+    """The columns of a file as it was read before, else as `choice` says."""
+    kept = unsaved_import(workspace, import_key(path))
+    return _Looked(read_columns(workspace, path, kept.choice if kept and kept.same else choice), kept)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel
 from app.i18n import N_, _, ngettext
 from app.messages import said
 from app.use_cases.imports import Imported
-from ui.ledgers.repair_table import CELL, RepairTable, Told
+from ui.ledgers.repair_table import CELL, CellTyping, RepairTable, Told
 from ui.theme import SPACE, Theme
 from ui.widgets.card import Card
 from ui.widgets.roles import button, label, restyled
@@ -26,10 +26,13 @@ _MOST_ROWS: Final = 6
 class OutcomeCard(Card):
     """Figures, and below them every problem with its row, its column and its sentence; cells can be typed anew.
 
-    `mended` tells row, column (from 0) and text of such a cell, `restored` that all are to be as in the file again.
+    `mended` tells row, column (from 0) and text of such a cell, `restored` that all are to be as in the file again; `typed`
+    tells the same as `mended` while a cell is being typed, `typed_no_more` that nothing is.
     """
 
     mended = Signal(int, int, str)
+    typed = Signal(int, int, str)
+    typed_no_more = Signal()
     restored = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -44,6 +47,8 @@ class OutcomeCard(Card):
         self.table: Final = RepairTable(self)
         self.view: Final = TableView(self.table, theme)
         self.view.setAccessibleName(_("What is odd in the sheet"))
+        self.typing: Final = CellTyping(self.table, self.view)
+        self.view.setItemDelegateForColumn(CELL, self.typing)
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * SPACE.huge)
         grid.setVerticalSpacing(0)
@@ -64,6 +69,8 @@ class OutcomeCard(Card):
         row.addStretch(1)
         self.body.addLayout(row)
         self.table.mended.connect(self.mended)
+        self.typing.typed.connect(self.typed)
+        self.typing.closeEditor.connect(lambda *_how: self.typed_no_more.emit())
         self.view.opened.connect(self._type)
         self.restore.clicked.connect(self.restored)
         theme.changed.connect(self._measure)

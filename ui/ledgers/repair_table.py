@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.i18n import _
 from ui.models.page_table import Column, Index, PageTable
@@ -60,6 +61,25 @@ class RepairTable(PageTable[Told]):
             return False
         self.mended.emit(told.row, told.at, str(value))
         return True
+
+
+class CellTyping(QStyledItemDelegate):
+    """The field in which a cell is typed anew; `typed` tells row, column (from 0) and text at every key, before Enter."""
+
+    typed = Signal(int, int, str)
+
+    def __init__(self, table: RepairTable, parent: QObject) -> None:
+        super().__init__(parent)
+        self._table: Final = table
+
+    def createEditor(  # noqa: N802  # Qt's own name
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        editor, told = super().createEditor(parent, option, index), self._table.row(index.row())
+        if isinstance(editor, QLineEdit) and told is not None:
+            row, at = told.row, told.at or 0
+            editor.textEdited.connect(lambda text: self.typed.emit(row, at, text))
+        return editor
 
 
 def _shown(told: Told) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import _
-from app.use_cases.imports import SheetColumns
+from app.use_cases.imports import SheetChoice, SheetColumns
 from ui.forms.category_box import CategoryBox
 from ui.ledgers.words import KINDS
 from ui.theme import SPACE
@@ -58,6 +58,14 @@ class SourceCard(Card):
         self._row_field.setVisible(path is not None)
         self._sheet_field.hide()
         self._year_field.hide()
+
+    def show_choice(self, choice: SheetChoice) -> None:
+        """Show how a file is read; which sheet it is, `show_sheets` tells."""
+        boxes = ((self.kind, choice.kind), (self.header_row, str(choice.header_row or "")), (self.year, str(choice.year or "")))
+        for box, code in boxes:
+            blocked = box.blockSignals(True)
+            box.show_code(code)
+            box.blockSignals(blocked)
 
     def show_sheets(self, found: SheetColumns) -> None:
         """Offer the sheets of the file where it has several."""

@@ -1,11 +1,12 @@
 """What the taking in of a ledger says in words: its kinds, what its columns become, what came of it."""
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from app.i18n import CHINESE, N_, _, ngettext, spoken
 from app.use_cases.imports import LEFT_OUT, REMARK
 from app.use_cases.ledgers.kinds import LEDGERS
+from app.use_cases.unsaved_imports import typed_cells
 
 KINDS: Final[Mapping[str, str]] = {
     "issues": N_("Residents' issues"),
@@ -59,6 +60,15 @@ def taken_told(kind: str, count: int) -> str:
             return ngettext("{count} suggestion taken in.", "{count} suggestions taken in.", count).format(count=count)
         case _issues:
             return ngettext("{count} issue taken in.", "{count} issues taken in.", count).format(count=count)
+
+
+def import_lines(kept: Mapping[str, Any]) -> Sequence[str]:
+    """What the draft of an import holds: the file, the kind of ledger, and every cell that was typed anew."""
+    cells = typed_cells(kept)
+    words = ngettext("{count} cell mended", "{count} cells mended", len(cells)).format(count=len(cells))
+    lines = [_("Row {row}, column {column}: {text}").format(row=row, column=column, text=text) for row, column, text in cells]
+    kind = str(kept.get("ledger", ""))
+    return [str(kept.get("path", "")), _(KINDS[kind]) if kind in KINDS else kind, *([words, *lines] if cells else ())]
 
 
 def made_told(numbers: Mapping[str, int]) -> str:

@@ -15,6 +15,7 @@ from app.domain.visit import VisitKind
 from app.i18n import _, ngettext
 from app.messages import kind_told
 from app.queries.today import DeputyMonth, Due, Month, Outgoing, Reception, Unfinished
+from app.use_cases.drafts import IMPORT_DRAFT
 from ui.models.page_table import Column, PageTable
 from ui.page import Workbench
 from ui.places import Place, place_of
@@ -192,13 +193,17 @@ def place_of_draft(draft: Unfinished) -> Place:
     """Where the form of a draft is."""
     if draft.kind == OF_SUGGESTION:
         return Place.SUGGESTIONS
-    return Place.ISSUES if draft.kind == STEP_DRAFT else place_of(draft.kind) or Place.VISITS
+    if draft.kind in {STEP_DRAFT, IMPORT_DRAFT}:  # every ledger can be taken in from the page of issues
+        return Place.ISSUES
+    return place_of(draft.kind) or Place.VISITS
 
 
 def draft_told(draft: Unfinished) -> str:
     """What a draft is about: its kind, and the first words in it that could name it."""
     known = STEP_DRAFT if draft.kind == OF_SUGGESTION else draft.kind
     kind = word_of(VisitKind(known)) if known in set(VisitKind) else kind_told(known)
+    if known == IMPORT_DRAFT:
+        kind = _("Import not done yet")
     return " · ".join(part for part in (kind, _first_words(draft.body)) if part)
 
 

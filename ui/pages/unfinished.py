@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
 from app.messages import field_told, kind_told
+from app.queries.today import Unfinished
 from app.queries.unfinished import DraftPreview, Piece, draft_previews
-from app.use_cases.drafts import discard_draft, keep_draft
+from app.use_cases.drafts import IMPORT_DRAFT, discard_draft, keep_draft
 from ui.feedback import Tone
 from ui.models.page_table import Column, PageTable
 from ui.page import Workbench
@@ -104,7 +105,7 @@ class UnfinishedPanel(QWidget):
 
     def _show(self, preview: DraftPreview) -> None:
         self._title.setText(draft_told(preview.draft))
-        told = "".join(map(_piece_told, preview.pieces))
+        told = "".join(map(_piece_told, preview.pieces)) or "<br>".join(map(escape, _import_told(preview.draft)))
         self.preview.setText(told or escape(_("This program cannot show what it holds; going on with it may still work.")))
         self.moved.emit()
 
@@ -129,6 +130,15 @@ class UnfinishedPanel(QWidget):
 
 def _piece_told(piece: Piece) -> str:
     return f"<p><b>{escape(kind_told(piece.kind))}</b><br>{'<br>'.join(_lines(piece))}</p>"
+
+
+def _import_told(draft: Unfinished) -> Sequence[str]:
+    """What an import that was begun holds; nothing of another draft."""
+    if draft.kind != IMPORT_DRAFT:
+        return ()
+    from ui.ledgers.words import import_lines  # knows every kind of ledger, which no start needs
+
+    return import_lines(draft.body)
 
 
 def _lines(piece: Piece) -> Iterator[str]:

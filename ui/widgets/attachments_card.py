@@ -158,7 +158,7 @@ class AttachmentsCard(Card):
         if taking and (attached.added or attached.repeated):
             self.new.decided(taking)
         words, helped = _told(attached), [each.file for each in attached.refused if each.smaller_helps]
-        tone = Tone.WARNING if attached.refused else Tone.OK
+        tone = Tone.WARNING if attached.refused or attached.doubts else Tone.OK
         deed = _("Make smaller and add") if helped and attached.of == self._id else ""
         self._bench.feedback.say(words, tone, deed=deed, act=lambda: self.add_offered(helped, smaller=True))
         self._altered(attached.of, any_change=bool(attached.added), added=attached.added)
@@ -375,7 +375,7 @@ def _told(attached: Attached) -> str:
     lines = ["".join(sentences), *(problem_told(each.problem) for each in refused[:_SENTENCES])]
     if (more := len(refused) - _SENTENCES) > 0:
         lines.append(ngettext("{count} more was not added.", "{count} more were not added.", more).format(count=more))
-    return "\n".join(lines)
+    return "\n".join([*lines, *map(problem_told, attached.doubts[:_SENTENCES])])
 
 
 def _small(workspace: Workspace, attachment: Attachment) -> QImage:

@@ -1,7 +1,9 @@
 """Files added to a record: each looked at by itself, nothing twice, nothing half, nothing that cannot be brought back."""
 
+import io
 import os
 import unicodedata
+import wave
 from functools import partial
 from pathlib import Path
 
@@ -135,7 +137,11 @@ def test_the_same_content_is_added_to_a_record_once(workspace: Workspace, issue:
 
 def test_a_text_that_calls_itself_a_picture_is_kept_as_a_document(workspace: Workspace, issue: Issue, tmp_path: Path) -> None:
     files = offered(tmp_path, 其实是文字_jpg=b"words", 其实是照片_txt=photograph())
-    words, picture = attach(workspace, issue.id, files, smaller=True).added
+    attached = attach(workspace, issue.id, files, smaller=True)
+    words, picture = attached.added
+    assert [(each.code, each.facts, each.hint) for each in attached.doubts] == [
+        ("picture_by_name_only", {"path": "其实是文字.jpg"}, True)
+    ]
     assert (words.media_type, picture.media_type) == ("application/octet-stream", "image/jpeg")
     assert content_of(workspace, words) == b"words"
     with pytest.raises(NoPicture):
@@ -261,6 +267,34 @@ def test_a_copy_to_open_is_read_only_private_and_swept(
     sweep_copies(workspace.folder)
     assert sorted(each.name for each in tmp_path.iterdir() if each.name.startswith("liaison-")) == []
     assert (tmp_path / "other").exists()
+
+
+def test_a_sound_is_added_listed_and_opened_from_a_copy_nobody_can_write_to(
+    workspace: Workspace, issue: Issue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    sound = recorded()
+    attached = attach(workspace, issue.id, [Offered("现场录音.wav", lambda: sound)])
+    (listed,) = attachments_of(workspace, issue.id)
+    assert (listed.name, listed.media_type.startswith("audio/"), listed.size) == ("现场录音.wav", True, len(sound))
+    assert attached.doubts == ()
+    with pytest.raises(NoPicture):
+        small_picture(workspace, listed, 100)
+    copy = copy_to_open(workspace, listed)
+    assert (copy.name, copy.stat().st_mode & 0o777, copy.read_bytes()) == ("现场录音.wav", 0o400, sound)
+    with wave.open(str(copy), "rb") as heard:
+        assert heard.getnframes() == 800
+
+
+def recorded() -> bytes:
+    """A tenth of a second of silence as a sound recorder saves it."""
+    kept = io.BytesIO()
+    with wave.open(kept, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes(bytes(1600))
+    return kept.getvalue()
 
 
 def test_what_would_run_is_not_opened(

@@ -192,6 +192,15 @@ def test_a_visit_says_of_what_kind_it_is(workspace: Workspace) -> None:
     assert missing(refused(workspace, "visit", place="联络站")) == {"visit_kind_missing"}
 
 
+@pytest.mark.parametrize("on", ["1900-01-05", "2100-03-05"])
+def test_a_day_of_another_century_is_refused_at_its_field(workspace: Workspace, on: str) -> None:
+    visit = refused(workspace, "visit", visit_kind="outreach", on=on)
+    issue = refused(workspace, "issue", words="路灯不亮", received_on=on, encounter={"anonymous": True})
+    assert problems_of(visit) == [("visit_day_unlikely", "on")]
+    assert problems_of(issue) == [("visit_day_unlikely", "received_on")]
+    assert count(workspace) == FIRST
+
+
 def test_an_issue_at_another_activity_comes_from_that_activity(workspace: Workspace) -> None:
     told(workspace, "visit", visit_kind="symposium", encounters=[{"name": "甲", "issues": [{"words": "停水"}]}])
     assert [each.source for each in all_of(workspace, Issue)] == [Source.ACTIVITY]

@@ -148,6 +148,20 @@ def test_what_cannot_be_taken_is_told_file_by_file(card: AttachmentsCard, bench:
     assert [each.split(" ")[0] for each in others] == ["空.txt", "找不到“不在.txt”。请核对名称和位置；在"]
 
 
+def test_a_text_that_calls_itself_a_picture_is_taken_as_a_file_with_a_word(
+    card: AttachmentsCard, bench: Workbench, tmp_path: Path
+) -> None:
+    drop(card, carried(*files(tmp_path, 照片_jpg=b"words", 真的_png=photograph())))
+    assert [(each.name, each.media_type) for each in card.files] == [
+        ("照片.jpg", "application/octet-stream"),
+        ("真的.png", "image/jpeg"),
+    ]
+    assert bench.feedback.words.splitlines() == [
+        "已添加 2 个文件。",
+        "照片.jpg 虽以图片命名，内容却不是图片，已按普通文件添加。请打开核对，或重新添加图片。",
+    ]
+
+
 def test_of_many_that_cannot_be_taken_only_some_are_named(card: AttachmentsCard, bench: Workbench, tmp_path: Path) -> None:
     card.add_offered([Offered.at(tmp_path / f"{number}.txt") for number in range(9)])
     assert bench.feedback.words.splitlines()[0] == "已添加 0 个文件。"
@@ -245,6 +259,17 @@ def viewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "session"))
     monkeypatch.setattr(QDesktopServices, "openUrl", show)
     return asked
+
+
+def test_a_sound_is_listed_by_its_ending_and_opened_from_a_read_only_copy(
+    card: AttachmentsCard, viewed: list[Path], tmp_path: Path
+) -> None:
+    drop(card, carried(*files(tmp_path, 录音_mp3=b"ID3sound")))
+    assert (names(card), card.files[0].media_type, card.strip.item(0).text()) == (["录音.mp3"], "audio/mpeg", "录音.mp3\n8 字节")
+    card.strip.setCurrentRow(0)
+    card.open_file.click()
+    (copy,) = viewed
+    assert (copy.name, copy.read_bytes(), copy.stat().st_mode & 0o777) == ("录音.mp3", b"ID3sound", 0o400)
 
 
 @pytest.mark.parametrize("way", ["Enter", "double click", "button"])

@@ -13,6 +13,7 @@ from app.domain.papers import PaperName, Span
 from app.domain.values import Id
 from app.i18n import _, ngettext
 from app.queries.issue_list import IssueFilter, issue_span
+from app.use_cases.drafts import IMPORT_DRAFT
 from app.use_cases.issues import Done, UnsavedIssue, take_back, unsaved_issues
 from app.use_cases.papers import Asked
 from app.use_cases.undo import TakenBack
@@ -173,6 +174,8 @@ class IssuesPage(Page):
     def keep(self) -> None:
         if isinstance(shown := self.stack.currentWidget(), IssueDesk):
             shown.keep()
+        if "imports" in self.__dict__:
+            self.imports.keep()
         self.overview.detail.steps.keep()
         self.overview.detail.hotline.keep()
 
@@ -181,6 +184,10 @@ class IssuesPage(Page):
     def _restore(self, key: str) -> None:
         if key.startswith(STEP):
             self.open_record(key.removeprefix(STEP).partition(":")[0])  # its form opens with what was kept
+            return
+        if key.startswith(f"{IMPORT_DRAFT}:"):
+            self._go(self.imports)
+            self.imports.restore(key)
             return
         workspace = self.bench.workspace
         self.bench.background.ask(

@@ -199,7 +199,7 @@ class RosterPage(Page):
                 return False
 
     def keep(self) -> None:
-        if isinstance(shown := self.stack.currentWidget(), RosterDesk | ProjectStepDesk | TermPanel):
+        if isinstance(shown := self.stack.currentWidget(), RosterDesk | ProjectStepDesk | TermPanel | ImportPanel):
             shown.keep()
 
     # --- sections

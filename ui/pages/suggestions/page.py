@@ -331,14 +331,9 @@ class SuggestionsPage(Page):
         return True
 
     def keep(self) -> None:
-        if self._desk:
-            self._desk.keep()
-        if self._tracking:
-            self._tracking.keep()
-        if self._review:
-            self._review.keep()
-        if self._awards:
-            self._awards.keep()
+        for place in (self._desk, self._tracking, self._review, self._awards, self._imports):
+            if place:
+                place.keep()
 
     # --- from one to the other
 

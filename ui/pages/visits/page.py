@@ -301,10 +301,8 @@ class VisitsPage(Page):
         return True
 
     def keep(self) -> None:
-        for desk in self._desks:
-            desk.keep()
-        if "campaigns" in self.__dict__:
-            self.campaigns.keep()
+        for place in (*self._desks, *(self.__dict__[name] for name in ("campaigns", "imports") if name in self.__dict__)):
+            place.keep()
 
     # --- the desks
 
