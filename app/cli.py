@@ -28,6 +28,7 @@ from app import (
     seat_commands,
     sending_commands,
     shelf_commands,
+    similar_commands,
     suggestion_commands,
     suggestion_step_commands,
     tracking_commands,
@@ -91,6 +92,7 @@ def parser() -> argparse.ArgumentParser:
     sending_commands.add_to(command)
     seat_commands.add_to(command)
     conflict_commands.add_to(command)
+    similar_commands.add_to(command)
     return whole
 
 

@@ -95,9 +95,7 @@ def topic_pool(workspace: Workspace, by: PoolBy, since: date) -> TopicPool:
     return TopicPool(since=since, looked_at=len(raised), topics=topics, left_out=len(groups) - len(shown))
 
 
-def _raised(
-    connection: Connection, asked: Sequence[ColumnElement[bool]], met: Mapping[Id, tuple[str, int]]
-) -> list[_Raised]:
+def _raised(connection: Connection, asked: Sequence[ColumnElement[bool]], met: Mapping[Id, tuple[str, int]]) -> list[_Raised]:
     """The issues asked for, newest first; the place is the resident's village, else the place of the matter."""
     columns = [func.coalesce(member(name), "").label(name) for name in ("category", "place", "encounter")]
     question = (

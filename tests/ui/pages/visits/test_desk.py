@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.domain.issue import Source
 from app.domain.papers import PaperName
@@ -211,7 +211,7 @@ def test_a_day_before_today_makes_a_late_entry(page: Page, workspace: Workspace)
 
 
 def test_similar_matters_appear_when_one_pauses(page: Page, workspace: Workspace) -> None:
-    save(workspace, an_issue(workspace, "三栋路灯坏了", words="三栋到五栋的路灯坏了，晚上看不见"))
+    save(workspace, an_issue(workspace, "三栋路灯坏了", words="三栋到五栋的路灯坏了，晚上看不见", place="东街"))
     begin(page)
     page.desk.visitor.matter.words.setFocus()
     write(WORDS)
@@ -220,6 +220,8 @@ def test_similar_matters_appear_when_one_pauses(page: Page, workspace: Workspace
     (link,) = page.desk.similar.findChildren(ElidedLink)
     assert link.toolTip() == "三栋路灯坏了"
     assert page.desk.similar.nothing.isHidden()
+    said = [each.text() for each in page.desk.similar.findChildren(QLabel)]
+    assert any(each.startswith("很相似：东街、") and each.endswith(" 天前") for each in said), said
 
 
 def test_the_form_is_printed_of_what_is_saved(page: Page, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
