@@ -368,12 +368,7 @@ def _add_people(command: AddCommand) -> None:
         ("--with-files", {**_FLAG, "help": _("erase the files of the person's matters too")}),
         ("--dry-run", {**_FLAG, "help": _("say what would be erased, and erase nothing")}),
     )
-    command(
-        "export-plain",
-        plain_commands.export_plain,
-        _("write everything as Excel tables, Word texts and plain files, not encrypted"),
-        ("folder", {**_PATH, "metavar": "FOLDER", "help": _("a new folder")}),
-    )
+    plain_commands.add_to(command)
     command(
         "purge",
         person_commands.purge_records,
