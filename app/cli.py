@@ -457,6 +457,7 @@ def _add_papers(command: AddCommand) -> None:
         ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
         ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
         ("--year", {"type": int, "metavar": "YEAR", "help": _("all days of one year")}),
+        ("--week", {"metavar": "WEEK", "help": _("Monday to Sunday, such as 2026-W47 or any day of it")}),
         ("--contact", {**_FLAG, "help": _("show telephone and address of residents in full; the journal notes it")}),
         ("--without-words", {**_FLAG, "help": _("of a slip to a unit: without the resident's own words, and who it was")}),
         ("--substitute", {**_FLAG, "help": _("print 〓 for a character that no font has")}),
