@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from app.domain.encounter import group_hints
 from app.domain.issue import Source
 from app.domain.papers import PaperName
 from app.domain.people import Deputy
@@ -205,6 +206,16 @@ def test_a_day_before_today_makes_a_late_entry(page: Page, workspace: Workspace)
     visit = only_sheet(workspace).visit
     assert (visit.on, visit.starts, visit.ends, visit.late_entry) == (date(2026, 11, 3), time(9, 30), None, True)
     assert only_sheet(workspace).issues()[0].late_entry
+
+
+def test_a_group_of_more_than_five_is_told_beside_its_visitor(page: Page) -> None:
+    begin(page)
+    visitor = page.desk.visitor
+    for people, told in ((5, False), (6, True), (5, False)):
+        visitor.people.editor.setValue(people)
+        visitor.complain(list(group_hints(visitor.read().encounter)))
+        assert visitor.hint.isVisibleTo(page) is told
+        assert ("5" in visitor.hint.text()) is told
 
 
 # --- what helps beside it, and what is printed ---------------------------------------------------------------------------------
