@@ -29,6 +29,7 @@ from app import (
     seat_commands,
     sending_commands,
     shelf_commands,
+    similar_commands,
     suggestion_commands,
     suggestion_step_commands,
     tracking_commands,
@@ -93,6 +94,7 @@ def parser() -> argparse.ArgumentParser:
     sending_commands.add_to(command)
     seat_commands.add_to(command)
     conflict_commands.add_to(command)
+    similar_commands.add_to(command)
     return whole
 
 
@@ -368,12 +370,7 @@ def _add_people(command: AddCommand) -> None:
         ("--with-files", {**_FLAG, "help": _("erase the files of the person's matters too")}),
         ("--dry-run", {**_FLAG, "help": _("say what would be erased, and erase nothing")}),
     )
-    command(
-        "export-plain",
-        plain_commands.export_plain,
-        _("write everything as Excel tables, Word texts and plain files, not encrypted"),
-        ("folder", {**_PATH, "metavar": "FOLDER", "help": _("a new folder")}),
-    )
+    plain_commands.add_to(command)
     command(
         "purge",
         person_commands.purge_records,
@@ -462,6 +459,7 @@ def _add_papers(command: AddCommand) -> None:
         ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
         ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
         ("--year", {"type": int, "metavar": "YEAR", "help": _("all days of one year")}),
+        ("--week", {"metavar": "WEEK", "help": _("Monday to Sunday, such as 2026-W47 or any day of it")}),
         ("--contact", {**_FLAG, "help": _("show telephone and address of residents in full; the journal notes it")}),
         ("--without-words", {**_FLAG, "help": _("of a slip to a unit: without the resident's own words, and who it was")}),
         ("--substitute", {**_FLAG, "help": _("print 〓 for a character that no font has")}),

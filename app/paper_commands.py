@@ -14,6 +14,7 @@ from app.domain.papers import (
     OR_EMPTY,
     PaperName,
     Span,
+    week_named,
     year_span,
 )
 from app.errors import Refused
@@ -25,7 +26,7 @@ from app.use_cases.rota import rota_calendar
 
 
 def print_or_list(options: Namespace) -> Answer:
-    """`print NAME [ID] [--from D --to D | --year Y] --output F.pdf`, of some ledgers `F.xlsx` as well, or `print --list`."""
+    """`print NAME [ID] [--from D --to D | --year Y | --week W] --output F.pdf`, of some `F.xlsx` as well, or `print --list`."""
     if options.list:
         return _listed()
     if options.name is None:
@@ -51,6 +52,10 @@ def print_or_list(options: Namespace) -> Answer:
 
 
 def _span(options: Namespace) -> Span:
+    if options.week is not None:
+        if options.first or options.last or options.year is not None:
+            raise Refused("week_or_days")
+        return week_named(options.week)
     if options.year is None:
         return Span(first=day_given(options.first), last=day_given(options.last))
     if options.first or options.last:

@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app.domain.cosigning import Stand, stand_of
+from app.domain.handling import Outcome, OutcomeType
 from app.domain.life import SuggestionEvent, SuggestionState
 from app.domain.people import Role
 from app.domain.suggestion_steps import Deed, Entry, Note
@@ -18,7 +19,7 @@ from app.i18n import N_
 from app.queries.suggestion_card import suggestion_sheet
 from app.queries.suggestion_list import suggestion_list
 from app.queries.suggestion_signing import SignerRow, preparation
-from app.use_cases.cosign_files import write_request
+from app.use_cases.cosign_files import Came, said_and_way, write_request
 from app.use_cases.random_review import draw
 from app.use_cases.signing_in import set_pin
 from app.use_cases.station import add_operator, set_roles
@@ -26,8 +27,10 @@ from app.use_cases.suggestion_steps import take_step
 from app.use_cases.suggestions import amend_suggestion, draft_suggestion, submit_suggestion
 from app.workspace import Workspace
 from ui.dialogs.answer_dialog import AnswerDialog
-from ui.dialogs.cosign_file_dialog import open_cosign_file
+from ui.dialogs.cosign_file_dialog import AnswerCameDialog, open_cosign_file
+from ui.dialogs.evaluation_dialog import SealedDialog
 from ui.pages.suggestions.hints import _Row
+from ui.pages.suggestions.outcomes_card import OutcomeFiles
 from ui.pages.suggestions.page import SuggestionsPage
 from ui.places import Place
 from ui.scene import Scene, settle
@@ -165,6 +168,45 @@ def _evaluate(shell: Shell) -> None:
     _page(shell).overview.detail.evaluation.ask_deputy()
 
 
+def _answer_came(shell: Shell) -> None:
+    """A deputy answered at another station; the file with the answer came back."""
+    settle()
+    workspace, desk = shell.bench.workspace, _page(shell).desk
+    signer = _signer(workspace, desk.id, Stand.ASKED)
+    assert signer
+    said, way = said_and_way("signed", "paper")
+    came = Came(
+        suggestion=desk.id,
+        deputy=signer.name,
+        title=suggestion_sheet(workspace, desk.id).suggestion.subject,
+        said=said,
+        way=way,
+        on=workspace.clock.today().date(),
+        words="文本看过，同意联名。",
+        station="示例第二联络站",
+        digits="4821 0936 5574",
+        content=b"",
+        duplicate=False,
+    )
+    AnswerCameDialog(shell.bench, came, desk).open()
+
+
+def _sealed(shell: Shell) -> None:
+    """A sealed answer waits for the PIN of the deputy who gave it."""
+    SealedDialog(shell.bench, "", _page(shell)).open()
+
+
+def _outcome_files(shell: Shell) -> None:
+    """What came of a suggestion is shown by pictures and papers."""
+    outcome = Outcome(
+        id=shell.bench.workspace.clock.new_id(),
+        outcome_type=OutcomeType.PROJECT,
+        name="示例小区沿路座椅十二处",
+        on=shell.bench.workspace.clock.today().date(),
+    )
+    OutcomeFiles(shell.bench, outcome, _page(shell)).open()
+
+
 def _point_at(first: Callable[[Workspace], Id], then: Callable[[Shell], None]) -> Callable[[Shell], None]:
     """The cursor of the list is on a suggestion; then something is done with it."""
 
@@ -199,6 +241,7 @@ _SIGNING: Final = {
     "dialog-invite": Scene(place=Place.SUGGESTIONS, first=_signed_by_some, presses=(N_("Ask several …"),)),
     "dialog-sign-by-pin": Scene(place=Place.SUGGESTIONS, first=_signed_by_some, turn=_by_pin),
     "dialog-cosign-file": Scene(place=Place.SUGGESTIONS, first=_signed_by_some, turn=_by_file),
+    "dialog-cosign-answer": Scene(place=Place.SUGGESTIONS, first=_signed_by_some, turn=_answer_came),
     "dialog-versions": Scene(place=Place.SUGGESTIONS, first=_signed_by_some, presses=(N_("Versions"),)),
 }
 _AFTER: Final = {
@@ -212,6 +255,13 @@ _AFTER: Final = {
     "window-suggestion-reply": Scene(place=Place.SUGGESTIONS, first=_in_state(_S.HANDLING), turn=partial(_form, _E.REPLY)),
     "window-suggestion-beside": Scene(place=Place.SUGGESTIONS, turn=_point_at(_in_state(_S.CLOSED), _beside)),
     "dialog-evaluation": Scene(place=Place.SUGGESTIONS, turn=_point_at(_in_state(_S.REPLIED), _evaluate)),
+    "dialog-sealed-evaluation": Scene(place=Place.SUGGESTIONS, turn=_point_at(_in_state(_S.CLOSED), _sealed)),
+    "dialog-track-promise": Scene(
+        place=Place.SUGGESTIONS,
+        turn=_point_at(_in_state(_S.REPLIED), _beside),
+        presses=(N_("Track what this reply promises"),),
+    ),
+    "dialog-outcome-files": Scene(place=Place.SUGGESTIONS, turn=_point_at(_in_state(_S.CLOSED), _outcome_files)),
     "window-suggestion-topics": Scene(place=Place.SUGGESTIONS, deed="topics"),
     "window-suggestion-tracking": Scene(place=Place.SUGGESTIONS, deed="tracking", sizes=(100, 150)),
     "window-suggestion-clearance": Scene(place=Place.SUGGESTIONS, deed="tracking", presses=(N_("By unit"),)),

@@ -38,6 +38,14 @@ def hours(starts: time | None, ends: time | None) -> str:
     return "—".join(told) if starts or not told else f"至{told[0]}"
 
 
+def week(first: date | None, last: date | None) -> str:
+    """The week that two days enclose, by its number in the year (GB/T 7408, ISO 8601); nothing where they are no week's ends."""
+    if not first or not last or first.weekday() != 0 or (last - first).days != len(_WEEKDAYS) - 1:
+        return ""
+    year, number, _day = first.isocalendar()
+    return f"{year}年第{number}周"
+
+
 def period(first: date | None, last: date | None) -> str:
     """A span of days from first to last, either of them open."""
     match first, last:

@@ -5,7 +5,7 @@ stays anonymous or asked for confidentiality) is not in these values at all.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from app.domain.values import CodeSet, Id
@@ -13,6 +13,7 @@ from app.errors import Refused
 
 ANONYMOUS: Final = "匿名"
 WITHHELD: Final = "要求保密"
+_WEEK: Final = timedelta(days=6)  # from its first day to its last
 
 
 class PaperName(CodeSet):
@@ -86,6 +87,9 @@ AS_TABLE: Final = frozenset({PaperName.SUGGESTION_LEDGER, PaperName.COMMITMENT_L
 OF_THE_STATION: Final = frozenset({PaperName.DEPUTY_CARDS})
 """Papers of what the station holds, asked for by nothing but their name."""
 
+WEEKLY: Final = frozenset({PaperName.CALL_BACK_LIST})
+"""Lists of a week, of this one where no days are named."""
+
 WITH_CONTACTS: Final = frozenset({PaperName.RECEPTION_FORM, PaperName.CALL_BACK_LIST, PaperName.ASSIGNMENT_SLIP})
 """Papers that have room for a resident's telephone and address."""
 
@@ -112,6 +116,23 @@ def year_span(year: int) -> Span:
         return Span(first=date(year, 1, 1), last=date(year, 12, 31))
     except ValueError:
         raise Refused("year_malformed", year=year) from None
+
+
+def week_span(day: date) -> Span:
+    """The week of a day, from Monday to Sunday; raises `Refused("week_malformed", week)` for one that no calendar has whole."""
+    try:
+        monday = day - timedelta(days=day.weekday())
+        return Span(first=monday, last=monday + _WEEK)
+    except OverflowError:
+        raise Refused("week_malformed", week=day.isoformat()) from None
+
+
+def week_named(told: str) -> Span:
+    """The week of a name such as 2026-W47 (ISO 8601) or of any of its days; raises `Refused("week_malformed", week)`."""
+    try:
+        return week_span(date.fromisoformat(told.strip().upper()))
+    except ValueError:
+        raise Refused("week_malformed", week=told) from None
 
 
 ALWAYS: Final = Span()
@@ -402,6 +423,9 @@ class CallBackLine:
     subject: str
     result: str
     told: str
+    called_on: str = ""
+    called_way: str = ""
+    satisfaction: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -414,7 +438,7 @@ class CallBackGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallBackList:
-    """Issues answered or told, whose residents were not called back yet (回访清单), deputy by deputy."""
+    """Issues whose residents are to be called back, or were in the days it is of (回访清单), deputy by deputy."""
 
     head: Ledger
     groups: tuple[CallBackGroup, ...]

@@ -6,8 +6,10 @@ from pathlib import Path
 from app.i18n import _, ngettext
 
 
-def plain_files_told(folder: Path, *, records: int, suggestions: int, files: int, missing: Sequence[str]) -> str:
-    """What lies where, which contents are missing, and that nobody needs a key to read it."""
+def plain_files_told(
+    folder: Path, *, records: int, suggestions: int, files: int, missing: Sequence[str], withheld: int, named: bool
+) -> str:
+    """What lies where, which contents are missing, that nobody needs a key to read it, and whether all are named."""
     words = _("{records} records, {suggestions} suggestions and {files} files written: {folder}.")
     lines = [words.format(records=records, suggestions=suggestions, files=files, folder=folder)]
     if missing:
@@ -20,4 +22,15 @@ def plain_files_told(folder: Path, *, records: int, suggestions: int, files: int
     lines.append(
         _("They are not encrypted and name residents in full: keep them on an encrypted disk, and delete them after use.")
     )
+    if withheld and named:
+        told = _(
+            "Residents who asked for anonymity or confidentiality are named in full too, as was chosen: {count}. This is noted."
+        )
+        lines.append(told.format(count=withheld))
+    elif withheld:
+        told = _(
+            "Residents who asked for anonymity or confidentiality are written as lists name them,"
+            " without contact and files: {count}."
+        )
+        lines.append(told.format(count=withheld))
     return "\n".join(lines)

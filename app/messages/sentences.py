@@ -277,6 +277,8 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "paper_is_no_table": N_("{paper:code} is no ledger that is saved as a table. Save it as a PDF file."),
     "year_malformed": N_("{year} is no year. Write it as 2026."),
     "year_or_days": N_("Give either a year or its days, not both."),
+    "week_malformed": N_("{week} is no week. Write it as 2026-W47, or as one of its days, such as 2026-11-16."),
+    "week_or_days": N_("Give either a week or its days or a year, not both."),
     "platform_form_malformed": N_(
         "At “{part}” the form is not as a form is written: {what}. Compare it with one that this program wrote."
     ),

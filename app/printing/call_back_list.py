@@ -13,9 +13,9 @@ from app.printing.paragraph import Align, Paragraph, TextStyle
 from app.printing.piece import Block
 from app.printing.table import Column, Table
 
-NOTHING_WAITS: Final = "没有待回访的事项。"
+NOTHING_WAITS: Final = "没有待回访的事项，期内也没有回访。"
 _ASKED: Final = "☐满意　☐基本满意\n☐不满意"
-_WRITTEN: Final = "日期：\n方式："
+_WRITTEN: Final = "日期：{day}\n方式：{way}"
 _COLUMNS: Final = (
     Column(title="序号", wraps=False, align=Align.CENTRE),
     Column(title="编号", wraps=False, align=Align.CENTRE),
@@ -51,4 +51,6 @@ def _group(group: CallBackGroup, before: int) -> Iterator[Block]:
 
 def _row(number: int, line: CallBackLine) -> tuple[str, ...]:
     contact = (line.person, line.phone, line.village)
-    return str(number), line.number, *contact, line.subject, line.result, line.told, _WRITTEN, _ASKED
+    written = _WRITTEN.format(day=line.called_on, way=line.called_way)
+    satisfaction = (line.satisfaction or "未填") if line.called_on else _ASKED
+    return str(number), line.number, *contact, line.subject, line.result, line.told, written, satisfaction

@@ -1,17 +1,18 @@
-"""Whom the station has still to call back: issues answered or told, deputy by deputy."""
+"""Whom the station has to call back in a week, and whom it did call back in it: issues answered or told, deputy by deputy."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, or_
 
-from app.domain.chinese import short_day
+from app.domain.chinese import short_day, week
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.life import IssueState
 from app.domain.masking import masked_phone
-from app.domain.papers import ALWAYS, CallBackGroup, CallBackLine, CallBackList, Span
+from app.domain.papers import ALWAYS, CallBackGroup, CallBackLine, CallBackList, Span, week_span
 from app.domain.people import Contact
 from app.domain.values import Id, wording
 from app.queries.issue_words import joined
@@ -26,20 +27,19 @@ NO_CONTACT: Final = "未留联系方式"
 
 
 def call_back_list(workspace: Workspace, span: Span, *, full_contact: bool = False) -> CallBackList:
-    """Every issue that was answered or told in the period and not called back, each once, under the deputy who took it in.
+    """Who is to be called back by the last day, and who was called back in the period, each under the deputy who took it in.
 
+    What earlier weeks left undone stays until it is done, so that nobody is forgotten. A past week stands as it ended: what was
+    called back later was still to be done. Without days it is this week.
     Whoever is confined to a deputy's own sees no others.
     Whoever stays anonymous or asked for confidence is named by neither name nor contact, whoever asks.
     """
     if span == ALWAYS:
-        span = Span(last=workspace.clock.today().date())
-    waiting = member("state").in_(_WAITING), member("call_back_on").is_(None)
+        span = week_span(workspace.clock.today().date())
+    asked = or_(member("state").in_(_WAITING), member("call_back_on").is_not(None))
     with workspace.reading() as connection:
-        issues = [
-            each
-            for each in found(connection, Issue, *waiting, *own_only(connection, workspace.author.op))
-            if _within(_answered_on(each), span)
-        ]
+        known = found(connection, Issue, asked, *own_only(connection, workspace.author.op))
+        issues = [each for each in known if _was_called(each, span) or _is_due(each, span.last)]
         people = _of_ids(connection, [each.encounter for each in issues if each.encounter])
         contacts = _contacts(connection, list(people))
         names, station = titles(connection, "deputy"), own_station(workspace, connection)
@@ -48,12 +48,15 @@ def call_back_list(workspace: Workspace, span: Span, *, full_contact: bool = Fal
         deputy = next((names.get(id, "") or "（未登记）" for id in each.deputies), "")
         met = people.get(each.encounter)
         line = _line(each, met, contacts.get(each.encounter), full_contact=full_contact)
+        line = _called(line, each) if _was_called(each, span) else line
         groups.setdefault(deputy, []).append(line)
     ordered = sorted(groups.items(), key=lambda each: (not each[0], each[0]))
-    untold = sum(each.state == IssueState.HANDLED for each in issues)
-    summary = f"合计{len(issues)}件待回访，其中{untold}件尚未告知结果，回访时一并告知。"
+    called = sum(_was_called(each, span) for each in issues)
+    untold = sum(each.state == IssueState.HANDLED for each in issues if not each.call_back_on)
+    summary = f"待回访{len(issues) - called}件，其中{untold}件尚未告知结果，回访时一并告知；期内已回访{called}件。"
+    head = ledger_head(station, span, summary)
     return CallBackList(
-        head=ledger_head(station, span, summary),
+        head=replace(head, period="　".join(part for part in (week(span.first, span.last), head.period) if part)),
         groups=tuple(CallBackGroup(deputy=deputy, lines=tuple(lines)) for deputy, lines in ordered),
     )
 
@@ -62,9 +65,18 @@ def _answered_on(issue: Issue) -> date | None:
     return issue.feedback_on or issue.closed_on
 
 
-def _within(day: date | None, span: Span) -> bool:
-    """Whether a day lies in the period; one that nobody wrote down does, lest somebody be forgotten."""
-    return day is None or ((not span.first or day >= span.first) and (not span.last or day <= span.last))
+def _was_called(issue: Issue, span: Span) -> bool:
+    """Whether the resident was called back in the period."""
+    day = issue.call_back_on
+    return day is not None and (not span.first or day >= span.first) and (not span.last or day <= span.last)
+
+
+def _is_due(issue: Issue, last: date | None) -> bool:
+    """Whether an answer waited for its call when the period ended; one of a day that nobody wrote down does until it is made."""
+    answered = _answered_on(issue)
+    if issue.call_back_on is None:
+        return issue.state in _WAITING and (answered is None or last is None or answered <= last)
+    return last is not None and answered is not None and answered <= last < issue.call_back_on
 
 
 def _of_ids(connection: Connection, ids: Sequence[Id]) -> dict[Id, Encounter]:
@@ -90,4 +102,14 @@ def _line(issue: Issue, met: Encounter | None, contact: Contact | None, *, full_
         subject=issue.title(),
         result=answer,
         told=short_day(issue.feedback_on) or "未告知",
+    )
+
+
+def _called(line: CallBackLine, issue: Issue) -> CallBackLine:
+    """The same line with what came of the call."""
+    return replace(
+        line,
+        called_on=short_day(issue.call_back_on),
+        called_way=wording(issue.call_back_way),
+        satisfaction=wording(issue.satisfaction),
     )

@@ -13,10 +13,11 @@ from app.domain.issue import Issue
 from app.domain.life import IssueState
 from app.domain.likeness import FEWEST, pieces, share_of, shared_words, telling, told_by
 from app.domain.records import compared_texts
+from app.domain.search import fold
 from app.domain.values import Code, Id
 from app.errors import Refused
 from app.queries.attachments import files_of
-from app.queries.persons import listed_person
+from app.queries.persons import listed_person, withheld
 from app.queries.relations import by_ids, of_id, title_of
 from app.queries.rights import check_seen, own_only
 from app.workspace import Workspace
@@ -42,15 +43,25 @@ _NEAREST: Final = text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimilarIssue:
-    """An issue of before; `share` says how much of what tells most about the text it has, between 0 and 1, `words` what."""
+    """An issue of before; `share` says how much of what tells most about the text it has, between 0 and 1, `words` what.
+
+    `place` is where the matter is, else the village of a resident who may be named; `same_place` says that the text is of it too.
+    """
 
     id: Id
     title: str
     on: date | None
+    place: str
+    same_place: bool
     person: str
     state: Code[IssueState]
     share: float
     words: tuple[str, ...]
+
+    @property
+    def very(self) -> bool:
+        """Whether the two say very much the same."""
+        return self.share >= VERY_LIKE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +75,12 @@ class ComparedIssue:
 
 
 def similar_issues(
-    workspace: Workspace, words: str, besides: Collection[Id] = (), most: int = 3, *, to: Id = ""
+    workspace: Workspace, words: str, besides: Collection[Id] = (), most: int = 3, *, to: Id = "", at: str = ""
 ) -> tuple[SimilarIssue, ...]:
     """The issues nearest to `words`, the nearest first, none of those named by `besides`; nothing for a few characters.
 
-    Those of which somebody said that they are another matter than the issue `to` are passed over.
+    Those of which somebody said that they are another matter than the issue `to` are passed over. `at` is the place of the
+    matter, where it is known beside the words.
     """
     counts = Counter(pieces(words))
     if len(counts) < FEWEST:
@@ -81,7 +93,10 @@ def similar_issues(
         near = [each for each in nearest if each.id not in besides and to not in each.different]
         told = ((each, _pieces_of(each)) for each in near)
         like = [(each, theirs, share) for each, theirs in told if (share := share_of(weights, theirs)) >= LIKE]
-        return tuple(_shown(connection, each, share, shared_words(words, theirs, weights)) for each, theirs, share in like[:most])
+        said = fold(f"{words}\n{at}")
+        return tuple(
+            _shown(connection, each, share, shared_words(words, theirs, weights), said) for each, theirs, share in like[:most]
+        )
 
 
 def titles_of(workspace: Workspace, ids: Collection[Id]) -> dict[Id, str]:
@@ -118,14 +133,22 @@ def _pieces_of(issue: Issue) -> set[str]:
     return {piece for told, _ in compared_texts(issue) for piece in pieces(told)}
 
 
-def _shown(connection: Connection, issue: Issue, share: float, words: tuple[str, ...]) -> SimilarIssue:
+def _shown(connection: Connection, issue: Issue, share: float, words: tuple[str, ...], said: str) -> SimilarIssue:
     person = of_id(connection, Encounter, issue.encounter)
+    place = issue.place.strip() or _village(issue, person)
     return SimilarIssue(
         id=issue.id,
         title=issue.title(),
         on=issue.received_on,
+        place=place,
+        same_place=bool(place) and fold(place) in said,
         person=listed_person(person, confidential=issue.confidential),
         state=issue.state,
         share=share,
         words=words,
     )
+
+
+def _village(issue: Issue, person: Encounter | None) -> str:
+    """Where the resident lives, unless that would tell who it was."""
+    return "" if person is None or withheld(person, confidential=issue.confidential) else person.village.strip()

@@ -11,13 +11,14 @@ from datetime import date
 from math import log
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select, true
+from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from app.domain.category import CategoryScheme
 from app.domain.likeness import pieces
 from app.domain.search import fold
 from app.domain.values import CodeSet, Id
 from app.queries.relations import category_names, member, standing
+from app.queries.rights import own_only
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
@@ -77,10 +78,14 @@ class _Raised:
 
 
 def topic_pool(workspace: Workspace, by: PoolBy, since: date) -> TopicPool:
-    """What was raised more than once from that day on, what was raised most often first."""
+    """What was raised more than once from that day on, what was raised most often first.
+
+    Whoever is confined to a deputy's own finds matters among those alone.
+    """
     with workspace.reading() as connection:
-        met = _met(connection, since)
-        raised = _raised(connection, since, met)
+        asked = [standing("issue"), CurrentRow.day >= since.isoformat(), *own_only(connection, workspace.author.op)]
+        met = _met(connection, asked)
+        raised = _raised(connection, asked, met)
         groups = [each for each in _GROUPED[by](raised) if len(each) >= FEWEST]
         groups.sort(key=lambda each: (-len(each), each[0].title))
         shown = groups[:SHOWN]
@@ -90,12 +95,12 @@ def topic_pool(workspace: Workspace, by: PoolBy, since: date) -> TopicPool:
     return TopicPool(since=since, looked_at=len(raised), topics=topics, left_out=len(groups) - len(shown))
 
 
-def _raised(connection: Connection, since: date, met: Mapping[Id, tuple[str, int]]) -> list[_Raised]:
-    """The issues from that day on, newest first; the place is the resident's village, else the place of the matter."""
+def _raised(connection: Connection, asked: Sequence[ColumnElement[bool]], met: Mapping[Id, tuple[str, int]]) -> list[_Raised]:
+    """The issues asked for, newest first; the place is the resident's village, else the place of the matter."""
     columns = [func.coalesce(member(name), "").label(name) for name in ("category", "place", "encounter")]
     question = (
         select(CurrentRow.id, CurrentRow.title, CurrentRow.day, *columns)
-        .where(standing("issue"), CurrentRow.day >= since.isoformat())
+        .where(*asked)
         .order_by(CurrentRow.day.desc(), CurrentRow.no.desc())
     )
     return [
@@ -104,9 +109,9 @@ def _raised(connection: Connection, since: date, met: Mapping[Id, tuple[str, int
     ]
 
 
-def _met(connection: Connection, since: date) -> Mapping[Id, tuple[str, int]]:
-    """Of everyone who raised an issue since that day the village, and how many people they count for; asked once for all."""
-    who = select(member("encounter")).where(standing("issue"), CurrentRow.day >= since.isoformat())
+def _met(connection: Connection, asked: Sequence[ColumnElement[bool]]) -> Mapping[Id, tuple[str, int]]:
+    """Of everyone who raised an issue asked for the village, and how many people they count for; asked once for all."""
+    who = select(member("encounter")).where(*asked)
     village, people = member("village"), func.max(1, func.coalesce(member("people"), 1))
     # No kind is asked for beside the identifiers: SQLite would read everybody ever met.
     question = select(CurrentRow.id, func.coalesce(village, "").label("village"), people.label("people"))

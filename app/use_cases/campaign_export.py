@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.chinese import period
+from app.domain.rights import Right
 from app.domain.values import Id
 from app.errors import Refused
 from app.files import write_whole
 from app.queries.campaign_paper import divided, facts, summary
 from app.queries.campaign_table import campaign_table
+from app.queries.rights import check_may
 from app.workspace import Workspace
 
 FORMAT: Final = ".xlsx"
@@ -26,8 +28,10 @@ class ExportedTable:
 def export_table(workspace: Workspace, id: Id, path: Path) -> ExportedTable:
     """Write the table of a campaign; residents are counted in it and none is named. The journal notes it where it can be written.
 
-    Raises `Refused("record_missing")`, `Refused("table_format", path)` for another ending, `Unavailable("disk_…")`.
+    Raises `Refused("not_allowed" | "record_missing")`, `Refused("table_format", path)` for another ending,
+    `Unavailable("disk_…")`.
     """
+    check_may(workspace, Right.WORK)
     if path.suffix.lower() != FORMAT:
         raise Refused("table_format", path=str(path))
     from app.ledgers.written import Table, workbook_of  # loads openpyxl, which no start needs

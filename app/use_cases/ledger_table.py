@@ -7,6 +7,7 @@ from typing import Final
 
 from app.domain.award_papers import AWARD_COLUMNS, AwardLedger
 from app.domain.papers import PaperName, Span
+from app.domain.rights import Right
 from app.domain.suggestion_papers import (
     COMMITMENT_COLUMNS,
     COMMITMENT_COUNTS,
@@ -21,6 +22,7 @@ from app.errors import Refused
 from app.files import write_whole
 from app.queries.award_ledger import award_ledger
 from app.queries.commitment_ledger import commitment_ledger
+from app.queries.rights import check_may
 from app.queries.suggestion_ledger import suggestion_ledger
 from app.workspace import Workspace
 
@@ -66,8 +68,9 @@ def check_format(path: Path) -> None:
 def save_table(workspace: Workspace, path: Path, kind: str, sheets: Sequence[Sheet], records: int) -> SavedLedger:
     """Write sheets as one workbook; the journal notes which `kind` and of how many records, where it can be written.
 
-    Raises `Refused("table_format", path)`, `Unavailable("disk_…")`.
+    Raises `Refused("not_allowed" | "table_format", path)`, `Unavailable("disk_…")`.
     """
+    check_may(workspace, Right.WORK)
     check_format(path)
     from app.ledgers.written import Table, workbook_of  # loads openpyxl, which no start needs
 

@@ -284,7 +284,9 @@ def _file_name(asked: Asked, shown: Printed) -> str:
             told = shown.number
         case SuggestionLedger() | CommitmentLedger() | AwardLedger() | Statement():
             told = _days(asked.span)
-        case VisitLog() | IssueLedger() | DutyRota() | CallBackList() | ProjectBallot() | ProjectProgress():
+        case CallBackList():
+            told = shown.head.number.rpartition("/")[2]
+        case VisitLog() | IssueLedger() | DutyRota() | ProjectBallot() | ProjectProgress():
             told = _days(asked.span)
         case ActivityRecord() | AttendanceSheet():
             told = shown.number

@@ -14,7 +14,7 @@ from app.domain.kinds import KINDS
 from app.domain.records import FieldTraits, KindTraits, Record
 from app.domain.rights import Right
 from app.domain.suggestion import Suggestion
-from app.domain.values import Id, Json
+from app.domain.values import Id
 from app.errors import Refused
 from app.files import folder_whole, plain_name, write_whole, written_whole
 from app.progress import Progress
@@ -22,6 +22,7 @@ from app.queries.everything import NAMED, all_standing, categories_behind, kinds
 from app.queries.readable import plain_text
 from app.queries.rights import check_may
 from app.queries.suggestion_paper import suggestion_paper
+from app.queries.withheld import NOBODY, Withheld, withheld_people
 from app.storage.database import Connection
 from app.use_cases.attachments import write_attachment
 from app.use_cases.suggestion_files import word_name
@@ -37,21 +38,33 @@ _ID: Final = "记录标识"
 _OTHER: Final = "其他内容"
 _FILE: Final = "文件"
 _MISSING: Final = "内容不在这台电脑上"
+_LEFT_OUT: Final = "反映人要求匿名或保密，没有导出"
 _TABLES_TOLD: Final = (
     "{tables}：每类记录一个 Excel 文件，一行是一条记录。「{id}」是这条记录在各表中的代号，"
     "名称里带「（{id}）」的列写的是别的记录的代号，两张表凭它对上。"
 )
 
+_WITHHELD_TOLD: Final = (
+    "要求匿名或保密的群众（{people}人次）只写「匿名」或「要求保密」，不写姓名、电话和住址，属于他们的文件没有导出。"
+    "反映内容照原话写出，其中自己提到姓名的，请另行核对。"
+)
+_NAMED_TOLD: Final = "按导出人的选择，要求匿名或保密的群众（{people}人次）也写出了姓名、电话和住址，请特别保管。"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainExported:
-    """The folder, how many records of each kind and how many suggestions and files are in it, and the files that are missing."""
+    """The folder, how many records of each kind and how many suggestions and files are in it, and the files that are missing.
+
+    `withheld` residents asked for anonymity or confidence: they are `named` in full, or else as lists name them.
+    """
 
     folder: Path
     records: Mapping[str, int]
     suggestions: int
     files: int
     missing: tuple[str, ...]
+    withheld: int = 0
+    named: bool = False
 
     @property
     def total(self) -> int:
@@ -59,12 +72,15 @@ class PlainExported:
         return sum(self.records.values())
 
 
-def export_everything(workspace: Workspace, folder: Path, progress: Progress | None = None) -> PlainExported:
-    """Write all records that stand, every suggestion and every file into a new folder, nothing masked; the journal notes it.
+def export_everything(
+    workspace: Workspace, folder: Path, progress: Progress | None = None, *, confidential: bool = False
+) -> PlainExported:
+    """Write all records that stand, every suggestion and every file into a new folder; the journal notes it.
 
-    A table a kind with every field, links by name and by identifier, what a newer program wrote among them. The trash and the
-    history stay in the station. Raises `Refused("not_allowed" | "folder_exists" | "read_only" | "cancelled")`,
-    `Unavailable("disk_…")`.
+    Whoever asked for anonymity or confidence is written as lists name them, without their files; `confidential` writes them in
+    full, which the journal notes by a line of its own. A table a kind with every field, links by name and by identifier, what a
+    newer program wrote among them. The trash and the history stay in the station.
+    Raises `Refused("not_allowed" | "folder_exists" | "read_only" | "cancelled")`, `Unavailable("disk_…")`.
     """
     check_may(workspace, Right.EXPORT)
     if not workspace.writable:
@@ -74,20 +90,25 @@ def export_everything(workspace: Workspace, folder: Path, progress: Progress | N
     steps = progress or Progress()
     with folder_whole(folder) as part:
         with workspace.reading() as connection:
-            written = _Writing(workspace, connection, part, steps)
+            withheld = withheld_people(connection)
+            written = _Writing(workspace, connection, part, steps, NOBODY if confidential else withheld)
             records = written.tables()
         suggestions = written.suggestions()
-        write_whole(part / READ_ME, _told(workspace, records, suggestions, written).encode("utf-8-sig"))
-        facts: dict[str, Json] = {"records": sum(records.values()), "files": len(written.files) - len(written.missing)}
+        done = PlainExported(
+            folder=folder,
+            records=records,
+            suggestions=suggestions,
+            files=len(written.files) - len(written.missing),
+            missing=tuple(written.missing),
+            withheld=len(withheld.reasons),
+            named=confidential,
+        )
+        write_whole(part / READ_ME, _told(workspace, done, written).encode("utf-8-sig"))
         with workspace.writing() as books:
-            books.note("plain_export", facts)
-    return PlainExported(
-        folder=folder,
-        records=records,
-        suggestions=suggestions,
-        files=len(written.files) - len(written.missing),
-        missing=tuple(written.missing),
-    )
+            books.note("plain_export", {"records": done.total, "files": done.files})
+            if confidential:
+                books.note("confidential_export", {"people": done.withheld})
+    return done
 
 
 @dataclass(slots=True)
@@ -98,6 +119,7 @@ class _Writing:
     connection: Connection
     part: Path
     steps: Progress
+    withheld: Withheld
     files: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     to_print: list[Id] = field(default_factory=list)
@@ -136,15 +158,15 @@ class _Writing:
         self.steps.advance()
         if isinstance(record, Suggestion):
             self.to_print.append(record.id)
-        kind = record.traits.name
+        kind, shown = record.traits.name, self.withheld.as_listed(record)
         cells: list[str | int] = [record.id]
         for each in record.traits.fields.values():
-            value = getattr(record, each.name)
+            value = getattr(shown, each.name)
             if each.name == "category":
                 value = categories.get((kind, value), value)
             cells += [_names(value, names)] if each.to in NAMED else []
             cells.append(self._cell(record, each, value))
-        cells.append(json.dumps(dict(record.extra), ensure_ascii=False, sort_keys=True) if record.extra else "")
+        cells.append(json.dumps(dict(shown.extra), ensure_ascii=False, sort_keys=True) if shown.extra else "")
         return [*cells, self._content(record)] if isinstance(record, Attachment) else cells
 
     def _cell(self, record: Record, told: FieldTraits, value: object) -> str | int:
@@ -166,7 +188,9 @@ class _Writing:
         return f"见 {name}"
 
     def _content(self, attachment: Attachment) -> str:
-        """Write what an attachment contains; returns where it lies in the folder."""
+        """Write what an attachment contains; returns where it lies in the folder. A file of who may not be named is left out."""
+        if self.withheld.holds_for(attachment):
+            return _LEFT_OUT
         (self.part / FILES).mkdir(exist_ok=True)
         name = f"{FILES}/{len(self.files) + 1:05d}-{plain_name(attachment.name)}"
         self.files.append(name)
@@ -202,23 +226,24 @@ def _names(value: object, names: Mapping[Id, str]) -> str:
     return "、".join(names.get(str(each), "") or "…" for each in ids if each)
 
 
-def _told(workspace: Workspace, records: Mapping[str, int], suggestions: int, written: _Writing) -> str:
+def _told(workspace: Workspace, done: PlainExported, written: _Writing) -> str:
     """What a person who opens the folder should know."""
     now = workspace.clock.today()
     lines = [
         "本文件夹是一个人大代表联络站的全部资料，未加密。",
         f"导出时间：{now:%Y-%m-%d %H:%M}",
         "",
-        "其中有群众的姓名、电话和住址，包括要求匿名和要求保密的群众。请放在加密的盘里，用完即删，不要用微信、邮件发送。",
+        "其中有群众的姓名、电话和住址。请放在加密的盘里，用完即删，不要用微信、邮件发送。",
+        (_NAMED_TOLD if done.named else _WITHHELD_TOLD).format(people=done.withheld),
         "",
         _TABLES_TOLD.format(tables=TABLES, id=_ID),
-        f"{SUGGESTIONS}：每件代表建议一个 Word 文件，共 {suggestions} 件。要求身份保密的，Word 文件里不写代表姓名。",
-        f"{FILES}：照片、扫描件和其他文件，共 {len(written.files) - len(written.missing)} 个；属于哪条记录，见「附件.xlsx」。",
+        f"{SUGGESTIONS}：每件代表建议一个 Word 文件，共 {done.suggestions} 件。要求身份保密的，Word 文件里不写代表姓名。",
+        f"{FILES}：照片、扫描件和其他文件，共 {done.files} 个；属于哪条记录，见「附件.xlsx」。",
     ]
     if written.long_texts:
         lines.append(f"{LONG_TEXTS}：一个单元格放不下的文字，共 {written.long_texts} 篇。")
     if written.missing:
         lines += ["", f"下列文件的内容不在这台电脑上，没有导出：{'、'.join(written.missing)}"]
     lines += ["", "回收站里的记录、修改经过和没有保存的草稿不在其中。", "", "记录条数："]
-    lines += [f"  {KINDS[kind].label}：{number}" for kind, number in records.items()]
+    lines += [f"  {KINDS[kind].label}：{number}" for kind, number in done.records.items()]
     return "\r\n".join([*lines, ""])

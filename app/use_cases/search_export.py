@@ -52,7 +52,7 @@ def export_results(
     A workspace that is open for reading exports as well, without the note.
     Raises `Refused("export_format", path)` for another ending, `Refused("not_allowed" | "cancelled")`, `Unavailable("disk_…")`.
     """
-    check_may(workspace, Right.WORK)
+    check_may(workspace, Right.EXPORT)
     ending = path.suffix.lower()
     if ending not in FORMATS:
         raise Refused("export_format", path=str(path))

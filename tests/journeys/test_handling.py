@@ -74,6 +74,17 @@ def test_two_issues_are_merged_taken_apart_and_related(line: Line, tmp_path: Pat
     station.refused("incomplete", "relate", first, first, "--as", "related")
 
 
+def test_earlier_matters_are_told_with_the_reason(line: Line, tmp_path: Path) -> None:
+    station = line.station
+    first, second = (recorded(station, tmp_path, f"样本小区{place}门前的路灯坏了三个月") for place in ("东边", "西边"))
+    (found,) = station("similar", "--of", second, "--limit", "1")["found"]
+    assert (found["id"], found["person"], found["received_on"]) == (first, "群*", "2026-11-20")
+    assert found["reason"].startswith("很相似")
+    told = station("similar", "样本小区东边门前的路灯坏了三个月", "--limit", "2")["found"]
+    assert [each["id"] for each in told] == [first, second]
+    assert station("similar", "路灯")["found"] == []
+
+
 def test_the_hotline_answers_one_by_one_and_by_a_table(line: Line, tmp_path: Path) -> None:
     station = line.station
     first, second = (recorded(station, tmp_path, f"噪声扰民，{place}") for place in ("东街", "西街"))

@@ -81,7 +81,7 @@ def test_each_paper_is_printed_into_a_file(line: Line, reception: str, tmp_path:
         "issue-ledger": (),
         "visitor-slip": (reception,),
         "duty-rota": (),
-        "call-back-list": (),
+        "call-back-list": ("--week", "2026-W47"),
         "blank-reception-form": ("--copies", "2"),
         "blank-outreach-form": ("--copies", "2"),
         "suggestion": (suggestion,),
@@ -123,6 +123,8 @@ def test_a_ledger_of_suggestions_is_saved_as_a_table_too(line: Line, tmp_path: P
     for wrong, code in (
         (("suggestion-ledger", "ID"), "paper_takes_no_id"),
         (("suggestion-ledger", "--year", "2026", "--from", "2026-01-01"), "year_or_days"),
+        (("call-back-list", "--week", "2026-W47", "--year", "2026"), "week_or_days"),
+        (("call-back-list", "--week", "2026-W54"), "week_malformed"),
         (("commitment-ledger", "--year", "0"), "year_malformed"),
     ):
         refused = line.station.say("print", *wrong, "--output", file)

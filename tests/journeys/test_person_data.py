@@ -106,3 +106,15 @@ def test_everything_is_taken_along_in_plain_files(line: Line, tmp_path: Path) ->
     assert (done["records"]["encounter"], done["missing"]) == (line.station("count")["encounter"], [])
     book = openpyxl.load_workbook(tmp_path / "全部" / "记录" / "接待走访对象.xlsx")
     assert NAME in [cell for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]
+
+
+def test_who_asked_for_confidence_is_taken_along_by_a_choice_of_its_own(line: Line, tmp_path: Path) -> None:
+    person = {"name": NAME, "raised": "无意见", "confidential": True}
+    line.station(
+        "record", "visit", written_json(tmp_path / "visit.json", visit_kind="outreach", on="2010-03-01", encounters=[person])
+    )
+    for folder, choice, there in (("甲", (), False), ("乙", ("--with-confidential",), True)):
+        done = line.station("export-plain", tmp_path / folder, *choice)
+        assert (done["withheld"], done["named"]) == (1, there)
+        book = openpyxl.load_workbook(tmp_path / folder / "记录" / "接待走访对象.xlsx")
+        assert (NAME in [cell for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]) is there

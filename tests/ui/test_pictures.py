@@ -1,5 +1,6 @@
 """Each page and dialog that `docs/` has a picture of can be reached as the picture says."""
 
+import ast
 import importlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,7 +40,18 @@ def shell(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Shell]:
     station.close()
 
 
-def test_every_scene_can_be_reached(shell: Shell) -> None:
+UI = Path(pictures.__file__).parent
+
+
+def dialogs_of_the_window() -> set[str]:
+    """Every dialog of the window by its name."""
+    trees = (ast.parse(each.read_text(encoding="utf-8")) for each in UI.rglob("*.py"))
+    classes = (each for tree in trees for each in ast.walk(tree) if isinstance(each, ast.ClassDef))
+    return {each.name for each in classes if any(isinstance(base, ast.Name) and base.id == "QDialog" for base in each.bases)}
+
+
+def test_every_scene_can_be_reached_and_every_dialog_has_one(shell: Shell) -> None:
+    shown = set() if has_cameras() else {"CameraDialog"}
     for name, scene in pictures.SCENES.items():
         if name == "dialog-camera" and not has_cameras():
             continue
@@ -49,9 +61,19 @@ def test_every_scene_can_be_reached(shell: Shell) -> None:
         dialog = QApplication.activeModalWidget()
         assert (dialog is not None) == name.startswith("dialog-"), name
         if isinstance(dialog, QDialog):
+            shown.add(type(dialog).__name__)
             dialog.reject()
         while shell.page(scene.place).go_back():
             settle()
+    assert shown == dialogs_of_the_window()
+
+
+def test_every_scene_has_its_picture_and_every_picture_its_scene() -> None:
+    endings = {size: "" if size == pictures.SIZES[0] else f"-{size}" for size in pictures.SIZES}
+    drawn = {f"{name}{endings[size]}" for name, scene in pictures.SCENES.items() for size in scene.sizes}
+    apart = ("paper-", "window-entrance", "window-lock")  # drawn by other ways
+    kept = {each.stem for each in pictures.DOCS.glob("*.png") if not each.stem.startswith(apart)}
+    assert drawn == kept
 
 
 def test_every_place_has_a_scene() -> None:

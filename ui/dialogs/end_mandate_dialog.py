@@ -10,11 +10,13 @@ from app.domain.problems import Problem
 from app.errors import AppError
 from app.i18n import _
 from app.messages import problem_told
+from app.use_cases.mandate_drafts import DRAFT, MandateEnd, mandate_key, mandate_told, unsaved_end
 from app.use_cases.roster import RosterSaved, end_mandate
 from ui.dialogs.foot import foot
 from ui.dialogs.room import open_at
 from ui.feedback import Feedback
 from ui.forms.day_box import DayBox
+from ui.forms.draft_keeper import DraftKeeper, offer_anew
 from ui.page import Workbench
 from ui.theme import SPACE
 from ui.widgets.field import Field
@@ -26,7 +28,7 @@ _REASONS: Final = ("工作调动，迁出本行政区域", "辞去代表职务",
 
 
 class EndMandateDialog(QDialog):
-    """Asks for the day and the reason; `saved` tells what was done."""
+    """Asks for the day and the reason, kept until they are saved; `saved` tells what was done."""
 
     saved = Signal(object)
 
@@ -44,17 +46,52 @@ class EndMandateDialog(QDialog):
         self.reason.editor.addItems(_REASONS)
         self.reason.editor.setCurrentText("")
         self.save_button: Final = button(_("End the mandate"), "primary")
+        self.keeper: Final = DraftKeeper(
+            bench, mandate_key(deputy.id), DRAFT, lambda: mandate_told(self.read(), deputy.name), self
+        )
         self._arrange()
-        self.on.editor.show_day(bench.workspace.clock.today().date())
+        self._show(self._usual())
         self.save_button.clicked.connect(self._save)
+        workspace = bench.workspace
+        bench.background.ask(self, lambda: unsaved_end(workspace, deputy.id), self._begin, self._fail, topic="kept")
+
+    def read(self) -> MandateEnd:
+        """What stands here."""
+        return MandateEnd(self.on.editor.day(), self.reason.editor.currentText())
+
+    def done(self, result: int) -> None:
+        if self.keeper.pending():
+            self.keeper.keep_now()
+        super().done(result)
+
+    def _usual(self) -> MandateEnd:
+        return MandateEnd(self._bench.workspace.clock.today().date(), "")
+
+    def _begin(self, kept: MandateEnd | None) -> None:
+        if kept:
+            self._show(kept)
+            offer_anew(self.feedback, self._anew)
+        self.on.editor.dateChanged.connect(lambda _day: self.keeper.touch())
+        self.reason.editor.currentTextChanged.connect(lambda _text: self.keeper.touch())
+
+    def _anew(self) -> None:
+        self._show(self._usual())
+        self.keeper.discard()
+
+    def _show(self, typed: MandateEnd) -> None:
+        self.on.editor.show_day(typed.on)
+        self.reason.editor.setCurrentText(typed.reason)
 
     def _save(self) -> None:
         workspace, id = self._bench.workspace, self._deputy.id
-        on, reason = self.on.editor.day(), self.reason.editor.currentText()
+        typed = self.read()
         self.save_button.setEnabled(False)
-        self._bench.background.do(self, lambda _progress: end_mandate(workspace, id, on, reason), self._saved, self._fail)
+        self._bench.background.do(
+            self, lambda _progress: end_mandate(workspace, id, typed.on, typed.reason), self._saved, self._fail
+        )
 
     def _saved(self, saved: RosterSaved) -> None:
+        self.keeper.discard()
         self.saved.emit(saved)
         self.accept()
 

@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QListW
 
 from app.domain.cosigning import Invitation
 from app.domain.review import TalkWay
+from app.domain.suggestion_steps import STEP_DRAFT
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.queries.suggestion_signing import Invitable, invitable
+from app.use_cases.invitation_drafts import InvitationTyped, invitation_key, invitation_told, unsaved_invitation
 from ui.dialogs.room import open_at
+from ui.feedback import Feedback
 from ui.forms.day_box import DayBox
+from ui.forms.draft_keeper import DraftKeeper, offer_anew
 from ui.forms.field_row import FieldRow
 from ui.page import Workbench
 from ui.theme import SPACE
@@ -27,7 +31,7 @@ _SIZE: Final = 720, 620
 
 
 class InviteDialog(QDialog):
-    """A list to tick; `chosen` tells the deputies and how they are told."""
+    """A list to tick, kept until it is sent; `chosen` tells the deputies and how they are told."""
 
     chosen = Signal(object, object)
 
@@ -53,16 +57,60 @@ class InviteDialog(QDialog):
         self.on: Final = Field(_("Day"), DayBox())
         self.way: Final = Field(_("By what way"), CodeBox(TalkWay))
         self.ask: Final = button("", "primary")
+        self.feedback: Final = Feedback()
+        self.keeper: Final = DraftKeeper(
+            bench, invitation_key(suggestion), STEP_DRAFT, lambda: invitation_told(self._ticked, self.read()), self
+        )
         self._arrange()
         self._connect()
-        self.on.editor.show_day(bench.workspace.clock.today().date())
-        self._count()
+        self._begin_anew()
         workspace = bench.workspace
-        bench.background.ask(self, lambda: invitable(workspace, suggestion), self._show, self._gone, topic="invitable")
+        bench.background.ask(
+            self,
+            lambda: (invitable(workspace, suggestion), unsaved_invitation(workspace, suggestion)),
+            self._begin,
+            self._gone,
+            topic="invitable",
+        )
+
+    def read(self) -> Invitation:
+        """How they are told."""
+        return Invitation(on=self.on.editor.day(), way=self.way.editor.code(), told=self.told.editor.text().strip())
+
+    def done(self, result: int) -> None:
+        if self.keeper.pending():
+            self.keeper.keep_now()
+        super().done(result)
 
     def ticked(self) -> tuple[Id, ...]:
         """The deputies ticked, in the order of the list."""
         return tuple(each.id for each in self._rows if each.id in self._ticked)
+
+    def _begin(self, found: tuple[Sequence[Invitable], InvitationTyped | None]) -> None:
+        rows, kept = found
+        if kept:
+            self._ticked = {each.id for each in rows if each.id in kept.deputies and not each.here}
+            self.told.editor.show_text(kept.invitation.told)
+            self.way.editor.show_code(kept.invitation.way)
+            self.on.editor.show_day(kept.invitation.on or self.on.editor.day())
+            offer_anew(self.feedback, self._give_up)
+        self._show(rows)
+        self.list.itemChanged.connect(lambda _item: self.keeper.touch())
+        self.all.clicked.connect(self.keeper.touch)
+        self.told.editor.textChanged.connect(self.keeper.touch)
+        self.on.editor.dateChanged.connect(lambda _day: self.keeper.touch())
+        self.way.editor.currentIndexChanged.connect(lambda _index: self.keeper.touch())
+
+    def _begin_anew(self) -> None:
+        self._ticked = set()
+        self.told.editor.show_text("")
+        self.way.editor.setCurrentIndex(0)
+        self.on.editor.show_day(self._bench.workspace.clock.today().date())
+        self._draw()
+
+    def _give_up(self) -> None:
+        self._begin_anew()
+        self.keeper.discard()
 
     # --- the list
 
@@ -124,8 +172,8 @@ class InviteDialog(QDialog):
     def _send(self) -> None:
         if not self._ticked:
             return
-        invitation = Invitation(on=self.on.editor.day(), way=self.way.editor.code(), told=self.told.editor.text().strip())
-        self.chosen.emit(self.ticked(), invitation)
+        self.keeper.discard()
+        self.chosen.emit(self.ticked(), self.read())
         self.accept()
 
     def _gone(self, error: AppError) -> None:
@@ -153,6 +201,7 @@ class InviteDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE.large, SPACE.large, SPACE.large, SPACE.large)
         layout.setSpacing(SPACE.middle)
+        layout.addWidget(self.feedback)
         layout.addLayout(filters)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.told)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.papers import AS_TABLE, BLANK, WITH_CONTACTS, WITH_WORDS, Span
+from app.domain.papers import AS_TABLE, BLANK, WEEKLY, WITH_CONTACTS, WITH_WORDS, Span
 from app.errors import AppError
 from app.files import write_whole
 from app.i18n import _
@@ -21,6 +21,7 @@ from app.use_cases.papers import Asked, Paper, composed_paper, print_paper
 from ui.dialogs import printer
 from ui.dialogs.ledger_tools import LedgerTools
 from ui.dialogs.room import open_at
+from ui.dialogs.week_tools import WeekTools
 from ui.feedback import Feedback, Tone
 from ui.forms.number_box import NumberBox
 from ui.page import Workbench
@@ -50,6 +51,7 @@ class PaperDialog(QDialog):
         self.copies: Final = NumberBox()
         self.copies.setMaximum(MOST_COPIES)
         self.ledger: LedgerTools | None = None
+        self.week: WeekTools | None = None
         self.save_button: Final = button(_("Save as PDF …"))
         self.print_button: Final = button(_("Print …"), "primary")
         self._arrange()
@@ -66,6 +68,9 @@ class PaperDialog(QDialog):
         if self._asked.name in AS_TABLE:
             self.ledger = LedgerTools(self._bench, self._asked.name, lambda: self._paper.file_name if self._paper else "")
             tools.addWidget(self.ledger)
+        if self._asked.name in WEEKLY:
+            self.week = WeekTools(self._asked.span.first or self._bench.workspace.clock.today().date())
+            tools.addWidget(self.week)
         for words, act in self._views():
             tool = button(words, "link")
             tool.clicked.connect(act)
@@ -101,6 +106,8 @@ class PaperDialog(QDialog):
         self.full.setVisible(self._asked.name in WITH_CONTACTS)
         self.wordless.setVisible(self._asked.name in WITH_WORDS)
         self.wordless.toggled.connect(self._compose_wordless)
+        if self.week:
+            self.week.spanned.connect(self._compose_span)
         if self.ledger:
             self.ledger.spanned.connect(self._compose_span)
             self.ledger.saved.connect(lambda saved: self.feedback.say(_("Saved: {path}").format(path=saved.path)))

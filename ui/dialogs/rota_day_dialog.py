@@ -9,10 +9,12 @@ from app.errors import AppError
 from app.i18n import _
 from app.queries.rota import RotaEntry
 from app.use_cases.rota import DayChange, RotaSaved, change_day
+from app.use_cases.rota_drafts import DRAFT, day_key, rota_told, unsaved_day
 from ui.dialogs.foot import foot
 from ui.dialogs.room import open_at
 from ui.feedback import Feedback
 from ui.forms.day_box import DayBox, HourBox
+from ui.forms.draft_keeper import DraftKeeper, offer_anew
 from ui.forms.field_row import FieldRow
 from ui.forms.rota_form import hours_complained
 from ui.page import Workbench
@@ -26,7 +28,7 @@ _SIZE: Final = 560, 520
 
 
 class RotaDayDialog(QDialog):
-    """A planned day in, the change saved; `saved` tells it."""
+    """A planned day in, the change saved and kept until then; `saved` tells it."""
 
     saved = Signal(object)
 
@@ -45,11 +47,43 @@ class RotaDayDialog(QDialog):
         self.theme: Final = Field(_("Theme"), QLineEdit())
         self.deputies: Final = DeputyPicker(bench)
         self.save_button: Final = button(_("Save"), "primary")
+        self.keeper: Final = DraftKeeper(bench, day_key(entry.id), DRAFT, lambda: rota_told(self.read()), self)
         self._arrange()
         self._show(entry)
         self.save_button.clicked.connect(self._save)
+        workspace = bench.workspace
+        bench.background.ask(self, lambda: unsaved_day(workspace, entry.id), self._begin, self._fail, topic="kept")
 
-    def _show(self, entry: RotaEntry) -> None:
+    def read(self) -> DayChange:
+        """What stands here."""
+        return DayChange(
+            on=self.on.editor.day(),
+            starts=self.starts.editor.hour(),
+            ends=self.ends.editor.hour(),
+            place=self.place.editor.text(),
+            theme=self.theme.editor.text(),
+            deputies=self.deputies.ids(),
+        )
+
+    def done(self, result: int) -> None:
+        if self.keeper.pending():
+            self.keeper.keep_now()
+        super().done(result)
+
+    def _begin(self, kept: DayChange | None) -> None:
+        if kept:
+            self._show(kept)
+            offer_anew(self.feedback, self._anew)
+        self.on.editor.dateChanged.connect(lambda _day: self.keeper.touch())
+        for each in (self.starts.editor, self.ends.editor, self.place.editor, self.theme.editor):
+            each.textChanged.connect(lambda _text: self.keeper.touch())
+        self.deputies.changed.connect(self.keeper.touch)
+
+    def _anew(self) -> None:
+        self._show(self._entry)
+        self.keeper.discard()
+
+    def _show(self, entry: RotaEntry | DayChange) -> None:
         self.on.editor.show_day(entry.on)
         self.starts.editor.show_hour(entry.starts)
         self.ends.editor.show_hour(entry.ends)
@@ -60,19 +94,12 @@ class RotaDayDialog(QDialog):
     def _save(self) -> None:
         if hours_complained(self.starts, self.ends):
             return
-        change = DayChange(
-            on=self.on.editor.day(),
-            starts=self.starts.editor.hour(),
-            ends=self.ends.editor.hour(),
-            place=self.place.editor.text(),
-            theme=self.theme.editor.text(),
-            deputies=self.deputies.ids(),
-        )
-        workspace, id = self._bench.workspace, self._entry.id
+        workspace, id, change = self._bench.workspace, self._entry.id, self.read()
         self.save_button.setEnabled(False)
         self._bench.background.do(self, lambda _progress: change_day(workspace, id, change), self._saved, self._fail)
 
     def _saved(self, saved: RotaSaved) -> None:
+        self.keeper.discard()
         self.saved.emit(saved)
         self.accept()
 

@@ -6,14 +6,17 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.rota import RotaPlan
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.messages import explain
 from app.queries.visit_words import VisitWords, visit_words
 from app.use_cases.rota import Proposal, RotaSaved, plan_receptions, propose
+from app.use_cases.rota_drafts import DRAFT, PLAN_KEY, rota_told, unsaved_plan
 from ui.dialogs.foot import foot
 from ui.dialogs.room import open_at
 from ui.feedback import Feedback
+from ui.forms.draft_keeper import DraftKeeper, offer_anew
 from ui.forms.rota_form import RotaForm, usual_plan
 from ui.models.page_table import Column, PageTable
 from ui.page import Workbench
@@ -28,7 +31,7 @@ _PAUSE: Final = 250  # milliseconds after the last key before the days are count
 
 
 class RotaPlanDialog(QDialog):
-    """A plan with its days beside it; `saved` tells the days that stand on the rota now."""
+    """A plan with its days beside it, kept until it is saved; `saved` tells the days that stand on the rota now."""
 
     saved = Signal(object)
 
@@ -46,16 +49,33 @@ class RotaPlanDialog(QDialog):
         self.view.setAccessibleName(_("Days as they would be"))
         self.count: Final = label("", "small", wrap=True)
         self.save_button: Final = button(_("Put on the rota"), "primary")
+        self.keeper: Final = DraftKeeper(bench, PLAN_KEY, DRAFT, lambda: rota_told(self.form.read()), self)
         self.pause: Final = QTimer(self, singleShot=True, interval=_PAUSE)
         self._arrange()
         self.pause.timeout.connect(self._propose)
         self.save_button.clicked.connect(self._save)
         workspace = bench.workspace
-        bench.background.ask(self, lambda: visit_words(workspace), self._begin, self._fail, topic="words")
+        ask = bench.background.ask
+        ask(self, lambda: (visit_words(workspace), unsaved_plan(workspace)), self._begin, self._fail, topic="words")
 
-    def _begin(self, known: VisitWords) -> None:
-        self.form.show_plan(usual_plan(self._today, known.place))
+    def done(self, result: int) -> None:
+        if self.keeper.pending():
+            self.keeper.keep_now()
+        super().done(result)
+
+    def _begin(self, found: tuple[VisitWords, RotaPlan | None]) -> None:
+        known, kept = found
+        usual = usual_plan(self._today, known.place)
+        self.form.show_plan(kept or usual)
         self.form.changed.connect(self.pause.start)
+        self.form.changed.connect(self.keeper.touch)
+        if kept:
+            offer_anew(self.feedback, lambda: self._anew(usual))
+        self._propose()
+
+    def _anew(self, usual: RotaPlan) -> None:
+        self.form.show_plan(usual)
+        self.keeper.discard()
         self._propose()
 
     def _propose(self) -> None:
@@ -84,6 +104,7 @@ class RotaPlanDialog(QDialog):
         self._bench.background.do(self, lambda _progress: plan_receptions(workspace, plan), self._saved, self._fail)
 
     def _saved(self, saved: RotaSaved) -> None:
+        self.keeper.discard()
         self.saved.emit(saved)
         self.accept()
 

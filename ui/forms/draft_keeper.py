@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.values import Json
 from app.errors import AppError
+from app.i18n import _
 from app.use_cases import drafts
+from ui.feedback import Feedback, Tone
 from ui.page import Workbench
 
 PAUSE: Final = 2000  # milliseconds after the last key (decision 6)
@@ -63,3 +65,8 @@ class DraftKeeper(QObject):
 
     def _fail(self, error: AppError) -> None:
         self._bench.feedback.fail(error)
+
+
+def offer_anew(feedback: Feedback, begin_anew: Callable[[], None]) -> None:
+    """Say that what stands in a form was typed before, and offer to begin anew."""
+    feedback.say(_("Begun before and not done yet."), Tone.INFORMATION, deed=_("Begin anew"), act=begin_anew)

@@ -32,6 +32,7 @@ from app.queries.similar import compared_issue, similar_issues
 from app.queries.suggestion_card import suggestion_card, suggestion_sheet
 from app.queries.suggestion_list import suggestion_list
 from app.queries.today import today
+from app.queries.topic_pool import PoolBy, topic_pool
 from app.queries.trash import removed_card, trash
 from app.queries.visit_card import visit_card
 from app.queries.visit_list import visit_list
@@ -173,6 +174,23 @@ def test_a_deputy_is_told_of_similar_matters_among_their_own(workspace: Workspac
     assert [each.id for each in similar_issues(deputy, words)] == [mine.id]
     assert compared_issue(deputy, mine.id).issue == mine
     refused(compared_issue, deputy, other.id)
+
+
+@pytest.mark.parametrize("by", list(PoolBy))
+def test_a_deputy_s_topics_are_made_of_their_own_matters(workspace: Workspace, by: PoolBy) -> None:
+    one, two = a_deputy(workspace, "代表甲"), a_deputy(workspace, "代表乙")
+    save(workspace, one, two)
+    alike: list[Issue] = []
+    for each in (one, one, two, two):
+        _visit, _person, issue = met(workspace, each.id, "东街三栋门前的路灯不亮")
+        alike.append(replace(issue, category="made_up", place="东街"))
+    save(workspace, *alike)
+    deputy = here(workspace, Role.DEPUTY, deputy=one.id)
+    since = date(2026, 1, 1)
+    [theirs], [whole] = topic_pool(deputy, by, since).topics, topic_pool(workspace, by, since).topics
+    assert set(theirs.issues) == {each.id for each in alike[:2]}
+    assert (theirs.people, topic_pool(deputy, by, since).looked_at) == (2, 2)
+    assert set(whole.issues) == {each.id for each in alike}
 
 
 def test_what_is_of_the_whole_station_everyone_may_open(workspace: Workspace) -> None:

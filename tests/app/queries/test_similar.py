@@ -4,6 +4,7 @@ import csv
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import pytest
 from sqlalchemy import text
@@ -16,6 +17,7 @@ from app.use_cases.imports import import_ledger
 from app.workspace import Workspace
 from tests.builders import an_encounter, an_issue, remove, save
 
+HOW_THEY_CAME: Final[tuple[dict[str, bool], ...]] = ({"confidential": True}, {}, {"anonymous": True})
 SAID = "我们小区三栋到五栋的路灯坏了快三个月，晚上老人下来散步看不见路"
 
 
@@ -49,6 +51,34 @@ def test_who_asked_for_confidence_is_not_named(workspace: Workspace) -> None:
     person = an_encounter(workspace, "张三", confidential=True)
     save(workspace, person, an_issue(workspace, "路灯", words=SAID, encounter=person.id))
     assert [each.person for each in similar_issues(workspace, SAID)] == ["要求保密"]
+
+
+def test_the_place_is_the_matter_s_or_the_village_of_who_may_be_named(workspace: Workspace) -> None:
+    secret, known, nobody = (an_encounter(workspace, "张三", village="丙村", **told) for told in HOW_THEY_CAME)
+    with_place = an_issue(workspace, "甲", words=SAID, place="样本小区", encounter=known.id)
+    issues = [an_issue(workspace, "乙", words=SAID, encounter=each.id) for each in (secret, known, nobody)]
+    asked = an_issue(workspace, "丙", words=SAID, encounter=known.id, confidential=True)
+    save(workspace, secret, known, nobody, with_place, *issues, asked)
+    found = {each.id: each for each in similar_issues(workspace, SAID, most=9)}
+    places = {id: (each.place, each.same_place) for id, each in found.items()}
+    assert places == {
+        with_place.id: ("样本小区", False),
+        issues[0].id: ("", False),
+        issues[1].id: ("丙村", False),
+        issues[2].id: ("", False),
+        asked.id: ("", False),
+    }
+
+
+def test_the_same_place_is_named_by_the_words_or_known_beside_them(workspace: Workspace) -> None:
+    save(workspace, an_issue(workspace, "路灯", words=SAID, place="Ａ区三栋"))
+    for words, at, same in (
+        (SAID, "", False),
+        (f"a区三栋，{SAID}", "", True),
+        (SAID, "a区三栋门前", True),
+        (SAID, "五栋", False),
+    ):
+        assert [each.same_place for each in similar_issues(workspace, words, at=at)] == [same]
 
 
 @pytest.mark.parametrize("words", ["", "路灯", "，。！？…… —— ～", '" OR NEAR( *', "路 灯 坏 了 吗"])

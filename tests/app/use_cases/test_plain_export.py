@@ -12,7 +12,7 @@ from docx import Document
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.kinds import KINDS
-from app.domain.people import Deputy, Operator, Role
+from app.domain.people import Contact, Deputy, Operator, Role
 from app.domain.suggestion import Suggestion
 from app.domain.visit import Visit, VisitKind
 from app.errors import Refused
@@ -42,7 +42,7 @@ def filled(workspace: Workspace, folder: Path) -> tuple[Visit, Encounter, Issue,
     new_id = workspace.clock.new_id
     deputy = Deputy(id=new_id(), name="王某某")
     visit = Visit(id=new_id(), visit_kind=VisitKind.RECEPTION, on=date(2026, 11, 20), deputies=(deputy.id,))
-    person = Encounter(id=new_id(), visit=visit.id, name="欧阳某某", confidential=True)
+    person = Encounter(id=new_id(), visit=visit.id, name="欧阳某某")
     issue = Issue(id=new_id(), category="03", visit=visit.id, encounter=person.id, words="=1+1 路灯不亮", deputies=(deputy.id,))
     suggestion = Suggestion(
         id=new_id(), subject="关于路灯/照明的建议", text="请修路灯。", lead_deputy=deputy.id, extra={"later": "新字段"}
@@ -65,9 +65,65 @@ def test_every_record_is_a_row_with_its_names_and_identifiers(workspace: Workspa
     assert row["反映人（记录标识）"] == person.id
     assert row["内容类别"] == "城乡建设"
     [met] = table(done.folder, "接待走访对象")
-    assert (met["姓名（户主、单位）"], met["要求保密"], met["活动（记录标识）"]) == ("欧阳某某", "是", visit.id)
+    assert (met["姓名（户主、单位）"], met["匿名"], met["活动（记录标识）"]) == ("欧阳某某", None, visit.id)
     [told] = table(done.folder, "代表建议")
     assert (told["标题"], told["领衔代表"], told["其他内容"]) == (suggestion.subject, "王某某", '{"later": "新字段"}')
+
+
+def kept_in_confidence(workspace: Workspace, folder: Path) -> list[Encounter]:
+    """Somebody anonymous, somebody who asked for confidence, somebody who did so for a matter; each with telephone and file."""
+    new_id = workspace.clock.new_id
+    people: list[Encounter] = []
+    for number, name in enumerate(("司马甲", "司马乙", "司马丙")):
+        person = Encounter(
+            id=new_id(), name=name, village="丙一村", remarks="住在桥头", anonymous=number == 0, confidential=number == 1
+        )
+        issue = Issue(id=new_id(), encounter=person.id, subject="路灯", confidential=number == 2)
+        save(workspace, person, Contact(id=new_id(), of=person.id, phone="13800005678", address="桥头二号"), issue)
+        scan = folder / f"{name}.txt"
+        scan.write_text(f"{name}签名", encoding="utf-8")
+        attach(workspace, (person if number else issue).id, [Offered.at(scan)])
+        people.append(person)
+    return people
+
+
+def everything_in(folder: Path) -> str:
+    """Every cell, every text and every name of a file."""
+    files = [each for each in folder.rglob("*") if each.is_file()]
+    said = [each.read_text(encoding="utf-8-sig") for each in files if each.suffix == ".txt"]
+    tables = [str(table(folder, each.stem)) for each in files if each.suffix == ".xlsx"]
+    return "\n".join([*said, *tables, *(str(each.relative_to(folder)) for each in files)])
+
+
+def test_who_asked_for_it_is_written_as_lists_name_them(workspace: Workspace, tmp_path: Path) -> None:
+    filled(workspace, tmp_path)
+    people = kept_in_confidence(workspace, tmp_path)
+    done = export_everything(workspace, tmp_path / "全部")
+    told = everything_in(done.folder)
+    assert [each for each in ("司马", "13800005678", "桥头", "丙一村") if each in told] == []
+    rows = {row["记录标识"]: row["姓名（户主、单位）"] for row in table(done.folder, "接待走访对象")}
+    assert [rows[each.id] for each in people] == ["匿名", "要求保密", "要求保密"]
+    assert "欧阳某某" in told
+    assert [row["文件"] for row in table(done.folder, "附件")][1:] == ["反映人要求匿名或保密，没有导出"] * 3
+    assert (done.withheld, done.named, done.files) == (3, False, 1)
+    assert events(workspace) == ["plain_export"]
+
+
+def test_in_full_they_are_written_by_choice_alone_and_noted_apart(workspace: Workspace, tmp_path: Path) -> None:
+    people = kept_in_confidence(workspace, tmp_path)
+    done = export_everything(workspace, tmp_path / "全部", confidential=True)
+    told = everything_in(done.folder)
+    assert [each for each in (*(one.name for one in people), "13800005678", "桥头二号", "司马甲签名") if each not in told] == []
+    assert (done.withheld, done.named, done.files) == (3, True, 3)
+    assert "请特别保管" in (done.folder / READ_ME).read_text(encoding="utf-8-sig")
+    assert events(workspace) == ["plain_export", "confidential_export"]
+
+
+def events(workspace: Workspace) -> list[str]:
+    """The exports of which the journal tells."""
+    with workspace.reading() as connection:
+        lines = [each.line for each in Journal(connection).lines()]
+    return [name for line in lines for name in ("plain_export", "confidential_export") if f'"{name}"'.encode() in line]
 
 
 def test_suggestions_are_texts_and_files_are_files(workspace: Workspace, tmp_path: Path) -> None:

@@ -192,10 +192,14 @@ def test_the_list_holds_what_was_answered_and_not_called_back_by_deputy(workspac
 
     paper, told = printed(PaperName.CALL_BACK_LIST, span=week)
 
-    assert paper.records == 2
-    assert told.index("代表乙（1件）") < told.index("路灯不亮") < told.index("代表甲（1件）") < told.index("渠道淤塞")
+    assert paper.records == 4
+    assert told.index("代表乙（1件）") < told.index("路灯不亮") < told.index("代表甲（2件）") < told.index("上月告知")
+    assert "2026年第47周" in told
+    assert "2026年11月16日至2026年11月22日" in told
     assert "138****5678" in told
-    assert not any(each in told for each in ("早已回访", "还在办理", "上月告知", "张三丰", "李四光", "139", "13812345678"))
+    assert "待回访3件" in told
+    assert "期内已回访1件" in told
+    assert not any(each in told for each in ("还在办理", "张三丰", "李四光", "139", "13812345678"))
 
     _paper, whole = printed(PaperName.CALL_BACK_LIST, span=week, full_contact=True)
     assert "13812345678" in whole
@@ -209,7 +213,8 @@ def test_nobody_to_call_back_is_said(workspace: Workspace, printed: Prints) -> N
     paper, told = printed(PaperName.CALL_BACK_LIST)
     assert (paper.records, paper.pages) == (0, 1)
     assert "没有待回访的事项" in told
-    assert "截至2026年11月21日" in told
+    assert "2026年第47周" in told
+    assert paper.file_name.endswith("20261116-20261122.pdf")
 
 
 # --- blank forms ---------------------------------------------------------------------------------------------------------

@@ -1,14 +1,16 @@
 """A paper is looked at before it is handed over; only what was handed over is noted."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
-from app.domain.papers import PaperName
+from app.domain.papers import PaperName, Span, week_span
 from app.errors import Refused
 from app.progress import Progress
+from app.storage.journal import Journal
 from app.use_cases.papers import Asked
 from tests.builders import an_issue, save
 from ui.dialogs import printer
@@ -36,6 +38,36 @@ def test_what_is_saved_is_what_was_seen(dialog: PaperDialog, tmp_path: Path) -> 
     dialog.save_to(target)
     assert target.read_bytes().startswith(b"%PDF-")
     assert str(target) in dialog.feedback.words
+
+
+def test_a_list_of_a_week_is_turned_week_by_week(
+    qtbot: QtBot, bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = bench.workspace.clock.today().date()
+    dialog = PaperDialog(bench, Asked(name=PaperName.CALL_BACK_LIST, span=week_span(today)))
+    qtbot.addWidget(dialog)
+    assert dialog.week
+    told = [dialog.week.told.text()]
+    spans: list[Span] = []
+    dialog.week.spanned.connect(spans.append)
+    for each in (dialog.week.before, dialog.week.after, dialog.week.after):
+        each.click()
+        told.append(dialog.week.told.text())
+    days = [today + timedelta(days=far) for far in (-7, 0, 7)]
+    assert spans == [week_span(each) for each in days]
+    number = [each.isocalendar() for each in (today, *days)]
+    assert [each.split("：")[0] for each in told] == [f"{week.year}年第{week.week}周" for week in number]
+    shown: list[Path] = []
+    monkeypatch.setattr("ui.dialogs.paper_dialog.write_whole", lambda path, _content: shown.append(path))
+    dialog.save_to(tmp_path / "回访.pdf")
+    with bench.workspace.reading() as connection:
+        [line] = [each.line for each in Journal(connection).lines() if each.kind == "print"]
+    assert shown
+    assert f'"from":"{spans[-1].first}"'.encode() in line
+
+
+def test_other_papers_have_no_week(dialog: PaperDialog) -> None:
+    assert dialog.week is None
 
 
 def test_a_folder_that_is_not_there_is_told_and_the_paper_stays(dialog: PaperDialog, tmp_path: Path) -> None:

@@ -187,6 +187,8 @@ def test_everything_is_written_once_somebody_has_read_the_warning(
     page.begin("privacy")
     card = page.privacy.plain
     assert not card.export.isEnabled()
+    card.named.setChecked(True)
+    assert not card.export.isEnabled()
     card.understood.setChecked(True)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_told: str(tmp_path))
     press(card, "导出全部…")
@@ -194,6 +196,7 @@ def test_everything_is_written_once_somebody_has_read_the_warning(
     assert (folder / "记录" / "接待走访对象.xlsx").exists()
     assert str(folder) in card.notice.words
     assert not card.export.isEnabled()  # the next time it is read again
+    assert not card.named.isChecked()
 
 
 def test_who_is_not_in_charge_finds_no_card(page: SettingsPage, bench: Workbench) -> None:

@@ -14,9 +14,11 @@ from app.domain.people import Deputy
 from app.domain.values import Id
 from app.i18n import _, ngettext
 from app.messages import kind_told
+from app.queries.record import record_of
 from app.queries.roster_card import roster_place
 from app.queries.roster_list import RosterChoices, RosterSection, roster_choices
 from app.use_cases.change_of_term import TERM_DRAFT, TermChanged
+from app.use_cases.mandate_drafts import deputy_of
 from app.use_cases.papers import Asked
 from app.use_cases.projects import STEP, ProjectStepped, project_from
 from app.use_cases.roster import RosterSaved, UnsavedEntry, remove_entry, unsaved_entries
@@ -247,6 +249,12 @@ class RosterPage(Page):
             self.steps.begin(id, ProjectEvent(event))
             return
         workspace = self.bench.workspace
+        if leaving := deputy_of(key):
+            self._show_section(S.DEPUTIES)
+            self.list_of(S.DEPUTIES).show_record(leaving)
+            read = partial(record_of, workspace, Deputy, leaving)
+            self.bench.background.ask(self, read, self._end, self.bench.feedback.fail, topic="restore")
+            return
         self.bench.background.ask(
             self,
             lambda: next((each for each in unsaved_entries(workspace) if each.key == key), None),

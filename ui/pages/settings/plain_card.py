@@ -31,14 +31,16 @@ class PlainCard(Card):
             "Every record as Excel tables, every suggestion as a Word file, every attached file as it is: "
             "to be read without this program."
         )
-        warned = _("The files are not encrypted and name residents in full, those too who asked for confidentiality.")
+        warned = _("The files are not encrypted and name residents in full.")
+        named = _("Also name residents in full who asked for anonymity or confidentiality (this is noted)")
         self.understood: Final = QCheckBox(_("I know that anybody who gets the files can read them"))
+        self.named: Final = QCheckBox(named)
         self.export: Final = button(_("Write everything …"))
         self.line: Final = ProgressLine(_STAGES)
         self.notice: Final = Notice()
         self.add(label(told, "soft", wrap=True))
         self.add(label(warned, "problem", wrap=True))
-        for each in (self.understood, self.export, self.line):
+        for each in (self.named, self.understood, self.export, self.line):
             self.add(each)
         self.body.setAlignment(self.export, Qt.AlignmentFlag.AlignLeft)
         self.add(self.notice)
@@ -51,13 +53,13 @@ class PlainCard(Card):
         chosen = QFileDialog.getExistingDirectory(self, _("Choose a folder"), self._bench.settings.last_folder)
         if not chosen:
             return
-        workspace = self._bench.workspace
+        workspace, confidential = self._bench.workspace, self.named.isChecked()
         folder = Path(chosen) / f"全部资料-{workspace.clock.today():%Y%m%d-%H%M%S}"
         self.notice.say("", Tone.INFORMATION)
         self.export.setEnabled(False)
         job = self._bench.background.do(
             self,
-            lambda progress: export_everything(workspace, folder, progress),
+            lambda progress: export_everything(workspace, folder, progress, confidential=confidential),
             self._exported,
             self._failed,
             title=_("Everything in plain files"),
@@ -67,10 +69,17 @@ class PlainCard(Card):
 
     def _exported(self, done: PlainExported) -> None:
         words = plain_files_told(
-            done.folder, records=done.total, suggestions=done.suggestions, files=done.files, missing=done.missing
+            done.folder,
+            records=done.total,
+            suggestions=done.suggestions,
+            files=done.files,
+            missing=done.missing,
+            withheld=done.withheld,
+            named=done.named,
         )
         self._over()
-        self.understood.setChecked(False)
+        for each in (self.understood, self.named):
+            each.setChecked(False)
         self.notice.say(words, Tone.WARNING, ((_("Close"), lambda: self.notice.say("", Tone.INFORMATION)),))
 
     def _failed(self, error: AppError) -> None:

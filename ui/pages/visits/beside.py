@@ -14,7 +14,8 @@ from app.domain.matters import Likeness, likeness_of, spoken_of
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import N_, _
-from app.queries.similar import VERY_LIKE, SimilarIssue, similar_issues, titles_of
+from app.messages.likeness import likeness_told
+from app.queries.similar import SimilarIssue, similar_issues, titles_of
 from ui.dialogs.compare_dialog import CompareDialog
 from ui.page import Workbench
 from ui.places import Place
@@ -83,7 +84,8 @@ class SimilarCard(Card):
         self._bench.background.ask(
             self,
             lambda: SimilarFound(
-                similar_issues(workspace, words, others, to=issue.id), titles_of(workspace, sorted(spoken_of(issue)))
+                similar_issues(workspace, words, others, to=issue.id, at=issue.place),
+                titles_of(workspace, sorted(spoken_of(issue))),
             ),
             self.show_found,
             self._fail,
@@ -131,14 +133,15 @@ class SimilarCard(Card):
         lines = QVBoxLayout(row)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
-        likeness = _("very similar") if found.share >= VERY_LIKE else _("somewhat similar")
         today = self._bench.workspace.clock.today().date()
-        told = (day_told(found.on, today=today), found.person, word_of(found.state), likeness)
+        told = (day_told(found.on, today=today), found.person, word_of(found.state))
         beside = button(_("Compare"), "link")
         beside.setAccessibleName(_("Compare with: {title}").format(title=found.title))
         beside.setToolTip(_("Both side by side: the same matter, related, or different?"))
         beside.clicked.connect(lambda: self.compare(found))
         lines.addWidget(self._linked(found.title, found.id, beside))
+        why = likeness_told(very=found.very, place=found.place, same_place=found.same_place, on=found.on, today=today)
+        lines.addWidget(label(why, "small", wrap=True))
         lines.addWidget(label(" · ".join(each for each in told if each), "small", wrap=True))
         if found.words:
             lines.addWidget(label(_("Both say: {words}").format(words="、".join(found.words)), "small", wrap=True))

@@ -223,8 +223,7 @@ class VisitsPage(Page):
         """
         name, _colon, what = deed.partition(":")
         workspace = self.bench.workspace
-        if what.startswith("campaign:"):
-            name = "campaigns"
+        name = {"campaign": "campaigns", "rota": "rota"}.get(what.partition(":")[0], name)  # a draft of theirs
         match name:
             case "campaigns":
                 self._show_campaigns(what)
@@ -330,12 +329,9 @@ class VisitsPage(Page):
         self._before_norm = before
         self._go(self.norm)
 
-    def _show_rota(self, id: Id) -> None:
+    def _show_rota(self, wanted: str) -> None:
         self._go(self.rota)
-        if id:
-            self.rota.show_day(id)
-        else:
-            self.rota.refresh()
+        self.rota.show_wanted(wanted)
 
     def _open(self, id: Id) -> None:
         """Go on with a visit, or correct it, at the desk it belongs to."""

@@ -16,6 +16,7 @@ from app.i18n import _, ngettext
 from app.queries.rota import RotaEntry, rota
 from app.use_cases.papers import Asked
 from app.use_cases.rota import RotaCalendar, RotaSaved, save_calendar, swap_deputies
+from app.use_cases.rota_drafts import PLAN_KEY, day_of
 from ui.dialogs.rota_day_dialog import RotaDayDialog
 from ui.dialogs.rota_plan_dialog import RotaPlanDialog
 from ui.feedback import Tone
@@ -56,6 +57,7 @@ class RotaView(QWidget):
         self._stretch = _Stretch.AHEAD
         self._wanted: Id = ""
         self._beginning = False
+        self._going_on = False
         self.table: Final[PageTable[RotaEntry]] = PageTable(self._columns(), self)
         self.view: Final = TableView(self.table, bench.theme)
         self.view.setAccessibleName(_("Reception days"))
@@ -79,6 +81,17 @@ class RotaView(QWidget):
         """Put the cursor on a day."""
         self._wanted = id
         self._turn(_Stretch.AHEAD)
+
+    def show_wanted(self, wanted: str) -> None:
+        """Show the rota, with the cursor on a day where one is wanted; a draft's key opens its form again."""
+        if wanted == PLAN_KEY:
+            self.refresh()
+            self.plan()
+        elif wanted:
+            self._going_on = bool(day_of(wanted))
+            self.show_day(day_of(wanted) or wanted)
+        else:
+            self.refresh()
 
     def begin(self) -> None:
         """Put the keyboard where one goes on, as soon as the days are there."""
@@ -173,6 +186,10 @@ class RotaView(QWidget):
         if ids:
             self.view.select(ids.index(current) if current in ids else 0)
         self._wanted = ""
+        if self._going_on:
+            self._going_on = False
+            if self.day.entry and self.day.entry.id == current:
+                self._change(self.day.entry)
         if self._beginning:
             self._beginning = False
             (self.view if ids else self._empty.deed).setFocus()

@@ -20,6 +20,7 @@ from app.queries.record import history, record_of
 from app.queries.relations import found
 from app.queries.roster_list import RosterSection, Standing
 from app.use_cases.drafts import drafts
+from app.use_cases.mandate_drafts import mandate_key
 from app.workspace import Workspace
 from tests.builders import a_contact, a_deputy, an_issue, save
 from tests.ui.workbenches import Went
@@ -235,6 +236,15 @@ def test_a_mandate_ends_with_a_reason_and_is_taken_back(page: RosterPage, bench:
     assert (ended.status, ended.ended_on, ended.ended_reason) == (DeputyStatus.ENDED, date(2026, 11, 21), "工作调动")
     bench.feedback.deed.click()
     assert record_of(bench.workspace, Deputy, deputy.id) == deputy
+
+
+def test_the_end_of_a_mandate_that_was_begun_is_taken_up(page: RosterPage, bench: Workbench) -> None:
+    deputy = a_deputy(bench.workspace, "代表甲")
+    save(bench.workspace, deputy)
+    page.begin(f"restore:{mandate_key(deputy.id)}")
+    dialog = page.findChild(EndMandateDialog)
+    assert dialog
+    assert "代表甲" in dialog.windowTitle()
 
 
 # --- livelihood projects ----------------------------------------------------------------------------------------------

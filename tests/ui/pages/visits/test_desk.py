@@ -4,8 +4,9 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from app.domain.encounter import group_hints
 from app.domain.issue import Source
 from app.domain.papers import PaperName
 from app.domain.people import Deputy
@@ -207,11 +208,21 @@ def test_a_day_before_today_makes_a_late_entry(page: Page, workspace: Workspace)
     assert only_sheet(workspace).issues()[0].late_entry
 
 
+def test_a_group_of_more_than_five_is_told_beside_its_visitor(page: Page) -> None:
+    begin(page)
+    visitor = page.desk.visitor
+    for people, told in ((5, False), (6, True), (5, False)):
+        visitor.people.editor.setValue(people)
+        visitor.complain(list(group_hints(visitor.read().encounter)))
+        assert visitor.hint.isVisibleTo(page) is told
+        assert ("5" in visitor.hint.text()) is told
+
+
 # --- what helps beside it, and what is printed ---------------------------------------------------------------------------------
 
 
 def test_similar_matters_appear_when_one_pauses(page: Page, workspace: Workspace) -> None:
-    save(workspace, an_issue(workspace, "三栋路灯坏了", words="三栋到五栋的路灯坏了，晚上看不见"))
+    save(workspace, an_issue(workspace, "三栋路灯坏了", words="三栋到五栋的路灯坏了，晚上看不见", place="东街"))
     begin(page)
     page.desk.visitor.matter.words.setFocus()
     write(WORDS)
@@ -220,6 +231,8 @@ def test_similar_matters_appear_when_one_pauses(page: Page, workspace: Workspace
     (link,) = page.desk.similar.findChildren(ElidedLink)
     assert link.toolTip() == "三栋路灯坏了"
     assert page.desk.similar.nothing.isHidden()
+    said = [each.text() for each in page.desk.similar.findChildren(QLabel)]
+    assert any(each.startswith("很相似：东街、") and each.endswith(" 天前") for each in said), said
 
 
 def test_the_form_is_printed_of_what_is_saved(page: Page, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

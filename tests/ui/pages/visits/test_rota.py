@@ -11,6 +11,7 @@ from app.domain.visit import Visit, VisitKind
 from app.queries.rota import RotaEntry, rota
 from app.use_cases.numbering import next_numbers
 from app.use_cases.rota import plan_receptions
+from app.use_cases.rota_drafts import PLAN_KEY, day_key
 from app.workspace import Workspace
 from tests.builders import save
 from tests.ui.visits_written import a_saved_reception
@@ -165,3 +166,16 @@ def test_late_entry_asks_for_the_number_on_the_paper(page: Page, workspace: Work
     assert page.desk.save_visitor()
     (stands,) = page.desk.keeper.stands
     assert [each.encounter.number for each in stands.lines] == ["来2026-00031"]
+
+
+def test_drafts_of_the_rota_are_taken_up_where_they_were_left(page: Page, window: Shell, workspace: Workspace) -> None:
+    plan_receptions(workspace, PLAN)
+    entry = days(workspace)[1]
+    window.go(Place.VISITS, deed=f"restore:{day_key(entry.id)}")
+    assert page.stack.currentWidget() is page.rota
+    changing = page.rota.findChild(RotaDayDialog)
+    assert changing
+    assert changing.on.editor.day() == entry.on
+    changing.reject()
+    window.go(Place.VISITS, deed=f"restore:{PLAN_KEY}")
+    assert page.rota.findChild(RotaPlanDialog)
