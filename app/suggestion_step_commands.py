@@ -57,7 +57,7 @@ def add(command: AddCommand) -> None:
     command(
         "suggestion-step",
         step,
-        _("write down what came of a submitted suggestion: reviewed, assigned, replied, evaluated, supervised, closed, …"),
+        _("write down what came of a submitted suggestion: reviewed, assigned, replied, supervised, closed, …"),
         ("id", {"metavar": "ID"}),
         ("event", {"choices": list(DEEDS), "metavar": "STEP", "help": ", ".join(DEEDS)}),
         *said,

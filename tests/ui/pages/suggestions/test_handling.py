@@ -90,6 +90,8 @@ def test_steps_are_taken_one_after_the_other_by_their_forms(page: SuggestionsPag
     assert state(workspace, id) == S.REPLIED
     assert "B 计划解决" in words(shown)
     assert "湖南三类" in words(shown)
+    assert E.EVALUATE not in shown.steps.deeds  # the deputy alone evaluates, sealed
+    assert page.overview.detail.evaluation.evaluate.isVisible()
 
 
 def test_the_form_says_both_days_of_the_deadline_that_begins(page: SuggestionsPage, workspace: Workspace, lead: Deputy) -> None:
