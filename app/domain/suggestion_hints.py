@@ -66,7 +66,7 @@ def suggestion_hints(
     """
     suggestion, known = sheet.suggestion, signers or Signers()
     found = (
-        *_personal_data(suggestion.text, residents),
+        *personal_data_hints(suggestion.text, residents),
         *_secrecy(suggestion),
         *text_hints(suggestion.subject, suggestion.text, known.level),
         *raised_before(suggestion, earlier),
@@ -105,7 +105,8 @@ class _Paragraphs:
 # --- personal data (L10) ------------------------------------------------------------------------------------------------
 
 
-def _personal_data(text: str, residents: Collection[str]) -> Iterator[Hint]:
+def personal_data_hints(text: str, residents: Collection[str]) -> Iterator[Hint]:
+    """L10 alone, a hint for each paragraph: what is asked again before a text is printed or leaves the station."""
     for number, line in enumerate(_PARAGRAPH.finditer(text), start=1):
         if found := personal_data(line[0], residents):
             at = line.start()

@@ -32,6 +32,11 @@ def hints_of(workspace: Workspace, sheet: SuggestionSheet) -> tuple[Hint, ...]:
     return tuple(_answered(suggestion_hints(sheet, residents, signers, earlier), answers))
 
 
+def unanswered(connection: Connection, id: Id, hints: Iterable[Hint]) -> tuple[Hint, ...]:
+    """Those of a suggestion's hints that nobody has said to keep."""
+    return tuple(each for each in _answered(hints, _answers(connection, id)) if each.answer is None)
+
+
 def _answered(hints: Iterable[Hint], answers: Answers) -> Iterable[Hint]:
     return (replace(each, answer=answers.get((each.code, each.digest))) for each in hints)
 

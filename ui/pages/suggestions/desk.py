@@ -475,7 +475,7 @@ class Desk(Columns):
         if self.form.complain(problems):
             self.panel.hide()
         else:
-            self.panel.ask(len(self.grounds.ids()), sum(each.hint and getattr(each, "answer", None) is None for each in problems))
+            self.panel.ask(len(self.grounds.ids()), problems)
 
     def _think_again(self) -> None:
         self.panel.hide()
