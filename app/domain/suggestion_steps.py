@@ -218,7 +218,7 @@ OF_THE_UNIT: Final = frozenset({_E.SIGN_FOR, _E.OBJECT, _E.HANDLE, _E.REPLY, Not
 REVIEWS: Final = frozenset({_E.FIRST_REVIEW, _E.SECOND_REVIEW, _E.RETURN, _E.REFUSE, _E.TO_REFERENCE, _E.TO_LETTER, _E.MERGE})
 """Events that are the outcome of a review."""
 
-TOGETHER: Final[frozenset[Deed]] = frozenset({*REVIEWS - {_E.MERGE}, _E.CLOSE, _E.ARCHIVE, Note.RATE, Note.AWARD})
+TOGETHER: Final[frozenset[Deed]] = frozenset({*REVIEWS - {_E.MERGE}, _E.ACCEPT, _E.CLOSE, _E.ARCHIVE, Note.RATE, Note.AWARD})
 """What one meeting may decide of many suggestions at once."""
 
 

@@ -406,6 +406,21 @@ def test_a_meeting_decides_of_many_at_once(way: Way, workspace: Workspace, lead:
     assert [each.state for each in ways] == [S.SUBMITTED] * 4
 
 
+def test_a_meeting_accepts_many_each_with_its_own_number(way: Way, workspace: Workspace, lead: Deputy) -> None:
+    ids = [way.id, submitted(workspace, lead, "关于修桥的建议")]
+    entry = Entry(on=TODAY, fields={"case_number": "第7号"})
+    for numbers, code in ((("第7号", "第7号"), "case_number_twice"), (("第7号", ""), "decision_refused")):
+        with pytest.raises(Refused) as caught:
+            decide_together(workspace, ids, E.ACCEPT, entry, dict(zip(ids, numbers, strict=True)))
+        assert caught.value.code == code
+        assert way.state == S.SUBMITTED
+    decide_together(workspace, ids, E.ACCEPT, entry, dict(zip(ids, ("第7号", "第9号"), strict=True)))
+    ways = [Way(workspace, each, way.units) for each in ids]
+    assert [(each.state, each.suggestion.case_number) for each in ways] == [(S.ACCEPTED, "第7号"), (S.ACCEPTED, "第9号")]
+    undo_last(workspace, ids[1])
+    assert [(each.state, each.suggestion.case_number) for each in ways] == [(S.SUBMITTED, "")] * 2
+
+
 def test_a_meeting_decides_all_or_nothing(way: Way, workspace: Workspace, lead: Deputy) -> None:
     other = submitted(workspace, lead, "关于修桥的建议")
     Way(workspace, other, way.units).take(E.FIRST_REVIEW)

@@ -245,6 +245,7 @@ class Desk(Columns):
         self._show_handling()
         self.course.show_course(card.course, self._bench.workspace.clock.today().date())
         self.grounds.show_ids(self.grounds.ids())
+        self._renew_hints()
 
     # --- typing
 
