@@ -22,11 +22,13 @@ from app.keys.passphrase import read_passphrase_file
 from app.keys.ways import KeyringWay, RecoveryWay
 from app.messages import code_told, counts_told, explain, field_told, kind_told, problem_told, said
 from app.messages.blanks import size
+from app.messages.exposed import exposed_lines
 from app.packages.statement import Kind
 from app.paths import default_home
 from app.queries import counts, reconciliation
 from app.queries import record as records
 from app.queries.attachments import attachments_of
+from app.queries.exposed import exposed_going, exposed_in
 from app.queries.origins import parts_of
 from app.queries.persons import listed_title
 from app.queries.readable import masked_fields, masked_value
@@ -313,9 +315,12 @@ def history(options: Namespace) -> Answer:
 def submit(options: Namespace) -> Answer:
     """`submit ID`."""
     with writing(options) as workspace:
+        exposed = exposed_in(workspace, options.id)
         submitted = suggestions.submit_suggestion(workspace, options.id)
     return Answer(
-        document={"id": submitted.id}, words=_("Submitted; its words do not change any more: {id}").format(id=options.id)
+        document={"id": submitted.id},
+        words=_("Submitted; its words do not change any more: {id}").format(id=options.id),
+        remarks=exposed_lines(exposed),
     )
 
 
@@ -327,6 +332,7 @@ def export(options: Namespace) -> Answer:
     with writing(options) as workspace:
         sizes = handing_in.Sizes(most=options.max_mb << 20, records_only=options.records_only)
         beside = (backups.put_beside(workspace),) if options.with_backup else ()
+        exposed = exposed_going(workspace)
         exported = handing_in.export(workspace, options.output, sizes=sizes, beside=beside)
     if not exported.numbers:
         document: dict[str, Any] = {"package": None, "seq": None, "records": {}, "bytes": 0}
@@ -344,7 +350,7 @@ def export(options: Namespace) -> Answer:
         document["epoch"] = {"number": due.epoch, "reason": str(due.reason)}
     if len(parts) > 1:
         document["parts"] = parts
-    return Answer(document=document, words="\n".join(lines))
+    return Answer(document=document, words="\n".join(lines), remarks=exposed_lines(exposed))
 
 
 def receive(options: Namespace) -> Answer:

@@ -1,6 +1,7 @@
 """`liaison print`: which papers there are, and one of them as a PDF file; `liaison calendar`: the rota for other calendars."""
 
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from app.commands import day_given, noting, reading
@@ -12,6 +13,7 @@ from app.domain.papers import (
     OF_PACKAGES,
     OF_THE_STATION,
     OR_EMPTY,
+    WITH_TEXT,
     PaperName,
     Span,
     week_named,
@@ -19,6 +21,8 @@ from app.domain.papers import (
 )
 from app.errors import Refused
 from app.i18n import _, ngettext
+from app.messages.exposed import exposed_lines
+from app.queries.exposed import exposed_in
 from app.terminal import Answer, unnoted_told, write_document
 from app.use_cases.ledger_table import FORMAT, save_ledger
 from app.use_cases.papers import Asked, Paper, print_paper
@@ -47,8 +51,10 @@ def print_or_list(options: Namespace) -> Answer:
         substitute=options.substitute,
     )
     with noting(options, needed=options.contact or asked.name in BLANK) as workspace:
+        exposed = exposed_in(workspace, asked.id) if asked.name in WITH_TEXT else ()
         paper = print_paper(workspace, asked, lambda paper: write_document(options.output, paper.content))
-    return _printed(asked, paper, options.output)
+    answer = _printed(asked, paper, options.output)
+    return replace(answer, remarks=(*answer.remarks, *exposed_lines(exposed)))
 
 
 def _span(options: Namespace) -> Span:

@@ -48,7 +48,7 @@ def categories(folder: Path = FOLDER) -> Mapping[CategoryScheme, Mapping[str, st
 
 @cache
 def hint_rules(folder: Path = FOLDER) -> Mapping[str, Rule]:
-    """The rules behind the hints by their codes, L1 to L10, N01 to N13; raises `Unavailable("reference_damaged")`."""
+    """The rules behind the hints by their codes, L1 to L11, N01 to N13; raises `Unavailable("reference_damaged")`."""
     rules = _read(folder / "hint-rules.json", lambda data: [Rule(**each | {"group": HintGroup(each["group"])}) for each in data])
     return {each.code: each for each in rules}
 

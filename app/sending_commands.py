@@ -10,6 +10,8 @@ from app.commands import WORDS, reading, writing
 from app.i18n import _, ngettext
 from app.keys.passphrase import read_text_file
 from app.messages import explain
+from app.messages.exposed import exposed_lines
+from app.queries.exposed import exposed_going
 from app.terminal import REFUSED, AddCommand, Answer
 from app.use_cases.sending import SendingWay, authority_of, send, sending_way, set_sending_way, token_of
 
@@ -38,6 +40,7 @@ def send_now(options: Namespace) -> Answer:
     """`send [--token-file F]`."""
     with writing(options) as workspace:
         token = read_text_file(options.token_file).strip() if options.token_file else token_of(workspace)
+        exposed = exposed_going(workspace)
         done = send(workspace, token)
     document = {
         "sent": [{"epoch": each.epoch, "seq": each.seq, "bytes": each.size} for each in done.numbers],
@@ -48,7 +51,8 @@ def send_now(options: Namespace) -> Answer:
     arrived = _("{what} {number} taken in.")
     lines += [arrived.format(what=_(WORDS[each.what]), number=each.number) for each in done.taken]
     lines += [explain(each.error) for each in done.failed]
-    return Answer(document=document, words="\n".join(lines), exit=REFUSED if done.failed else 0)
+    remarks = exposed_lines(exposed)
+    return Answer(document=document, words="\n".join(lines), exit=REFUSED if done.failed else 0, remarks=remarks)
 
 
 def sending(options: Namespace) -> Answer:

@@ -1,13 +1,14 @@
 """The commands of `liaison` for a suggestion after its submission: its steps, a meeting's decision, deadlines, outcomes."""
 
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from app.commands import day_given, reading, writing
 from app.domain.handling import HandlingRole
+from app.domain.numbering import counted_up
 from app.domain.records import FieldTraits
 from app.domain.suggestion_steps import ASKS, FIELDS, OF_THE_UNIT, TOGETHER, Deed, Entry, Share, deed_named, trait_of
 from app.domain.values import CodeSet, Id
@@ -57,7 +58,7 @@ def add(command: AddCommand) -> None:
     command(
         "suggestion-step",
         step,
-        _("write down what came of a submitted suggestion: reviewed, assigned, replied, evaluated, supervised, closed, …"),
+        _("write down what came of a submitted suggestion: reviewed, assigned, replied, supervised, closed, …"),
         ("id", {"metavar": "ID"}),
         ("event", {"choices": list(DEEDS), "metavar": "STEP", "help": ", ".join(DEEDS)}),
         *said,
@@ -73,7 +74,17 @@ def add(command: AddCommand) -> None:
         ("event", {"choices": decided, "metavar": "STEP", "help": ", ".join(decided)}),
         ("ids", {"nargs": "+", "metavar": "ID"}),
         *said,
-        *(each for each in _options() if each[1]["dest"] in asked),
+        *(each for each in _options() if each[1]["dest"] in asked - {"case_number"}),
+        (
+            "--case-number",
+            {
+                "dest": "case_numbers",
+                "nargs": "+",
+                "default": [],
+                "metavar": "NUMBER",
+                "help": _("where they are accepted: the first number, counted up from there, or one for each"),
+            },
+        ),
     )
     command(
         "suggestion-calendar",
@@ -139,11 +150,20 @@ def decide(given: Namespace) -> Answer:
     """`suggestion-decide EVENT ID …`: what one meeting decided of several suggestions."""
     with writing(given) as workspace:
         deed = deed_named(given.event)
-        decided = decide_together(workspace, given.ids, deed, _entry(workspace, given, deed, ""))
+        numbers = _case_numbers(given.ids, given.case_numbers)
+        decided = decide_together(workspace, given.ids, deed, _entry(workspace, given, deed, ""), numbers)
     many = len(decided.ids)
     words = ngettext("{count} suggestion: {event}", "{count} suggestions: {event}", many)
     document = {"event": deed, "ids": list(decided.ids), "made": sorted(decided.done.made)}
     return Answer(document=document, words=words.format(count=many, event=code_told(deed)))
+
+
+def _case_numbers(ids: Sequence[Id], given: Sequence[str]) -> Mapping[Id, str]:
+    """The number of each suggestion, in the order they were named; raises `Refused("case_numbers_uneven")`."""
+    told = counted_up(given[0], len(ids)) if len(given) == 1 else tuple(given)
+    if told and len(told) != len(ids):
+        raise Refused("case_numbers_uneven", given=len(given), many=len(ids))
+    return dict(zip(ids, told, strict=False))
 
 
 def _entry(workspace: Workspace, given: Namespace, deed: Deed, id: Id) -> Entry:

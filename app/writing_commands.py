@@ -13,6 +13,8 @@ from app.domain.text_changes import Fate, Piece
 from app.errors import Refused
 from app.files import write_whole
 from app.i18n import _, ngettext
+from app.messages.exposed import exposed_lines
+from app.queries.exposed import exposed_in
 from app.queries.suggestion_card import suggestion_sheet
 from app.queries.text_versions import TextVersion, text_versions
 from app.queries.topic_pool import PoolBy, topic_pool
@@ -60,8 +62,10 @@ def write_docx(options: Namespace) -> Answer:
     """`suggestion-docx ID --output FILE`: noted like a print."""
     with writing(options) as workspace:
         made = write_word(workspace, options.id, lambda made: write_whole(options.output, made.content))
+        exposed = exposed_in(workspace, options.id)
     document = {"file": str(options.output), "bytes": len(made.content), "noted": made.noted}
-    return Answer(document=document, words=_("Written: {file}").format(file=options.output))
+    words = _("Written: {file}").format(file=options.output)
+    return Answer(document=document, words=words, remarks=exposed_lines(exposed))
 
 
 def versions(options: Namespace) -> Answer:

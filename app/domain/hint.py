@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Final
 
 from app.domain.problems import Problem
-from app.domain.values import CodeSet
+from app.domain.values import CodeSet, Id
 
 ANSWERED: Final = "answer_hint"
 """The event of the step that keeps an answer; it is none of the suggestion's life."""
@@ -55,6 +55,15 @@ class Hint(Problem):
     def digest(self) -> str:
         """SHA-256 of the words the hint is about, 64 hexadecimal digits."""
         return sha256(self.words.encode(errors="surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exposed:
+    """A suggestion whose text tells residents' data, with the hints that nobody has answered: one a paragraph."""
+
+    id: Id
+    title: str
+    hints: tuple[Hint, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

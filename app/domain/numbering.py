@@ -7,6 +7,7 @@ Where a station has several computers, each counts for itself, for they meet by 
 computer stands in the number, 来2026-KT-00012, and no two of them ever give the same.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,21 @@ _VISITS: Final[Mapping[str, str]] = {VisitKind.RECEPTION: _RECEPTION, VisitKind.
 _LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no I and no O: they are read as figures; figures would be read as an ordinal
 _SHORTEST: Final = 2
 _LONGEST: Final = 8
+
+
+_LAST_FIGURES: Final = re.compile(r"[0-9]+(?=[^0-9]*$)")
+
+
+def counted_up(first: str, many: int) -> tuple[str, ...]:
+    """So many numbers from `first` on, as a congress gives case numbers: its last figures are counted up, as wide as they stand.
+
+    Without figures there is nothing to count: then the others are empty.
+    """
+    found = _LAST_FIGURES.search(first)
+    if found is None:
+        return (first, *[""] * (many - 1))[:many]
+    begins, figures, ends = first[: found.start()], found[0], first[found.end() :]
+    return tuple(f"{begins}{int(figures) + each:0{len(figures)}d}{ends}" for each in range(many))
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,9 @@ WEEKLY: Final = frozenset({PaperName.CALL_BACK_LIST})
 WITH_CONTACTS: Final = frozenset({PaperName.RECEPTION_FORM, PaperName.CALL_BACK_LIST, PaperName.ASSIGNMENT_SLIP})
 """Papers that have room for a resident's telephone and address."""
 
+WITH_TEXT: Final = frozenset({PaperName.SUGGESTION, PaperName.COSIGNING_CALL})
+"""Papers that others read the text of a suggestion on."""
+
 WITH_WORDS: Final = frozenset({PaperName.ASSIGNMENT_SLIP})
 """Papers that go to others and may be printed without the resident's own words."""
 

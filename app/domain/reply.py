@@ -141,9 +141,3 @@ def reply_problems(reply: Reply) -> Iterator[Problem]:
         yield Problem(code="replied_on_missing", field="replied_on")
     if isinstance(reply.scheme, ReplyScheme) and reply.reply_class and reply.reply_class not in REPLY_CLASSES[reply.scheme]:
         yield Problem(code="reply_class_unknown", field="reply_class", facts={"reply_class": reply.reply_class})
-
-
-def evaluation_problems(evaluation: Evaluation) -> Iterator[Problem]:
-    """Who is 不满意 says why (domain brief 1.10)."""
-    if Satisfaction.DISSATISFIED in {evaluation.attitude, evaluation.result} and not evaluation.opinion.strip():
-        yield Problem(code="opinion_missing", field="opinion")

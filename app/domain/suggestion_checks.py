@@ -6,11 +6,11 @@ from typing import Final
 from app.domain.handling import HandlingRole
 from app.domain.life import SuggestionEvent, SuggestionState
 from app.domain.problems import Problem
-from app.domain.reply import REPLY_CLASSES, ClassChange, Reply, ReplyScheme, evaluation_problems, reply_problems
+from app.domain.reply import REPLY_CLASSES, ClassChange, Reply, ReplyScheme, reply_problems
 from app.domain.review import ReviewOutcome, ReviewStage
 from app.domain.suggestion import PublicityWish
 from app.domain.suggestion_course import ANSWERING, Course
-from app.domain.suggestion_deeds import evaluation_given, reply_given
+from app.domain.suggestion_deeds import reply_given
 from app.domain.suggestion_limits import Rules
 from app.domain.suggestion_steps import ASKS, Deed, Entry, Note, Share, slips_for
 from app.domain.values import Id
@@ -26,8 +26,6 @@ _MISSING: Final = (
     Problem(code="shares_missing", field="shares"),
     Problem(code="slip_missing", field="slip"),
     Problem(code="reply_class_missing", field="reply_class"),
-    Problem(code="attitude_missing", field="attitude"),
-    Problem(code="result_level_missing", field="result"),
     Problem(code="promise_missing", field="promise"),
     Problem(code="watch_missing", field="watch_on"),
     Problem(code="class_change_missing", field="class_change"),
@@ -137,15 +135,6 @@ def _replying(course: Course, entry: Entry, rules: Rules) -> Iterator[Problem]:
             yield Problem(code="co_opinion_missing", field="slip", hint=True)
 
 
-def _evaluating(course: Course, entry: Entry, rules: Rules) -> Iterator[Problem]:
-    if course.unevaluated() and not entry.fields.get("reply"):
-        yield Problem(code="reply_missing", field="reply")
-    for each in evaluation_problems(evaluation_given(course, entry, "")):
-        yield Problem(code=each.code, field="words")
-    if course.cosigned and not entry.fields.get("cosigners_heard"):
-        yield Problem(code="cosigners_not_heard", field="cosigners_heard", hint=True)
-
-
 def _tracking(course: Course, entry: Entry, rules: Rules) -> Iterator[Problem]:
     if (watch := entry.fields.get("watch_on")) and watch <= entry.on:
         yield Problem(code="watch_in_the_past", field="watch_on", hint=True)
@@ -194,7 +183,6 @@ _CHECKS: Final[Mapping[Deed, _Check]] = {
     _E.MERGE: _merging,
     _E.HANDLE: _handling,
     _E.REPLY: _replying,
-    _E.EVALUATE: _evaluating,
     _E.TRACK: _tracking,
     _E.CHECK_AGAIN: _tracking,
     _E.CLEAR: _clearing,

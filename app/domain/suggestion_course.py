@@ -23,7 +23,7 @@ _S: Final = SuggestionState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """The records of one suggestion, each kind in the order of entry; `cosigned` says that others signed it."""
+    """The records of one suggestion, each kind in the order of entry."""
 
     suggestion: Suggestion
     steps: tuple[Step, ...] = ()
@@ -36,7 +36,6 @@ class Course:
     supervisions: tuple[Supervision, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     awards: tuple[Award, ...] = ()
-    cosigned: bool = False
 
     # --- rounds
 

@@ -11,8 +11,6 @@ from app.domain.records import Record
 from app.domain.reply import (
     REPLY_CLASSES,
     ClassChange,
-    Evaluation,
-    Evaluator,
     Reply,
     ReplyScheme,
 )
@@ -250,27 +248,6 @@ def _supplement(left: _Left) -> None:
     left.records.append(reply_given(left.course, left.entry, left.rules, left.new_id(), supplementary=True))
 
 
-def evaluation_given(course: Course, entry: Entry, id: Id) -> Evaluation:
-    """What the deputy said, as it was given."""
-    reply = course.reply(entry.fields.get("reply", ""))
-    told = {told: entry.fields[name] for name, (of, told) in FIELDS.items() if of is Evaluation and entry.fields.get(name)}
-    return Evaluation(
-        id=id,
-        of=course.suggestion.id,
-        round=reply.round if reply else course.round,
-        evaluator=Evaluator.DEPUTY,
-        deputy=course.suggestion.taken_over_by or course.suggestion.lead_deputy,
-        blind_survey=True,
-        returned_on=entry.on,
-        opinion=entry.words.strip(),
-        **told,
-    )
-
-
-def _evaluate(left: _Left) -> None:
-    left.records.append(evaluation_given(left.course, left.entry, left.new_id()))
-
-
 def _track(left: _Left) -> None:
     made = [each for each in left.records if isinstance(each, Reply)]
     reply = made[-1] if made else left.course.reply(left.entry.fields.get("reply", "")) or left.course.last_class("")
@@ -433,7 +410,6 @@ _EFFECTS: Final[Mapping[Deed, Callable[[_Left], None]]] = {
     _E.KEEP: _on_slip(objection_upheld=lambda _entry: False, objection_settled_on=lambda entry: entry.on),
     _E.HANDLE: _on_slip(fixed_on=lambda entry: entry.on),
     _E.REPLY: _answer,
-    _E.EVALUATE: _evaluate,
     _E.REHANDLE: _rehandle,
     _E.TRACK: _track,
     _E.CLEAR: _clear,

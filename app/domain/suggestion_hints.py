@@ -36,6 +36,8 @@ from app.domain.written_text import counted
 
 LONGEST_TITLE: Final = 50  # characters
 SHORTEST_TEXT: Final = 200
+MOST_FILES: Final = 3
+"""Attachments that the form of submission has room for (domain brief 1.7)."""
 _TITLE: Final = re.compile(r"《?关于.+的[^的]{0,4}(?:建议|批评|意见|批评和意见|建议、批评和意见)》?")
 _SENTENCE: Final = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
 _PARAGRAPH: Final = re.compile(r"[^\n]*\S[^\n]*")
@@ -59,19 +61,22 @@ def suggestion_hints(
     residents: Collection[str] = (),
     signers: Signers | None = None,
     earlier: Sequence[Earlier] = (),
+    files: int = 0,
 ) -> tuple[Hint, ...]:
-    """All hints in the order they are shown: L1 to L10, N01 to N13.
+    """All hints in the order they are shown: L1 to L11, N01 to N13.
 
-    `residents` are the names behind the grounds, `earlier` the suggestions of other years on the same matter.
+    `residents` are the names behind the grounds, `earlier` the suggestions of other years on the same matter, `files` how
+    many attachments it has.
     """
     suggestion, known = sheet.suggestion, signers or Signers()
     found = (
-        *_personal_data(suggestion.text, residents),
+        *personal_data_hints(suggestion.text, residents),
         *_secrecy(suggestion),
         *text_hints(suggestion.subject, suggestion.text, known.level),
         *raised_before(suggestion, earlier),
         *_signing(sheet, known),
         *_publicity(suggestion),
+        *_attachments(files),
     )
     return tuple(sorted(found, key=lambda each: _ORDER[each.group]))
 
@@ -105,7 +110,8 @@ class _Paragraphs:
 # --- personal data (L10) ------------------------------------------------------------------------------------------------
 
 
-def _personal_data(text: str, residents: Collection[str]) -> Iterator[Hint]:
+def personal_data_hints(text: str, residents: Collection[str]) -> Iterator[Hint]:
+    """L10 alone, a hint for each paragraph: what is asked again before a text is printed or leaves the station."""
     for number, line in enumerate(_PARAGRAPH.finditer(text), start=1):
         if found := personal_data(line[0], residents):
             at = line.start()
@@ -280,6 +286,12 @@ def _signing(sheet: SuggestionSheet, known: Signers) -> Iterator[Hint]:
 def _publicity(suggestion: Suggestion) -> Iterator[Hint]:
     if not suggestion.publicity_wish:
         yield _form("L8", "publicity_open", "publicity_wish", (), "")
+
+
+def _attachments(files: int) -> Iterator[Hint]:
+    """Kept with a reason for as many files as there are now: one more is told again."""
+    if files > MOST_FILES:
+        yield _form("L11", "files_many", "attachment", (), str(files), count=files, most=MOST_FILES)
 
 
 def _form(rule: str, code: str, name: str, places: Sequence[Place], words: str, /, **facts: object) -> Hint:

@@ -118,10 +118,6 @@ _OF: Final[tuple[tuple[type[Record], Mapping[str, str]], ...]] = (
             "office_phone": "",
         },
     ),
-    (
-        Evaluation,
-        {"reply": "", "attitude": "", "result": "", "cosigners_heard": "", "sent_on": "", "reply_received_on": ""},
-    ),
     (Commitment, {"promise": "", "promised_by": "", "watch_on": ""}),
     (
         Supervision,
@@ -144,8 +140,8 @@ _OF: Final[tuple[tuple[type[Record], Mapping[str, str]], ...]] = (
 )
 FIELDS: Final[Mapping[str, tuple[type[Record], str]]] = {
     name: (kind, told or name) for kind, names in _OF for name, told in names.items()
-} | {"commitment": (Reply, "assignment")}
-"""What an entry may hold: the kind and the field each name stands for. `commitment` is the identifier of one."""
+} | {"commitment": (Reply, "assignment"), "reply": (Evaluation, "reply")}
+"""What an entry may hold: the kind and the field each name stands for. `commitment` and `reply` are the identifiers of one."""
 
 
 def trait_of(name: str) -> tuple[str, FieldTraits]:
@@ -180,10 +176,6 @@ ASKS: Final[Mapping[Deed, Ask]] = {
     _E.KEEP: Ask(also=("slip",), needs=_SAID | {"slip"}),
     _E.HANDLE: Ask(also=("slip", *_FIXINGS)),
     _E.REPLY: Ask(also=("slip", *_REPLY, *_CHANGED, *_SIGNED), needs=_SAID | {"reply_class"}),
-    _E.EVALUATE: Ask(
-        also=("reply", "attitude", "result", "cosigners_heard", "sent_on", "reply_received_on"),
-        needs=frozenset({"attitude", "result"}),
-    ),
     _E.REHANDLE: Ask(also=("due_on",), shares=True, needs=_SAID),
     _E.TRACK: Ask(also=("reply", *_PROMISED), needs=frozenset({"promise", "watch_on"})),
     _E.CLEAR: Ask(also=("commitment", *_CHANGED), needs=_SAID | {"class_change", "evidence"}),
@@ -217,7 +209,8 @@ ASKS: Final[Mapping[Deed, Ask]] = {
     Note.RATE: Ask(also=("stars", "issuer", "duties"), needs=_SAID | {"stars"}),
     Note.AWARD: Ask(also=("award_year", "issuer", "award_name", "award_number"), needs=frozenset({"award_year", "issuer"})),
 }
-"""Every event after submission, withdrawal apart, and every note, with what it asks."""
+"""Every event after submission and every note, with what it asks. Withdrawal and the deputy's evaluation, which is sealed before
+it is a record (`app/use_cases/evaluations.py`), are deeds of their own."""
 
 OF_THE_UNIT: Final = frozenset({_E.SIGN_FOR, _E.OBJECT, _E.HANDLE, _E.REPLY, Note.CO_OPINION, Note.FIX, Note.SUPPLEMENT})
 """What somebody of the unit does, not whoever writes it down."""
@@ -225,7 +218,7 @@ OF_THE_UNIT: Final = frozenset({_E.SIGN_FOR, _E.OBJECT, _E.HANDLE, _E.REPLY, Not
 REVIEWS: Final = frozenset({_E.FIRST_REVIEW, _E.SECOND_REVIEW, _E.RETURN, _E.REFUSE, _E.TO_REFERENCE, _E.TO_LETTER, _E.MERGE})
 """Events that are the outcome of a review."""
 
-TOGETHER: Final[frozenset[Deed]] = frozenset({*REVIEWS - {_E.MERGE}, _E.CLOSE, _E.ARCHIVE, Note.RATE, Note.AWARD})
+TOGETHER: Final[frozenset[Deed]] = frozenset({*REVIEWS - {_E.MERGE}, _E.ACCEPT, _E.CLOSE, _E.ARCHIVE, Note.RATE, Note.AWARD})
 """What one meeting may decide of many suggestions at once."""
 
 
@@ -250,9 +243,8 @@ _NOTED_IN: Final[Mapping[Note, frozenset[str]]] = {
 _ALSO: Final[Mapping[SuggestionEvent, tuple[frozenset[str], Callable[[Course], object]]]] = {
     _E.SIGN_FOR: (frozenset((_S.SIGNED_FOR, _S.OBJECTED, _S.HANDLING, _S.REHANDLING)), Course.unsigned),
     _E.OBJECT: (frozenset({_S.OBJECTED}), lambda course: set(course.unsigned()) - set(course.objecting())),
-    _E.EVALUATE: (frozenset({_S.EVALUATED}), Course.unevaluated),
 }
-"""What one more unit, or of one more reply, may do where another one has taken the suggestion further already."""
+"""What one more unit may do where another one has taken the suggestion further already."""
 
 _NEEDED: Final[Mapping[Deed, Callable[[Course], object]]] = {
     Note.EXTEND: Course.owing,
@@ -263,7 +255,7 @@ _NEEDED: Final[Mapping[Deed, Callable[[Course], object]]] = {
 """Without any of these there is nothing to write down."""
 
 USUAL: Final[tuple[Deed, ...]] = (
-    *(_E.FIRST_REVIEW, _E.SECOND_REVIEW, _E.ACCEPT, _E.ASSIGN, _E.SIGN_FOR, _E.HANDLE, _E.REPLY, _E.EVALUATE),
+    *(_E.FIRST_REVIEW, _E.SECOND_REVIEW, _E.ACCEPT, _E.ASSIGN, _E.SIGN_FOR, _E.HANDLE, _E.REPLY),
     *(_E.TRACK, _E.CLEAR, _E.CLOSE, _E.REHANDLE, _E.RETURN, _E.REFUSE, _E.TO_REFERENCE, _E.TO_LETTER, _E.MERGE),
     *(_E.KEEP, _E.OBJECT, _E.ARCHIVE, _E.CHECK_AGAIN),
 )
@@ -313,7 +305,7 @@ def of_only_one(course: Course, deed: Deed, entry: Entry) -> Entry:
     ask, fields = ASKS[deed], dict(entry.fields)
     choices: Mapping[str, tuple[Record, ...]] = {
         "slip": slips_for(course, deed),
-        "reply": course.unevaluated() if deed is _E.EVALUATE else course.answers()[-1:],
+        "reply": course.answers()[-1:],
         "commitment": course.open_commitments(),
     }
     for name, choice in choices.items():
@@ -346,9 +338,11 @@ def entry_from(told: Mapping[str, Any]) -> tuple[Deed, Entry]:
 
 
 def deed_named(name: str) -> Deed:
-    """The deed of this code; raises ValueError for another word."""
-    notes: frozenset[str] = frozenset(Note)
-    return Note(name) if name in notes else SuggestionEvent(name)
+    """The deed of this code; raises ValueError for another word, and for an event that is no step of its own."""
+    deed = next((each for each in ASKS if each == name), None)
+    if deed is None:
+        raise ValueError(name)
+    return deed
 
 
 def fields_left(entry: Entry, deed: Deed) -> Iterator[str]:

@@ -7,7 +7,6 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from app.domain.award import Award
-from app.domain.cosignature import Cosignature, CosignatureState
 from app.domain.handling import Assignment, Commitment, Outcome, Supervision
 from app.domain.records import Record
 from app.domain.reply import Evaluation, Reply
@@ -43,11 +42,9 @@ def courses(connection: Connection, suggestions: Sequence[Suggestion], parts: Co
     """Suggestions with their records, or with those of these parts alone, each part asked for once."""
     ids = [each.id for each in suggestions]
     fetched = {name: _by_suggestion(connection, *_PARTS[name], ids) for name in parts or _PARTS}
-    signed = {} if parts else _by_suggestion(connection, Cosignature, "suggestion", ids)
     return [
         Course(
             suggestion=each,
-            cosigned=any(one.state == CosignatureState.SIGNED for one in signed.get(each.id, ())),
             **{name: tuple(records.get(each.id, ())) for name, records in fetched.items()},
         )
         for each in suggestions

@@ -13,6 +13,7 @@ from app.domain.step import Step
 from app.domain.suggestion_hints import Signers, suggestion_hints
 from app.domain.suggestion_sheet import SuggestionSheet
 from app.domain.values import Id
+from app.queries.attachments import files_of
 from app.queries.relations import by_ids, found, member, of_id
 from app.queries.repeated_topics import topic_of_draft
 from app.queries.suggestion_grounds import grounds_of
@@ -28,8 +29,13 @@ def hints_of(workspace: Workspace, sheet: SuggestionSheet) -> tuple[Hint, ...]:
     earlier = [Earlier(id=each.id, title=each.title, year=each.year, words=each.words) for each in topic.earlier]
     with workspace.reading() as connection:
         signers = _signers(workspace, connection, sheet)
-        answers = _answers(connection, sheet.id)
-    return tuple(_answered(suggestion_hints(sheet, residents, signers, earlier), answers))
+        answers, files = _answers(connection, sheet.id), len(files_of(connection, sheet.id))
+    return tuple(_answered(suggestion_hints(sheet, residents, signers, earlier, files), answers))
+
+
+def unanswered(connection: Connection, id: Id, hints: Iterable[Hint]) -> tuple[Hint, ...]:
+    """Those of a suggestion's hints that nobody has said to keep."""
+    return tuple(each for each in _answered(hints, _answers(connection, id)) if each.answer is None)
 
 
 def _answered(hints: Iterable[Hint], answers: Answers) -> Iterable[Hint]:

@@ -100,6 +100,9 @@ class Unsealed:
     changes: Changes = Changes.NOTHING
 
 
+_WAITING: Final = frozenset({SuggestionState.REPLIED, SuggestionState.EVALUATED})
+"""Where a reply may wait for what the deputy says of it; of several units' replies one may be evaluated already."""
+
 _EVALUATED: Final = frozenset({SuggestionState.EVALUATED, SuggestionState.TRACKING, SuggestionState.CLOSED})
 
 
@@ -110,7 +113,7 @@ def evaluation_stand(workspace: Workspace, suggestion: Id) -> EvaluationStand:
     """How the evaluation of the newest reply stands; raises `Refused("record_missing")`."""
     with workspace.reading() as connection:
         told = _suggestion(connection, suggestion)
-        reply = _newest_reply(connection, suggestion)
+        reply = _reply_asked(connection, told)
         before = _standing(connection, suggestion, reply.id) if reply else None
     may = reply is not None and bool(told.lead_deputy) and _may(told, before.record if before else None)
     if before is None:
@@ -332,8 +335,10 @@ def _check_state(told: Suggestion, before: Evaluation | None) -> None:
 
 def _may(told: Suggestion, before: Evaluation | None) -> bool:
     """Whether a reply waits for its evaluation, or a sealed one may be replaced by another."""
-    again = before is not None and (bool(before.sealed) or not before.attitude) and told.state in _EVALUATED
-    return SuggestionEvent.EVALUATE in SUGGESTION_LIFE.allowed(told.state) or again
+    if before is None:
+        return told.state in _WAITING
+    again = (bool(before.sealed) or not before.attitude) and told.state in _EVALUATED
+    return again or SuggestionEvent.EVALUATE in SUGGESTION_LIFE.allowed(told.state)
 
 
 def _suggestion(connection: Connection, id: Id) -> Suggestion:
@@ -344,19 +349,25 @@ def _suggestion(connection: Connection, id: Id) -> Suggestion:
 
 
 def _asked(connection: Connection, told: Suggestion) -> tuple[Deputy, Reply]:
-    """Who evaluates what: the lead deputy, or who follows it up since, the newest reply."""
+    """Who evaluates what: the lead deputy, or who follows it up since, the reply that waits for it."""
     deputy = of_id(connection, Deputy, told.taken_over_by or told.lead_deputy)
     if deputy is None:
         raise Refused("incomplete", problems=(Problem(code="lead_deputy_missing", field="deputy"),))
-    reply = _newest_reply(connection, told.id)
+    reply = _reply_asked(connection, told)
     if reply is None:
         raise Refused("no_reply_yet")
     return deputy, reply
 
 
-def _newest_reply(connection: Connection, suggestion: Id) -> Reply | None:
-    replies = [each for each in found(connection, Reply, member("suggestion") == suggestion) if not each.supplementary]
-    return max(replies, key=lambda each: (each.round, each.replied_on or date.min), default=None)
+def _reply_asked(connection: Connection, told: Suggestion) -> Reply | None:
+    """Of several units' replies of the newest round the first that still waits; where none does, the newest of all."""
+    replies = [each for each in found(connection, Reply, member("suggestion") == told.id) if not each.supplementary]
+    newest = max(replies, key=lambda each: (each.round, each.replied_on or date.min), default=None)
+    if newest is None or told.state not in _WAITING:
+        return newest
+    answered = {each.reply for each in found(connection, Evaluation, member("of") == told.id)}
+    waiting = (each for each in replies if each.round == newest.round and each.id not in answered)
+    return min(waiting, key=lambda each: each.replied_on or date.min, default=newest)
 
 
 def _standing(connection: Connection, suggestion: Id, reply: Id) -> Stored[Evaluation] | None:

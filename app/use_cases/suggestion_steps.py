@@ -1,7 +1,9 @@
 """What comes of a suggestion after its submission, written down step by step; a meeting decides many at once."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 from app.changes import Changes
@@ -80,14 +82,19 @@ def take_step(workspace: Workspace, id: Id, deed: Deed, entry: Entry, *, seen: S
     return replace(done, changes=done.changes | Changes.SUGGESTIONS, hints=hints)
 
 
-def decide_together(workspace: Workspace, ids: Sequence[Id], deed: Deed, entry: Entry) -> Decided:
+def decide_together(
+    workspace: Workspace, ids: Sequence[Id], deed: Deed, entry: Entry, case_numbers: Mapping[Id, str] = MappingProxyType({})
+) -> Decided:
     """What one meeting decided of several suggestions of one congress: one deed and one reason, each with its own step.
 
-    All of them or none. Raises what `take_step` raises, each problem with the title it belongs to, and
-    `Refused("not_decided_together" | "bodies_mixed")`.
+    Acceptance gives each the case number that stands beside its identifier. All of them or none. Raises what `take_step`
+    raises, each problem with the title it belongs to, and `Refused("not_decided_together" | "bodies_mixed" |
+    "case_number_twice")`.
     """
     if deed not in TOGETHER:
         raise Refused("not_decided_together", event=deed)
+    if twice := [number for number, many in Counter(case_numbers.values()).items() if number and many > 1]:
+        raise Refused("case_number_twice", number=twice[0])
     with workspace.writing() as books:
         suggestions = [books.records.get(Suggestion, each).record for each in dict.fromkeys(ids)]
         if len({each.receiving_body for each in suggestions}) > 1:
@@ -96,7 +103,7 @@ def decide_together(workspace: Workspace, ids: Sequence[Id], deed: Deed, entry: 
         hints: list[Problem] = []
         for each in suggestions:
             try:
-                left, told = _left(workspace, books, each.id, deed, entry)
+                left, told = _left(workspace, books, each.id, deed, _numbered(entry, case_numbers.get(each.id)))
             except Refused as refused:
                 problems = refused.facts.get("problems", ())
                 raise Refused(
@@ -107,6 +114,10 @@ def decide_together(workspace: Workspace, ids: Sequence[Id], deed: Deed, entry: 
         mark_whole(books.connection, books.deed)
         done = saved(books, suggestions[0].id if suggestions else "", records, {})
     return Decided(ids=tuple(each.id for each in suggestions), done=replace(done, hints=tuple(hints)))
+
+
+def _numbered(entry: Entry, case_number: str | None) -> Entry:
+    return entry if case_number is None else replace(entry, fields={**entry.fields, "case_number": case_number})
 
 
 def _left(workspace: Workspace, books: Transaction, id: Id, deed: Deed, entry: Entry) -> tuple[list[Record], tuple[Problem, ...]]:

@@ -55,7 +55,14 @@ def returned_and_handed_in_again(station: Program, id: str, folder: Path) -> Non
     station("submit", id)
 
 
-def answered_twice(station: Program, id: str) -> None:
+def sealing(id: str, folder: Path, **told: Any) -> tuple[str, ...]:
+    """The command by which the deputy seals this answer under their own PIN."""
+    pin = folder / "pin.txt"
+    pin.write_text("135790\n")
+    return ("evaluate", id, "--answer", str(written_json(folder / "answer.json", **told)), "--seal-pin-file", str(pin))
+
+
+def answered_twice(station: Program, id: str, folder: Path) -> None:
     """Reviewed twice, assigned, answered B, not good enough; answered A in a round of its own that overwrites nothing."""
     taken(station, id, "first_review", "--review-body", "某某街道人大工委")
     taken(station, id, "second_review", "--review-body", "某某区人大代工委")
@@ -65,13 +72,17 @@ def answered_twice(station: Program, id: str) -> None:
     taken(station, id, "sign_for", "--unit", "城管局", "--by", "某科长")
     taken(station, id, "co_handler_opinion", "--words", "经费可以安排")
     assert taken(station, id, "reply", "--reply-class", "B", "--words", "列入明年计划")["state"] == "replied"
-    poor = ("--attitude", "satisfied", "--result", "dissatisfied", "--cosigners-heard")
-    station.refused("incomplete", "suggestion-step", id, "evaluate", *poor)
-    assert taken(station, id, "evaluate", *poor, "--words", "今年就该修")["state"] == "evaluated"
+    poor = {"attitude": "satisfied", "result": "dissatisfied"}
+    for missing in ({"cosigners_heard": True}, {"opinion": "今年就该修"}):  # words are needed, and what the co-signers think
+        station.refused("incomplete", *sealing(id, folder, **poor, **missing))
+    sealed = station(*sealing(id, folder, **poor, opinion="今年就该修", cosigners_heard=True), "--ask-again")
+    assert sealed["for_receiver"]
+    assert station("show", id)["fields"]["state"] == "evaluated"
+    assert "dissatisfied" not in str(station("show", sealed["id"]))
 
     assert taken(station, id, "rehandle", "--words", "重新办理")["state"] == "rehandling"
     assert taken(station, id, "reply", "--reply-class", "A", "--words", "四十盏全部修好")["state"] == "replied"
-    taken(station, id, "evaluate", "--attitude", "satisfied", "--result", "satisfied", "--cosigners-heard")
+    station(*sealing(id, folder, attitude="satisfied", result="satisfied", cosigners_heard=True))
     assert taken(station, id, "close")["state"] == "closed"
     replies = [hit["id"] for hit in station("search", "列入明年计划", "--kind", "reply")["hits"]]
     assert [station("show", each)["fields"]["reply_class"] for each in replies] == ["B"]
@@ -94,7 +105,7 @@ def test_from_five_issues_to_the_second_reply(line: Line, tmp_path: Path) -> Non
     line.bring_back()
 
     returned_and_handed_in_again(station, id, tmp_path)
-    answered_twice(station, id)
+    answered_twice(station, id, tmp_path)
 
     # what was promised in an earlier year is kept, and everything goes up
     _old, reply = answered(station)
@@ -104,6 +115,10 @@ def test_from_five_issues_to_the_second_reply(line: Line, tmp_path: Path) -> Non
     line.export()
     verdicts = [each["verdict"] for each in line.body("intake", line.stick)["files"]]
     assert verdicts == ["duplicate", "accepted"]
+    assert {(each["result"], each["opinion"]) for each in line.body("evaluations")["evaluations"]} == {
+        ("dissatisfied", "今年就该修"),
+        ("satisfied", ""),
+    }
     line.bring_back()
     assert station("check", "--read-data")["sound"]
     for ledger in ("suggestion-ledger", "commitment-ledger"):

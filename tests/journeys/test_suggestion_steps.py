@@ -54,6 +54,17 @@ def test_a_suggestion_is_taken_to_its_reply_and_struck_off(line: Line, submitted
     assert table.read_bytes().startswith(b"PK")
 
 
+def test_a_meeting_accepts_several_with_numbers_from_the_first_on(line: Line, submitted: list[str]) -> None:
+    line.station.refused("case_numbers_uneven", "suggestion-decide", "accept", *submitted, "--case-number", "1", "2", "3")
+    line.station.refused("case_number_twice", "suggestion-decide", "accept", *submitted, "--case-number", "1", "1")
+    line.station.refused("decision_refused", "suggestion-decide", "accept", *submitted)
+    line.station("suggestion-decide", "accept", *submitted, "--case-number", "第09号")
+    assert [line.station("show", id)["fields"]["case_number"] for id in submitted] == ["第09号", "第10号"]
+    line.station("undo", submitted[0])
+    line.station("suggestion-decide", "accept", *submitted, "--case-number", "第21号", "第30号")
+    assert [line.station("show", id)["fields"]["case_number"] for id in submitted] == ["第21号", "第30号"]
+
+
 def test_a_suggestion_is_rated_and_its_unit_awarded(line: Line, submitted: list[str], tmp_path: Path) -> None:
     id = submitted[0]
     for step in ("first_review", "second_review"):

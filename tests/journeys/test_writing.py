@@ -44,3 +44,18 @@ def test_texts_of_a_table_are_taken_in_and_topics_are_told(line: Line, tmp_path:
     topics = line.station("topics", "--months", "1200")["topics"]
     assert 3 in [len(each["issues"]) for each in topics]
     assert "样本新城小区电梯停运" in line.station.say("topics", "--months", "1200", as_json=False).out
+
+
+def test_residents_data_are_told_wherever_the_text_goes_to_others(line: Line, tmp_path: Path) -> None:
+    text = tmp_path / "正文.txt"
+    text.write_text("一、情况\n电话13800000000的住户反映路灯不亮。\n三、建议\n请修好路灯。\n", encoding="utf-8")
+    id = line.station("draft", "--lead", "代表甲", "--title", "关于路灯的建议", "--text", str(text))["id"]
+    for told in (
+        ("suggestion-docx", id, "--output", str(tmp_path / "建议.docx")),
+        ("print", "suggestion", id, "--output", str(tmp_path / "专用纸.pdf")),
+        ("submit", id),
+        ("export", "--output", str(line.stick)),
+    ):
+        said = line.station.say(*told)
+        assert (said.code, "关于路灯的建议" in said.err) == (0, True), told
+        assert is_a_sentence(said.err)

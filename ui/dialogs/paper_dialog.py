@@ -1,6 +1,6 @@
 """Preview of a paper: looked at, saved as a file, or printed; only what was handed over is noted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -10,12 +10,15 @@ from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.papers import AS_TABLE, BLANK, WEEKLY, WITH_CONTACTS, WITH_WORDS, Span
+from app.domain.hint import Exposed
+from app.domain.papers import AS_TABLE, BLANK, WEEKLY, WITH_CONTACTS, WITH_TEXT, WITH_WORDS, Span
 from app.errors import AppError
 from app.files import write_whole
 from app.i18n import _
 from app.messages import explain
+from app.messages.exposed import exposed_told
 from app.progress import Progress
+from app.queries.exposed import exposed_in
 from app.use_cases.numbering import MOST_COPIES
 from app.use_cases.papers import Asked, Paper, composed_paper, print_paper
 from ui.dialogs import printer
@@ -26,6 +29,7 @@ from ui.feedback import Feedback, Tone
 from ui.forms.number_box import NumberBox
 from ui.page import Workbench
 from ui.theme import SPACE
+from ui.widgets.notice import Notice
 from ui.widgets.paper_view import PaperView
 from ui.widgets.roles import button, label
 
@@ -46,6 +50,8 @@ class PaperDialog(QDialog):
         open_at(self, bench.theme, *_SIZE)
         self.view: Final = PaperView()
         self.feedback: Final = Feedback()
+        self.exposed: Final = Notice()
+        """Residents' data in the text that others will read on this paper: told, never a barrier."""
         self.full: Final = QCheckBox(_("Print telephone and address in full (this is noted)"))
         self.wordless: Final = QCheckBox(_("Print without the resident's own words and name"))
         self.copies: Final = NumberBox()
@@ -57,6 +63,10 @@ class PaperDialog(QDialog):
         self._arrange()
         self._connect()
         self._compose()
+        if asked.name in WITH_TEXT:
+            bench.background.ask(
+                self, lambda: exposed_in(bench.workspace, asked.id), self._show_exposed, self._fail, topic="exposed"
+            )
 
     def _arrange(self) -> None:
         tools = QHBoxLayout()
@@ -82,6 +92,7 @@ class PaperDialog(QDialog):
         layout.setContentsMargins(SPACE.large, SPACE.large, SPACE.large, SPACE.large)
         layout.setSpacing(SPACE.middle)
         layout.addWidget(self.feedback)
+        layout.addWidget(self.exposed)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.wordless)
         layout.addWidget(self.full)
@@ -126,6 +137,9 @@ class PaperDialog(QDialog):
         self._paper = paper
         self.view.show_bytes(paper.content)
         self._enable(ready=True)
+
+    def _show_exposed(self, exposed: Sequence[Exposed]) -> None:
+        self.exposed.say(exposed_told(exposed), Tone.WARNING)
 
     def _enable(self, *, ready: bool) -> None:
         self.save_button.setEnabled(ready)

@@ -3,12 +3,13 @@
 import re
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
-from app.domain.numbering import OUTREACH, VISITOR, Series, seat_mark, series_of
+from app.domain.numbering import OUTREACH, VISITOR, Series, counted_up, seat_mark, series_of
 from app.domain.visit import Visit, VisitKind
 
 DAY = date(2026, 11, 21)
@@ -42,3 +43,19 @@ def test_no_two_computers_that_know_each_other_have_the_same_mark(seats: set[int
 def test_marks_that_begin_alike_grow_until_they_differ() -> None:
     one, two = f"{5:016x}", f"{5 + 24**2:016x}"
     assert (seat_mark(one, {two}), seat_mark(two, {one}), seat_mark(one, {f"{6:016x}"})) == ("FAA", "FAB", "FA")
+
+
+@pytest.mark.parametrize(
+    ("first", "counted"),
+    [
+        ("第12号", ("第12号", "第13号", "第14号")),
+        ("2026-098", ("2026-098", "2026-099", "2026-100")),
+        ("第009号（区）", ("第009号（区）", "第010号（区）", "第011号（区）")),
+        ("99", ("99", "100", "101")),
+        ("甲", ("甲", "", "")),
+        ("", ("", "", "")),
+    ],
+)
+def test_case_numbers_are_counted_up_by_their_last_figures(first: str, counted: tuple[str, ...]) -> None:
+    assert counted_up(first, 3) == counted
+    assert counted_up(first, 0) == ()

@@ -1,20 +1,16 @@
 """Replies by scheme and class, and their evaluation."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.domain.reply import (
     REPLY_CLASSES,
-    Evaluation,
     Reply,
     ReplyScheme,
-    evaluation_problems,
     reply_class_word,
     reply_problems,
 )
-from app.domain.satisfaction import Satisfaction
 from tests.app.domain.invented import numbered
 
 REPLY = Reply(id=numbered(1), replied_on=date(2026, 8, 7), scheme=ReplyScheme.HUNAN_3, reply_class="B")
@@ -46,19 +42,3 @@ def test_a_reply_needs_its_day_and_a_class_that_its_scheme_knows() -> None:
     assert [each.code for each in reply_problems(wrong)] == ["replied_on_missing", "reply_class_unknown"]
     later = Reply(id=numbered(1), replied_on=REPLY.replied_on, scheme="later_scheme", reply_class="Z")
     assert list(reply_problems(later)) == []
-
-
-@pytest.mark.parametrize(
-    "told",
-    [
-        Evaluation(id=numbered(2), attitude=Satisfaction.DISSATISFIED, result=Satisfaction.SATISFIED),
-        Evaluation(id=numbered(2), result=Satisfaction.DISSATISFIED),
-    ],
-)
-def test_who_is_dissatisfied_says_why(told: Evaluation) -> None:
-    assert [each.code for each in evaluation_problems(told)] == ["opinion_missing"]
-    assert list(evaluation_problems(replace(told, opinion="路灯仍不亮"))) == []
-
-
-def test_who_is_satisfied_need_not_say_anything() -> None:
-    assert list(evaluation_problems(Evaluation(id=numbered(2), result=Satisfaction.BASICALLY_SATISFIED))) == []

@@ -16,7 +16,6 @@ from app.domain.life import SUGGESTION_LIFE, SuggestionEvent, SuggestionState
 from app.domain.records import Record
 from app.domain.reply import ClassChange, Evaluation, Reply
 from app.domain.review import Consultation, Phase, RefusalCode, Review
-from app.domain.satisfaction import Satisfaction
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_checks import deed_problems
@@ -31,6 +30,7 @@ from app.domain.suggestion_steps import (
     Note,
     Share,
     allowed,
+    deed_named,
     entry_from,
     entry_told,
     next_events,
@@ -58,7 +58,6 @@ GIVEN: dict[str, Any] = {
     "deputy_told_on": START,
     "merged_into": "019f0000-0000-7000-9000-000000000000",
     "reply_class": "B",
-    "attitude": Satisfaction.SATISFIED,
     "promise": "明年修通",
     "watch_on": date(2099, 1, 1),
     "class_change": ClassChange.RESOLVED,
@@ -95,12 +94,17 @@ def went_on(course: Course, deed: Deed, entry: Entry, made: Iterator[str]) -> Co
     return replace(course, suggestion=suggestion, **changed)
 
 
+def evaluated(course: Course, made: Iterator[str], *, asks_again: bool) -> Course:
+    """The course after the deputy sealed an answer to one more reply: what stands of it in the open."""
+    suggestion = replace(course.suggestion, state=S.EVALUATED)
+    said = Evaluation(id=next(made), reply=course.unevaluated()[0].id, round=course.round, asks_again=asks_again)
+    return replace(course, suggestion=suggestion, evaluations=(*course.evaluations, said))
+
+
 def an_entry(course: Course, deed: Deed, on: date, chance: Any) -> Entry:
     """Something a person might give."""
     fields = {name: GIVEN[name] for name in ASKS[deed].also if name in GIVEN}
-    if "result" in ASKS[deed].also:
-        fields["result"] = chance(st.sampled_from(list(Satisfaction)))
-    choices: dict[str, Any] = {"slip": slips_for(course, deed), "reply": course.unevaluated() or course.answers()}
+    choices: dict[str, Any] = {"slip": slips_for(course, deed), "reply": course.answers()}
     choices["commitment"] = course.open_commitments()
     for name, records in choices.items():
         if name in ASKS[deed].also and records:
@@ -116,6 +120,9 @@ def an_entry(course: Course, deed: Deed, on: date, chance: Any) -> Entry:
 def test_any_way_keeps_to_the_table_and_overwrites_nothing(data: st.DataObject) -> None:
     course, on, made = submitted(), START, ids()
     for _number in range(18):
+        if course.suggestion.state in {S.REPLIED, S.EVALUATED} and course.unevaluated() and data.draw(st.booleans()):
+            course = evaluated(course, made, asks_again=data.draw(st.booleans()))
+            assert (next_events(course, RULES.profile)[0] is E.REHANDLE) == bool(course.dissatisfied())
         deeds: list[Deed] = [*next_events(course, RULES.profile), *notes(course)]
         if not deeds:
             break
@@ -181,8 +188,12 @@ def test_a_congress_that_holds_one_review_passes_the_other_over() -> None:
 
 
 def test_every_event_after_submission_is_asked_for_and_every_field_has_its_kind() -> None:
-    before = {E.CONSULT, E.COSIGN, E.PRE_REVIEW, E.REVISE, E.SUBMIT, E.WITHDRAW}
-    assert set(ASKS) == (set(E) - before) | set(Note)
+    before = {E.CONSULT, E.COSIGN, E.PRE_REVIEW, E.REVISE, E.SUBMIT}
+    apart = {E.WITHDRAW, E.EVALUATE}  # the deputy's evaluation is sealed before it is a record: no step writes it in the open
+    assert set(ASKS) == (set(E) - before - apart) | set(Note)
+    assert not {"attitude", "result", "cosigners_heard"} & set(FIELDS)
+    with pytest.raises(ValueError, match="evaluate"):
+        deed_named("evaluate")
     asked = {name for ask in ASKS.values() for name in (*ask.also, *ask.needs)} - {"words", "shares"}
     assert asked == set(FIELDS)
 

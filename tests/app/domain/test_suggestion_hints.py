@@ -58,6 +58,13 @@ def test_a_sheet_in_order_gets_no_hint() -> None:
     assert codes(sheet()) == []
 
 
+@pytest.mark.parametrize(("files", "told"), [(3, []), (4, ["files_many"])])
+def test_more_attachments_than_the_form_has_room_for_are_told(files: int, told: list[str]) -> None:
+    hints = suggestion_hints(sheet(), files=files)
+    assert [each.code for each in hints] == told
+    assert all((each.rule, each.group, each.facts["count"]) == ("L11", HintGroup.FORM, files) for each in hints)
+
+
 def test_residents_data_are_told_by_paragraph_with_their_places() -> None:
     text = f"群众甲（电话13800000000）说\n\n{WHOLE}"
     (hint,) = suggestion_hints(sheet(text=text), ["群众甲"])

@@ -23,7 +23,7 @@ from app.domain.kinds import ALL_KINDS
 from app.domain.life import ISSUE_LIFE, SUGGESTION_LIFE, IssueEvent, IssueState, Life, SuggestionEvent
 from app.domain.people import Contact, Deputy, FormerDeputy
 from app.domain.records import ANY_KIND, AnyRecord, Record, body_of
-from app.domain.reply import Evaluation, Reply, evaluation_problems, reply_problems
+from app.domain.reply import Reply, reply_problems
 from app.domain.station import Seat, Station
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion, digest_of_text, submission_problems, text_is_open
@@ -274,7 +274,6 @@ def blocking(made: dict[str, list[Record]]) -> Iterable[tuple[Record, str]]:
         *((each, assignment_problems(each)) for each in every(Issue, made) if each.assigned_on),
         *((each, slip_problems(each)) for each in every(Assignment, made)),
         *((each, reply_problems(each)) for each in every(Reply, made)),
-        *((each, evaluation_problems(each)) for each in every(Evaluation, made)),
     ]
     for each in every(Encounter, made):
         reception = each.visit and visits[each.visit].visit_kind == VisitKind.RECEPTION

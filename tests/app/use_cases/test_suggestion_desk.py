@@ -1,17 +1,21 @@
 """What lies on the desk: a new sheet, a saved suggestion, or what was typed and not saved."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 
+from app.domain.hint import Hint
 from app.domain.issue import Issue
 from app.domain.life import SuggestionState
 from app.domain.people import Deputy
 from app.domain.suggestion_sheet import SuggestionSheet, kept_body
 from app.errors import Refused
 from app.queries.suggestion_card import Stand
+from app.use_cases.attachment_desk import Offered, attach
 from app.use_cases.drafts import keep_draft
+from app.use_cases.hint_answers import answer_hint
 from app.use_cases.papers import previewed_suggestion
 from app.use_cases.suggestion_desk import DRAFT, begun, desk_problems, draft_key, kept_sheets, on_desk
 from app.use_cases.suggestions import amend_suggestion
@@ -86,6 +90,23 @@ def test_the_writer_is_told_what_is_missing_and_what_should_not_stand_there(work
     told = [(each.code, each.hint) for each in desk_problems(workspace, sheet)]
     assert told[:3] == [("lead_deputy_missing", False), ("personal_data", True), ("secrecy_open", True)]
     assert told[-1] == ("publicity_open", True)
+
+
+def test_more_files_than_the_form_has_room_for_are_told_until_somebody_says_why(workspace: Workspace, deputy: Deputy) -> None:
+    sheet = with_text(begun(workspace).sheet, "甲", subject="关于路灯的建议", lead_deputy=deputy.id)
+    id = amend_suggestion(workspace, sheet).sheet.id
+
+    def told() -> list[bool]:
+        """Whether each hint on the number of files was answered."""
+        found = desk_problems(workspace, on_desk(workspace, id).sheet)
+        return [each.answer is not None for each in found if isinstance(each, Hint) and each.code == "files_many"]
+
+    attach(workspace, id, [Offered(f"{number}.txt", partial(str(number).encode)) for number in range(3)])
+    assert told() == []
+    attach(workspace, id, [Offered("又一份.txt", lambda: b"one more")])
+    assert told() == [False]
+    answer_hint(workspace, id, "files_many", "四处现场各一张照片")
+    assert told() == [True]
 
 
 def test_a_lead_who_was_removed_counts_as_none(workspace: Workspace, deputy: Deputy) -> None:

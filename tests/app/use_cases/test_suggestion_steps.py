@@ -13,6 +13,7 @@ from app.domain.people import Deputy
 from app.domain.reply import ClassChange, ReplyScheme
 from app.domain.review import Phase, RefusalCode, ReviewOutcome, ReviewStage
 from app.domain.satisfaction import Satisfaction
+from app.domain.sealed_evaluation import Verdict
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_course import Course
 from app.domain.suggestion_steps import STEP_DRAFT, Deed, Entry, Note, Share, entry_told
@@ -20,10 +21,13 @@ from app.domain.tracking import Standing
 from app.domain.unit import Unit
 from app.domain.values import Id
 from app.errors import AppError, Refused
+from app.keys import deputy_key
 from app.queries.record import record_of
 from app.queries.suggestion_course import course_of_records
+from app.queries.suggestion_handling import handling_card
 from app.queries.tracking import TrackedGroup, Wanted, tracked, tracked_card
 from app.use_cases.drafts import drafts, keep_draft
+from app.use_cases.evaluations import evaluation_form, seal_evaluation
 from app.use_cases.issues import Done, take_back
 from app.use_cases.suggestion_steps import decide_together, step_key, take_step, unsaved_steps
 from app.use_cases.suggestions import amend_suggestion, draft_suggestion, revise_suggestion, submit_suggestion
@@ -34,7 +38,9 @@ from tests.builders import a_deputy, save
 
 E, S = SuggestionEvent, SuggestionState
 TODAY = date(2026, 11, 21)
-BAD, GOOD = Satisfaction.DISSATISFIED, Satisfaction.SATISFIED
+BAD = Verdict(attitude=Satisfaction.SATISFIED, result=Satisfaction.DISSATISFIED, opinion="没有时间表")
+GOOD = Verdict(attitude=Satisfaction.SATISFIED, result=Satisfaction.SATISFIED)
+PIN = "135790"
 
 
 class Way:
@@ -47,6 +53,11 @@ class Way:
         shares = told.pop("shares", ())
         by = told.pop("by", "")
         return take_step(self.workspace, self.id, deed, Entry(on=on, by=by, words=words, fields=told, shares=tuple(shares)))
+
+    def evaluate(self, verdict: Verdict, *, ask_again: bool = False) -> None:
+        """The deputy seals what they say of the next reply that waits for it."""
+        again = "" if evaluation_form(self.workspace, self.id).known else PIN
+        seal_evaluation(self.workspace, self.id, verdict, PIN, again=again, ask_again=ask_again)
 
     def refused(self, deed: Deed, **told: Any) -> AppError:
         with pytest.raises(Refused) as caught:
@@ -84,6 +95,12 @@ class Way:
         self.take(E.SECOND_REVIEW, on)
         self.take(E.ACCEPT, on, case_number="第7号")
         self.take(E.ASSIGN, on, shares=shares or (self.share("交通局"),))
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The costs of a PIN are not what is tried here."""
+    monkeypatch.setattr(deputy_key, "_KIB", 64)
 
 
 @pytest.fixture
@@ -149,22 +166,22 @@ def test_returned_reviewed_objected_replied_twice_and_closed(way: Way, workspace
     way.take(Note.FIX, slip=road, person_in_charge="科长", plan="分两期", planned_reply_on=date(2027, 2, 1))
     way.take(Note.CONTACT, words="看了现场", phase=Phase.BEFORE_HANDLING)
     assert way.hints(E.REPLY, words="列入计划", slip=road, reply_class="B") == {"co_opinion_missing"}
-    assert way.missing(E.EVALUATE, attitude=GOOD, result=BAD) == {"opinion_missing"}
-    way.take(E.EVALUATE, words="没有时间表", attitude=GOOD, result=BAD)
+    assert E.EVALUATE not in handling_card(workspace, way.id).events
+    way.evaluate(BAD, ask_again=True)
     assert way.state == S.EVALUATED
 
     way.take(E.REHANDLE, date(2027, 3, 10), words="代表不满意")
     again = way.slip("交通局")
     assert (again.round, again.due_on, way.course.round) == (2, date(2027, 4, 12), 2)
     way.take(E.REPLY, date(2027, 4, 1), words="已完工", reply_class="A")
-    way.take(E.EVALUATE, date(2027, 4, 5), attitude=GOOD, result=GOOD)
+    way.evaluate(GOOD)
     way.take(E.CLOSE, date(2027, 4, 6))
     assert (way.state, way.suggestion.closed_on) == (S.CLOSED, date(2027, 4, 6))
     assert [(each.round, each.reply_class, each.scheme) for each in way.course.replies] == [
         (1, "B", ReplyScheme.HUNAN_3),
         (2, "A", ReplyScheme.HUNAN_3),
     ]
-    assert [(each.round, each.result) for each in way.course.evaluations] == [(1, BAD), (2, GOOD)]
+    assert [(each.round, each.asks_again, each.result) for each in way.course.evaluations] == [(1, True, ""), (2, False, "")]
 
 
 def test_what_was_planned_years_ago_is_struck_off_and_found_wanting(way: Way) -> None:
@@ -218,8 +235,8 @@ def test_separate_units_answer_one_by_one_and_the_last_answer_goes_on(way: Way) 
     way.take(E.REPLY, words="排水列入计划", reply_class="B")
     assert way.state == S.REPLIED
     first, second = way.course.answers()
-    way.take(E.EVALUATE, reply=first.id, attitude=GOOD, result=GOOD)
-    way.take(E.EVALUATE, words="太慢", attitude=GOOD, result=BAD)
+    way.evaluate(GOOD)
+    way.evaluate(BAD, ask_again=True)
     assert (way.state, [each.reply for each in way.course.evaluations]) == (S.EVALUATED, [first.id, second.id])
     way.take(E.REHANDLE, words="排水重办")
     assert [each.unit for each in way.course.slips()] == [way.units["住建局"]]
@@ -387,6 +404,21 @@ def test_a_meeting_decides_of_many_at_once(way: Way, workspace: Workspace, lead:
     assert {review.reason for each in ways for review in each.course.reviews} == {"代工委会议研究"}
     undo_last(workspace, others[1])
     assert [each.state for each in ways] == [S.SUBMITTED] * 4
+
+
+def test_a_meeting_accepts_many_each_with_its_own_number(way: Way, workspace: Workspace, lead: Deputy) -> None:
+    ids = [way.id, submitted(workspace, lead, "关于修桥的建议")]
+    entry = Entry(on=TODAY, fields={"case_number": "第7号"})
+    for numbers, code in ((("第7号", "第7号"), "case_number_twice"), (("第7号", ""), "decision_refused")):
+        with pytest.raises(Refused) as caught:
+            decide_together(workspace, ids, E.ACCEPT, entry, dict(zip(ids, numbers, strict=True)))
+        assert caught.value.code == code
+        assert way.state == S.SUBMITTED
+    decide_together(workspace, ids, E.ACCEPT, entry, dict(zip(ids, ("第7号", "第9号"), strict=True)))
+    ways = [Way(workspace, each, way.units) for each in ids]
+    assert [(each.state, each.suggestion.case_number) for each in ways] == [(S.ACCEPTED, "第7号"), (S.ACCEPTED, "第9号")]
+    undo_last(workspace, ids[1])
+    assert [(each.state, each.suggestion.case_number) for each in ways] == [(S.SUBMITTED, "")] * 2
 
 
 def test_a_meeting_decides_all_or_nothing(way: Way, workspace: Workspace, lead: Deputy) -> None:

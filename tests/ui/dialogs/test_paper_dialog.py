@@ -8,6 +8,7 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from app.domain.papers import PaperName, Span, week_span
+from app.domain.suggestion import Suggestion
 from app.errors import Refused
 from app.progress import Progress
 from app.storage.journal import Journal
@@ -116,3 +117,17 @@ def test_between_two_pages_a_person_may_stop(dialog: PaperDialog, tmp_path: Path
     progress.cancel()
     with pytest.raises(Refused, match="cancelled"):
         printer.send((tmp_path / "seen.pdf").read_bytes(), device, progress)
+
+
+def test_residents_data_on_a_suggestion_s_form_are_told_and_stop_nothing(qtbot: QtBot, bench: Workbench, tmp_path: Path) -> None:
+    exposed, plain = (
+        Suggestion(id=bench.workspace.clock.new_id(), subject="关于路灯的建议", text=text)
+        for text in ("电话13800000000的住户反映路灯不亮。", "路灯不亮。")
+    )
+    save(bench.workspace, exposed, plain)
+    for suggestion, told in ((exposed, True), (plain, False)):
+        made = PaperDialog(bench, Asked(name=PaperName.SUGGESTION, id=suggestion.id))
+        qtbot.addWidget(made)
+        assert ("关于路灯的建议" in made.exposed.words) is told
+    made.save_to(tmp_path / "专用纸.pdf")
+    assert (tmp_path / "专用纸.pdf").exists()

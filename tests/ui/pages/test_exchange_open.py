@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from app.domain.suggestion import Suggestion
 from app.use_cases.restoring import newest_backup
 from tests.app.use_cases.unsealing import numbers
 from tests.builders import Pair, an_issue, save
@@ -54,3 +55,15 @@ def test_the_encrypted_backup_is_put_beside_the_packages(page: ExchangePage, lin
     newest = newest_backup(line.stick)
     assert newest.is_relative_to(line.stick)
     assert len(list(line.stick.glob("*.llz"))) == 1
+
+
+def test_residents_data_in_a_suggestion_are_told_before_the_hand_in_and_stop_nothing(page: ExchangePage, line: Pair) -> None:
+    new_id = line.station.clock.new_id
+    save(line.station, Suggestion(id=new_id(), subject="关于路灯的建议", text="电话13800000000的住户反映路灯不亮。"))
+    line.stick.mkdir(exist_ok=True)
+    page.begin("hand_in")
+    assert page.hand_in.exposed.words.startswith("“关于路灯的建议”：第 1 段")
+    page.hand_in.target.offer(line.stick)
+    write(page)
+    assert len(list(line.stick.glob("*.llz"))) == 1
+    assert page.hand_in.exposed.words == ""

@@ -8,10 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.hint import Exposed
 from app.domain.papers import PaperName
 from app.errors import AppError
 from app.i18n import _
 from app.messages import explain
+from app.messages.exposed import exposed_told
+from app.queries.exposed import exposed_going
 from app.queries.outgoing import Outgoing, outgoing
 from app.queries.package_size import about_bytes
 from app.queries.reconciliation import Number
@@ -39,6 +42,7 @@ class _Asked:
     outgoing: Outgoing
     about: int
     trust: TrustState | None
+    exposed: tuple[Exposed, ...]
 
 
 class HandInPanel(QScrollArea):
@@ -58,6 +62,8 @@ class HandInPanel(QScrollArea):
         self._running = False
         self.done = False
         self.notice = Notice()
+        self.exposed = Notice()
+        """Residents' data in the suggestions that go: told, never a barrier."""
         self.contents = ContentsCard()
         self.target = TargetCard(bench)
         self.line = ProgressLine(STAGES)
@@ -127,6 +133,8 @@ class HandInPanel(QScrollArea):
 
     def _show(self, asked: _Asked) -> None:
         self._told, self._trust = asked.outgoing, asked.trust
+        going = self._number is None and not self.done and not self._running
+        self.exposed.say(exposed_told(asked.exposed) if going else "", Tone.WARNING)
         if self._number is None and not self.done:
             self.contents.show_outgoing(asked.outgoing, asked.about)
         if not self.done and not self._running and (obstacle := self._obstacle()):
@@ -212,7 +220,7 @@ class HandInPanel(QScrollArea):
         self.written.add(self._files)
         self.written.body.addWidget(self.note, alignment=Qt.AlignmentFlag.AlignLeft)
         self.written.hide()
-        for each in (self.notice, self.line, self.written):
+        for each in (self.notice, self.exposed, self.line, self.written):
             column.addWidget(each)
         column.addLayout(self._cards)
         column.addStretch(1)
@@ -221,4 +229,5 @@ class HandInPanel(QScrollArea):
 
 def _ask(workspace: Workspace, records_only: bool) -> _Asked:
     told = outgoing(workspace, contact=trust.contact_travels(workspace))
-    return _Asked(told, about_bytes(workspace, told, records_only=records_only), trust.trust_state(workspace))
+    about = about_bytes(workspace, told, records_only=records_only)
+    return _Asked(told, about, trust.trust_state(workspace), exposed_going(workspace))

@@ -41,7 +41,6 @@ _WORDS: Final[Mapping[Deed, str]] = {
     _E.OBJECT: N_("Why the unit asks to give it back"),
     _E.KEEP: N_("Why it stays with the unit"),
     _E.REPLY: N_("What the unit answers"),
-    _E.EVALUATE: N_("What the deputy says (needed where something dissatisfied)"),
     _E.REHANDLE: N_("Why it is handled again"),
     _E.CLEAR: N_("What was done, or what has changed"),
     _E.CHECK_AGAIN: N_("What the look back found"),
@@ -57,7 +56,7 @@ _WORDS: Final[Mapping[Deed, str]] = {
 _REMARK: Final = N_("Remark (may stay empty)")
 _FIRST: Final = (
     *("supervision_way", "outcome_type", "name", "priority"),
-    *("slip", "reply", "commitment", "merged_into", "refusal_code", "reply_class", "attitude", "result", "phase"),
+    *("slip", "reply", "commitment", "merged_into", "refusal_code", "reply_class", "phase"),
     *("stars", "award_year", "issuer"),
 )
 """What is asked before the words: which one it is about, and how it ended."""

@@ -245,6 +245,7 @@ class Desk(Columns):
         self._show_handling()
         self.course.show_course(card.course, self._bench.workspace.clock.today().date())
         self.grounds.show_ids(self.grounds.ids())
+        self._renew_hints()
 
     # --- typing
 
@@ -475,7 +476,7 @@ class Desk(Columns):
         if self.form.complain(problems):
             self.panel.hide()
         else:
-            self.panel.ask(len(self.grounds.ids()), sum(each.hint and getattr(each, "answer", None) is None for each in problems))
+            self.panel.ask(len(self.grounds.ids()), problems)
 
     def _think_again(self) -> None:
         self.panel.hide()

@@ -203,7 +203,7 @@ class Overview(QWidget):
     def _tell_several(self) -> None:
         """Several rows chosen with Ctrl or Shift can be decided together."""
         rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
-        self.together.show_chosen([row.id for number in rows if (row := self.table.row(number))])
+        self.together.show_chosen([(row.id, row.title) for number in rows if (row := self.table.row(number))])
 
     def _show_card(self, card: SuggestionCard) -> None:
         self.detail.show_card(card)

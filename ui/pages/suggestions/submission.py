@@ -1,11 +1,15 @@
 """The question before submission, inside the page: it cannot be undone, so the safe answer comes first."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.domain.hint import Hint, HintGroup
+from app.domain.problems import Problem
 from app.i18n import _, ngettext
+from app.messages import problem_told
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.roles import button, label
@@ -33,8 +37,9 @@ class SubmissionPanel(Card):
         self.yes.clicked.connect(self.agreed)
         self.hide()
 
-    def ask(self, grounds: int, hints: int) -> None:
-        """Say what will happen, and wait for an answer."""
+    def ask(self, grounds: int, problems: Iterable[Problem]) -> None:
+        """Say what will happen and how many hints are open, those on residents' data in full, and wait for an answer."""
+        hints = [each for each in problems if each.hint and getattr(each, "answer", None) is None]
         told = [_("Title and text will not change any more. This cannot be undone.")]
         if grounds:
             told.append(
@@ -43,7 +48,9 @@ class SubmissionPanel(Card):
                 ).format(count=grounds)
             )
         if hints:
-            told.append(ngettext("There is {count} hint.", "There are {count} hints.", hints).format(count=hints))
+            many = len(hints)
+            told.append(ngettext("There is {count} hint.", "There are {count} hints.", many).format(count=many))
+        told += [problem_told(each) for each in hints if isinstance(each, Hint) and each.group is HintGroup.PERSONAL]
         self.words.setText("\n".join(told))
         self.show()
         self.no.setFocus()

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.life import SuggestionEvent
 from app.domain.problems import Problem
 from app.domain.suggestion_steps import STEP_DRAFT, TOGETHER, Deed, entry_told
 from app.domain.values import Id
@@ -13,7 +16,9 @@ from app.queries.suggestion_handling import HandlingCard, handling_card
 from app.use_cases.suggestion_steps import Decided, decide_together, step_key
 from ui.forms.draft_keeper import DraftKeeper
 from ui.page import Workbench
+from ui.pages.suggestions.case_numbers import CaseNumbers
 from ui.pages.suggestions.deed_form import DeedForm
+from ui.theme import SPACE
 from ui.undoing import say_done
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
@@ -31,30 +36,35 @@ class TogetherCard(Card):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(role="now")
         self._bench: Final = bench
-        self._ids: tuple[Id, ...] = ()
+        self._titles: tuple[tuple[Id, str], ...] = ()
         self._card: HandlingCard | None = None
         self._keeper: DraftKeeper | None = None
         self.about: Final = label("", "strong", wrap=True)
         self._row = Flow()
         self.form: Final = DeedForm(bench)
-        self.room: Final = FittingScroll(self.form, bench.theme.px(_LEAST))
+        self.numbers: Final = CaseNumbers()
+        self.room: Final = FittingScroll(self._inside(), bench.theme.px(_LEAST))
         self.add(self.about)
         self.body.addLayout(self._row)
         self.add(self.room)
         self.add(self.form.deeds)
         self._open_form(wanted=False)
-        self.form.changed.connect(lambda: self._keeper.touch() if self._keeper else None)
+        self.form.changed.connect(self._touch)
         self.form.wanted.connect(self.save)
         self.form.left.connect(self.close_form)
         self.hide()
 
-    def show_chosen(self, ids: Sequence[Id]) -> None:
-        """These are chosen now; what they can be decided together follows from where the first of them stands."""
-        if tuple(ids) == self._ids:
+    @property
+    def _ids(self) -> tuple[Id, ...]:
+        return tuple(id for id, _title in self._titles)
+
+    def show_chosen(self, titles: Sequence[tuple[Id, str]]) -> None:
+        """These are chosen now, each with its title; what they can be decided together follows from where the first stands."""
+        if tuple(titles) == self._titles:
             return
-        self._ids = tuple(ids)
+        self._titles = tuple(titles)
         self.close_form()
-        if len(ids) < 2:
+        if len(titles) < 2:
             self.hide()
             return
         workspace, first = self._bench.workspace, self._ids[0]
@@ -67,6 +77,8 @@ class TogetherCard(Card):
             return
         self._open_form(wanted=True)
         self.form.begin(deed, card)
+        self.numbers.setVisible(deed is SuggestionEvent.ACCEPT)
+        self.numbers.show_suggestions(self._titles if deed is SuggestionEvent.ACCEPT else ())
         self._keeper = DraftKeeper(
             self._bench,
             step_key(card.suggestion.id, deed),
@@ -83,11 +95,11 @@ class TogetherCard(Card):
         if wrong := self.form.malformed():
             self.form.complain(wrong)
             return
-        workspace, ids, entry = self._bench.workspace, self._ids, self.form.read()
+        workspace, ids, entry, numbers = self._bench.workspace, self._ids, self.form.read(), self.numbers.read()
         self.form.complain(())
         self._bench.background.do(
             self,
-            lambda _progress: decide_together(workspace, ids, deed, entry),
+            lambda _progress: decide_together(workspace, ids, deed, entry, numbers),
             partial(self._saved, deed),
             self._refused,
         )
@@ -131,6 +143,22 @@ class TogetherCard(Card):
         if isinstance(problems, tuple):
             self.form.complain([each for each in problems if isinstance(each, Problem)])
         self._fail(error)
+
+    def _touch(self) -> None:
+        if first := self.form.editors.get("case_number"):
+            self.numbers.count_from(first.read())
+        if self._keeper:
+            self._keeper.touch()
+
+    def _inside(self) -> QWidget:
+        """The form, and below it the numbers that each suggestion gets where they are accepted."""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.small)
+        column.addWidget(self.form)
+        column.addWidget(self.numbers)
+        return inside
 
     def _open_form(self, *, wanted: bool) -> None:
         self.room.setVisible(wanted)

@@ -1,13 +1,19 @@
 """A suggestion written out as a Word file, where a person says."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.domain.hint import Exposed
 from app.domain.values import Id
 from app.files import write_whole
 from app.i18n import _
+from app.messages.exposed import exposed_told
+from app.queries.exposed import exposed_in
 from app.use_cases.suggestion_files import word_name, write_word
+from ui.feedback import Tone
 from ui.page import Workbench
 
 
@@ -25,6 +31,19 @@ def ask_word_file(bench: Workbench, asker: QWidget, id: Id, subject: str) -> Non
     bench.background.do(
         asker,
         lambda _progress: write_word(workspace, id, lambda made: write_whole(path, made.content)),
-        lambda _made: bench.feedback.say(_("Written: {file}").format(file=path.name)),
+        lambda _made: _tell(bench, asker, id, path),
         bench.feedback.fail,
     )
+
+
+def _tell(bench: Workbench, asker: QWidget, id: Id, path: Path) -> None:
+    workspace = bench.workspace
+    bench.background.ask(
+        asker, lambda: exposed_in(workspace, id), partial(_say, bench, path), bench.feedback.fail, topic="exposed"
+    )
+
+
+def _say(bench: Workbench, path: Path, exposed: Sequence[Exposed]) -> None:
+    """Where the file lies, and what of residents stands in it."""
+    words = "\n".join(part for part in (_("Written: {file}").format(file=path.name), exposed_told(exposed)) if part)
+    bench.feedback.say(words, Tone.WARNING if exposed else Tone.OK)

@@ -1,5 +1,6 @@
 """A submitted suggestion in the window: its next step, what is kept, units, replies, deadlines, a meeting's decision."""
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.domain.handling import HandlingRole
@@ -90,6 +91,8 @@ def test_steps_are_taken_one_after_the_other_by_their_forms(page: SuggestionsPag
     assert state(workspace, id) == S.REPLIED
     assert "B 计划解决" in words(shown)
     assert "湖南三类" in words(shown)
+    assert E.EVALUATE not in shown.steps.deeds  # the deputy alone evaluates, sealed
+    assert page.overview.detail.evaluation.evaluate.isVisible()
 
 
 def test_the_form_says_both_days_of_the_deadline_that_begins(page: SuggestionsPage, workspace: Workspace, lead: Deputy) -> None:
@@ -174,6 +177,31 @@ def test_several_chosen_suggestions_are_decided_together(page: SuggestionsPage, 
     together.save()
     assert {state(workspace, id) for id in ids} == {S.FIRST_REVIEW}
     assert {review.reason for id in ids for review in handling_card(workspace, id).course.reviews} == {"代工委会议研究"}
+
+
+def test_several_are_accepted_with_numbers_counted_up_and_one_changed(
+    page: SuggestionsPage, workspace: Workspace, lead: Deputy
+) -> None:
+    for number in range(3):
+        submitted(workspace, lead, f"关于第{number}条路的建议")
+    page.refresh()
+    together = page.overview.together
+    page.overview.view.selectAll()
+    shown = [row.id for row in page.overview.table.rows]
+    together.begin(E.FIRST_REVIEW)
+    assert together.numbers.isHidden()
+    together.begin(E.ACCEPT)
+    assert list(together.numbers.boxes) == shown
+    first, second, third = together.numbers.boxes.values()
+    third.setFocus()
+    third.clear()
+    QTest.keyClicks(third, "30")
+    box = together.form.fields["case_number"].editor
+    box.setFocus()
+    QTest.keyClicks(box, "2026-9")
+    assert [each.text() for each in (first, second, third)] == ["2026-9", "2026-10", "30"]
+    together.save()
+    assert [record_of(workspace, Suggestion, id).case_number for id in shown] == ["2026-9", "2026-10", "30"]
 
 
 def test_the_list_is_narrowed_in_the_window(page: SuggestionsPage, workspace: Workspace, lead: Deputy) -> None:

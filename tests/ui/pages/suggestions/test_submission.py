@@ -118,3 +118,11 @@ def test_every_field_of_the_official_form_goes_in_and_out(page: SuggestionsPage,
         True,
     )
     assert (stored.formed_through, stored.extra) == (("outreach", "coined_later"), {"newer": 1})
+
+
+def test_residents_data_are_told_once_more_before_submission(page: SuggestionsPage, workspace: Workspace, lead: Deputy) -> None:
+    at_desk(page, a_draft(workspace, lead, "一、情况\n电话13800000000的住户反映路灯不亮"))
+    page._submit.trigger()
+    assert "第 2 段" in page.desk.panel.words.text()
+    page.desk.panel.yes.click()  # told, never a barrier
+    assert record_of(workspace, Suggestion, page.desk.id).state == SuggestionState.SUBMITTED
