@@ -6,6 +6,7 @@ from typing import Final
 
 from app.domain.attachment import Attachment
 from app.domain.award import Award
+from app.domain.case_file import CaseFile
 from app.domain.category import Category
 from app.domain.congress import Congress, Term
 from app.domain.cosignature import Cosignature
@@ -45,6 +46,7 @@ ALL_KINDS: Final[tuple[type[Record], ...]] = (
     Step,
     Suggestion,
     Cosignature,
+    CaseFile,
     Consultation,
     Review,
     Assignment,
@@ -58,7 +60,7 @@ ALL_KINDS: Final[tuple[type[Record], ...]] = (
     Project,
     PointsEntry,
 )
-"""The kinds of decision 1, and awards: what is given to deputies and units belongs to no suggestion."""
+"""The kinds of decision 1; awards, for what is given to deputies and units belongs to no suggestion; the body's case files."""
 
 KINDS: Final[Mapping[str, KindTraits]] = MappingProxyType({each.traits.name: each.traits for each in ALL_KINDS})
 """Every kind by its name in files."""

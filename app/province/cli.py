@@ -12,10 +12,11 @@ from app.domain.values import CodeSet
 from app.errors import Refused
 from app.files import disk_told
 from app.i18n import _
-from app.messages import code_told, counts_told, explain, said
+from app.messages import code_told, counts_told, explain, problem_told, said
 from app.paths import default_province_home
-from app.province import enrolment, receipts, receiver, store
+from app.province import desk, enrolment, receipts, receiver, store
 from app.province.blobs import sweep_blobs
+from app.province.deeds_file import read_deeds
 from app.province.evaluations import OpenedEvaluation, opened_evaluations
 from app.province.intake import ACCEPTED, DUPLICATE, Intake, Taken
 from app.province.receiver import Receiver
@@ -84,6 +85,18 @@ def parser() -> argparse.ArgumentParser:
         _("seal what is held of a station for a computer that lost its own"),
         ("seat", {}),
         ("--output", _FOLDER),
+    )
+    command(
+        "suggestions",
+        _suggestions,
+        _("list the suggestions that were handed in, where they stand and what may be done now"),
+        ("--station", {"default": "", "metavar": "CODE"}),
+    )
+    command(
+        "handle",
+        _handle,
+        _("write down from a file what became of suggestions; the next receipts take it to their stations"),
+        ("file", _PATH),
     )
     command("evaluations", _evaluations, _("read the deputies' sealed evaluations"))
     command("count", _count, _("count the records by kind"))
@@ -264,6 +277,59 @@ def _receipts(options: argparse.Namespace) -> Answer:
     }
     words = _("Receipt {receipt_seq} for station {station}:").format(**document)
     return Answer(document=document, words="\n".join([words, *(str(path) for path in written.files)]))
+
+
+def _suggestions(options: argparse.Namespace) -> Answer:
+    with _opened(options, write=False) as opened:
+        found = desk.standings(opened, options.station)
+    document = {"suggestions": [_standing(each) for each in found]}
+    lines = [
+        "  ".join(part for part in (each.code, each.suggestion.case_number, told, each.suggestion.title()) if part)
+        for each in found
+        if (told := _word(each.suggestion.state))
+    ]
+    return Answer(document=document, words="\n".join(lines) or _("No suggestion has been handed in."))
+
+
+def _standing(stands: desk.Standing) -> dict[str, Any]:
+    suggestion = stands.suggestion
+    return {
+        "id": suggestion.id,
+        "station": stands.code,
+        "title": suggestion.title(),
+        "state": suggestion.state,
+        "case_number": suggestion.case_number,
+        "round": stands.course.round,
+        "events": list(stands.events),
+        "taken_home": stands.taken_home,
+    }
+
+
+def _handle(options: argparse.Namespace) -> Answer:
+    told = read_deeds(options.file)
+    with _opened(options, write=True) as opened:
+        done = desk.handle(opened, told)
+    document = {
+        "handled": [
+            {
+                "id": each.suggestion.id,
+                "event": each.event,
+                "state": each.suggestion.state,
+                "hints": [hint.code for hint in each.hints],
+            }
+            for each in done
+        ]
+    }
+    words = _("{title}: {event}, now {state}")
+    lines = [
+        words.format(title=each.suggestion.title(), event=_word(each.event), state=_word(each.suggestion.state)) for each in done
+    ]
+    hints = tuple(problem_told(hint) for each in done for hint in each.hints)
+    return Answer(document=document, words="\n".join(lines) or _("The file holds nothing to be done."), remarks=hints)
+
+
+def _word(code: str) -> str:
+    return code_told(code) if isinstance(code, CodeSet) else code
 
 
 def _evaluations(options: argparse.Namespace) -> Answer:

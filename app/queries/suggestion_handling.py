@@ -1,8 +1,9 @@
 """One suggestion on its way, as the desk and the detail beside the list show it: what happened, who has it, what is owed."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from app.domain.award import Award, AwardType
@@ -22,6 +23,7 @@ from app.domain.values import Id, known
 from app.errors import Refused
 from app.queries.operators import operators
 from app.queries.relations import found, of_id, one_with_heads, titles
+from app.queries.returned import body_records, packages_of
 from app.queries.suggestion_course import course_of_records, rules_of
 from app.queries.units import UnitRow, units
 from app.workspace import Workspace
@@ -46,13 +48,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineLine:
-    """One thing that happened: when, what (a code, shown by its word), who, and row by row what is told of it."""
+    """One thing that happened: when, what (a code, shown by its word), who, row by row what is told of it, and whence."""
 
     on: date | None
     code: str
     who: str = ""
     told: tuple[tuple[Part, ...], ...] = ()
     round: int = 0
+    of: Id = ""  # the record that tells it
+    package: int | None = None  # the body's reply it came by, 0 by way of another computer; None where the station entered it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,12 +121,14 @@ def handling_card(workspace: Workspace, id: Id) -> HandlingCard:
         names = titles(connection, "unit")
         guests = titles(connection, "deputy") if any(each.deputies for each in course.supervisions) else {}
         body = of_id(connection, Congress, stored.record.receiving_body)
+        theirs = body_records(connection, id, workspace.author.owner)
+        packages = packages_of(connection, list(theirs))
     every = tuple(limits(course, rules))
     return HandlingCard(
         suggestion=stored.record,
         heads=stored.heads,
         course=course,
-        timeline=timeline(course, {**names, **guests}),
+        timeline=timeline(course, {**names, **guests}, packages),
         units=tuple(_units(course, every, names)),
         replies=tuple(_replies(course, names)),
         limits=every,
@@ -185,8 +191,13 @@ def class_told(reply: Reply) -> str:
 # --- what happened ----------------------------------------------------------------------------------------------------
 
 
-def timeline(course: Course, names: Mapping[Id, str]) -> tuple[TimelineLine, ...]:
-    """Everything that happened in the order of its days; what an event left stands in the line of the event."""
+def timeline(
+    course: Course, names: Mapping[Id, str], packages: Mapping[Id, int] = MappingProxyType({})
+) -> tuple[TimelineLine, ...]:
+    """Everything that happened in the order of its days; what an event left stands in the line of the event.
+
+    `packages` tells of the body's records the reply they came by.
+    """
     beside = list(_records(course, names))
     lines: list[TimelineLine] = []
     for step in course.steps:
@@ -195,7 +206,7 @@ def timeline(course: Course, names: Mapping[Id, str]) -> tuple[TimelineLine, ...
             beside.remove(each)
         lines.append(_line(step, own))
     ordered = sorted(enumerate([*lines, *beside]), key=lambda each: (each[1].on or date.min, each[0]))
-    return tuple(line for _place, line in ordered)
+    return tuple(replace(line, package=packages.get(line.of)) for _place, line in ordered)
 
 
 def _line(step: Step, own: list[TimelineLine]) -> TimelineLine:
@@ -209,6 +220,7 @@ def _line(step: Step, own: list[TimelineLine]) -> TimelineLine:
         who=step.by_name or next((each.who for each in own if each.who), ""),
         told=(*(() if known_already else _row(reason)), *told),
         round=max((each.round for each in own), default=0),
+        of=step.id,
     )
 
 
@@ -241,7 +253,7 @@ def _review(review: Review) -> TimelineLine:
         *(said for each in review.remarks for said in _row(each)),
     )
     who = "　".join(part for part in (review.body, review.reviewer) if part)
-    return TimelineLine(on=review.decided_on, code=code, who=who, told=told, round=review.round)
+    return TimelineLine(on=review.decided_on, code=code, who=who, told=told, round=review.round, of=review.id)
 
 
 def _slip(slip: Assignment, unit: str) -> Iterator[TimelineLine]:
@@ -249,7 +261,7 @@ def _slip(slip: Assignment, unit: str) -> Iterator[TimelineLine]:
     code = _E.REHANDLE if slip.round > 1 else _E.ASSIGN
     who = "　".join(part for part in (slip.assigned_by_body, slip.assigned_by) if part)
     told = (*_row(slip.role, unit, slip.part, *_of(slip, "due_on")), *_row(slip.instruction))
-    yield TimelineLine(on=slip.assigned_on, code=code, who=who, told=told, round=slip.round)
+    yield TimelineLine(on=slip.assigned_on, code=code, who=who, told=told, round=slip.round, of=slip.id)
     kept = slip.objection_settled_on if not slip.objection_upheld else None
     fixed = _of(slip, "person_in_charge", "plan", "planned_reply_on")
     beside: tuple[tuple[Deed, date | None, str, tuple[tuple[Part, ...], ...]], ...] = (
@@ -262,7 +274,7 @@ def _slip(slip: Assignment, unit: str) -> Iterator[TimelineLine]:
     )
     for noted, day, who, row in beside:
         if day and row:
-            yield TimelineLine(on=day, code=noted, who=who, told=row, round=slip.round)
+            yield TimelineLine(on=day, code=noted, who=who, told=row, round=slip.round, of=slip.id)
 
 
 def _talk(talk: Consultation, unit: str) -> TimelineLine:
@@ -270,7 +282,7 @@ def _talk(talk: Consultation, unit: str) -> TimelineLine:
     who = "　".join(part for part in (unit, talk.unit_people) if part)
     leader = Part(value=True, of="consultation.led_by_leader") if talk.led_by_leader else ""
     told = (*_row(talk.phase, talk.way, talk.place, leader), *_row(talk.account), *_row(talk.conclusion))
-    return TimelineLine(on=talk.on, code=_E.CONSULT if before else Note.CONTACT, who=who, told=told)
+    return TimelineLine(on=talk.on, code=_E.CONSULT if before else Note.CONTACT, who=who, told=told, of=talk.id)
 
 
 _CHANGED: Final[Mapping[str, SuggestionEvent]] = {
@@ -287,12 +299,12 @@ def _reply(reply: Reply, unit: str) -> TimelineLine:
         *_row(reply.text),
         *_row(*_of(reply, "evidence")),
     )
-    return TimelineLine(on=reply.replied_on, code=code, who=reply.signed_by, told=told, round=reply.round)
+    return TimelineLine(on=reply.replied_on, code=code, who=reply.signed_by, told=told, round=reply.round, of=reply.id)
 
 
 def _evaluation(said: Evaluation) -> TimelineLine:
     told = (*_row(*_of(said, "attitude", "result")), *_row(said.opinion), *_row(*_of(said, "asks_again")))
-    return TimelineLine(on=said.day(), code=_E.EVALUATE, told=told, round=said.round)
+    return TimelineLine(on=said.day(), code=_E.EVALUATE, told=told, round=said.round, of=said.id)
 
 
 def _commitment(course: Course, promise: Commitment, unit: str) -> TimelineLine:
@@ -306,7 +318,7 @@ def _commitment(course: Course, promise: Commitment, unit: str) -> TimelineLine:
         *_row(promise.state if promise.cleared_on else "", *_of(promise, "cleared_on")),
     )
     on = promise.begun_on or (reply.replied_on if reply else promise.day())
-    return TimelineLine(on=on, code=_E.CHECK_AGAIN if again else _E.TRACK, who=unit, told=told)
+    return TimelineLine(on=on, code=_E.CHECK_AGAIN if again else _E.TRACK, who=unit, told=told, of=promise.id)
 
 
 def _supervision(event: Supervision, names: Mapping[Id, str]) -> TimelineLine:
@@ -319,7 +331,7 @@ def _supervision(event: Supervision, names: Mapping[Id, str]) -> TimelineLine:
         *_row(*_of(event, "demand")),
     )
     who = "　".join(part for part in (event.body, event.leader) if part)
-    return TimelineLine(on=event.on, code=Note.SUPERVISE, who=who, told=told)
+    return TimelineLine(on=event.on, code=Note.SUPERVISE, who=who, told=told, of=event.id)
 
 
 def _outcome(outcome: Outcome) -> TimelineLine:
@@ -328,7 +340,7 @@ def _outcome(outcome: Outcome) -> TimelineLine:
         *_row(outcome.outcome_type, outcome.name, outcome.document_no, *_of(outcome, "amount"), many),
         *_row(outcome.remarks),
     )
-    return TimelineLine(on=outcome.on, code=Note.OUTCOME, told=told)
+    return TimelineLine(on=outcome.on, code=Note.OUTCOME, told=told, of=outcome.id)
 
 
 def _award(award: Award) -> TimelineLine:
@@ -337,7 +349,7 @@ def _award(award: Award) -> TimelineLine:
     about = (award.stars,) if rating else (award.title(), *_of(award, "year", "document_no"))
     told = (*_row(*about), *_row(award.reason), *_row(*_of(award, "duties")))
     who = "　".join(part for part in (award.issuer, award.by_name) if part)
-    return TimelineLine(on=award.on, code=Note.RATE if rating else Note.AWARD, who=who, told=told)
+    return TimelineLine(on=award.on, code=Note.RATE if rating else Note.AWARD, who=who, told=told, of=award.id)
 
 
 def _of(record: Record, *names: str) -> tuple["Part", ...]:

@@ -214,7 +214,7 @@ def _reply(workspace: Workspace, path: Path, trusted: Trusted) -> Arrival:
         verdict=Verdict.KNOWN if known else Verdict.NEW,
         number=verified.statement.stream.seq,
         issued=verified.statement.created,
-        records=0 if known else len(reply_revisions(verified, workspace.identity())),
+        records=0 if known else len(reply_revisions(workspace, verified)),
     )
 
 

@@ -48,6 +48,7 @@ from app.storage.sisters import Sister
 from app.storage.transaction import Transaction
 from app.use_cases.attachments import Intake, taking_in
 from app.use_cases.outgoing_attachments import attachments_of
+from app.use_cases.returns import about_suggestions, settle
 from app.use_cases.trust import believed, called
 from app.workspace import Workspace
 
@@ -278,14 +279,15 @@ def take_content(books: Transaction, contents: Intake, content: Content, owners:
     parts = iter(content)
     for part in parts:
         if isinstance(part, Rows):
-            for revisions in _batches(part, owners):
+            for revisions in batches(part, owners):
                 merging.take(revisions)
         else:
             place = part.chunk.blob
-            content = BufferedReader(Pieces(_joined(part, parts)), _PIECE)
-            if contents.take_content(content).sha256 != place.id.removeprefix("sha256:"):
+            whole = BufferedReader(Pieces(_joined(part, parts)), _PIECE)
+            if contents.take_content(whole).sha256 != place.id.removeprefix("sha256:"):
                 raise PackageFault("E_RESOURCE_HASH", entry=part.chunk.path)
     merging.finish()
+    settle(books, merging.suggestions)
     return merging.new, contents.new
 
 
@@ -297,9 +299,11 @@ class _Merging:
         self._waiting: Arrived = {}
         self._held = 0
         self.new = 0
+        self.suggestions: set[Id] = set()
 
     def take(self, revisions: list[Revision]) -> None:
         self._books.meet(max(Stamp.parse(each.hlc) for each in revisions))
+        self.suggestions.update(about_suggestions(revisions, self._books.author.owner))
         for record, fresh in self._books.records.add(revisions).items():
             self._waiting.setdefault(record, []).extend(fresh)
             self._held += len(fresh)
@@ -313,7 +317,8 @@ class _Merging:
         self._waiting, self._held = {}, 0
 
 
-def _batches(rows: Rows, owners: frozenset[Id]) -> Iterator[list[Revision]]:
+def batches(rows: Rows, owners: frozenset[Id]) -> Iterator[list[Revision]]:
+    """The lines of a table, some at a time, each checked; raises `Refused("reply_unknown_kind")`, `PackageFault` E_SCOPE."""
     kind = rows.table.name
     if kind not in KINDS:
         raise Refused("reply_unknown_kind", kind=kind)
