@@ -158,4 +158,31 @@ def moved_to(record: Record, before: Id, after: Id) -> Record:
     """The record naming `after` where it named `before`."""
     names = [name for name, each in record.traits.fields.items() if each.to and getattr(record, name) == before]
     changed: dict[str, Any] = dict.fromkeys(names, after)
-    return replace(record, **changed)
+    return replace(record, **changed) if names else record
+
+
+# --- what is open ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differing:
+    """A field of the case file in which body and station say different things."""
+
+    field: str
+    here: object
+    said: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenReturn:
+    """What is open about one suggestion: steps that do not fit, things told twice in different words, fields that differ."""
+
+    suggestion: Id
+    title: str
+    state: str
+    steps: tuple[Step, ...] = ()
+    twice: tuple[Twice, ...] = ()
+    fields: tuple[Differing, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.steps or self.twice or self.fields)

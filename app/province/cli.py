@@ -21,7 +21,7 @@ from app.province.evaluations import OpenedEvaluation, opened_evaluations
 from app.province.intake import ACCEPTED, DUPLICATE, Intake, Taken
 from app.province.receiver import Receiver
 from app.province.restoring import restore_packages
-from app.terminal import REFUSED, Answer, Commands, common_options, passphrase_of, run, way_of, write_document
+from app.terminal import REFUSED, AddCommand, Answer, Commands, common_options, passphrase_of, run, way_of, write_document
 
 _PATH: Mapping[str, Any] = {"type": Path}
 _OUTPUT: Mapping[str, Any] = {"type": Path, "required": True, "metavar": "FILE"}
@@ -86,6 +86,15 @@ def parser() -> argparse.ArgumentParser:
         ("seat", {}),
         ("--output", _FOLDER),
     )
+    _add_desk(command)
+    command("evaluations", _evaluations, _("read the deputies' sealed evaluations"))
+    command("count", _count, _("count the records by kind"))
+    command("show", _show, _("show one record"), ("id", {}))
+    return whole
+
+
+def _add_desk(command: AddCommand) -> None:
+    """The commands of the desk."""
     command(
         "suggestions",
         _suggestions,
@@ -98,10 +107,6 @@ def parser() -> argparse.ArgumentParser:
         _("write down from a file what became of suggestions; the next receipts take it to their stations"),
         ("file", _PATH),
     )
-    command("evaluations", _evaluations, _("read the deputies' sealed evaluations"))
-    command("count", _count, _("count the records by kind"))
-    command("show", _show, _("show one record"), ("id", {}))
-    return whole
 
 
 def _receiver_options(whole: argparse.ArgumentParser) -> None:

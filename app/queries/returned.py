@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from app.domain.case_file import CaseFile
 from app.domain.records import Record
-from app.domain.returned_course import Twice, differing_fields, told_twice, waiting_steps
+from app.domain.returned_course import Differing, OpenReturn, differing_fields, told_twice, waiting_steps
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_course import Course
@@ -21,30 +20,6 @@ from app.storage.tables import CurrentRow, JournalRow
 from app.workspace import Workspace
 
 _BELONGING: Final = (member("suggestion"), member("of"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Differing:
-    """A field of the case file in which body and station say different things."""
-
-    field: str
-    here: object
-    said: object
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenReturn:
-    """What is open about one suggestion: steps that do not fit, things told twice in different words, fields that differ."""
-
-    suggestion: Id
-    title: str
-    state: str
-    steps: tuple[Step, ...] = ()
-    twice: tuple[Twice, ...] = ()
-    fields: tuple[Differing, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.steps or self.twice or self.fields)
 
 
 # --- whose records ----------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from app.domain.handling import Assignment, Commitment, Outcome, Supervision
 from app.domain.life import SuggestionEvent
 from app.domain.records import Record
 from app.domain.reply import ClassChange, Evaluation, Reply, reply_class_word
+from app.domain.returned_course import OpenReturn
 from app.domain.review import Consultation, Phase, Review, ReviewOutcome, ReviewStage
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
@@ -23,7 +24,7 @@ from app.domain.values import Id, known
 from app.errors import Refused
 from app.queries.operators import operators
 from app.queries.relations import found, of_id, one_with_heads, titles
-from app.queries.returned import body_records, packages_of
+from app.queries.returned import body_records, open_return, packages_of
 from app.queries.suggestion_course import course_of_records, rules_of
 from app.queries.units import UnitRow, units
 from app.workspace import Workspace
@@ -98,6 +99,7 @@ class HandlingCard:
     operator: str
     unit_names: Mapping[Id, str]
     offered_units: tuple[UnitRow, ...]
+    open_return: OpenReturn
 
     @property
     def profile(self) -> RuleProfile:
@@ -123,6 +125,7 @@ def handling_card(workspace: Workspace, id: Id) -> HandlingCard:
         body = of_id(connection, Congress, stored.record.receiving_body)
         theirs = body_records(connection, id, workspace.author.owner)
         packages = packages_of(connection, list(theirs))
+        open_now = open_return(connection, stored.record, workspace.author.owner)
     every = tuple(limits(course, rules))
     return HandlingCard(
         suggestion=stored.record,
@@ -139,6 +142,7 @@ def handling_card(workspace: Workspace, id: Id) -> HandlingCard:
         operator=next((each.name for each in operators(workspace) if each.here), ""),
         unit_names=names,
         offered_units=units(workspace),
+        open_return=open_now,
     )
 
 
