@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.returned_course import OpenReturn
@@ -31,7 +32,7 @@ class ReturnsCard(Card):
         self.take: Final = button(_("Take the body's account"), "link")
         self.take.setToolTip(_("What the body says stands in for what was entered here; everything stays in the history"))
         self.take.clicked.connect(self._take)
-        self.head.addWidget(self.take)
+        self.body.addWidget(self.take, 0, Qt.AlignmentFlag.AlignLeft)  # beside the heading it is too wide at 150 %
         self.hide()
 
     def show_return(self, open_return: OpenReturn) -> None:
