@@ -1,16 +1,13 @@
 """What the body says of a suggestion in the window: whence each line comes, what is open, and the button that settles it."""
 
-import secrets
 from datetime import date
 
 from PySide6.QtWidgets import QLabel
 
 from app.domain.case_file import CaseFile
-from app.domain.ids import Stamp
 from app.domain.life import SuggestionEvent, SuggestionState
 from app.domain.people import Deputy
-from app.domain.records import Record, body_of
-from app.domain.revisions import Revision
+from app.domain.records import Record
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_steps import Entry
@@ -19,6 +16,7 @@ from app.queries.record import record_of
 from app.use_cases.returns import settle
 from app.use_cases.suggestion_steps import take_step
 from app.workspace import Workspace
+from tests.builders import a_body_revision
 from tests.ui.pages.suggestions.test_handling import panel, submitted, words
 from ui.pages.suggestions import SuggestionsPage
 
@@ -30,26 +28,9 @@ def said_by_the_body(workspace: Workspace, suggestion: Id, *records: Record) -> 
     """Records of the body, taken in as the third reply."""
     body = workspace.clock.new_id()
     with workspace.writing() as books:
-        books.records.take_in([_revision(workspace, body, each) for each in records])
+        books.records.take_in([a_body_revision(workspace, body, each) for each in records])
         settle(books, [suggestion])
         books.note("reply", {"seq": 3, "digest": "sha256:" + "0" * 64, "records": len(records)})
-
-
-def _revision(workspace: Workspace, body: Id, record: Record) -> Revision:
-    return Revision(
-        id=record.id,
-        rev=workspace.clock.new_id(),
-        kind=record.traits.name,
-        parents=(),
-        gen=1,
-        hlc=str(Stamp(workspace.clock.milliseconds(), 0)),
-        owner=body,
-        by="f" * 16,
-        op=body,
-        deleted=False,
-        salt=secrets.token_hex(16),
-        body=body_of(record),
-    )
 
 
 def test_what_does_not_fit_is_told_and_settled(page: SuggestionsPage, workspace: Workspace, lead: Deputy) -> None:
