@@ -23,6 +23,7 @@ from app import (
     plain_commands,
     platform_commands,
     reconcile_commands,
+    return_commands,
     roster_commands,
     rule_commands,
     search_commands,
@@ -84,6 +85,7 @@ def parser() -> argparse.ArgumentParser:
     _add_people(command)
     _add_suggestions(command)
     suggestion_step_commands.add(command)
+    return_commands.add_to(command)
     tracking_commands.add_to(command)
     evaluation_commands.add_to(command)
     award_commands.add_to(command)

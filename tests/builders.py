@@ -4,6 +4,7 @@ Everything opens through a keyring that lives in memory, since stretching a pass
 """
 
 import csv
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
@@ -15,9 +16,12 @@ import pytest
 
 from app.clock import Clock
 from app.domain.encounter import Encounter, Party
+from app.domain.ids import Stamp
 from app.domain.issue import Issue
 from app.domain.life import IssueState, SuggestionState
 from app.domain.people import Contact, Deputy
+from app.domain.records import Record, body_of
+from app.domain.revisions import Revision
 from app.domain.suggestion import Suggestion
 from app.domain.values import Id
 from app.domain.visit_sheet import Line
@@ -236,6 +240,24 @@ def an_unbound_suggestion(workspace: Workspace, **told: Any) -> Suggestion:
     new_id = workspace.clock.new_id
     usual = {"subject": "关于路灯的建议", "text": "请修路灯", "lead_deputy": new_id(), "state": SuggestionState.SUBMITTED}
     return Suggestion(id=new_id(), **{**usual, **told})
+
+
+def a_body_revision(workspace: Workspace, body: Id, record: Record) -> Revision:
+    """A first state of a record of the body's, as a reply would carry it."""
+    return Revision(
+        id=record.id,
+        rev=workspace.clock.new_id(),
+        kind=record.traits.name,
+        parents=(),
+        gen=1,
+        hlc=str(Stamp(workspace.clock.milliseconds(), 0)),
+        owner=body,
+        by="f" * 16,
+        op=body,
+        deleted=False,
+        salt=secrets.token_hex(16),
+        body=body_of(record),
+    )
 
 
 def messages_csv(path: Path, n: int, *, first: int = 1) -> Path:

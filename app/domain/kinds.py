@@ -7,6 +7,7 @@ from typing import Final
 from app.domain.attachment import Attachment
 from app.domain.award import Award
 from app.domain.calendar_year import EnteredYear
+from app.domain.case_file import CaseFile
 from app.domain.category import Category
 from app.domain.congress import Congress, Term
 from app.domain.cosignature import Cosignature
@@ -49,6 +50,7 @@ ALL_KINDS: Final[tuple[type[Record], ...]] = (
     Step,
     Suggestion,
     Cosignature,
+    CaseFile,
     Consultation,
     Review,
     Assignment,
@@ -62,7 +64,10 @@ ALL_KINDS: Final[tuple[type[Record], ...]] = (
     Project,
     PointsEntry,
 )
-"""The kinds of decision 1; awards, since what is given to deputies and units belongs to no suggestion; a station's rules."""
+"""The kinds of decision 1; awards, for what is given to deputies and units belongs to no suggestion; a station's rules.
+
+And the body's case files.
+"""
 
 KINDS: Final[Mapping[str, KindTraits]] = MappingProxyType({each.traits.name: each.traits for each in ALL_KINDS})
 """Every kind by its name in files."""

@@ -86,7 +86,17 @@ class CosigningWish(CodeSet):
     "suggestion",
     "代表建议",
     groups=(
-        ("state", "submitted_on", "text_digest", "case_number", "accepted_on", "assigned_on", "due_on", "merged_into"),
+        (
+            "state",
+            "taken_up",
+            "submitted_on",
+            "text_digest",
+            "case_number",
+            "accepted_on",
+            "assigned_on",
+            "due_on",
+            "merged_into",
+        ),
         ("subject", "text"),
     ),
 )
@@ -129,6 +139,7 @@ class Suggestion(Record):
     proposed_separate: tuple[Id, ...] = about("建议分办单位", to="unit")
     contact_person: str = about("建议联系人")
     state: Code[SuggestionState] = about("状态")
+    taken_up: tuple[Id, ...] = about("已接续的回传环节", to="step")
     submitted_on: date | None = about("提交日期")
     text_digest: str = about("提交文本摘要")
     case_number: str = about("案号", searched=True)

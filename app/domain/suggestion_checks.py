@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from app.domain.handling import HandlingRole
-from app.domain.life import SuggestionEvent, SuggestionState
+from app.domain.life import SUGGESTION_LIFE, SuggestionEvent, SuggestionState
 from app.domain.problems import Problem
 from app.domain.reply import REPLY_CLASSES, ClassChange, Reply, ReplyScheme, reply_problems
 from app.domain.review import ReviewOutcome, ReviewStage
@@ -12,8 +12,9 @@ from app.domain.suggestion import PublicityWish
 from app.domain.suggestion_course import ANSWERING, Course
 from app.domain.suggestion_deeds import reply_given
 from app.domain.suggestion_limits import Rules
-from app.domain.suggestion_steps import ASKS, Deed, Entry, Note, Share, slips_for
+from app.domain.suggestion_steps import ASKS, Deed, Entry, Note, Share, allowed, slips_for
 from app.domain.values import Id
+from app.errors import Refused
 
 _E: Final = SuggestionEvent
 
@@ -44,6 +45,16 @@ _UNKNOWN: Final = (
     Problem(code="reply_unknown", field="reply"),
     Problem(code="commitment_unknown", field="commitment"),
 )
+
+
+def check_allowed(course: Course, deed: Deed, rules: Rules) -> None:
+    """Raise `Refused("life_forbids")` for an event, `Refused("note_unfit")` for a note that does not fit where it stands."""
+    if allowed(course, deed, rules.profile):
+        return
+    state = course.suggestion.state or SuggestionState.DRAFT
+    if isinstance(deed, Note):
+        raise Refused("note_unfit", note=deed, state=state)
+    raise Refused("life_forbids", life=SUGGESTION_LIFE.name, state=state, event=deed, allowed=SUGGESTION_LIFE.allowed(state))
 
 
 def deed_problems(course: Course, deed: Deed, entry: Entry, rules: Rules) -> Iterator[Problem]:

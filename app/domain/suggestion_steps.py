@@ -1,7 +1,7 @@
 """What each event of a suggestion after its submission asks a person (domain brief 1.12), and what may be noted beside them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, Union
 
@@ -313,6 +313,21 @@ def of_only_one(course: Course, deed: Deed, entry: Entry) -> Entry:
         if name in ask.also and not fields.get(name) and len(choice) == 1 and not optional:
             fields[name] = choice[0].id
     return Entry(on=entry.on, by=entry.by, words=entry.words, fields=fields, shares=entry.shares)
+
+
+_BODY_SAID: Final[Mapping[Deed, str]] = {
+    **dict.fromkeys(REVIEWS, "review_body"),
+    _E.ASSIGN: "assigned_by_body",
+    Note.RATE: "issuer",
+}
+
+
+def of_body(deed: Deed, entry: Entry, body: str) -> Entry:
+    """The entry with the name of the body that reviews, hands over or rates, where none was given."""
+    name = _BODY_SAID.get(deed, "")
+    if not name or not body or entry.fields.get(name):
+        return entry
+    return replace(entry, fields={**entry.fields, name: body})
 
 
 # --- as a draft -------------------------------------------------------------------------------------------------------

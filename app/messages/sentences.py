@@ -9,6 +9,7 @@ from typing import Final
 
 from app.i18n import N_
 from app.messages.care_sentences import CARE_SENTENCES
+from app.messages.return_sentences import RETURN_SENTENCES
 from app.messages.rule_sentences import RULE_SENTENCES
 from app.messages.suggestion_sentences import SUGGESTION_SENTENCES
 
@@ -246,6 +247,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
         N_("The attachment's file {file} is damaged. Take it from the backup, or add it again."),
         N_("The attachment's file {where:place} is damaged. Take it from the backup, or add it again."),
     ),
+    **RETURN_SENTENCES,
     **SUGGESTION_SENTENCES,
     **CARE_SENTENCES,
     **RULE_SENTENCES,

@@ -12,16 +12,17 @@ from app.domain.values import CodeSet
 from app.errors import Refused
 from app.files import disk_told
 from app.i18n import _
-from app.messages import code_told, counts_told, explain, said
+from app.messages import code_told, counts_told, explain, problem_told, said
 from app.paths import default_province_home
-from app.province import enrolment, receipts, receiver, store
+from app.province import desk, enrolment, receipts, receiver, store
 from app.province.blobs import sweep_blobs
+from app.province.deeds_file import read_deeds
 from app.province.evaluations import OpenedEvaluation, opened_evaluations
 from app.province.intake import ACCEPTED, DUPLICATE, Intake, Taken
-from app.province.purpose import Purpose, received
+from app.province.purpose import Purpose
 from app.province.receiver import Receiver
 from app.province.restoring import restore_packages
-from app.terminal import REFUSED, Answer, Commands, common_options, passphrase_of, run, way_of, write_document
+from app.terminal import REFUSED, AddCommand, Answer, Commands, common_options, passphrase_of, run, way_of, write_document
 
 _PATH: Mapping[str, Any] = {"type": Path}
 _OUTPUT: Mapping[str, Any] = {"type": Path, "required": True, "metavar": "FILE"}
@@ -86,11 +87,27 @@ def parser() -> argparse.ArgumentParser:
         ("seat", {}),
         ("--output", _FOLDER),
     )
+    _add_desk(command)
     command("evaluations", _evaluations, _("read the deputies' sealed evaluations"))
     command("count", _count, _("count the records by kind"))
-    command("suggestions", _suggestions, _("list the suggestions that are this body's own, and count the copies"))
     command("show", _show, _("show one record"), ("id", {}))
     return whole
+
+
+def _add_desk(command: AddCommand) -> None:
+    """The commands of the desk."""
+    command(
+        "suggestions",
+        _suggestions,
+        _("list the suggestions that are this body's own, where they stand and what may be done now; count the copies"),
+        ("--station", {"default": "", "metavar": "CODE"}),
+    )
+    command(
+        "handle",
+        _handle,
+        _("write down from a file what became of suggestions; the next receipts take it to their stations"),
+        ("file", _PATH),
+    )
 
 
 def _receiver_options(whole: argparse.ArgumentParser) -> None:
@@ -268,6 +285,64 @@ def _receipts(options: argparse.Namespace) -> Answer:
     return Answer(document=document, words="\n".join([words, *(str(path) for path in written.files)]))
 
 
+def _suggestions(options: argparse.Namespace) -> Answer:
+    with _opened(options, write=False) as opened:
+        found = desk.standings(opened, options.station)
+    own = [each for each in found if each.purpose is Purpose.HANDLE]
+    counted = {str(Purpose.HANDLE): len(own), str(Purpose.SUMMARY): len(found) - len(own)}
+    words = _("{handled} to be handled here, {copies} as copies for summing up.").format(
+        handled=counted["handle"], copies=counted["summary"]
+    )
+    lines = [
+        "  ".join(part for part in (each.code, each.suggestion.case_number, told, each.suggestion.title()) if part)
+        for each in own
+        if (told := _word(each.suggestion.state))
+    ]
+    document = {"purposes": counted, "suggestions": [_standing(each) for each in own]}
+    return Answer(document=document, words="\n".join([words, *lines]))
+
+
+def _standing(stands: desk.Standing) -> dict[str, Any]:
+    suggestion = stands.suggestion
+    return {
+        "id": suggestion.id,
+        "station": stands.code,
+        "title": suggestion.title(),
+        "state": suggestion.state,
+        "case_number": suggestion.case_number,
+        "round": stands.course.round,
+        "events": list(stands.events),
+        "taken_home": stands.taken_home,
+    }
+
+
+def _handle(options: argparse.Namespace) -> Answer:
+    told = read_deeds(options.file)
+    with _opened(options, write=True) as opened:
+        done = desk.handle(opened, told)
+    document = {
+        "handled": [
+            {
+                "id": each.suggestion.id,
+                "event": each.event,
+                "state": each.suggestion.state,
+                "hints": [hint.code for hint in each.hints],
+            }
+            for each in done
+        ]
+    }
+    words = _("{title}: {event}, now {state}")
+    lines = [
+        words.format(title=each.suggestion.title(), event=_word(each.event), state=_word(each.suggestion.state)) for each in done
+    ]
+    hints = tuple(problem_told(hint) for each in done for hint in each.hints)
+    return Answer(document=document, words="\n".join(lines) or _("The file holds nothing to be done."), remarks=hints)
+
+
+def _word(code: str) -> str:
+    return code_told(code) if isinstance(code, CodeSet) else code
+
+
 def _evaluations(options: argparse.Namespace) -> Answer:
     with _opened(options, write=False) as opened:
         found = opened_evaluations(opened)
@@ -298,22 +373,6 @@ def _verdict_told(opened: OpenedEvaluation) -> str:
         return explain(opened.fault) if opened.fault else ""
     levels = (each for each in (opened.verdict.attitude, opened.verdict.result) if isinstance(each, CodeSet))
     return "  ".join(each for each in (*map(code_told, levels), opened.verdict.opinion, opened.verdict.views) if each)
-
-
-def _suggestions(options: argparse.Namespace) -> Answer:
-    with _opened(options, write=False) as opened:
-        came = list(received(opened.store, opened.body.code))
-    own = [each for each in came if each.purpose is Purpose.HANDLE]
-    told = [
-        {"id": each.suggestion.id, "station": each.station, "title": each.suggestion.title(), "state": str(each.suggestion.state)}
-        for each in own
-    ]
-    counted = {str(Purpose.HANDLE): len(own), str(Purpose.SUMMARY): len(came) - len(own)}
-    words = _("{handled} to be handled here, {copies} as copies for summing up.").format(
-        handled=counted["handle"], copies=counted["summary"]
-    )
-    lines = [f"{each['station']}  {each['title']}  {each['id']}" for each in told]
-    return Answer(document={"purposes": counted, "suggestions": told}, words="\n".join([words, *lines]))
 
 
 def _count(options: argparse.Namespace) -> Answer:

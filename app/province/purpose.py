@@ -4,8 +4,7 @@ A row is the journal's own line and says nothing of who reads it; so the body de
 its receiving body, whose record travels in the same journal.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Final
 
 from sqlalchemy import Connection, select
@@ -15,8 +14,7 @@ from app.domain.records import AnyRecord, record_from
 from app.domain.revisions import Revision, read_line
 from app.domain.suggestion import Suggestion
 from app.domain.values import CodeSet
-from app.province.store import Store, standing_heads
-from app.province.tables import HeadRow, RevisionRow, StationRow
+from app.province.tables import HeadRow, RevisionRow
 
 
 class Purpose(CodeSet):
@@ -28,15 +26,6 @@ class Purpose(CodeSet):
 
 _LEVELS: Final[Mapping[int, Level]] = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.COUNTY, 9: Level.TOWNSHIP}
 """The level of a body by how many digits of its division's code say something: 43, 4301, 430181, 430181001."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """A suggestion as a body has it."""
-
-    station: str  # its code
-    suggestion: Suggestion
-    purpose: Purpose
 
 
 def purpose_of(congress: Congress | None, body: str) -> Purpose:
@@ -52,16 +41,6 @@ def purpose_of(congress: Congress | None, body: str) -> Purpose:
     return Purpose.HANDLE if same else Purpose.SUMMARY
 
 
-def received(store: Store, body: str) -> Iterator[Received]:
-    """Every suggestion that stands, station by station in the order of arrival; one that was given back does not count."""
-    with store.reading() as connection:
-        congresses = {(station, each.id): each for station, each in _records(connection, Congress)}
-        codes = {row.no: row.code for row in connection.execute(select(StationRow.no, StationRow.code))}
-        for station, suggestion in _records(connection, Suggestion):
-            congress = congresses.get((station, suggestion.receiving_body))
-            yield Received(station=codes[station], suggestion=suggestion, purpose=purpose_of(congress, body))
-
-
 def is_handled_here(connection: Connection, station: int, suggestion: Revision, body: str) -> bool:
     """Whether a state of a suggestion of the station with this number is for the body to judge."""
     congress = record_from(Suggestion, suggestion.id, suggestion.body).receiving_body
@@ -74,12 +53,6 @@ def is_handled_here(connection: Connection, station: int, suggestion: Revision, 
 _LINES: Final = select(RevisionRow.line).join(
     HeadRow, (HeadRow.station == RevisionRow.station) & (HeadRow.rev == RevisionRow.rev)
 )
-
-
-def _records(connection: Connection, kind: type[AnyRecord]) -> Iterator[tuple[int, AnyRecord]]:
-    question = _LINES.add_columns(HeadRow.station).where(standing_heads(), HeadRow.kind == kind.traits.name)
-    for line, station in connection.execute(question.order_by(HeadRow.station, HeadRow.no)):
-        yield station, _read(kind, line)
 
 
 def _read(kind: type[AnyRecord], line: bytes) -> AnyRecord:

@@ -15,7 +15,7 @@ from app.province import tables
 from app.province.blobs import missing_ranges
 from app.province.enrolment import slice_for
 from app.province.receiver import Receiver
-from app.province.replies import reply_files
+from app.province.replies import has_unsaid, reply_files
 from app.province.sequence import SETTLED
 from app.province.store import setting_of
 from app.province.tables import ArrivalRow, ReceiptRow, SeatRow, StationRow
@@ -62,7 +62,8 @@ def _current(receiver: Receiver, connection: Connection, station: Id) -> tuple[i
         select(ReceiptRow.__table__).where(ReceiptRow.station == station).order_by(ReceiptRow.seq.desc()).limit(1)
     ).first()
     untold = select(ArrivalRow.digest).where(ArrivalRow.station == station, ArrivalRow.receipt.is_(None))
-    if connection.execute(untold).first() is None:
+    # A reply is laid out until the station holds the receipt it went with, so what is said now needs a new receipt.
+    if connection.execute(untold).first() is None and not (last and has_unsaid(connection, station)):
         if last is None:
             raise Refused("nothing_received")
         return last.seq, last.envelope

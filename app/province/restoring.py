@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from io import BufferedReader
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,7 @@ from app.packages.receipt import stream_name
 from app.packages.seal import SUITE, Attachment, Contents, seal
 from app.packages.spool import CAP, Spool
 from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Stream
+from app.province.issued import lines_issued
 from app.province.receiver import BLOBS, Receiver
 from app.province.store import number_of, setting_of
 from app.province.tables import ArrivalRow, BlobRow, ReceiptRow, RevisionRow, SeatRow
@@ -80,11 +82,11 @@ class _Parts:
         self._prev: str | None = None
 
     def seal_lines(self, cap: int) -> int:
-        """Every line in the order it came, as many to a package as fit; returns how many there are."""
+        """Every line in the order it came, then the body's own, as many to a package as fit; returns how many there are."""
         question = select(RevisionRow.line).where(RevisionRow.station == number_of(self._connection, self._station))
-        lines = self._connection.scalars(question.order_by(RevisionRow.no).execution_options(yield_per=1000))
+        came = self._connection.scalars(question.order_by(RevisionRow.no).execution_options(yield_per=1000))
         spool, total = Spool(cap), 0
-        for line in lines:
+        for line in chain(came, lines_issued(self._connection, self._station)):
             kind = header_of(line).kind
             if not spool.add(kind, line):
                 self._seal(spool, ())

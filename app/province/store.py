@@ -15,7 +15,7 @@ from app.errors import Refused
 from app.province.tables import HeadRow, ReturnedRow, RevisionRow, SettingRow, StationRow, StoreRow
 from app.storage.database import Database, open_database
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 PAGE: Final = 1 << 14
 """Bytes of a page: large ones are encrypted, written and checked in less time a row."""
 
@@ -68,7 +68,16 @@ def open_store(path: Path, key: bytes) -> Store:
     if found > SCHEMA:
         store.close()
         raise Refused("database_newer", path=str(path), found=found, known=SCHEMA)
+    if found < SCHEMA:
+        _lift(store)
     return store
+
+
+def _lift(store: Store) -> None:
+    """Bring a store of an older program up to date: a later schema has more tables, and none that changed."""
+    with store.writing() as connection:
+        StoreRow.metadata.create_all(connection)
+        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
 
 
 def setting_of(connection: Connection, name: str) -> str:

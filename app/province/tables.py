@@ -139,6 +139,22 @@ class ReplyRow(StoreRow):
     receipt: Mapped[int]  # the receipt it was laid out with; once the station holds that one, it is not laid out again
 
 
+class IssuedRow(StoreRow):
+    """A state of a record of the body's own about a station's suggestion, as its line travels to that station."""
+
+    __tablename__ = "issued"
+    __table_args__ = (UniqueConstraint("station", "rev"), Index("issued_suggestion", "station", "suggestion"))
+
+    no: Mapped[int] = mapped_column(primary_key=True)
+    station: Mapped[str]
+    suggestion: Mapped[str]
+    record: Mapped[str]
+    rev: Mapped[str]
+    kind: Mapped[str]
+    line: Mapped[bytes]
+    reply: Mapped[int | None]  # the number of the reply that carries it; None until one is sealed
+
+
 class BlobRow(StoreRow):
     """The content of an attachment, whole or still missing parts; its file's name is random, its bytes encrypted."""
 

@@ -5,7 +5,6 @@ body may send one day, calendars and profiles of its own, is laid between the pr
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -13,6 +12,7 @@ from app.domain.calendar_year import EnteredYear, calendar_year
 from app.domain.congress import Congress
 from app.domain.deadlines import RuleProfile
 from app.domain.own_profile import OwnProfile, profile_from
+from app.domain.rule_book import RuleBook
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_limits import Rules
 from app.domain.values import Id
@@ -20,24 +20,6 @@ from app.domain.work_calendar import WorkCalendar
 from app.queries.relations import found, of_id, own_station
 from app.reference import DEFAULT_PROFILE, rule_profiles, work_calendar
 from app.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class RuleBook:
-    """Every profile by the name a congress calls it by, and the calendar all of them count by."""
-
-    profiles: Mapping[str, RuleProfile]
-    calendar: WorkCalendar
-
-    def of(self, congress: Congress | None) -> Rules:
-        """The rules of a congress: those it names, else those of its level, else the ones recommended."""
-        named = self.profiles.get(congress.rule_profile) if congress else None
-        return Rules(profile=named or self.usual(congress.level if congress else ""), calendar=self.calendar)
-
-    def usual(self, level: str) -> RuleProfile:
-        """The profile that a congress of this level goes by where it names none."""
-        of_level = (each for each in self.profiles.values() if level and each.level == level)
-        return next(of_level, self.profiles[DEFAULT_PROFILE])
 
 
 def calendar_in_force(connection: Connection) -> WorkCalendar:
@@ -60,7 +42,7 @@ def profiles_in_force(connection: Connection) -> Mapping[str, RuleProfile]:
 
 def rule_book(connection: Connection) -> RuleBook:
     """The rules as they stand now."""
-    return RuleBook(profiles_in_force(connection), calendar_in_force(connection))
+    return RuleBook(profiles_in_force(connection), calendar_in_force(connection), DEFAULT_PROFILE)
 
 
 def rules_of(connection: Connection, suggestion: Suggestion) -> Rules:

@@ -1,8 +1,9 @@
 """One suggestion on its way, as the desk and the detail beside the list show it: what happened, who has it, what is owed."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from app.domain.award import Award, AwardType
@@ -12,6 +13,7 @@ from app.domain.handling import Assignment, Commitment, Outcome, Supervision
 from app.domain.life import SuggestionEvent
 from app.domain.records import Record
 from app.domain.reply import ClassChange, Evaluation, Reply, reply_class_word
+from app.domain.returned_course import OpenReturn
 from app.domain.review import Consultation, Phase, Review, ReviewOutcome, ReviewStage
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
@@ -22,6 +24,7 @@ from app.domain.values import Id, known
 from app.errors import Refused
 from app.queries.operators import operators
 from app.queries.relations import found, of_id, one_with_heads, titles
+from app.queries.returned import body_records, open_return, packages_of
 from app.queries.rules import rules_of
 from app.queries.suggestion_course import course_of_records
 from app.queries.units import UnitRow, units
@@ -47,13 +50,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineLine:
-    """One thing that happened: when, what (a code, shown by its word), who, and row by row what is told of it."""
+    """One thing that happened: when, what (a code, shown by its word), who, row by row what is told of it, and whence."""
 
     on: date | None
     code: str
     who: str = ""
     told: tuple[tuple[Part, ...], ...] = ()
     round: int = 0
+    of: Id = ""  # the record that tells it
+    package: int | None = None  # the body's reply it came by, 0 by way of another computer; None where the station entered it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +100,7 @@ class HandlingCard:
     operator: str
     unit_names: Mapping[Id, str]
     offered_units: tuple[UnitRow, ...]
+    open_return: OpenReturn
 
     @property
     def profile(self) -> RuleProfile:
@@ -118,12 +124,15 @@ def handling_card(workspace: Workspace, id: Id) -> HandlingCard:
         names = titles(connection, "unit")
         guests = titles(connection, "deputy") if any(each.deputies for each in course.supervisions) else {}
         body = of_id(connection, Congress, stored.record.receiving_body)
+        theirs = body_records(connection, id, workspace.author.owner)
+        packages = packages_of(connection, list(theirs))
+        open_now = open_return(connection, stored.record, workspace.author.owner)
     every = tuple(limits(course, rules))
     return HandlingCard(
         suggestion=stored.record,
         heads=stored.heads,
         course=course,
-        timeline=timeline(course, {**names, **guests}),
+        timeline=timeline(course, {**names, **guests}, packages),
         units=tuple(_units(course, every, names)),
         replies=tuple(_replies(course, names)),
         limits=every,
@@ -134,6 +143,7 @@ def handling_card(workspace: Workspace, id: Id) -> HandlingCard:
         operator=next((each.name for each in operators(workspace) if each.here), ""),
         unit_names=names,
         offered_units=units(workspace),
+        open_return=open_now,
     )
 
 
@@ -186,8 +196,13 @@ def class_told(reply: Reply) -> str:
 # --- what happened ----------------------------------------------------------------------------------------------------
 
 
-def timeline(course: Course, names: Mapping[Id, str]) -> tuple[TimelineLine, ...]:
-    """Everything that happened in the order of its days; what an event left stands in the line of the event."""
+def timeline(
+    course: Course, names: Mapping[Id, str], packages: Mapping[Id, int] = MappingProxyType({})
+) -> tuple[TimelineLine, ...]:
+    """Everything that happened in the order of its days; what an event left stands in the line of the event.
+
+    `packages` tells of the body's records the reply they came by.
+    """
     beside = list(_records(course, names))
     lines: list[TimelineLine] = []
     for step in course.steps:
@@ -196,7 +211,7 @@ def timeline(course: Course, names: Mapping[Id, str]) -> tuple[TimelineLine, ...
             beside.remove(each)
         lines.append(_line(step, own))
     ordered = sorted(enumerate([*lines, *beside]), key=lambda each: (each[1].on or date.min, each[0]))
-    return tuple(line for _place, line in ordered)
+    return tuple(replace(line, package=packages.get(line.of)) for _place, line in ordered)
 
 
 def _line(step: Step, own: list[TimelineLine]) -> TimelineLine:
@@ -210,6 +225,7 @@ def _line(step: Step, own: list[TimelineLine]) -> TimelineLine:
         who=step.by_name or next((each.who for each in own if each.who), ""),
         told=(*(() if known_already else _row(reason)), *told),
         round=max((each.round for each in own), default=0),
+        of=step.id,
     )
 
 
@@ -242,7 +258,7 @@ def _review(review: Review) -> TimelineLine:
         *(said for each in review.remarks for said in _row(each)),
     )
     who = "　".join(part for part in (review.body, review.reviewer) if part)
-    return TimelineLine(on=review.decided_on, code=code, who=who, told=told, round=review.round)
+    return TimelineLine(on=review.decided_on, code=code, who=who, told=told, round=review.round, of=review.id)
 
 
 def _slip(slip: Assignment, unit: str) -> Iterator[TimelineLine]:
@@ -250,7 +266,7 @@ def _slip(slip: Assignment, unit: str) -> Iterator[TimelineLine]:
     code = _E.REHANDLE if slip.round > 1 else _E.ASSIGN
     who = "　".join(part for part in (slip.assigned_by_body, slip.assigned_by) if part)
     told = (*_row(slip.role, unit, slip.part, *_of(slip, "due_on")), *_row(slip.instruction))
-    yield TimelineLine(on=slip.assigned_on, code=code, who=who, told=told, round=slip.round)
+    yield TimelineLine(on=slip.assigned_on, code=code, who=who, told=told, round=slip.round, of=slip.id)
     kept = slip.objection_settled_on if not slip.objection_upheld else None
     fixed = _of(slip, "person_in_charge", "plan", "planned_reply_on")
     beside: tuple[tuple[Deed, date | None, str, tuple[tuple[Part, ...], ...]], ...] = (
@@ -263,7 +279,7 @@ def _slip(slip: Assignment, unit: str) -> Iterator[TimelineLine]:
     )
     for noted, day, who, row in beside:
         if day and row:
-            yield TimelineLine(on=day, code=noted, who=who, told=row, round=slip.round)
+            yield TimelineLine(on=day, code=noted, who=who, told=row, round=slip.round, of=slip.id)
 
 
 def _talk(talk: Consultation, unit: str) -> TimelineLine:
@@ -271,7 +287,7 @@ def _talk(talk: Consultation, unit: str) -> TimelineLine:
     who = "　".join(part for part in (unit, talk.unit_people) if part)
     leader = Part(value=True, of="consultation.led_by_leader") if talk.led_by_leader else ""
     told = (*_row(talk.phase, talk.way, talk.place, leader), *_row(talk.account), *_row(talk.conclusion))
-    return TimelineLine(on=talk.on, code=_E.CONSULT if before else Note.CONTACT, who=who, told=told)
+    return TimelineLine(on=talk.on, code=_E.CONSULT if before else Note.CONTACT, who=who, told=told, of=talk.id)
 
 
 _CHANGED: Final[Mapping[str, SuggestionEvent]] = {
@@ -288,12 +304,12 @@ def _reply(reply: Reply, unit: str) -> TimelineLine:
         *_row(reply.text),
         *_row(*_of(reply, "evidence")),
     )
-    return TimelineLine(on=reply.replied_on, code=code, who=reply.signed_by, told=told, round=reply.round)
+    return TimelineLine(on=reply.replied_on, code=code, who=reply.signed_by, told=told, round=reply.round, of=reply.id)
 
 
 def _evaluation(said: Evaluation) -> TimelineLine:
     told = (*_row(*_of(said, "attitude", "result")), *_row(said.opinion), *_row(*_of(said, "asks_again")))
-    return TimelineLine(on=said.day(), code=_E.EVALUATE, told=told, round=said.round)
+    return TimelineLine(on=said.day(), code=_E.EVALUATE, told=told, round=said.round, of=said.id)
 
 
 def _commitment(course: Course, promise: Commitment, unit: str) -> TimelineLine:
@@ -307,7 +323,7 @@ def _commitment(course: Course, promise: Commitment, unit: str) -> TimelineLine:
         *_row(promise.state if promise.cleared_on else "", *_of(promise, "cleared_on")),
     )
     on = promise.begun_on or (reply.replied_on if reply else promise.day())
-    return TimelineLine(on=on, code=_E.CHECK_AGAIN if again else _E.TRACK, who=unit, told=told)
+    return TimelineLine(on=on, code=_E.CHECK_AGAIN if again else _E.TRACK, who=unit, told=told, of=promise.id)
 
 
 def _supervision(event: Supervision, names: Mapping[Id, str]) -> TimelineLine:
@@ -320,7 +336,7 @@ def _supervision(event: Supervision, names: Mapping[Id, str]) -> TimelineLine:
         *_row(*_of(event, "demand")),
     )
     who = "　".join(part for part in (event.body, event.leader) if part)
-    return TimelineLine(on=event.on, code=Note.SUPERVISE, who=who, told=told)
+    return TimelineLine(on=event.on, code=Note.SUPERVISE, who=who, told=told, of=event.id)
 
 
 def _outcome(outcome: Outcome) -> TimelineLine:
@@ -329,7 +345,7 @@ def _outcome(outcome: Outcome) -> TimelineLine:
         *_row(outcome.outcome_type, outcome.name, outcome.document_no, *_of(outcome, "amount"), many),
         *_row(outcome.remarks),
     )
-    return TimelineLine(on=outcome.on, code=Note.OUTCOME, told=told)
+    return TimelineLine(on=outcome.on, code=Note.OUTCOME, told=told, of=outcome.id)
 
 
 def _award(award: Award) -> TimelineLine:
@@ -338,7 +354,7 @@ def _award(award: Award) -> TimelineLine:
     about = (award.stars,) if rating else (award.title(), *_of(award, "year", "document_no"))
     told = (*_row(*about), *_row(award.reason), *_row(*_of(award, "duties")))
     who = "　".join(part for part in (award.issuer, award.by_name) if part)
-    return TimelineLine(on=award.on, code=Note.RATE if rating else Note.AWARD, who=who, told=told)
+    return TimelineLine(on=award.on, code=Note.RATE if rating else Note.AWARD, who=who, told=told, of=award.id)
 
 
 def _of(record: Record, *names: str) -> tuple["Part", ...]:

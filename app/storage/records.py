@@ -165,6 +165,20 @@ class Records:
             changed.append((record_from(kind_of(head.kind).record, id, kept), replace(revision, parents=made_from)))
         self._write(changed, known, None)
 
+    def follow(self, records: Sequence[Record], removed: Sequence[Record], op: Id) -> None:
+        """Save what follows from what was taken in, and remove what it makes superfluous; `op` is who said it.
+
+        Nobody here did it, so nobody's rights are asked and it is no deed that could be taken back.
+        """
+        known = self._known([each.id for each in (*records, *removed)])
+        changed: list[tuple[Record, Revision]] = []
+        for each in (*records, *removed):
+            head = known.get(each.id)
+            revision = self._revision(each.traits.name, each.id, head, body_of(each), deleted=each in removed)
+            changed.append((each, replace(revision, op=op)))
+        written = [(revision, _written(revision)) for _, revision in changed]
+        self._put_written(changed, written, self._journal.append(written), known)
+
     def take_in(self, revisions: Sequence[Revision]) -> int:
         """Add revisions made elsewhere; those known already change nothing. Returns how many were new.
 
@@ -197,7 +211,15 @@ class Records:
 
     def _write(self, changed: Sequence[tuple[Record, Revision]], known: Mapping[Id, _Known], batch: Id | None) -> None:
         written = [(revision, _written(revision)) for _, revision in changed]
-        seqs = self._journal.append(written, batch or self._deed)
+        self._put_written(changed, written, self._journal.append(written, batch or self._deed), known)
+
+    def _put_written(
+        self,
+        changed: Sequence[tuple[Record, Revision]],
+        written: Sequence[tuple[Revision, Written]],
+        seqs: Sequence[int],
+        known: Mapping[Id, _Known],
+    ) -> None:
         self._put(
             [
                 _Seen(record, _only_head(revision), lines.body.decode(), seq)
@@ -237,7 +259,7 @@ class Records:
             parents=head.heads if head else (),
             gen=head.gen + 1 if head else 1,
             hlc=str(self._stamps()),
-            owner=self._author.owner,
+            owner=head.owner if head else self._author.owner,
             by=self._author.by,
             op=self._author.op,
             deleted=deleted,

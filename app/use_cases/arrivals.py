@@ -1,7 +1,7 @@
 """What came back from the body: files looked at before anything is changed, then taken in together, each whole or not at all."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -9,12 +9,20 @@ from pathlib import Path
 from typing import Final
 
 from app.changes import Changes
+from app.domain.life import SuggestionEvent
+from app.domain.review import ReviewOutcome
+from app.domain.revisions import Revision
+from app.domain.suggestion import Suggestion
+from app.domain.suggestion_steps import Note
+from app.domain.values import known as known_code
 from app.errors import AppError, Refused
 from app.files import disk_told
 from app.packages import receipt as receipts
 from app.packages.bundle import Trusted, read_bundle
 from app.packages.receipt import Following
 from app.progress import Progress
+from app.queries.relations import of_id
+from app.storage.database import Connection
 from app.storage.outbox import Outbox
 from app.use_cases.given_back import verified_restore
 from app.use_cases.peers import own_peer, rows_of, verified_peer
@@ -38,6 +46,14 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What a reply says of one suggestion: codes of its events and notes in their order; no title where it is not here."""
+
+    title: str
+    deeds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
     """A file that was brought, and what it would do.
 
@@ -52,6 +68,7 @@ class Arrival:
     settles: tuple[int, ...] = ()
     returned: int = 0
     records: int = 0
+    news: tuple[News, ...] = ()
     trust: TrustState | None = None
     first: bool = False  # nothing was trusted before: the fingerprint must be compared
     fault: AppError | None = None
@@ -206,16 +223,51 @@ def _reply(workspace: Workspace, path: Path, trusted: Trusted) -> Arrival:
     verified = verified_reply(workspace, path, trusted)
     if isinstance(verified, int):
         return Arrival(path=path, what="own", verdict=Verdict.KNOWN, number=verified)
+    revisions = reply_revisions(workspace, verified)
     with workspace.reading() as connection:
         known = Outbox(connection).knows_reply(verified.statement_digest)
+        news = () if known else tuple(_news(connection, revisions))
     return Arrival(
         path=path,
         what="reply",
         verdict=Verdict.KNOWN if known else Verdict.NEW,
         number=verified.statement.stream.seq,
         issued=verified.statement.created,
-        records=0 if known else len(reply_revisions(verified, workspace.identity())),
+        records=0 if known else len(revisions),
+        news=news,
     )
+
+
+_NOTED: Final[Mapping[str, Note]] = {
+    "consultation": Note.CONTACT,
+    "supervision": Note.SUPERVISE,
+    "outcome": Note.OUTCOME,
+    "award": Note.AWARD,
+}
+
+
+def _news(connection: Connection, revisions: Iterable[Revision]) -> Iterator[News]:
+    """What the revisions of a reply say, suggestion by suggestion."""
+    said: dict[str, list[str]] = {}
+    for each in sorted(revisions, key=lambda each: each.hlc):
+        of = str(each.body.get("suggestion") or each.body.get("of") or "")
+        if of:
+            said.setdefault(of, []).extend(_deeds(each))
+    for of, deeds in said.items():
+        here = of_id(connection, Suggestion, of)
+        yield News(title=here.title() if here else "", deeds=tuple(dict.fromkeys(deeds)))
+
+
+def _deeds(revision: Revision) -> Iterator[str]:
+    body = revision.body
+    if revision.kind == "step":
+        yield known_code(SuggestionEvent, str(body.get("event", "")))
+    elif revision.kind == "review" and body.get("outcome") == ReviewOutcome.RETURNED:
+        yield SuggestionEvent.RETURN
+    elif revision.kind == "reply" and body.get("supplementary"):
+        yield Note.SUPPLEMENT
+    elif revision.kind in _NOTED:
+        yield _NOTED[revision.kind]
 
 
 def _peer(workspace: Workspace, path: Path) -> Arrival:

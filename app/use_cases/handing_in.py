@@ -33,6 +33,7 @@ from app.queries.epochs import epoch_due
 from app.queries.rights import check_may
 from app.storage import copies, epochs
 from app.storage.outbox import Outbox, Place, Sent
+from app.storage.records import Author
 from app.use_cases.epochs import remember
 from app.use_cases.losses import Losses, noted_losses
 from app.use_cases.outgoing_attachments import bytes_read, next_attachments
@@ -286,7 +287,7 @@ def _seal_next(
         outbox = Outbox(connection)
         place = outbox.next_place(begins)
         progress.begin("packing", outbox.newest_line() - place.after)
-        part = _gather(outbox, workspace.author.by, set(kinds), place.after, room.rows, progress)
+        part = _gather(outbox, workspace.author, set(kinds), place.after, room.rows, progress)
         tables = part.spool.finish()
         left = room.wanted - _AROUND - sum(each.bytes for each in tables)
         later = part.full or room.records_only or begins
@@ -312,17 +313,17 @@ def _seal_next(
     return _take_number(workspace, part, sealed, target, attachments)
 
 
-def _gather(outbox: Outbox, seat: str, kinds: set[str], after: int, cap: int, progress: Progress) -> _Part:
+def _gather(outbox: Outbox, author: Author, kinds: set[str], after: int, cap: int, progress: Progress) -> _Part:
     """The lines of the next number, in the journal's order, until it is full."""
     undone = outbox.undone_unsent(max(after, outbox.travelled_through()))
     held_back = set(travelling_kinds(contact=True)) - kinds
-    part = _Part(Spool(cap), first=after + 1, last=after)
-    for line in outbox.candidates(seat, kinds, held_back, after):
+    part, own = _Part(Spool(cap), first=after + 1, last=after), _owned_by(author)
+    for line in outbox.candidates(author.by, kinds, held_back, after):
         if line.record in undone or line.kind in held_back:
             if not line.withheld:
                 part.withheld.append(line.seq)
-        elif is_erased(line.line):
-            pass  # what was erased before it went does not go; the line that says what is left follows
+        elif is_erased(line.line) or own not in line.line:
+            pass  # what was erased before it went does not go; nor what was written here into a record of the body's
         elif not part.spool.add(line.kind, line.line):
             part.full = True
             break
@@ -337,6 +338,11 @@ def _gather(outbox: Outbox, seat: str, kinds: set[str], after: int, cap: int, pr
     return part
 
 
+def _owned_by(author: Author) -> bytes:
+    """What stands in the header of each line of the station's own records, and nowhere else in a line."""
+    return f'"_owner":"{author.owner}"'.encode()
+
+
 def _seal_again(workspace: Workspace, trusted: Trusted, lost: Sequence[Sent], progress: Progress) -> Sent:
     """What lost numbers carried, under the next number; where nothing is left of it, the number says that they are lost."""
     kinds = travelling_kinds(contact=trusted.policy.contact)
@@ -346,7 +352,7 @@ def _seal_again(workspace: Workspace, trusted: Trusted, lost: Sequence[Sent], pr
         place, receipt = outbox.next_place(None), outbox.last_receipt()[0]
         progress.begin("packing", max(0, part.last - part.first + 1))
         for line in outbox.carried_by(lost[0], workspace.author.by):
-            if line.kind in kinds and not is_erased(line.line):
+            if line.kind in kinds and not is_erased(line.line) and _owned_by(workspace.author) in line.line:
                 if not part.spool.add(line.kind, line.line):
                     raise Unavailable("outbox_damaged", seq=lost[0].seq)  # the same lines fitted before
                 part.records.setdefault(line.kind, set()).add(line.record)

@@ -48,6 +48,7 @@ from app.storage.sisters import Sister
 from app.storage.transaction import Transaction
 from app.use_cases.attachments import Intake, taking_in
 from app.use_cases.outgoing_attachments import attachments_of
+from app.use_cases.returns import about_suggestions, settle
 from app.use_cases.trust import believed, called
 from app.workspace import Workspace
 
@@ -278,7 +279,7 @@ def take_content(books: Transaction, contents: Intake, content: Content, owners:
     parts = iter(content)
     for part in parts:
         if isinstance(part, Rows):
-            for batch in _batches(part, owners):
+            for batch in batches(part, owners):
                 merging.take(batch)
         else:
             place = part.chunk.blob
@@ -286,6 +287,7 @@ def take_content(books: Transaction, contents: Intake, content: Content, owners:
             if contents.take_content(file).sha256 != place.id.removeprefix("sha256:"):
                 raise PackageFault("E_RESOURCE_HASH", entry=part.chunk.path)
     merging.finish()
+    settle(books, merging.suggestions)
     return merging.new, contents.new
 
 
@@ -297,9 +299,11 @@ class _Merging:
         self._waiting: Arrived = {}
         self._held = 0
         self.new = 0
+        self.suggestions: set[Id] = set()
 
     def take(self, rows: list[tuple[Revision, Written]]) -> None:
         self._books.meet(Stamp.parse(max(each.hlc for each, _written in rows)))
+        self.suggestions.update(about_suggestions([each for each, _written in rows], self._books.author.owner))
         for record, fresh in self._books.records.add(rows).items():
             self._waiting.setdefault(record, []).extend(fresh)
             self._held += len(fresh)
@@ -313,7 +317,8 @@ class _Merging:
         self._waiting, self._held = {}, 0
 
 
-def _batches(rows: Rows, owners: frozenset[Id]) -> Iterator[list[tuple[Revision, Written]]]:
+def batches(rows: Rows, owners: frozenset[Id]) -> Iterator[list[tuple[Revision, Written]]]:
+    """The lines of a table, some at a time, each checked; raises `Refused("reply_unknown_kind")`, `PackageFault` E_SCOPE."""
     kind = rows.table.name
     if kind not in KINDS:
         raise Refused("reply_unknown_kind", kind=kind)

@@ -6,29 +6,24 @@ from pathlib import Path
 from typing import Final
 
 from app.changes import Changes
-from app.domain.ids import Stamp
-from app.domain.kinds import KINDS
 from app.domain.life import PACKAGE_LIFE, PackageEvent, PackageState
-from app.domain.revisions import SCHEMA_VERSION, Revision
+from app.domain.revisions import Revision
 from app.domain.rights import Right
-from app.errors import Refused
 from app.files import disk_told, sha256_of
-from app.keys.identities import SeatIdentity
 from app.packages import receipt as receipts
 from app.packages import senders
 from app.packages.bundle import Trusted
-from app.packages.content import Reader, Rows, open_content
+from app.packages.content import Rows, open_content
 from app.packages.faults import PackageFault
-from app.packages.lines import SCHEMA_SET
 from app.packages.opening import Verified, said_by, verify_package
 from app.packages.receipt import Following, ItemStatus, Receipt
-from app.packages.row import read_row
 from app.packages.statement import Kind
 from app.queries.rights import check_may
 from app.storage.outbox import Outbox, Sent
+from app.use_cases.attachments import taking_in
 from app.use_cases.epochs import learn_of
 from app.use_cases.given_back import take_restore
-from app.use_cases.peers import own_peer, take_peer
+from app.use_cases.peers import batches, own_peer, reader_of, take_content, take_peer
 from app.use_cases.trust import take_trust, trusted_by
 from app.workspace import Workspace
 
@@ -162,15 +157,14 @@ def _take_reply(workspace: Workspace, path: Path) -> TakenIn:
     if isinstance(verified, int):
         return TakenIn(file=path.name, what="own", verdict="duplicate", number=verified)
     seq = verified.statement.stream.seq
-    identity = workspace.identity()
-    with workspace.writing() as books:
+    owners = frozenset({verified.statement.sender.station})
+    with taking_in(workspace) as contents, workspace.writing() as books:
         outbox = Outbox(books.connection)
         if outbox.knows_reply(verified.statement_digest):
             return TakenIn(file=path.name, what="reply", verdict="duplicate", number=seq)
-        revisions = reply_revisions(verified, identity)
-        for each in revisions:
-            books.meet(Stamp.parse(each.hlc))
-        taken = books.records.take_in(revisions)
+        with open_content(verified, reader_of(workspace)) as content:
+            taken, _files = take_content(books, contents, content, owners)
+        contents.keep(books)
         outbox.keep_reply(verified.statement_digest, seq, workspace.clock.now())
         books.note("reply", {"seq": seq, "digest": verified.statement_digest, "records": taken})
     return TakenIn(file=path.name, what="reply", verdict="accepted", number=seq, records=taken, changes=~Changes.NOTHING)
@@ -190,13 +184,12 @@ def verified_reply(workspace: Workspace, path: Path, trusted: Trusted) -> Verifi
     return verified
 
 
-def reply_revisions(verified: Verified, identity: SeatIdentity) -> list[Revision]:
+def reply_revisions(workspace: Workspace, verified: Verified) -> list[Revision]:
     """The rows of a verified reply, decrypted and checked; raises what `open_content` and `read_row` raise."""
-    reader = Reader(identities=[identity.receiving.secret], schema_set=SCHEMA_SET, schema_version=SCHEMA_VERSION)
-    sender = verified.statement.sender
-    with open_content(verified, reader) as content:
-        rows = [_reply_rows(part, sender.station, sender.seat) for part in content if isinstance(part, Rows)]
-    return [each for part in rows for each in part]
+    owners = frozenset({verified.statement.sender.station})
+    with open_content(verified, reader_of(workspace)) as content:
+        rows = [batch for part in content if isinstance(part, Rows) for batch in batches(part, owners)]
+    return [each for batch in rows for each, _written in batch]
 
 
 def _own_number(workspace: Workspace, path: Path) -> int | None:
@@ -204,14 +197,3 @@ def _own_number(workspace: Workspace, path: Path) -> int | None:
     sha256 = sha256_of(path)
     with workspace.reading() as connection:
         return next((sent.seq for sent in Outbox(connection).numbers() if sent.sha256 == sha256), None)
-
-
-def _reply_rows(rows: Rows, owner: str, seat: str) -> Sequence[Revision]:
-    kind = rows.table.name
-    if kind not in KINDS:
-        raise Refused("reply_unknown_kind", kind=kind)
-    revisions = [read_row(line, kind) for line in rows]
-    for each in revisions:
-        if (each.owner, each.by) != (owner, seat):
-            raise PackageFault("E_SCOPE", id=each.id, owner=each.owner)
-    return revisions

@@ -8,23 +8,21 @@ from typing import Final
 
 from app.changes import Changes
 from app.domain.congress import Congress
-from app.domain.life import SUGGESTION_LIFE, SuggestionEvent, SuggestionState
+from app.domain.life import SuggestionEvent
 from app.domain.problems import Problem, stop_at
 from app.domain.records import Record
 from app.domain.suggestion import Suggestion
-from app.domain.suggestion_checks import deed_problems
+from app.domain.suggestion_checks import check_allowed, deed_problems
 from app.domain.suggestion_course import Course
 from app.domain.suggestion_deeds import left_by
-from app.domain.suggestion_limits import Rules
 from app.domain.suggestion_steps import (
     REVIEWS,
     STEP_DRAFT,
     TOGETHER,
     Deed,
     Entry,
-    Note,
-    allowed,
     entry_from,
+    of_body,
     of_only_one,
 )
 from app.domain.values import Id, Json
@@ -37,6 +35,7 @@ from app.storage.deeds import mark_whole
 from app.storage.transaction import Transaction
 from app.use_cases.drafts import drafts
 from app.use_cases.issues import Done, saved
+from app.use_cases.returns import settle
 from app.workspace import Workspace
 
 BATCH_DRAFT: Final = "suggestion_batch"
@@ -79,6 +78,7 @@ def take_step(workspace: Workspace, id: Id, deed: Deed, entry: Entry, *, seen: S
         records, hints = _left(workspace, books, id, deed, entry)
         kept_drafts.discard(books.connection, step_key(id, deed), workspace.author.op)
         done = saved(books, id, records, {id: tuple(seen)} if seen else {})
+        settle(books, [id])  # what the body said and did not fit may fit now, or be what was entered here
     return replace(done, changes=done.changes | Changes.SUGGESTIONS, hints=hints)
 
 
@@ -132,25 +132,10 @@ def _left(workspace: Workspace, books: Transaction, id: Id, deed: Deed, entry: E
     return [after, *others], tuple(each for each in problems if each.hint)
 
 
-def check_allowed(course: Course, deed: Deed, rules: Rules) -> None:
-    """Raise `Refused("life_forbids")` for an event, `Refused("note_unfit")` for a note that does not fit where it stands."""
-    if allowed(course, deed, rules.profile):
-        return
-    state = course.suggestion.state or SuggestionState.DRAFT
-    if isinstance(deed, Note):
-        raise Refused("note_unfit", note=deed, state=state)
-    raise Refused("life_forbids", life=SUGGESTION_LIFE.name, state=state, event=deed, allowed=SUGGESTION_LIFE.allowed(state))
-
-
 def with_usual(books: Transaction, course: Course, deed: Deed, entry: Entry) -> Entry:
     """The entry with the name of the body that reviews, hands over and rates, where none was given."""
-    others: dict[Deed, str] = {SuggestionEvent.ASSIGN: "assigned_by_body", Note.RATE: "issuer"}
-    name = "review_body" if deed in REVIEWS else others.get(deed, "")
-    if not name or entry.fields.get(name):
-        return entry
     body = of_id(books.connection, Congress, course.suggestion.receiving_body)
-    told = (body.deputy_affairs_committee or body.name) if body else ""
-    return replace(entry, fields={**entry.fields, name: told} if told else entry.fields)
+    return of_body(deed, entry, (body.deputy_affairs_committee or body.name) if body else "")
 
 
 def _review_problems(books: Transaction, suggestion: Suggestion, deed: Deed, entry: Entry) -> tuple[Problem, ...]:

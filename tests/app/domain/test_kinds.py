@@ -15,7 +15,7 @@ GLOSSARY = {
     *("station", "seat", "operator", "congress", "term", "deputy", "former_deputy", "unit", "category", "campaign"),
     *("visit", "attendance", "encounter", "contact", "issue", "step", "suggestion", "cosignature", "consultation", "review"),
     *("assignment", "reply", "evaluation", "commitment", "outcome", "supervision", "attachment", "project", "points_entry"),
-    *("speech", "award", "calendar_year", "rule_profile"),
+    *("speech", "award", "calendar_year", "rule_profile", "case_file"),
 }
 
 every_kind = pytest.mark.parametrize("cls", ALL_KINDS, ids=lambda cls: cls.traits.name)

@@ -85,7 +85,12 @@ class Seat:
 
     def suggestion(self, before: Revision | None = None, **body: Json) -> Revision:
         """A submitted suggestion, complete but for what `body` says otherwise (None takes a member away)."""
-        usual: dict[str, Json] = {"subject": "关于整修东街路灯的建议", "text": "请整修。", "state": "submitted"}
+        usual: dict[str, Json] = {
+            "subject": "关于整修东街路灯的建议",
+            "text": "请整修。",
+            "state": "submitted",
+            "submitted_on": "2026-11-20",
+        }
         told = usual | {"lead_deputy": self.station} | body
         words = Suggestion(id=self.station, subject=str(told["subject"] or ""), text=str(told["text"] or ""))
         told.setdefault("text_digest", digest_of_text(words))

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from app.domain.congress import Congress, Level
-from app.province.purpose import Purpose, purpose_of, received
+from app.errors import Refused
+from app.province.desk import handle, standings
+from app.province.purpose import Purpose, purpose_of
 from tests.app.domain.invented import numbered
 from tests.app.province.seats import Seat, enrolled_seat
 
@@ -45,7 +47,6 @@ def test_of_an_unknown_congress_it_is_handled() -> None:
 
 
 def test_a_copy_is_counted_and_never_given_back(seat: Seat) -> None:
-    body = seat.held.body.code
     county = seat.revision("congress", name="示例县人民代表大会", level="county")
     own = seat.revision("congress", name="示例省人民代表大会", level="province")
     copy = seat.suggestion(lead_deputy=None, receiving_body=county.id)
@@ -55,8 +56,20 @@ def test_a_copy_is_counted_and_never_given_back(seat: Seat) -> None:
     assert (taken.new, taken.returned) == (5, 1)
     (item,) = seat.receipt().items
     assert [each.id for each in item.returned] == [bad.id]
-    found = {each.suggestion.id: each.purpose for each in received(seat.held.store, body)}
+    found = {each.suggestion.id: each.purpose for each in standings(seat.held)}
     assert found == {copy.id: Purpose.SUMMARY, good.id: Purpose.HANDLE}
+
+
+def test_nothing_is_done_with_a_copy(seat: Seat) -> None:
+    county = seat.revision("congress", name="示例县人民代表大会", level="county")
+    copy = seat.suggestion(receiving_body=county.id)
+    seat.send(county, copy)
+    (stands,) = standings(seat.held)
+    assert (stands.purpose, stands.events) == (Purpose.SUMMARY, ())
+    with pytest.raises(Refused) as caught:
+        handle(seat.held, [{"of": copy.id, "event": "first_review"}])
+    (problem,) = caught.value.facts["problems"]
+    assert problem.code == "deed_on_copy"
 
 
 def test_the_congress_may_have_come_before(seat: Seat) -> None:

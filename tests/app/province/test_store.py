@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import Refused
-from app.province.store import count, create_store, find, open_store
+from app.province.store import SCHEMA, count, create_store, find, open_store
 from tests.app.province.seats import OTHER_CODE, Seat, new_seat
 
 KEY = bytes(range(32))
@@ -55,7 +55,7 @@ def test_a_newer_store_is_left_alone(tmp_path: Path) -> None:
     database.close()
     with pytest.raises(Refused, match="database_newer") as refused:
         open_store(path, KEY)
-    assert (refused.value.facts["found"], refused.value.facts["known"]) == (7, 1)
+    assert (refused.value.facts["found"], refused.value.facts["known"]) == (7, SCHEMA)
 
 
 @pytest.mark.parametrize("content", [b"", b"no database" * 500], ids=["an empty file", "some other file"])

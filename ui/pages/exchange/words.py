@@ -1,6 +1,6 @@
 """What the exchange says: numbers, states and files in words, each with the tone that repeats it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -10,10 +10,10 @@ from app.domain.life import PackageState
 from app.i18n import N_, _, ngettext
 from app.messages import code_told, explain, kind_told, said
 from app.queries.reconciliation import Number
-from app.use_cases.arrivals import Arrival, Outcome, Verdict
+from app.use_cases.arrivals import Arrival, News, Outcome, Verdict
 from app.use_cases.trust import Enrolment, TrustState
 from ui.feedback import Tone
-from ui.wording import day_told
+from ui.wording import day_told, word_of
 
 STAGES: Final[Mapping[str, str]] = {
     "packing": N_("Gathering the records"),
@@ -115,7 +115,7 @@ def arrival_told(arrival: Arrival, today: date) -> str:
         return _(_KNOWN[arrival.what]).format(number=arrival.number)
     if arrival.what == "reply":
         words = ngettext("Reply {number} with {count} record.", "Reply {number} with {count} records.", arrival.records)
-        return words.format(number=arrival.number, count=arrival.records)
+        return "\n".join([words.format(number=arrival.number, count=arrival.records), *_news_told(arrival.news)])
     if arrival.what == "peer":
         words = ngettext(
             "From another computer of this station, with {count} state of records; what is known already changes nothing.",
@@ -133,6 +133,25 @@ def arrival_told(arrival: Arrival, today: date) -> str:
     if arrival.what == "trust" and arrival.trust:
         return _trust_told(arrival.trust, today)
     return _receipt_told(arrival, today)
+
+
+_NEWS: Final = 5  # suggestions told one by one
+
+
+def _news_told(news: Sequence[News]) -> Iterator[str]:
+    """What a reply says, a line for each suggestion."""
+    here = [each for each in news if each.title]
+    for each in here[:_NEWS]:
+        yield _("{title}: {deeds}").format(title=each.title, deeds=_(", ").join(map(word_of, each.deeds)) or _("details"))
+    if more := len(here) - _NEWS if len(here) > _NEWS else 0:
+        yield ngettext("and {count} more suggestion", "and {count} more suggestions", more).format(count=more)
+    if waiting := len(news) - len(here):
+        words = ngettext(
+            "{count} suggestion is not here: what is said of it waits until it comes.",
+            "{count} suggestions are not here: what is said of them waits until they come.",
+            waiting,
+        )
+        yield words.format(count=waiting)
 
 
 _KNOWN: Final[Mapping[str, str]] = {

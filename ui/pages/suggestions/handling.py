@@ -18,6 +18,7 @@ from app.workspace import Workspace
 from ui.page import Workbench
 from ui.pages.suggestions.next_step import NextStepCard
 from ui.pages.suggestions.outcomes_card import OutcomesCard
+from ui.pages.suggestions.returns_card import ReturnsCard
 from ui.pages.suggestions.timeline import DeadlinesCard, RepliesCard, TimelineCard, UnitsCard
 from ui.theme import SPACE
 from ui.widgets.awards_card import AwardsCard
@@ -45,6 +46,7 @@ class HandlingPanel(QWidget):
         self._today: Final = bench.workspace.clock.today().date()
         self._id: Id = ""
         self.steps: Final = NextStepCard(bench)
+        self.returns: Final = ReturnsCard(bench)
         self.deadlines: Final = DeadlinesCard(bench, self._today)
         self.key: Final = Card(_("Key suggestion"))
         self._key_facts: Final = Facts()
@@ -58,7 +60,7 @@ class HandlingPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.middle)
         beside = (self.units, self.replies, self.outcomes, self.awards, self.timeline)
-        for each in (self.steps, self.deadlines, self.key, *beside):
+        for each in (self.returns, self.steps, self.deadlines, self.key, *beside):
             column.addWidget(each)
         column.addStretch(1)
         self.hide()
@@ -80,6 +82,7 @@ class HandlingPanel(QWidget):
         card = laid.card
         if card.suggestion.id != self._id:
             return
+        self.returns.show_return(card.open_return)
         self.steps.show_card(card, laid.kept)
         self.deadlines.show_card(card)
         self._show_key(card.suggestion)

@@ -50,17 +50,20 @@ class TimelineCard(Card):
         self.lines: Final[list[QLabel]] = []
 
     def show_card(self, card: HandlingCard) -> None:
-        """Show these; the last one is where it stands. The notice of the newest review can be printed where there was one."""
+        """Show these; the last one that fits is where it stands. The notice of the newest review can be printed."""
         self.notice.setProperty("record", card.suggestion.id)
         self.notice.setVisible(bool(card.course.reviews))
         take_out(self._grid)
         self.lines.clear()
+        waiting = {each.id for each in card.open_return.steps}
+        stands = next((line for line in reversed(card.timeline) if line.of not in waiting), None)
         for line in card.timeline:
-            self._line(line, now=line is card.timeline[-1])
+            self._line(line, now=line is stands, waits=line.of in waiting)
 
-    def _line(self, line: TimelineLine, *, now: bool) -> None:
+    def _line(self, line: TimelineLine, *, now: bool, waits: bool) -> None:
         row = 2 * len(self.lines)
-        sign = label("●" if now else "✓", "sign", tone="accent" if now else "ok")
+        shape, tone = ("?", "warning") if waits else ("●", "accent") if now else ("✓", "ok")
+        sign = label(shape, "sign", tone=tone)
         told = _copied(line_told(line), "strong" if now else "")
         self.lines.append(told)
         self._grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)

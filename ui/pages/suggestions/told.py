@@ -45,7 +45,14 @@ def row_told(row: tuple[Part, ...], today: date) -> str:
 def line_told(line: TimelineLine) -> str:
     """What happened, and in which round where there was more than one."""
     again = _("round {number}").format(number=line.round) if line.round > 1 else ""
-    return "　".join(part for part in (word_of(line.code), again) if part)
+    return "　".join(part for part in (word_of(line.code), again, source_told(line.package)) if part)
+
+
+def source_told(package: int | None) -> str:
+    """Whence it is known; nothing for what the station entered."""
+    if package is None:
+        return ""
+    return _("from the body, reply {number}").format(number=package) if package else _("from the body")
 
 
 def both_days(limit: Limit, today: date) -> str:

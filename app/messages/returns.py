@@ -1,0 +1,39 @@
+"""What is open between the body's account of a suggestion and the station's, in words."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.domain.life import SuggestionEvent
+from app.domain.returned_course import OpenReturn, Twice
+from app.domain.values import CodeSet, known
+from app.i18n import _
+from app.messages import code_told, field_told, kind_told
+
+
+def open_return_told(open_return: OpenReturn) -> Iterator[str]:
+    """A sentence for each thing that is open about a suggestion."""
+    for step in open_return.steps:
+        words = _(
+            "The body says {event} on {day}, which does not follow from {state}: it is in what happened and changed nothing."
+        )
+        yield words.format(event=_value(known(SuggestionEvent, step.event)), day=_value(step.on), state=_value(open_return.state))
+    for each in open_return.twice:
+        yield _("{kind} of {day}: {differences}.").format(
+            kind=kind_told(each.own.traits.name), day=_value(each.own.day()), differences=_(", ").join(_differences(each))
+        )
+    for field in open_return.fields:
+        words = _("{field}: here {here}, the body says {said}.")
+        yield words.format(field=field_told("suggestion", field.field), here=_value(field.here), said=_value(field.said))
+
+
+def _differences(twice: Twice) -> Iterator[str]:
+    for name in twice.differing:
+        here, said = getattr(twice.own, name), getattr(twice.returned, name)
+        field = field_told(twice.own.traits.name, name)
+        yield _("{field} here {here}, the body says {said}").format(field=field, here=_value(here), said=_value(said))
+
+
+def _value(value: object) -> str:
+    if isinstance(value, CodeSet):
+        return code_told(value)
+    return value.isoformat() if isinstance(value, date) else str(value or "")
