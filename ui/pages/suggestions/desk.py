@@ -60,14 +60,13 @@ class Desk(Columns):
     kept = Signal()
     """What was typed is kept as a draft, or a draft was given up."""
 
-    def __init__(self, bench: Workbench, form: SuggestionForm | None = None) -> None:
-        """The form takes a third of the time; a window that has a moment makes it before."""
+    def __init__(self, bench: Workbench, form: SuggestionForm) -> None:
         super().__init__(bench.theme)
         self._bench = bench
         self._fail: Final = bench.feedback.fail
         self._desk = OnDesk(sheet=_NOTHING, saved=_NOTHING)
         self._keeper: DraftKeeper | None = None
-        self.form: Final = form or SuggestionForm(bench)
+        self.form: Final = form
         self.grounds: Final = GroundsCard(bench)
         self.signers: Final = SignersCard(bench)
         self.course: Final = CourseCard()
@@ -85,10 +84,12 @@ class Desk(Columns):
         self.word: Final = button(_("Word file …"), "link")
         for link in (self.aids.shelf_button, self.versions, self.word):
             self.form.foot.addWidget(link)
-        left = (self.grounds, self.signers, self.signing.before, self.course, self.files)
-        middle = (self.secrecy, self.panel, self.stale, self.signing.versions, self.signing.panel, self.form)
-        self.fill(left, middle, (self.aids,))
         self._connect(bench)
+
+    def arrange(self) -> None:
+        """Lay out what it is made of: the second half of making the desk, in a turn of its own."""
+        middle = (self.secrecy, self.panel, self.stale, self.signing.versions, self.signing.panel, self.form)
+        self.fill((self.grounds, self.signers, self.signing.before, self.course, self.files), middle, (self.aids,))
 
     def _connect(self, bench: Workbench) -> None:
         for each in (self.form, self.grounds, self.signers):

@@ -89,9 +89,8 @@ class SuggestionsPage(Page):
     def desk(self) -> "Desk":
         """The desk, made when somebody first writes: looking at the list need not wait for it."""
         if self._desk is None:
-            from ui.pages.suggestions.desk import Desk  # loaded meanwhile, where nobody was so quick
-
-            self._desk = Desk(self.bench, self._form)
+            self._desk = self._desk_parts
+            self._desk.arrange()
             self._stack.addWidget(self._desk)
             self._desk.laid.connect(self._furnish)
             self._desk.returned.connect(self._show_desk)
@@ -176,8 +175,16 @@ class SuggestionsPage(Page):
 
         return SuggestionForm(self.bench)
 
+    @cached_property
+    def _desk_parts(self) -> "Desk":
+        """The desk before it is laid out: half a desk is as much as a window makes at once without being felt."""
+        from ui.pages.suggestions.desk import Desk  # as above
+
+        return Desk(self.bench, self._form)
+
     def prepare(self) -> Iterator[QWidget]:
         yield self._form
+        yield self._desk_parts
         yield self.desk
         yield self.tracking
         yield self.review
