@@ -22,6 +22,7 @@ from app import (
     person_commands,
     plain_commands,
     platform_commands,
+    receive_commands,
     reconcile_commands,
     roster_commands,
     search_commands,
@@ -487,11 +488,6 @@ def _add_exchange(command: AddCommand) -> None:
         ("--with-backup", {**_FLAG, "help": _("put an encrypted backup beside the packages")}),
     )
     package_commands.add_to(command)
-    command(
-        "receive",
-        commands.receive,
-        _("take in receipts, replies and trust files"),
-        ("files", {**_PATH, "nargs": "+", "metavar": "FILE"}),
-    )
+    receive_commands.add_to(command)
     command("packages", commands.packages, _("show what was handed in and what came back"))
     reconcile_commands.add_to(command)

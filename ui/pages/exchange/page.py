@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtGui import QAction
@@ -132,6 +133,10 @@ class ExchangePage(Page):
                 self._begin(self.take_in)
             case "enrol":
                 self._begin(self.enrolment)
+
+    def bring(self, paths: Sequence[Path]) -> None:
+        self._begin(self.take_in)
+        self.take_in.look(paths)
 
     def _begin(self, panel: HandInPanel | TakeInPanel | EnrolmentPanel) -> None:
         self._go(panel)
