@@ -62,6 +62,8 @@ def _kind(number: Number, received: int, now: datetime) -> QuestionKind | None:
             return QuestionKind.NEVER_COPIED
         case PackageState.COPIED if number.seq < received:
             return QuestionKind.GAP
+        case PackageState.COPIED if number.copied and number.copied[-1].gone:
+            return QuestionKind.VANISHED
         case PackageState.COPIED if late(number, now):
             return QuestionKind.OVERDUE
     return None

@@ -48,7 +48,7 @@ def page(line: Pair, qapp: QApplication, qtbot: QtBot, went: Went) -> ExchangePa
 def sticks(monkeypatch: pytest.MonkeyPatch) -> list[Drive]:
     """The sticks that are plugged in: none of this machine's."""
     found: list[Drive] = []
-    for module in ("target_card", "take_in_panel"):
+    for module in ("target_card", "take_in_panel", "page"):
         monkeypatch.setattr(f"ui.pages.exchange.{module}.drives", lambda writable=True: tuple(found))
     return found
 
@@ -116,31 +116,6 @@ def unbound(line: Pair) -> Suggestion:
     """A suggestion that the body gives back."""
     new_id = line.station.clock.new_id
     return Suggestion(id=new_id(), subject="关于路灯的建议", text="请修", lead_deputy=new_id(), state="submitted")
-
-
-# --- what is brought -------------------------------------------------------------------------------------------------------
-
-
-def test_a_suspicious_stick_is_told_and_our_own_files_can_be_taken_all_the_same(page: ExchangePage, line: Pair) -> None:
-    hand_in(page, line.stick)
-    folder = laid_out(line)
-    (folder / "AUTORUN.INF").write_text("[autorun]")
-    (folder / "资料.lnk").write_bytes(b"L")
-    (folder / "照片.jpg").write_bytes(b"J")
-    page.begin("take_in")
-    page.take_in.look_through(folder)
-    assert page.take_in.suspicion.words == "盘上有可疑文件，请先杀毒。这些都没有打开：AUTORUN.INF、资料.lnk"
-    assert page.take_in.others.text() == "另有 1 个其他文件，没有打开。"
-    do(page, "全部收下 1 个")
-    assert page.take_in.notice.words == "已收下 1 个文件。"
-
-
-def test_files_that_are_brought_to_the_window_are_shown_before_anything_is_taken(page: ExchangePage, line: Pair) -> None:
-    hand_in(page, line.stick)
-    page.bring([laid_out(line)])
-    assert page.heading() == "导入回执"
-    assert [word for word, _sentence in rows(page)] == ["新", "已收过"]
-    assert figures(page) == ["0", "2", "0", "0"]
 
 
 # --- there and back -------------------------------------------------------------------------------------------------------
