@@ -8,12 +8,15 @@ from app.commands import WORDS, reading, writing
 from app.domain.arrival import Verdict
 from app.errors import AppError
 from app.i18n import _
-from app.messages import explain
+from app.messages import explain, problem_told
 from app.messages.arrivals import brings_told, others_told, suspicious_told
 from app.terminal import REFUSED, AddCommand, Answer
 from app.use_cases import arrivals
-from app.use_cases.arrival import Arrival
+from app.use_cases.arrival import Arrival, TakenIn
+from app.use_cases.attachment_desk import Offered
 from app.use_cases.brought_files import Found, look_at
+from app.use_cases.receipt_codes import is_code, take_scanned, tell_by_code
+from app.use_cases.scanning import codes_on
 from app.workspace import Workspace
 
 
@@ -26,6 +29,36 @@ def add_to(command: AddCommand) -> None:
         ("files", {"type": Path, "nargs": "+", "metavar": "FILE"}),
         ("--preview", {"action": "store_true", "help": _("say what each file is and would do, and change nothing")}),
     )
+
+    command(
+        "receive-code",
+        receive_code,
+        _("take in a receipt that came on paper: the texts or pictures of its codes, or a short code that was told"),
+        ("codes", {"nargs": "*", "metavar": "CODE"}),
+        ("--picture", {"type": Path, "nargs": "+", "default": [], "metavar": "FILE"}),
+    )
+
+
+def receive_code(options: Namespace) -> Answer:
+    """`receive-code [CODE...] [--picture FILE...]`: scanned codes are the receipt, a typed one only tells."""
+    pictures = codes_on([Offered.at(path) for path in options.picture])
+    problems = [each.problem for each in pictures if each.problem]
+    codes = [*options.codes, *(code for each in pictures for code in each.codes)]
+    scanned = [each for each in codes if is_code(each)]
+    with writing(options) as workspace:
+        told = [tell_by_code(workspace, each) for each in codes if each not in scanned]
+        taken = take_scanned(workspace, scanned) if scanned else None
+    words = [problem_told(each) for each in problems]
+    words += [_("Package {number} is told received; the receipt settles it.").format(number=each.seq) for each in told]
+    document: dict[str, Any] = {"told": [{"epoch": each.epoch, "seq": each.seq} for each in told]}
+    if isinstance(taken, TakenIn):
+        document["receipt"] = {"verdict": taken.verdict, "number": taken.number, "returned": taken.returned}
+        words.append(_("Receipt {number} taken in.").format(number=taken.number))
+    elif taken:
+        document["missing"] = taken.of - taken.read
+        words.append(_("{read} of {of} codes; scan the others too.").format(read=taken.read, of=taken.of))
+    incomplete = bool(problems) or not codes or "missing" in document
+    return Answer(document=document, words="\n".join(words), exit=REFUSED if incomplete else 0)
 
 
 def receive(options: Namespace) -> Answer:

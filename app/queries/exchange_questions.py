@@ -51,6 +51,8 @@ def _asked(number: Number, received: int, now: datetime) -> Question | None:
 
 
 def _kind(number: Number, received: int, now: datetime) -> QuestionKind | None:
+    if number.told and number.state == PackageState.COPIED:
+        return None  # the body says that it has it; the receipt will prove it
     match number.state:
         case PackageState.PARKED:
             return QuestionKind.FORKED if number.code == _FORKED else QuestionKind.PARKED

@@ -1,7 +1,11 @@
 """What is brought to the station: shown first; a suspicious stick is told; a copy that has gone from its stick is noticed."""
 
+from datetime import timedelta
+
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from app.packages.receipt_codes import codes_of, typed_code
+from tests.app.use_cases.unsealing import numbers
 from tests.builders import Pair
 from tests.ui.pages.test_exchange import do, figures, hand_in, laid_out, line, page, rows, sticks
 from ui.pages.exchange import ExchangePage
@@ -45,3 +49,31 @@ def test_a_copy_that_is_gone_when_its_stick_is_seen_again_is_told_and_copied_onc
     kept.rename(package)
     page.refresh()
     assert page.overview.questions.isHidden()
+
+
+# --- on paper ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_receipt_on_paper_is_scanned_code_by_code(page: ExchangePage, line: Pair) -> None:
+    hand_in(page, line.stick)
+    receipt = next(laid_out(line).glob("*.receipt.dsse.json")).read_bytes()
+    page.begin("take_in")
+    for code in codes_of(receipt):
+        page.take_in.paper.scan.scanned.emit(code)
+    assert "已收下第 1 号回执。" in page.take_in.paper.scan.told.text()
+    assert figures(page) == ["0", "0", "2", "0"]
+    page.take_in.paper.scan.scanned.emit(codes_of(receipt)[0])
+    assert "以前收过" in page.take_in.paper.scan.told.text() or "请扫完其余的" in page.take_in.paper.scan.told.text()
+
+
+def test_a_typed_code_tells_and_settles_nothing(page: ExchangePage, line: Pair) -> None:
+    hand_in(page, line.stick)
+    page.begin("take_in")
+    page.take_in.paper.scan.scanned.emit("0000-0000-0000")
+    assert "不是本机任何一个包的录入码" in page.take_in.paper.scan.problem.text()
+    page.take_in.paper.scan.scanned.emit(typed_code(numbers(line.station)[0].digest).lower())
+    assert "以回执为准" in page.take_in.paper.scan.told.text()
+    assert figures(page) == ["0", "2", "0", "0"]
+    line.wall.pass_by(timedelta(days=20))
+    page.go_back()
+    assert page.overview.questions.isHidden(), "the body says that it has it: nobody needs to ask"

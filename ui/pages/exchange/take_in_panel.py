@@ -22,6 +22,7 @@ from ui.page import Workbench
 from ui.pages.exchange.compare_card import CompareCard
 from ui.pages.exchange.drives import Drive, drives
 from ui.pages.exchange.file_row import FileRow
+from ui.pages.exchange.paper_receipt_card import PaperReceiptCard
 from ui.pages.exchange.words import STAGES, arrival_told, arrival_word, outcome_told
 from ui.theme import SPACE
 from ui.undoing import undo_change
@@ -56,6 +57,7 @@ class TakeInPanel(QScrollArea):
         self._sticks = QHBoxLayout()
         self._sticks.setSpacing(SPACE.small)
         self.source = Card(_("Where from"))
+        self.paper = PaperReceiptCard(bench)
         self.setAcceptDrops(True)
         self._arrange()
         self.compare.changed.connect(self.changed)
@@ -80,6 +82,7 @@ class TakeInPanel(QScrollArea):
         self._arrivals = ()
         self.notice.say("", Tone.INFORMATION)
         self.suspicion.say("", Tone.INFORMATION)
+        self.paper.begin()
         self.files.hide()
         self.compare.hide()
         self._bench.background.ask(self, lambda: drives(writable=False), self._show_sticks, self._unasked, topic="drives")
@@ -248,7 +251,7 @@ class TakeInPanel(QScrollArea):
         self.source.body.addLayout(deeds)
         self.files.body.addLayout(self._rows)
         self.files.add(self.others)
-        for widget in (self.suspicion, self.notice, self.line, self.compare, self.files, self.source):
+        for widget in (self.suspicion, self.notice, self.line, self.compare, self.files, self.source, self.paper):
             column.addWidget(widget)
         column.addStretch(1)
         self.setWidget(inside)
