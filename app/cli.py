@@ -16,6 +16,7 @@ from app import (
     form_commands,
     hint_commands,
     issue_commands,
+    log_commands,
     norm_commands,
     package_commands,
     paper_commands,
@@ -92,6 +93,7 @@ def parser() -> argparse.ArgumentParser:
     sending_commands.add_to(command)
     seat_commands.add_to(command)
     conflict_commands.add_to(command)
+    log_commands.add_to(command)
     return whole
 
 

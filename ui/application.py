@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.errors import AppError
 from app.i18n import CHINESE, _, speak, spoken
-from app.messages import explain
+from app.messages import explain, said
 from app.progress import Progress
 from app.queries.signing_in import Lock, lock
 from app.queries.today import Today
@@ -37,6 +37,7 @@ from ui.theme import Theme, load_fonts
 
 if TYPE_CHECKING:
     from app.use_cases.backups import BackupsMade
+    from app.use_cases.upkeep import Checked
     from ui.opening.entrance_page import EntrancePage
 
 _SMALLEST: Final = 1000, 640
@@ -82,6 +83,7 @@ class Window(QMainWindow):
         self.locking: Locking | None = None
         self._station: OpenStation | None = None
         self._backup: Job[BackupsMade] | None = None
+        self._following: Job[Checked] | None = None
         self._entrance: EntrancePage | None = None
         self._brought: list[Path] = []
         self._day_shown = False
@@ -149,6 +151,7 @@ class Window(QMainWindow):
             # Whoever drafts a suggestion sees its paper beside it, and does not wait for it.
             self.shell.prepared.connect(self.press.warm_up, Qt.ConnectionType.SingleShotConnection)
             self.shell.prepared.connect(self._back_up, Qt.ConnectionType.SingleShotConnection)
+            self.shell.prepared.connect(self._follow_log, Qt.ConnectionType.SingleShotConnection)
             self.shell.prepare()
 
     def _back_up(self) -> None:
@@ -165,6 +168,23 @@ class Window(QMainWindow):
                 topic="backup",
             )
             self._backup.progress = progress
+
+    def _follow_log(self) -> None:
+        """The log is followed from its first line on while nobody waits for it; a closing window does not wait either."""
+        if (station := self._station) and self._following is None:
+            from app.use_cases.upkeep import verify_chain
+
+            workspace, progress = station.workspace, Progress()
+            self._following = self.background.ask(
+                self, lambda: verify_chain(workspace, progress), self._log_followed, self._say, topic="log"
+            )
+            self._following.progress = progress
+
+    def _log_followed(self, checked: "Checked") -> None:
+        if self.shell and checked.findings:
+            go, first = self.shell.go, checked.findings[0]
+            words = _("The log is not as it was written: {why}").format(why=said(first.code, {"where": first.where}))
+            self.shell.feedback.say(words, Tone.WARNING, deed=_("See to it"), act=lambda: go(Place.SETTINGS, deed="check"))
 
     def _backed_up(self, turn: "BackupsMade") -> None:
         if self.shell:
@@ -222,8 +242,9 @@ class Window(QMainWindow):
         if self.shell:
             self.shell.keep()
         self.press.close()
-        if self._backup:
-            self._backup.cancel()
+        for job in (self._backup, self._following):
+            if job:
+                job.cancel()
         self.settings.window = bytes(self.saveGeometry().toBase64().data()).decode()
         self._keep_settings()
         station = self._station or (self._entrance.leave() if self._entrance else None)

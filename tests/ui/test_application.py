@@ -10,12 +10,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from app.changes import Changes
 from app.errors import AppError, Unavailable
 from app.queries import today as days
 from app.queries.today import Today
 from app.settings import read_settings
+from app.storage.tables import JournalRow
 from app.use_cases.attachment_desk import Offered, attach
 from app.use_cases.key_ways import key_ways
 from app.use_cases.opened_copies import copy_to_open
@@ -96,6 +98,14 @@ def test_files_that_were_double_clicked_wait_for_the_station_and_are_shown_then(
     window.bring([tmp_path / "信.txt"])
     window.await_station(opening(place))
     qtbot.waitUntil(lambda: any("信.txt不是本程序的文件" in each for each in words(window)))
+
+
+def test_a_log_that_was_altered_is_told_at_the_start(window: Window, place: Path, qtbot: QtBot) -> None:
+    under_way = opening(place)
+    with under_way.station.result().workspace.writing() as books:
+        books.connection.execute(update(JournalRow).where(JournalRow.seq == 2).values(chain=bytes(32)))
+    window.await_station(under_way)
+    qtbot.waitUntil(lambda: any("日志与当初写下的不一致" in each for each in words(window)), timeout=20_000)
 
 
 def test_what_stands_in_the_way_is_said(window: Window) -> None:
