@@ -171,6 +171,8 @@ class TakeInPanel(QScrollArea):
             ), Tone.INFORMATION
         if not self.new and any(each.verdict is Verdict.ASKS for each in self._arrivals):
             return _("Nothing is taken in by itself here; what waits for an answer says so."), Tone.INFORMATION
+        if not self.new and any(each.verdict is Verdict.REFUSED for each in self._arrivals):
+            return _("Nothing here can be taken in; the reasons stand below."), Tone.WARNING
         if not self.new:
             return _("Nothing here is new; nothing needs to be done."), Tone.INFORMATION
         return "", Tone.INFORMATION
