@@ -16,12 +16,14 @@ from app import (
     form_commands,
     hint_commands,
     issue_commands,
+    log_commands,
     norm_commands,
     package_commands,
     paper_commands,
     person_commands,
     plain_commands,
     platform_commands,
+    receive_commands,
     reconcile_commands,
     return_commands,
     roster_commands,
@@ -97,6 +99,7 @@ def parser() -> argparse.ArgumentParser:
     seat_commands.add_to(command)
     conflict_commands.add_to(command)
     similar_commands.add_to(command)
+    log_commands.add_to(command)
     return whole
 
 
@@ -489,11 +492,6 @@ def _add_exchange(command: AddCommand) -> None:
         ("--with-backup", {**_FLAG, "help": _("put an encrypted backup beside the packages")}),
     )
     package_commands.add_to(command)
-    command(
-        "receive",
-        commands.receive,
-        _("take in receipts, replies and trust files"),
-        ("files", {**_PATH, "nargs": "+", "metavar": "FILE"}),
-    )
+    receive_commands.add_to(command)
     command("packages", commands.packages, _("show what was handed in and what came back"))
     reconcile_commands.add_to(command)

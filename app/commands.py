@@ -15,12 +15,12 @@ from app.clock import CHINA, Clock
 from app.domain.life import PackageState
 from app.domain.records import body_of
 from app.domain.values import Json, wording
-from app.errors import AppError, Refused
+from app.errors import Refused
 from app.files import disk_told
 from app.i18n import N_, _
 from app.keys.passphrase import read_passphrase_file
 from app.keys.ways import KeyringWay, RecoveryWay
-from app.messages import code_told, counts_told, explain, field_told, kind_told, problem_told, said
+from app.messages import code_told, counts_told, field_told, kind_told, problem_told, said
 from app.messages.blanks import size
 from app.messages.exposed import exposed_lines
 from app.packages.statement import Kind
@@ -33,10 +33,11 @@ from app.queries.origins import parts_of
 from app.queries.persons import listed_title
 from app.queries.readable import masked_fields, masked_value
 from app.storage.outbox import Sent
-from app.terminal import REFUSED, Answer, way_of, write_document
-from app.use_cases import backups, handing_in, imports, receiving, recording, setup, suggestions
+from app.terminal import Answer, way_of, write_document
+from app.use_cases import backups, handing_in, imports, recording, setup, suggestions
 from app.use_cases import demo as invented
 from app.use_cases import trust as trusting
+from app.use_cases.brought_files import LARGEST_DOCUMENT
 from app.use_cases.contact_shown import note_shown
 from app.use_cases.signing_in import check_pin
 from app.workspace import Workspace, opened
@@ -353,19 +354,6 @@ def export(options: Namespace) -> Answer:
     return Answer(document=document, words="\n".join(lines), remarks=exposed_lines(exposed))
 
 
-def receive(options: Namespace) -> Answer:
-    """`receive FILE...`: each file by itself; exit code 1 where one was not taken."""
-    taken: list[dict[str, Any]] = []
-    words: list[str] = []
-    with writing(options) as workspace:
-        for path in options.files:
-            told, sentence = _receive_one(workspace, path)
-            taken.append(told)
-            words.append(sentence)
-    refused = any(each["verdict"] == "refused" for each in taken)
-    return Answer(document={"files": taken}, words="\n".join(words), exit=REFUSED if refused else 0)
-
-
 def packages(options: Namespace) -> Answer:
     """`packages`: every number, and where the records stand."""
     with reading(options) as workspace:
@@ -399,24 +387,6 @@ def _number_told(sent: Sent) -> str:
     return f"{sent.epoch}/{sent.seq}  {local_told(sent.made)}  {state}  {carried}"
 
 
-def _receive_one(workspace: Workspace, path: Path) -> tuple[dict[str, Any], str]:
-    try:
-        taken = receiving.receive(workspace, path)
-    except AppError as error:
-        sentence = explain(error)
-        refused: dict[str, Any] = {"file": path.name, "verdict": "refused", "code": error.code, "message": sentence}
-        return refused, _("{file}: {sentence}").format(file=path.name, sentence=sentence)
-    told = {"file": taken.file, "what": taken.what, "verdict": taken.verdict, "number": taken.number, "returned": taken.returned}
-    known = (
-        _("{file}: known already, nothing changed.") if taken.verdict == "duplicate" else _("{file}: {what} {number} taken in.")
-    )
-    words = known.format(**{**told, "what": _(WORDS[taken.what])})
-    if taken.what == "peer":
-        told |= {"records": taken.records, "conflicts": taken.conflicts}
-        words += " " + _("{records} states new, {conflicts} records to be decided.").format(**told)
-    return told, words
-
-
 # --- words and files -----------------------------------------------------------------------------------------------
 
 
@@ -432,6 +402,9 @@ WORDS: Final = {
     "restore": N_("records given back"),
     "trust": N_("trust list"),
     "own": N_("package of this station"),
+    "cosign_answer": N_("answer to a co-signing request"),
+    "cosign_request": N_("co-signing request"),
+    "card": N_("card of a computer"),
     "print": N_("printed"),
     "contact_shown": N_("contact shown in full"),
     "term_changed": N_("the term changed"),
@@ -462,7 +435,7 @@ def _shown(value: object) -> str:
 
 def read_file(path: Path) -> bytes:
     with disk_told(path), path.open("rb") as file:
-        return file.read(receiving.LARGEST_DOCUMENT)
+        return file.read(LARGEST_DOCUMENT)
 
 
 def text_of(path: Path) -> str:

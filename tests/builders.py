@@ -30,9 +30,9 @@ from app.keys.ways import KeyringWay, RecoveryWay
 from app.province import enrolment, receipts, receiver
 from app.province.intake import Intake, Taken
 from app.province.receiver import NewReceiver, Receiver
-from app.use_cases import handing_in, receiving, setup
+from app.use_cases import arrivals, handing_in, setup
+from app.use_cases.arrival import TakenIn
 from app.use_cases.handing_in import Exported
-from app.use_cases.receiving import TakenIn
 from app.use_cases.setup import NewStation
 from app.use_cases.trust import request_enrolment, station_of, take_trust
 from app.workspace import Workspace
@@ -169,7 +169,7 @@ class Pair:
     def bring_back(self) -> list[TakenIn]:
         """The station takes in everything that the body lays out for it."""
         written = receipts.write_receipts(self.body, station_of(self.station).code, self.stick / "back")
-        return [receiving.receive(self.station, path) for path in written.files]
+        return [arrivals.receive(self.station, path) for path in written.files]
 
     def round_trip(self) -> list[TakenIn]:
         """Export, intake, receipts, all the way."""

@@ -128,6 +128,7 @@ HOSTS: Final = {
     "purl.oclc.org",  # namespaces of strict spreadsheets
     "schemas.openxmlformats.org",  # namespaces of spreadsheets
     "www.w3.org",  # namespaces
+    "www.freedesktop.org",  # the namespace of what tells a desktop which files are ours
     *("fsf.org", "www.gnu.org", "scripts.sil.org", "www.adobe.com", "github.com"),  # the licences of the fonts, word for word
 }
 RESERVED: Final = (".example", ".example.com", ".example.org", ".invalid", ".test")

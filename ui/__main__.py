@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     home, opening = _begun(options.home, options.passphrase_file, writer)
     from ui.application import run
 
-    return run(home, writer, opening)
+    return run(home, writer, opening, options.files)
 
 
 def _begun(asked: Path | None, passphrase: Path | None, writer: Executor) -> "tuple[Path, Opening | None]":
@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="liaison-window")
     parser.add_argument("--home", type=Path, metavar="DIR")
     parser.add_argument("--passphrase-file", type=Path, metavar="FILE")
+    parser.add_argument("files", type=Path, nargs="*", metavar="FILE")  # what was double-clicked
     return parser
 
 

@@ -1,9 +1,10 @@
 """The running program: Qt made ready for Chinese on any desktop, one window, one opening, one orderly end."""
 
 import hashlib
+import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.errors import AppError
 from app.i18n import CHINESE, _, speak, spoken
-from app.messages import explain
+from app.messages import explain, said
 from app.progress import Progress
 from app.queries.signing_in import Lock, lock
 from app.queries.today import Today
@@ -36,6 +37,7 @@ from ui.theme import Theme, load_fonts
 
 if TYPE_CHECKING:
     from app.use_cases.backups import BackupsMade
+    from app.use_cases.upkeep import Checked
     from ui.opening.entrance_page import EntrancePage
 
 _SMALLEST: Final = 1000, 640
@@ -43,6 +45,7 @@ _USUAL: Final = 1366, 768
 _SEEN: Final = 100  # milliseconds in which the first page is painted
 _UNHURRIED: Final = 1500  # milliseconds: what nobody waits for comes after what everybody waits for
 _PATIENCE: Final = 500  # milliseconds for the other window to answer
+_LONGEST: Final = 1 << 20  # bytes that another start may say
 _SWITCH: Final = 0.0001
 """Seconds for which a thread that computes may keep the window waiting: it asks to go on many times for one picture.
 
@@ -80,7 +83,10 @@ class Window(QMainWindow):
         self.locking: Locking | None = None
         self._station: OpenStation | None = None
         self._backup: Job[BackupsMade] | None = None
+        self._following: Job[Checked] | None = None
         self._entrance: EntrancePage | None = None
+        self._brought: list[Path] = []
+        self._day_shown = False
         self.setWindowTitle(_("Liaison Workbench"))
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_USUAL)
@@ -113,6 +119,7 @@ class Window(QMainWindow):
         self.shell = shell = self._made_for(station.workspace)
         self.locking = Locking(self, station.workspace, self.background, self.theme, self._made_for)
         self.locking.guard(shell, found)
+        self.locking.opened.connect(self._show_brought)
         # In several turns: in one, nobody who clicks or types would be heard for a tenth of a second.
         QTimer.singleShot(0, shell, lambda: self._show_day(shell, day))
         QTimer.singleShot(_UNHURRIED, self, self._ask_for_code)
@@ -130,6 +137,8 @@ class Window(QMainWindow):
 
     def _show_rest(self) -> None:
         sys.setswitchinterval(_SWITCH)
+        self._day_shown = True
+        self._show_brought()
         if self.shell:
             self.shell.ask_state()
             QTimer.singleShot(_SEEN, self, self._load_pages)
@@ -142,6 +151,7 @@ class Window(QMainWindow):
             # Whoever drafts a suggestion sees its paper beside it, and does not wait for it.
             self.shell.prepared.connect(self.press.warm_up, Qt.ConnectionType.SingleShotConnection)
             self.shell.prepared.connect(self._back_up, Qt.ConnectionType.SingleShotConnection)
+            self.shell.prepared.connect(self._follow_log, Qt.ConnectionType.SingleShotConnection)
             self.shell.prepare()
 
     def _back_up(self) -> None:
@@ -158,6 +168,23 @@ class Window(QMainWindow):
                 topic="backup",
             )
             self._backup.progress = progress
+
+    def _follow_log(self) -> None:
+        """The log is followed from its first line on while nobody waits for it; a closing window does not wait either."""
+        if (station := self._station) and self._following is None:
+            from app.use_cases.upkeep import verify_chain
+
+            workspace, progress = station.workspace, Progress()
+            self._following = self.background.ask(
+                self, lambda: verify_chain(workspace, progress), self._log_followed, self._say, topic="log"
+            )
+            self._following.progress = progress
+
+    def _log_followed(self, checked: "Checked") -> None:
+        if self.shell and checked.findings:
+            go, first = self.shell.go, checked.findings[0]
+            words = _("The log is not as it was written: {why}").format(why=said(first.code, {"where": first.where}))
+            self.shell.feedback.say(words, Tone.WARNING, deed=_("See to it"), act=lambda: go(Place.SETTINGS, deed="check"))
 
     def _backed_up(self, turn: "BackupsMade") -> None:
         if self.shell:
@@ -194,8 +221,19 @@ class Window(QMainWindow):
         if self.shell:
             self.shell.feedback.fail(error)
 
-    def come_forward(self) -> None:
-        """Show the window to somebody who started the program again."""
+    def bring(self, paths: Sequence[Path]) -> None:
+        """Show what these files are, as soon as the station is open and whoever was there last has signed in."""
+        self._brought = [*self._brought, *paths]
+        self._show_brought()
+
+    def _show_brought(self) -> None:
+        if self.shell and self._day_shown and self._brought and not (self.locking and self.locking.is_locked()):
+            brought, self._brought = self._brought, []
+            self.shell.bring(brought)
+
+    def come_forward(self, paths: Sequence[Path] = ()) -> None:
+        """Show the window to somebody who started the program again, with the files that start was given."""
+        self.bring(paths)
         self.showNormal() if self.isMinimized() else self.show()
         self.raise_()
         self.activateWindow()
@@ -204,8 +242,9 @@ class Window(QMainWindow):
         if self.shell:
             self.shell.keep()
         self.press.close()
-        if self._backup:
-            self._backup.cancel()
+        for job in (self._backup, self._following):
+            if job:
+                job.cancel()
         self.settings.window = bytes(self.saveGeometry().toBase64().data()).decode()
         self._keep_settings()
         station = self._station or (self._entrance.leave() if self._entrance else None)
@@ -221,39 +260,60 @@ class Window(QMainWindow):
 
 
 class OneWindow:
-    """Sees that a home has one window: a second start asks the first to come forward."""
+    """Sees that a home has one window: a second start asks the first to come forward, and hands it its files."""
 
     def __init__(self, home: Path) -> None:
         digest = hashlib.sha256(str(home.resolve()).encode()).hexdigest()
         self._name: Final = f"liaison-{digest[:16]}"
         self._server = QLocalServer()
 
-    def asked_other(self) -> bool:
-        """Whether another window of this home is open, which has been asked to come forward."""
+    def asked_other(self, files: Sequence[Path] = ()) -> bool:
+        """Whether another window of this home is open, which has been asked to come forward and to show these files."""
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if not socket.waitForConnected(_PATIENCE):
             return False
+        socket.write(json.dumps([str(each.absolute()) for each in files]).encode())
+        socket.waitForBytesWritten(_PATIENCE)
         socket.disconnectFromServer()
         return True
 
-    def listen(self, come_forward: Callable[[], None]) -> None:
-        """Answer later starts."""
+    def listen(self, come_forward: Callable[[Sequence[Path]], None]) -> None:
+        """Answer later starts with the files they were given."""
         QLocalServer.removeServer(self._name)  # what a killed program left
-        self._server.newConnection.connect(come_forward)
+        self._server.newConnection.connect(lambda: self._answer(come_forward))
         self._server.listen(self._name)
 
+    def _answer(self, come_forward: Callable[[Sequence[Path]], None]) -> None:
+        while socket := self._server.nextPendingConnection():
+            socket.disconnected.connect(partial(_hear, socket, come_forward))
+            if socket.state() is QLocalSocket.LocalSocketState.UnconnectedState:  # it was quicker
+                _hear(socket, come_forward)
 
-def run(home: Path, writer: Executor, opening: Opening | None) -> int:
-    """The program from here on; returns the exit code."""
+
+def _hear(socket: QLocalSocket, come_forward: Callable[[Sequence[Path]], None]) -> None:
+    """What another start has said, once; of what is no list of files nothing but that somebody wants to see the window."""
+    said = bytes(socket.read(_LONGEST).data()) if socket.isOpen() else b""
+    socket.close()
+    socket.deleteLater()
+    try:
+        files = json.loads(said)
+    except ValueError:
+        files = []
+    come_forward([Path(each) for each in files if isinstance(each, str)] if isinstance(files, list) else [])
+
+
+def run(home: Path, writer: Executor, opening: Opening | None, files: Sequence[Path] = ()) -> int:
+    """The program from here on, with the files it was started with; returns the exit code."""
     speak(read_settings(home).language or None)
     application = make_application()
     one = OneWindow(home)
-    if one.asked_other():
+    if one.asked_other(files):
         writer.shutdown(wait=False, cancel_futures=True)
         return 0
     window = Window(home, writer, Theme(application))
     one.listen(window.come_forward)
+    window.bring(files)
     if opening is None:
         window.show_entrance()
     else:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -21,6 +21,9 @@ from ui.theme import Theme
 
 class Locking(QObject):
     """Locks and opens one window. `make` makes the shell anew for another operator; the same finds theirs as it was."""
+
+    opened = Signal()
+    """Somebody has signed in, and the station is in the window again."""
 
     def __init__(
         self, window: QMainWindow, workspace: Workspace, background: Background, theme: Theme, make: Callable[[Workspace], Shell]
@@ -108,6 +111,7 @@ class Locking(QObject):
                 each.close()
             self._exchange(signed, shell)
         self._hidden = []
+        self.opened.emit()
 
     def _exchange(self, signed: SignedIn, shell: Shell) -> None:
         """Another operator finds a window of their own; what the one before typed is kept as that one's draft."""

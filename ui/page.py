@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Signal
@@ -80,6 +81,9 @@ class Page(QWidget):
 
     def begin(self, deed: str) -> None:
         """Begin a deed of this place by its name, as another page or a key asks for it."""
+
+    def bring(self, paths: Sequence[Path]) -> None:
+        """Show what files are that somebody dropped on the window or double-clicked."""
 
     def undoable(self) -> Id:
         """The record in sight whose last change Ctrl+Z takes back; empty where none is, or where something is being typed."""

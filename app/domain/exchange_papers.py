@@ -11,6 +11,7 @@ class QuestionKind(CodeSet):
 
     NEVER_COPIED = "never_copied", "未复制"
     GAP = "gap", "缺号"
+    VANISHED = "vanished", "复制件不见了"
     OVERDUE = "overdue", "逾期未收到回执"
     PARKED = "parked", "已暂存"
     FORKED = "forked", "序号重复"

@@ -11,6 +11,9 @@ _TO_DO: Final[Mapping[str, str]] = {
     QuestionKind.GAP: N_(
         "The body has later packages and not this one: it may be lost on its way. Copy it again and hand it in."
     ),
+    QuestionKind.VANISHED: N_(
+        "The file was written and read back, and is not on the stick any more. If the body has not taken it yet, copy it again."
+    ),
     QuestionKind.OVERDUE: N_(
         "It was handed in 14 days ago and more, without a receipt. Ask the body; copy it again if it is lost."
     ),
@@ -25,6 +28,7 @@ _TO_DO: Final[Mapping[str, str]] = {
 _WORDS: Final[Mapping[str, str]] = {
     QuestionKind.NEVER_COPIED: N_("Not copied yet"),
     QuestionKind.GAP: N_("Missing at the body"),
+    QuestionKind.VANISHED: N_("Gone from the stick"),
     QuestionKind.OVERDUE: N_("No receipt for 14 days"),
     QuestionKind.PARKED: N_("Laid aside"),
     QuestionKind.FORKED: N_("Number taken twice"),

@@ -379,6 +379,10 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "import_missing": N_("There is no import and no record {id}. Check the identifier."),
     "import_undone": N_("This import was taken back already, on {at:moment}."),
     # --- handing in and taking in ------------------------------------------------------------------------------------
+    "code_of_no_package": N_("{code} is the code of no package of this computer. Compare it with the paper, group by group."),
+    "file_strange": N_("{file} is no file of this program. Nothing of it was opened; choose what the receiving body gave out."),
+    "cosign_to_answer": N_("This is a co-signing request to {name}. Open it in the window, or answer it on the command line."),
+    "card_to_compare": N_("This is the card of a computer of {name}. It is believed only once its digits were compared."),
     "no_trust": N_("No trust file of the receiving body has been taken in. Take it in first."),
     "not_enrolled": N_("The receiving body has not enrolled this computer. Hand in a request and take the new trust file in."),
     "fingerprint_not_compared": N_("Compare the body's fingerprint first; until then nothing it has signed is believed."),

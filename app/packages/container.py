@@ -73,6 +73,11 @@ _HEAD: Final = _README.local() + README
 _PAYLOAD_START: Final = len(_HEAD) + _LOCAL.size + len(PAYLOAD_NAME)
 
 
+def is_package(head: bytes) -> bool:
+    """Whether a file that begins so says that it is a package, of whatever version; no archive of another program does."""
+    return head[:4] == b"PK\3\4" and _MARK.match(head, _LOCAL.size + len(README_NAME)) is not None
+
+
 def _tail(payload: _Member, statement: _Member) -> bytes:
     members = (_README, payload, statement)
     starts = (0, _README.whole, _README.whole + payload.whole)

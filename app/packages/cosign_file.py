@@ -136,11 +136,6 @@ def read_file(data: bytes) -> CosignRequest | CosignAnswer:
     return read
 
 
-def is_cosign_file(head: bytes) -> bool:
-    """Whether a file's bytes say that it is one of these; nothing else of it is looked at."""
-    return b'"payloadType":"application/vnd.llz.cosign-' in head
-
-
 def key_of(seat: FileSeat) -> PublicKey:
     """The key that made a file; raises `PackageFault("E_ENVELOPE", member)` where it is none."""
     return public_key(seat)

@@ -73,7 +73,7 @@ def sign(payload_type: str, payload: bytes, signers: Sequence[Signer]) -> bytes:
     signatures = tuple(Signature(keyid=signer.keyid, sig=signer.sign(pae)) for signer in signers)
     if not _distinct(signatures):
         raise ValueError("one to four different signers")
-    return _bytes_of(Envelope(payload=payload, payload_type=payload_type, signatures=signatures))
+    return write(Envelope(payload=payload, payload_type=payload_type, signatures=signatures))
 
 
 def read(data: bytes, *, limit: int = LARGEST) -> Envelope:
@@ -87,7 +87,7 @@ def read(data: bytes, *, limit: int = LARGEST) -> Envelope:
     envelope = Envelope(payload=_unpacked(file.payload), payload_type=file.payload_type, signatures=signatures)
     if not _distinct(signatures):
         raise PackageFault("E_ENVELOPE", member="signatures", reason="one to four different keys")
-    if _bytes_of(envelope) != data:
+    if write(envelope) != data:
         raise PackageFault("E_ENVELOPE", member="", reason="form")
     return envelope
 
@@ -125,7 +125,8 @@ class _File:
     signatures: tuple[_SignatureInFile, ...]
 
 
-def _bytes_of(envelope: Envelope) -> bytes:
+def write(envelope: Envelope) -> bytes:
+    """The file bytes of an envelope that is signed already."""
     signatures = tuple(_SignatureInFile(keyid=each.keyid, sig=_packed(each.sig)) for each in envelope.signatures)
     return closed.write(_File(payload=_packed(envelope.payload), payload_type=envelope.payload_type, signatures=signatures))
 

@@ -79,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
         _("write a station's receipt, and what else it should take home"),
         ("--station", {"required": True, "metavar": "CODE"}),
         ("--output", _FOLDER),
+        ("--printed", {"action": "store_true", "help": _("also as a paper to be scanned or typed, where no stick may leave")}),
     )
     command(
         "restore-package",
@@ -275,7 +276,7 @@ def _outcome_told(taken: Taken) -> str:
 
 def _receipts(options: argparse.Namespace) -> Answer:
     with _opened(options, write=True) as opened:
-        written = receipts.write_receipts(opened, options.station, options.output)
+        written = receipts.write_receipts(opened, options.station, options.output, printed=options.printed)
     document = {
         "station": written.station,
         "receipt_seq": written.receipt_seq,

@@ -14,6 +14,7 @@ from app.packages.receipt import Cursor, Item, ItemStatus, MissingBlob, Receipt,
 from app.province import tables
 from app.province.blobs import missing_ranges
 from app.province.enrolment import slice_for
+from app.province.receipt_papers import printed_receipt
 from app.province.receiver import Receiver
 from app.province.replies import has_unsaid, reply_files
 from app.province.sequence import SETTLED
@@ -30,10 +31,11 @@ class Written:
     files: tuple[Path, ...]
 
 
-def write_receipts(receiver: Receiver, station_code: str, folder: Path) -> Written:
+def write_receipts(receiver: Receiver, station_code: str, folder: Path, *, printed: bool = False) -> Written:
     """Lay out everything a station should take home; where nothing happened since, the same receipt once more.
 
-    Raises `Refused("station_unknown")`, `Refused("nothing_received")` before its first package.
+    `printed` adds the receipt as a paper to be scanned or typed, for where no stick may leave. Raises
+    `Refused("station_unknown")`, `Refused("nothing_received")` before its first package.
     """
     with disk_told(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -51,6 +53,8 @@ def write_receipts(receiver: Receiver, station_code: str, folder: Path) -> Writt
     for each in replies:
         with disk_told(each):
             files[folder / each.name] = each.read_bytes()
+    if printed:
+        files[folder / f"{named}.receipt.pdf"] = printed_receipt(receiver, envelope, station.name)
     for path, content in files.items():
         write_whole(path, content)
     return Written(station=station_code, receipt_seq=seq, files=tuple(files))

@@ -51,6 +51,8 @@ def _asked(number: Number, received: int, now: datetime) -> Question | None:
 
 
 def _kind(number: Number, received: int, now: datetime) -> QuestionKind | None:
+    if number.told and number.state == PackageState.COPIED:
+        return None  # the body says that it has it; the receipt will prove it
     match number.state:
         case PackageState.PARKED:
             return QuestionKind.FORKED if number.code == _FORKED else QuestionKind.PARKED
@@ -62,6 +64,8 @@ def _kind(number: Number, received: int, now: datetime) -> QuestionKind | None:
             return QuestionKind.NEVER_COPIED
         case PackageState.COPIED if number.seq < received:
             return QuestionKind.GAP
+        case PackageState.COPIED if number.copied and number.copied[-1].gone:
+            return QuestionKind.VANISHED
         case PackageState.COPIED if late(number, now):
             return QuestionKind.OVERDUE
     return None

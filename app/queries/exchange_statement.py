@@ -30,6 +30,7 @@ _LISTED: Final = 60
 _TO_DO: Final[Mapping[QuestionKind, str]] = {
     QuestionKind.NEVER_COPIED: "已封装，尚未复制到任何介质。下次报送时一并送出。",
     QuestionKind.GAP: "后面的包已经收到，本包没有收到，可能在途中遗失。请再复制一份（内容不变）送去。",
+    QuestionKind.VANISHED: "写入介质并核对过的文件已不在原处。如接收机关尚未收到，请再复制一份（内容不变）送去。",
     QuestionKind.OVERDUE: "报送已满14天，没有收到回执。请与接收机关核对，必要时再复制一份送去。",
     QuestionKind.PARKED: "接收机关暂存待处理，处理后会有新的回执。",
     QuestionKind.FORKED: "接收机关收到过序号相同、内容不同的包：本机可能被复制过，或者恢复过备份。请停止报送，与接收机关联系。",

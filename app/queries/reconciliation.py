@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +15,7 @@ from app.domain.revisions import read_line
 from app.domain.values import Code, Id, known
 from app.queries.listing import Listing
 from app.queries.record import moment_of
-from app.storage import copies
+from app.storage import copies, told_codes
 from app.storage.copies import Copies, Copy
 from app.storage.outbox import (
     KEPT_BACK,
@@ -87,6 +87,7 @@ class Number:
     last_folder: str
     last_copied: datetime | None
     copied: tuple[Copy, ...] = ()
+    told: datetime | None = None  # by a short code, which proves nothing
 
     @property
     def handed_in(self) -> datetime:
@@ -125,10 +126,15 @@ def numbers(workspace: Workspace) -> tuple[Number, ...]:
         sent = Outbox(connection).numbers()
         copied = copies.noted(connection)
         taken = {seq: datetime.fromisoformat(at) for seq, at in connection.execute(select(ReceiptRow.seq, ReceiptRow.taken_in))}
-        given_back = _given_back(connection)
+        given_back, told = _given_back(connection), told_codes.told(connection)
     outbox = workspace.folder / OUTBOX
     return tuple(
-        _number(each, outbox / each.file, copied.get((each.epoch, each.seq), Copies()), taken.get(each.receipt or 0), given_back)
+        replace(
+            _number(
+                each, outbox / each.file, copied.get((each.epoch, each.seq), Copies()), taken.get(each.receipt or 0), given_back
+            ),
+            told=told.get(each.digest),
+        )
         for each in sent
     )
 

@@ -16,12 +16,13 @@ _MOST: Final = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """One copy: the folder as a person knows it, and as its volume knows it (`app.volumes`)."""
+    """One copy: the folder as a person knows it, and as its volume knows it (`app.volumes`); since when it was found gone."""
 
     folder: str
     at: datetime
     volume: str = ""
     within: str = ""
+    gone: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,15 @@ def note(connection: Connection, epoch: int, seq: int, copy: Copy) -> None:
         "at": copy.at.isoformat(),
         "each": [*_each(before), told][-_MOST:],
     }
+    put_value(connection, _NAME, json.dumps(kept, ensure_ascii=False).encode())
+
+
+def mark(connection: Connection, epoch: int, seq: int, copy: Copy, gone: datetime | None) -> None:
+    """Remember that a copy was not in its place any more, or is there again."""
+    kept = _kept(connection)
+    for one in kept.get(_key(epoch, seq), {}).get("each", ()):
+        if (one["folder"], one["at"]) == (copy.folder, copy.at.isoformat()):
+            one["gone"] = gone.isoformat() if gone else ""
     put_value(connection, _NAME, json.dumps(kept, ensure_ascii=False).encode())
 
 
@@ -73,6 +83,7 @@ def _copies(kept: dict[str, Any]) -> Copies:
             at=datetime.fromisoformat(one["at"]),
             volume=one.get("volume", ""),
             within=one.get("within", ""),
+            gone=datetime.fromisoformat(one["gone"]) if one.get("gone") else None,
         )
         for one in _each(kept)
     )

@@ -162,6 +162,12 @@ def read_cosign_file(workspace: Workspace, path: Path) -> Asked | Came:
     document = cosign_file.read_file(content)
     if isinstance(document, CosignRequest):
         return _asked(workspace, content, document)
+    return read_answer(workspace, content)
+
+
+def read_answer(workspace: Workspace, content: bytes) -> Came:
+    """What an answer says that came back; raises as `read_cosign_file` does, E_TYPE for what is none."""
+    document = _answer_in(content)
     with workspace.reading() as connection:
         signature = of_id(connection, Cosignature, document.cosignature)
         suggestion = of_id(connection, Suggestion, document.suggestion)
@@ -170,10 +176,11 @@ def read_cosign_file(workspace: Workspace, path: Path) -> Asked | Came:
     return _came(content, document, _title(suggestion), duplicate=known)
 
 
-def is_cosign_file(path: Path) -> bool:
-    """Whether a file says that it is one of these."""
-    with disk_told(path), path.open("rb") as file:
-        return cosign_file.is_cosign_file(file.read(cosign_file.LARGEST))
+def _answer_in(content: bytes) -> CosignAnswer:
+    document = cosign_file.read_file(content)
+    if not isinstance(document, CosignAnswer):
+        raise PackageFault("E_TYPE", found="")
+    return document
 
 
 def _asked(workspace: Workspace, content: bytes, request: CosignRequest) -> Asked:
@@ -268,9 +275,7 @@ def _prove(workspace: Workspace, asked: Asked, operator: Id, pin: str) -> None:
 
 def take_answer(workspace: Workspace, content: bytes) -> FileTaken:
     """Take an answer in; one that was taken in before changes nothing. Raises as `read_cosign_file` does."""
-    document = cosign_file.read_file(content)
-    if not isinstance(document, CosignAnswer):
-        raise PackageFault("E_TYPE", found="")
+    document = _answer_in(content)
     with workspace.writing() as books:
         signature = of_id(books.connection, Cosignature, document.cosignature)
         suggestion = of_id(books.connection, Suggestion, document.suggestion)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.epoch import EpochReason
+from app.domain.values import Id
 from app.packages import senders
 from app.packages.bundle import Trusted
 from app.packages.content import open_content
@@ -38,6 +39,11 @@ def verified_restore(workspace: Workspace, path: Path, trusted: Trusted) -> Veri
     return verified
 
 
+def owners_by(workspace: Workspace, trusted: Trusted) -> frozenset[Id]:
+    """Whose records a body gives back: the station's, and its own answers."""
+    return frozenset({workspace.author.owner, trusted.trust_list.body.id})
+
+
 def take_restore(workspace: Workspace, path: Path) -> GivenBack:
     """Merge what the body gives back, all of it or nothing; the next hand-in of a computer it knows begins a new epoch.
 
@@ -45,7 +51,7 @@ def take_restore(workspace: Workspace, path: Path) -> GivenBack:
     """
     trusted = trusted_by(workspace)
     verified = verified_restore(workspace, path, trusted)
-    owners = frozenset({workspace.author.owner, trusted.trust_list.body.id})
+    owners = owners_by(workspace, trusted)
     with taking_in(workspace) as contents, workspace.writing() as books:
         with open_content(verified, reader_of(workspace)) as content:
             new, files = take_content(books, contents, content, owners)

@@ -14,6 +14,7 @@ from typing import Final
 
 from app import __version__
 from app.changes import Changes
+from app.domain.arrival import Incoming
 from app.domain.ids import Stamp
 from app.domain.kinds import KINDS
 from app.domain.revisions import SCHEMA_VERSION, Revision, Written, is_erased
@@ -27,7 +28,7 @@ from app.packages.content import Blob, Content, Reader, Rows, open_content
 from app.packages.envelope import PublicKey
 from app.packages.faults import PackageFault
 from app.packages.lines import SCHEMA_SET, columns_of
-from app.packages.manifest import Identity, Schema, Table
+from app.packages.manifest import Identity, Schema
 from app.packages.opening import USUAL_POLICY, Verified, said_by, verify_package
 from app.packages.pieces import Pieces
 from app.packages.row import read_row_exactly
@@ -38,6 +39,7 @@ from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Stream
 from app.packages.trust import SeatEntry
 from app.packages.trust import SeatStatus as ListedStatus
 from app.progress import Progress
+from app.queries.incoming import Weighing
 from app.queries.rights import check_may
 from app.storage import epochs, sisters
 from app.storage.conflicts import disputed_in
@@ -232,10 +234,14 @@ def own_peer(workspace: Workspace, path: Path) -> int:
     return said.stream.seq if said and said.sender.seat == workspace.author.by else 0
 
 
-def rows_of(workspace: Workspace, verified: Verified) -> int:
-    """How many states of records a verified package holds; all of it is decrypted and checked for that."""
-    with open_content(verified, reader_of(workspace)) as content:
-        return sum(each.rows for each in content.manifest.resources if isinstance(each, Table))
+def weighed(workspace: Workspace, verified: Verified, owners: frozenset[Id]) -> Incoming:
+    """What the rows of a verified package would do here; all of it is decrypted and checked for that. Raises as taking it in."""
+    with workspace.reading() as connection, open_content(verified, reader_of(workspace)) as content:
+        weighing = Weighing(connection)
+        for part in content:
+            for batch in batches(part, owners) if isinstance(part, Rows) else ():
+                weighing.add([each for each, _written in batch])
+        return weighing.result()
 
 
 def sister_senders(workspace: Workspace) -> Senders:
@@ -258,7 +264,7 @@ def take_peer(workspace: Workspace, path: Path) -> PeerTaken:
     """
     verified = verified_peer(workspace, path)
     sender, seq = verified.statement.sender.seat, verified.statement.stream.seq
-    owners = _owners(workspace)
+    owners = owners_of(workspace)
     with taking_in(workspace) as contents, workspace.writing() as books:
         before = disputed_in(books.connection)
         with open_content(verified, reader_of(workspace)) as content:
@@ -283,8 +289,8 @@ def take_content(books: Transaction, contents: Intake, content: Content, owners:
                 merging.take(batch)
         else:
             place = part.chunk.blob
-            file = BufferedReader(Pieces(_joined(part, parts)), _PIECE)
-            if contents.take_content(file).sha256 != place.id.removeprefix("sha256:"):
+            whole = BufferedReader(Pieces(_joined(part, parts)), _PIECE)
+            if contents.take_content(whole).sha256 != place.id.removeprefix("sha256:"):
                 raise PackageFault("E_RESOURCE_HASH", entry=part.chunk.path)
     merging.finish()
     settle(books, merging.suggestions)
@@ -341,7 +347,7 @@ def _note_have(connection: Connection, own: str, sender: str, said: Identity) ->
             sisters.put_have(connection, stream, max(have.get(stream, 0), said.change_range[1]))
 
 
-def _owners(workspace: Workspace) -> frozenset[Id]:
+def owners_of(workspace: Workspace) -> frozenset[Id]:
     """Whose records the seats of a station hold: the station's, and what bodies answered them."""
     trusted = believed(workspace)
     return frozenset({workspace.author.owner} | ({trusted.trust_list.body.id} if trusted else set()))

@@ -1,110 +1,79 @@
-"""Taking in what the body sends back: receipts, replies, trust; each file recognised by its content, never by its name."""
+"""What the body sends back: receipts and replies, each looked at first, then taken in whole or not at all."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from app.changes import Changes
+from app.domain.arrival import Verdict
 from app.domain.life import PACKAGE_LIFE, PackageEvent, PackageState
 from app.domain.revisions import Revision
-from app.domain.rights import Right
-from app.files import disk_told, sha256_of
+from app.files import sha256_of
 from app.packages import receipt as receipts
 from app.packages import senders
 from app.packages.bundle import Trusted
 from app.packages.content import Rows, open_content
 from app.packages.faults import PackageFault
-from app.packages.opening import Verified, said_by, verify_package
+from app.packages.opening import Verified, verify_package
 from app.packages.receipt import Following, ItemStatus, Receipt
 from app.packages.statement import Kind
-from app.queries.rights import check_may
+from app.queries.incoming import Weighing
+from app.queries.reply_news import reply_news
 from app.storage.outbox import Outbox, Sent
+from app.use_cases.arrival import Arrival, Brought, TakenIn
 from app.use_cases.attachments import taking_in
 from app.use_cases.epochs import learn_of
-from app.use_cases.given_back import take_restore
-from app.use_cases.peers import batches, own_peer, reader_of, take_content, take_peer
-from app.use_cases.trust import take_trust, trusted_by
+from app.use_cases.peers import batches, reader_of, take_content
+from app.use_cases.trust import trusted_by
 from app.workspace import Workspace
-
-LARGEST_DOCUMENT: Final = 24 << 20  # bytes of a receipt or a trust file
-_ZIP: Final = b"PK\x03\x04"
-_WHAT: Final[Mapping[Kind | None, str]] = {Kind.PEER: "peer", Kind.RESTORE: "restore"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakenIn:
-    """What a file turned out to be and what it changed; `verdict` is accepted or duplicate."""
-
-    file: str
-    what: str
-    verdict: str
-    number: int
-    returned: int = 0
-    records: int = 0
-    conflicts: int = 0
-    changes: Changes = Changes.EXCHANGE
-
-
-def receive(workspace: Workspace, path: Path, *, roots_fingerprint: str | None = None) -> TakenIn:
-    """Take one file in; whole or not at all. `roots_fingerprint` is what a person compared, for a trust file.
-
-    Raises `Refused("no_trust" | "file_strange")`, `PackageFault` with the code of the check that failed.
-    """
-    check_may(workspace, Right.EXPORT)
-    what, document = recognised(path)
-    if what == "trust":
-        taken = take_trust(workspace, document, roots_fingerprint)
-        return TakenIn(file=path.name, what="trust", verdict="accepted", number=taken.version)
-    if what == "peer":
-        if own := own_peer(workspace, path):
-            return TakenIn(file=path.name, what="own", verdict="duplicate", number=own)
-        peer = take_peer(workspace, path)
-        verdict = "accepted" if peer.new or peer.files else "duplicate"
-        told = TakenIn(file=path.name, what="peer", verdict=verdict, number=peer.number, records=peer.new)
-        return replace(told, conflicts=peer.conflicts, changes=~Changes.NOTHING)
-    if what == "restore":
-        back = take_restore(workspace, path)
-        verdict = "accepted" if back.new or back.files else "duplicate"
-        told = TakenIn(file=path.name, what="restore", verdict=verdict, number=back.number, records=back.new)
-        return replace(told, changes=~Changes.NOTHING)
-    return _take_reply(workspace, path) if what == "reply" else _take_receipt(workspace, path, document)
-
-
-def recognised(path: Path) -> tuple[str, bytes]:
-    """What the content of a file makes of it: trust, receipt (also what is neither), with its bytes; or a package.
-
-    A package is a peer's where it says so, and else a reply. Nothing of what it says is believed yet.
-    """
-    with disk_told(path), path.open("rb") as file:
-        head = file.read(4)
-        if head == _ZIP:
-            said = said_by(file)
-            return _WHAT.get(said.kind if said else None, "reply"), b""
-        document = head + file.read(LARGEST_DOCUMENT)
-    is_trust = b"llz-trust-bundle/" in document[:4096] or b'"roots":' in document
-    return "trust" if is_trust else "receipt", document
-
 
 # --- receipts ------------------------------------------------------------------------------------------------------
 
 
-def _take_receipt(workspace: Workspace, path: Path, document: bytes) -> TakenIn:
-    trusted = trusted_by(workspace)
-    body = trusted.trust_list.body.code
-    receipt = receipts.read_receipt(document, trusted.roots, station=workspace.author.owner, body=body)
+def look_at_receipt(workspace: Workspace, brought: Brought, trusted: Trusted) -> Arrival:
+    """What a receipt would settle; raises what `read_receipt` and `follows` raise."""
+    receipt = _read(workspace, brought, trusted)
+    with workspace.reading() as connection:
+        outbox = Outbox(connection)
+        known = _is_known(outbox, receipt)
+        settled = () if known else tuple(settled_by(outbox.numbers(), receipt, workspace.author.by))
+    return Arrival(
+        path=brought.path,
+        what="receipt",
+        verdict=Verdict.KNOWN if known else Verdict.NEW,
+        number=receipt.receipt_seq,
+        issued=receipt.issued,
+        settles=tuple(sorted(each.sent.seq for each in settled)),
+        returned=0 if known else sum(len(item.returned) for item in receipt.items),
+    )
+
+
+def take_receipt(workspace: Workspace, brought: Brought) -> TakenIn:
+    """Settle what a receipt speaks of; raises as `look_at_receipt`, and `Refused("no_trust")`."""
+    receipt, document = _read(workspace, brought, trusted_by(workspace)), brought.document
     digest = receipt.digest()
     with workspace.writing() as books:
         outbox = Outbox(books.connection)
-        last, last_digest = outbox.last_receipt()
-        if outbox.knows_receipt(digest) or receipts.follows(last, last_digest or None, receipt) is Following.REPEATED:
-            return TakenIn(file=path.name, what="receipt", verdict="duplicate", number=receipt.receipt_seq)
+        if _is_known(outbox, receipt):
+            return TakenIn(file=brought.path.name, what="receipt", verdict="duplicate", number=receipt.receipt_seq)
         outbox.keep_receipt(receipt.receipt_seq, digest, document, workspace.clock.now())
         learn_of(books.connection, receipt, workspace.author.by)
         _settle(outbox, receipt, workspace.author.by)
         books.note("receipt", {"seq": receipt.receipt_seq, "digest": digest})
     returned = sum(len(item.returned) for item in receipt.items)
-    return TakenIn(file=path.name, what="receipt", verdict="accepted", number=receipt.receipt_seq, returned=returned)
+    told = TakenIn(file=brought.path.name, what="receipt", verdict="accepted", number=receipt.receipt_seq)
+    return replace(told, returned=returned)
+
+
+def _read(workspace: Workspace, brought: Brought, trusted: Trusted) -> Receipt:
+    body = trusted.trust_list.body.code
+    return receipts.read_receipt(brought.document, trusted.roots, station=workspace.author.owner, body=body)
+
+
+def _is_known(outbox: Outbox, receipt: Receipt) -> bool:
+    last, last_digest = outbox.last_receipt()
+    return outbox.knows_receipt(receipt.digest()) or receipts.follows(last, last_digest or None, receipt) is Following.REPEATED
 
 
 _EVENTS: Final = {
@@ -152,7 +121,31 @@ def _settle(outbox: Outbox, receipt: Receipt, seat: str) -> None:
 # --- replies -------------------------------------------------------------------------------------------------------
 
 
-def _take_reply(workspace: Workspace, path: Path) -> TakenIn:
+def look_at_reply(workspace: Workspace, brought: Brought, trusted: Trusted) -> Arrival:
+    """What a reply would bring; raises what `verified_reply` and `reply_revisions` raise."""
+    verified = verified_reply(workspace, brought.path, trusted)
+    if isinstance(verified, int):
+        return Arrival(path=brought.path, what="own", verdict=Verdict.KNOWN, number=verified)
+    with workspace.reading() as connection:
+        known = Outbox(connection).knows_reply(verified.statement_digest)
+        revisions = () if known else tuple(reply_revisions(workspace, verified))
+        weighing = Weighing(connection)
+        weighing.add(revisions)
+        incoming, news = weighing.result(), tuple(reply_news(connection, revisions))
+    return Arrival(
+        path=brought.path,
+        what="reply",
+        verdict=Verdict.KNOWN if known else Verdict.NEW,
+        number=verified.statement.stream.seq,
+        issued=verified.statement.created,
+        incoming=incoming,
+        news=news,
+    )
+
+
+def take_reply(workspace: Workspace, brought: Brought) -> TakenIn:
+    """Take the records of a reply; raises as `look_at_reply`, and `Refused("no_trust")`."""
+    path = brought.path
     verified = verified_reply(workspace, path, trusted_by(workspace))
     if isinstance(verified, int):
         return TakenIn(file=path.name, what="own", verdict="duplicate", number=verified)
@@ -185,7 +178,7 @@ def verified_reply(workspace: Workspace, path: Path, trusted: Trusted) -> Verifi
 
 
 def reply_revisions(workspace: Workspace, verified: Verified) -> list[Revision]:
-    """The rows of a verified reply, decrypted and checked; raises what `open_content` and `read_row` raise."""
+    """The rows of a verified reply, decrypted and checked; raises what `open_content` and `batches` raise."""
     owners = frozenset({verified.statement.sender.station})
     with open_content(verified, reader_of(workspace)) as content:
         rows = [batch for part in content if isinstance(part, Rows) for batch in batches(part, owners)]

@@ -19,9 +19,10 @@ from app.progress import Progress
 from app.queries.rights import check_may
 from app.storage import copies, named_values
 from app.storage.outbox import Outbox, Sent
+from app.use_cases.arrival import TakenIn
+from app.use_cases.arrivals import receive
 from app.use_cases.epochs import remember
 from app.use_cases.handing_in import seal_waiting
-from app.use_cases.receiving import TakenIn, receive
 from app.use_cases.trust import trusted_by
 from app.workspace import OUTBOX, Workspace
 

@@ -4,10 +4,10 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum, auto
 from pathlib import Path
 
 from app.changes import Changes
+from app.domain.arrival import Enrolment
 from app.domain.rights import Right
 from app.domain.station import Station
 from app.errors import Refused
@@ -40,14 +40,6 @@ class RequestWritten:
 
     path: Path
     digits: str
-
-
-class Enrolment(Enum):
-    """How this computer stands with the body it trusts."""
-
-    UNKNOWN = auto()  # not on its list
-    ENROLLED = auto()
-    REVOKED = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

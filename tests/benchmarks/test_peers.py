@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.domain.issue import Issue
+from app.use_cases.arrivals import receive
 from app.use_cases.peers import export_for_sisters
-from app.use_cases.receiving import receive
 from tests.app.use_cases.test_peers import joined
 from tests.benchmarks.figures import Figure, seconds_of, tell
 from tests.builders import Wall, an_issue, new_station, save

@@ -184,8 +184,8 @@ def test_files_that_are_no_answer(line: Line, tmp_path: Path) -> None:
         assert [(each["verdict"], each["code"]) for each in said.document["files"]] == [
             ("refused", "E_SIGNATURE"),
             ("refused", "E_JSON"),
-            ("refused", "E_JSON"),
             ("refused", "file_missing"),
+            ("refused", "file_strange"),
         ]
         assert all(is_a_sentence(each["message"]) for each in said.document["files"])
         assert line.station("receive", package)["files"][0]["verdict"] == "duplicate"

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.rule_book import RuleBook
 from app.reference import DEFAULT_PROFILE, rule_profiles, work_calendar
-from tests.journeys.programs import Line
+from tests.journeys.programs import Line, written_json
 
 TEXT = "一、情况\n东街路灯不亮。\n二、分析\n线路老化。\n三、建议\n请整修。\n"
 

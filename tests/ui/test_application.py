@@ -10,12 +10,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from app.changes import Changes
 from app.errors import AppError, Unavailable
 from app.queries import today as days
 from app.queries.today import Today
 from app.settings import read_settings
+from app.storage.tables import JournalRow
 from app.use_cases.attachment_desk import Offered, attach
 from app.use_cases.key_ways import key_ways
 from app.use_cases.opened_copies import copy_to_open
@@ -87,6 +89,23 @@ def test_the_day_that_was_looked_up_while_the_window_was_made_is_shown_without_a
     assert not asked
     window.background.changed.emit(Changes.VISITS)
     assert len(asked) == 1
+
+
+def test_files_that_were_double_clicked_wait_for_the_station_and_are_shown_then(
+    window: Window, place: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "信.txt").write_text("敬启者", "utf-8")
+    window.bring([tmp_path / "信.txt"])
+    window.await_station(opening(place))
+    qtbot.waitUntil(lambda: any("信.txt不是本程序的文件" in each for each in words(window)))
+
+
+def test_a_log_that_was_altered_is_told_at_the_start(window: Window, place: Path, qtbot: QtBot) -> None:
+    under_way = opening(place)
+    with under_way.station.result().workspace.writing() as books:
+        books.connection.execute(update(JournalRow).where(JournalRow.seq == 2).values(chain=bytes(32)))
+    window.await_station(under_way)
+    qtbot.waitUntil(lambda: any("日志与当初写下的不一致" in each for each in words(window)), timeout=20_000)
 
 
 def test_what_stands_in_the_way_is_said(window: Window) -> None:
@@ -172,12 +191,14 @@ def test_a_window_that_is_closed_before_anything_is_there_leaves_nothing(qapp: Q
 
 def test_a_second_start_brings_the_first_window_forward(qapp: QApplication, tmp_path: Path) -> None:
     first, second = OneWindow(tmp_path), OneWindow(tmp_path)
-    called: list[bool] = []
+    called: list[list[Path]] = []
     assert not second.asked_other()
-    first.listen(lambda: called.append(True))
+    first.listen(lambda files: called.append(list(files)))
     assert second.asked_other()
-    while not called:
+    assert second.asked_other([tmp_path / "回执.json"])
+    while len(called) < 2:
         QCoreApplication.processEvents()
+    assert called == [[], [tmp_path / "回执.json"]]
     assert not OneWindow(tmp_path / "another").asked_other()
 
 

@@ -1,10 +1,11 @@
 """Everything around the pages of an open station, and the way from one to another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
@@ -51,6 +52,7 @@ class Shell(QWidget):
     ) -> None:
         super().__init__()
         self.setProperty("role", "ground")
+        self.setAcceptDrops(True)
         self._background = background
         self.feedback: Final = Feedback()
         self.bench: Final = Workbench(workspace, background, theme, self.feedback, settings, self.go, press)
@@ -111,6 +113,18 @@ class Shell(QWidget):
             page.begin(deed)
         if not id and not deed:
             page.setFocus()
+
+    def bring(self, paths: Sequence[Path]) -> None:
+        """Show what files are that were dropped on the window or double-clicked; nothing is taken in by that."""
+        self.go(Place.EXCHANGE)
+        self._pages[Place.EXCHANGE].bring(paths)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's own name
+        if any(each.isLocalFile() for each in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  # Qt's own name
+        self.bring([Path(each.toLocalFile()) for each in event.mimeData().urls() if each.isLocalFile()])
 
     def prepare(self) -> None:
         """Make the places and their parts one after the other, so that going there for the first time takes no longer."""

@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.life import SuggestionEvent, SuggestionState
 from app.domain.satisfaction import Satisfaction
+from app.domain.sealed_evaluation import Verdict
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_course import Course
 from app.domain.suggestion_steps import Entry, Share
@@ -20,8 +21,8 @@ from app.queries.record import record_of
 from app.queries.returned import open_returns
 from app.queries.suggestion_course import course_of_records
 from app.queries.suggestion_handling import handling_card
-from app.use_cases.evaluations import Verdict, seal_evaluation
-from app.use_cases.receiving import receive
+from app.use_cases.arrivals import receive
+from app.use_cases.evaluations import seal_evaluation
 from app.use_cases.returns import take_body_s_account
 from app.use_cases.suggestion_steps import take_step
 from app.use_cases.suggestions import draft_suggestion, revise_suggestion, submit_suggestion

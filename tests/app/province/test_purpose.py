@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,8 @@ def test_nothing_is_done_with_a_copy(seat: Seat) -> None:
     assert (stands.purpose, stands.events) == (Purpose.SUMMARY, ())
     with pytest.raises(Refused) as caught:
         handle(seat.held, [{"of": copy.id, "event": "first_review"}])
-    (problem,) = caught.value.facts["problems"]
+    problems: Any = caught.value.facts["problems"]
+    (problem,) = problems
     assert problem.code == "deed_on_copy"
 
 

@@ -16,7 +16,7 @@ from app.province.receipts import write_receipts
 from app.province.store import count
 from app.storage.outbox import Outbox, Sent
 from app.use_cases import handing_in
-from app.use_cases.receiving import receive
+from app.use_cases.arrivals import receive
 from tests.app.province.seats import OTHER_CODE, Seat, everything, new_seat, trusted
 from tests.builders import Pair, an_issue, enrol, save, station
 
@@ -256,6 +256,6 @@ def twin(line: Pair) -> Seat:
 def test_an_unknown_file_is_no_receipt(line: Pair, tmp_path: Path) -> None:
     strange = tmp_path / "letter.json"
     strange.write_text("敬启者", "utf-8")
-    with pytest.raises(PackageFault, match="E_JSON"):
+    with pytest.raises(Refused, match="file_strange"):
         receive(line.station, strange)
     assert states(line) == []

@@ -14,7 +14,7 @@ from app.province.receiver import REPLIES
 from app.province.store import count
 from app.queries.reconciliation import standing
 from app.queries.record import record_of
-from app.use_cases.receiving import receive
+from app.use_cases.arrivals import receive
 from app.use_cases.suggestions import submit_suggestion
 from tests.app.province.seats import OTHER_CODE, Seat, new_seat
 from tests.builders import Pair, a_deputy, an_issue, enrol, save, station

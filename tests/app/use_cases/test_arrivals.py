@@ -1,15 +1,21 @@
 """What was brought is looked at before anything changes, then taken in together."""
 
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.changes import Changes
+from app.domain.arrival import Enrolment, Incoming, Verdict
 from app.errors import Refused
+from app.packages.container import ContainerFile
 from app.progress import Progress
 from app.province import enrolment, receipts
-from app.use_cases.arrivals import Arrival, Verdict, files_in, look, take_all
-from app.use_cases.trust import Enrolment, trust_state
+from app.use_cases.arrival import Arrival
+from app.use_cases.arrivals import look, take_all
+from app.use_cases.brought_files import Found, look_through
+from app.use_cases.trust import trust_state
 from tests.app.use_cases.unsealing import received
 from tests.builders import STATION_CODE, Pair, an_issue, an_unbound_suggestion, new_station, save
 
@@ -19,7 +25,7 @@ def laid_out(line: Pair) -> list[Path]:
     line.export()
     line.intake()
     receipts.write_receipts(line.body, STATION_CODE, line.stick / "back")
-    return list(files_in(line.stick))
+    return list(look_through(line.stick).files)
 
 
 def told(arrivals: tuple[Arrival, ...]) -> list[tuple[str, Verdict, int]]:
@@ -39,7 +45,7 @@ def test_a_look_says_what_each_file_would_do_and_changes_nothing(line: Pair) -> 
         ("own", Verdict.KNOWN, 1),
     ]
     _trust, receipt, reply, _own = arrivals
-    assert (receipt.settles, receipt.returned, reply.records) == ((1,), 1, 1)
+    assert (receipt.settles, receipt.returned, reply.incoming.new) == ((1,), 1, 1)
     assert receipt.issued == line.wall.moment
     assert not any(each.first for each in arrivals)
 
@@ -56,7 +62,7 @@ def test_what_was_looked_at_is_taken_in_once(line: Pair) -> None:
     before = received(line.station)
     again = look(line.station, paths)
     assert {each.verdict for each in again} == {Verdict.KNOWN}
-    assert {(each.settles, each.returned, each.records) for each in again} == {((), 0, 0)}
+    assert {(each.settles, each.returned, each.incoming) for each in again} == {((), 0, Incoming())}
     nothing = take_all(line.station, again)
     assert (nothing.outcomes, nothing.changes, received(line.station)) == ((), Changes.NOTHING, before)
 
@@ -72,14 +78,14 @@ def test_strange_and_damaged_files_are_told_and_the_sound_ones_taken(line: Pair,
     faults = {each.path.name: each.fault.code for each in arrivals if each.fault}
     assert faults["nowhere"] == "file_missing"
     assert faults["b.json"].startswith("E_")
-    assert faults["letter.txt"].startswith("E_")
+    assert faults["letter.txt"] == "file_strange"
     assert [each.path for each in take_all(line.station, arrivals).outcomes] == [receipt]
 
 
 def test_a_file_that_changes_between_look_and_taking_is_refused_by_itself(line: Pair) -> None:
     arrivals = look(line.station, laid_out(line))
     receipt = next(each for each in arrivals if each.what == "receipt")
-    receipt.path.write_bytes(b"{}")
+    receipt.path.write_bytes(receipt.path.read_bytes()[:-40])
     (outcome,) = take_all(line.station, arrivals).outcomes
     assert outcome.taken is None
     assert outcome.fault is not None
@@ -141,13 +147,62 @@ def test_a_receipt_beside_the_first_trust_file_is_measured_by_it(line: Pair, tmp
 # --- a whole stick ----------------------------------------------------------------------------------------------------
 
 
-def test_a_stick_is_looked_through_for_files_that_may_be_the_bodys(tmp_path: Path) -> None:
-    for name in ("a.llz", "b.JSON", "photo.jpg", "._a.llz", "x/c.llz", "x/y/z/d.json", "x/y/z/w/too-deep.json"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).touch()
-    assert {path.name for path in files_in(tmp_path)} == {"a.llz", "b.JSON", "c.llz", "d.json"}
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """A stick from somewhere: two files of ours, others, and what spreads by sticks."""
+    package = BytesIO()
+    ContainerFile(package).finish(b"{}")
+    files = {
+        "a.llz": b"PK\3\4",  # an archive of another program
+        "package.dat": package.getvalue(),
+        "回执": b'{"payload":"',
+        "photo.jpg": b"\xff\xd8",
+        "._a.llz": b"",
+        "资料/trust.txt": b'{"format":"llz-trust-bundle/1"',
+        "x/y/z/deep.json": b'{"payload":"',
+        "x/y/z/w/too-deep.json": b'{"payload":"',
+        "AutoRun.INF": b"[autorun]",
+        "资料.lnk": package.getvalue(),
+        ".hidden/receipt.json": b'{"payload":"',
+        "System Volume Information/x.json": b'{"payload":"',
+        ".Trash-1000/old.json": b'{"payload":"',
+    }
+    for name, content in files.items():
+        path = tmp_path / "stick" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return tmp_path / "stick"
+
+
+def test_of_a_stick_only_our_own_files_are_opened_by_content(stick: Path) -> None:
+    found = look_through(stick)
+    assert {path.name for path in found.files} == {"package.dat", "回执", "trust.txt", "deep.json"}
+    assert found.others == 3
+
+
+def test_what_spreads_by_sticks_is_told_by_name_and_not_entered(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    true_open = Path.open
+
+    def noting(path: Path, *given: Any, **more: Any) -> Any:
+        opened.append(path.name)
+        return true_open(path, *given, **more)
+
+    monkeypatch.setattr(Path, "open", noting)
+    assert look_through(stick).suspicious == (".hidden", "AutoRun.INF", "资料.lnk")
+    assert not {"receipt.json", "AutoRun.INF", "资料.lnk", "x.json", "old.json"} & set(opened)
+
+
+def test_hidden_folders_in_ones_own_home_are_usual(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: stick)
+    assert look_through(stick).suspicious == ("AutoRun.INF", "资料.lnk")
+
+
+def test_a_folder_made_against_autorun_is_not_suspicious(tmp_path: Path) -> None:
+    (tmp_path / "autorun.inf").mkdir()
+    assert look_through(tmp_path) == Found(files=())
 
 
 def test_a_stick_that_is_gone_is_told(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="file_missing"):
-        files_in(tmp_path / "gone")
+        look_through(tmp_path / "gone")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.domain.arrival import Verdict
 from app.domain.cosignature import CosignatureState, SigningWay
 from app.domain.cosigning import Answer, Stand
 from app.domain.people import Deputy
@@ -18,12 +19,12 @@ from app.errors import AppError, Refused
 from app.packages import cosign_file
 from app.packages.cosign_file import Said, Way
 from app.packages.faults import PackageFault
+from app.use_cases.arrivals import look, receive, take_all
 from app.use_cases.cosign_files import (
     Asked,
     Came,
     FileReply,
     answer_request,
-    is_cosign_file,
     read_cosign_file,
     take_answer,
     write_request,
@@ -31,6 +32,7 @@ from app.use_cases.cosign_files import (
 from app.use_cases.cosigning import record_answer
 from app.use_cases.issues import take_back
 from app.use_cases.suggestions import submit_suggestion
+from app.use_cases.undo import undo_last
 from app.workspace import Workspace
 from tests.app.use_cases.cosigners import PIN, TEXT, TODAY, Drafted, a_drafted, give_pin, prepared, rewrite, signature
 from tests.app.use_cases.problems import problems_of
@@ -217,17 +219,13 @@ def test_a_key_of_another_seat_proves_nothing(there: Workspace, asked_file: Path
         cosign_file.sign_request(asked, there.identity().signing)  # type: ignore[arg-type]  # or none
 
 
-def test_a_member_more_is_refused_and_other_files_are_known_as_such(asked_file: Path, tmp_path: Path) -> None:
-    assert is_cosign_file(asked_file)
+def test_a_member_more_is_refused(asked_file: Path) -> None:
     outer = json.loads(asked_file.read_bytes())
     inner = json.loads(base64.b64decode(outer["payload"]))
     inner["more"] = 1
     outer["payload"] = base64.b64encode(json.dumps(inner).encode()).decode()
     with pytest.raises(PackageFault):
         cosign_file.read_file(json.dumps(outer, separators=(",", ":"), sort_keys=True).encode())
-    strange = tmp_path / "x.llzsign"
-    strange.write_bytes(b"not one")
-    assert not is_cosign_file(strange)
 
 
 # --- who may sign there -----------------------------------------------------------------------------------------------
@@ -263,3 +261,29 @@ def test_the_station_that_asked_knows_its_own_request(workspace: Workspace, aske
     asked = opened(workspace, asked_file)
     assert asked.own
     assert asked.made == datetime.fromisoformat("2026-11-21T01:00:00+00:00")
+
+
+# --- by the one way of everything that is brought ---------------------------------------------------------------------------
+
+
+def test_a_request_that_is_brought_asks_for_its_answer_and_is_not_taken_in(there: Workspace, asked_file: Path) -> None:
+    (seen,) = look(there, [asked_file])
+    assert (seen.what, seen.verdict, seen.digits) == ("cosign_request", Verdict.ASKS, opened(there, asked_file).digits)
+    assert take_all(there, [seen]).outcomes == ()
+    with pytest.raises(Refused, match="cosign_to_answer"):
+        receive(there, asked_file)
+
+
+def test_an_answer_that_is_brought_is_told_first_taken_in_once_and_can_be_undone(
+    workspace: Workspace, there: Workspace, drafted: Drafted, asked_file: Path, tmp_path: Path
+) -> None:
+    answer = answer_request(there, opened(there, asked_file), PAPER, "", tmp_path / "无名文件").path
+    (seen,) = look(workspace, [answer])
+    assert (seen.what, seen.verdict, seen.name, seen.signed) == ("cosign_answer", Verdict.NEW, drafted.deputies[0].name, True)
+    assert signature(workspace, drafted, 0).state == CosignatureState.ASKED
+    (outcome,) = take_all(workspace, [seen]).outcomes
+    assert outcome.taken
+    assert signature(workspace, drafted, 0).state == CosignatureState.SIGNED
+    assert receive(workspace, answer).verdict == "duplicate"
+    undo_last(workspace, outcome.taken.undoable)
+    assert signature(workspace, drafted, 0).state == CosignatureState.ASKED

@@ -17,9 +17,8 @@ from app.queries.attachments import attachments_of
 from app.queries.epochs import epoch_due
 from app.storage.tables import JournalRow
 from app.use_cases import setup
-from app.use_cases.arrivals import look
+from app.use_cases.arrivals import look, receive
 from app.use_cases.attachments import write_attachment
-from app.use_cases.receiving import receive
 from app.use_cases.recording import record
 from app.use_cases.setup import Joined
 from app.use_cases.trust import listed_station, request_enrolment, station_of, take_trust
@@ -70,9 +69,10 @@ def test_a_new_computer_is_given_back_what_the_body_holds(line: Pair, tmp_path: 
         assert len(restored.paths) > 2
         seen = look(made, restored.paths)
         assert [each.what for each in seen] == ["restore"] * len(restored.paths)
-        assert sum(each.records for each in seen) == restored.revisions
+        assert any(each.incoming.new for each in seen)
         taken = [receive(made, path) for path in restored.paths]
         assert {each.verdict for each in taken} == {"accepted"}
+        assert sum(each.incoming.known for each in look(made, restored.paths)) == restored.revisions
         assert {each.verdict for each in (receive(made, path) for path in restored.paths)} == {"duplicate"}
         assert lines(made, "issue") == {each for each in lines(line.station, "issue") if "未报送的".encode() not in each}
         assert station_of(made) == station_of(line.station)

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from app.clock import Clock
+from app.domain.arrival import Incoming, Verdict
 from app.domain.issue import Issue
 from app.domain.revisions import read_line
 from app.domain.station import SeatStatus, Station
@@ -23,10 +24,10 @@ from app.queries.attachments import attachments_of
 from app.storage import epochs
 from app.storage.tables import CurrentRow, JournalRow
 from app.use_cases import seats
-from app.use_cases.arrivals import Verdict, look, take_all
+from app.use_cases.arrival import TakenIn
+from app.use_cases.arrivals import look, receive, take_all
 from app.use_cases.attachments import write_attachment
 from app.use_cases.peers import ForSister, export_for_sisters
-from app.use_cases.receiving import TakenIn, receive
 from app.use_cases.recording import record
 from app.use_cases.seats import seats as all_seats
 from app.workspace import Workspace, opened
@@ -224,6 +225,8 @@ def test_both_change_one_record_and_one_save_decides(two: Two) -> None:
     save(two.first, replace(issue, subject="甲一", place="东街"))
     two.wall.pass_by(timedelta(days=-365 * 50))
     save(two.second, replace(issue, subject="甲二", remarks="备注"))
+    (seen,) = look(two.second, two.sealed(two.first).paths)
+    assert (seen.incoming.changed, seen.incoming.conflicts) == (1, 1), "told before anything is written"
     two.send(two.first, two.second)
     (taken,) = two.send(two.second, two.first)
     assert taken.conflicts == 1
@@ -353,11 +356,14 @@ def test_a_package_of_a_sister_is_looked_at_before_it_is_taken_and_the_own_one_i
     (path,) = two.sealed(two.first).paths
     before = revisions(two.second)
     (seen,) = look(two.second, [path])
-    assert (seen.what, seen.verdict, seen.number, seen.records) == ("peer", Verdict.NEW, 1, len(revisions(two.first)))
+    assert (seen.what, seen.verdict, seen.number) == ("peer", Verdict.NEW, 1)
+    assert seen.incoming.new > 0
     assert revisions(two.second) == before
     (own,) = look(two.first, [path])
     assert (own.what, own.verdict) == ("own", Verdict.KNOWN)
     assert (receive(two.first, path).what, receive(two.first, path).verdict) == ("own", "duplicate")
     (outcome,) = take_all(two.second, [seen]).outcomes
     assert outcome.taken
-    assert outcome.taken.records == seen.records
+    assert outcome.taken.records == len(revisions(two.first))
+    (again,) = look(two.second, [path])
+    assert again.incoming == Incoming(known=len(revisions(two.first)))

@@ -15,7 +15,8 @@ from app.packages.faults import PackageFault
 from app.province import enrolment, receipts
 from app.queries.reconciliation import standing
 from app.storage.tables import JournalRow
-from app.use_cases.receiving import TakenIn, receive
+from app.use_cases.arrival import TakenIn
+from app.use_cases.arrivals import receive
 from app.use_cases.trust import take_trust
 from app.workspace import Workspace
 from tests.app.use_cases.unsealing import received
@@ -70,9 +71,9 @@ def test_an_altered_receipt_is_refused(line: Pair) -> None:
     whole = path.read_bytes()
     for place in range(0, len(whole), 97):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
-        assert refused(line.station, path).code.startswith("E_")
+        assert refused(line.station, path).code.startswith(("E_", "file_strange"))  # strange where its very head was altered
     path.write_bytes(whole[: len(whole) // 2])
-    assert refused(line.station, path).code.startswith("E_")
+    assert refused(line.station, path).code == "E_JSON"
 
 
 def test_a_receipt_for_another_station_is_refused(line: Pair, tmp_path: Path) -> None:
@@ -105,7 +106,7 @@ def test_a_lost_receipt_is_made_good_by_the_next(line: Pair) -> None:
     line.export()
     line.intake()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.use_cases.receiving.receive", lambda *given: None)
+        patch.setattr("app.use_cases.arrivals.receive", lambda *given: None)
         line.bring_back()
     save(line.station, an_issue(line.station))
     line.export()
@@ -160,13 +161,13 @@ def test_an_altered_reply_is_refused(line: Pair) -> None:
     line.export()
     line.intake()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.use_cases.receiving.receive", lambda *given: None)
+        patch.setattr("app.use_cases.arrivals.receive", lambda *given: None)
         line.bring_back()
     path = back(line, ".llz")
     whole = path.read_bytes()
     for place in range(0, len(whole), len(whole) // 40):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
-        assert refused(line.station, path).code.startswith("E_")
+        assert refused(line.station, path).code.startswith(("E_", "file_strange"))  # strange where its very head was altered
     path.write_bytes(whole)
     assert receive(line.station, path).verdict == "accepted"
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from app.domain.arrival import News
 from app.domain.case_file import CaseFile
 from app.domain.life import SuggestionState
 from app.domain.step import Step
@@ -12,8 +13,7 @@ from app.queries.record import record_of
 from app.queries.returned import open_returns
 from app.queries.suggestion_handling import handling_card
 from app.queries.waiting_replies import waiting_replies
-from app.use_cases.arrivals import News, look
-from app.use_cases.receiving import receive
+from app.use_cases.arrivals import look, receive
 from app.use_cases.returns import settle
 from tests.app.province.test_desk import assigned, deed, handed_in, replied, replies_laid_out, suggestion_of
 from tests.app.use_cases.test_given_back import replacement

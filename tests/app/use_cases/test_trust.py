@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.arrival import Enrolment
 from app.errors import AppError, Refused
 from app.packages.enrolment import read_request, spoken_fingerprint
 from app.packages.faults import PackageFault
 from app.province import enrolment
 from app.use_cases.trust import (
-    Enrolment,
     contact_travels,
     request_enrolment,
     station_of,

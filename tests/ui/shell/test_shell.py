@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -209,3 +210,16 @@ def test_a_button_that_is_offered_no_more_stays_out_of_sight(bar: TopBar) -> Non
     gone.setEnabled(False)
     assert before.isHidden()
     assert [each.text() for each in bar._buttons] == ["恢复"]
+
+
+def test_files_dropped_anywhere_lead_to_taking_in_and_are_only_shown(shell: Shell, tmp_path: Path) -> None:
+    bring_up(shell)
+    shell.go(Place.TODAY)
+    (tmp_path / "信.txt").write_text("敬启者", "utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "信.txt"))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    shell.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, buttons, keys))
+    page = shell.page(Place.EXCHANGE)
+    assert page.heading() == "导入回执"
+    assert any("信.txt不是本程序的文件" in each for each in words(page))

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QCheckBox
 
 from app.i18n import _, ngettext
 from app.messages import kind_told
+from app.messages.arrivals import numbers_told
 from app.queries.outgoing import Outgoing
 from app.queries.reconciliation import Number
-from ui.pages.exchange.words import numbers_told
 from ui.widgets.card import Card
 from ui.widgets.facts import Facts
 from ui.widgets.roles import label

@@ -6,14 +6,16 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.arrival import Enrolment
 from app.errors import AppError
 from app.i18n import _
 from app.messages import explain, said
+from app.messages.arrivals import ENROLMENT
 from app.use_cases import trust
-from app.use_cases.trust import Enrolment, RequestWritten, TrustState
+from app.use_cases.trust import RequestWritten, TrustState
 from ui.feedback import Tone
 from ui.page import Workbench
-from ui.pages.exchange.words import ENROLMENT, grouped
+from ui.pages.exchange.words import grouped
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.facts import Facts

@@ -1,12 +1,12 @@
 """One file in a list of few: its name, what it is, and one word for what becomes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.theme import SPACE
-from ui.widgets.roles import label
+from ui.widgets.roles import button, label
 
 
 class FileRow(QWidget):
@@ -27,6 +27,12 @@ class FileRow(QWidget):
         grid.addWidget(self._chip, 0, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(told, 0, 1)
         grid.addWidget(label(name, "small", wrap=True), 1, 1)
+
+    def offer(self, words: str, act: Callable[[], None]) -> None:
+        """Put a button at its end."""
+        made = button(words)
+        made.clicked.connect(lambda: act())
+        self._grid.addWidget(made, 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
 
     @staticmethod
     def align(rows: "Sequence[FileRow]") -> None:

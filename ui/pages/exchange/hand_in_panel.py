@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.arrival import Enrolment
 from app.domain.hint import Exposed
 from app.domain.papers import PaperName
 from app.errors import AppError
@@ -22,7 +23,7 @@ from app.use_cases import handing_in, trust
 from app.use_cases.backups import put_beside
 from app.use_cases.handing_in import Copied, Exported, Sizes
 from app.use_cases.papers import Asked
-from app.use_cases.trust import Enrolment, TrustState
+from app.use_cases.trust import TrustState
 from app.workspace import Workspace
 from ui.feedback import Tone
 from ui.page import Workbench

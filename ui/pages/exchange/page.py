@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtGui import QAction
@@ -12,8 +13,10 @@ from app.domain.papers import PaperName
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.queries.reconciliation import Number
+from app.use_cases.copies_seen import Changed, look_for_copies, note_copies
 from app.use_cases.papers import Asked
 from ui.page import Page, Workbench
+from ui.pages.exchange.drives import drives
 from ui.pages.exchange.enrolment_panel import EnrolmentPanel
 from ui.pages.exchange.hand_in_panel import HandInPanel
 from ui.pages.exchange.overview import Overview, Seen, seen
@@ -120,8 +123,15 @@ class ExchangePage(Page):
     def refresh(self) -> None:
         workspace = self.bench.workspace
         self.bench.background.ask(self, lambda: seen(workspace), self._show, self._fail, topic="seen")
+        self.bench.background.ask(self, lambda: look_for_copies(workspace, _sticks()), self._note, self._fail, topic="copies")
         if isinstance(shown := self.stack.currentWidget(), StandingList | HandInPanel):
             shown.refresh()
+
+    def _note(self, changed: tuple[Changed, ...]) -> None:
+        """A copy that has gone from its stick, or is there again, is remembered; nothing where none is."""
+        workspace = self.bench.workspace
+        if changed and workspace.writable:
+            self.bench.background.do(self, lambda _progress: note_copies(workspace, changed), lambda _noted: None, self._fail)
 
     def begin(self, deed: str) -> None:
         """`hand_in`, `take_in` or `enrol`."""
@@ -132,6 +142,10 @@ class ExchangePage(Page):
                 self._begin(self.take_in)
             case "enrol":
                 self._begin(self.enrolment)
+
+    def bring(self, paths: Sequence[Path]) -> None:
+        self._begin(self.take_in)
+        self.take_in.look(paths)
 
     def _begin(self, panel: HandInPanel | TakeInPanel | EnrolmentPanel) -> None:
         self._go(panel)
@@ -200,3 +214,7 @@ class ExchangePage(Page):
         self.overview.questions.copy_wanted.connect(self._copy)
         self.overview.number.copy_wanted.connect(self._copy)
         self.overview.trust.opened.connect(lambda: self.begin("enrol"))
+
+
+def _sticks() -> tuple[Path, ...]:
+    return tuple(each.folder for each in drives(writable=False))

@@ -1,6 +1,7 @@
 """Taking in, in the page itself: first what each file is and would do, then everything at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -8,26 +9,30 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.arrival import Verdict
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.messages import explain
+from app.messages.arrivals import others_told, suspicious_told
 from app.use_cases import arrivals
-from app.use_cases.arrivals import AllTaken, Arrival, Verdict
-from app.workspace import Workspace
+from app.use_cases.arrival import Arrival
+from app.use_cases.arrivals import AllTaken, Looked
 from ui.feedback import Tone
 from ui.page import Workbench
 from ui.pages.exchange.compare_card import CompareCard
 from ui.pages.exchange.drives import Drive, drives
 from ui.pages.exchange.file_row import FileRow
+from ui.pages.exchange.paper_receipt_card import PaperReceiptCard
 from ui.pages.exchange.words import STAGES, arrival_told, arrival_word, outcome_told
 from ui.theme import SPACE
+from ui.undoing import undo_change
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
 from ui.widgets.notice import Notice
 from ui.widgets.progress_line import ProgressLine
 from ui.widgets.roles import button, label
 
-_SEEN_FIRST: Final = (Verdict.NEW, Verdict.REFUSED, Verdict.KNOWN)
+_SEEN_FIRST: Final = (Verdict.NEW, Verdict.ASKS, Verdict.REFUSED, Verdict.KNOWN)
 
 
 class TakeInPanel(QScrollArea):
@@ -42,6 +47,8 @@ class TakeInPanel(QScrollArea):
         self._arrivals: tuple[Arrival, ...] = ()
         self._running = False
         self.notice = Notice()
+        self.suspicion = Notice()
+        self.others = label("", "small")
         self.line = ProgressLine(STAGES)
         self.compare = CompareCard()
         self.files = Card(_("What was brought"))
@@ -50,6 +57,7 @@ class TakeInPanel(QScrollArea):
         self._sticks = QHBoxLayout()
         self._sticks.setSpacing(SPACE.small)
         self.source = Card(_("Where from"))
+        self.paper = PaperReceiptCard(bench)
         self.setAcceptDrops(True)
         self._arrange()
         self.compare.changed.connect(self.changed)
@@ -73,6 +81,8 @@ class TakeInPanel(QScrollArea):
         """Start with nothing shown."""
         self._arrivals = ()
         self.notice.say("", Tone.INFORMATION)
+        self.suspicion.say("", Tone.INFORMATION)
+        self.paper.begin()
         self.files.hide()
         self.compare.hide()
         self._bench.background.ask(self, lambda: drives(writable=False), self._show_sticks, self._unasked, topic="drives")
@@ -92,18 +102,14 @@ class TakeInPanel(QScrollArea):
     def look_through(self, folder: Path) -> None:
         """Show what a folder or a stick holds."""
         self._bench.settings.last_folder = str(folder)
-        workspace = self._bench.workspace
-        self._ask(lambda: arrivals.look(workspace, arrivals.files_in(folder)))
+        self.look([folder])
 
     def look(self, paths: Sequence[Path]) -> None:
-        """Show what these files are."""
-        if len(paths) == 1 and paths[0].suffix.lower() == ".llzsign":
-            from ui.dialogs.cosign_file_dialog import open_cosign_file  # few stations ever meet one
-
-            open_cosign_file(self._bench, self, paths[0])
-            return
+        """Show what these files are, and what the folders among them hold."""
         workspace = self._bench.workspace
-        self._ask(lambda: _look(workspace, paths))
+        self.notice.say("", Tone.INFORMATION)
+        question = partial(arrivals.look_at_all, workspace, paths)
+        self._bench.background.ask(self, question, self._show, self._unasked, topic="look")
 
     def start(self) -> None:
         """Take in what is new."""
@@ -132,16 +138,13 @@ class TakeInPanel(QScrollArea):
 
     # --- what was found, and what came of it
 
-    def _ask(self, question: Callable[[], tuple[Arrival, ...]]) -> None:
-        self.notice.say("", Tone.INFORMATION)
-        self._bench.background.ask(self, question, self._show, self._unasked, topic="look")
-
-    def _show(self, found: tuple[Arrival, ...]) -> None:
-        self._arrivals = found
-        today = self._bench.workspace.clock.today().date()
-        ordered = sorted(found, key=lambda each: _SEEN_FIRST.index(each.verdict))
-        rows = [FileRow(each.path.name, arrival_told(each, today), *arrival_word(each)) for each in ordered]
-        self._list(_("What was brought"), rows)
+    def _show(self, looked: Looked) -> None:
+        self._arrivals = looked.arrivals
+        ordered = sorted(looked.arrivals, key=lambda each: _SEEN_FIRST.index(each.verdict))
+        self._list(_("What was brought"), [self._row(each) for each in ordered])
+        self.others.setText(others_told(looked.found.others))
+        self.others.setVisible(bool(looked.found.others))
+        self.suspicion.say(suspicious_told(looked.found.suspicious), Tone.WARNING)
         first = self._first()
         self.compare.setVisible(first is not None)
         if first and first.trust:
@@ -149,11 +152,27 @@ class TakeInPanel(QScrollArea):
         self.notice.say(*self._summary())
         self.changed.emit()
 
+    def _row(self, arrival: Arrival) -> FileRow:
+        today = self._bench.workspace.clock.today().date()
+        row = FileRow(arrival.path.name, arrival_told(arrival, today), *arrival_word(arrival))
+        if arrival.verdict is Verdict.ASKS and arrival.what == "cosign_request":
+            row.offer(_("Open …"), lambda: self._open_request(arrival.path))
+        return row
+
+    def _open_request(self, path: Path) -> None:
+        from ui.dialogs.cosign_file_dialog import open_cosign_file  # few stations ever meet one
+
+        open_cosign_file(self._bench, self, path)
+
     def _summary(self) -> tuple[str, Tone]:
         if not self._arrivals:
             return _(
-                "Nothing from the receiving body was found there. Check the stick, or choose the files themselves."
+                "Nothing that can be taken in was found there. Check the stick, or choose the files themselves."
             ), Tone.INFORMATION
+        if not self.new and any(each.verdict is Verdict.ASKS for each in self._arrivals):
+            return _("Nothing is taken in by itself here; what waits for an answer says so."), Tone.INFORMATION
+        if not self.new and any(each.verdict is Verdict.REFUSED for each in self._arrivals):
+            return _("Nothing here can be taken in; the reasons stand below."), Tone.WARNING
         if not self.new:
             return _("Nothing here is new; nothing needs to be done."), Tone.INFORMATION
         return "", Tone.INFORMATION
@@ -169,7 +188,9 @@ class TakeInPanel(QScrollArea):
         self._arrivals = ()
         self.compare.hide()
         self._list(_("What was taken in"), rows)
-        self.notice.say(*_came_of(taken))
+        undoable = [each.taken.undoable for each in taken.outcomes if each.taken and each.taken.undoable]
+        undo = [(_("Undo"), lambda: undo_change(self._bench, self, undoable[0]))] if len(undoable) == 1 else []
+        self.notice.say(*_came_of(taken), undo)
         self.changed.emit()
 
     def _unasked(self, error: AppError) -> None:
@@ -214,7 +235,10 @@ class TakeInPanel(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.large)
-        words = _("Receipts, replies and trust files of the receiving body, in any order. Files can also be dropped here.")
+        words = _(
+            "Receipts, replies and trust files of the receiving body, packages of other computers and co-signing files, in any "
+            "order. Files can also be dropped anywhere on the window, or double-clicked."
+        )
         self.source.add(label(words, "soft", wrap=True))
         deeds = QHBoxLayout()
         deeds.setSpacing(SPACE.small)
@@ -228,18 +252,13 @@ class TakeInPanel(QScrollArea):
         deeds.addStretch(1)
         self.source.body.addLayout(deeds)
         self.files.body.addLayout(self._rows)
-        for widget in (self.notice, self.line, self.compare, self.files, self.source):
+        self.files.add(self.others)
+        for widget in (self.suspicion, self.notice, self.line, self.compare, self.files, self.source, self.paper):
             column.addWidget(widget)
         column.addStretch(1)
         self.setWidget(inside)
         self.files.hide()
         self.compare.hide()
-
-
-def _look(workspace: Workspace, paths: Sequence[Path]) -> tuple[Arrival, ...]:
-    """Folders among what was dropped are looked through."""
-    named = [path for each in paths for path in (arrivals.files_in(each) if each.is_dir() else (each,))]
-    return arrivals.look(workspace, named)
 
 
 def _came_of(taken: AllTaken) -> tuple[str, Tone]:

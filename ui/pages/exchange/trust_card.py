@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import Qt, Signal
 
+from app.domain.arrival import Enrolment
 from app.i18n import _
-from app.use_cases.trust import Enrolment, TrustState
+from app.use_cases.trust import TrustState
 from ui.page import Workbench
 from ui.pages.exchange.enrolment_panel import trust_facts
 from ui.widgets.card import Card

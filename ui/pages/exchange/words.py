@@ -1,19 +1,21 @@
 """What the exchange says: numbers, states and files in words, each with the tone that repeats it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from app.domain.arrival import Verdict
 from app.domain.epoch import EpochDue, EpochReason
 from app.domain.life import PackageState
 from app.i18n import N_, _, ngettext
 from app.messages import code_told, explain, kind_told, said
+from app.messages.arrivals import brings_told
 from app.queries.reconciliation import Number
-from app.use_cases.arrivals import Arrival, News, Outcome, Verdict
-from app.use_cases.trust import Enrolment, TrustState
+from app.use_cases.arrival import Arrival
+from app.use_cases.arrivals import Outcome
 from ui.feedback import Tone
-from ui.wording import day_told, word_of
+from ui.wording import day_told
 
 STAGES: Final[Mapping[str, str]] = {
     "packing": N_("Gathering the records"),
@@ -41,17 +43,6 @@ def contents_told(records: Mapping[str, int]) -> str:
     return _(" · ").join(f"{kind_told(kind)} {number}" for kind, number in ordered)
 
 
-def numbers_told(numbers: Sequence[int]) -> str:
-    """Numbers as people list them, neighbours as a stretch: 1–3, 5."""
-    parts: list[list[int]] = []
-    for number in sorted(numbers):
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    return _(", ").join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)
-
-
 def grouped(digest: str) -> str:
     """A digest in groups of eight, to be compared by eye."""
     return " ".join(digest[place : place + _GROUP] for place in range(0, len(digest), _GROUP))
@@ -72,6 +63,8 @@ def result_told(number: Number) -> tuple[str, str]:
             returned = ngettext("{count} record returned", "{count} records returned", number.open)
             return returned.format(count=number.open), "accent"
         return (_("Received, mended") if number.returned else _("All received")), "ok"
+    if number.told and number.state == PackageState.COPIED:
+        return _("Told received, receipt to come"), "information"
     words, tone = _RESULTS.get(str(number.state), (str(number.state), ""))
     return _(words), tone
 
@@ -90,6 +83,8 @@ def state_explained(number: Number) -> str:
     if number.state == PackageState.RECEIVED and number.open:
         words = _("The body has everything, and gave {count} back: open what is listed below, mend it, hand it in again.")
         return words.format(count=number.open)
+    if number.told and number.state == PackageState.COPIED:
+        return _("The body told its short code: it says that the package arrived. That is no proof; the receipt settles it.")
     words = _(_EXPLAINED.get(str(number.state), ""))
     return f"{words}\n{said(number.code, {'seq': number.seq})}" if number.code else words
 
@@ -108,84 +103,8 @@ _EXPLAINED: Final[Mapping[str, str]] = {
 
 
 def arrival_told(arrival: Arrival, today: date) -> str:
-    """What a file is and what taking it in would do."""
-    if arrival.fault:
-        return explain(arrival.fault)
-    if arrival.verdict is Verdict.KNOWN:
-        return _(_KNOWN[arrival.what]).format(number=arrival.number)
-    if arrival.what == "reply":
-        words = ngettext("Reply {number} with {count} record.", "Reply {number} with {count} records.", arrival.records)
-        return "\n".join([words.format(number=arrival.number, count=arrival.records), *_news_told(arrival.news)])
-    if arrival.what == "peer":
-        words = ngettext(
-            "From another computer of this station, with {count} state of records; what is known already changes nothing.",
-            "From another computer of this station, with {count} states of records; what is known already changes nothing.",
-            arrival.records,
-        )
-        return words.format(count=arrival.records)
-    if arrival.what == "restore":
-        words = ngettext(
-            "What the body holds of this station, with {count} state of records; what is known already changes nothing.",
-            "What the body holds of this station, with {count} states of records; what is known already changes nothing.",
-            arrival.records,
-        )
-        return words.format(count=arrival.records)
-    if arrival.what == "trust" and arrival.trust:
-        return _trust_told(arrival.trust, today)
-    return _receipt_told(arrival, today)
-
-
-_NEWS: Final = 5  # suggestions told one by one
-
-
-def _news_told(news: Sequence[News]) -> Iterator[str]:
-    """What a reply says, a line for each suggestion."""
-    here = [each for each in news if each.title]
-    for each in here[:_NEWS]:
-        yield _("{title}: {deeds}").format(title=each.title, deeds=_(", ").join(map(word_of, each.deeds)) or _("details"))
-    if more := len(here) - _NEWS if len(here) > _NEWS else 0:
-        yield ngettext("and {count} more suggestion", "and {count} more suggestions", more).format(count=more)
-    if waiting := len(news) - len(here):
-        words = ngettext(
-            "{count} suggestion is not here: what is said of it waits until it comes.",
-            "{count} suggestions are not here: what is said of them waits until they come.",
-            waiting,
-        )
-        yield words.format(count=waiting)
-
-
-_KNOWN: Final[Mapping[str, str]] = {
-    "receipt": N_("Receipt {number}, taken in already: nothing new."),
-    "reply": N_("Reply {number}, taken in already: nothing new."),
-    "trust": N_("Trust list {number}, taken in already: nothing new."),
-    "own": N_("This station's own package {number}: it stays as it is."),
-}
-
-
-def _receipt_told(arrival: Arrival, today: date) -> str:
-    day = day_told(arrival.issued.date() if arrival.issued else None, today=today)
-    words = _("Receipt {number} of {day}.").format(number=arrival.number, day=day)
-    if arrival.settles:
-        words += _("It settles package {numbers}.").format(numbers=numbers_told(arrival.settles))
-    else:
-        words += _("It settles nothing new.")
-    if arrival.returned:
-        returned = ngettext("It gives {count} record back.", "It gives {count} records back.", arrival.returned)
-        words += returned.format(count=arrival.returned)
-    return words
-
-
-def _trust_told(trust: TrustState, today: date) -> str:
-    told = _("Trust list {version} of {body}, good until {day}.")
-    words = told.format(version=trust.version, body=trust.name or trust.body, day=day_told(trust.expires.date(), today=today))
-    return words + _(ENROLMENT[trust.enrolment])
-
-
-ENROLMENT: Final[Mapping[Enrolment, str]] = {
-    Enrolment.ENROLLED: N_("This computer is enrolled."),
-    Enrolment.UNKNOWN: N_("This computer is not enrolled yet."),
-    Enrolment.REVOKED: N_("This computer was revoked."),
-}
+    """What a file is and what taking it in would do, or why it cannot be."""
+    return explain(arrival.fault) if arrival.fault else brings_told(arrival, lambda day: day_told(day, today=today))
 
 
 def arrival_word(arrival: Arrival) -> tuple[str, str]:
@@ -193,6 +112,7 @@ def arrival_word(arrival: Arrival) -> tuple[str, str]:
     words = {
         Verdict.NEW: (N_("New"), "information"),
         Verdict.KNOWN: (N_("Known"), ""),
+        Verdict.ASKS: (N_("To be answered"), "warning"),
         Verdict.REFUSED: (N_("Not taken"), "accent"),
     }
     word, tone = words[arrival.verdict]

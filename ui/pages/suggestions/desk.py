@@ -43,8 +43,7 @@ from ui.widgets.roles import button
 from ui.widgets.versions_notice import VersionsNotice, differences
 from ui.wording import word_of
 
-PAUSE: Final = 100  # milliseconds after the last change before the paper is made anew
-HINT_PAUSE: Final = 1000  # the same before the hints are
+PAUSE: Final = 100  # milliseconds after the last change before the paper is made anew; ten times as many before the hints are
 _NOTHING: Final = SuggestionSheet(suggestion=Suggestion(id=""))
 
 
@@ -78,7 +77,7 @@ class Desk(Columns):
         self.signing: Final = Signing(bench, self, self)
         self._theirs: SuggestionCard | None = None
         self.pause: Final = QTimer(self, singleShot=True, interval=PAUSE)
-        self.hint_pause: Final = QTimer(self, singleShot=True, interval=HINT_PAUSE)
+        self.hint_pause: Final = QTimer(self, singleShot=True, interval=10 * PAUSE)
         self.files: Final = AttachmentsCard(bench)
         self.versions: Final = button(_("Versions"), "link")
         self.word: Final = button(_("Word file …"), "link")

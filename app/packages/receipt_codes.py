@@ -1,0 +1,111 @@
+"""A receipt on paper, for where no stick may leave the network of the receiver: as QR codes, and as a short code to be typed.
+
+The QR codes carry the very envelope of the receipt, packed: read together they are the file, byte for byte, and verified like it.
+The short code says only which package is meant. Whoever has the package can reckon it, so it proves nothing about who says so.
+"""
+
+import base64
+import hashlib
+import re
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from app.packages import envelope
+from app.packages.envelope import Envelope, Signature
+from app.packages.faults import PackageFault
+from app.packages.receipt import LARGEST, TYPE
+
+MARK: Final = "LLZR1"
+PIECE: Final = 700
+"""Characters of the receipt in one code: with 80 mm to a side a plain camera still tells its dots apart."""
+MOST: Final = 20
+"""Codes of one receipt; what needs more goes as a file."""
+
+_CODE: Final = re.compile(rf"{MARK}/([0-9A-F]{{8}})/(\d{{1,2}})/(\d{{1,2}})/([A-Z2-7]{{1,{PIECE}}})", re.ASCII)
+_LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O and U, which are mistaken for others
+_MISTAKEN: Final = str.maketrans("ILOU", "110V", " -\t\r\n\u3000\uff0d")
+_TYPED: Final = 12
+"""Characters of the short code, 60 bits: nobody meets another package's by chance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """How many of a receipt's codes were read; `document` is the file once all are there."""
+
+    read: int
+    of: int
+    document: bytes = b""
+
+
+def codes_of(document: bytes) -> tuple[str, ...]:
+    """The texts of the QR codes for a receipt's file; raises `PackageFault("E_LIMIT", limit)` for one that is too long."""
+    signed = envelope.read(document, limit=len(document))
+    lines = [signed.payload, *(f"{each.keyid} {each.sig.hex()}".encode() for each in signed.signatures)]
+    text = _in_letters(zlib.compress(b"\n".join(lines), 9))
+    pieces = [text[place : place + PIECE] for place in range(0, len(text), PIECE)]
+    if len(pieces) > MOST:
+        raise PackageFault("E_LIMIT", limit=MOST * PIECE)
+    name = hashlib.sha256(text.encode()).hexdigest()[:8].upper()
+    return tuple(f"{MARK}/{name}/{place}/{len(pieces)}/{each}" for place, each in enumerate(pieces, start=1))
+
+
+def is_code(scanned: str) -> bool:
+    """Whether what was scanned is one of a receipt's codes."""
+    return _CODE.fullmatch(scanned) is not None
+
+
+def gathered(scanned: Iterable[str]) -> Gathered:
+    """What the codes read so far make, of the receipt that the last of them belongs to; others among them do not count.
+
+    Raises `PackageFault("E_ENVELOPE", member, reason)` where they do not fit together. Nothing is verified by that.
+    """
+    parts = [found.groups() for each in scanned if (found := _CODE.fullmatch(each))]
+    if not parts:
+        return Gathered(read=0, of=0)
+    name, _place, of, _text = parts[-1]
+    mine = {int(place): text for other, place, total, text in parts if (other, total) == (name, of)}
+    if set(mine) != set(range(1, int(of) + 1)):
+        return Gathered(read=len(mine), of=int(of))
+    text = "".join(mine[place] for place in sorted(mine))
+    if hashlib.sha256(text.encode()).hexdigest()[:8].upper() != name:
+        raise PackageFault("E_ENVELOPE", member="", reason="codes")
+    return Gathered(read=len(mine), of=int(of), document=_unpacked(text))
+
+
+def typed_code(package: str) -> str:
+    """The short code by which a receiver says that it took this package (the digest of its statement), in groups of four."""
+    number = int.from_bytes(hashlib.sha256(f"llz told 1 {package}".encode()).digest()[:8], "big") >> 4
+    letters = "".join(_LETTERS[number >> 5 * place & 31] for place in reversed(range(_TYPED)))
+    return "-".join(letters[place : place + 4] for place in range(0, _TYPED, 4))
+
+
+def plain_code(typed: str) -> str:
+    """A short code as a person typed it, without what is commonly mistaken."""
+    return typed.upper().translate(_MISTAKEN)
+
+
+def _unpacked(text: str) -> bytes:
+    unpacking = zlib.decompressobj()
+    try:
+        plain = unpacking.decompress(_from_letters(text), LARGEST)
+        payload, *lines = plain.split(b"\n")
+        signatures = tuple(_signature(each.decode("ascii")) for each in lines)
+    except (ValueError, zlib.error):
+        raise PackageFault("E_ENVELOPE", member="", reason="codes") from None
+    return envelope.write(Envelope(payload=payload, payload_type=TYPE, signatures=signatures))
+
+
+def _signature(line: str) -> Signature:
+    keyid, _blank, sig = line.partition(" ")
+    return Signature(keyid=keyid, sig=bytes.fromhex(sig))
+
+
+def _in_letters(data: bytes) -> str:
+    """Base 32: capitals and digits, which QR codes hold densely and scanners that type get through any layout."""
+    return base64.b32encode(data).decode().rstrip("=")
+
+
+def _from_letters(text: str) -> bytes:
+    return base64.b32decode(text + "=" * (-len(text) % 8))

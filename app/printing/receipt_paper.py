@@ -1,0 +1,69 @@
+"""The receipt on paper (回执单): a list of packages with their short codes, and large QR codes, two beside each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, Self
+
+from app.domain.receipt_paper import ReceiptPaper
+from app.printing.form_rows import FOOT, TITLE, UNDER
+from app.printing.page import FORM, Furniture, draw_qr
+from app.printing.paper import Paper
+from app.printing.paragraph import Align, Paragraph
+from app.printing.piece import Block, Piece
+from app.printing.proof import Proof
+from app.printing.sheet import MM, Sheets
+from app.printing.table import Column, Table
+
+_SIDE: Final = 76 * MM
+_GAP: Final = 8 * MM
+_COLUMNS: Final = (
+    Column(title="包号", wraps=False, align=Align.CENTRE),
+    Column(title="结果", width=2.0, align=Align.CENTRE),
+    Column(title="录入码", width=2.0, align=Align.CENTRE),
+)
+_TOLD: Final = (
+    "在“报送回执、导入回执”处用扫码枪、摄像头或图片读入全部二维码，即等于收下电子回执，签名照常核对。"
+    "没有条件扫码的，可以录入录入码：只作提示，不作为凭证，以后仍以电子回执为准。"
+)
+
+
+def receipt_paper(shown: ReceiptPaper, printed: datetime) -> Paper:
+    """The receipt; `printed` (aware) stands in the file's properties."""
+    under = f"{shown.station}　　第 {shown.number} 号　　{shown.body}　　{shown.issued}"
+    rows = [(each.number, each.result, each.code) for each in shown.lines]
+    blocks: list[Block] = [Paragraph("回执单", TITLE), Paragraph(under, UNDER, "站点")]
+    if rows:
+        blocks.append(Table(columns=_COLUMNS, rows=rows))
+    blocks += [Paragraph(_TOLD, FOOT), *(_Codes(codes=shown.codes[place : place + 2]) for place in range(0, len(shown.codes), 2))]
+    return Paper(title="回执单", created=printed, frame=FORM, blocks=blocks, furniture=Furniture())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Codes:
+    """One or two codes beside each other, never parted."""
+
+    codes: Sequence[str]
+    width: float = 0.0
+    height: float = _SIDE
+    least: float = _SIDE
+    before: float = _GAP
+    after: float = _GAP
+    keep_with_next: bool = False
+
+    def proofed(self, proof: Proof) -> Self:
+        """It has no text."""
+        return self
+
+    def at(self, width: float) -> Piece:
+        """The codes at both edges of a width."""
+        return replace(self, width=width)
+
+    def split(self, height: float, *, anyhow: bool = False) -> tuple[Piece | None, Piece | None]:
+        """They fit together or not at all."""
+        return (self, None) if anyhow else (None, self)
+
+    def draw(self, sheets: Sheets, x: float, top: float) -> None:
+        """Draws them."""
+        for place, code in enumerate(self.codes):
+            draw_qr(sheets, x if place == 0 else x + self.width - _SIDE, top, _SIDE, code)

@@ -1,0 +1,34 @@
+"""A station's receipt as a paper: for where no stick may leave the receiver's network."""
+
+from typing import Final
+
+from app.clock import CHINA
+from app.domain.receipt_paper import ReceiptLine, ReceiptPaper
+from app.packages import receipt as receipts
+from app.packages.receipt import Item, ItemStatus
+from app.packages.receipt_codes import codes_of, typed_code
+from app.printing.paper import typeset
+from app.printing.receipt_paper import receipt_paper
+from app.province.receiver import Receiver
+
+_RESULTS: Final = {ItemStatus.ACCEPTED: "已收到", ItemStatus.PARKED: "暂存待处理", ItemStatus.REFUSED: "未能接收"}
+
+
+def printed_receipt(receiver: Receiver, document: bytes, station: str) -> bytes:
+    """The PDF of a receipt's file; raises `PackageFault("E_LIMIT", limit)` for one that no paper holds."""
+    receipt = receipts.peek_receipt(document)
+    shown = ReceiptPaper(
+        station=station,
+        body=receiver.body.name,
+        number=str(receipt.receipt_seq),
+        issued=f"{receipt.issued.astimezone(CHINA):%Y-%m-%d}",
+        lines=tuple(_line(each) for each in receipt.items),
+        codes=codes_of(document),
+    )
+    return typeset(receipt_paper(shown, receipt.issued), substitute=True)
+
+
+def _line(item: Item) -> ReceiptLine:
+    accepted = item.status is ItemStatus.ACCEPTED
+    result = _RESULTS[item.status] + (f"，退回 {item.rows.returned} 条" if item.rows.returned else "")
+    return ReceiptLine(number=f"{item.epoch}/{item.seq}", result=result, code=typed_code(item.package) if accepted else "—")

@@ -1,0 +1,65 @@
+"""Where no stick may leave the receiver: the receipt goes home as a paper, scanned or told by a short code."""
+
+import base64
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.packages.receipt_codes import typed_code
+from app.pictures.codes import codes_in
+from tests.app.pictures.coded import page_of, written
+from tests.builders import STATION_CODE
+from tests.journeys.programs import Line
+
+
+@pytest.fixture
+def laid_out(line: Line) -> dict[str, Path]:
+    """What the body lays out after one package, by the end of its name; one of the files is the paper."""
+    line.body("intake", line.export())
+    files = line.body("receipts", "--station", STATION_CODE, "--output", line.stick / "back", "--printed")["files"]
+    return {Path(each).name.partition(".")[2]: Path(each) for each in files}
+
+
+def number(line: Line) -> dict[str, Any]:
+    (told,) = line.station("packages")["packages"]
+    return dict(told)
+
+
+def test_the_codes_on_the_paper_are_the_receipt(
+    line: Line, laid_out: dict[str, Path], tmp_path: Path, program: Callable[[str], str]
+) -> None:
+    page = page_of(laid_out["receipt.pdf"].read_bytes(), tmp_path, program("pdftoppm"), dots=100)
+    picture = tmp_path / "照片.jpg"
+    picture.write_bytes(written(page.rotate(2, fillcolor="white")))
+    codes = codes_in(picture.read_bytes())
+    assert len(codes) >= 1
+    taken = line.station("receive-code", "--picture", picture)
+    assert taken["receipt"] == {"verdict": "accepted", "number": 1, "returned": 0}
+    assert (number(line)["state"], number(line)["receipt"]) == ("received", 1)
+    assert line.station("receive", laid_out["receipt.dsse.json"])["files"][0]["verdict"] == "duplicate", "the same receipt"
+
+
+def test_an_altered_code_settles_nothing(line: Line, laid_out: dict[str, Path]) -> None:
+    line.station.refused("E_ENVELOPE", "receive-code", "LLZR1/00000000/1/1/ABCDEFGH")
+    assert number(line)["state"] == "copied"
+    said = line.station.say("receive-code", "LLZR1/00000000/1/2/ABCDEFGH")
+    assert (said.code, said.document["missing"]) == (1, 1)
+
+
+def test_a_short_code_is_noted_and_settles_nothing_before_the_receipt(line: Line, laid_out: dict[str, Path]) -> None:
+    line.station.refused("code_of_no_package", "receive-code", typed_code("sha256:" + "0" * 64))
+    code = typed_code(digest_of_number(line))
+    assert line.station("receive-code", code.lower())["told"] == [{"epoch": 1, "seq": 1}]
+    assert (number(line)["state"], number(line)["receipt"]) == ("copied", None)
+    line.station("receive", laid_out["receipt.dsse.json"])
+    assert number(line)["state"] == "received"
+
+
+def digest_of_number(line: Line) -> str:
+    """The digest of the statement of the only package, as the receipt and the paper name it."""
+    receipt = next((line.stick / "back").glob("*.receipt.dsse.json"))
+    payload = json.loads(base64.b64decode(json.loads(receipt.read_bytes())["payload"]))
+    return str(payload["items"][0]["package"])
