@@ -174,8 +174,9 @@ def issue_list(
 
 def _sorted_by(order: Order[IssueSort], asked: IssueFilter) -> tuple[ColumnElement[Any], ...]:
     """Of one state or one deadline the newest first; what has no deadline comes last, whichever way round."""
-    # Of a deputy's no index has the order: sorted are those found in the index that says whose issues they are.
-    day = CurrentRow.day.concat("") if asked.deputy else CurrentRow.day.expression
+    # Of a deputy's or a group's no index has the order: sorted are those found in the index that says whose or where they are.
+    # Walking through all by day would read the bodies of all that stand before the first that fits.
+    day = CurrentRow.day.concat("") if asked.deputy or asked.group in STATES else CurrentRow.day.expression
     match order.by:
         case IssueSort.STATE:
             return turned(order, _PLACE), day.desc(), CurrentRow.no.desc()

@@ -1,4 +1,4 @@
-"""Visits by their kind, the newest first; the deadline of an issue beside its state, so that no body is read to sort by it."""
+"""Visits by kind, the newest first; the deadline of an issue beside what narrows a list: no body is read to sort by it."""
 
 STATEMENTS = (
     """
@@ -14,5 +14,23 @@ STATEMENTS = (
         json_extract(body, '$.deputies'), json_extract(body, '$.due_on')
     )
     WHERE kind = 'issue'
+    """,
+    "DROP INDEX current_category",
+    """
+    CREATE INDEX current_category ON current
+    (
+        json_extract(body, '$.category'), kind, deleted, day, no,
+        json_extract(body, '$.state'), json_extract(body, '$.due_on')
+    )
+    WHERE kind = 'issue'
+    """,
+    "DROP INDEX current_hotline",
+    """
+    CREATE INDEX current_hotline ON current
+    (
+        kind, deleted, day, no, json_extract(body, '$.state'),
+        json_extract(body, '$.route'), json_extract(body, '$.deputies'), json_extract(body, '$.due_on')
+    )
+    WHERE json_extract(body, '$.route') = 'hotline_12345'
     """,
 )
