@@ -1,7 +1,7 @@
 """How a person likes this computer's window: one small file beside the workspace, never anything about a resident."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,7 @@ class Settings:
     smaller_pictures: bool = False  # made smaller when they are added to a record
     package_mb: int = 0  # packages are kept below so many MB; 0: as large as the body takes
     month_shown: bool = False  # each deputy's month on the first page, which visitors might see
+    orders: dict[str, str] = field(default_factory=dict)  # by what a list is sorted, "-" before it where downwards
 
 
 def read_settings(home: Path) -> Settings:

@@ -1,12 +1,13 @@
-"""The list of all issues, newest first, page by page: by where they stand, by category, by deadline, by what somebody typed."""
+"""The list of all issues, page by page: by where they stand, by category, by deadline, by words; newest first, or sorted."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any, Final, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, column, func, literal_column, or_, select
 from sqlalchemy import text as statement
 
 from app.domain.category import CategoryScheme
@@ -18,7 +19,7 @@ from app.domain.search import understood
 from app.domain.suggestion_limits import Rules
 from app.domain.values import Code, CodeSet, Id, known
 from app.queries.issue_due import DONE_WITH, Left, left_of, owed
-from app.queries.listing import Listing
+from app.queries.listing import Listing, Order, turned
 from app.queries.persons import listed_person
 from app.queries.relations import category_names, member, standing, titles
 from app.queries.rights import rights
@@ -66,6 +67,17 @@ STATES: Final[Mapping[IssueGroup, frozenset[str]]] = {
     IssueGroup.DONE: frozenset({_S.DECLINED, _S.REFERRED, _S.MERGED, _S.CLOSED, _S.ARCHIVED}),
 }
 """Which states belong to a group."""
+
+
+class IssueSort(StrEnum):
+    """By what the list can be sorted: the day of receipt, the state in the order of an issue's life, the deadline."""
+
+    DAY = "day"
+    STATE = "state"
+    DUE = "due"
+
+
+NEWEST_FIRST: Final = Order(IssueSort.DAY, descending=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,9 +134,9 @@ class IssueFigures:
 _STATE: Final = member("state")
 # Written out, for the index over what is with the hotline is found only so.
 _HOTLINE: Final = member("route") == literal_column(f"'{Route.HOTLINE_12345}'")
-_ORDER: Final = (CurrentRow.day.desc(), CurrentRow.no.desc())
-# The same order, which no index has: sorted are those found in the index that says whose issues they are.
-_SORTED: Final = (CurrentRow.day.concat("").desc(), CurrentRow.no.desc())
+_DUE: Final = member("due_on")
+_PLACES: Final = {str(state): place for place, state in enumerate(IssueState)}
+_PLACE: Final = case(_PLACES, value=func.coalesce(_STATE, str(IssueState.REGISTERED)), else_=len(_PLACES))
 _MET: Final = another(CurrentRow)
 _SHOWN: Final = (
     *(CurrentRow.id, CurrentRow.title, CurrentRow.day, CurrentRow.body),
@@ -133,28 +145,48 @@ _SHOWN: Final = (
 
 
 def issue_list(
-    workspace: Workspace, narrowed: IssueFilter | None = None, *, offset: int = 0, limit: int = 100
+    workspace: Workspace,
+    narrowed: IssueFilter | None = None,
+    *,
+    order: Order[IssueSort] | None = None,
+    offset: int = 0,
+    limit: int = 100,
 ) -> Listing[IssueRow]:
-    """A page of the issues that the filter leaves; `total` counts all of them.
+    """A page of the issues that the filter leaves, in its usual order newest first; `total` counts all of them.
 
     Words are looked for in the issue, and in who raised it where they may be named.
     """
     asked, today = _confined(workspace, narrowed or IssueFilter()), workspace.clock.today().date()
     with workspace.reading() as connection:
         fitting = _among(select(CurrentRow.no), _matching(connection, asked)).where(_wanted(asked, today))
-        numbers = fitting.order_by(*(_SORTED if asked.deputy else _ORDER))
+        sorted_by = _sorted_by(order or NEWEST_FIRST, asked)
+        numbers = fitting.order_by(*sorted_by)
         total, page = _page(connection, numbers, offset, limit, whole=bool(asked.typed or asked.deputy))
         question = (
             select(*_SHOWN)
             .select_from(CurrentRow)
             .outerjoin(_MET, and_(_MET.id == member("encounter"), ~_MET.deleted))
             .where(CurrentRow.no.in_(page))
-            .order_by(*_ORDER)
+            .order_by(*sorted_by)
         )
         found: Sequence[Any] = connection.execute(question).all()
         units, names = titles(connection, "unit"), category_names(connection, CategoryScheme.ISSUE)
         rules = station_rules(workspace, connection)
     return Listing(total, tuple(_row(each, units, names, today, rules) for each in found))
+
+
+def _sorted_by(order: Order[IssueSort], asked: IssueFilter) -> tuple[ColumnElement[Any], ...]:
+    """Of one state or one deadline the newest first; what has no deadline comes last, whichever way round."""
+    # Of a deputy's or a group's no index has the order: sorted are those found in the index that says whose or where they are.
+    # Walking through all by day would read the bodies of all that stand before the first that fits.
+    day = CurrentRow.day.concat("") if asked.deputy or asked.group in STATES else CurrentRow.day.expression
+    match order.by:
+        case IssueSort.STATE:
+            return turned(order, _PLACE), day.desc(), CurrentRow.no.desc()
+        case IssueSort.DUE:
+            return _DUE.is_(None), turned(order, _DUE), day.desc(), CurrentRow.no.desc()
+        case _:
+            return turned(order, day), turned(order, CurrentRow.no)
 
 
 def _page(connection: Connection, numbers: Select[int], offset: int, limit: int, *, whole: bool) -> tuple[int, Sequence[int]]:

@@ -1,9 +1,12 @@
-"""What every list of the window is given: one page of frozen rows, and how many there are in all."""
+"""What every list of the window is given: one page of frozen rows, how many there are in all, and by what they are sorted."""
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import SQLColumnExpression, UnaryExpression
 
 Row = TypeVar("Row")
+By = TypeVar("By", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +15,16 @@ class Listing(Generic[Row]):
 
     total: int
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order(Generic[By]):
+    """By which of its columns a list is sorted, and whether from the greatest down; none is the usual one."""
+
+    by: By
+    descending: bool = False
+
+
+def turned(order: Order[By], value: SQLColumnExpression[Any]) -> UnaryExpression[Any]:
+    """A value as the order has it: up or down."""
+    return value.desc() if order.descending else value.asc()

@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, case, column, func, select
+from sqlalchemy import ColumnElement, Connection, SQLColumnExpression, case, column, func, select
 from sqlalchemy import text as statement
 
 from app.domain.congress import Level
@@ -15,7 +16,7 @@ from app.domain.people import DeputyStatus
 from app.domain.search import understood
 from app.domain.unit import UnitType
 from app.domain.values import Code, CodeSet, Id, known
-from app.queries.listing import Listing
+from app.queries.listing import Listing, Order, turned
 from app.queries.relations import member, standing, titles
 from app.storage.search_index import match_words
 from app.storage.tables import CurrentRow
@@ -41,6 +42,17 @@ class Standing(CodeSet):
     HERE = "here", "在任"
     GONE = "gone", "已终止"
     ALL = "all", "全部"
+
+
+class RosterSort(StrEnum):
+    """By what a section can be sorted, as far as it has the column: names by their sound, levels from the nation down."""
+
+    NAME = "name"
+    LEVEL = "level"
+    DAY = "day"
+    YEAR = "year"
+    BUDGET = "budget"
+    STATE = "state"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,18 +108,24 @@ class RosterChoices:
 
 
 def roster_list(
-    workspace: Workspace, section: RosterSection, asked: RosterFilter, *, offset: int = 0, limit: int = 100
+    workspace: Workspace,
+    section: RosterSection,
+    asked: RosterFilter,
+    *,
+    order: Order[RosterSort] | None = None,
+    offset: int = 0,
+    limit: int = 100,
 ) -> Listing[RosterRow]:
-    """A page of one section: who holds the mandate first, by level; the newest projects first; else in the order of entry."""
+    """A page of one section; as usual who holds the mandate first, by level; the newest projects first; else as entered."""
     wanted = [standing(str(section)), *_narrowed(section, asked)]
-    order = _order(section)
+    sorted_by = _sorted_by(section, order) if order else _usual_order(section)
     with workspace.reading() as connection:
-        numbers = connection.scalars(select(CurrentRow.no).where(*wanted).order_by(*order)).all()
+        numbers = connection.scalars(select(CurrentRow.no).where(*wanted).order_by(*sorted_by)).all()
         page = numbers[offset : offset + limit]
         rows = connection.execute(
             select(CurrentRow.id, CurrentRow.title, CurrentRow.day, CurrentRow.body)
             .where(CurrentRow.no.in_(page))
-            .order_by(*order)
+            .order_by(*sorted_by)
         ).all()
         names = {kind: titles(connection, kind) for kind in ("congress", "term", "unit")}
         sits = _sitting(connection) if section is RosterSection.CONGRESSES else {}
@@ -172,15 +190,33 @@ def _usual(section: RosterSection, *, gone: bool = False) -> list[ColumnElement[
     return [ended if gone else ~ended]
 
 
-def _order(section: RosterSection) -> tuple[Any, ...]:
+def _usual_order(section: RosterSection) -> tuple[Any, ...]:
     if section is RosterSection.PROJECTS:
         return func.coalesce(member("year"), 0).desc(), CurrentRow.no.desc()
-    level = case(_LEVELS, value=func.coalesce(member("level"), ""), else_=len(_LEVELS))
     if section is RosterSection.DEPUTIES:
-        return func.coalesce(member("status"), "") == str(DeputyStatus.ENDED), level, CurrentRow.no
+        return func.coalesce(member("status"), "") == str(DeputyStatus.ENDED), _LEVEL, CurrentRow.no
     if section is RosterSection.UNITS:
         return func.coalesce(member("closed"), 0), CurrentRow.no
-    return level, CurrentRow.no
+    return _LEVEL, CurrentRow.no
+
+
+def _sorted_by(section: RosterSection, order: Order[RosterSort]) -> tuple[Any, ...]:
+    """By one column, then as usual; what is blank comes last, whichever way round."""
+    values: Mapping[RosterSort, SQLColumnExpression[Any]] = {
+        RosterSort.NAME: func.sound_key(CurrentRow.title),
+        RosterSort.LEVEL: _LEVEL,
+        RosterSort.DAY: CurrentRow.day,
+        RosterSort.YEAR: member("year"),
+        RosterSort.BUDGET: member("budget"),
+        RosterSort.STATE: _STATE,
+    }
+    value = values[order.by]
+    return value.is_(None), turned(order, value), *_usual_order(section)
+
+
+_LEVEL: Final = case(_LEVELS, value=func.coalesce(member("level"), ""), else_=len(_LEVELS))
+_STATES: Final = {str(state): place for place, state in enumerate(ProjectState)}
+_STATE: Final = case(_STATES, value=func.coalesce(member("state"), str(ProjectState.COLLECTED)), else_=len(_STATES))
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select, true
 
 from app.clock import CHINA
 from app.domain.ids import milliseconds_of
@@ -13,7 +14,7 @@ from app.domain.life import SuggestionState
 from app.domain.suggestion import TEXT_OPEN
 from app.domain.values import Code, CodeSet, Id, known
 from app.queries.awards import rated
-from app.queries.listing import Listing
+from app.queries.listing import Listing, Order, turned
 from app.queries.relations import member, standing
 from app.queries.rights import own_only
 from app.queries.suggestion_outcomes import Counted, counted_in
@@ -30,6 +31,16 @@ class SuggestionGroup(CodeSet):
     IN_HANDLING = "in_handling", "办理中"
     REPLIED = "replied", "已答复"
     ALL = "all", "全部"
+
+
+class SuggestionSort(StrEnum):
+    """By what the list can be sorted: titles and names by their sound, the state in the order of a suggestion's life."""
+
+    TITLE = "title"
+    LEAD = "lead"
+    STATE = "state"
+    DAY = "day"
+    DUE = "due"
 
 
 class DueWithin(CodeSet):
@@ -81,6 +92,9 @@ _STATES: Final[Mapping[SuggestionGroup, frozenset[str]]] = {
 _OWING: Final = frozenset({_S.ASSIGNED, _S.OBJECTED, _S.SIGNED_FOR, _S.HANDLING, _S.REHANDLING})
 _MONTH: Final = timedelta(days=30)
 _STATE: Final = func.coalesce(member("state"), "")
+_PLACES: Final = {str(state): place for place, state in enumerate(SuggestionState)}
+_PLACE: Final = case(_PLACES, value=func.coalesce(member("state"), str(_S.DRAFT)), else_=len(_PLACES))
+_USUAL: Final = Order(SuggestionSort.DAY, descending=True)
 _LAST: Final = func.coalesce(member("extended_due_on"), member("due_on"))
 
 
@@ -89,26 +103,46 @@ def suggestion_list(
     group: SuggestionGroup = SuggestionGroup.ALL,
     narrowing: Narrowing = NOT_NARROWED,
     *,
+    order: Order[SuggestionSort] | None = None,
     offset: int = 0,
     limit: int = 100,
 ) -> Listing[SuggestionRow]:
-    """A page of one group: what is not submitted yet first, the last entered at its head, then by day of submission."""
+    """A page of one group; as usual what is not submitted yet first, the last entered at its head, then by day of submission."""
     lead = another(CurrentRow)
     wanted = and_(standing("suggestion"), _of(group), *_narrowed(narrowing, workspace.clock.today().date()))
-    order = (CurrentRow.day.is_not(None), CurrentRow.day.desc(), CurrentRow.no.desc())
+    sorted_by = _sorted_by(order or _USUAL)
     question = (
         select(*_SHOWN, lead.title.label("lead"))
         .select_from(CurrentRow)
         .outerjoin(lead, lead.id == member("lead_deputy"))
-        .order_by(*order)
+        .order_by(*sorted_by)
     )
     with workspace.reading() as connection:
         # All numbers in one pass, which counts them too: the state lies in the body, and long texts are slow to read twice.
         mine = own_only(connection, workspace.author.op)
-        numbers = connection.scalars(select(CurrentRow.no).where(wanted, *mine).order_by(*order)).all()
+        numbers = connection.scalars(select(CurrentRow.no).where(wanted, *mine).order_by(*sorted_by)).all()
         page = question.where(CurrentRow.no.in_(numbers[offset : offset + limit]))
         rows = tuple(_row(each) for each in connection.execute(page))
     return Listing(len(numbers), rows)
+
+
+def _sorted_by(order: Order[SuggestionSort]) -> tuple[ColumnElement[Any], ...]:
+    """What has no title, no lead or owes nothing comes last, whichever way round."""
+    newest = CurrentRow.day.is_not(None), CurrentRow.day.desc(), CurrentRow.no.desc()
+    match order.by:
+        case SuggestionSort.TITLE:
+            return CurrentRow.title == "", turned(order, func.sound_key(CurrentRow.title)), *newest
+        case SuggestionSort.LEAD:
+            lead = another(CurrentRow)
+            name = func.coalesce(select(lead.title).where(lead.id == member("lead_deputy")).scalar_subquery(), "")
+            return name == "", turned(order, func.sound_key(name)), *newest
+        case SuggestionSort.STATE:
+            return turned(order, _PLACE), *newest
+        case SuggestionSort.DUE:
+            due = case((_STATE.in_(sorted(map(str, _OWING))), _LAST))
+            return due.is_(None), turned(order, due), *newest
+        case _:
+            return turned(order, CurrentRow.day.is_(None)), turned(order, CurrentRow.day), turned(order, CurrentRow.no)
 
 
 def suggestion_counts(workspace: Workspace) -> Mapping[SuggestionGroup, int]:

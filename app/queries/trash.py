@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text, true
@@ -11,7 +12,7 @@ from app.domain.revisions import header_of
 from app.domain.rights import SHARED
 from app.domain.values import Id
 from app.errors import Refused
-from app.queries.listing import Listing
+from app.queries.listing import Listing, Order
 from app.queries.persons import listed_title
 from app.queries.readable import FieldValue, Names
 from app.queries.record import moment_of
@@ -28,6 +29,15 @@ PAGE: Final = 100
 _AT_ONCE: Final = 400  # removed records looked at together
 
 
+class TrashSort(StrEnum):
+    """By what the trash can be sorted."""
+
+    REMOVED = "removed"
+
+
+NEWEST_FIRST: Final = Order(TrashSort.REMOVED, descending=True)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removed:
     """A removed record: what it was, when and by whom it was removed."""
@@ -39,7 +49,7 @@ class Removed:
     operator: str
 
 
-def trash(workspace: Workspace, *, offset: int = 0, limit: int = PAGE) -> Listing[Removed]:
+def trash(workspace: Workspace, *, order: Order[TrashSort] | None = None, offset: int = 0, limit: int = PAGE) -> Listing[Removed]:
     """Removed records, but for those erased or blocked; a part that was removed with another record lies in it, not in the list.
 
     Whoever is confined to a deputy's own sees no others but those that everyone may see.
@@ -47,16 +57,19 @@ def trash(workspace: Workspace, *, offset: int = 0, limit: int = PAGE) -> Listin
     """
     with workspace.reading() as connection:
         hidden = set(connection.scalars(select(CurrentRow.seq).where(CurrentRow.id.in_(blocked(connection)))))
-        newest = [place for place in connection.scalars(_PLACES) if place not in hidden]
+        descending = (order or NEWEST_FIRST).descending
+        places = [place for place in connection.scalars(_PLACES) if place not in hidden]
+        places = places if descending else places[::-1]
         names = titles(connection, "operator")
         own = own_only(connection, workspace.author.op)
         listed = _LISTED.where(or_(CurrentRow.kind.in_(SHARED), and_(*own))) if own else _LISTED
+        listed = listed.order_by(CurrentRow.seq.desc() if descending else CurrentRow.seq)
         found, looked = list[Any](), 0
         many = min(offset + limit + 1, _AT_ONCE)  # often nothing that was removed lies in another one
-        while looked < len(newest):
-            found += connection.execute(listed, {"places": newest[looked : looked + many]}).all()
+        while looked < len(places):
+            found += connection.execute(listed, {"places": places[looked : looked + many]}).all()
             if len(found) > offset + limit:
-                return Listing(len(newest), tuple(_removed(row, names) for row in found[offset : offset + limit]))
+                return Listing(len(places), tuple(_removed(row, names) for row in found[offset : offset + limit]))
             looked, many = looked + many, _AT_ONCE
     return Listing(len(found), tuple(_removed(row, names) for row in found[offset : offset + limit]))
 
@@ -122,5 +135,4 @@ _LISTED: Final = (
     select(CurrentRow.__table__, JournalRow.line)
     .join(JournalRow, JournalRow.seq == CurrentRow.seq)
     .where(CurrentRow.seq.in_(bindparam("places", expanding=True)), CurrentRow.body != "{}", ~_lies_in_another())
-    .order_by(CurrentRow.seq.desc())
 )

@@ -1,10 +1,11 @@
-"""The list of all visits, newest first, page by page: by kind, by what somebody typed."""
+"""The list of all visits, page by page: by kind, by what somebody typed; newest first, or by kind."""
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from enum import StrEnum
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, column, func, or_, select
 from sqlalchemy import text as statement
@@ -12,7 +13,7 @@ from sqlalchemy import text as statement
 from app.domain.search import understood
 from app.domain.values import Code, CodeSet, Id, known
 from app.domain.visit import VisitKind
-from app.queries.listing import Listing
+from app.queries.listing import Listing, Order, turned
 from app.queries.people_met import people_met_at
 from app.queries.relations import member, standing, titles
 from app.queries.rights import own_only
@@ -37,6 +38,16 @@ class VisitGroup(CodeSet):
     OTHER = "other", "其他活动"
 
 
+class VisitSort(StrEnum):
+    """By what the list can be sorted."""
+
+    DAY = "day"
+    KIND = "kind"
+
+
+NEWEST_FIRST: Final = Order(VisitSort.DAY, descending=True)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitRow:
     """One line of the list; a deputy nobody entered in the register is counted in `unnamed`."""
@@ -59,27 +70,36 @@ def visit_list(
     typed: str = "",
     *,
     kind: str = "",
+    order: Order[VisitSort] | None = None,
     offset: int = 0,
     limit: int = 100,
 ) -> Listing[VisitRow]:
-    """A page of the visits of a group, or of one `kind`, that hold every phrase typed, newest first.
+    """A page of the visits of a group, or of one `kind`, that hold every phrase typed; in its usual order newest first.
 
     A visit holds what one of its people or issues holds.
 
     `total` is exact where nothing narrows the list; else it is one more than the rows known so far as long as there are more,
     since counting would read every visit there is.
     """
-    newest = CurrentRow.day.desc(), CurrentRow.no.desc()
+    sorted_by = _sorted_by(order or NEWEST_FIRST)
     with workspace.reading() as connection:
         narrowed = [*_of(group, kind), *_holding(connection, typed), *own_only(connection, workspace.author.op)]
         # The page is found in the index alone: a body is read only of what is shown, however far down that is.
-        page = select(CurrentRow.no).where(standing("visit"), *narrowed).order_by(*newest).limit(limit + 1).offset(offset)
-        rows = select(CurrentRow.id, CurrentRow.day, CurrentRow.body).where(CurrentRow.no.in_(page)).order_by(*newest)
+        page = select(CurrentRow.no).where(standing("visit"), *narrowed).order_by(*sorted_by).limit(limit + 1).offset(offset)
+        rows = select(CurrentRow.id, CurrentRow.day, CurrentRow.body).where(CurrentRow.no.in_(page)).order_by(*sorted_by)
         found = connection.execute(rows).all()
         total = offset + len(found)
         if not narrowed:
             total = connection.execute(select(func.count()).where(standing("visit"))).scalar_one()
         return Listing(total, _rows(connection, found[:limit]))
+
+
+def _sorted_by(order: Order[VisitSort]) -> tuple[ColumnElement[Any], ...]:
+    """The columns of an index, from its one end or from the other: of one kind, too, the newest first, or all turned round."""
+    if order.by is VisitSort.KIND:
+        day = replace(order, descending=not order.descending)
+        return turned(order, member("visit_kind")), turned(day, CurrentRow.day), turned(day, CurrentRow.no)
+    return turned(order, CurrentRow.day), turned(order, CurrentRow.no)
 
 
 def _of(group: VisitGroup, wanted: str) -> list[ColumnElement[bool]]:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from app.errors import AppError, Refused, Unavailable
+from app.storage.readings import sound_key
 
 __all__ = ["Connection", "Database", "connector", "open_database", "told"]
 
@@ -123,6 +124,7 @@ def connector(path: Path, key: bytes, page: int = PAGE) -> Callable[[], Any]:
         connection.execute("SELECT count(*) FROM sqlite_master")  # a wrong key shows here
         for pragma in _PRAGMAS:
             connection.execute("PRAGMA " + pragma)
+        connection.create_function("sound_key", 1, sound_key, deterministic=True)  # lists of names are sorted by it
         return connection
 
     return connect

@@ -55,19 +55,24 @@ class CurrentRow(Row):
         ),
         Index(
             "current_issue",
-            *("kind", "deleted", _member("state"), "day", "no", _member("deputies")),
+            *("kind", "deleted", _member("state"), "day", "no", _member("deputies"), _member("due_on")),
             sqlite_where=text("kind = 'issue'"),
         ),
         Index(
             "current_category",
-            *(_member("category"), "kind", "deleted", "day", "no", _member("state")),
+            *(_member("category"), "kind", "deleted", "day", "no", _member("state"), _member("due_on")),
             sqlite_where=text("kind = 'issue'"),
         ),
         Index("current_visits", "kind", "deleted", "day", "no", _member("visit_kind"), sqlite_where=text("kind = 'visit'")),
+        Index(
+            "current_visit_kind",
+            *("kind", "deleted", _member("visit_kind"), text("day DESC"), text("no DESC")),
+            sqlite_where=text("kind = 'visit'"),
+        ),
         Index("current_related", "kind", "deleted", sqlite_where=text(f"{_member('related')} IS NOT NULL")),
         Index(
             "current_hotline",
-            *("kind", "deleted", "day", "no", _member("state"), _member("route"), _member("deputies")),
+            *("kind", "deleted", "day", "no", _member("state"), _member("route"), _member("deputies"), _member("due_on")),
             sqlite_where=text(f"{_member('route')} = 'hotline_12345'"),
         ),
         *(_belongs(name) for name in ("visit", "encounter", "of", "number", "deputy", "suggestion")),

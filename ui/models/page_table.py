@@ -7,6 +7,9 @@ from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
+from app.i18n import _
+from app.queries.listing import Order
+
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 PAGE: Final = 100
@@ -31,6 +34,9 @@ class Column(Generic[Row]):
     tone: Callable[[Row], str] | None = None  # a token's name: the word says it, the colour repeats it
     marks: Callable[[Row], Sequence[tuple[int, int]]] | None = None  # from and to of the words found in it, in characters
     ticked: Callable[[Row], bool | None] | None = None  # whether its box is ticked; None where a row has no box
+    by: str = ""  # what its list's `Order` calls it; empty: the list is not sorted by it
+    falls: bool = False  # whether the greatest come first when it is pressed the first time, as with days
+    key: Callable[[Row], Any] | None = None  # of a list that comes as a whole: by what the table itself sorts its rows
     spare: int = 0  # where there is no room, the columns of the highest number are left out first; 0 stays
 
 
@@ -39,14 +45,18 @@ class PageTable(QAbstractTableModel, Generic[Row]):
 
     `wanted` tells the number of the first row of a page that is needed, or soon will be; `box_pressed` a row whose box was
     pressed and what it shall show. A list that came as a whole is held as a whole. The total may grow with a page: some lists
-    know only that more follows.
+    know only that more follows. `order` is how the rows are sorted: whoever asks for them asks for them so, and `reordered` tells
+    that they are wanted otherwise; a list with keys is sorted here.
     """
 
     wanted = Signal(int)
     box_pressed = Signal(object, bool)
+    reordered = Signal()
 
-    def __init__(self, columns: Sequence[Column[Row]], parent: QObject | None = None) -> None:
+    def __init__(self, columns: Sequence[Column[Row]], parent: QObject | None = None, *, usual: Order[Any] | None = None) -> None:
         super().__init__(parent)
+        self.usual: Final = usual
+        self.order = usual
         self.columns: Final = tuple(columns)
         self.total = 0
         self._held: dict[int, Row] = {}
@@ -60,7 +70,7 @@ class PageTable(QAbstractTableModel, Generic[Row]):
     @property
     def rows(self) -> list[Row]:
         """The rows that are held, in their order."""
-        return [row for _, row in sorted(self._held.items(), key=lambda each: each[0])]
+        return [row for _number, row in sorted(self._held.items(), key=lambda each: each[0])]
 
     def row(self, number: int) -> Row | None:
         """A row by its number; None where it is not held, or there is none."""
@@ -73,8 +83,20 @@ class PageTable(QAbstractTableModel, Generic[Row]):
     def show(self, total: int, rows: Sequence[Row]) -> None:
         """Begin anew with the first rows of `total`."""
         self.beginResetModel()
-        self._take(total, rows, 0)
+        self._take(total, self._sorted(rows), 0)
         self.endResetModel()
+
+    def take_order(self, order: Order[Any] | None) -> None:
+        """Sort the list so from now on."""
+        if order != self.order:
+            self.order = order
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+            self.reordered.emit()
+
+    def sorted_column(self) -> int:
+        """The column the list is sorted by; -1 where it is none of them."""
+        by = self.order.by if self.order else ""
+        return next((number for number, column in enumerate(self.columns) if by and column.by == by), NOTHING)
 
     def renew(self, total: int, rows: Sequence[Row], offset: int) -> None:
         """The same list looked at again: these rows are as told, the others are asked for when they come into sight."""
@@ -89,6 +111,10 @@ class PageTable(QAbstractTableModel, Generic[Row]):
         self._hold(rows, offset)
         self._changed(offset, offset + len(rows))
 
+    def _sorted(self, rows: Sequence[Row]) -> Sequence[Row]:
+        key = self.columns[self.sorted_column()].key if self.order else None
+        return sorted(rows, key=key, reverse=bool(self.order and self.order.descending)) if key else rows
+
     def _take(self, total: int, rows: Sequence[Row], offset: int) -> None:
         self._held, self._looked_at, self._asked = {}, OrderedDict(), NOTHING
         self.total, self._whole = total, offset == 0 and len(rows) >= total
@@ -101,7 +127,7 @@ class PageTable(QAbstractTableModel, Generic[Row]):
             self._looked_at[page] = None
             self._looked_at.move_to_end(page)
         while len(self._looked_at) > HELD and not self._whole:
-            page, _ = self._looked_at.popitem(last=False)
+            page, _nothing = self._looked_at.popitem(last=False)
             for number in range(page * PAGE, (page + 1) * PAGE):
                 self._held.pop(number, None)
 
@@ -185,10 +211,21 @@ class PageTable(QAbstractTableModel, Generic[Row]):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802  # Qt's
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].heading
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.AccessibleTextRole:
+            return order_told(self, section)
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if self.columns[section].right else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
+
+
+def order_told(table: PageTable[Any], section: int) -> str:
+    """A heading, and whether the list is sorted by it."""
+    heading = table.columns[section].heading
+    if table.order is None or section != table.sorted_column():
+        return heading
+    told = _("{column}, sorted downwards") if table.order.descending else _("{column}, sorted upwards")
+    return told.format(column=heading)
 
 
 TONE_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1

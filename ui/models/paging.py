@@ -47,6 +47,7 @@ class Paging(QObject, Generic[Row]):
         self._anew = True
         self._looks = 0  # a page that was wanted of a list of before is not put into this one
         table.wanted.connect(self._more)
+        table.reordered.connect(self.begin)
 
     def begin(self) -> None:
         """Another list: what is shown of the one before goes when its first page is there."""

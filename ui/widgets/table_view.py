@@ -3,10 +3,21 @@
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
-from ui.models.page_table import PAGE, TONE_ROLE, Column, PageTable
+from app.i18n import _
+from app.queries.listing import Order
+from app.settings import Settings
+from ui.models.page_table import NOTHING, PAGE, TONE_ROLE, Column, PageTable, order_told
 from ui.theme import SPACE, Theme
 
 _LEAST: Final = 11  # characters that the column which takes the rest must have room for
@@ -16,6 +27,7 @@ class TableView(QTableView):
     """Rows to look through by the arrow keys; `chosen` tells the row under the cursor, `opened` the one asked for by Enter.
 
     Columns that can be spared go before the one that takes the rest has room for less than `least` characters.
+    A list is sorted by pressing a heading, or by its menu (the menu key): both turn round what it is sorted by already.
     """
 
     chosen = Signal(object)
@@ -36,13 +48,49 @@ class TableView(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setSectionsClickable(any(column.by for column in table.columns))
+        self.horizontalHeader().sectionClicked.connect(self.sort_by)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
         self.selectionModel().currentRowChanged.connect(self._choose)
         self._untold = False  # the cursor is on a row that has not come yet
         table.dataChanged.connect(self._choose_at_last)
+        table.reordered.connect(self._show_order)
         theme.changed.connect(self._measure)
+        self._show_order()
         self._measure()
+
+    def sort_by(self, number: int) -> None:
+        """Sort by a column, where the list can be; turn it round where it is sorted by that."""
+        column, order = self.table.columns[number], self.table.order
+        again = order is not None and order.by == column.by
+        if column.by:
+            self.table.take_order(Order(column.by, not order.descending if order and again else column.falls))
+        self._show_order()  # the heading has moved its arrow by itself
+
+    def remember_order(self, settings: Settings, name: str) -> None:
+        """Sort the list of this name as it was sorted last, and keep how it is sorted from now on."""
+        kept = str(settings.orders.get(name, ""))
+        by = next((column.by for column in self.table.columns if column.by and column.by == kept.lstrip("-")), "")
+        if by:
+            self.table.take_order(Order(by, kept.startswith("-")))
+        self.table.reordered.connect(lambda: self._keep_order(settings, name))
+
+    def order_menu(self) -> QMenu:
+        """By what the list can be sorted, for whoever has no mouse."""
+        menu, by = QMenu(self), self.table.sorted_column()
+        for number, column in enumerate(self.table.columns):
+            if column.by:
+                offered = self._offer(menu, _("Sort by {column}").format(column=column.heading), number == by)
+                offered.triggered.connect(lambda _on=False, number=number: self.sort_by(number))
+        usual = self._offer(menu, _("Usual order"), self.table.order == self.table.usual)
+        usual.triggered.connect(lambda _on: self.table.take_order(self.table.usual))
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802  # Qt's own name
+        if any(column.by for column in self.table.columns):
+            menu = self.order_menu()
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(event.globalPos())
 
     def select(self, number: int) -> None:
         """Put the cursor on a row, bring it into sight and tell it, even where the cursor was there before."""
@@ -82,6 +130,26 @@ class TableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
         super().resizeEvent(event)
         self._leave_out()
+
+    @staticmethod
+    def _offer(menu: QMenu, words: str, chosen: bool) -> QAction:
+        action = menu.addAction(words)
+        action.setCheckable(True)
+        action.setChecked(chosen)
+        return action
+
+    def _show_order(self) -> None:
+        number, order, header = self.table.sorted_column(), self.table.order, self.horizontalHeader()
+        downwards = order is not None and order.descending
+        header.setSortIndicatorShown(number != NOTHING)
+        header.setSortIndicator(number, Qt.SortOrder.DescendingOrder if downwards else Qt.SortOrder.AscendingOrder)
+        self.setAccessibleDescription(order_told(self.table, number) if number != NOTHING else "")
+
+    def _keep_order(self, settings: Settings, name: str) -> None:
+        order = self.table.order
+        settings.orders.pop(name, None)
+        if order and order != self.table.usual:
+            settings.orders[name] = ("-" if order.descending else "") + order.by
 
     def _open(self, number: int) -> None:
         if (row := self.table.row(number)) is not None:

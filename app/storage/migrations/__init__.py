@@ -17,6 +17,7 @@ from app.storage.migrations import (
     m0007_belongings,
     m0008_tally,
     m0009_disputed,
+    m0010_sorted,
 )
 
 
@@ -39,4 +40,5 @@ STEPS: Final = (
     Step(7, m0007_belongings.STATEMENTS),
     Step(8, m0008_tally.STATEMENTS),
     Step(9, m0009_disputed.STATEMENTS),
+    Step(10, m0010_sorted.STATEMENTS),
 )

@@ -1,4 +1,4 @@
-"""All issues, newest first: narrowed by buttons, category and words; ticked for a suggestion; the chosen one beside them."""
+"""All issues: narrowed by buttons, category and words; ticked for a suggestion; the chosen one beside them."""
 
 from dataclasses import replace
 from functools import partial
@@ -47,6 +47,7 @@ class Overview(QWidget):
         self._wanted: Id = ""
         self.table: Final = IssueTable(lambda: bench.workspace.clock.today().date(), self)
         self.view: Final = IssueView(self.table, bench.theme)
+        self.view.remember_order(bench.settings, "issues")
         self.groups: Final[dict[IssueGroup, QPushButton]] = {}
         self.due: Final = button("", "filter")
         self.hotline: Final = button("", "filter")
@@ -91,7 +92,7 @@ class Overview(QWidget):
         self._ask_figures()
 
     def _question(self) -> Question[IssueRow]:
-        return partial(issue_list, self._bench.workspace, self.narrowed)
+        return partial(issue_list, self._bench.workspace, self.narrowed, order=self.table.order)
 
     def _ask_figures(self) -> None:
         workspace, narrowed = self._bench.workspace, self.narrowed

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.values import Id
 from app.i18n import _
-from app.queries.issue_list import IssueRow
+from app.queries.issue_list import NEWEST_FIRST, IssueRow, IssueSort
 from ui.models.page_table import Column, PageTable
 from ui.pages.issues.words import due_told, left_tone, matter_told, received_told, state_tone
 from ui.theme import Theme
@@ -34,14 +34,31 @@ class IssueTable(PageTable[IssueRow]):
         super().__init__(
             (
                 Column(heading="", text=lambda _row: "", width=1, ticked=lambda row: row.id in self._ticked),
-                Column(heading=_("Received"), text=lambda row: received_told(row, today()), width=5),
-                Column(heading=_("Matter"), text=matter_told),
-                Column(heading=_("State"), text=lambda row: word_of(row.state), width=5, tone=lambda row: state_tone(row.state)),
                 Column(
-                    heading=_("Deadline"), text=lambda row: due_told(row, today()), width=6, tone=lambda row: left_tone(row.left)
+                    heading=_("Received"),
+                    text=lambda row: received_told(row, today()),
+                    width=5,
+                    by=IssueSort.DAY,
+                    falls=True,
+                ),
+                Column(heading=_("Matter"), text=matter_told),
+                Column(
+                    heading=_("State"),
+                    text=lambda row: word_of(row.state),
+                    width=5,
+                    tone=lambda row: state_tone(row.state),
+                    by=IssueSort.STATE,
+                ),
+                Column(
+                    heading=_("Deadline"),
+                    text=lambda row: due_told(row, today()),
+                    width=6,
+                    tone=lambda row: left_tone(row.left),
+                    by=IssueSort.DUE,
                 ),
             ),
             parent,
+            usual=NEWEST_FIRST,
         )
         self._ticked: Final[dict[Id, None]] = {}
         self.box_pressed.connect(lambda row, _ticked: self.tick(row.id))

@@ -50,6 +50,7 @@ class RegisterList(QWidget):
         self._wanted: Id = ""
         self.table: Final = PageTable[RosterRow](columns_of(section), self)
         self.view: Final = TableView(self.table, bench.theme)
+        self.view.remember_order(bench.settings, str(section))
         self.standing: Final[dict[Standing, QPushButton]] = {}
         self.boxes: Final[dict[str, CategoryBox]] = {}
         self.typed: Final = NarrowingField(_("Words, name, pinyin"))
@@ -92,7 +93,7 @@ class RegisterList(QWidget):
         self._pages.begin()
 
     def _question(self) -> Question[RosterRow]:
-        return partial(roster_list, self._bench.workspace, self.section, self.narrowed)
+        return partial(roster_list, self._bench.workspace, self.section, self.narrowed, order=self.table.order)
 
     def _show_page(self, found: Listing[RosterRow], anew: bool) -> None:
         self._choose(first=anew)

@@ -11,7 +11,7 @@ from app.domain.records import Record
 from app.domain.unit import Unit
 from app.domain.values import CodeSet
 from app.i18n import N_, _
-from app.queries.roster_list import RosterRow, RosterSection
+from app.queries.roster_list import RosterRow, RosterSection, RosterSort
 from ui.models.page_table import Column
 from ui.wording import day_told, word_of
 
@@ -53,11 +53,11 @@ SECTION_NAMES: Final[Mapping[RosterSection, str]] = {
 
 def columns_of(section: RosterSection) -> Sequence[Column[RosterRow]]:
     """The columns of a section; the name takes the room that is left."""
-    level: Column[RosterRow] = Column(heading=_("Level"), text=lambda row: _code(row.level), width=4)
+    level: Column[RosterRow] = Column(heading=_("Level"), text=lambda row: _code(row.level), width=4, by=RosterSort.LEVEL)
     match section:
         case RosterSection.DEPUTIES:
             return (
-                Column(heading=_("Name"), text=_deputy_told, width=7),
+                Column(heading=_("Name"), text=_deputy_told, width=7, by=RosterSort.NAME),
                 level,
                 Column(heading=_("Term"), text=lambda row: row.term, width=5, spare=2),
                 Column(heading=_("Group"), text=lambda row: row.group, width=6, spare=1),
@@ -66,33 +66,47 @@ def columns_of(section: RosterSection) -> Sequence[Column[RosterRow]]:
             )
         case RosterSection.FORMER:
             return (
-                Column(heading=_("Name"), text=lambda row: row.name, width=5),
+                Column(heading=_("Name"), text=lambda row: row.name, width=5, by=RosterSort.NAME),
                 level,
                 Column(heading=_("Terms served"), text=lambda row: row.term, width=7),
                 Column(heading=_("Workplace"), text=lambda row: row.work),
-                Column(heading=_("Left on"), text=lambda row: day_told(row.day), width=7, spare=1),
+                Column(heading=_("Left on"), text=lambda row: day_told(row.day), width=7, spare=1, by=RosterSort.DAY, falls=True),
             )
         case RosterSection.UNITS:
             return (
-                Column(heading=_("Unit"), text=_unit_told),
+                Column(heading=_("Unit"), text=_unit_told, by=RosterSort.NAME),
                 Column(heading=_("Type"), text=lambda row: _code(row.type), width=5, spare=2),
                 Column(heading=_("Policy contact"), text=lambda row: row.contact or "—", width=10),
                 Column(heading=_("Parent unit"), text=lambda row: row.unit, width=7, spare=3),
             )
         case RosterSection.CONGRESSES:
             return (
-                Column(heading=_("Congress"), text=lambda row: row.name),
+                Column(heading=_("Congress"), text=lambda row: row.name, by=RosterSort.NAME),
                 level,
                 Column(heading=_("Term"), text=lambda row: row.term or "—", width=5),
                 Column(heading=_("Deputies"), text=lambda row: str(row.deputies), width=4, right=True),
             )
         case _:
             return (
-                Column(heading=_("Year"), text=lambda row: str(row.year or ""), width=3),
-                Column(heading=_("Project"), text=lambda row: row.name),
+                Column(heading=_("Year"), text=lambda row: str(row.year or ""), width=3, by=RosterSort.YEAR, falls=True),
+                Column(heading=_("Project"), text=lambda row: row.name, by=RosterSort.NAME),
                 Column(heading=_("Unit in charge"), text=lambda row: row.unit, width=8, spare=2),
-                Column(heading=_("10,000 yuan"), text=lambda row: money_told(row.budget), width=4, right=True, spare=1),
-                Column(heading=_("State"), text=lambda row: _code(row.state), width=5, tone=_project_tone),
+                Column(
+                    heading=_("10,000 yuan"),
+                    text=lambda row: money_told(row.budget),
+                    width=4,
+                    right=True,
+                    spare=1,
+                    by=RosterSort.BUDGET,
+                    falls=True,
+                ),
+                Column(
+                    heading=_("State"),
+                    text=lambda row: _code(row.state),
+                    width=5,
+                    tone=_project_tone,
+                    by=RosterSort.STATE,
+                ),
             )
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from app.i18n import N_, _, ngettext
 from app.messages import field_told, kind_told
 from app.queries.listing import Listing
-from app.queries.trash import Removed, RemovedCard, removed_card, trash
+from app.queries.trash import NEWEST_FIRST, Removed, RemovedCard, TrashSort, removed_card, trash
 from app.use_cases.trash import Restored, restore
 from ui.models.page_table import Column, PageTable
 from ui.models.paging import Paging, Question
@@ -39,12 +39,16 @@ class TrashSection(Section):
             (
                 Column(heading=_("What"), text=what_told),
                 Column(heading=_("Removed by"), text=lambda each: each.operator, width=5, spare=1),
-                Column(heading=_("Removed on"), text=lambda each: moment_told(each.at, today=today), width=9),
+                Column(
+                    heading=_("Removed on"), text=lambda each: moment_told(each.at, today=today), width=9, by=TrashSort.REMOVED
+                ),
             ),
             self,
+            usual=NEWEST_FIRST,
         )
         self.view: Final = TableView(self.table, self.bench.theme)
         self.view.setAccessibleName(_("Trash"))
+        self.view.remember_order(self.bench.settings, "trash")
         self.nothing: Final = label(
             _("The trash is empty. What is removed lies here and can be brought back."), "soft", wrap=True
         )
@@ -85,7 +89,7 @@ class TrashSection(Section):
         self.refresh()
 
     def _question(self) -> Question[Removed]:
-        return partial(trash, self.bench.workspace)
+        return partial(trash, self.bench.workspace, order=self.table.order)
 
     def _listed(self, found: Listing[Removed], anew: bool) -> None:
         there = found.total > 0

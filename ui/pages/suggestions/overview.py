@@ -26,7 +26,7 @@ from app.errors import AppError
 from app.i18n import _
 from app.queries.listing import Listing
 from app.queries.suggestion_card import SuggestionCard, suggestion_card
-from app.queries.suggestion_list import SuggestionGroup, SuggestionRow, suggestion_counts, suggestion_list
+from app.queries.suggestion_list import SuggestionGroup, SuggestionRow, SuggestionSort, suggestion_counts, suggestion_list
 from app.queries.suggestion_outcomes import Counted
 from app.use_cases.suggestion_desk import KeptSheet, kept_sheets
 from ui.models.page_table import Column, PageTable
@@ -77,6 +77,7 @@ class Overview(QWidget):
         self.table: Final[PageTable[SuggestionRow]] = PageTable(_columns(bench), self)
         self.view: Final = TableView(self.table, bench.theme, least=_LEAST_TITLE)
         self.view.setAccessibleName(_("Suggestions"))
+        self.view.remember_order(bench.settings, "suggestions")
         self.view.setItemDelegateForColumn(_DUE, ChipDelegate(bench.theme, self.view))
         self.filters: Final[dict[SuggestionGroup, QPushButton]] = {}
         self.begin: Final = BeginCard(bench)
@@ -117,7 +118,7 @@ class Overview(QWidget):
         self.narrowing.refresh()
 
     def _question(self) -> Question[SuggestionRow]:
-        return partial(suggestion_list, self._bench.workspace, self._group, self.narrowing.value())
+        return partial(suggestion_list, self._bench.workspace, self._group, self.narrowing.value(), order=self.table.order)
 
     def _ask_counts(self) -> None:
         workspace = self._bench.workspace
@@ -308,11 +309,11 @@ def _tone(today: date, row: SuggestionRow) -> str:
 def _columns(bench: Workbench) -> Sequence[Column[SuggestionRow]]:
     today = bench.workspace.clock.today().date()
     return (
-        Column(heading=_("Title"), text=lambda row: row.title or _("(no title yet)")),
-        Column(heading=_("Lead deputy"), text=lambda row: row.lead, width=5),
-        Column(heading=_("State"), text=lambda row: word_of(row.state), width=5),
+        Column(heading=_("Title"), text=lambda row: row.title or _("(no title yet)"), by=SuggestionSort.TITLE),
+        Column(heading=_("Lead deputy"), text=lambda row: row.lead, width=5, by=SuggestionSort.LEAD),
+        Column(heading=_("State"), text=lambda row: word_of(row.state), width=5, by=SuggestionSort.STATE),
         Column(heading=_("Put forward"), text=_put_forward, width=5, spare=2),
-        Column(heading=_("Date"), text=lambda row: day_told(row.day, today=today), width=8),
+        Column(heading=_("Date"), text=lambda row: day_told(row.day, today=today), width=8, by=SuggestionSort.DAY, falls=True),
         Column(heading=_("Grounds"), text=lambda row: str(row.grounds or ""), width=3, right=True, spare=1),
-        Column(heading=_("Reply due"), text=partial(_left, today), width=5, tone=partial(_tone, today)),
+        Column(heading=_("Reply due"), text=partial(_left, today), width=5, tone=partial(_tone, today), by=SuggestionSort.DUE),
     )

@@ -77,6 +77,7 @@ class CampaignsView(QWidget):
         self.table: Final[PageTable[CampaignRow]] = PageTable(self._columns(), self)
         self.view: Final = TableView(self.table, bench.theme)
         self.view.setAccessibleName(_("Campaigns"))
+        self.view.remember_order(bench.settings, "campaigns")
         self.view.setItemDelegateForColumn(2, ChipDelegate(bench.theme, self.view))
         self.numbers: Final = CampaignTableView()
         self.desk: Final = CampaignDesk(bench)
@@ -241,10 +242,9 @@ class CampaignsView(QWidget):
         self.table.show(len(rows), rows)
         self._left.setCurrentIndex(0 if rows else 1)
         self._right.setVisible(bool(rows))
-        ids = [row.id for row in rows]
         wanted = self._wanted or (self._shown.campaign.id if self._shown else "")
-        if ids:
-            self.view.select(ids.index(wanted) if wanted in ids else 0)
+        if rows:
+            self.view.select(max(self.table.place_of(lambda row: row.id == wanted), 0))
         self._wanted = ""
 
     def _choose(self, row: CampaignRow) -> None:
@@ -282,9 +282,26 @@ class CampaignsView(QWidget):
     def _columns(self) -> list[Column[CampaignRow]]:
         return [
             Column(heading=_("Name of the campaign"), text=lambda row: row.campaign.name),
-            Column(heading=_("Days"), text=lambda row: period(row.campaign.starts_on, row.campaign.ends_on), width=16, spare=2),
+            Column(
+                heading=_("Days"),
+                text=lambda row: period(row.campaign.starts_on, row.campaign.ends_on),
+                width=16,
+                spare=2,
+                by="days",
+                falls=True,
+                key=lambda row: str(row.campaign.starts_on or ""),
+            ),
             Column(heading=_("State"), text=lambda row: word_of(row.state), width=5, tone=lambda row: _TONES.get(row.state, "")),
-            Column(heading=_("Visits made"), text=lambda row: str(row.visits or ""), width=4, right=True, spare=1),
+            Column(
+                heading=_("Visits made"),
+                text=lambda row: str(row.visits or ""),
+                width=4,
+                right=True,
+                spare=1,
+                by="visits",
+                falls=True,
+                key=lambda row: row.visits,
+            ),
         ]
 
     def _make_deeds(self) -> None:
@@ -330,6 +347,7 @@ class CampaignsView(QWidget):
         layout.addWidget(self.stack)
 
     def _connect(self) -> None:
+        self.table.reordered.connect(self.refresh)
         self.view.chosen.connect(self._choose)
         self.view.opened.connect(lambda _row: self.change())
         self.numbers.wanted.connect(self._look_behind)

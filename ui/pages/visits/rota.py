@@ -1,7 +1,7 @@
 """The rota: reception days one below the other, the one under the cursor beside them."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -61,6 +61,7 @@ class RotaView(QWidget):
         self.table: Final[PageTable[RotaEntry]] = PageTable(self._columns(), self)
         self.view: Final = TableView(self.table, bench.theme)
         self.view.setAccessibleName(_("Reception days"))
+        self.view.remember_order(bench.settings, "rota")
         self.count: Final = label("", "small")
         self.day: Final = DayCard(bench)
         self.papers: Final = PapersCard(self._today)
@@ -184,7 +185,7 @@ class RotaView(QWidget):
         self.day.swaps = [each for each in ordered if each.planned]
         self.day.show_entry(None)
         if ids:
-            self.view.select(ids.index(current) if current in ids else 0)
+            self.view.select(max(self.table.place_of(lambda each: each.id == current), 0))
         self._wanted = ""
         if self._going_on:
             self._going_on = False
@@ -202,10 +203,16 @@ class RotaView(QWidget):
 
     def _columns(self) -> list[Column[RotaEntry]]:
         return [
-            Column(heading=_("Day"), text=lambda each: day_told(each.on, today=self._today), width=8),
+            Column(
+                heading=_("Day"),
+                text=lambda each: day_told(each.on, today=self._today),
+                width=8,
+                by="day",
+                key=lambda each: (each.on, each.starts or time.min),
+            ),
             Column(heading=_("Weekday"), text=lambda each: weekday_told(each.on), width=4, spare=3),
             Column(heading=_("Hours"), text=hours_of, width=6, spare=2),
-            Column(heading=_("Place"), text=lambda each: each.place, width=7, spare=4),
+            Column(heading=_("Place"), text=lambda each: each.place, width=7, spare=4, by="place", key=lambda each: each.place),
             Column(heading=_("Deputies"), text=lambda each: "、".join(each.names) or "—"),
             Column(heading=_("Notice"), text=notice_told, width=5, tone=lambda each: tone_of(each.notice)),
         ]
@@ -246,6 +253,7 @@ class RotaView(QWidget):
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
+        self.table.reordered.connect(self.refresh)
         self.view.chosen.connect(self.day.show_entry)
         self.view.opened.connect(lambda entry: self.opened.emit(entry.id))
         self.day.opened.connect(self.opened)

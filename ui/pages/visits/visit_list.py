@@ -1,4 +1,4 @@
-"""All visits, newest first, with the one under the cursor beside them."""
+"""All visits, with the one under the cursor beside them."""
 
 from functools import partial
 from typing import Final
@@ -26,7 +26,7 @@ from app.queries.listing import Listing
 from app.queries.origins import suggestions_of_visit
 from app.queries.record_history import record_history
 from app.queries.visit_card import VisitCard, visit_card
-from app.queries.visit_list import VisitGroup, VisitRow, visit_list
+from app.queries.visit_list import NEWEST_FIRST, VisitGroup, VisitRow, VisitSort, visit_list
 from app.queries.visit_words import VisitWords, visit_words
 from app.use_cases.contact_shown import show_people
 from app.workspace import Workspace
@@ -72,9 +72,10 @@ class VisitList(QWidget):
         self._shown: Id = ""
         self._wanted: Id = ""
         self._group: VisitGroup = VisitGroup.ALL
-        self.table: Final[PageTable[VisitRow]] = PageTable(self._columns(), self)
+        self.table: Final[PageTable[VisitRow]] = PageTable(self._columns(), self, usual=NEWEST_FIRST)
         self.view: Final = TableView(self.table, bench.theme)
         self.view.setAccessibleName(_("Visits"))
+        self.view.remember_order(bench.settings, "visits")
         self.filters: Final = QButtonGroup(self)
         self.kind: Final = CategoryBox()
         self.typed: Final = NarrowingField(_("Name, place, matter"))
@@ -115,7 +116,7 @@ class VisitList(QWidget):
 
     def _question(self) -> Question[VisitRow]:
         kind = self.kind.code() if self._group is VisitGroup.OTHER else ""
-        return partial(visit_list, self._bench.workspace, self._group, self.typed.text(), kind=kind)
+        return partial(visit_list, self._bench.workspace, self._group, self.typed.text(), kind=kind, order=self.table.order)
 
     def _listed(self, found: Listing[VisitRow], _anew: bool) -> None:
         self._choose()
@@ -124,7 +125,9 @@ class VisitList(QWidget):
     def _tell(self, total: int) -> None:
         narrowed = self._group is not VisitGroup.ALL or bool(self.typed.text().strip())
         if narrowed and total and self.table.row(total - 1) is None:  # one more than is known
-            self.count.setText(_("The newest {count}; more follow below").format(count=total - 1))
+            newest = self.table.order == NEWEST_FIRST
+            words = _("The newest {count}; more follow below") if newest else _("The first {count}; more follow below")
+            self.count.setText(words.format(count=total - 1))
         else:
             self.count.setText(ngettext("{count} visit", "{count} visits", total).format(count=f"{total:,}"))
         self._empty.words.setText(_("Nothing fits.") if narrowed else _beginning())
@@ -152,8 +155,14 @@ class VisitList(QWidget):
 
     def _columns(self) -> list[Column[VisitRow]]:
         return [
-            Column(heading=_("Day"), text=lambda row: day_told(row.on, today=self._today) or "—", width=6),
-            Column(heading=_("Kind"), text=lambda row: word_of(row.visit_kind), width=5),
+            Column(
+                heading=_("Day"),
+                text=lambda row: day_told(row.on, today=self._today) or "—",
+                width=6,
+                by=VisitSort.DAY,
+                falls=True,
+            ),
+            Column(heading=_("Kind"), text=lambda row: word_of(row.visit_kind), width=5, by=VisitSort.KIND),
             Column(heading=_("Place, theme"), text=_place_told),
             Column(heading=_("Deputies"), text=_deputies_told, width=7, spare=3),
             Column(heading=_("Met"), text=lambda row: str(row.people or ""), width=3, right=True, spare=1),
