@@ -18,7 +18,10 @@ NEWER = (
     "DROP INDEX current_disputed",
     *(
         f"DROP INDEX current_{each}"
-        for each in ("told", "number", "campaign", "related", "hotline", "deputies", "deputy", "trash", "category", "suggestion")
+        for each in (
+            *("told", "number", "campaign", "related", "hotline", "deputies", "deputy", "trash", "category", "suggestion"),
+            "visit_kind",
+        )
     ),
 )
 """What a station of the second schema does not have."""
