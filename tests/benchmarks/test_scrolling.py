@@ -29,7 +29,7 @@ from ui.pages.visits.visit_list import VisitList
 from ui.theme import Theme
 
 HELD_UP = 0.100  # seconds at most without an answer: of processor time always, by the clock in 99 steps of 100
-GROWN = 30.0  # MB at most, whatever the length of the list
+GROWN = 40.0  # MB at most, whatever the length of the list
 PATIENCE = 20.0  # seconds until a page must have come
 
 
