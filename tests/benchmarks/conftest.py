@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +19,9 @@ from app.province.receiver import Receiver
 from app.use_cases import demo, setup
 from app.use_cases.trust import request_enrolment, take_trust
 from app.workspace import Workspace, opened
+
+if TYPE_CHECKING:
+    from ui.theme import Theme
 
 VISITS = int(os.environ.get("LIAISON_BENCH_VISITS", "100000"))
 ISSUES = int(os.environ.get("LIAISON_BENCH_ISSUES", "20000"))
@@ -64,3 +68,16 @@ def body(measured: Measured) -> Iterator[Receiver]:
     """The body, open for writing."""
     with receiver.opened(measured.body, measured.way, write=True) as opened_body:
         yield opened_body
+
+
+@pytest.fixture(scope="session")
+def theme() -> "Theme":
+    """What a window of this run wears, on a screen where there is one; Qt is loaded for whoever measures a window only."""
+    if not os.environ.get("DISPLAY"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from ui.application import make_application
+    from ui.theme import Theme
+
+    theme = Theme(make_application())
+    theme.apply(size=100, dark=False)
+    return theme

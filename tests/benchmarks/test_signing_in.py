@@ -1,7 +1,5 @@
 """How long it takes until another operator is at the keyboard: the PIN proved, a window of their own with the day's figures."""
 
-import os
-
 import pytest
 
 from app.domain.people import Operator
@@ -14,7 +12,6 @@ from tests.conftest import QT_MISSING
 if QT_MISSING:
     pytest.skip(f"Qt cannot be loaded here: {QT_MISSING}", allow_module_level=True)
 
-from ui.application import make_application
 from ui.background import Background, InlineExecutor
 from ui.shell.shell import Shell
 from ui.theme import Theme
@@ -23,11 +20,8 @@ AT_MOST = 2.0  # seconds
 PIN = "271828"
 
 
-def test_another_operator_signs_in(workspace: Workspace) -> None:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application, background = make_application(), Background(InlineExecutor(), InlineExecutor())
-    theme = Theme(application)
-    theme.apply(size=100, dark=False)
+def test_another_operator_signs_in(workspace: Workspace, theme: Theme) -> None:
+    background = Background(InlineExecutor(), InlineExecutor())
     second = Operator(id=workspace.clock.new_id(), name="值班员")
     with workspace.writing() as books:
         books.records.save(second)
