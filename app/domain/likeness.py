@@ -1,6 +1,7 @@
 """What two texts on one matter have in common: pieces that few other texts have, such as the name of an estate or a road."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from math import log
@@ -13,6 +14,8 @@ PIECE: Final = 2  # characters: the shortest thing that means something in Chine
 FEWEST: Final = 4  # pieces of a text of which something can be said
 _CHANCE: Final = 2  # pieces in common below which a likeness is chance
 _TELLING: Final = 112  # pieces of a text that are looked for; found good for 96 to 128 on real messages
+_AGREE: Final = 2  # texts of those nearest that must have a piece before it is looked for as well
+_BESIDE: Final = 30  # such pieces; on real messages 20 to 90 found as much
 _COMMON: Final = 0.05  # the share of all texts above which a piece tells nothing
 _SPARED: Final = 50  # texts; where there are few, nothing is common
 _LONGEST: Final = 12  # characters of what is named as shared
@@ -35,7 +38,7 @@ def told_by(counts: Mapping[str, int], spread: Mapping[str, int], total: int) ->
 
     The pieces that tell most come first.
     """
-    most = max(total * _COMMON, _SPARED)
+    most = _most(total)
     weights = {
         each: (1 + log(times)) * log(1 + total / max(1, spread.get(each, 0)))
         for each, times in counts.items()
@@ -47,6 +50,25 @@ def told_by(counts: Mapping[str, int], spread: Mapping[str, int], total: int) ->
 def telling(weights: Mapping[str, float], spread: Mapping[str, int]) -> list[str]:
     """The pieces worth looking for: those that tell most among what somebody has said before."""
     return list(islice((each for each in weights if spread.get(each, 0)), _TELLING))
+
+
+def agreed_on(texts: Collection[Collection[str]], besides: Collection[str]) -> dict[str, int]:
+    """The pieces that at least two of some texts have and nobody looked for, with how many have each."""
+    counts = Counter(chain.from_iterable(set(each) for each in texts))
+    return {piece: many for piece, many in counts.items() if many >= _AGREE and piece not in besides}
+
+
+def telling_beside(agreed: Mapping[str, int], spread: Mapping[str, int], total: int) -> list[str]:
+    """Of what the nearest texts agree on, the pieces that tell most: other names under which people speak of the same matter."""
+    weights = {
+        each: many * log(1 + total / spread[each]) for each, many in agreed.items() if 0 < spread.get(each, 0) <= _most(total)
+    }
+    return sorted(weights, key=lambda each: (-weights[each], each))[:_BESIDE]
+
+
+def _most(total: int) -> float:
+    """The number of texts above which a piece tells nothing."""
+    return max(total * _COMMON, _SPARED)
 
 
 def share_of(weights: Mapping[str, float], theirs: Collection[str]) -> float:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, text
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.life import IssueState
-from app.domain.likeness import FEWEST, pieces, share_of, shared_words, telling, told_by
+from app.domain.likeness import FEWEST, agreed_on, pieces, share_of, shared_words, telling, telling_beside, told_by
 from app.domain.records import compared_texts
 from app.domain.search import fold
 from app.domain.values import Code, Id
@@ -27,6 +27,7 @@ LIKE: Final = 0.02
 
 VERY_LIKE: Final = 0.25
 
+_FIRST: Final = 5  # first answers that say what else to look for
 _PASSED_OVER: Final = 5  # issues that may say of themselves that they are no such matter
 
 _TOTAL: Final = text("SELECT count(*) FROM current WHERE kind = 'issue' AND NOT deleted")
@@ -86,10 +87,15 @@ def similar_issues(
     if len(counts) < FEWEST:
         return ()
     with workspace.reading() as connection:
-        spread = {row.term: row.doc for row in connection.execute(_SPREAD, {"terms": list(counts)})}
-        weights = told_by(counts, spread, connection.execute(_TOTAL).scalar_one())
+        spread, total = _spread(connection, counts), connection.execute(_TOTAL).scalar_one()
+        weights = told_by(counts, spread, total)
         many = most + len(besides) + (_PASSED_OVER if to else 0)
-        nearest = _nearest(connection, telling(weights, spread), many, workspace.author.op)
+        sought = telling(weights, spread)
+        # Asked again with what the first answers agree on: an estate has two names, a matter many words.
+        first = _nearest(connection, sought, _FIRST + len(besides), workspace.author.op)
+        agreed = agreed_on([_pieces_of(each) for each in first if each.id not in besides][:_FIRST], sought)
+        sought += telling_beside(agreed, _spread(connection, agreed), total)
+        nearest = _nearest(connection, sought, many, workspace.author.op)
         near = [each for each in nearest if each.id not in besides and to not in each.different]
         told = ((each, _pieces_of(each)) for each in near)
         like = [(each, theirs, share) for each, theirs in told if (share := share_of(weights, theirs)) >= LIKE]
@@ -119,6 +125,11 @@ def compared_issue(workspace: Workspace, id: Id) -> ComparedIssue:
             unit=title_of(connection, issue.unit) if issue.unit else "",
             files=len(files_of(connection, id)),
         )
+
+
+def _spread(connection: Connection, pieces: Collection[str]) -> dict[str, int]:
+    """In how many texts each piece stands."""
+    return {row.term: row.doc for row in connection.execute(_SPREAD, {"terms": list(pieces)})} if pieces else {}
 
 
 def _nearest(connection: Connection, sought: Collection[str], most: int, operator: Id) -> list[Issue]:

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.likeness import FEWEST, pieces, share_of, shared_words, telling, told_by, weighed
+from app.domain.likeness import (
+    FEWEST,
+    agreed_on,
+    pieces,
+    share_of,
+    shared_words,
+    telling,
+    telling_beside,
+    told_by,
+    weighed,
+)
 from app.domain.search import fold
 
 TEXT = st.text(st.sampled_from("路灯坏了三个月A1k9，。 \n"), max_size=40)
@@ -70,3 +80,14 @@ def test_the_name_of_a_place_is_named_whole() -> None:
     said, other = "月亮岛路两侧架设高压线，居民担心", "润和居民反对在月亮岛路架高压线"
     weights = told_by(Counter(pieces(said)), dict.fromkeys(pieces(said), 2) | {"居民": 40}, 1000)
     assert shared_words(said, set(pieces(other)), weights) == ("月亮岛路", "高压线")
+
+
+def test_what_two_of_the_nearest_say_is_looked_for_as_well() -> None:
+    near = [set(pieces(each)) for each in ("矿五小区漏水", "五矿万境漏水", "五矿万境电梯")]
+    agreed = agreed_on(near, besides=set(pieces("小区漏水")))
+    assert agreed == {"五矿": 2, "矿万": 2, "万境": 2}
+    assert telling_beside(agreed, {"五矿": 9, "矿万": 3}, total=2000) == ["矿万", "五矿"]
+
+
+def test_what_everybody_says_is_not_looked_for_beside() -> None:
+    assert telling_beside({"小区": 5, "万境": 2}, {"小区": 1500, "万境": 4}, total=2000) == ["万境"]
