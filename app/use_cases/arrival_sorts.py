@@ -20,7 +20,7 @@ from app.use_cases.cosign_files import read_answer, take_answer
 from app.use_cases.given_back import owners_by, take_restore, verified_restore
 from app.use_cases.peers import own_peer, owners_of, take_peer, verified_peer, weighed
 from app.use_cases.receiving import look_at_receipt, look_at_reply, take_receipt, take_reply
-from app.use_cases.trust import believed, state_of, take_trust
+from app.use_cases.trust import believed, state_of, take_trust, trusted_by
 from app.workspace import Workspace
 
 Look = Callable[[Workspace, Brought, Trusted | None], Arrival]
@@ -49,7 +49,7 @@ def newly_trusted(workspace: Workspace, brought: Brought) -> Trusted:
 
 def _look_at_trust(workspace: Workspace, brought: Brought, _trusted: Trusted | None) -> Arrival:
     before, trusted = believed(workspace), newly_trusted(workspace, brought)
-    known = before is not None and trusted.trust_list == before.trust_list and trusted.roots == before.roots
+    known = _trusts_the_same(before, trusted)
     state = state_of(workspace, trusted)
     return Arrival(
         path=brought.path,
@@ -64,8 +64,14 @@ def _look_at_trust(workspace: Workspace, brought: Brought, _trusted: Trusted | N
 
 
 def _take_trust(workspace: Workspace, brought: Brought, fingerprint: str | None) -> TakenIn:
+    before = believed(workspace)
     taken = take_trust(workspace, brought.document, fingerprint)
-    return TakenIn(file=brought.path.name, what="trust", verdict="accepted", number=taken.version)
+    verdict = "duplicate" if _trusts_the_same(before, trusted_by(workspace)) else "accepted"
+    return TakenIn(file=brought.path.name, what="trust", verdict=verdict, number=taken.version)
+
+
+def _trusts_the_same(before: Trusted | None, after: Trusted) -> bool:
+    return before is not None and after.trust_list == before.trust_list and after.roots == before.roots
 
 
 # --- packages ---------------------------------------------------------------------------------------------------------

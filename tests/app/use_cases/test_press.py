@@ -19,7 +19,7 @@ from app.use_cases.press import Press, set_here
 from tests.app.printing.test_suggestion_paper import PAPER
 
 AT: Final = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
-LONG: Final = 20_000  # paragraphs, many pages
+LONG: Final = 60_000  # paragraphs: pages enough for several looks at how far it is, also on a fast machine
 
 
 @pytest.fixture
