@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from app.changes import Changes, changes_of
+from app.domain.belonging import OWNERS
 from app.domain.records import Record, record_from
 from app.domain.reply import Evaluation
 from app.domain.suggestion import Suggestion, digest_of_text, text_is_open
@@ -70,6 +71,7 @@ def undo_last(workspace: Workspace, id: Id, *, rev: Id = "") -> TakenBack:
             deeds.mark_whole(books.connection, books.deed)  # taking it back is one deed as well
         else:
             family += _saved_with(books, newest, family)
+            family += _given_away(books, newest, family)
             deed = [each for each in family if each is newest or (newest.deed and each.deed == newest.deed)]
         _check_author(books, newest, rev, {each.revision.rev for each in deed})
         _check_free(books, deed, whole=whole)
@@ -104,6 +106,21 @@ def _saved_with(books: Transaction, newest: Saved, family: Sequence[Saved]) -> l
             parts = deeds.family(books.connection, start)
             others += parts if max(parts, key=lambda each: each.seq).deed == newest.deed else []
     return others
+
+
+def _given_away(books: Transaction, newest: Saved, family: Sequence[Saved]) -> list[Saved]:
+    """Parts that an undo gave back to another whole: making its deed again takes them from there."""
+    known = {each.stored.record.id for each in family}
+    if not newest.deed or not _was_undone(books, list(known), newest.deed):
+        return []
+    return [
+        each
+        for each in deeds.of_deed(books.connection, newest.deed)
+        if each.deed == newest.deed
+        and each.stored.record.id not in known
+        and (earlier := deeds.before(books.connection, each))
+        and any(earlier.body.get(name) in known for name in OWNERS)
+    ]
 
 
 # --- whether it may be ------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.changes import Changes
 from app.domain.belonging import OWNERS
 from app.domain.encounter import Encounter
+from app.domain.handling import Supervision
 from app.domain.issue import Issue
 from app.domain.issue_steps import StepEntry
 from app.domain.kinds import ALL_KINDS
@@ -21,7 +22,7 @@ from app.domain.records import Record
 from app.domain.revisions import read_line
 from app.domain.step import Step
 from app.domain.values import Id
-from app.domain.visit import Visit, VisitKind
+from app.domain.visit import Speech, Visit, VisitKind
 from app.domain.visit_sheet import VisitSheet
 from app.errors import AppError, Refused
 from app.province.store import find
@@ -266,6 +267,18 @@ def received(line: Pair, id: Id) -> bool:
         return find(line.body.store, id) is not None
     except Refused:
         return False
+
+
+def test_a_part_that_changed_its_whole_goes_back_and_comes_again(workspace: Workspace) -> None:
+    first, second, part = (workspace.clock.new_id() for _ in range(3))
+    save(workspace, Speech(id=first), Supervision(id=part, of=first, account="旧"))
+    save(workspace, Speech(id=second), Supervision(id=part, of=second, account="新"))
+    before = snapshot(workspace, [first, second, part])
+    undone = undo_last(workspace, second)
+    stands = record_of(workspace, Supervision, part)
+    assert (stands.of, stands.account) == (first, "旧")
+    undo_last(workspace, undone.id, rev=undone.rev)
+    assert snapshot(workspace, [first, second, part]) == before
 
 
 # --- any sequence -----------------------------------------------------------------------------------------------------
