@@ -15,7 +15,7 @@ FEWEST: Final = 4  # pieces of a text of which something can be said
 _CHANCE: Final = 2  # pieces in common below which a likeness is chance
 _TELLING: Final = 112  # pieces of a text that are looked for; found good for 96 to 128 on real messages
 _AGREE: Final = 2  # texts of those nearest that must have a piece before it is looked for as well
-_BESIDE: Final = 30  # such pieces; on real messages 20 to 90 found as much
+_BESIDE: Final = 4  # one such piece to so many of the text's own; on real messages a fifth to three quarters found as much
 _COMMON: Final = 0.05  # the share of all texts above which a piece tells nothing
 _SPARED: Final = 50  # texts; where there are few, nothing is common
 _LONGEST: Final = 12  # characters of what is named as shared
@@ -58,12 +58,15 @@ def agreed_on(texts: Collection[Collection[str]], besides: Collection[str]) -> d
     return {piece: many for piece, many in counts.items() if many >= _AGREE and piece not in besides}
 
 
-def telling_beside(agreed: Mapping[str, int], spread: Mapping[str, int], total: int) -> list[str]:
-    """Of what the nearest texts agree on, the pieces that tell most: other names under which people speak of the same matter."""
+def telling_beside(agreed: Mapping[str, int], spread: Mapping[str, int], total: int, sought: int) -> list[str]:
+    """Of what the nearest texts agree on, the pieces that tell most: other names under which people speak of the same matter.
+
+    Beside `sought` pieces of the text itself a quarter as many, so that a short text is not talked over by its neighbours.
+    """
     weights = {
         each: many * log(1 + total / spread[each]) for each, many in agreed.items() if 0 < spread.get(each, 0) <= _most(total)
     }
-    return sorted(weights, key=lambda each: (-weights[each], each))[:_BESIDE]
+    return sorted(weights, key=lambda each: (-weights[each], each))[: sought // _BESIDE]
 
 
 def _most(total: int) -> float:

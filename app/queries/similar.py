@@ -94,7 +94,7 @@ def similar_issues(
         # Asked again with what the first answers agree on: an estate has two names, a matter many words.
         first = _nearest(connection, sought, _FIRST + len(besides), workspace.author.op)
         agreed = agreed_on([_pieces_of(each) for each in first if each.id not in besides][:_FIRST], sought)
-        sought += telling_beside(agreed, _spread(connection, agreed), total)
+        sought += telling_beside(agreed, _spread(connection, agreed), total, len(sought))
         nearest = _nearest(connection, sought, many, workspace.author.op)
         near = [each for each in nearest if each.id not in besides and to not in each.different]
         told = ((each, _pieces_of(each)) for each in near)

@@ -86,8 +86,9 @@ def test_what_two_of_the_nearest_say_is_looked_for_as_well() -> None:
     near = [set(pieces(each)) for each in ("矿五小区漏水", "五矿万境漏水", "五矿万境电梯")]
     agreed = agreed_on(near, besides=set(pieces("小区漏水")))
     assert agreed == {"五矿": 2, "矿万": 2, "万境": 2}
-    assert telling_beside(agreed, {"五矿": 9, "矿万": 3}, total=2000) == ["矿万", "五矿"]
+    assert telling_beside(agreed, {"五矿": 9, "矿万": 3}, total=2000, sought=8) == ["矿万", "五矿"]
+    assert telling_beside(agreed, {"五矿": 9, "矿万": 3}, total=2000, sought=4) == ["矿万"], "a short text stays its own"
 
 
 def test_what_everybody_says_is_not_looked_for_beside() -> None:
-    assert telling_beside({"小区": 5, "万境": 2}, {"小区": 1500, "万境": 4}, total=2000) == ["万境"]
+    assert telling_beside({"小区": 5, "万境": 2}, {"小区": 1500, "万境": 4}, total=2000, sought=8) == ["万境"]
