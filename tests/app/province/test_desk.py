@@ -53,6 +53,18 @@ def deed(of: Id, event: str, **told: Any) -> dict[str, Any]:
     return {"of": of, "event": event, "on": DAY, "fields": told, "shares": shares} | said
 
 
+def entered_from_paper(line: Pair, id: Id, number: str, words: str, reply: dict[str, Any]) -> None:
+    """The station writes down by hand what the body did, up to the reply of one unit."""
+    unit = Unit(id=line.station.clock.new_id(), name="交通局")
+    save(line.station, unit)
+    on = date(2026, 11, 21)
+    for event in (E.FIRST_REVIEW, E.SECOND_REVIEW):
+        take_step(line.station, id, event, Entry(on=on))
+    take_step(line.station, id, E.ACCEPT, Entry(on=on, fields={"case_number": number}))
+    take_step(line.station, id, E.ASSIGN, Entry(on=on, shares=(Share(unit=unit.id),)))
+    take_step(line.station, id, E.REPLY, Entry(on=on, words=words, fields=reply))
+
+
 def reviewed(of: Id, number: str = "第7号") -> list[dict[str, Any]]:
     return [deed(of, "first_review"), deed(of, "second_review"), deed(of, "accept", case_number=number)]
 
@@ -141,15 +153,7 @@ def test_a_second_round_goes_the_same_way(line: Pair) -> None:
 
 def test_what_was_entered_from_paper_is_recognised_and_not_doubled(line: Pair) -> None:
     id = handed_in(line)
-    unit = Unit(id=line.station.clock.new_id(), name="交通局")
-    save(line.station, unit)
-    on = date(2026, 11, 21)
-    for event in (E.FIRST_REVIEW, E.SECOND_REVIEW):
-        take_step(line.station, id, event, Entry(on=on))
-    take_step(line.station, id, E.ACCEPT, Entry(on=on, fields={"case_number": "第7号"}))
-    take_step(line.station, id, E.ASSIGN, Entry(on=on, shares=(Share(unit=unit.id),)))
-    paper = {"reply_class": "B", "reply_number": "交函〔2026〕1号"}
-    take_step(line.station, id, E.REPLY, Entry(on=on, words="列入明年计划。", fields=paper))
+    entered_from_paper(line, id, "第7号", "列入明年计划。", {"reply_class": "B", "reply_number": "交函〔2026〕1号"})
     (answer,) = course_of(line, id).replies
     content = Verdict(attitude=Satisfaction.SATISFIED, result=Satisfaction.SATISFIED)
     seal_evaluation(line.station, id, content, PIN, again=PIN)
@@ -167,14 +171,7 @@ def test_what_was_entered_from_paper_is_recognised_and_not_doubled(line: Pair) -
 
 def test_another_account_of_the_same_reply_stands_beside_it_as_a_question(line: Pair) -> None:
     id = handed_in(line)
-    unit = Unit(id=line.station.clock.new_id(), name="交通局")
-    save(line.station, unit)
-    on = date(2026, 11, 21)
-    for event in (E.FIRST_REVIEW, E.SECOND_REVIEW):
-        take_step(line.station, id, event, Entry(on=on))
-    take_step(line.station, id, E.ACCEPT, Entry(on=on, fields={"case_number": "第8号"}))
-    take_step(line.station, id, E.ASSIGN, Entry(on=on, shares=(Share(unit=unit.id),)))
-    take_step(line.station, id, E.REPLY, Entry(on=on, words="已解决", fields={"reply_class": "A"}))
+    entered_from_paper(line, id, "第8号", "已解决", {"reply_class": "A"})
     desk.handle(line.body, [*reviewed(id), deed(id, "assign", shares=[("交通局", "sole_handler")]), replied(id)])
     line.bring_back()
     (question,) = open_returns(line.station)

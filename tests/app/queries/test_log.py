@@ -14,7 +14,7 @@ from tests.sources import ROOT
 
 
 def logged(workspace: Workspace, **sought: object) -> tuple[Logged, ...]:
-    return log(workspace, Sought(**sought)).rows  # type: ignore[arg-type]
+    return log(workspace, Sought(**sought)).rows  # type: ignore[arg-type]  # any of its fields
 
 
 def test_changes_and_events_are_told_newest_first(line: Pair) -> None:

@@ -76,6 +76,6 @@ def test_everybody_prints_the_lists_of_the_day_and_full_numbers_ask_a_right(work
     save(workspace, person, a_contact(workspace, person.id, "13800005678"), an_issue(workspace, "路灯", encounter=person.id))
     here = seats(workspace)
     for name in (PaperName.CALL_BACK_LIST, PaperName.ISSUE_LEDGER, PaperName.VISIT_LOG):
-        assert allowed(here, lambda at, name=name: print_paper(at, Asked(name=name))) == set(ROLES)  # type: ignore[misc]
+        assert allowed(here, lambda at, name=name: print_paper(at, Asked(name=name))) == set(ROLES)  # type: ignore[misc]  # a default in a lambda
     full = Asked(name=PaperName.CALL_BACK_LIST, full_contact=True)
     assert allowed(here, lambda at: print_paper(at, full)) == set(ROLES) - {Role.VOLUNTEER, Role.DEPUTY}
