@@ -209,7 +209,7 @@ def _put_back(books: Transaction, deed: Sequence[Saved]) -> tuple[Id, ...]:
             gone.append(each)
     if not saved and not gone:
         raise Refused("nothing_to_undo")
-    books.records.save_all(saved, seen={each.stored.record.id: each.stored.heads for each in deed})
+    books.records.save_all(saved, seen={each.stored.record.id: each.stored.heads for each in deed}, going_back=True)
     _check_named(books, gone)  # by what stands after it: what goes back with it may have named it
     books.records.remove(each.stored.record.id for each in gone)
     return (*(each.id for each in saved), *(each.stored.record.id for each in gone))
