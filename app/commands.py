@@ -319,9 +319,9 @@ def submit(options: Namespace) -> Answer:
         exposed = exposed_in(workspace, options.id)
         submitted = suggestions.submit_suggestion(workspace, options.id)
     return Answer(
-        document={"id": submitted.id},
+        document={"id": submitted.id, "hints": [each.code for each in submitted.hints]},
         words=_("Submitted; its words do not change any more: {id}").format(id=options.id),
-        remarks=exposed_lines(exposed),
+        remarks=(*exposed_lines(exposed), *map(problem_told, submitted.hints)),
     )
 
 

@@ -176,6 +176,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "pair_malformed": N_("{text} is no pair. Write it with an equals sign between, such as 12=0123."),
     "numbers_malformed": N_("{text} does not give {names}. Write whole numbers with slashes between, such as 52/3/1."),
     "reason_missing": N_("Say why the mandate ended."),
+    "congress_level_missing": N_("Give the level or the division's code: by them a body tells which suggestions are its own."),
     "term_number_missing": N_("Give the number of the term, such as 18."),
     "term_number_past": N_("The last term was number {last}; the new one has a higher number."),
     "term_day_past": N_("The term that goes on began on {began}; the new one begins later."),
@@ -414,7 +415,12 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     # --- the receiving body ------------------------------------------------------------------------------------------
     "no_receiver": N_("No receiver is set up in {home}. Set one up, or name the folder that holds its data."),
     "receiver_exists": N_("A receiver is already set up in {home}. Use another folder for another body."),
-    "body_unknown": N_("{code} is no body: 43 for the province, else the six digits of a city or county, such as 430181."),
+    "body_unknown": N_(
+        "{code} is no body: 43 or 430000 for the province, else the six digits of a city or county, such as 430181, or the nine "
+        "of a township, such as 430181001."
+    ),
+    "body_code_retired": N_("{code} is a code of the past: {name} has {present} now. Use that one."),
+    "body_name_missing": N_("No table here knows the townships. Give the name of {code} as well."),
     "station_unknown": N_("There is no station {code}. Check the code, or enrol the station first."),
     "station_code_taken": N_("{code} is the code of another station. Compare it with the station."),
     "station_code_differs": N_("This station was enrolled as {known}, and now calls itself {code}. Compare it with the station."),

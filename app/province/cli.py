@@ -43,7 +43,11 @@ def parser() -> argparse.ArgumentParser:
         "setup",
         _set_up,
         _("set up the receiver of a body: root and online keys, store"),
-        ("--body", {"required": True, "metavar": "CODE"}),
+        (
+            "--body",
+            {"required": True, "metavar": "CODE", "help": _("43, the six digits of a city or county, a township's nine")},
+        ),
+        ("--name", {"default": "", "metavar": "NAME", "help": _("what the body's division is called; needed for a township")}),
         ("--roots", _FOLDER),
     )
     command("trust", _trust, _("write the whole trust list"), ("--output", _OUTPUT))
@@ -143,6 +147,7 @@ def _set_up(options: argparse.Namespace) -> Answer:
         _home(options),
         way_of(options),
         code=options.body,
+        name=options.name,
         roots_folder=options.roots,
         passphrase=passphrase_of(options),
         clock=Clock(),

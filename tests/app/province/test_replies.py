@@ -13,6 +13,7 @@ from app.province import enrolment
 from app.province.receipts import write_receipts
 from app.province.receiver import REPLIES
 from app.province.store import count
+from app.province.tables import SealedForRow
 from app.queries.reconciliation import standing
 from app.queries.record import record_of
 from app.storage.tables import ReplyRow as HeldHere
@@ -172,6 +173,22 @@ def test_an_older_program_says_nothing_and_its_receipts_count(line: Pair, monkey
     line.export()
     line.intake()
     assert [path for path in _laid_out(line) if path.suffix == ".llz"] == []
+
+
+def test_for_whom_an_older_program_sealed_any_seat_is_waited_for(line: Pair) -> None:
+    submitted(line)
+    line.export()
+    line.intake()
+    (reply,) = [path for path in _laid_out(line) if path.suffix == ".llz"]
+    with line.body.store.writing() as connection:
+        connection.execute(delete(SealedForRow))
+    for path in _laid_out(line):
+        if path != reply:
+            receive(line.station, path)
+    save(line.station, an_issue(line.station, "乙"))
+    line.export()
+    line.intake()
+    assert [path for path in _laid_out(line) if path.suffix == ".llz"] == [reply]
 
 
 def test_a_seat_is_not_asked_for_what_was_sealed_before_it_came(line: Pair) -> None:
