@@ -39,17 +39,7 @@ def parser() -> argparse.ArgumentParser:
     """Every command with its arguments."""
     whole = argparse.ArgumentParser(prog="liaison-province", description=_("The receiving side: packages in, receipts out."))
     command = Commands(whole, _receiver_options).add
-    command(
-        "setup",
-        _set_up,
-        _("set up the receiver of a body: root and online keys, store"),
-        (
-            "--body",
-            {"required": True, "metavar": "CODE", "help": _("43, the six digits of a city or county, a township's nine")},
-        ),
-        ("--name", {"default": "", "metavar": "NAME", "help": _("what the body's division is called; needed for a township")}),
-        ("--roots", _FOLDER),
-    )
+    _add_set_up(command)
     command("trust", _trust, _("write the whole trust list"), ("--output", _OUTPUT))
     command("enrol", _enrol, _("take a station's computer into the trust list"), ("request", _PATH), ("--output", _OUTPUT))
     command(
@@ -97,6 +87,19 @@ def parser() -> argparse.ArgumentParser:
     command("count", _count, _("count the records by kind"))
     command("show", _show, _("show one record"), ("id", {}))
     return whole
+
+
+def _add_set_up(command: AddCommand) -> None:
+    """The command that everything begins with."""
+    code = _("43, the six digits of a city or county, a township's nine")
+    command(
+        "setup",
+        _set_up,
+        _("set up the receiver of a body: root and online keys, store"),
+        ("--body", {"required": True, "metavar": "CODE", "help": code}),
+        ("--name", {"default": "", "metavar": "NAME", "help": _("what the body's division is called; needed for a township")}),
+        ("--roots", _FOLDER),
+    )
 
 
 def _add_desk(command: AddCommand) -> None:
