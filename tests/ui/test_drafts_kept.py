@@ -17,7 +17,7 @@ KEPT_BY: Final = {
     "forms/issue_form.py": "pages/issues/desk.py",
     "forms/matter_form.py": "pages/visits/visit_keeper.py",
     "forms/official_matters.py": "pages/suggestions/desk.py",
-    "forms/record_form.py": "pages/roster/desk.py",
+    "forms/editors.py": "pages/roster/desk.py",
     "forms/rota_form.py": "dialogs/rota_plan_dialog.py",
     "forms/suggestion_form.py": "pages/suggestions/desk.py",
     "forms/turn_form.py": "pages/suggestions/tracked_item.py",
