@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from app.commands.common import day_given, reading, writing
+from app.commands.arguments import day_given
+from app.commands.way_in import reading, writing
 from app.domain.handling import HandlingRole
 from app.domain.numbering import counted_up
 from app.domain.records import FieldTraits

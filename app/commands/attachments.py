@@ -2,7 +2,8 @@
 
 from argparse import Namespace
 
-from app.commands.common import FLAG, PATH, writing
+from app.commands.arguments import FLAG, PATH
+from app.commands.way_in import writing
 from app.i18n import _, ngettext
 from app.messages import problem_told
 from app.terminal import REFUSED, AddCommand, Answer

@@ -4,7 +4,8 @@ from argparse import Namespace
 from dataclasses import replace
 from typing import Any
 
-from app.commands.common import day_given, reading, writing
+from app.commands.arguments import day_given
+from app.commands.way_in import reading, writing
 from app.domain.award import OF_PEOPLE, AwardType
 from app.i18n import _, ngettext
 from app.messages import code_told

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.clock import Clock
-from app.commands.common import PATH, home_of, local_told, reading, writing
+from app.commands.arguments import PATH
+from app.commands.told import local_told
 from app.commands.trash import restore as bring_back
+from app.commands.way_in import home_of, reading, writing
 from app.errors import Refused
 from app.i18n import _
 from app.keys.passphrase import read_passphrase_file

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from app.commands.common import FLAG, day_given, reading, writing
+from app.commands.arguments import FLAG, day_given
+from app.commands.way_in import reading, writing
 from app.domain.cosignature import CosignatureState, SigningWay
 from app.domain.cosigning import ANSWERS, Answer, Invitation, Withdrawal
 from app.domain.problems import Problem

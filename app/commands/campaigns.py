@@ -3,7 +3,8 @@
 from argparse import Namespace
 from typing import Any, Final
 
-from app.commands.common import FLAG, PATH, noting, reading, writing
+from app.commands.arguments import FLAG, PATH
+from app.commands.way_in import noting, reading, writing
 from app.domain.chinese import period
 from app.domain.records import body_of
 from app.domain.values import wording

@@ -3,7 +3,8 @@
 from argparse import Namespace
 from typing import Any
 
-from app.commands.common import local_told, reading, writing
+from app.commands.told import local_told
+from app.commands.way_in import reading, writing
 from app.i18n import _, ngettext
 from app.messages import blanks, field_told, kind_told
 from app.queries import conflicts as asking

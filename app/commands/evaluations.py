@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from app.commands.common import day_given, reading, writing
+from app.commands.arguments import day_given
+from app.commands.way_in import reading, writing
 from app.domain.satisfaction import Satisfaction
 from app.domain.sealed_evaluation import Verdict
 from app.domain.values import known

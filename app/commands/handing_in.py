@@ -3,7 +3,9 @@
 from argparse import Namespace
 from typing import Any
 
-from app.commands.common import FLAG, FOLDER, NUMBER, local_told, reading, writing
+from app.commands.arguments import FLAG, FOLDER, NUMBER
+from app.commands.told import local_told
+from app.commands.way_in import reading, writing
 from app.domain.life import PackageState
 from app.i18n import _
 from app.messages import code_told, counts_told

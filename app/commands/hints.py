@@ -3,7 +3,8 @@
 from argparse import Namespace
 from typing import Any
 
-from app.commands.common import NEEDED, reading, writing
+from app.commands.arguments import NEEDED
+from app.commands.way_in import reading, writing
 from app.domain.hint import Hint
 from app.i18n import _, ngettext
 from app.messages import code_told, problem_told

@@ -4,7 +4,8 @@ from argparse import Namespace
 from functools import partial
 from typing import Final
 
-from app.commands.common import FLAG, NUMBER, PATH, reading, writing
+from app.commands.arguments import FLAG, NUMBER, PATH
+from app.commands.way_in import reading, writing
 from app.i18n import _
 from app.messages import said
 from app.terminal import AddCommand, Answer

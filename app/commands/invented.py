@@ -4,7 +4,8 @@ from argparse import Namespace
 from typing import Any
 
 from app.clock import Clock
-from app.commands.common import NUMBER, home_of, writing
+from app.commands.arguments import NUMBER
+from app.commands.way_in import home_of, writing
 from app.i18n import _
 from app.messages import counts_told
 from app.terminal import AddCommand, Answer, way_of

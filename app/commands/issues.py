@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from app.commands.common import FLAG, NEEDED, day_given, writing
+from app.commands.arguments import FLAG, NEEDED, day_given
+from app.commands.way_in import writing
 from app.domain.hotline import HotlineEntry
 from app.domain.issue import FeedbackWay, IssueResult, Route
 from app.domain.issue_steps import ASKS, OF_THE_UNIT, StepEntry

@@ -4,7 +4,9 @@ from argparse import Namespace
 from collections.abc import Mapping
 from typing import Any, Final
 
-from app.commands.common import WORDS, day_given, local_told, reading
+from app.commands.arguments import day_given
+from app.commands.told import WORDS, local_told
+from app.commands.way_in import reading
 from app.domain.papers import Span
 from app.i18n import N_, _
 from app.messages import kind_told, said

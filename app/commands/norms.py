@@ -4,7 +4,7 @@ from argparse import Namespace
 from datetime import date
 from typing import Any
 
-from app.commands.common import reading
+from app.commands.way_in import reading
 from app.domain.norm import Norm
 from app.errors import Refused
 from app.i18n import _

@@ -4,7 +4,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from app.clock import Clock
-from app.commands.common import read_file, reading, writing
+from app.commands.arguments import read_file
+from app.commands.way_in import reading, writing
 from app.i18n import _
 from app.messages import explain
 from app.terminal import REFUSED, AddCommand, Answer

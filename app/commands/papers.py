@@ -4,7 +4,8 @@ from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
-from app.commands.common import FILE, FLAG, NUMBER, PATH, day_given, noting, reading
+from app.commands.arguments import FILE, FLAG, NUMBER, PATH, day_given
+from app.commands.way_in import noting, reading
 from app.domain.papers import (
     AS_TABLE,
     BLANK,

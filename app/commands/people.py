@@ -4,7 +4,8 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.commands.common import FLAG, PATH, reading, writing
+from app.commands.arguments import FLAG, PATH
+from app.commands.way_in import reading, writing
 from app.domain.erasure import ErasurePlan
 from app.domain.rights import Right
 from app.errors import Refused

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from app.commands.common import writing
+from app.commands.way_in import writing
 from app.i18n import _
 from app.messages.plain_files import plain_files_told
 from app.terminal import AddCommand, Answer

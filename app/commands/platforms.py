@@ -3,8 +3,9 @@
 from argparse import Namespace
 from pathlib import Path
 
-from app.commands.common import FLAG, day_given, noting, reading, writing
+from app.commands.arguments import FLAG, day_given
 from app.commands.imports import import_told
+from app.commands.way_in import noting, reading, writing
 from app.domain.kinds import KINDS
 from app.domain.papers import Span
 from app.domain.platform_form import PlatformForm, told_form

@@ -4,7 +4,8 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from app.commands.common import WORDS, reading, writing
+from app.commands.told import WORDS
+from app.commands.way_in import reading, writing
 from app.domain.arrival import Verdict
 from app.errors import AppError
 from app.i18n import _

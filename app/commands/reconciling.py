@@ -4,7 +4,8 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any, Final
 
-from app.commands.common import day_given, noting, reading
+from app.commands.arguments import day_given
+from app.commands.way_in import noting, reading
 from app.domain.papers import PaperName, Span
 from app.i18n import N_, _, ngettext
 from app.messages import kind_told

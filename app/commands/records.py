@@ -6,15 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from app.commands.common import (
-    FLAG,
-    PATH,
-    WORDS,
-    local_told,
-    reading,
-    text_of,
-    writing,
-)
+from app.commands.arguments import FLAG, PATH, text_of
+from app.commands.told import WORDS, local_told
+from app.commands.way_in import reading, writing
 from app.domain.records import body_of
 from app.domain.values import Json, wording
 from app.errors import Refused

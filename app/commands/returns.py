@@ -3,7 +3,7 @@
 from argparse import Namespace
 from typing import Any
 
-from app.commands.common import reading, writing
+from app.commands.way_in import reading, writing
 from app.domain.returned_course import OpenReturn
 from app.i18n import _
 from app.messages.returns import open_return_told

@@ -6,15 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.commands.common import (
-    FLAG,
-    NEEDED,
-    NUMBER,
-    PATH,
-    day_given,
-    reading,
-    writing,
-)
+from app.commands.arguments import FLAG, NEEDED, NUMBER, PATH, day_given
+from app.commands.way_in import reading, writing
 from app.domain.congress import Congress, Level
 from app.domain.issue_steps import StepEntry
 from app.domain.life import ProjectEvent, ProjectState

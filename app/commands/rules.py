@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from app.commands.common import FLAG, reading, writing
+from app.commands.arguments import FLAG
+from app.commands.way_in import reading, writing
 from app.domain.calendar_year import EnteredYear, days_typed, days_written
 from app.domain.own_profile import OwnProfile
 from app.domain.rule_values import RULE_PROFILE, VALUES, value_told

@@ -4,7 +4,8 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import Any, Final
 
-from app.commands.common import NUMBER, PATH, day_given, noting, reading
+from app.commands.arguments import NUMBER, PATH, day_given
+from app.commands.way_in import noting, reading
 from app.domain.kinds import KINDS
 from app.domain.values import CodeSet
 from app.i18n import _, ngettext

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.clock import Clock
-from app.commands.common import FIRST_OPERATOR, FOLDER, PATH, home_of, reading, writing
+from app.commands.arguments import FOLDER, PATH
+from app.commands.way_in import FIRST_OPERATOR, home_of, reading, writing
 from app.domain.station import SeatStatus
 from app.i18n import _, ngettext
 from app.messages import code_told

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.commands.common import WORDS, reading, writing
+from app.commands.told import WORDS
+from app.commands.way_in import reading, writing
 from app.i18n import _, ngettext
 from app.keys.passphrase import read_text_file
 from app.messages import explain

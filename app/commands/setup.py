@@ -6,7 +6,8 @@ from argparse import Namespace
 from typing import Any
 
 from app.clock import Clock
-from app.commands.common import FILE, FIRST_OPERATOR, FLAG, NEEDED, PATH, home_of, read_file, reading, writing
+from app.commands.arguments import FILE, FLAG, NEEDED, PATH, read_file
+from app.commands.way_in import FIRST_OPERATOR, home_of, reading, writing
 from app.i18n import _
 from app.keys.ways import KeyringWay, RecoveryWay
 from app.messages import said

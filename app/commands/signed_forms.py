@@ -4,7 +4,8 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from app.commands.common import FLAG, PATH, reading, writing
+from app.commands.arguments import FLAG, PATH
+from app.commands.way_in import reading, writing
 from app.i18n import _, ngettext
 from app.messages import kind_told, problem_told
 from app.terminal import REFUSED, AddCommand, Answer

@@ -4,7 +4,7 @@ from argparse import Namespace
 from datetime import date
 from typing import Any
 
-from app.commands.common import reading
+from app.commands.way_in import reading
 from app.i18n import _, ngettext
 from app.messages.likeness import likeness_told
 from app.queries.issue_card import issue_card

@@ -4,7 +4,8 @@ from argparse import Namespace
 from datetime import date
 from typing import Any
 
-from app.commands.common import day_given, reading, writing
+from app.commands.arguments import day_given
+from app.commands.way_in import reading, writing
 from app.domain.life import SuggestionState
 from app.domain.reply import ClassChange
 from app.domain.satisfaction import Satisfaction

@@ -2,7 +2,9 @@
 
 from argparse import Namespace
 
-from app.commands.common import NUMBER, WORDS, local_told, reading, writing
+from app.commands.arguments import NUMBER
+from app.commands.told import WORDS, local_told
+from app.commands.way_in import reading, writing
 from app.i18n import _, ngettext
 from app.messages import kind_told
 from app.queries import trash as trashes

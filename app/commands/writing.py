@@ -4,7 +4,9 @@ from argparse import Namespace
 from dataclasses import replace
 from typing import Any
 
-from app.commands.common import FILE, NEEDED, NUMBER, PATH, local_told, reading, text_of, writing
+from app.commands.arguments import FILE, NEEDED, NUMBER, PATH, text_of
+from app.commands.told import local_told
+from app.commands.way_in import reading, writing
 from app.domain.beginning import Beginning
 from app.domain.compared import compared
 from app.domain.deadlines import month_later
