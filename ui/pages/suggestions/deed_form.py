@@ -110,8 +110,8 @@ class DeedForm(QWidget):
     def offer_merging(self, names: Mapping[Id, str]) -> None:
         """What this one may become part of."""
         self._merging = names
-        if editor := self.editors.get("merged_into"):
-            editor.offer(names)  # type: ignore[attr-defined]  # the one of choices
+        if isinstance(editor := self.editors.get("merged_into"), Choice):
+            editor.offer(names)
 
     def read(self) -> Entry:
         """What was given."""
