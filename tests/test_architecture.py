@@ -17,13 +17,7 @@ HOME: Final = Path.home()  # asked before any test moves it
 LONGEST_FILE: Final = 500
 LONGEST_FUNCTION: Final = 60
 
-COMMANDS: Final = frozenset(f"app.{path.stem}" for path in (ROOT / "app").glob("*_commands.py"))
-"""The station's verbs, a file for what belongs together."""
-
-FACES: Final = (
-    *("ui", "app.__main__", "app.cli", "app.province", "app.story", "app.describe", "app.terminal", "app.commands"),
-    *sorted(COMMANDS),
-)
+FACES: Final = (*("ui", "app.__main__", "app.cli", "app.province", "app.story", "app.describe", "app.terminal", "app.commands"),)
 """What a person meets; nothing imports them, but each other where one tells of another."""
 
 LEAVES: Final = frozenset(
@@ -66,8 +60,7 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "app.province": LEAVES | DOMAIN | SHELF | BYTES | WORDS | {"app.storage", "app.keys", "app.settings", "app.terminal"},
     "app.terminal": ALL,
     "app.commands": ALL | {"app.terminal"},
-    **dict.fromkeys(COMMANDS, ALL | {"app.terminal", "app.commands"}),
-    "app.cli": ALL | COMMANDS | {"app.terminal", "app.commands"},
+    "app.cli": ALL | {"app.terminal", "app.commands"},
     "app.__main__": ALL | {"app.cli"},
     "app.story": ALL | {"app.cli", "app.province"},
     "app.describe": ALL | {"app.cli", "app.province"},

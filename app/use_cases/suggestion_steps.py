@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final
 
 from app.changes import Changes
 from app.domain.congress import Congress
@@ -33,13 +32,11 @@ from app.queries.suggestion_course import course_of_records
 from app.storage import drafts as kept_drafts
 from app.storage.deeds import mark_whole
 from app.storage.transaction import Transaction
+from app.use_cases.batch_drafts import batch_key, is_batch
 from app.use_cases.drafts import drafts
 from app.use_cases.issues import Done, all_done, saved
 from app.use_cases.returns import settle
 from app.workspace import Workspace
-
-BATCH_DRAFT: Final = "suggestion_batch"
-"""The kind of a draft kept on the form of a decision over several suggestions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +55,8 @@ def step_key(id: Id, deed: Deed) -> str:
 
 def unsaved_steps(workspace: Workspace, id: Id) -> dict[Deed, Entry]:
     """What was typed for steps of a suggestion and never saved or given up; what this program cannot read is left alone."""
-    kept = (each.body for each in drafts(workspace) if each.kind == STEP_DRAFT and each.body.get("of") == id)
+    own = (each.body for each in drafts(workspace) if each.kind == STEP_DRAFT and each.body.get("of") == id)
+    kept = (body for body in own if not is_batch(body))
     return dict(each for body in kept if (each := _kept(body)))
 
 
@@ -113,7 +111,9 @@ def decide_together(
             records += left
             hints += told
         mark_whole(books.connection, books.deed)
-        done = saved(books, suggestions[0].id if suggestions else "", records, {})
+        first = suggestions[0].id if suggestions else ""
+        kept_drafts.discard(books.connection, batch_key(first, deed), workspace.author.op)
+        done = saved(books, first, records, {})
     return Decided(ids=tuple(each.id for each in suggestions), done=replace(done, hints=tuple(hints)))
 
 

@@ -67,6 +67,55 @@ class DraftKeeper(QObject):
         self._bench.feedback.fail(error)
 
 
+class HeldDraft:
+    """The draft of whatever a form holds now: of one thing after another, and of nothing at times: no deed does anything then."""
+
+    def __init__(self) -> None:
+        self._keeper: DraftKeeper | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether something typed is not kept yet."""
+        return self._keeper is not None and self._keeper.pending()
+
+    def hold(self, keeper: DraftKeeper) -> None:
+        """The form holds something else from now on."""
+        self.let_go()
+        self._keeper = keeper
+
+    def touch(self) -> bool:
+        """Something was typed: keep it when the person pauses; False where the form holds nothing."""
+        if self._keeper:
+            self._keeper.touch()
+        return self._keeper is not None
+
+    def keep(self) -> None:
+        """Keep at once what was typed and is not kept yet."""
+        if self.pending:
+            self.keep_now()
+
+    def keep_now(self) -> None:
+        """Keep what the form holds at once, typed or not."""
+        if self._keeper:
+            self._keeper.keep_now()
+
+    def pause(self) -> None:
+        """It is being saved, which forgets the draft: keep it no more until something is typed again."""
+        if self._keeper:
+            self._keeper.timer.stop()
+
+    def discard(self) -> None:
+        """Forget the draft: the form was saved or given up."""
+        if self._keeper:
+            self._keeper.discard()
+
+    def let_go(self) -> None:
+        """The form holds nothing any more; what is kept stays kept."""
+        if self._keeper:
+            self._keeper.retire()
+        self._keeper = None
+
+
 def offer_anew(feedback: Feedback, begin_anew: Callable[[], None]) -> None:
     """Say that what stands in a form was typed before, and offer to begin anew."""
     feedback.say(_("Begun before and not done yet."), Tone.INFORMATION, deed=_("Begin anew"), act=begin_anew)

@@ -1,5 +1,6 @@
 """The view of a `PageTable`: whole rows, columns as wide as their characters, rows as high as the text size asks."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -101,6 +102,12 @@ class TableView(QTableView):
         self.scrollTo(self.table.index(number, 0))
         if before.row() == number:
             self._choose(self.currentIndex())
+
+    def select_several(self, numbers: Sequence[int]) -> None:
+        """Choose these rows besides the one under the cursor."""
+        rows = self.selectionModel().SelectionFlag.Select | self.selectionModel().SelectionFlag.Rows
+        for number in numbers:
+            self.selectionModel().select(self.table.index(number, 0), rows)
 
     def deselect(self) -> None:
         """Take the cursor away: what is shown beside the list stands on no row in sight."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from app.use_cases.drafts import drafts
-from ui.forms.draft_keeper import PAUSE, DraftKeeper
+from ui.forms.draft_keeper import PAUSE, DraftKeeper, HeldDraft
 from ui.page import Workbench
 
 
@@ -63,3 +63,28 @@ def test_it_goes_with_its_form(keeper: DraftKeeper, parent: QObject) -> None:
     keeper.touch()
     shiboken6.delete(parent)
     assert not shiboken6.isValid(keeper)
+
+
+def test_a_form_that_holds_nothing_has_no_draft_to_keep(bench: Workbench) -> None:
+    held = HeldDraft()
+    assert not held.touch()
+    held.keep_now()
+    held.discard()
+    held.let_go()
+    assert (held.pending, drafts(bench.workspace)) == (False, [])
+
+
+def test_what_a_form_holds_next_takes_the_place_of_what_it_held(bench: Workbench, keeper: DraftKeeper, parent: QObject) -> None:
+    held = HeldDraft()
+    held.hold(keeper)
+    assert held.touch()
+    held.keep()
+    held.hold(DraftKeeper(bench, "another", "issue", lambda: {"words": "b"}, parent))
+    assert not held.pending
+    held.keep()
+    assert len(drafts(bench.workspace)) == 1
+    held.keep_now()
+    assert len(drafts(bench.workspace)) == 2
+    held.touch()
+    held.pause()
+    assert not held.pending

@@ -29,8 +29,8 @@ def test_what_was_typed_for_a_step_is_there_after_a_crash(
     steps = shown(page).overview.detail.steps
     steps.begin(E.PROPOSE)
     QTest.keyClicks(steps.form.words.editor, "abc")
-    assert steps._keeper
-    steps._keeper.timer.timeout.emit()
+    assert steps._draft.pending
+    steps._draft.keep_now()
     (draft,) = today(workspace).unfinished
     assert (place_of_draft(draft), draft_told(draft)) == (Place.ISSUES, f"办理过程 · {issue_of(workspace, id).subject}")
     again = IssuesPage(bench)

@@ -19,7 +19,7 @@ from app.queries.issue_card import issue_sheet
 from app.queries.visit_words import VisitWords, visit_words
 from app.use_cases.issues import Done, OnForm, draft_key, new_sheet, save_issue, sheet_to_correct
 from app.workspace import Workspace
-from ui.forms.draft_keeper import DraftKeeper
+from ui.forms.draft_keeper import DraftKeeper, HeldDraft
 from ui.forms.issue_form import IssueForm
 from ui.page import Workbench
 from ui.pages.visits.beside import DeadlineCard, HintCard, SimilarCard
@@ -44,7 +44,7 @@ class IssueDesk(QWidget):
         super().__init__()
         self._bench: Final = bench
         self._before: IssueSheet | None = None
-        self._keeper: DraftKeeper | None = None
+        self._draft: Final = HeldDraft()
         self.form: Final = IssueForm(bench.theme)
         self._names: Mapping[Id, str] = {}
         self.stale: Final = VersionsNotice()
@@ -95,18 +95,16 @@ class IssueDesk(QWidget):
         )
 
     def _lay(self, found: tuple[OnForm, VisitWords]) -> None:
-        if self._keeper and self._keeper.pending():
-            self._keeper.keep_now()  # before another issue stands on the form
+        self._draft.keep()  # before another issue stands on the form
         on_form, known = found
         sheet = on_form.sheet
         self.form.show_names(known)
         self._names = {id: each.name for id, each in known.deputies.items()}
         self.form.show_sheet(sheet)
         self._before = self.form.read()
-        if self._keeper:
-            self._keeper.retire()
-        self._keeper = DraftKeeper(self._bench, draft_key(sheet.id), "issue", lambda: sheet_told(self.form.read()), self)
-        self._keeper.kept.connect(lambda: self.state.setText(_("The draft is kept.")))
+        keeper = DraftKeeper(self._bench, draft_key(sheet.id), "issue", lambda: sheet_told(self.form.read()), self)
+        keeper.kept.connect(lambda: self.state.setText(_("The draft is kept.")))
+        self._draft.hold(keeper)
         self.stale.hide()
         today = self._bench.workspace.clock.today().date()
         kept = _("Not saved yet; kept {at}").format(at=moment_told(on_form.kept, today=today)) if on_form.kept else ""
@@ -126,22 +124,21 @@ class IssueDesk(QWidget):
 
     def keep(self) -> None:
         """Keep what is typed at once."""
-        if self._keeper and (self._keeper.pending() or self.dirty()):
-            self._keeper.keep_now()
+        if self._draft.pending or self.dirty():
+            self._draft.keep_now()
 
     def leave(self) -> None:
         """Step back from the form; what is typed is kept."""
         if self.dirty():
             self.keep()
-        elif self._keeper and self._keeper.pending():
-            self._keeper.discard()  # typed, and taken back again
+        elif self._draft.pending:
+            self._draft.discard()  # typed, and taken back again
         self._before = None
 
     def _saved(self, done: Done) -> None:
-        if self._keeper:
-            self._keeper.discard()
-            self._keeper.retire()
-        self._before = self._keeper = None
+        self._draft.discard()
+        self._draft.let_go()
+        self._before = None
         self.saved.emit(done)
 
     def _fail(self, error: AppError) -> None:
@@ -182,8 +179,7 @@ class IssueDesk(QWidget):
     # --- how
 
     def _touched(self) -> None:
-        if self._keeper and self._before is not None:
-            self._keeper.touch()
+        if self._before is not None and self._draft.touch():
             self.state.setText(_("Not saved yet"))
         self.similar.touch()
 

@@ -18,7 +18,7 @@ from app.messages import problem_told
 from app.queries.issue_card import IssueCard
 from app.use_cases.hotline import hotline_key, save_hotline
 from app.use_cases.issues import Done
-from ui.forms.draft_keeper import DraftKeeper
+from ui.forms.draft_keeper import DraftKeeper, HeldDraft
 from ui.forms.enter_moves import EnterMoves
 from ui.forms.field_row import FieldRow
 from ui.forms.optional_day import OptionalDay
@@ -135,7 +135,7 @@ class HotlineCard(Card):
         super().__init__(_("12345 hotline"))
         self._bench: Final = bench
         self._card: IssueCard | None = None
-        self._keeper: DraftKeeper | None = None
+        self._draft: Final = HeldDraft()
         self.facts: Final = Facts()
         self.form: Final = HotlineForm(bench)
         self.enter: Final = button(_("Enter what came back"), "link")
@@ -178,23 +178,20 @@ class HotlineCard(Card):
             return
         issue = self._card.issue
         self.form.show_entry(kept or hotline_entry(issue))
-        self._retire()
-        self._keeper = DraftKeeper(
-            self._bench, hotline_key(issue.id), STEP_DRAFT, lambda: hotline_told(issue, self.form.read()), self
-        )
+        key = hotline_key(issue.id)
+        self._draft.hold(DraftKeeper(self._bench, key, STEP_DRAFT, lambda: hotline_told(issue, self.form.read()), self))
         self.setVisible(True)
         self._open(wanted=True)
         self.form.number.setFocus()
 
     def keep(self) -> None:
         """Keep what is typed at once."""
-        if self._keeper and self._keeper.pending():
-            self._keeper.keep_now()
+        self._draft.keep()
 
     def put_aside(self) -> None:
         """Leave the form; what was typed is kept."""
         self.keep()
-        self._retire()
+        self._draft.let_go()
         self._open(wanted=False)
 
     def save_entry(self) -> None:
@@ -203,8 +200,7 @@ class HotlineCard(Card):
         self.form.complain(wrong)
         if card is None or wrong:
             return
-        if self._keeper:
-            self._keeper.timer.stop()  # saving it forgets the draft
+        self._draft.pause()
         workspace = self._bench.workspace
         self._bench.background.do(
             self,
@@ -214,20 +210,18 @@ class HotlineCard(Card):
         )
 
     def _give_up(self) -> None:
-        if self._keeper:
-            self._keeper.discard()
-        self._retire()
+        self._draft.discard()
+        self._draft.let_go()
         self._open(wanted=False)
         self.enter.setFocus()
 
     def _saved(self, done: Done) -> None:
-        self._retire()
+        self._draft.let_go()
         self._open(wanted=False)
         say_done(self._bench, self, _("Saved."), done)
 
     def _fail(self, error: AppError) -> None:
-        if self._keeper:
-            self._keeper.touch()
+        self._draft.touch()
         problems = error.facts.get("problems", ())
         if error.code == "incomplete" and isinstance(problems, tuple):
             self.form.complain(tuple(each for each in problems if isinstance(each, Problem)))
@@ -235,11 +229,6 @@ class HotlineCard(Card):
             self._bench.feedback.fail(error)
 
     # --- how
-
-    def _retire(self) -> None:
-        if self._keeper:
-            self._keeper.retire()
-        self._keeper = None
 
     def _open(self, *, wanted: bool) -> None:
         self.form.setVisible(wanted)
@@ -259,7 +248,7 @@ class HotlineCard(Card):
         self.save.clicked.connect(self.save_entry)
         self.save.setToolTip(_("Ctrl+Enter"))
         self.close_button.clicked.connect(self._give_up)
-        self.form.changed.connect(lambda: self._keeper.touch() if self._keeper else None)
+        self.form.changed.connect(self._draft.touch)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self.form)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -19,7 +19,7 @@ from app.queries.issue_card import IssueCard
 from app.queries.units import UnitRow
 from app.use_cases.drafts import discard_draft
 from app.use_cases.issues import Done, step_issue, step_key
-from ui.forms.draft_keeper import DraftKeeper
+from ui.forms.draft_keeper import DraftKeeper, HeldDraft
 from ui.page import Workbench
 from ui.pages.issues.step_form import StepForm, unsaid
 from ui.undoing import say_done
@@ -46,7 +46,7 @@ class StepCard(Card):
         self._card: IssueCard | None = None
         self._operator = ""
         self._typed: Final[dict[tuple[Id, IssueEvent], StepEntry]] = {}
-        self._keeper: DraftKeeper | None = None
+        self._draft: Final = HeldDraft()
         self.form: Final = StepForm(bench)
         self.deeds: Final[dict[IssueEvent, QPushButton | QAction]] = {}
         """What begins each step that is offered."""
@@ -60,7 +60,7 @@ class StepCard(Card):
         self.add(self.form.deeds)
         self.room.hide()
         self.form.deeds.hide()
-        self.form.changed.connect(self._touch)
+        self.form.changed.connect(self._draft.touch)
         self.form.wanted.connect(self.save)
         self.form.left.connect(self.close_form)
 
@@ -109,19 +109,17 @@ class StepCard(Card):
             return
         issue = self._card.issue
         self._show_form(wanted=True)
-        self._retire()
+        self._draft.let_go()
         slip = max((each.slip for each in self._card.slips), key=lambda each: each.round, default=None)
         typed = self._typed.pop((issue.id, event), None)
         self.form.begin(event, issue, self._operator, typed, rules=self._card.rules, shared=bool(slip and slip.co_units))
-        self._keeper = DraftKeeper(
-            self._bench, step_key(issue.id, event), STEP_DRAFT, lambda: entry_told(issue, event, self.form.read()), self
-        )
+        key = step_key(issue.id, event)
+        self._draft.hold(DraftKeeper(self._bench, key, STEP_DRAFT, lambda: entry_told(issue, event, self.form.read()), self))
         self.begun.emit()
 
     def keep(self) -> None:
         """Keep what is typed at once."""
-        if self._keeper and self._keeper.pending():
-            self._keeper.keep_now()
+        self._draft.keep()
 
     def begin_here(self) -> None:
         """Put the cursor on the form that is open, else on the most likely step."""
@@ -148,8 +146,7 @@ class StepCard(Card):
         workspace, entry = self._bench.workspace, self.form.read()
         self.form.complain(())
         self.form.save.setEnabled(False)
-        if self._keeper:
-            self._keeper.timer.stop()  # saving it forgets the draft
+        self._draft.pause()
         self._bench.background.do(
             self,
             lambda _progress: step_issue(workspace, card.issue.id, event, entry, seen=card.heads),
@@ -168,14 +165,14 @@ class StepCard(Card):
         return True
 
     def _saved(self, done: Done, event: IssueEvent) -> None:
-        self._retire()
+        self._draft.let_go()
         self.form.save.setEnabled(True)
         self._show_form(wanted=False)
         self.left.emit()
         say_done(self._bench, self, _("{step}: saved.").format(step=word_of(event)), done)
 
     def _fail(self, error: AppError) -> None:
-        self._touch()
+        self._draft.touch()
         self.form.save.setEnabled(True)
         problems = error.facts.get("problems", ())
         if error.code == "incomplete" and isinstance(problems, tuple):
@@ -184,15 +181,6 @@ class StepCard(Card):
             self._bench.feedback.fail(error)
 
     # --- how
-
-    def _touch(self) -> None:
-        if self._keeper:
-            self._keeper.touch()
-
-    def _retire(self) -> None:
-        if self._keeper:
-            self._keeper.retire()
-        self._keeper = None
 
     def _forget(self, key: str) -> None:
         workspace = self._bench.workspace
@@ -207,9 +195,9 @@ class StepCard(Card):
             if not unsaid(entry, self._bench.workspace.clock.today().date()):
                 self._typed[issue.id, self.form.step] = entry
                 self.keep()
-            elif self._keeper:
-                self._keeper.discard()
-        self._retire()
+            else:
+                self._draft.discard()
+        self._draft.let_go()
 
     def _show_form(self, *, wanted: bool) -> None:
         self.room.setVisible(wanted)

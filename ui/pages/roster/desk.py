@@ -28,7 +28,7 @@ from app.use_cases.roster import (
     save_entry,
 )
 from app.workspace import Workspace
-from ui.forms.draft_keeper import DraftKeeper
+from ui.forms.draft_keeper import DraftKeeper, HeldDraft
 from ui.forms.record_form import Asked, RecordForm
 from ui.page import Workbench
 from ui.theme import SPACE
@@ -100,7 +100,7 @@ class RosterDesk(QWidget):
         self._sheet: RosterSheet | None = None
         self._before: RosterSheet | None = None
         self._stands: RosterSheet | None = None  # what somebody saved meanwhile
-        self._keeper: DraftKeeper | None = None
+        self._draft: Final = HeldDraft()
         self._names: Names = {}
         self.forms: Final[dict[str, RecordForm]] = {}
         self.contact: Final = RecordForm(bench, Contact.traits, _CONTACT)
@@ -177,8 +177,9 @@ class RosterDesk(QWidget):
             self.contact.show_record(sheet.contact)
         self._stack.setCurrentWidget(self.form)
         self._before = self.read()
-        self._keeper = DraftKeeper(self._bench, entry_key(sheet), sheet.kind, lambda: entry_told(self.read()), self)
-        self._keeper.kept.connect(lambda: self.state.setText(_("The draft is kept.")))
+        keeper = DraftKeeper(self._bench, entry_key(sheet), sheet.kind, lambda: entry_told(self.read()), self)
+        keeper.kept.connect(lambda: self.state.setText(_("The draft is kept.")))
+        self._draft.hold(keeper)
         self.stale.hide()
         self.state.setText("")
         self.laid.emit()
@@ -199,24 +200,22 @@ class RosterDesk(QWidget):
 
     def keep(self) -> None:
         """Keep what is typed at once."""
-        if self._keeper and self._sheet and (self._keeper.pending() or self.dirty()):
-            self._keeper.keep_now()
+        if self._sheet and (self._draft.pending or self.dirty()):
+            self._draft.keep_now()
 
     def leave(self) -> None:
         """Step back from the form; what is typed is kept."""
-        if self._keeper and self._sheet:
+        if self._sheet:
             if self.dirty():
-                self._keeper.keep_now()
-            elif self._keeper.pending():
-                self._keeper.discard()  # typed, and taken back again
-            self._keeper.retire()
-        self._sheet = self._keeper = None
+                self._draft.keep_now()
+            elif self._draft.pending:
+                self._draft.discard()  # typed, and taken back again
+        self._draft.let_go()
+        self._sheet = None
 
     def _saved(self, saved: RosterSaved) -> None:
-        if self._keeper:
-            self._keeper.timer.stop()
-            self._keeper.retire()
-        self._sheet = self._keeper = None
+        self._draft.let_go()
+        self._sheet = None
         self.saved.emit(saved)
 
     def _fail(self, error: AppError) -> None:
@@ -258,8 +257,7 @@ class RosterDesk(QWidget):
     # --- how it stands
 
     def _touched(self) -> None:
-        if self._keeper and self._sheet:
-            self._keeper.touch()
+        if self._sheet and self._draft.touch():
             self.state.setText(_("Not saved yet"))
 
     def _arrange(self) -> None:

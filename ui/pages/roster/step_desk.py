@@ -20,7 +20,7 @@ from app.queries.operators import operators
 from app.queries.roster_card import RosterCard, roster_card
 from app.use_cases.projects import ProjectStepped, step_key, step_project, unsaved_step
 from ui.forms.day_box import DayBox
-from ui.forms.draft_keeper import DraftKeeper
+from ui.forms.draft_keeper import DraftKeeper, HeldDraft
 from ui.forms.field_row import FieldRow
 from ui.forms.record_form import Asked, RecordForm
 from ui.page import Workbench
@@ -68,7 +68,7 @@ class ProjectStepDesk(QWidget):
         self._project: Project | None = None
         self._heads: tuple[Id, ...] = ()
         self._before: StepEntry | None = None
-        self._keeper: DraftKeeper | None = None
+        self._draft: Final = HeldDraft()
         self.form: RecordForm | None = None
         self.title: Final = label("", "section", wrap=True)
         self.on: Final = Field(_("Day"), DayBox())
@@ -110,10 +110,10 @@ class ProjectStepDesk(QWidget):
         self._show_fields(event, record, laid.names, entry)
         self.complain(())
         self._before = self.read()
-        self._keeper = DraftKeeper(
-            self._bench, step_key(record.id, event), "project", lambda: project_entry_told(record, event, self.read()), self
-        )
-        self._keeper.kept.connect(lambda: self.state.setText(_("The draft is kept.")))
+        key = step_key(record.id, event)
+        keeper = DraftKeeper(self._bench, key, "project", lambda: project_entry_told(record, event, self.read()), self)
+        keeper.kept.connect(lambda: self.state.setText(_("The draft is kept.")))
+        self._draft.hold(keeper)
         self.state.setText("")
         self.laid.emit()
         (self.form if self.form else self.words.editor).setFocus()
@@ -172,21 +172,18 @@ class ProjectStepDesk(QWidget):
 
     def keep(self) -> None:
         """Keep what is typed at once."""
-        if self._keeper and self._project and (self._keeper.pending() or self.dirty()):
-            self._keeper.keep_now()
+        if self._project and (self._draft.pending or self.dirty()):
+            self._draft.keep_now()
 
     def leave(self) -> None:
         """Step back from the form; what is typed is kept."""
         self.keep()
-        if self._keeper:
-            self._keeper.retire()
-        self._project = self._keeper = None
+        self._draft.let_go()
+        self._project = None
 
     def _saved(self, done: ProjectStepped) -> None:
-        if self._keeper:
-            self._keeper.timer.stop()
-            self._keeper.retire()
-        self._project = self._keeper = None
+        self._draft.let_go()
+        self._project = None
         self.saved.emit(done)
 
     def _fail(self, error: AppError) -> None:
@@ -199,8 +196,7 @@ class ProjectStepDesk(QWidget):
     # --- how it stands
 
     def _touched(self) -> None:
-        if self._keeper and self._project:
-            self._keeper.touch()
+        if self._project and self._draft.touch():
             self.state.setText(_("Not saved yet"))
 
     def _arrange(self) -> None:

@@ -19,7 +19,7 @@ from app.use_cases.awards import KeptAward, award_key, correct_award, give_award
 from app.use_cases.issues import Done
 from app.workspace import Workspace
 from ui.forms.category_box import CategoryBox
-from ui.forms.draft_keeper import DraftKeeper
+from ui.forms.draft_keeper import DraftKeeper, HeldDraft
 from ui.forms.form_deeds import FormDeeds
 from ui.forms.record_form import Asked, RecordForm
 from ui.page import Workbench
@@ -60,7 +60,7 @@ class AwardForm(Card):
         self._bench: Final = bench
         self._award: Award | None = None
         self._seen: tuple[Id, ...] = ()
-        self._keeper: DraftKeeper | None = None
+        self._draft: Final = HeldDraft()
         self.kind: Final = Field(_("What is given"), CategoryBox())
         self.kind.editor.show_names({str(each): word_of(each) for each in OF_PEOPLE})
         self.deputies: Final = Field(_("Deputies"), DeputyPicker(bench))
@@ -100,8 +100,7 @@ class AwardForm(Card):
 
     def keep(self) -> None:
         """Keep what is typed at once."""
-        if self._keeper and self._keeper.pending():
-            self._keeper.keep_now()
+        self._draft.keep()
 
     def close_form(self) -> bool:
         """Close the form, what was typed is kept; False where none is open."""
@@ -156,7 +155,7 @@ class AwardForm(Card):
         self._offer_recipients()
         self._complain(())
         key = award_key("" if new else kept.award.id)
-        self._keeper = DraftKeeper(self._bench, key, AWARD_DRAFT, lambda: self.read().told(), self)
+        self._draft.hold(DraftKeeper(self._bench, key, AWARD_DRAFT, lambda: self.read().told(), self))
         self.show()
         self.shown.emit()
         (self.kind if new else form).setFocus()
@@ -180,8 +179,7 @@ class AwardForm(Card):
         workspace, kept, seen = self._bench.workspace, self.read(), self._seen
         self._complain(())
         self.save_button.setEnabled(False)
-        if self._keeper:
-            self._keeper.timer.stop()  # saving it forgets the draft
+        self._draft.pause()
 
         def deed(_progress: object) -> Done:
             if seen:
@@ -197,9 +195,8 @@ class AwardForm(Card):
         self.saved.emit(done.id)
 
     def _end(self) -> None:
-        if self._keeper:
-            self._keeper.retire()
-        self._keeper, self._award, self._seen = None, None, ()
+        self._draft.let_go()
+        self._award, self._seen = None, ()
         self.hide()
         self.shown.emit()
 
@@ -207,8 +204,7 @@ class AwardForm(Card):
         self.save_button.setEnabled(True)
         problems = error.facts.get("problems", ())
         if error.code == "incomplete" and isinstance(problems, tuple) and self.is_open():
-            if self._keeper:
-                self._keeper.touch()
+            self._draft.touch()
             self._complain([each for each in problems if isinstance(each, Problem)])
         else:
             self._bench.feedback.fail(error)
@@ -231,13 +227,9 @@ class AwardForm(Card):
         self.deeds.wanted.connect(self.save)
         self.deeds.left.connect(self.close_form)
         self.kind.editor.currentIndexChanged.connect(lambda _index: self._offer_recipients())
-        self.kind.editor.currentIndexChanged.connect(lambda _index: self._touch())
+        self.kind.editor.currentIndexChanged.connect(lambda _index: self._draft.touch())
         for changed in (self.deputies.editor.changed, self.units.editor.changed, self.award.changed, self.rating.changed):
-            changed.connect(self._touch)
-
-    def _touch(self) -> None:
-        if self._keeper:
-            self._keeper.touch()
+            changed.connect(self._draft.touch)
 
 
 def _type(code: str) -> AwardType | str:

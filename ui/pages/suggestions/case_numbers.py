@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from app.domain.numbering import counted_up
 from app.domain.values import Id
 from app.i18n import _
+from app.use_cases.batch_drafts import Chosen
 from ui.forms.enter_moves import EnterMoves
 from ui.theme import SPACE
 from ui.widgets.contents import take_out
@@ -32,22 +33,24 @@ class CaseNumbers(QWidget):
         self._grid.setColumnStretch(0, 2)
         self._grid.setColumnStretch(1, 1)
 
-    def show_suggestions(self, titles: Sequence[tuple[Id, str]]) -> None:
-        """Room for a number beside each of these."""
+    def show_suggestions(self, chosen: Sequence[Chosen]) -> None:
+        """Room for a number beside each of these, with the one that was typed for it."""
         take_out(self._grid)
         self.boxes.clear()
         self._own.clear()
         moves = EnterMoves(self)
         told = _("Counted up from the number above, in the order of the list; each can be changed.")
         self._grid.addWidget(label(told, "small", wrap=True), 0, 0, 1, 2)
-        for row, (id, title) in enumerate(titles, start=1):
-            box = QLineEdit()
-            box.setAccessibleName(_("Case number of {title}").format(title=title))
-            box.textEdited.connect(partial(self._typed, id))
+        for row, each in enumerate(chosen, start=1):
+            box = QLineEdit(each.number)
+            box.setAccessibleName(_("Case number of {title}").format(title=each.title))
+            box.textEdited.connect(partial(self._typed, each.id))
             moves.watch(box)
-            self._grid.addWidget(label(title, "", wrap=True), row, 0)
+            self._grid.addWidget(label(each.title, "", wrap=True), row, 0)
             self._grid.addWidget(box, row, 1)
-            self.boxes[id] = box
+            self.boxes[each.id] = box
+            if each.number:
+                self._own.add(each.id)
 
     def count_from(self, first: str) -> None:
         """Number them from this one on; what somebody typed into a line stays."""
@@ -58,6 +61,10 @@ class CaseNumbers(QWidget):
     def read(self) -> Mapping[Id, str]:
         """The number of each suggestion."""
         return {id: box.text().strip() for id, box in self.boxes.items()}
+
+    def own(self) -> Mapping[Id, str]:
+        """The numbers that somebody typed for one suggestion alone."""
+        return {id: self.boxes[id].text().strip() for id in self._own}
 
     def _typed(self, id: Id, _words: str) -> None:
         self._own.add(id)

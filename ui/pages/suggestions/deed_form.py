@@ -14,18 +14,16 @@ from app.domain.values import Id
 from app.i18n import N_, _
 from app.messages import problem_told
 from app.queries.suggestion_handling import HandlingCard, deadlines_told
-from ui.forms.category_box import CategoryBox
 from ui.forms.day_box import DayBox
+from ui.forms.editors import Choice, Deputies, Editor, Lines, Ticks, editor_of
 from ui.forms.enter_moves import EnterMoves
 from ui.forms.field_row import FieldRow
 from ui.forms.form_deeds import FormDeeds
-from ui.forms.record_form import Editor, editor_of
 from ui.page import Workbench
 from ui.pages.suggestions.shares_field import SharesField
 from ui.pages.suggestions.told import years_told
 from ui.theme import SPACE
 from ui.widgets.contents import take_out
-from ui.widgets.deputy_picker import DeputyPicker
 from ui.widgets.field import Field
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.roles import label
@@ -112,8 +110,8 @@ class DeedForm(QWidget):
     def offer_merging(self, names: Mapping[Id, str]) -> None:
         """What this one may become part of."""
         self._merging = names
-        if editor := self.editors.get("merged_into"):
-            editor.offer(names)  # type: ignore[attr-defined]  # the one of choices
+        if isinstance(editor := self.editors.get("merged_into"), Choice):
+            editor.offer(names)
 
     def read(self) -> Entry:
         """What was given."""
@@ -253,16 +251,18 @@ class DeedForm(QWidget):
             "reply_class": dict,
         }
         if name in choices:
-            return _Choices(choices[name](), self.changed.emit)
+            choice = Choice(self.changed.emit)
+            choice.offer(choices[name]())
+            return choice
         if name == "scheme":
             editor = editor_of(self._bench, trait_of(name)[1], self._bench.workspace.clock.today().date(), self._scheme_changed)
             return editor
         if name == "deputies":
-            return _Deputies(self._bench, self.changed.emit)
+            return Deputies(self._bench, self.changed.emit)
         if name == "present":
             codes = trait_of(name)[1].shape.codes
-            return _Ticks(tuple(codes) if codes else (), self.changed.emit)
-        return _Lines(self._bench, self.changed.emit) if name in _WIDE else None
+            return Ticks(tuple(codes) if codes else (), self.changed.emit)
+        return Lines(self._bench, self.changed.emit) if name in _WIDE else None
 
     def _scheme_changed(self) -> None:
         self._offer_classes()
@@ -271,10 +271,10 @@ class DeedForm(QWidget):
     def _offer_classes(self) -> None:
         """The classes follow the scheme."""
         scheme, classes = self.editors.get("scheme"), self.editors.get("reply_class")
-        if scheme and isinstance(classes, _Choices):
+        if scheme and isinstance(classes, Choice):
             known = scheme.read()
             told = REPLY_CLASSES[known] if isinstance(known, ReplyScheme) else {}
-            classes.offer({letter: f"{letter}　{word}" for letter, word in told.items()})
+            classes.offer_only({letter: f"{letter}　{word}" for letter, word in told.items()})
 
     def _follow(self) -> None:
         """Say which deadlines begin with this day."""
@@ -308,100 +308,3 @@ class DeedForm(QWidget):
 
 def _reply_told(word: str, unit: str, round: int) -> str:
     return "　".join(part for part in (_("round {number}").format(number=round or 1), word, unit) if part)
-
-
-# --- editors of their own ---------------------------------------------------------------------------------------------
-
-
-class _Choices:
-    """A choice among things of this suggestion."""
-
-    def __init__(self, names: Mapping[Id, str], changed: Callable[[], None]) -> None:
-        self._box = CategoryBox()
-        self._box.show_names(names)
-        self._box.currentIndexChanged.connect(lambda _index: changed())
-        self.widget: QWidget = self._box
-
-    def offer(self, names: Mapping[Id, str]) -> None:
-        """Offer others; what is chosen stays where it is among them."""
-        chosen = self._box.code()
-        blocked = self._box.blockSignals(True)
-        self._box.show_code("")
-        self._box.show_names(names)
-        self._box.show_code(chosen if chosen in names else "")
-        self._box.blockSignals(blocked)
-
-    def show(self, value: Any) -> None:
-        self._box.show_code(value)
-
-    def read(self) -> Any:
-        return self._box.code()
-
-    def problem(self) -> Problem | None:
-        return None
-
-
-class _Ticks:
-    """Several of a few codes."""
-
-    def __init__(self, codes: Sequence[str], changed: Callable[[], None]) -> None:
-        self.widget = QWidget()
-        column = QVBoxLayout(self.widget)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE.tiny)
-        self.boxes: Final[dict[str, QCheckBox]] = {}
-        for each in codes:
-            box = self.boxes[each] = QCheckBox(word_of(each))
-            box.toggled.connect(lambda _on: changed())
-            column.addWidget(box)
-        for first in list(self.boxes.values())[:1]:
-            self.widget.setFocusProxy(first)
-
-    def show(self, value: Any) -> None:
-        for code, box in self.boxes.items():
-            box.setChecked(code in value)
-
-    def read(self) -> Any:
-        return tuple(code for code, box in self.boxes.items() if box.isChecked())
-
-    def problem(self) -> Problem | None:
-        return None
-
-
-class _Deputies:
-    """The deputies who took part."""
-
-    def __init__(self, bench: Workbench, changed: Callable[[], None]) -> None:
-        self._picker = DeputyPicker(bench)
-        self._picker.changed.connect(changed)
-        self.widget: QWidget = self._picker
-
-    def show(self, value: Any) -> None:
-        self._picker.show_ids(value)
-
-    def read(self) -> Any:
-        return self._picker.ids()
-
-    def problem(self) -> Problem | None:
-        return None
-
-
-class _Lines:
-    """A longer text; of a field of several texts, one a line."""
-
-    def __init__(self, bench: Workbench, changed: Callable[[], None]) -> None:
-        self._text = GrowingText(bench.theme)
-        self._text.textChanged.connect(changed)
-        self._several = False
-        self.widget: QWidget = self._text
-
-    def show(self, value: Any) -> None:
-        self._several = isinstance(value, tuple)
-        self._text.show_text("\n".join(value) if self._several else value)
-
-    def read(self) -> Any:
-        lines = tuple(line.strip() for line in self._text.text().splitlines() if line.strip())
-        return lines if self._several else "\n".join(lines)
-
-    def problem(self) -> Problem | None:
-        return None

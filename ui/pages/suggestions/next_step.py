@@ -20,7 +20,7 @@ from app.queries.suggestion_handling import HandlingCard, suggestions_to_merge
 from app.use_cases.drafts import discard_draft
 from app.use_cases.issues import Done
 from app.use_cases.suggestion_steps import step_key, take_step
-from ui.forms.draft_keeper import DraftKeeper
+from ui.forms.draft_keeper import DraftKeeper, HeldDraft
 from ui.page import Workbench
 from ui.pages.suggestions.deed_form import DeedForm
 from ui.undoing import say_done
@@ -46,7 +46,7 @@ class NextStepCard(Card):
         self._bench: Final = bench
         self._card: HandlingCard | None = None
         self._typed: Final[dict[tuple[Id, Deed], Entry]] = {}
-        self._keeper: DraftKeeper | None = None
+        self._draft: Final = HeldDraft()
         self.form: Final = DeedForm(bench)
         self.deeds: Final[dict[Deed, QPushButton | QAction]] = {}
         """What begins each step that is offered."""
@@ -58,7 +58,7 @@ class NextStepCard(Card):
             self.add(each)
         self.room.hide()
         self.form.deeds.hide()
-        self.form.changed.connect(self._touch)
+        self.form.changed.connect(self._draft.touch)
         self.form.wanted.connect(self.save)
         self.form.left.connect(self.close_form)
 
@@ -101,7 +101,7 @@ class NextStepCard(Card):
         if card is None:
             return
         suggestion = card.suggestion
-        self._retire()
+        self._draft.let_go()
         self._show_form(wanted=True)
         self.form.begin(deed, card, self._typed.pop((suggestion.id, deed), None))
         if "merged_into" in self.form.editors:
@@ -113,19 +113,13 @@ class NextStepCard(Card):
                 self._bench.feedback.fail,
                 topic="merging",
             )
-        self._keeper = DraftKeeper(
-            self._bench,
-            step_key(suggestion.id, deed),
-            STEP_DRAFT,
-            lambda: entry_told(suggestion, deed, self.form.read()),
-            self,
-        )
+        key = step_key(suggestion.id, deed)
+        self._draft.hold(DraftKeeper(self._bench, key, STEP_DRAFT, lambda: entry_told(suggestion, deed, self.form.read()), self))
         self.begun.emit()
 
     def keep(self) -> None:
         """Keep what is typed at once."""
-        if self._keeper and self._keeper.pending():
-            self._keeper.keep_now()
+        self._draft.keep()
 
     def save(self) -> None:
         """Take the step."""
@@ -138,8 +132,7 @@ class NextStepCard(Card):
         workspace, entry = self._bench.workspace, self.form.read()
         self.form.complain(())
         self.form.save.setEnabled(False)
-        if self._keeper:
-            self._keeper.timer.stop()  # saving it forgets the draft
+        self._draft.pause()
         self._bench.background.do(
             self,
             lambda _progress: take_step(workspace, card.suggestion.id, deed, entry, seen=card.heads),
@@ -162,7 +155,7 @@ class NextStepCard(Card):
         return there is not None and self.isAncestorOf(there) and self.close_form()
 
     def _saved(self, done: Done, deed: Deed) -> None:
-        self._retire()
+        self._draft.let_go()
         self.form.save.setEnabled(True)
         self._show_form(wanted=False)
         self._row.setEnabled(False)  # until it is known what comes next: a quick hand would take a step from where it stood
@@ -171,7 +164,7 @@ class NextStepCard(Card):
         say_done(self._bench, self, f"{told}　{hints}" if hints else told, done)
 
     def _fail(self, error: AppError) -> None:
-        self._touch()
+        self._draft.touch()
         self.form.save.setEnabled(True)
         problems = error.facts.get("problems", ())
         if error.code == "incomplete" and isinstance(problems, tuple):
@@ -184,15 +177,6 @@ class NextStepCard(Card):
 
     # --- how
 
-    def _touch(self) -> None:
-        if self._keeper:
-            self._keeper.touch()
-
-    def _retire(self) -> None:
-        if self._keeper:
-            self._keeper.retire()
-        self._keeper = None
-
     def _forget(self, key: str) -> None:
         workspace = self._bench.workspace
         self._bench.background.do(
@@ -201,13 +185,13 @@ class NextStepCard(Card):
 
     def _put_aside(self, suggestion: Suggestion) -> None:
         """Remember what was typed and not saved; where nothing would be missed, forget that it was begun."""
-        if self.form_open() and self.form.deed and self._keeper:
-            if self._keeper.pending() or self.form.read().words:
+        if self.form_open() and self.form.deed:
+            if self._draft.pending or self.form.read().words:
                 self._typed[suggestion.id, self.form.deed] = self.form.read()
                 self.keep()
             else:
-                self._keeper.discard()
-        self._retire()
+                self._draft.discard()
+        self._draft.let_go()
 
     def _show_form(self, *, wanted: bool) -> None:
         offered = bool(self.deeds)

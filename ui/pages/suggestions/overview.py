@@ -28,6 +28,7 @@ from app.queries.listing import Listing
 from app.queries.suggestion_card import SuggestionCard, suggestion_card
 from app.queries.suggestion_list import SuggestionGroup, SuggestionRow, SuggestionSort, suggestion_counts, suggestion_list
 from app.queries.suggestion_outcomes import Counted
+from app.use_cases.batch_drafts import Batch, unsaved_batches
 from app.use_cases.suggestion_desk import KeptSheet, kept_sheets
 from ui.models.page_table import Column, PageTable
 from ui.models.paging import Paging, Question
@@ -74,6 +75,7 @@ class Overview(QWidget):
         self._group = SuggestionGroup.ALL
         self._wanted: Id = ""
         self._seen: Id = ""
+        self._restored = ""
         self.table: Final[PageTable[SuggestionRow]] = PageTable(_columns(bench), self)
         self.view: Final = TableView(self.table, bench.theme, least=_LEAST_TITLE)
         self.view.setAccessibleName(_("Suggestions"))
@@ -152,6 +154,10 @@ class Overview(QWidget):
         self.narrowing.behind.show_counted(counted, words)
         self.choose_group(SuggestionGroup.ALL)
 
+    def restore_batch(self, key: str) -> None:
+        """Go on with a decision over several suggestions, kept under this key, as soon as the list is there."""
+        self._restored = key
+
     def point_at(self, id: Id) -> None:
         """Put the cursor on a suggestion as soon as it is in the list."""
         self._wanted = id
@@ -170,6 +176,26 @@ class Overview(QWidget):
         self._places.setCurrentWidget(self.empty if nothing else self._lists)
         self.detail.setVisible(bool(found.total))
         self.moved.emit()
+        if self._restored:
+            workspace, key, self._restored = self._bench.workspace, self._restored, ""
+            self._bench.background.ask(
+                self,
+                lambda: next((each for each in unsaved_batches(workspace) if each.key == key), None),
+                self._go_on,
+                self._fail,
+                topic="batch",
+            )
+
+    def _go_on(self, batch: Batch | None) -> None:
+        """Choose again what was chosen; where the list does not show all of it, the decision stands above it all the same."""
+        if batch is None:
+            return
+        ids = {each.id for each in batch.chosen}
+        places = [number for number in range(self.table.total) if (row := self.table.row(number)) and row.id in ids]
+        if len(places) == len(ids):
+            self.view.select(places[0])
+            self.view.select_several(places[1:])
+        self.together.show_chosen([(each.id, each.title) for each in batch.chosen])
 
     def _show_counts(self, counts: Mapping[SuggestionGroup, int]) -> None:
         for group, each in self.filters.items():

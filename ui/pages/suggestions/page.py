@@ -18,6 +18,7 @@ from app.i18n import _
 from app.queries.record import record_of
 from app.queries.tracking import TrackedCard, is_tracked, tracked_card
 from app.use_cases.awards import award_key
+from app.use_cases.batch_drafts import is_batch_key
 from app.use_cases.random_review import sheet_key
 from app.use_cases.suggestion_desk import OnDesk, begun, id_of_key, on_desk
 from app.use_cases.tracking import promised_in
@@ -267,6 +268,9 @@ class SuggestionsPage(Page):
             self._show(self.awards)
             self.awards.refresh()
             self.awards.restore("" if told == award_key() else id_of_key(told))
+        elif name == RESTORING and is_batch_key(told):
+            self.overview.restore_batch(told)
+            self._show_overview()
         elif name == RESTORING:
             self.open_record(id_of_key(told).partition(":")[0])  # of a step's draft, its suggestion: the form opens there
         elif name == REVIEWING:

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.life import SuggestionEvent
 from app.domain.problems import Problem
 from app.domain.suggestion_steps import STEP_DRAFT, TOGETHER, Deed, entry_told
-from app.domain.values import Id
+from app.domain.values import Id, Json
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.queries.suggestion_handling import HandlingCard, handling_card
-from app.use_cases.suggestion_steps import Decided, decide_together, step_key
-from ui.forms.draft_keeper import DraftKeeper
+from app.use_cases.batch_drafts import Batch, Chosen, batch_key, batch_told, unsaved_batches
+from app.use_cases.suggestion_steps import Decided, decide_together
+from app.workspace import Workspace
+from ui.forms.draft_keeper import DraftKeeper, HeldDraft
 from ui.page import Workbench
 from ui.pages.suggestions.case_numbers import CaseNumbers
 from ui.pages.suggestions.deed_form import DeedForm
@@ -31,14 +33,14 @@ _LEAST: Final = 120  # pixels of the form that always show
 
 
 class TogetherCard(Card):
-    """Shown where two or more suggestions are chosen; what is typed is kept with the first of them."""
+    """Shown where two or more suggestions are chosen; what is typed is there again when the same are chosen."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(role="now")
         self._bench: Final = bench
         self._titles: tuple[tuple[Id, str], ...] = ()
         self._card: HandlingCard | None = None
-        self._keeper: DraftKeeper | None = None
+        self._draft: Final = HeldDraft()
         self.about: Final = label("", "strong", wrap=True)
         self._row = Flow()
         self.form: Final = DeedForm(bench)
@@ -50,6 +52,7 @@ class TogetherCard(Card):
         self.add(self.form.deeds)
         self._open_form(wanted=False)
         self.form.changed.connect(self._touch)
+        self.numbers.changed.connect(self._draft.touch)
         self.form.wanted.connect(self.save)
         self.form.left.connect(self.close_form)
         self.hide()
@@ -68,24 +71,24 @@ class TogetherCard(Card):
             self.hide()
             return
         workspace, first = self._bench.workspace, self._ids[0]
-        self._bench.background.ask(self, lambda: handling_card(workspace, first), self._offer, self._fail, topic="together")
+        self._bench.background.ask(self, lambda: _laid(workspace, first), self._offer, self._fail, topic="together")
 
-    def begin(self, deed: Deed, _checked: bool = False) -> None:
-        """Open the form of a decision."""
+    def begin(self, deed: Deed, _checked: bool = False, *, kept: Batch | None = None) -> None:
+        """Open the form of a decision; `kept` is what was typed of it before."""
         card = self._card
         if card is None:
             return
+        self._draft.keep()
+        self._draft.let_go()
         self._open_form(wanted=True)
-        self.form.begin(deed, card)
+        own = {each.id: each.number for each in kept.chosen} if kept else {}
+        chosen = [Chosen(id=id, title=title, number=own.get(id, "")) for id, title in self._titles]
         self.numbers.setVisible(deed is SuggestionEvent.ACCEPT)
-        self.numbers.show_suggestions(self._titles if deed is SuggestionEvent.ACCEPT else ())
-        self._keeper = DraftKeeper(
-            self._bench,
-            step_key(card.suggestion.id, deed),
-            STEP_DRAFT,
-            lambda: entry_told(card.suggestion, deed, self.form.read()),
-            self,
-        )
+        self.numbers.show_suggestions(chosen if deed is SuggestionEvent.ACCEPT else ())
+        self.form.begin(deed, card, kept.entry if kept else None)
+        self._number()
+        key = kept.key if kept else batch_key(card.suggestion.id, deed)
+        self._draft.hold(DraftKeeper(self._bench, key, STEP_DRAFT, partial(self._told, deed), self))
 
     def save(self) -> None:
         """Write the decision down with every suggestion chosen, or with none."""
@@ -105,15 +108,13 @@ class TogetherCard(Card):
         )
 
     def close_form(self) -> None:
-        """Close the form; what was typed is kept with the first suggestion."""
-        if self._keeper and self._keeper.pending():
-            self._keeper.keep_now()
-        if self._keeper:
-            self._keeper.retire()
-        self._keeper = None
+        """Close the form; what was typed is kept."""
+        self._draft.keep()
+        self._draft.let_go()
         self._open_form(wanted=False)
 
-    def _offer(self, card: HandlingCard) -> None:
+    def _offer(self, laid: tuple[HandlingCard, tuple[Batch, ...]]) -> None:
+        card, batches = laid
         if len(self._ids) < 2 or card.suggestion.id != self._ids[0]:
             return
         self._card = card
@@ -129,10 +130,12 @@ class TogetherCard(Card):
             self._row.addWidget(made)
             made.show()
         self.show()
+        of_these = (each for each in batches if {one.id for one in each.chosen} == set(self._ids) and each.deed in possible)
+        if kept := next(of_these, None):
+            self.begin(kept.deed, kept=kept)
 
     def _saved(self, deed: Deed, decided: Decided) -> None:
-        if self._keeper:
-            self._keeper.discard()
+        self._draft.discard()
         self.close_form()
         many = len(decided.ids)
         told = ngettext("{step}: saved with {count} suggestion.", "{step}: saved with {count} suggestions.", many)
@@ -145,10 +148,19 @@ class TogetherCard(Card):
         self._fail(error)
 
     def _touch(self) -> None:
+        self._number()
+        self._draft.touch()
+
+    def _number(self) -> None:
         if first := self.form.editors.get("case_number"):
             self.numbers.count_from(first.read())
-        if self._keeper:
-            self._keeper.touch()
+
+    def _told(self, deed: Deed) -> dict[str, Json]:
+        """The form as it is kept."""
+        assert self._card is not None
+        own = self.numbers.own()
+        chosen = [Chosen(id=id, title=title, number=own.get(id, "")) for id, title in self._titles]
+        return batch_told(entry_told(self._card.suggestion, deed, self.form.read()), chosen)
 
     def _inside(self) -> QWidget:
         """The form, and below it the numbers that each suggestion gets where they are accepted."""
@@ -166,3 +178,8 @@ class TogetherCard(Card):
 
     def _fail(self, error: AppError) -> None:
         self._bench.feedback.fail(error)
+
+
+def _laid(workspace: Workspace, first: Id) -> tuple[HandlingCard, tuple[Batch, ...]]:
+    """Where the first of them stands, and what was typed of decisions and not saved."""
+    return handling_card(workspace, first), unsaved_batches(workspace)

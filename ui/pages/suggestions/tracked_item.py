@@ -17,7 +17,7 @@ from app.queries.tracking import TrackedCard, TrackedRow
 from app.use_cases.issues import Done
 from app.use_cases.tracking import turn_item, turn_key
 from ui.dialogs.history_dialog import HistoryDialog
-from ui.forms.draft_keeper import DraftKeeper
+from ui.forms.draft_keeper import DraftKeeper, HeldDraft
 from ui.forms.turn_form import TurnForm, turn_word
 from ui.page import Workbench
 from ui.theme import SPACE
@@ -42,7 +42,7 @@ class TrackedItem(QWidget):
         self._bench: Final = bench
         self._card: TrackedCard | None = None
         self._operator = ""
-        self._keeper: DraftKeeper | None = None
+        self._draft: Final = HeldDraft()
         self.card: Final = Card()
         self.promise: Final = label("", "section", wrap=True)
         self.suggestion: Final = ElidedLink("")
@@ -95,8 +95,8 @@ class TrackedItem(QWidget):
         self._row.hide()
         self.facts.hide()
         self.form.begin(turn, self._operator, entry)
-        self._retire()
-        self._keeper = DraftKeeper(self._bench, turn_key(id), TURN_DRAFT, lambda: entry_told(id, subject, self.form.read()), self)
+        keeper = DraftKeeper(self._bench, turn_key(id), TURN_DRAFT, lambda: entry_told(id, subject, self.form.read()), self)
+        self._draft.hold(keeper)
 
     def save(self) -> None:
         """Take the turn."""
@@ -105,16 +105,15 @@ class TrackedItem(QWidget):
         workspace, id, entry, heads = self._bench.workspace, self.id, self.form.read(), self._card.heads
         self.form.complain(())
         self.form.save.setEnabled(False)
-        if self._keeper:
-            self._keeper.timer.stop()  # saving it forgets the draft
+        self._draft.pause()
         self._bench.background.do(self, lambda _progress: turn_item(workspace, id, entry, seen=heads), self._saved, self._fail)
 
     def close_form(self) -> bool:
         """Close the form; False where none was open. What was typed is there when the item is shown again."""
         if not self.form_open():
             return False
-        if self._keeper and self.form.empty():
-            self._keeper.discard()
+        if self.form.empty():
+            self._draft.discard()
         else:
             self.keep()
         self._hide_form()
@@ -123,8 +122,8 @@ class TrackedItem(QWidget):
 
     def keep(self) -> None:
         """Keep what is typed at once."""
-        if self._keeper and self.form_open() and not self.form.empty():
-            self._keeper.keep_now()
+        if self.form_open() and not self.form.empty():
+            self._draft.keep_now()
 
     def _saved(self, done: Done) -> None:
         self.form.save.setEnabled(True)
@@ -135,7 +134,7 @@ class TrackedItem(QWidget):
 
     def _fail(self, error: AppError) -> None:
         self.form.save.setEnabled(True)
-        self._touch()
+        self._draft.touch()
         problems = error.facts.get("problems", ())
         if error.code == "incomplete" and isinstance(problems, tuple):
             self.form.complain([each for each in problems if isinstance(each, Problem)])
@@ -148,20 +147,11 @@ class TrackedItem(QWidget):
         if self._card:
             self.opened.emit(self._card.row.suggestion)
 
-    def _touch(self) -> None:
-        if self._keeper:
-            self._keeper.touch()
-
     def _hide_form(self) -> None:
-        self._retire()
+        self._draft.let_go()
         self.form.hide()
         self.facts.show()
         self._row.setVisible(bool(self.deeds))
-
-    def _retire(self) -> None:
-        if self._keeper:
-            self._keeper.retire()
-        self._keeper = None
 
     def _offer(self, turns: Sequence[ClassChange]) -> None:
         take_out(self._flow)
@@ -211,7 +201,7 @@ class TrackedItem(QWidget):
         self.past.clicked.connect(lambda: HistoryDialog(self._bench, self.id, self).open())
         self.form.wanted.connect(self.save)
         self.form.left.connect(self.close_form)
-        self.form.changed.connect(self._touch)
+        self.form.changed.connect(self._draft.touch)
 
 
 def class_told(row: TrackedRow) -> str:

@@ -40,7 +40,7 @@ from app.use_cases.campaigns import (
 from app.use_cases.papers import Asked
 from app.workspace import Workspace
 from ui.forms.campaign_form import CampaignForm
-from ui.forms.draft_keeper import DraftKeeper
+from ui.forms.draft_keeper import DraftKeeper, HeldDraft
 from ui.models.page_table import Column, PageTable
 from ui.models.paging import Paging, Question
 from ui.page import Page, Workbench
@@ -372,7 +372,7 @@ class CampaignDesk(QWidget):
         super().__init__()
         self._bench: Final = bench
         self._sheet: CampaignSheet | None = None
-        self._keeper: DraftKeeper | None = None
+        self._draft: Final = HeldDraft()
         self.form: Final = CampaignForm(bench.theme, bench.workspace.clock.today().date())
         self.state: Final = label("", "small")
         card = Card()
@@ -392,10 +392,10 @@ class CampaignDesk(QWidget):
         self.leave()
         self.form.show_campaign(sheet.campaign)
         self._sheet = CampaignSheet(campaign=self.form.read(), heads=sheet.heads)
-        self._keeper = DraftKeeper(
-            self._bench, draft_key(sheet.campaign.id), "campaign", lambda: draft_body(self._read(sheet.heads)), self
-        )
-        self._keeper.kept.connect(lambda: self.state.setText(_("The draft is kept.")))
+        key = draft_key(sheet.campaign.id)
+        keeper = DraftKeeper(self._bench, key, "campaign", lambda: draft_body(self._read(sheet.heads)), self)
+        keeper.kept.connect(lambda: self.state.setText(_("The draft is kept.")))
+        self._draft.hold(keeper)
         self.state.setText("")
 
     def save(self) -> None:
@@ -408,29 +408,25 @@ class CampaignDesk(QWidget):
 
     def keep(self) -> None:
         """Keep what is typed at once."""
-        if self._keeper and self._keeper.pending():
-            self._keeper.keep_now()
+        self._draft.keep()
 
     def leave(self) -> None:
         """Step back from the form; what is typed is kept."""
         self.keep()
-        if self._keeper:
-            self._keeper.retire()
-        self._sheet = self._keeper = None
+        self._draft.let_go()
+        self._sheet = None
 
     def _read(self, heads: tuple[Id, ...]) -> CampaignSheet:
         return CampaignSheet(campaign=self.form.read(), heads=heads)
 
     def _saved(self, saved: SavedCampaign) -> None:
-        if self._keeper:
-            self._keeper.discard()
-            self._keeper.retire()
-        self._sheet = self._keeper = None
+        self._draft.discard()
+        self._draft.let_go()
+        self._sheet = None
         self.saved.emit(saved)
 
     def _touched(self) -> None:
-        if self._keeper:
-            self._keeper.touch()
+        if self._draft.touch():
             self.state.setText(_("Not saved yet"))
 
     def _fail(self, error: AppError) -> None:

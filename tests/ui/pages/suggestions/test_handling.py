@@ -2,6 +2,7 @@
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from app.domain.handling import HandlingRole
 from app.domain.life import SuggestionEvent, SuggestionState
@@ -11,14 +12,19 @@ from app.domain.suggestion_steps import Note, Share
 from app.domain.values import Id
 from app.queries.record import record_of
 from app.queries.suggestion_handling import handling_card
+from app.queries.today import today
 from app.use_cases.drafts import drafts
 from app.use_cases.issues import name_unit
+from app.use_cases.suggestion_steps import unsaved_steps
 from app.use_cases.suggestions import submit_suggestion
 from app.use_cases.undo import undo_last
 from app.workspace import Workspace
 from tests.ui.pages.suggestions.hands import a_draft
+from ui.page import Workbench
 from ui.pages.suggestions import SuggestionsPage
 from ui.pages.suggestions.handling import HandlingPanel
+from ui.pages.today_cards import place_of_draft
+from ui.places import Place
 
 E, S = SuggestionEvent, SuggestionState
 
@@ -202,6 +208,39 @@ def test_several_are_accepted_with_numbers_counted_up_and_one_changed(
     assert [each.text() for each in (first, second, third)] == ["2026-9", "2026-10", "30"]
     together.save()
     assert [record_of(workspace, Suggestion, id).case_number for id in shown] == ["2026-9", "2026-10", "30"]
+
+
+def test_a_decision_over_several_is_there_again_after_a_crash(
+    page: SuggestionsPage, bench: Workbench, workspace: Workspace, lead: Deputy, qtbot: QtBot
+) -> None:
+    for number in range(4):
+        submitted(workspace, lead, f"关于第{number}条路的建议")
+    page.refresh()
+    together = page.overview.together
+    page.overview.view.select(0)
+    page.overview.view.select_several([1, 3])
+    chosen = [page.overview.table.rows[place].id for place in (0, 1, 3)]
+    together.begin(E.ACCEPT)
+    QTest.keyClicks(together.form.fields["case_number"].editor, "2026-9")
+    second = list(together.numbers.boxes.values())[1]
+    second.clear()
+    QTest.keyClicks(second, "30")
+    together.form.words.editor.show_text("会议通过")
+    together.close_form()
+    (draft,) = today(workspace).unfinished
+    assert place_of_draft(draft) is Place.SUGGESTIONS
+    assert unsaved_steps(workspace, chosen[0]) == {}  # what several are decided by is not one's own
+    again = SuggestionsPage(bench)
+    qtbot.addWidget(again)
+    again.show()
+    again.begin(f"restore:{draft.key}")
+    shown = again.overview.together
+    assert [each.text() for each in shown.numbers.boxes.values()] == ["2026-9", "30", "2026-11"]
+    assert shown.form.words.editor.text() == "会议通过"
+    assert [index.row() for index in again.overview.view.selectionModel().selectedRows()] == [0, 1, 3]
+    shown.save()
+    assert [record_of(workspace, Suggestion, id).case_number for id in chosen] == ["2026-9", "30", "2026-11"]
+    assert today(workspace).unfinished == ()
 
 
 def test_the_list_is_narrowed_in_the_window(page: SuggestionsPage, workspace: Workspace, lead: Deputy) -> None:

@@ -1,0 +1,177 @@
+"""`liaison print`: which papers there are, and one of them as a PDF file; `liaison calendar`: the rota for other calendars."""
+
+from argparse import Namespace
+from dataclasses import replace
+from pathlib import Path
+
+from app.commands.arguments import FILE, FLAG, NUMBER, PATH, day_given
+from app.commands.way_in import noting, reading
+from app.domain.papers import (
+    AS_TABLE,
+    BLANK,
+    OF_A_PERIOD,
+    OF_EITHER,
+    OF_PACKAGES,
+    OF_THE_STATION,
+    OR_EMPTY,
+    WITH_TEXT,
+    PaperName,
+    Span,
+    week_named,
+    year_span,
+)
+from app.errors import Refused
+from app.i18n import _, ngettext
+from app.messages.exposed import exposed_lines
+from app.queries.exposed import exposed_in
+from app.terminal import AddCommand, Answer, unnoted_told, write_document
+from app.use_cases.ledger_table import FORMAT, save_ledger
+from app.use_cases.papers import Asked, Paper, print_paper
+from app.use_cases.rota import rota_calendar
+
+
+def print_or_list(options: Namespace) -> Answer:
+    """`print NAME [ID] [--from D --to D | --year Y | --week W] --output F.pdf`, of some `F.xlsx` as well, or `print --list`."""
+    if options.list:
+        return _listed()
+    if options.name is None:
+        raise Refused("paper_missing", known=[each.value for each in PaperName])
+    if options.output is None:
+        raise Refused("output_missing")
+    if options.output.suffix.lower() == FORMAT and options.name in AS_TABLE:
+        return _saved(options)
+    of_packages = options.name in OF_PACKAGES
+    asked = Asked(
+        name=PaperName(options.name),
+        id="" if of_packages else options.id or "",
+        numbers=tuple((options.id or "").split(",")) if of_packages and options.id else (),
+        span=_span(options),
+        copies=options.copies,
+        full_contact=options.contact,
+        wordless=options.without_words,
+        substitute=options.substitute,
+    )
+    with noting(options, needed=options.contact or asked.name in BLANK) as workspace:
+        exposed = exposed_in(workspace, asked.id) if asked.name in WITH_TEXT else ()
+        paper = print_paper(workspace, asked, lambda paper: write_document(options.output, paper.content))
+    answer = _printed(asked, paper, options.output)
+    return replace(answer, remarks=(*answer.remarks, *exposed_lines(exposed)))
+
+
+def _span(options: Namespace) -> Span:
+    if options.week is not None:
+        if options.first or options.last or options.year is not None:
+            raise Refused("week_or_days")
+        return week_named(options.week)
+    if options.year is None:
+        return Span(first=day_given(options.first), last=day_given(options.last))
+    if options.first or options.last:
+        raise Refused("year_or_days")
+    return year_span(options.year)
+
+
+def _saved(options: Namespace) -> Answer:
+    """A ledger as a table."""
+    name = PaperName(options.name)
+    if options.id:
+        raise Refused("paper_takes_no_id", paper=name)
+    with noting(options) as workspace:
+        saved = save_ledger(workspace, name, _span(options), options.output)
+    document = {"paper": name.value, "title": name.label, "file": str(saved.path), "records": saved.records, "noted": saved.noted}
+    records = ngettext("{count} record", "{count} records", saved.records).format(count=saved.records)
+    words = _("{title} saved, {records}: {file}").format(title=name.label, records=records, file=saved.path)
+    return Answer(document=document, words=words, remarks=() if saved.noted else (unnoted_told(),))
+
+
+def _listed() -> Answer:
+    papers = [{"name": each.value, "title": each.label, "of": _of(each)} for each in PaperName]
+    of = {
+        "period": _("all between two days"),
+        "record": _("of one record"),
+        "record or empty": _("of one record, or empty without one"),
+        "either": _("of one record, or all between two days"),
+        "station": _("of the whole station"),
+        "copies": _("blank, each with a number of its own"),
+        "packages": _("of sealed packages by number, several with commas between"),
+    }
+    lines = [f"{each['name']:24} {each['title']}  {of[each['of']]}" for each in papers]
+    return Answer(document={"papers": papers}, words="\n".join(lines))
+
+
+def _of(name: PaperName) -> str:
+    """What a paper is asked for with."""
+    if name in OF_THE_STATION:
+        return "station"
+    if name in OF_PACKAGES:
+        return "packages"
+    if name in OR_EMPTY:
+        return "record or empty"
+    return "period" if name in OF_A_PERIOD else "either" if name in OF_EITHER else "copies" if name in BLANK else "record"
+
+
+def _printed(asked: Asked, paper: Paper, output: Path) -> Answer:
+    document = {
+        "paper": asked.name.value,
+        "title": paper.title,
+        "file": str(output),
+        "records": paper.records,
+        "pages": paper.pages,
+        "bytes": len(paper.content),
+        "noted": paper.noted,
+    }
+    pages = ngettext("{count} page", "{count} pages", paper.pages).format(count=paper.pages)
+    records = ngettext("{count} record", "{count} records", paper.records).format(count=paper.records)
+    words = _("{title} printed, {records}, {pages}: {file}").format(title=paper.title, records=records, pages=pages, file=output)
+    return Answer(document=document, words=words, remarks=() if paper.noted else (unnoted_told(),))
+
+
+def calendar(options: Namespace) -> Answer:
+    """`calendar [--from D --to D] --output F.ics`."""
+    span = Span(first=day_given(options.first), last=day_given(options.last))
+    with reading(options) as workspace:
+        made = rota_calendar(workspace, span)
+    write_document(options.output, made.content)
+    told = ngettext("{count} reception day written: {file}", "{count} reception days written: {file}", made.days)
+    return Answer(
+        document={"file": str(options.output), "days": made.days}, words=told.format(count=made.days, file=options.output)
+    )
+
+
+# --- the words of the command line ------------------------------------------------------------------------------------
+
+
+def add_to(command: AddCommand) -> None:
+    """Put these commands into the command line."""
+    command(
+        "print",
+        print_or_list,
+        _("print a paper as a PDF file; the ledgers of suggestions also as .xlsx"),
+        (
+            "name",
+            {
+                "nargs": "?",
+                "choices": [each.value for each in PaperName],
+                "metavar": "NAME",
+                "help": _("the paper's name, one of the list"),
+            },
+        ),
+        ("id", {"nargs": "?", "metavar": "ID", "help": _("a record; of a delivery note the package numbers, such as 3,4")}),
+        ("--list", {**FLAG, "help": _("list the papers")}),
+        ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
+        ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
+        ("--year", {"type": int, "metavar": "YEAR", "help": _("all days of one year")}),
+        ("--week", {"metavar": "WEEK", "help": _("Monday to Sunday, such as 2026-W47 or any day of it")}),
+        ("--contact", {**FLAG, "help": _("show telephone and address of residents in full; the journal notes it")}),
+        ("--without-words", {**FLAG, "help": _("of a slip to a unit: without the resident's own words, and who it was")}),
+        ("--substitute", {**FLAG, "help": _("print 〓 for a character that no font has")}),
+        ("--copies", {**NUMBER, "default": 1, "metavar": "N", "help": _("how many copies of a blank form")}),
+        ("--output", {**PATH, "metavar": "FILE"}),
+    )
+    command(
+        "calendar",
+        calendar,
+        _("write the planned reception days as a calendar file (.ics)"),
+        ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
+        ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
+        ("--output", FILE),
+    )

@@ -1,0 +1,105 @@
+"""The commands of `liaison` for several computers of one station."""
+
+from argparse import Namespace
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from app.clock import Clock
+from app.commands.arguments import FOLDER, PATH
+from app.commands.way_in import FIRST_OPERATOR, home_of, reading, writing
+from app.domain.station import SeatStatus
+from app.i18n import _, ngettext
+from app.messages import code_told
+from app.terminal import AddCommand, Answer, way_of, write_document
+from app.use_cases import peers, seats
+
+_GONE: Final = tuple(str(each) for each in SeatStatus if each is not SeatStatus.ACTIVE)
+_COMMANDS: Final[Mapping[str, str]] = {"card": "seat-card", "admit": "seat-admit", "peer": "peer"}
+_OUTPUT: Final[Mapping[str, Any]] = {"type": Path, "required": True, "metavar": "FILE"}
+
+
+def add_to(command: AddCommand) -> None:
+    """The commands with their arguments."""
+    digits = {"required": True, "metavar": "DIGITS", "help": _("the twelve digits, compared with the other computer")}
+    command("seat-card", card, _("write this computer's card for another one of the station"), ("--output", _OUTPUT))
+    joined = _("set this computer up as another one of the station whose card this is")
+    command("seat-join", join, joined, ("card", PATH), ("--digits", digits))
+    command("seat-admit", admit, _("believe another computer of this station"), ("card", PATH), ("--digits", digits))
+    command("seats", told, _("show the computers of this station"))
+    status = {"dest": "status", "choices": _GONE, "default": str(SeatStatus.RETIRED)}
+    command("seat-retire", retire, _("a computer writes for the station no longer"), ("seat", {}), ("--as", status))
+    command("peer", export, _("seal for the station's other computers what they lack"), ("--output", FOLDER))
+
+
+def card(options: Namespace) -> Answer:
+    """`seat-card --output FILE`: the digits are compared with the other computer."""
+    with writing(options) as workspace:
+        request = seats.card(workspace)
+    write_document(options.output, request.content)
+    words = _("Carry {file} to the other computer and compare these digits there: {digits}")
+    document = {"file": str(options.output), "digits": request.digits}
+    return Answer(document=document, words=words.format(**document))
+
+
+def join(options: Namespace) -> Answer:
+    """`seat-join CARD --digits D`: the recovery code is in the answer and nowhere else in plain text."""
+    operator = getattr(options, "operator", FIRST_OPERATOR)
+    made = seats.join(home_of(options), way_of(options), options.card, options.digits, operator=operator, clock=Clock())
+    words = _(
+        "This computer belongs to the station now. Write its card ({card}), let the other computer believe it ({admit}) "
+        "and take in what that seals ({peer}). Its recovery code, to be printed and locked away:\n\n    {code}\n"
+    )
+    document = {"station": made.station, "seat": made.seat, "recovery_code": made.recovery_code}
+    return Answer(document=document, words=words.format(code=made.recovery_code, **_COMMANDS))
+
+
+def admit(options: Namespace) -> Answer:
+    """`seat-admit CARD --digits D`."""
+    with writing(options) as workspace:
+        admitted = seats.admit(workspace, options.card, options.digits)
+    words = _("Computer {seat} belongs to the station; seal for it what it lacks ({peer}).")
+    return Answer(document={"seat": admitted.seat}, words=words.format(seat=admitted.seat, **_COMMANDS))
+
+
+def told(options: Namespace) -> Answer:
+    """`seats`."""
+    with reading(options) as workspace:
+        found = seats.seats(workspace)
+    shown = [
+        {"seat": each.seat, "name": each.name, "own": each.own, "status": each.status, "keys": each.keys, "line": each.line}
+        for each in found
+    ]
+    return Answer(document={"seats": shown}, words="\n".join(map(_line, found)))
+
+
+def _line(each: seats.SeatTold) -> str:
+    own = _("this computer") if each.own else ""
+    unknown = "" if each.keys else _("no card of it is here")
+    return "  ".join(part for part in (each.seat, each.name, code_told(SeatStatus(each.status)), own, unknown) if part)
+
+
+def retire(options: Namespace) -> Answer:
+    """`seat-retire SEAT [--as STATUS]`."""
+    with writing(options) as workspace:
+        seats.retire(workspace, options.seat, SeatStatus(options.status))
+    words = _("Computer {seat}: {status}. The receiving body revokes it by itself: ask it to.")
+    document = {"seat": options.seat, "status": options.status}
+    return Answer(document=document, words=words.format(seat=options.seat, status=code_told(SeatStatus(options.status))))
+
+
+def export(options: Namespace) -> Answer:
+    """`peer --output DIR`: one package or more for each other computer that lacks something."""
+    with writing(options) as workspace:
+        exported = peers.export_for_sisters(workspace, options.output)
+    document = {
+        "seats": [
+            {"seat": each.seat, "records": each.records, "packages": [str(path) for path in each.paths]}
+            for each in exported.sisters
+        ]
+    }
+    lines = []
+    for each in exported.sisters:
+        words = ngettext("For {seat}: {count} record.", "For {seat}: {count} records.", each.records)
+        lines += [words.format(seat=each.seat, count=each.records), *(f"  {path}" for path in each.paths)]
+    return Answer(document=document, words="\n".join(lines))
