@@ -118,6 +118,28 @@ def test_files_of_a_reply_and_an_outcome_come_home(line: Line, tmp_path: Path) -
     assert station("returned") == {"open": [], "waiting": []}
 
 
+def test_an_open_question_is_decided_for_either_side(line: Line, tmp_path: Path) -> None:
+    station = line.station
+    text = tmp_path / "text.txt"
+    text.write_text(TEXT, encoding="utf-8")
+    id = station("draft", "--title", "关于整修东街路灯的建议", "--lead", "代表甲", "--text", text)["id"]
+    station("submit", id)
+    round_trip(line)
+    for step in (("first_review",), ("second_review",), ("accept", "--case-number", "第9号")):
+        station("suggestion-step", id, *step)
+    reviewed = ({"of": id, "event": event} for event in ("first_review", "second_review"))
+    handle(line, *reviewed, {"of": id, "event": "accept", "fields": {"case_number": "第7号"}})
+    line.bring_back()
+    (open_now,) = station("returned")["open"]
+    assert (open_now["id"], open_now["fields"]) == (id, ["case_number"])
+    for side, number in (("--keep", "第9号"), ("--take", "第7号")):
+        assert station("returned", id, side)["open"] == []
+        assert station("show", id)["fields"]["case_number"] == number
+        station.refused("nothing_open", "returned", id, side)
+        station("undo", id)
+        assert station("returned")["open"] == [open_now]
+
+
 def test_a_file_of_deeds_that_is_none_is_refused_in_words(line: Line, tmp_path: Path) -> None:
     for content in (b"not json", b"{}", b"[1]", b"\xff\xfe"):
         path = tmp_path / "deeds.json"

@@ -119,6 +119,18 @@ def test_a_step_entered_by_hand_goes_back_with_what_followed_from_it(line: Pair)
     assert suggestion_of(line, id) == before
 
 
+def test_what_was_written_into_the_body_s_slip_can_be_undone(line: Pair) -> None:
+    id = handed_in(line)
+    desk.handle(line.body, assigned(id))
+    line.bring_back()
+    before = course_of(line, id)
+    slip = before.assignments[0]
+    take_step(line.station, id, SuggestionEvent.SIGN_FOR, Entry(on=DAY, by="承办人乙", fields={"slip": slip.id}))
+    assert course_of(line, id).assignments[0].signed_for_by == "承办人乙"
+    undo_last(line.station, id)
+    assert course_of(line, id) == before
+
+
 def test_either_side_may_be_right_and_it_can_be_taken_back(line: Pair) -> None:
     id = handed_in(line)
     entered_from_paper(line, id, "第8号", "已解决", {"reply_class": "A"})
@@ -135,6 +147,9 @@ def test_either_side_may_be_right_and_it_can_be_taken_back(line: Pair) -> None:
         assert [each.id for each in attachments_of(line.station, reply.id)] == [letter.id]
         assert open_returns(line.station) == ()
         take_back(line.station, done)
+        assert open_returns(line.station) == (question,)
+        decide(line.station, id)
+        undo_last(line.station, id)
         assert open_returns(line.station) == (question,)
 
     keep_own_account(line.station, id)
