@@ -52,6 +52,7 @@ from app.storage.transaction import Transaction
 from app.use_cases.attachments import Intake, taking_in
 from app.use_cases.outgoing_attachments import attachments_of
 from app.use_cases.returns import about_suggestions, settle
+from app.use_cases.rules import reckoned
 from app.use_cases.trust import believed, called
 from app.workspace import Workspace
 
@@ -285,7 +286,7 @@ def take_peer(workspace: Workspace, path: Path) -> PeerTaken:
     owners = owners_of(workspace)
     with taking_in(workspace) as contents, workspace.writing() as books:
         before = disputed_in(books.connection)
-        with open_content(verified, reader_of(workspace)) as content:
+        with open_content(verified, reader_of(workspace)) as content, reckoned(workspace, books):
             new, files = take_content(books, contents, content, owners)
             _note_have(books.connection, workspace.author.by, sender, content.manifest.identity)
         contents.keep(books)
