@@ -63,7 +63,7 @@ class LogSection(Section):
             (
                 Column(heading=_("When"), text=lambda each: moment_told(each.at, today=today) if each.at else "", width=9),
                 Column(heading=_("Who"), text=lambda each: each.operator, width=5, spare=1),
-                Column(heading=_("What happened"), text=lambda each: event_told(each.event), width=9),
+                Column(heading=_("Action"), text=lambda each: event_told(each.event), width=9),
                 Column(heading=_("Of what"), text=_subject),
             ),
             self,
