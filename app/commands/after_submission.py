@@ -289,10 +289,8 @@ def outcomes(given: Namespace) -> Answer:
 
 
 def _outcome_lines(found: Outcomes) -> Iterator[str]:
-    accepted, again = (share_told(each.many, each.whole) for each in (found.accepted, found.again))
-    yield _("Submitted {submitted}, accepted {accepted}, reviewed again {again}").format(
-        submitted=found.submitted.many, accepted=accepted, again=again
-    )
+    for share in (found.submitted, found.accepted, found.again):
+        yield "　".join([code_told(share.counted.figure), share_told(share.many, share.whole)])
     for (stage, outcome), share in found.ended.items():
         yield "　".join([_code(stage), _code(outcome), share_told(share.many, share.whole)])
     for code, share in found.refused.items():

@@ -13,6 +13,7 @@ from app.domain.review import Consultation, Review, ReviewStage
 from app.domain.satisfaction import Satisfaction
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
+from app.domain.tracking import Item, classes_of
 from app.domain.values import Id
 
 ANSWERING: Final = frozenset({HandlingRole.LEAD, HandlingRole.SOLE, HandlingRole.SEPARATE, ""})
@@ -106,6 +107,16 @@ class Course:
         """The newest reply of a unit that tells a class; of any unit where this one has told none."""
         told = [each for each in self.replies if each.reply_class]
         return next((each for each in reversed(told) if each.unit == unit), told[-1] if told else None)
+
+    def to_look_back_at(self) -> tuple[Reply, ...]:
+        """The last word of each unit that told a class, but for what was laid aside as reference: nothing was promised there."""
+        last = {each.unit: each for each in self.replies if each.reply_class}
+        return tuple(each for each in last.values() if each.reply_class != classes_of(each.scheme).aside)
+
+    def item(self, promise: Commitment) -> Item:
+        """A promise with the reply it was made in and what changed it since."""
+        changes = (each for each in self.replies if each.commitment == promise.id)
+        return Item(commitment=promise, first=self.reply(promise.reply), changes=tuple(changes))
 
     def stage(self) -> ReviewStage:
         """Which review looks at it now."""

@@ -290,7 +290,8 @@ def _clear(left: _Left) -> None:
 
 
 def _check_again(left: _Left) -> None:
-    left.records.append(_changed(left, ClassChange.RETROSPECTIVE_CHECK, 1, ""))
+    looked_at = left.course.reply(left.entry.fields.get("reply", ""))
+    left.records.append(_changed(left, ClassChange.RETROSPECTIVE_CHECK, 1, looked_at.unit if looked_at else ""))
     left.amend(closed_on=None, archive_number="")
     _track(left)
 

@@ -25,7 +25,7 @@ from app.workspace import Workspace
 _S: Final = SuggestionState
 _WAITING: Final = (
     *(_S.ACCEPTED, _S.MERGED, _S.ASSIGNED, _S.OBJECTED, _S.SIGNED_FOR, _S.HANDLING, _S.REHANDLING),
-    *(_S.REPLIED, _S.TRACKING),
+    *(_S.REPLIED, _S.EVALUATED, _S.TRACKING),
 )
 """States in which something is owed by a day."""
 
