@@ -42,8 +42,8 @@ class Course:
 
     @property
     def round(self) -> int:
-        """The round of handling: the first until a deputy's dissatisfaction opens the next."""
-        return max((each.round for each in self.assignments), default=1) or 1
+        """The round of handling: the first until a deputy's dissatisfaction opens the next; by its slips, or by its replies."""
+        return max(*(each.round for each in self.assignments), *(each.round for each in self.replies), 1, 1)
 
     @property
     def submission(self) -> int:
@@ -53,6 +53,11 @@ class Course:
     def slips(self) -> tuple[Assignment, ...]:
         """What lies with units in this round; what was given back lies with them no more."""
         return tuple(each for each in self.assignments if (each.round or 1) == self.round and not each.objection_upheld)
+
+    def answered_last(self) -> tuple[Assignment, ...]:
+        """The slips of the newest round that has any, of units that answer the deputy."""
+        newest = max((each.round for each in self.assignments), default=1)
+        return tuple(each for each in self.assignments if each.round == newest and each.role in ANSWERING)
 
     # --- who owes what
 

@@ -145,7 +145,7 @@ def _assign(left: _Left) -> None:
 def _rehandle(left: _Left) -> None:
     bad = {each.reply for each in left.course.dissatisfied()}
     again = {each.assignment for each in left.course.answers() if each.id in bad}
-    slips = [each for each in left.course.slips() if each.role in ANSWERING and (each.id in again or not again)]
+    slips = [each for each in left.course.answered_last() if not each.objection_upheld and (each.id in again or not again)]
     known = [Share(unit=each.unit, role=HandlingRole(each.role or HandlingRole.SOLE), part=each.part) for each in slips]
     made = [_new_slip(left, share, left.course.round + 1) for share in left.entry.shares or known]
     left.records.extend(made)
