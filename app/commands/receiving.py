@@ -109,6 +109,7 @@ def _document(arrival: Arrival) -> dict[str, Any]:
             "conflicts": incoming.conflicts,
             "known": incoming.known,
             "unread": incoming.unread,
+            "files": incoming.files,
         },
         "message": brings_told(arrival, lambda day: day.isoformat()),
     }

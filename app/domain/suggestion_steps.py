@@ -212,6 +212,15 @@ ASKS: Final[Mapping[Deed, Ask]] = {
 """Every event after submission and every note, with what it asks. Withdrawal and the deputy's evaluation, which is sealed before
 it is a record (`app/use_cases/evaluations.py`), are deeds of their own."""
 
+FILED: Final[Mapping[Deed, type[Record]]] = {
+    _E.REPLY: Reply,
+    Note.SUPPLEMENT: Reply,
+    _E.CLEAR: Reply,
+    Note.SUPERVISE: Supervision,
+    Note.OUTCOME: Outcome,
+}
+"""The deeds that files may come with, and the record they leave to which the files belong: the letter, pictures, evidence."""
+
 OF_THE_UNIT: Final = frozenset({_E.SIGN_FOR, _E.OBJECT, _E.HANDLE, _E.REPLY, Note.CO_OPINION, Note.FIX, Note.SUPPLEMENT})
 """What somebody of the unit does, not whoever writes it down."""
 

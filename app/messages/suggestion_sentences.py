@@ -40,6 +40,10 @@ SUGGESTION_SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "lead_phone_missing": N_("The register has no telephone number of {name}."),
     "signer_left": N_("{name} signs, but no longer holds the mandate."),
     "signer_elsewhere": N_("{name} is a deputy of another congress than the lead."),
+    "congress_unplaced": N_(
+        "{name} has neither a level nor a division's code in the register, so a body above it takes this suggestion for its own "
+        "and reviews it. Enter one of them before it is handed in."
+    ),
     "hint_absent": N_("There is no such hint on this suggestion that waits for an answer: {hint}."),
     "version_missing": N_("There is no version {number} of this text."),
     "delegation_missing": N_("A suggestion of the whole delegation: it is not said yet which."),

@@ -26,6 +26,10 @@ KEPT_BY: Final = {
     "pages/issues/slip_fields.py": "pages/issues/step_card.py",
     "pages/issues/step_form.py": "pages/issues/step_card.py",
     "pages/issues/unit_field.py": "pages/issues/step_card.py",
+    **dict.fromkeys(
+        (f"pages/settings/{each}.py" for each in ("calendar_card", "profiles_card", "rule_value_field")),
+        "pages/settings/kept_rules.py",
+    ),
     "pages/suggestions/case_numbers.py": "pages/suggestions/together.py",
     "pages/suggestions/deed_form.py": "pages/suggestions/next_step.py",
     "pages/suggestions/pre_review_form.py": "pages/suggestions/signing.py",
@@ -43,7 +47,6 @@ _SOUGHT: Final = "words one looks for, nothing that would be saved"
 _SECRET: Final = "a key, a code or a PIN must not lie in a draft"
 _ANOTHER: Final = "another deputy types here and signs by PIN: nothing of theirs stays with the operator"
 _SETTING: Final = "one value of a setting, saved as it stands"
-_NOTICE: Final = "days and terms copied from a printed notice, a card of the settings at a time"
 NOT_KEPT: Final = {
     **dict.fromkeys(("forms/day_box.py", "forms/number_box.py", "forms/optional_day.py"), _PIECE),
     **dict.fromkeys(("widgets/growing_text.py", "widgets/long_text.py"), _PIECE),
@@ -58,7 +61,6 @@ NOT_KEPT: Final = {
         (f"pages/settings/{each}.py" for each in ("about_section", "operators_section", "platform_section")), _SETTING
     ),
     **dict.fromkeys(("pages/settings/form_columns.py", "pages/settings/network_section.py"), _SETTING),
-    **dict.fromkeys((f"pages/settings/{each}.py" for each in ("calendar_card", "profiles_card", "rule_value_field")), _NOTICE),
     "dialogs/paper_dialog.py": "how many copies are printed",
     "dialogs/evaluation_dialog.py": "what a deputy says of a reply may be sealed for the body: no copy may lie here",
     **dict.fromkeys(("dialogs/answer_dialog.py", "dialogs/cosign_file_dialog.py"), _ANOTHER),

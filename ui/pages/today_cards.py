@@ -35,6 +35,9 @@ _MOST_DRAFTS: Final = 5
 _MOST_DEPUTIES: Final = 8
 UNFINISHED: Final = "unfinished"
 """The deed of the first page that shows all drafts."""
+_IN_SETTINGS: Final = {"station": "station", "calendar_year": "rules", "rule_profile": "rules"}
+"""The drafts of the settings, by the part they are typed in."""
+
 _TITLES: Final = ("subject", "title", "theme", "words", "name", "place")
 
 
@@ -183,8 +186,8 @@ class UnfinishedCard(Card):
 
 def go_on(bench: Workbench, draft: Unfinished) -> None:
     """Take a draft up in the form it was typed in."""
-    if draft.kind == "station":
-        bench.go(Place.SETTINGS, deed="station")  # its form shows what was typed by itself
+    if draft.kind in _IN_SETTINGS:
+        bench.go(Place.SETTINGS, deed=_IN_SETTINGS[draft.kind])  # its form shows what was typed by itself
     else:
         bench.go(place_of_draft(draft), deed=f"restore:{draft.key}")
 

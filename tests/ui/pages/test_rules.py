@@ -4,15 +4,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
 
 from app.domain.congress import Congress, Level
 from app.queries.rule_cards import rule_cards
+from app.queries.today import today
 from app.workspace import Workspace
 from tests.builders import save
 from tests.ui.pages.test_settings import page, press
+from ui.page import Workbench
 from ui.pages.settings import SettingsPage
 from ui.pages.settings.rules_section import RulesSection
+from ui.pages.today_cards import draft_told
 
 __all__ = ["page"]
 
@@ -94,3 +99,54 @@ def test_a_congress_goes_by_another_profile_which_then_stays(section: RulesSecti
     assert rule_cards(workspace).profile(key).followers == ("示例县人民代表大会",)
     assert "示例县人民代表大会" in section.profiles.about.text()
     assert section.profiles.drop.isHidden()
+
+
+def test_what_is_typed_of_a_year_is_there_again_when_the_year_is_shown_again(
+    section: RulesSection, page: SettingsPage, workspace: Workspace
+) -> None:
+    card = section.calendar
+    card.rest.editor.setPlainText("1月1日至3日")
+    card.year.editor.show_code("2028")
+    assert card.rest.editor.toPlainText() == ""
+    QTest.keyClicks(card.source.editor, "27")
+    card.year.editor.show_code("2027")
+    assert (card.rest.editor.toPlainText(), card.keep_it.isEnabled()) == ("1月1日至3日", True)
+    page.keep()
+    told = {draft_told(each) for each in today(workspace).unfinished}
+    assert told == {"工作日历年度 · 2027", "工作日历年度 · 2028"}
+    section.refresh()
+    assert card.rest.editor.toPlainText() == "1月1日至3日"
+    card.source.editor.setText("国办发明电〔2026〕7号")
+    press(section, "保存这一年")
+    assert [draft_told(each) for each in today(workspace).unfinished] == ["工作日历年度 · 2028"]
+    card.year.editor.show_code("2028")
+    assert card.source.editor.text() == "27"
+    press(section, "放弃这些修改")
+    assert (card.source.editor.text(), today(workspace).unfinished) == ("", ())
+
+
+def test_what_is_typed_of_a_profile_is_there_again_after_a_crash(
+    section: RulesSection, bench: Workbench, workspace: Workspace, qtbot: QtBot
+) -> None:
+    card = section.profiles
+    press(section, "以此为底另立方案")
+    QTest.keyClicks(card.name.editor, "a")
+    QTest.keyClicks(card.values["objection"].source.editor, "b")
+    press(section, "以此为底另立方案")  # another one: what was typed of the first is not lost
+    assert card.name.editor.text() == "本站方案2"
+    section.keep()
+    (draft,) = today(workspace).unfinished
+    assert draft_told(draft) == "规则方案 · 本站方案1a"
+    again = SettingsPage(bench)
+    qtbot.addWidget(again)
+    again.show()
+    again.begin("rules")
+    shown = again.rules.profiles
+    shown.choose("本站方案1")
+    assert (shown.name.editor.text(), shown.keep_it.isEnabled()) == ("本站方案1a", True)
+    assert shown.values["objection"].source.editor.text().startswith("b")
+    shown.choose("本站方案2")
+    assert shown.name.editor.text() == "本站方案2"
+    shown.choose("本站方案1")
+    press(again.rules, "放弃这些修改")
+    assert (shown.name.editor.text(), today(workspace).unfinished) == ("本站方案1", ())

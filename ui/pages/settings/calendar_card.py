@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit
 
 from app.domain.calendar_year import EnteredYear, days_typed, days_written
 from app.domain.problems import Problem
+from app.domain.values import Json
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.messages import explain, problem_told, said
@@ -16,6 +17,7 @@ from app.use_cases.rules import RulesKept, drop_year, keep_year, keep_year_from
 from ui.feedback import Tone
 from ui.forms.category_box import CategoryBox
 from ui.page import Page, Workbench
+from ui.pages.settings.kept_rules import Kept, KeptEntries
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.field import Field
@@ -35,7 +37,6 @@ class CalendarCard(Card):
         self._page: Final = page
         self._bench: Final[Workbench] = page.bench
         self._years: dict[str, YearCard] = {}
-        self._typed = False
         self.year: Final = Field(_("Year"), CategoryBox())
         self.unknown: Final = Notice()
         self.rest: Final = Field(_("Days off"), QPlainTextEdit())
@@ -45,6 +46,7 @@ class CalendarCard(Card):
         self.take: Final = button(_("Read a table …"))
         self.drop: Final = button(_("Remove what was entered"), "link")
         self.notice: Final = Notice()
+        self._kept: Final = KeptEntries(self._bench, "calendar_year", self._told, self.notice, self)
         self.rest.editor.setTabChangesFocus(True)
         self._arrange()
         self.year.editor.currentIndexChanged.connect(lambda _at: self._lay())
@@ -56,8 +58,8 @@ class CalendarCard(Card):
         self._measure()
         self.drop.clicked.connect(self.drop_year)
 
-    def show_years(self, cards: RuleCards) -> None:
-        """Show the years there are and the next ones; what is being typed stays."""
+    def show_years(self, cards: RuleCards, kept: Kept) -> None:
+        """Show the years there are and the next ones; what was typed and not saved stays."""
         this = self._bench.workspace.clock.today().year
         self._years = {str(each.year): each for each in cards.years}
         last = max((each.year for each in cards.years), default=this)
@@ -71,8 +73,8 @@ class CalendarCard(Card):
         self.year.editor.removeItem(0)
         self.year.editor.show_code(chosen)
         self.year.editor.blockSignals(blocked)
-        if not self._typed:
-            self._lay()
+        self._kept.know(kept)
+        self._lay()
 
     def keep_year(self) -> None:
         """Save what is typed."""
@@ -85,7 +87,7 @@ class CalendarCard(Card):
             return
         entered = EnteredYear(id="", year=year, rest=rest, worked=worked, source=self.source.editor.text().strip())
         workspace = self._bench.workspace
-        self._bench.background.do(self._page, lambda _progress: keep_year(workspace, entered), self._kept, self._refused)
+        self._bench.background.do(self._page, lambda _progress: keep_year(workspace, entered), self._done, self._refused)
 
     def take_table(self) -> None:
         """Ask for a table and save its days as this year."""
@@ -94,37 +96,58 @@ class CalendarCard(Card):
         if chosen:
             year, source = int(self.year.editor.code()), self.source.editor.text().strip()
             deed = partial(keep_year_from, self._bench.workspace, Path(chosen), year, source)
-            self._bench.background.do(self._page, lambda _progress: deed(), self._kept, self._refused)
+            self._bench.background.do(self._page, lambda _progress: deed(), self._done, self._refused)
 
     def drop_year(self) -> None:
         """What the program brought for the year, if anything, stands again."""
         workspace, year = self._bench.workspace, int(self.year.editor.code())
-        self._bench.background.do(self._page, lambda _progress: drop_year(workspace, year), self._kept, self._refused)
+        self._bench.background.do(self._page, lambda _progress: drop_year(workspace, year), self._done, self._refused)
+
+    def keep(self) -> None:
+        """Keep what is typed and not saved."""
+        self._kept.keep()
 
     def _lay(self) -> None:
-        shown = self._years.get(self.year.editor.code())
+        year = self.year.editor.code()
+        shown = self._years.get(year)
+        stands = {
+            "rest": days_written(shown.rest) if shown else "",
+            "worked": days_written(shown.worked) if shown else "",
+            "source": shown.source if shown else "",
+        }
+        typed = self._kept.lay(year, self._give_up)
+        told = {name: str((typed or stands).get(name, "")) for name in stands}
         blocked = self.rest.editor.blockSignals(True)
-        self.rest.editor.setPlainText(days_written(shown.rest) if shown else "")
+        if self.rest.editor.toPlainText() != told["rest"]:
+            self.rest.editor.setPlainText(told["rest"])
         self.rest.editor.blockSignals(blocked)
-        self.worked.editor.setText(days_written(shown.worked) if shown else "")
-        self.source.editor.setText(shown.source if shown else "")
+        for field, text in ((self.worked, told["worked"]), (self.source, told["source"])):
+            if field.editor.text() != text:
+                field.editor.setText(text)
         words = _("The days off of this year are not entered: Monday to Friday count as worked, and deadlines say so.")
         self.unknown.say("" if shown else words, Tone.WARNING)
         self.drop.setVisible(bool(shown and shown.entered))
-        self.notice.say("", Tone.INFORMATION)
         self._complain(())
-        self._typed = False
-        self.keep_it.setEnabled(False)
+        self.keep_it.setEnabled(typed is not None)
 
     def _measure(self) -> None:
         self.rest.editor.setFixedHeight(self._bench.theme.px(_HIGH))
 
     def _touch(self, *_told: object) -> None:
-        self._typed = True
+        self._kept.touch()
         self.keep_it.setEnabled(True)
 
-    def _kept(self, kept: RulesKept) -> None:
-        self._typed = False
+    def _told(self) -> dict[str, Json]:
+        """What stands in the fields, as it is kept."""
+        texts = {"rest": self.rest.editor.toPlainText(), "worked": self.worked.editor.text(), "source": self.source.editor.text()}
+        return {"name": self.year.editor.code(), **texts}
+
+    def _give_up(self) -> None:
+        self._kept.discard()
+        self._lay()
+
+    def _done(self, kept: RulesKept) -> None:
+        self._kept.discard()
         self._bench.feedback.say(moved_told(kept))
         self._page.refresh()
 

@@ -1,5 +1,6 @@
 """The rule profiles: a list, and beside it the values of the chosen one; the station's own are changed here."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QListWidget, QV
 from app.domain.own_profile import OwnProfile
 from app.domain.problems import Problem
 from app.domain.rule_values import RULE_PROFILE, VALUES
+from app.domain.values import Json
 from app.errors import AppError
 from app.i18n import _
 from app.messages import explain, field_told, problem_told
@@ -18,6 +20,7 @@ from ui.feedback import Tone
 from ui.forms.category_box import CategoryBox
 from ui.page import Page, Workbench
 from ui.pages.settings.calendar_card import moved_told
+from ui.pages.settings.kept_rules import Kept, KeptEntries
 from ui.pages.settings.rule_value_field import RuleValueField
 from ui.theme import SPACE
 from ui.widgets.card import Card
@@ -40,7 +43,6 @@ class ProfilesCard(Card):
         self._cards: tuple[ProfileCard, ...] = ()
         self._shown: ProfileCard | None = None
         self._chosen = ""
-        self._typed = False
         self.list: Final = QListWidget()
         self.list.setAccessibleName(_("Rule profiles"))
         self.name: Final = Field(field_told(RULE_PROFILE, "name"), QLineEdit())
@@ -51,14 +53,14 @@ class ProfilesCard(Card):
         self.lay_over: Final = button(_("Make one of our own of it"))
         self.drop: Final = button(_("Remove the profile"), "link")
         self.notice: Final = Notice()
+        self._kept: Final = KeptEntries(self._bench, RULE_PROFILE, self._told, self.notice, self)
         self._arrange()
         self._connect()
 
-    def show_profiles(self, cards: RuleCards) -> None:
-        """Show the profiles there are; what is being typed stays."""
+    def show_profiles(self, cards: RuleCards, kept: Kept) -> None:
+        """Show the profiles there are; what was typed and not saved stays."""
         self._cards = cards.profiles
-        if self._typed:
-            return
+        self._kept.know(kept)
         blocked = self.list.blockSignals(True)
         self.list.clear()
         self.list.addItems([each.profile.label for each in self._cards])
@@ -77,7 +79,7 @@ class ProfilesCard(Card):
         base = self._shown.profile.base if self._shown.own else self._shown.key
         taken = {each.profile.label for each in self._cards}
         names = (_("Our rules {number}").format(number=each) for each in range(1, len(taken) + 2))
-        self._keep(OwnProfile(id="", name=next(each for each in names if each not in taken), base=base))
+        self._keep(OwnProfile(id="", name=next(each for each in names if each not in taken), base=base), self._saved)
 
     def keep_profile(self) -> None:
         """Save what is typed."""
@@ -88,18 +90,22 @@ class ProfilesCard(Card):
             changed = field.is_changed()
             told[name] = field.text() if changed else ""
             told[f"{name}_source"] = field.source.editor.text().strip() if changed else ""
-        self._keep(replace(self._shown.own, **told))
+        self._keep(replace(self._shown.own, **told), self._done)
 
     def drop_profile(self) -> None:
         """Remove the profile that is shown, which no congress goes by."""
         if self._shown is None:
             return
         workspace, key = self._bench.workspace, self._shown.key
-        self._bench.background.do(self._page, lambda _progress: drop_profile(workspace, key), self._kept, self._refused)
+        self._bench.background.do(self._page, lambda _progress: drop_profile(workspace, key), self._done, self._refused)
 
-    def _keep(self, own: OwnProfile) -> None:
+    def keep(self) -> None:
+        """Keep what is typed and not saved."""
+        self._kept.keep()
+
+    def _keep(self, own: OwnProfile, then: Callable[[RulesKept], None]) -> None:
         workspace = self._bench.workspace
-        self._bench.background.do(self._page, lambda _progress: keep_profile(workspace, own), self._kept, self._refused)
+        self._bench.background.do(self._page, lambda _progress: keep_profile(workspace, own), then, self._refused)
 
     def _lay(self) -> None:
         at = self.list.currentRow()
@@ -108,21 +114,27 @@ class ProfilesCard(Card):
             return
         own = card.own is not None
         self._chosen = card.key
-        self.name.editor.setText(card.profile.label)
+        self._kept.leave()
+        typed = self._kept.lay(card.key, self._give_up) if own else None
+        told = typed or {"name": card.profile.label, "verified": card.profile.verified}
+        if self.name.editor.text() != str(told["name"]):
+            self.name.editor.setText(str(told["name"]))
         self.name.setVisible(own)
         self.verified.setVisible(own)
         self.verified.blockSignals(True)  # Qt's own parameter
-        self.verified.setChecked(card.profile.verified)
+        self.verified.setChecked(bool(told["verified"]))
         self.verified.blockSignals(False)
         self.about.setText("\n".join(filter(None, (self._base_told(card), self._followers_told(card)))))
         for each in card.values:
             self.values[each.name].show_value(each, editable=own)
+            if isinstance(typed_one := (typed or {}).get(each.name), list):
+                self.values[each.name].show_typed(*map(str, typed_one))
         self.keep_it.setVisible(own)
-        self.keep_it.setEnabled(False)
+        self.keep_it.setEnabled(typed is not None)
         self.drop.setVisible(own and not card.followers)
-        self.notice.say("", Tone.INFORMATION)
+        if not own:
+            self.notice.say("", Tone.INFORMATION)
         self.name.complain("")
-        self._typed = False
 
     def _base_told(self, card: ProfileCard) -> str:
         if card.own is None:
@@ -134,11 +146,23 @@ class ProfilesCard(Card):
         return _("Followed by: {names}").format(names="、".join(card.followers)) if card.followers else ""
 
     def _touch(self, *_told: object) -> None:
-        self._typed = True
+        self._kept.touch()
         self.keep_it.setEnabled(True)
 
-    def _kept(self, kept: RulesKept) -> None:
-        self._typed = False
+    def _told(self) -> dict[str, Json]:
+        """What stands in the fields, as it is kept."""
+        values: dict[str, Json] = {name: [each.text(), each.source.editor.text()] for name, each in self.values.items()}
+        return {"name": self.name.editor.text(), "verified": self.verified.isChecked(), **values}
+
+    def _give_up(self) -> None:
+        self._kept.discard()
+        self._lay()
+
+    def _done(self, kept: RulesKept) -> None:
+        self._kept.discard()
+        self._saved(kept)
+
+    def _saved(self, kept: RulesKept) -> None:
         self._chosen = kept.id
         self._bench.feedback.say(moved_told(kept))
         self._page.refresh()

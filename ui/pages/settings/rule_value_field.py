@@ -76,6 +76,13 @@ class RuleValueField(QWidget):
         self._mark()
         self.reset.setVisible(editable and self.is_changed())
 
+    def show_typed(self, text: str, source: str) -> None:
+        """Show what was typed of the value before, and of its source."""
+        self._show(text)
+        self.source.editor.setText(source)
+        self._mark()
+        self.reset.setVisible(self.is_changed())
+
     def text(self) -> str:
         """The value as it stands here, as `app.domain.rule_values` writes it."""
         value = VALUES[self.name]

@@ -8,6 +8,7 @@ from app.queries.rights import rights
 from app.queries.rule_cards import RuleCards, rule_cards
 from ui.page import Page
 from ui.pages.settings.calendar_card import CalendarCard
+from ui.pages.settings.kept_rules import Kept, kept_rules
 from ui.pages.settings.profiles_card import FollowersCard, ProfilesCard
 from ui.pages.settings.section import Section
 
@@ -29,16 +30,20 @@ class RulesSection(Section):
         workspace = self.bench.workspace
         self.bench.background.ask(
             self,
-            lambda: (rule_cards(workspace), rights(workspace).may(Right.SETTINGS)),
+            lambda: (rule_cards(workspace), kept_rules(workspace), rights(workspace).may(Right.SETTINGS)),
             self._show,
             self.fail,
             topic="rules",
         )
 
-    def _show(self, laid: tuple[RuleCards, bool]) -> None:
-        cards, may = laid
-        self.calendar.show_years(cards)
-        self.profiles.show_profiles(cards)
+    def keep(self) -> None:
+        self.calendar.keep()
+        self.profiles.keep()
+
+    def _show(self, laid: tuple[RuleCards, Kept, bool]) -> None:
+        cards, kept, may = laid
+        self.calendar.show_years(cards, kept)
+        self.profiles.show_profiles(cards, kept)
         self.followers.show_congresses(cards)
         for each in (self.calendar.take, self.profiles.lay_over, self.followers):
             each.setEnabled(may)
