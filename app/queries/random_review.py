@@ -20,7 +20,7 @@ from app.workspace import Workspace
 
 _S: Final = SuggestionState
 _NOTHING_TO_REPORT: Final = (
-    *(_S.SUBMITTED, _S.FIRST_REVIEW, _S.SECOND_REVIEW),
+    *(_S.SUBMITTED, _S.FIRST_REVIEW, _S.SECOND_REVIEW, _S.RETURNED, _S.ACCEPTED),
     *(_S.NOT_PROCESSED, _S.REFERENCE_MATERIAL, _S.DEPUTY_LETTER, _S.WITHDRAWN),
 )
 
@@ -29,7 +29,7 @@ _NOTHING_TO_REPORT: Final = (
 class Pool:
     """How the pool of a draw is narrowed; empty and 0 narrow nothing. What is not submitted is never in it.
 
-    Of all states those are left out in which no unit can have anything to report: in review, refused, withdrawn.
+    Of all states those are left out in which no unit can have anything to report: in review, returned, not handed over, refused, withdrawn.
     """
 
     year: int = 0

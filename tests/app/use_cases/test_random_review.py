@@ -25,6 +25,7 @@ def test_ten_of_sixty_four_are_drawn_noted_and_drawn_again(workspace: Workspace)
     some(workspace, 3, year=2025)
     some(workspace, 2, state=SuggestionState.DRAFT)
     some(workspace, 2, state=SuggestionState.FIRST_REVIEW)
+    some(workspace, 2, state=SuggestionState.RETURNED)
     some(workspace, 2, state=SuggestionState.WITHDRAWN)
     assert len(pool_of(workspace, Pool(state=SuggestionState.WITHDRAWN))) == 2
     pool = Pool(year=2026)
