@@ -29,7 +29,8 @@ _NOTHING_TO_REPORT: Final = (
 class Pool:
     """How the pool of a draw is narrowed; empty and 0 narrow nothing. What is not submitted is never in it.
 
-    Of all states those are left out in which no unit can have anything to report: in review, returned, not handed over, refused, withdrawn.
+    Where no state is named, those are left out in which no unit has anything to report: in review, returned, not handed over,
+    refused, withdrawn.
     """
 
     year: int = 0
