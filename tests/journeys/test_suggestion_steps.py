@@ -35,6 +35,10 @@ def test_a_suggestion_is_taken_to_its_reply_and_struck_off(line: Line, submitted
     deadlines = tmp_path / "期限.ics"
     assert line.station("suggestion-calendar", "--output", deadlines)["days"] == 1
     assert deadlines.read_bytes().startswith(b"BEGIN:VCALENDAR")
+    (owed,) = line.station("suggestion-calendar")["limits"]
+    assert (owed["what"], owed["unit"], owed["day"]) == ("reply", "交通局", reply["day"])
+    said = line.station.say("suggestion-calendar", id, as_json=False).out
+    assert all(each in said for each in ("答复", reply["day"], "交通局", owed["suggestion"]))
 
     replied = line.station("suggestion-step", id, "reply", "--words", "列入计划", "--reply-class", "B")
     assert replied["state"] == "replied"

@@ -13,6 +13,7 @@ from app.domain.suggestion_steps import ASKS, OF_THE_UNIT, Deed, Entry, Note, of
 from app.domain.values import Id
 from app.i18n import N_, _
 from app.messages import problem_told
+from app.messages.limits import years_told
 from app.queries.suggestion_handling import HandlingCard, deadlines_told
 from ui.forms.day_box import DayBox
 from ui.forms.editors import Choice, Deputies, Editor, Lines, Ticks, editor_of
@@ -21,7 +22,6 @@ from ui.forms.field_row import FieldRow
 from ui.forms.form_deeds import FormDeeds
 from ui.page import Workbench
 from ui.pages.suggestions.shares_field import SharesField
-from ui.pages.suggestions.told import years_told
 from ui.theme import SPACE
 from ui.widgets.contents import take_out
 from ui.widgets.field import Field
