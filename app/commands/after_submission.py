@@ -9,7 +9,9 @@ from typing import Any, Final
 from app.commands.arguments import day_given
 from app.commands.way_in import reading, writing
 from app.domain.handling import HandlingRole
+from app.domain.money import MONEY, money_typed
 from app.domain.numbering import counted_up
+from app.domain.problems import Problem, stop_at
 from app.domain.records import FieldTraits
 from app.domain.suggestion_limits import Limit
 from app.domain.suggestion_steps import ASKS, FIELDS, OF_THE_UNIT, TOGETHER, Deed, Entry, Share, deed_named, trait_of
@@ -135,6 +137,8 @@ def _helped(name: str) -> str:
     kind, declared = trait_of(name)
     codes = declared.shape.codes
     told = field_told(kind, declared.name)
+    if name in MONEY:
+        told = _("{field} (10,000 yuan)").format(field=told.partition("（")[0])
     listed = ", ".join(each.value for each in codes) if codes else ""
     return f"{told}: {listed}" if listed else told
 
@@ -182,10 +186,14 @@ def _entry(workspace: Workspace, given: Namespace, deed: Deed, id: Id) -> Entry:
 
 
 def _value(name: str, told: Any) -> Any:
-    """What was typed as a value of the field; raises `Refused("field_malformed")`."""
+    """What was typed as a value of the field; raises `Refused("field_malformed" | "incomplete")`."""
     kind, declared = trait_of(name)
     if declared.shape.name == "date":
         return day_given(told)
+    if name in MONEY:
+        cents = money_typed(told)
+        stop_at([Problem(code="money_malformed", field=name, facts={"text": told})] if cents is None else [])
+        return cents
     if declared.shape.name == "whole number":
         told = int(told) if str(told).isdecimal() else told
     return _read(kind, declared, told)

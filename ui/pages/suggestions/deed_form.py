@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.life import SuggestionEvent
+from app.domain.money import MONEY
 from app.domain.problems import Problem
 from app.domain.reply import REPLY_CLASSES, ReplyScheme
 from app.domain.suggestion_steps import ASKS, OF_THE_UNIT, Deed, Entry, Note, of_only_one, slips_for, trait_of
@@ -232,7 +233,7 @@ class DeedForm(QWidget):
             editor = editor_of(self._bench, declared, today, self.changed.emit)
         self.editors[name] = editor
         words = _(_NAMES[name]) if name in _NAMES else field_word(kind, declared.name)
-        if name == "amount":
+        if name in MONEY:
             words = _("{field} (10,000 yuan)").format(field=words.partition("（")[0])
         field = self.fields[name] = Field(words, editor.widget)
         if isinstance(editor.widget, QCheckBox):
