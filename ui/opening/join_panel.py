@@ -49,6 +49,7 @@ class JoinPanel(Panel):
         self.body.addLayout(row)
         for each in (self._chosen, self._digits, self._operator):
             self.add(each)
+        self._chosen.hide()
         if given:
             self.take(given.card)
             self._digits.editor.setText(given.digits)
@@ -61,6 +62,7 @@ class JoinPanel(Panel):
         """This is the card."""
         self._file = file
         self._chosen.setText(str(file))
+        self._chosen.show()
 
     def refuse(self, sentence: str) -> None:
         """The digits are not those of the card."""

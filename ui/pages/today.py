@@ -226,7 +226,7 @@ class TodayPage(Page):
             (
                 _("Take in what the other computer gives"),
                 _("It gives everything that is there: the station's particulars, deputies, issues, suggestions, files."),
-                _("Take in"),
+                _("Go there"),
                 lambda: go(Place.EXCHANGE, deed="take_in"),
             ),
         )

@@ -160,7 +160,7 @@ def _told(computer: SeatTold) -> str:
         parts.append(_("since {day}").format(day=day_told(computer.since)))
     if not computer.own:
         parts += _exchanged(computer)
-    return _(", ").join(parts)
+    return "　".join(parts)
 
 
 def _exchanged(computer: SeatTold) -> Sequence[str]:

@@ -143,7 +143,7 @@ class StationSection(Section):
             self.fail(error)
             return
         words = _("The station's particulars come from the other computer: take in what it gives.")
-        self.notice.say(words, Tone.INFORMATION, ((_("Take in"), lambda: self.bench.go(Place.EXCHANGE, deed="take_in")),))
+        self.notice.say(words, Tone.INFORMATION, ((_("Go there"), lambda: self.bench.go(Place.EXCHANGE, deed="take_in")),))
         self.save.setEnabled(False)
 
     def _give_up(self) -> None:
