@@ -80,8 +80,8 @@ class ComputersSection(Section):
     def ask(self, computer: SeatTold) -> None:
         """Why it leaves, before it does: nothing brings it back."""
         words = _(
-            "Why does {name} leave? What was taken in from it stays; its packages are refused from now on, and nothing is given to"
-            " it any more. This cannot be taken back: it would have to be set up anew."
+            "Why does {name} leave? What was taken in from it stays; its packages are refused from now on, and nothing is given"
+            " to it any more. This cannot be taken back: it would have to be set up anew."
         )
         deeds = [(code_told(each), lambda each=each: self.retire(computer, each)) for each in _GONE]
         self.notice.say(words.format(name=called(computer)), Tone.WARNING, ((_("It stays"), self._hush), *deeds))
