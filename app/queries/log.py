@@ -22,9 +22,21 @@ from app.storage.records import stored_from
 from app.storage.tables import CurrentRow, JournalRow, logged
 from app.workspace import Workspace
 
-EXPORTS: Final = ("exported", "copied", "sent", "peer_sealed", "list_export", "plain_export", "person_exported", "contact_shown")
+EXPORTS: Final = (
+    *("exported", "copied", "sent", "peer_sealed", "cosign_sent", "cosign_answered"),
+    *("list_export", "plain_export", "confidential_export", "person_exported", "contact_shown"),
+)
 """What left the station, or showed a contact in full."""
-SIGN_INS: Final = ("signed_in", "locked", "pin_wrong", "pin_set", "pin_reset", "lock_changed", "evaluation_pin_wrong")
+SIGN_INS: Final = (
+    "signed_in",
+    "locked",
+    "pin_wrong",
+    "pin_set",
+    "pin_removed",
+    "pin_reset",
+    "lock_changed",
+    "evaluation_pin_wrong",
+)
 ONLY: Final[Mapping[str, tuple[str, ...]]] = {"exports": EXPORTS, "prints": ("print",), "sign-ins": SIGN_INS}
 """Groups of events that are looked for together."""
 
@@ -59,6 +71,8 @@ def log(workspace: Workspace, sought: Sought, *, offset: int = 0, limit: int = 1
     check_may(workspace, Right.PEOPLE)
     with workspace.reading() as connection:
         operators = titles(connection, "operator")
+        if sought.who and sought.who not in operators.values():
+            return Listing(0, ())
         wanted = _conditions(sought, operators)
         every, places = select(func.count()).select_from(JournalRow), select(JournalRow.seq)
         if wanted:
@@ -74,8 +88,14 @@ def log(workspace: Workspace, sought: Sought, *, offset: int = 0, limit: int = 1
 
 _LINES: Final = select(JournalRow.seq, JournalRow.kind, JournalRow.record, JournalRow.rev, JournalRow.by, JournalRow.line)
 _BY_INDEX: Final = "INDEXED BY journal_logged"  # else SQLite reads every line from the newest on until a page is full
-_OPERATOR: Final = literal_column(str(logged("_op")))
-_STAMP: Final = literal_column(str(logged("_hlc")))
+_OPERATOR: Final[ColumnElement[str]] = literal_column(str(logged("_op")))
+
+
+def writers(workspace: Workspace) -> tuple[str, ...]:
+    """The names of all who could have written a line, those who have left too; raises as `log` does."""
+    check_may(workspace, Right.PEOPLE)
+    with workspace.reading() as connection:
+        return tuple(dict.fromkeys(titles(connection, "operator").values()))
 
 
 def _conditions(sought: Sought, operators: Mapping[Id, str]) -> list[ColumnElement[bool]]:
@@ -89,10 +109,11 @@ def _conditions(sought: Sought, operators: Mapping[Id, str]) -> list[ColumnEleme
     if sought.who:
         named = [id for id, name in operators.items() if name == sought.who]
         found.append(_OPERATOR.in_(named))
+    stamp: ColumnElement[str] = literal_column(str(logged("_hlc")))
     if sought.span.first:
-        found.append(_STAMP >= _stamp(sought.span.first, time.min))
+        found.append(stamp >= _stamp(sought.span.first, time.min))
     if sought.span.last:
-        found.append(_STAMP <= _stamp(sought.span.last, time.max) + "-ffff")
+        found.append(stamp <= _stamp(sought.span.last, time.max) + "-ffff")
     return found
 
 

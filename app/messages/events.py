@@ -1,0 +1,69 @@
+"""What the journal's events are called: in the log, in a record's history, where files are taken in."""
+
+from typing import Final
+
+from app.i18n import N_, _
+
+
+def event_told(event: str) -> str:
+    """What an event is called in the language spoken; one of a newer program by its code."""
+    return _(EVENTS.get(event, event))
+
+
+EVENTS: Final = {
+    "saved": N_("saved"),
+    "removed": N_("removed"),
+    "restored": N_("restored"),
+    "undone": N_("undone"),
+    "redone": N_("made again"),
+    "receipt": N_("receipt"),
+    "reply": N_("reply"),
+    "peer": N_("package of another computer of the station"),
+    "restore": N_("records given back"),
+    "trust": N_("trust list"),
+    "own": N_("package of this station"),
+    "cosign_answer": N_("answer to a co-signing request"),
+    "cosign_request": N_("co-signing request"),
+    "card": N_("card of a computer"),
+    "print": N_("printed"),
+    "contact_shown": N_("contact shown in full"),
+    "term_changed": N_("the term changed"),
+    "erased": N_("earlier content erased"),
+    "person_erased": N_("personal data erased"),
+    "person_exported": N_("personal data exported"),
+    "person_blocked": N_("blocked"),
+    "person_unblocked": N_("shown again"),
+    "exported": N_("handed in"),
+    "copied": N_("copied to a medium"),
+    "sent": N_("sent over the network"),
+    "peer_sealed": N_("sealed for another computer"),
+    "list_export": N_("list saved as a file"),
+    "plain_export": N_("everything written out unencrypted"),
+    "signed_in": N_("signed in"),
+    "locked": N_("locked"),
+    "pin_wrong": N_("wrong PIN typed"),
+    "pin_set": N_("PIN set"),
+    "pin_reset": N_("PIN reset"),
+    "lock_changed": N_("time of the lock changed"),
+    "imported": N_("ledger imported"),
+    "import_undone": N_("import taken back"),
+    "key_rotated": N_("key of the database renewed"),
+    "recovery_renewed": N_("recovery code renewed"),
+    "lost": N_("package declared lost"),
+    "set_up": N_("set up"),
+    "seat_admitted": N_("computer admitted"),
+    "purged": N_("purged"),
+    "retention_changed": N_("retention changed"),
+    "told_by_code": N_("told received by code"),
+    "cosigned": N_("co-signed in person"),
+    "evaluation_pin_wrong": N_("wrong PIN for an evaluation"),
+    "evaluation_key_made": N_("key for evaluations made"),
+    "evaluation_key_renewed": N_("key for evaluations renewed"),
+    "cosign_sent": N_("co-signing request written"),
+    "cosign_answered": N_("co-signing request answered"),
+    "cosign_taken": N_("answer to a co-signing request taken in"),
+    "draw": N_("replies drawn for review"),
+    "pin_removed": N_("PIN taken away"),
+    "confidential_export": N_("names of those who asked for secrecy written out unencrypted"),
+}
+"""Every event that is noted has words here; a test looks for those that have none."""
