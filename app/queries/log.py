@@ -87,7 +87,7 @@ def log(workspace: Workspace, sought: Sought, *, offset: int = 0, limit: int = 1
 
 
 _LINES: Final = select(JournalRow.seq, JournalRow.kind, JournalRow.record, JournalRow.rev, JournalRow.by, JournalRow.line)
-_BY_INDEX: Final = "INDEXED BY journal_logged"  # else SQLite reads every line from the newest on until a page is full
+_BY_INDEX: Final = "INDEXED BY journal_logged"  # in the order of the log, so that no line is read that is not shown
 _OPERATOR: Final[ColumnElement[str]] = literal_column(str(logged("_op")))
 
 

@@ -34,7 +34,7 @@ class JournalRow(Row):
     __table_args__ = (
         Index("journal_record", "record", "seq"),
         Index("journal_batch", "batch", sqlite_where=text("batch IS NOT NULL")),
-        Index("journal_logged", "kind", text("rev IS NULL"), logged("_op"), logged("_hlc")),
+        Index("journal_logged", "seq", "kind", text("rev IS NULL"), logged("_op"), logged("_hlc")),
     )
 
     seq: Held[int] = held(primary_key=True)

@@ -4,6 +4,7 @@ STATEMENTS = (
     """
     CREATE INDEX journal_logged ON journal
     (
+        seq,
         kind,
         rev IS NULL,
         CASE WHEN json_valid(CAST(line AS TEXT)) THEN json_extract(CAST(line AS TEXT), '$._op') END,
