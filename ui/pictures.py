@@ -269,6 +269,7 @@ def _take(window: Window, step: Step) -> None:
 def draw_restored(folder: Path, theme: Theme) -> None:
     """A clean computer, a stick and a sheet: every step until the station is back."""
     code = lose_station(folder, _WORDS, Clock(now=lambda: _DAY))
+    (folder / "clean").mkdir()
     window = _window(folder / "clean", theme)
     for name in restoring(window, folder / "stick", code, _WORDS):
         _resize(window, SIZES[0])

@@ -40,6 +40,7 @@ def lose_station(folder: Path, passphrase: str, clock: Clock) -> str:
 def restoring(window: Window, stick: Path, code: str, passphrase: str) -> Iterator[str]:
     """Go the way back in an empty window; at every name the picture of that name is in sight."""
     window.show_entrance()
+    settle()
     button_in(window, _("Restore from a backup …")).click()
     settle()
     (choosing,) = window.findChildren(BackupPanel)

@@ -81,6 +81,7 @@ def test_every_scene_has_its_picture_and_every_picture_its_scene() -> None:
 
 def test_a_clean_computer_is_brought_back_picture_by_picture(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
     code = lose_station(tmp_path, "a passphrase", Clock())
+    (tmp_path / "clean").mkdir()
     window = pictures._window(tmp_path / "clean", Theme(qapp))
     qtbot.addWidget(window)
     assert tuple(restoring(window, tmp_path / "stick", code, "a passphrase")) == RESTORED
