@@ -9,7 +9,7 @@ from app.commands.way_in import reading
 from app.domain.papers import Span
 from app.i18n import _
 from app.messages import kind_told, said
-from app.messages.events import event_told
+from app.messages.logged import event_told
 from app.queries.log import ONLY, Logged, Sought, log
 from app.terminal import REFUSED, AddCommand, Answer
 from app.use_cases.upkeep import verify_chain

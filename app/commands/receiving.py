@@ -10,7 +10,7 @@ from app.errors import AppError
 from app.i18n import _
 from app.messages import explain, problem_told
 from app.messages.arrivals import brings_told, others_told, suspicious_told
-from app.messages.events import event_told
+from app.messages.logged import event_told
 from app.terminal import REFUSED, AddCommand, Answer
 from app.use_cases import arrivals
 from app.use_cases.arrival import Arrival, TakenIn

@@ -15,7 +15,7 @@ from app.errors import Refused
 from app.i18n import _
 from app.messages import counts_told, field_told, kind_told, problem_told
 from app.messages.blanks import size
-from app.messages.events import event_told
+from app.messages.logged import event_told
 from app.queries import counts
 from app.queries import record as records
 from app.queries.attachments import attachments_of

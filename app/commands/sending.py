@@ -10,8 +10,8 @@ from app.commands.way_in import reading, writing
 from app.i18n import _, ngettext
 from app.keys.passphrase import read_text_file
 from app.messages import explain
-from app.messages.events import event_told
 from app.messages.exposed import exposed_lines
+from app.messages.logged import event_told
 from app.queries.exposed import exposed_going
 from app.terminal import REFUSED, AddCommand, Answer
 from app.use_cases.sending import SendingWay, authority_of, send, sending_way, set_sending_way, token_of

@@ -1,4 +1,4 @@
-"""How several commands tell a moment."""
+"""How several commands tell the same things."""
 
 from datetime import datetime
 

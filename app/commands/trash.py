@@ -7,7 +7,7 @@ from app.commands.told import local_told
 from app.commands.way_in import reading, writing
 from app.i18n import _, ngettext
 from app.messages import kind_told
-from app.messages.events import event_told
+from app.messages.logged import event_told
 from app.queries import trash as trashes
 from app.queries.record import is_record
 from app.terminal import AddCommand, Answer

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from app.domain.papers import Span
-from app.messages.events import EVENTS
+from app.messages.logged import EVENTS
 from app.queries.log import EXPORTS, ONLY, SIGN_INS, Logged, Sought, log
 from app.storage.tables import JournalRow
 from app.use_cases.upkeep import verify_chain

@@ -12,6 +12,7 @@ from app.domain.suggestion_course import ANSWERING
 from app.domain.suggestion_limits import Limit
 from app.domain.values import CodeSet, Id
 from app.i18n import _
+from app.messages.limits import years_told
 from app.queries.suggestion_handling import HandlingCard, ReplyLine, TimelineLine, UnitLine
 from ui.page import Workbench
 from ui.pages.suggestions.calendar_file import ask_for_calendar
@@ -24,7 +25,6 @@ from ui.pages.suggestions.told import (
     line_told,
     row_told,
     unit_state,
-    years_told,
 )
 from ui.theme import SPACE
 from ui.widgets.card import Card

@@ -1,16 +1,13 @@
-"""What the journal's events are called: in the log, in a record's history, where files are taken in."""
+"""What the log calls its events, and what is told of each besides who, when and of which record."""
 
+from collections.abc import Iterator, Mapping
 from typing import Final
 
+from app.domain.papers import PaperName
+from app.domain.values import Json
 from app.i18n import N_, _
 
-
-def event_told(event: str) -> str:
-    """What an event is called in the language spoken; one of a newer program by its code."""
-    return _(EVENTS.get(event, event))
-
-
-EVENTS: Final = {
+EVENTS: Final[Mapping[str, str]] = {
     "saved": N_("saved"),
     "removed": N_("removed"),
     "restored": N_("restored"),
@@ -39,10 +36,16 @@ EVENTS: Final = {
     "peer_sealed": N_("sealed for another computer"),
     "list_export": N_("list saved as a file"),
     "plain_export": N_("everything written out unencrypted"),
+    "confidential_export": N_("written out in full: who asked for confidence"),
     "signed_in": N_("signed in"),
     "locked": N_("locked"),
     "pin_wrong": N_("wrong PIN typed"),
     "pin_set": N_("PIN set"),
+    "cosign_sent": N_("co-signing request written"),
+    "cosign_answered": N_("co-signing request answered"),
+    "cosign_taken": N_("answer to a co-signing request taken in"),
+    "draw": N_("replies drawn for review"),
+    "pin_removed": N_("PIN taken away"),
     "pin_reset": N_("PIN reset"),
     "lock_changed": N_("time of the lock changed"),
     "imported": N_("ledger imported"),
@@ -59,11 +62,36 @@ EVENTS: Final = {
     "evaluation_pin_wrong": N_("wrong PIN for an evaluation"),
     "evaluation_key_made": N_("key for evaluations made"),
     "evaluation_key_renewed": N_("key for evaluations renewed"),
-    "cosign_sent": N_("co-signing request written"),
-    "cosign_answered": N_("co-signing request answered"),
-    "cosign_taken": N_("answer to a co-signing request taken in"),
-    "draw": N_("replies drawn for review"),
-    "pin_removed": N_("PIN taken away"),
-    "confidential_export": N_("names of those who asked for secrecy written out unencrypted"),
 }
-"""Every event that is noted has words here; a test looks for those that have none."""
+
+_FACTS: Final[Mapping[str, str]] = {
+    "paper": N_("Paper"),
+    "seq": N_("Package"),
+    "records": N_("Records"),
+    "rows": N_("Rows"),
+    "file": N_("File"),
+    "host": N_("Server"),
+    "people": N_("Residents"),
+    "times": N_("How often"),
+}
+"""What is told of an event; digests and identifiers are for programs."""
+
+
+def event_told(event: str) -> str:
+    """The words of an event; one that has none yet is told by its code."""
+    return _(EVENTS.get(event, event))
+
+
+def facts_told(facts: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
+    """What is to be told of an event, each fact with its name."""
+    for name, words in _FACTS.items():
+        value = facts.get(name)
+        if isinstance(value, dict):  # records by their kinds
+            value = sum(each for each in value.values() if isinstance(each, int))
+        if name == "paper" and value in set(PaperName):
+            value = PaperName(str(value)).label
+        if value not in (None, "", 0) and not (name == "file" and len(str(value)) == _DIGEST):
+            yield _(words), str(value)
+
+
+_DIGEST: Final = 64  # hexadecimal digits of what some events call their file
