@@ -1,5 +1,6 @@
 """Write the pages and pictures of `docs/` that are made from the code: `python -m app.describe`."""
 
+import contextlib
 import inspect
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.kinds import ALL_KINDS
 from app.domain.life import LIVES, Life
-from app.domain.papers import PaperName, Span
+from app.domain.papers import ALWAYS, PaperName, Span
 from app.domain.records import ANY_KIND, FieldTraits, KindTraits, Travels, described
 from app.domain.reply import Reply
 from app.domain.rota import RotaPlan
@@ -29,19 +30,27 @@ from app.domain.visit_sheet import Line, VisitSheet
 from app.i18n import _
 from app.keys.passphrase import Passphrase
 from app.keys.ways import PassphraseWay
+from app.province import enrolment, receiver
+from app.province.intake import Intake
+from app.province.receipts import write_receipts
+from app.province.receiver import Receiver
 from app.queries.deputies import register
 from app.queries.relations import found
 from app.use_cases import demo
+from app.use_cases.arrivals import receive
+from app.use_cases.handing_in import export
 from app.use_cases.papers import Asked, composed_paper
 from app.use_cases.receptions import save_visit
 from app.use_cases.rota import plan_receptions
-from app.workspace import Workspace, opened
+from app.use_cases.trust import request_enrolment, take_trust
+from app.workspace import OUTBOX, Workspace, opened
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
 
 _SAMPLE_DAY: Final = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 _SAMPLE_SPAN: Final = Span(first=date(2026, 1, 1), last=date(2026, 6, 30))
 _DOTS_AN_INCH: Final = 100
+_STICK: Final = "报送盘"
 
 _TRAVELS: Final = {Travels.ALWAYS: "exported", Travels.BY_POLICY: "by policy", Travels.NEVER: "local"}
 
@@ -132,6 +141,13 @@ def draw_papers(drawer: str, folder: Path, pictures: Path) -> None:
             file = folder / f"{asked.name}.pdf"
             file.write_bytes(composed_paper(workspace, asked).content)
             _draw(drawer, file, pictures / f"paper-{asked.name}")
+        receiver.set_up(folder / "body", way, code="43", roots_folder=folder / "roots", passphrase=None, clock=clock)
+        with receiver.opened(folder / "body", way, write=True, clock=clock) as body:
+            receipt = exchanged(workspace, body, folder)
+        statement = folder / "statement.pdf"
+        statement.write_bytes(composed_paper(workspace, Asked(name=PaperName.STATEMENT, span=ALWAYS)).content)
+        _draw(drawer, statement, pictures / f"paper-{PaperName.STATEMENT}")
+        _draw(drawer, receipt, pictures / "paper-receipt")
 
 
 def _samples(workspace: Workspace) -> Iterator[Asked]:
@@ -180,6 +196,30 @@ def _of_reception_days(workspace: Workspace) -> Iterator[Asked]:
     yield Asked(name=PaperName.BLANK_OUTREACH_FORM)
     yield Asked(name=PaperName.PROJECT_BALLOT)
     yield Asked(name=PaperName.PROJECT_PROGRESS)
+
+
+def exchanged(workspace: Workspace, body: Receiver, folder: Path) -> Path:
+    """Four numbers handed in, the second lost on its way and in the outbox, and filled by a later one; the receipt on paper.
+
+    `folder` becomes the working directory for as long as it takes, since papers tell where each number was copied.
+    """
+    take_trust(workspace, enrolment.enrol(body, request_enrolment(workspace).content).bundle)
+    with contextlib.chdir(folder):
+        for place, lost in enumerate((False, True, False), start=1):
+            save_visit(workspace, _reception(workspace, register(workspace)[place].id))
+            exported = export(workspace, Path(_STICK))
+            if lost:
+                for sent, path in zip(exported.numbers, exported.paths, strict=True):
+                    path.unlink()
+                    (workspace.folder / OUTBOX / sent.file).unlink()
+            else:
+                for path in exported.paths:
+                    Intake(body).take(path)
+            laid_out = write_receipts(body, demo.STATION_CODE, folder / "back", printed=True)
+            for file in laid_out.files:
+                if file.suffix == ".json":
+                    receive(workspace, file)
+    return next(each for each in laid_out.files if each.suffix == ".pdf")
 
 
 def _reception(workspace: Workspace, deputy: Id) -> VisitSheet:

@@ -84,6 +84,7 @@ class Window(QMainWindow):
         self._station: OpenStation | None = None
         self._backup: Job[BackupsMade] | None = None
         self._following: Job[Checked] | None = None
+        self._damage = ""  # what is wrong with the log, in words
         self._entrance: EntrancePage | None = None
         self._brought: list[Path] = []
         self._day_shown = False
@@ -126,6 +127,7 @@ class Window(QMainWindow):
 
     def _made_for(self, workspace: Workspace) -> Shell:
         self.shell = Shell(workspace, self.background, self.theme, self.settings, self.press)
+        self._tell_damage()
         return self.shell
 
     def _show_day(self, shell: Shell, day: "Future[Today] | None") -> None:
@@ -181,10 +183,21 @@ class Window(QMainWindow):
             self._following.progress = progress
 
     def _log_followed(self, checked: "Checked") -> None:
-        if self.shell and checked.findings:
-            go, first = self.shell.go, checked.findings[0]
-            words = _("The log is not as it was written: {why}").format(why=said(first.code, {"where": first.where}))
-            self.shell.feedback.say(words, Tone.WARNING, deed=_("See to it"), act=lambda: go(Place.SETTINGS, deed="check"))
+        if checked.findings:
+            first = checked.findings[0]
+            words = _(
+                "The log is not as it was written: {why} Delete nothing, have a backup restored that was made before, "
+                "and tell the body you hand in to. You can go on working."
+            )
+            self._damage = words.format(why=said(first.code, {"where": first.where}))
+            self._tell_damage()
+
+    def _tell_damage(self) -> None:
+        """The first page says it at every start and to whoever signs in, until a start finds the log sound."""
+        if self.shell and self._damage:
+            first = self.shell.page(Place.TODAY)
+            if isinstance(first, TodayPage):
+                first.tell_damage(self._damage)
 
     def _backed_up(self, turn: "BackupsMade") -> None:
         if self.shell:

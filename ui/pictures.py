@@ -39,6 +39,7 @@ from ui.dialog_scenes import DIALOGS, staff
 from ui.ledgers.import_panel import ImportPanel
 from ui.pages.suggestions.award_form import AwardForm
 from ui.places import Place
+from ui.restore_scenes import lose_station, restoring
 from ui.scene import Scene, button_in, settle
 from ui.shell.shell import Shell
 from ui.suggestion_scenes import SUGGESTIONS
@@ -68,6 +69,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         _draw_entrance(Path(folder) / "nobody", theme)
+        draw_restored(Path(folder), theme)
         station = _invented(home)
         try:
             window = _window(home, theme)
@@ -262,6 +264,17 @@ def _take(window: Window, step: Step) -> None:
     if step.press:
         _resize(window, SIZES[0])
         button_in(window, _(step.press)).click()
+
+
+def draw_restored(folder: Path, theme: Theme) -> None:
+    """A clean computer, a stick and a sheet: every step until the station is back."""
+    code = lose_station(folder, _WORDS, Clock(now=lambda: _DAY))
+    (folder / "clean").mkdir()
+    window = _window(folder / "clean", theme)
+    for name in restoring(window, folder / "stick", code, _WORDS):
+        _resize(window, SIZES[0])
+        _keep(window, name, SIZES[0])
+    window.close()
 
 
 def _draw(window: Window, name: str, scene: Scene) -> None:

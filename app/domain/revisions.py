@@ -220,9 +220,13 @@ def header_of(line: bytes) -> Header:
 def written_as(line: bytes) -> Written:
     """The bytes of a line that `read_line` takes, as whoever wrote it chose them (decision 3)."""
     start = _start_of(line)
+    return Written(line=line, covered=_covered(line, start), body=b"{" + line[start.end() : -1])
+
+
+def _covered(line: bytes, start: re.Match[str]) -> bytes:
+    """What the chain covers of a line that begins so: its header without the salt."""
     salt, schema = start.span(_SALT), start.span(_SCHEMA)
-    covered = line[: salt[0] - len(_BEFORE_SALT)] + line[salt[1] + 1 : schema[1] + 1] + b"}"
-    return Written(line=line, covered=covered, body=b"{" + line[start.end() : -1])
+    return line[: salt[0] - len(_BEFORE_SALT)] + line[salt[1] + 1 : schema[1] + 1] + b"}"
 
 
 def _start_of(line: bytes) -> re.Match[str]:
@@ -260,14 +264,32 @@ def is_erased(line: bytes) -> bool:
 
 def read_kept(line: bytes) -> Revision:
     """The revision of a journal's line; of an erased one its header, with no salt and no body. Raises as `read_line` does."""
-    if not is_erased(line):
-        return read_line(line)
+    return _bare_header(line).revision({}) if is_erased(line) else read_line(line)
+
+
+def sealed_header(line: bytes) -> tuple[Header, bytes]:
+    """The header of a journal's line whose digest is right, and what the chain covers of the line.
+
+    The body is not parsed: it was before it was written, and the digest holds for its bytes. Raises as `read_line` does.
+    """
+    if is_erased(line):
+        return _bare_header(line), line[:-1]
+    start = _START.match(_text(line))
+    if start is None or not line.endswith(b"}\n"):
+        raise _reason(line)
+    header = Header(*start.groups())
+    if fault := header.fault(b"{" + line[start.end() : -1]):
+        raise Refused("line_malformed", why=fault)
+    return header, _covered(line, start)
+
+
+def _bare_header(line: bytes) -> Header:
     bare = _BARE.fullmatch(_text(line))
     if bare is None:
         raise _reason(line)
     members = list(bare.groups())
-    members.insert(list(_HEADER).index("_salt"), "")
-    return Header(*members).revision({})
+    members.insert(_SALT - 1, "")
+    return Header(*members)
 
 
 def _text(line: bytes) -> str:

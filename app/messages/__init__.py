@@ -102,4 +102,9 @@ _COLUMNS: Final = {
     "deputies": N_("Deputies"),
     "passage": N_("Where it stands"),
     "id": N_("Identifier"),
+    "at": N_("When"),
+    "operator": N_("Who"),
+    "event": N_("Event"),
+    "line": N_("Line"),
+    "seat": N_("Computer"),
 }

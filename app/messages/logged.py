@@ -7,7 +7,7 @@ from app.domain.papers import PaperName
 from app.domain.values import Json
 from app.i18n import N_, _
 
-_EVENTS: Final[Mapping[str, str]] = {
+EVENTS: Final[Mapping[str, str]] = {
     "saved": N_("saved"),
     "removed": N_("removed"),
     "restored": N_("restored"),
@@ -41,6 +41,11 @@ _EVENTS: Final[Mapping[str, str]] = {
     "locked": N_("locked"),
     "pin_wrong": N_("wrong PIN typed"),
     "pin_set": N_("PIN set"),
+    "cosign_sent": N_("co-signing request written"),
+    "cosign_answered": N_("co-signing request answered"),
+    "cosign_taken": N_("answer to a co-signing request taken in"),
+    "draw": N_("replies drawn for review"),
+    "pin_removed": N_("PIN taken away"),
     "pin_reset": N_("PIN reset"),
     "lock_changed": N_("time of the lock changed"),
     "imported": N_("ledger imported"),
@@ -74,7 +79,7 @@ _FACTS: Final[Mapping[str, str]] = {
 
 def event_told(event: str) -> str:
     """The words of an event; one that has none yet is told by its code."""
-    return _(_EVENTS.get(event, event))
+    return _(EVENTS.get(event, event))
 
 
 def facts_told(facts: Mapping[str, Json]) -> Iterator[tuple[str, str]]:

@@ -54,7 +54,7 @@ def exchange_statement(workspace: Workspace, span: Span, *, contact: bool) -> St
     told = standing(workspace, contact=contact)
     late = standing_records(workspace, LATE, contact=contact, offset=0, limit=_LISTED)
     shown = [each for each in reversed(every) if _within(each, span)]
-    filled = filled_late(every)
+    filled, anew = filled_late(every), _carried_anew(every)
     with workspace.reading() as connection:
         station = own_station(workspace, connection)
         files = len(Outbox(connection).unsent_attachments(workspace.author.owner))
@@ -65,7 +65,7 @@ def exchange_statement(workspace: Workspace, span: Span, *, contact: bool) -> St
     return Statement(
         head=ledger_head(station, span, summary),
         totals=tuple(totals),
-        numbers=tuple(_number(each, late_filled=(each.epoch, each.seq) in filled) for each in shown),
+        numbers=tuple(_number(each, late_filled=_place(each) in filled, anew=anew.get(_place(each), "")) for each in shown),
         questions=tuple(_question(each) for each in asked),
         returned=tuple(_returned(told.returned)),
         late=tuple(_late(workspace, late.rows)),
@@ -78,7 +78,26 @@ def _within(number: Number, span: Span) -> bool:
     return (span.first or date.min) <= day <= (span.last or date.max)
 
 
-def _number(number: Number, *, late_filled: bool) -> StatementNumber:
+def _place(number: Number) -> tuple[int, int]:
+    return number.epoch, number.seq
+
+
+def _carried_anew(every: Sequence[Number]) -> Mapping[tuple[int, int], str]:
+    """What is to be said of numbers that were lost and of those that fill them: both cover the same lines of the journal."""
+    covering: dict[tuple[int, int, int], list[Number]] = {}
+    for each in every:
+        if each.total:  # attachments alone cover no line
+            covering.setdefault((each.epoch, each.first, each.last), []).append(each)
+    said: dict[tuple[int, int], str] = {}
+    for (epoch, _first, _last), same in covering.items():
+        *lost, newest = sorted(each.seq for each in same)
+        if lost:
+            said[(epoch, newest)] = f"补报遗失的第{'、'.join(map(str, lost))}号"
+            said |= {(epoch, seq): f"曾遗失，由第{newest}号补报" for seq in lost}
+    return said
+
+
+def _number(number: Number, *, late_filled: bool, anew: str) -> StatementNumber:
     return StatementNumber(
         number=str(number.seq),
         made=_moment(number.made),
@@ -87,7 +106,7 @@ def _number(number: Number, *, late_filled: bool) -> StatementNumber:
         copied="\n".join(f"{_day(each.at)} {each.folder}" for each in number.copied[-3:]),
         receipt=f"第{number.receipt}号\n{_day(number.receipt_taken)}" if number.receipt else "",
         result=_result(number),
-        remark=_remark(number, late_filled=late_filled),
+        remark=anew or _remark(number, late_filled=late_filled),
     )
 
 

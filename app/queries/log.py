@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Text, cast, func, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 
 from app.clock import CHINA
 from app.domain.ids import Stamp
@@ -19,12 +19,24 @@ from app.queries.record import moment_of
 from app.queries.relations import titles
 from app.queries.rights import check_may
 from app.storage.records import stored_from
-from app.storage.tables import CurrentRow, JournalRow
+from app.storage.tables import CurrentRow, JournalRow, logged
 from app.workspace import Workspace
 
-EXPORTS: Final = ("exported", "copied", "sent", "peer_sealed", "list_export", "plain_export", "person_exported", "contact_shown")
+EXPORTS: Final = (
+    *("exported", "copied", "sent", "peer_sealed", "cosign_sent", "cosign_answered"),
+    *("list_export", "plain_export", "confidential_export", "person_exported", "contact_shown"),
+)
 """What left the station, or showed a contact in full."""
-SIGN_INS: Final = ("signed_in", "locked", "pin_wrong", "pin_set", "pin_reset", "lock_changed", "evaluation_pin_wrong")
+SIGN_INS: Final = (
+    "signed_in",
+    "locked",
+    "pin_wrong",
+    "pin_set",
+    "pin_removed",
+    "pin_reset",
+    "lock_changed",
+    "evaluation_pin_wrong",
+)
 ONLY: Final[Mapping[str, tuple[str, ...]]] = {"exports": EXPORTS, "prints": ("print",), "sign-ins": SIGN_INS}
 """Groups of events that are looked for together."""
 
@@ -57,19 +69,33 @@ class Logged:
 def log(workspace: Workspace, sought: Sought, *, offset: int = 0, limit: int = 100) -> Listing[Logged]:
     """A page of the log; raises `Refused("not_allowed")` for who is not in charge of people."""
     check_may(workspace, Right.PEOPLE)
-    page = select(JournalRow.seq, JournalRow.kind, JournalRow.record, JournalRow.rev, JournalRow.by, JournalRow.line)
     with workspace.reading() as connection:
         operators = titles(connection, "operator")
+        if sought.who and sought.who not in operators.values():
+            return Listing(0, ())
         wanted = _conditions(sought, operators)
-        total = connection.execute(select(func.count()).select_from(JournalRow).where(*wanted)).scalar_one()
-        rows = connection.execute(page.where(*wanted).order_by(JournalRow.seq.desc()).offset(offset).limit(limit)).all()
+        every, places = select(func.count()).select_from(JournalRow), select(JournalRow.seq)
+        if wanted:
+            every, places = (each.where(*wanted).with_hint(JournalRow, _BY_INDEX, "sqlite") for each in (every, places))
+        total = connection.execute(every).scalar_one()
+        shown_here = places.order_by(JournalRow.seq.desc()).offset(offset).limit(limit)
+        rows = connection.execute(_LINES.where(JournalRow.seq.in_(shown_here)).order_by(JournalRow.seq.desc())).all()
         records = {each.record for each in rows if each.record}
         found = connection.execute(select(CurrentRow.__table__).where(CurrentRow.id.in_(records)))
         shown = {row.id: (row.kind, listed_title(stored_from(row).record)) for row in found}
     return Listing(total, tuple(_logged(each, shown.get(each.record, ("", "")), operators) for each in rows))
 
 
-_SAID: Final = cast(JournalRow.line, Text)  # it is kept as bytes, which SQLite would take for its own binary form
+_LINES: Final = select(JournalRow.seq, JournalRow.kind, JournalRow.record, JournalRow.rev, JournalRow.by, JournalRow.line)
+_BY_INDEX: Final = "INDEXED BY journal_logged"  # in the order of the log, so that no line is read that is not shown
+_OPERATOR: Final[ColumnElement[str]] = literal_column(str(logged("_op")))
+
+
+def writers(workspace: Workspace) -> tuple[str, ...]:
+    """The names of all who could have written a line, those who have left too; raises as `log` does."""
+    check_may(workspace, Right.PEOPLE)
+    with workspace.reading() as connection:
+        return tuple(dict.fromkeys(titles(connection, "operator").values()))
 
 
 def _conditions(sought: Sought, operators: Mapping[Id, str]) -> list[ColumnElement[bool]]:
@@ -82,8 +108,8 @@ def _conditions(sought: Sought, operators: Mapping[Id, str]) -> list[ColumnEleme
         found.append(JournalRow.kind == sought.kind)
     if sought.who:
         named = [id for id, name in operators.items() if name == sought.who]
-        found.append(func.json_extract(_SAID, "$._op").in_(named))
-    stamp = func.json_extract(_SAID, "$._hlc")
+        found.append(_OPERATOR.in_(named))
+    stamp: ColumnElement[str] = literal_column(str(logged("_hlc")))
     if sought.span.first:
         found.append(stamp >= _stamp(sought.span.first, time.min))
     if sought.span.last:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from app.domain.kinds import kind_of
 from app.domain.records import record_from
-from app.domain.revisions import chained, is_erased, read_kept
+from app.domain.revisions import chained, sealed_header
 from app.domain.values import Id
 from app.errors import AppError
 from app.storage import search_index, tally
@@ -101,8 +101,7 @@ def _altered(connection: Connection, row: Any, lines: Sequence[JournalLine]) -> 
 def _said(line: JournalLine) -> tuple[tuple[str, Id | None, Id | None, str], bytes]:
     """Kind, record, revision and seat as a line says them, and what its link covers: a revision's header, all of an event."""
     if line.rev:
-        revision = read_kept(line.line)
-        covered = line.line[:-1] if is_erased(line.line) else revision.written().covered
-        return (revision.kind, revision.id, revision.rev, revision.by), covered
+        header, covered = sealed_header(line.line)
+        return (header.kind, header.id, header.rev, header.by), covered
     event = json.loads(line.line)
     return (event["_event"], event.get("_id"), None, event["_by"]), line.line[:-1]

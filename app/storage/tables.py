@@ -13,6 +13,12 @@ def _member(name: str) -> TextClause:
     return text(f"json_extract(body, '$.{name}')")
 
 
+def logged(name: str) -> TextClause:
+    """A member of a journal line's header, as the log looks for it; NULL in a line that cannot be read."""
+    line = "CAST(line AS TEXT)"  # it is kept as bytes, which SQLite would take for its own binary form
+    return text(f"CASE WHEN json_valid({line}) THEN json_extract({line}, '$.{name}') END")
+
+
 def _belongs(name: str) -> Index:
     """The records of a kind that name another record in this field."""
     return Index(f"current_{name}", _member(name), "kind", "deleted", sqlite_where=text(f"{_member(name)} IS NOT NULL"))
@@ -28,6 +34,7 @@ class JournalRow(Row):
     __table_args__ = (
         Index("journal_record", "record", "seq"),
         Index("journal_batch", "batch", sqlite_where=text("batch IS NOT NULL")),
+        Index("journal_logged", "seq", "kind", text("rev IS NULL"), logged("_op"), logged("_hlc")),
     )
 
     seq: Held[int] = held(primary_key=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
@@ -27,6 +27,8 @@ from tests.builders import StationHome, an_issue, save
 from ui.application import OneWindow, Window
 from ui.background import InlineExecutor
 from ui.opening.entrance_page import EntrancePage
+from ui.pages.today import TodayPage
+from ui.places import Place
 from ui.theme import Theme
 
 PROJECT = Path(__file__).parents[2]
@@ -106,6 +108,15 @@ def test_a_log_that_was_altered_is_told_at_the_start(window: Window, place: Path
         books.connection.execute(update(JournalRow).where(JournalRow.seq == 2).values(chain=bytes(32)))
     window.await_station(under_way)
     qtbot.waitUntil(lambda: any("日志与当初写下的不一致" in each for each in words(window)), timeout=20_000)
+    assert window.shell is not None
+    first = window.shell.page(Place.TODAY)
+    assert isinstance(first, TodayPage)
+    window.background.changed.emit(Changes.VISITS)
+    assert "日志与当初写下的不一致" in first.damage.words
+    assert [each.text() for each in first.damage.findChildren(QPushButton)] == ["全面检查…", "查看备份"]
+    another = window._made_for(under_way.station.result().workspace).page(Place.TODAY)  # somebody else signs in
+    assert isinstance(another, TodayPage)
+    assert another.damage.words == first.damage.words
 
 
 def test_what_stands_in_the_way_is_said(window: Window) -> None:

@@ -9,9 +9,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from app.clock import Clock
+from app.queries.counts import count
 from ui import pictures
 from ui.application import Window
 from ui.places import Place
+from ui.restore_scenes import RESTORED, lose_station, restoring
 from ui.scene import settle
 from ui.shell.shell import Shell
 from ui.theme import Theme
@@ -71,9 +74,21 @@ def test_every_scene_can_be_reached_and_every_dialog_has_one(shell: Shell) -> No
 def test_every_scene_has_its_picture_and_every_picture_its_scene() -> None:
     endings = {size: "" if size == pictures.SIZES[0] else f"-{size}" for size in pictures.SIZES}
     drawn = {f"{name}{endings[size]}" for name, scene in pictures.SCENES.items() for size in scene.sizes}
-    apart = ("paper-", "window-entrance", "window-lock")  # drawn by other ways
+    apart = ("paper-", "window-entrance", "window-lock", *RESTORED)  # drawn by other ways
     kept = {each.stem for each in pictures.DOCS.glob("*.png") if not each.stem.startswith(apart)}
     assert drawn == kept
+
+
+def test_a_clean_computer_is_brought_back_picture_by_picture(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    code = lose_station(tmp_path, "a passphrase", Clock())
+    (tmp_path / "clean").mkdir()
+    window = pictures._window(tmp_path / "clean", Theme(qapp))
+    qtbot.addWidget(window)
+    assert tuple(restoring(window, tmp_path / "stick", code, "a passphrase")) == RESTORED
+    assert window.shell
+    assert count(window.shell.bench.workspace)["issue"] > 0
+    assert [name for name in RESTORED if not (pictures.DOCS / f"{name}.png").exists()] == []
+    window.close()
 
 
 def test_every_place_has_a_scene() -> None:

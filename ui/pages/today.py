@@ -14,6 +14,7 @@ from app.errors import AppError
 from app.i18n import _
 from app.queries import today as days
 from app.queries.today import Month, Today
+from ui.feedback import Tone
 from ui.page import Page, Workbench
 from ui.pages.next_reception import NextReceptionCard
 from ui.pages.today_cards import (
@@ -30,6 +31,7 @@ from ui.pages.unfinished import UnfinishedPanel
 from ui.places import Place
 from ui.theme import SPACE
 from ui.widgets.contents import take_out
+from ui.widgets.notice import Notice
 from ui.widgets.scrolled import scrolled
 from ui.wording import day_told, weekday_told
 
@@ -60,6 +62,7 @@ class TodayPage(Page):
         self._unfinished = UnfinishedCard(bench)
         self._outgoing = OutgoingCard(bench)
         self._month = MonthCard(bench.theme, self._toggle_month, lambda: bench.go(Place.VISITS, deed="norm"))
+        self.damage: Final = Notice()
         self._beginning = BeginningCard(_("Begin here"), self._first_steps())
         self._joined = BeginningCard("", self._steps_of_joining())
         self._look: Future[Today] | None = None
@@ -130,6 +133,13 @@ class TodayPage(Page):
     def expect(self, look: "Future[Today] | None") -> None:
         """Show first what a look that began before the page was there will find."""
         self._look = look
+
+    def tell_damage(self, words: str) -> None:
+        """Say that the log was altered or damaged, for as long as it is: nothing else takes the sentence away."""
+        go = self.bench.go
+        look = _("Check everything …"), lambda: go(Place.SETTINGS, deed="check")
+        backups = _("Look at the backups"), lambda: go(Place.SETTINGS, deed="backups")
+        self.damage.say(words, Tone.WARNING, (look, backups))
 
     def refresh(self) -> None:
         if self._drafts_in_sight():
@@ -253,6 +263,8 @@ class TodayPage(Page):
         whole.setContentsMargins(0, 0, 0, 0)
         front = QVBoxLayout(self._front)
         front.setContentsMargins(0, 0, 0, 0)
+        front.setSpacing(SPACE.middle)
+        front.addWidget(self.damage)
         front.addWidget(scrolled(content))
         self.stack.addWidget(self._front)
         whole.addWidget(self.stack)

@@ -18,6 +18,7 @@ from app.storage.migrations import (
     m0008_tally,
     m0009_disputed,
     m0010_sorted,
+    m0011_logged,
 )
 
 
@@ -41,4 +42,5 @@ STEPS: Final = (
     Step(8, m0008_tally.STATEMENTS),
     Step(9, m0009_disputed.STATEMENTS),
     Step(10, m0010_sorted.STATEMENTS),
+    Step(11, m0011_logged.STATEMENTS),
 )

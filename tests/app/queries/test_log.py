@@ -1,11 +1,17 @@
 """The log: who did what and when, the newest first, filtered, by page; the chain followed, and nothing of it ever deleted."""
 
+import ast
+import importlib
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select, update
 
 from app.domain.papers import Span
-from app.queries.log import Logged, Sought, log
+from app.messages.logged import EVENTS
+from app.queries.log import EXPORTS, ONLY, SIGN_INS, Logged, Sought, log
 from app.storage.tables import JournalRow
 from app.use_cases.upkeep import verify_chain
 from app.workspace import Workspace
@@ -89,3 +95,62 @@ def test_a_line_of_two_years_ago_is_still_there(line: Pair) -> None:
     line.wall.pass_by(timedelta(days=730))
     line.round_trip()
     assert [each.record for each in logged(line.station, kind="issue", span=Span(last=made))] == [issue.id]
+
+
+def test_a_line_that_cannot_be_read_hides_no_other(line: Pair) -> None:
+    save(line.station, an_issue(line.station))
+    (operator,) = {each.operator for each in logged(line.station, kind="issue")}
+    with line.station.writing() as books:
+        books.connection.execute(update(JournalRow).where(JournalRow.seq == 2).values(line=b"{no line"))
+    assert [each.line for each in logged(line.station) if each.at is None] == [2]
+    assert len(logged(line.station, who=operator, kind="issue")) == 1
+
+
+# --- what is noted ---------------------------------------------------------------------------------------------------------
+
+
+def noted_in(path: Path) -> Iterator[str]:
+    """The events that a file of the program notes, by their codes."""
+    for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "note":
+            yield from _codes(call.args[0], path)
+
+
+def _codes(said: ast.expr, path: Path) -> Iterator[str]:
+    if isinstance(said, ast.Constant):
+        yield str(said.value)
+    elif isinstance(said, ast.IfExp):
+        yield from (*_codes(said.body, path), *_codes(said.orelse, path))
+    elif isinstance(said, ast.Name) and said.id.strip("_").isupper():
+        module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        yield str(getattr(module, said.id))
+
+
+NOTED = {code for path in (ROOT / "app" / "use_cases").rglob("*.py") for code in noted_in(path)}
+
+
+def test_every_event_that_is_noted_has_words() -> None:
+    assert len(NOTED) > 40
+    assert NOTED - EVENTS.keys() == set()
+
+
+def test_what_is_looked_for_together_is_noted_somewhere() -> None:
+    assert {event for group in ONLY.values() for event in group} - NOTED == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "group"), [(("export", "sent", "seal", "copied", "shown"), EXPORTS), (("pin_", "signed_in", "lock"), SIGN_INS)]
+)
+def test_a_new_event_of_a_sort_is_found_with_its_sort(words: tuple[str, ...], group: tuple[str, ...]) -> None:
+    assert {code for code in NOTED if any(word in code for word in words)} - {"person_blocked", "person_unblocked"} <= set(group)
+
+
+LEAVING_TOLD = (ROOT / "docs" / "security.md").read_text("utf-8").partition("| what leaves |")[2].partition("\n\n")[0]
+LEAVING = [cell.partition("::")[0] for cell in LEAVING_TOLD.split("`") if "::" in cell]
+
+
+@pytest.mark.parametrize("file", LEAVING)
+def test_whatever_leaves_is_noted_by_what_writes_it(file: str) -> None:
+    path = ROOT / file
+    notes = {code for code in noted_in(path) if code in {*EXPORTS, "print"}}
+    assert notes or "save_table(" in path.read_text("utf-8")  # which notes it

@@ -16,6 +16,7 @@ NEWER = (
     "DROP TABLE search_index_pieces",
     "DROP TABLE tally",
     "DROP INDEX current_disputed",
+    "DROP INDEX journal_logged",
     *(
         f"DROP INDEX current_{each}"
         for each in (

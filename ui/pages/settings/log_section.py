@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import ClassVar, Final
 
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QPushButton
 
 from app.domain.papers import Span
 from app.errors import AppError
-from app.i18n import N_, _
-from app.messages import explain, kind_told, said
+from app.i18n import N_, _, ngettext
+from app.messages import column_told, explain, kind_told, said
 from app.messages.logged import event_told, facts_told
 from app.queries.listing import Listing
-from app.queries.log import Logged, Sought, log
-from app.queries.operators import operators
+from app.queries.log import Logged, Sought, log, writers
+from app.use_cases.ledger_table import SavedLedger
+from app.use_cases.log_export import save_log
+from app.use_cases.search_export import ListWords
 from app.use_cases.upkeep import Checked, verify_chain
 from ui.feedback import Tone
 from ui.forms.category_box import CategoryBox
@@ -42,6 +45,7 @@ _ONLY: Final = {
     "prints": N_("Prints"),
     "sign-ins": N_("Sign-ins"),
 }
+_WORDS: Final = ListWords(column_told, kind_told, event_told)
 
 
 class LogSection(Section):
@@ -54,6 +58,7 @@ class LogSection(Section):
         today = self.bench.workspace.clock.today().date()
         self._only = ""
         self.notice: Final = Notice()
+        self.save_it: Final = page.action(_("Save the log …"), self._ask_where)
         self.open_it: Final = page.action(_("Open the record"), self.open_record)
         self.filters: Final[dict[str, QPushButton]] = {name: button(_(words), "filter") for name, words in _ONLY.items()}
         self.who: Final = Field(_("Who"), CategoryBox())
@@ -80,13 +85,11 @@ class LogSection(Section):
         self._pages = Paging(self.table, self.view, self.bench.background, self._question, self._listed, self._refused, "log")
 
     def actions_offered(self) -> Sequence[QAction]:
-        return (self.open_it,)
+        return (self.save_it, self.open_it)
 
     def refresh(self) -> None:
         workspace = self.bench.workspace
-        self.bench.background.ask(
-            self, lambda: [each.name for each in operators(workspace)], self._show_people, self.fail, topic="people"
-        )
+        self.bench.background.ask(self, lambda: writers(workspace), self._show_people, self._refused, topic="people")
         self._pages.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's own name
@@ -111,9 +114,38 @@ class LogSection(Section):
         self.chain.setEnabled(False)
         self.bench.background.ask(self, lambda: verify_chain(workspace), self._followed, self._refused, topic="chain")
 
-    def _question(self) -> Question[Logged]:
+    def save_to(self, path: Path) -> None:
+        """Save all lines that the filter leaves, not only those in sight."""
+        self.bench.settings.last_folder = str(path.parent)
+        workspace, sought = self.bench.workspace, self.sought()
+        self.bench.background.do(
+            self,
+            lambda progress: save_log(workspace, sought, path, _WORDS, progress),
+            self._saved,
+            self.fail,
+            title=_("Saving the log"),
+        )
+
+    def sought(self) -> Sought:
+        """What the filters leave."""
         span = Span(first=self.first.editor.day(), last=self.last.editor.day())
-        return partial(log, self.bench.workspace, Sought(only=self._only, who=self.who.editor.code(), span=span))
+        return Sought(only=self._only, who=self.who.editor.code(), span=span)
+
+    def _ask_where(self) -> None:
+        folder = Path(self.bench.settings.last_folder or Path.home())
+        proposed = str(folder / f"{_('Log')}-{self.bench.workspace.clock.today():%Y%m%d}.xlsx")
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the log"), proposed, "Excel (*.xlsx)")
+        if chosen:
+            path = Path(chosen)
+            self.save_to(path if path.suffix else path.with_suffix(".xlsx"))
+
+    def _saved(self, saved: SavedLedger) -> None:
+        words = ngettext("{count} line saved: {file}", "{count} lines saved: {file}", saved.records)
+        self.bench.feedback.say(words.format(count=saved.records, file=saved.path))
+        self._pages.refresh()
+
+    def _question(self) -> Question[Logged]:
+        return partial(log, self.bench.workspace, self.sought())
 
     def _listed(self, found: Listing[Logged], anew: bool) -> None:
         there = found.total > 0
@@ -121,6 +153,7 @@ class LogSection(Section):
         self.view.setVisible(there)
         self.nothing.setVisible(not there)
         self.card.setVisible(there)
+        self.save_it.setEnabled(there)
         self._measure_rows()
         self.view.select(0 if anew else min(max(self.view.currentIndex().row(), 0), found.total - 1))
 
@@ -145,6 +178,7 @@ class LogSection(Section):
     def _refused(self, error: AppError) -> None:
         self.chain.setEnabled(True)
         self.notice.say(explain(error), Tone.WARNING)
+        self.save_it.setEnabled(False)
         for each in (self.view, self.card, self.nothing):
             each.hide()
 
