@@ -32,6 +32,7 @@ from app.province.tables import HeadRow
 from app.storage.tables import CurrentRow
 from app.use_cases import handing_in, seats, trash
 from app.use_cases.arrivals import receive
+from app.use_cases.conflicts import decide
 from app.use_cases.peers import export_for_sisters
 from app.workspace import Workspace, opened
 from tests.app.use_cases.test_peers import carried, current, revisions
@@ -178,7 +179,7 @@ class Exchange(RuleBasedStateMachine):
             self._same_at_the_body()
             for id, told in current(self.seats[0]).items():
                 if told[0] == Issue.traits.name and told[6]:
-                    save(self.seats[1], replace(self._issue(1, id), remarks="定了"))
+                    decide(self.seats[1], id, {}, whole=told[2])
             self.made |= revisions(self.seats[1])
             self._all_meet()
             assert {told[6] for told in current(self.seats[2]).values()} == {""}, "one save closes a conflict"
