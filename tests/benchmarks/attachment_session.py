@@ -3,7 +3,6 @@
 import hashlib
 import sys
 import time
-from functools import partial
 from pathlib import Path
 
 from app.packages.manifest import BlobPlace
@@ -31,7 +30,7 @@ def _attachment(path: Path) -> Attachment:
         while piece := file.read(1 << 20):
             digest.update(piece)
     place = BlobPlace(id=f"sha256:{digest.hexdigest()}", size=path.stat().st_size, offset=0)
-    return Attachment(place=place, read=partial(path.open, "rb"))
+    return Attachment(place=place, read=lambda: path.open("rb"))
 
 
 if __name__ == "__main__":
