@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -113,7 +114,10 @@ def run(make_parser: Callable[[], argparse.ArgumentParser], arguments: Sequence[
         return REFUSED if isinstance(error, Refused) else UNAVAILABLE
     for remark in answer.remarks:
         print(remark, file=sys.stderr)
-    print(json.dumps(answer.document, ensure_ascii=False, indent=1, default=str) if as_json else answer.words)
+    try:
+        print(json.dumps(answer.document, ensure_ascii=False, indent=1, default=str) if as_json else answer.words, flush=True)
+    except BrokenPipeError:  # whoever read it has seen enough (`liaison deputies | head`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at its end
     return answer.exit
 
 

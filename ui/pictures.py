@@ -155,7 +155,7 @@ def _first_suggestion(workspace: Workspace) -> Id:
 _HISTORY: Final = N_("History")
 _SETTINGS: Final = (
     *("appearance", "station", "people", "privacy", "keys", "backups"),
-    *("pictures", "network", "platforms", "rules", "trash", "check", "about"),
+    *("pictures", "network", "platforms", "rules", "trash", "log", "check", "about"),
 )
 _ROSTER: Final = ("former_deputy", "unit", "congress", "project")
 _PLACES: Final = [place for place in Place if place not in {Place.SEARCH, Place.SETTINGS}]

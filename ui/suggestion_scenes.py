@@ -30,7 +30,7 @@ from ui.dialogs.answer_dialog import AnswerDialog
 from ui.dialogs.cosign_file_dialog import AnswerCameDialog, open_cosign_file
 from ui.dialogs.evaluation_dialog import SealedDialog
 from ui.pages.suggestions.hints import _Row
-from ui.pages.suggestions.outcomes_card import OutcomeFiles
+from ui.pages.suggestions.outcomes_card import outcome_files
 from ui.pages.suggestions.page import SuggestionsPage
 from ui.places import Place
 from ui.scene import Scene, settle
@@ -204,7 +204,7 @@ def _outcome_files(shell: Shell) -> None:
         name="示例小区沿路座椅十二处",
         on=shell.bench.workspace.clock.today().date(),
     )
-    OutcomeFiles(shell.bench, outcome, _page(shell)).open()
+    outcome_files(shell.bench, outcome, _page(shell)).open()
 
 
 def _point_at(first: Callable[[Workspace], Id], then: Callable[[Shell], None]) -> Callable[[Shell], None]:

@@ -9,16 +9,21 @@ from typing import Any, Final
 from app.commands.arguments import day_given
 from app.commands.way_in import reading, writing
 from app.domain.handling import HandlingRole
+from app.domain.money import MONEY, money_typed
 from app.domain.numbering import counted_up
+from app.domain.problems import Problem, stop_at
 from app.domain.records import FieldTraits
+from app.domain.suggestion_limits import Limit
 from app.domain.suggestion_steps import ASKS, FIELDS, OF_THE_UNIT, TOGETHER, Deed, Entry, Share, deed_named, trait_of
 from app.domain.values import CodeSet, Id
 from app.errors import Refused
 from app.i18n import N_, _, ngettext
 from app.messages import code_told, field_told, problem_told
+from app.messages.limits import both_days, days_left, years_told
 from app.messages.shares import share_told
 from app.queries.operators import operators
 from app.queries.suggestion_handling import HandlingCard, handling_card
+from app.queries.suggestion_limits import LimitRow, suggestion_limits
 from app.queries.suggestion_outcomes import Outcomes, suggestion_outcomes
 from app.queries.units import units
 from app.terminal import AddCommand, Answer, write_document
@@ -90,9 +95,9 @@ def add_to(command: AddCommand) -> None:
     command(
         "suggestion-calendar",
         calendar,
-        _("write what is owed of suggestions by a day as a calendar file (.ics)"),
+        _("list what is owed of suggestions by a day, or write it as a calendar file (.ics)"),
         ("id", {"nargs": "?", "default": "", "metavar": "ID", "help": _("only what is owed of this suggestion")}),
-        ("--output", {"type": Path, "required": True, "metavar": "FILE"}),
+        ("--output", {"type": Path, "metavar": "FILE", "help": _("the calendar file; without it they are listed here")}),
     )
     command(
         "suggestion-outcomes",
@@ -132,6 +137,8 @@ def _helped(name: str) -> str:
     kind, declared = trait_of(name)
     codes = declared.shape.codes
     told = field_told(kind, declared.name)
+    if name in MONEY:
+        told = _("{field} (10,000 yuan)").format(field=told.partition("（")[0])
     listed = ", ".join(each.value for each in codes) if codes else ""
     return f"{told}: {listed}" if listed else told
 
@@ -179,10 +186,14 @@ def _entry(workspace: Workspace, given: Namespace, deed: Deed, id: Id) -> Entry:
 
 
 def _value(name: str, told: Any) -> Any:
-    """What was typed as a value of the field; raises `Refused("field_malformed")`."""
+    """What was typed as a value of the field; raises `Refused("field_malformed" | "incomplete")`."""
     kind, declared = trait_of(name)
     if declared.shape.name == "date":
         return day_given(told)
+    if name in MONEY:
+        cents = money_typed(told)
+        stop_at([Problem(code="money_malformed", field=name, facts={"text": told})] if cents is None else [])
+        return cents
     if declared.shape.name == "whole number":
         told = int(told) if str(told).isdecimal() else told
     return _read(kind, declared, told)
@@ -231,17 +242,7 @@ def _stands(card: HandlingCard, done: Done) -> Answer:
             for each in card.units
             if each.held
         ],
-        "limits": [
-            {
-                "what": each.kind,
-                "plain": each.plain.isoformat(),
-                "rolled": each.rolled.isoformat(),
-                "day": each.day.isoformat(),
-                "calendar_missing": list(each.unknown_years),
-            }
-            for each in card.limits
-            if each.open
-        ],
+        "limits": [_limit(each) for each in card.limits if each.open],
         "hints": [each.code for each in done.hints],
         "made": sorted(done.made),
     }
@@ -249,7 +250,18 @@ def _stands(card: HandlingCard, done: Done) -> Answer:
     told = _("{title} is now: {state}").format(
         title=suggestion.title(), state=code_told(state) if isinstance(state, CodeSet) else state
     )
-    return Answer(document=document, words=told, remarks=tuple(map(problem_told, done.hints)))
+    lines = (told, *(_limit_told(each) for each in card.limits if each.open))
+    return Answer(document=document, words="\n".join(lines), remarks=tuple(map(problem_told, done.hints)))
+
+
+def _limit(limit: Limit) -> dict[str, Any]:
+    return {
+        "what": limit.kind,
+        "plain": limit.plain.isoformat(),
+        "rolled": limit.rolled.isoformat(),
+        "day": limit.day.isoformat(),
+        "calendar_missing": list(limit.unknown_years),
+    }
 
 
 def _written(day: date | None) -> str | None:
@@ -260,12 +272,36 @@ def _written(day: date | None) -> str | None:
 
 
 def calendar(given: Namespace) -> Answer:
-    """`suggestion-calendar [ID] --output F.ics`: what is owed of all suggestions, or of one."""
+    """`suggestion-calendar [ID] [--output F.ics]`: what is owed of all suggestions, or of one."""
+    if not given.output:
+        return _listed(given)
     with reading(given) as workspace:
         made = suggestion_calendar(workspace, given.id)
     write_document(given.output, made.content)
     told = ngettext("{count} deadline written: {file}", "{count} deadlines written: {file}", made.days)
     return Answer(document={"file": str(given.output), "days": made.days}, words=told.format(count=made.days, file=given.output))
+
+
+def _listed(given: Namespace) -> Answer:
+    with reading(given) as workspace:
+        rows = [each for each in suggestion_limits(workspace) if given.id in {"", each.suggestion}]
+    document = {
+        "limits": [
+            {**_limit(each.limit), "suggestion": each.suggestion, "unit": each.unit, "left": each.left, "reminder": each.reminder}
+            for each in rows
+        ]
+    }
+    return Answer(document=document, words="\n".join(map(_row_told, rows)) or _("Nothing is owed by a day."))
+
+
+def _row_told(row: LimitRow) -> str:
+    told = (_limit_told(row.limit), days_left(row.left), row.unit, row.number, row.title, row.suggestion)
+    return "  ".join(each for each in told if each)
+
+
+def _limit_told(limit: Limit) -> str:
+    told = (code_told(limit.kind), both_days(limit), years_told(limit.unknown_years))
+    return "  ".join(each for each in told if each)
 
 
 def outcomes(given: Namespace) -> Answer:
@@ -289,10 +325,8 @@ def outcomes(given: Namespace) -> Answer:
 
 
 def _outcome_lines(found: Outcomes) -> Iterator[str]:
-    accepted, again = (share_told(each.many, each.whole) for each in (found.accepted, found.again))
-    yield _("Submitted {submitted}, accepted {accepted}, reviewed again {again}").format(
-        submitted=found.submitted.many, accepted=accepted, again=again
-    )
+    for share in (found.submitted, found.accepted, found.again):
+        yield "　".join([code_told(share.counted.figure), share_told(share.many, share.whole)])
     for (stage, outcome), share in found.ended.items():
         yield "　".join([_code(stage), _code(outcome), share_told(share.many, share.whole)])
     for code, share in found.refused.items():

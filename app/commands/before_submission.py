@@ -28,7 +28,7 @@ from app.use_cases import cosign_files
 from app.use_cases.attachment_desk import Offered
 from app.use_cases.consultations import new_talk, record_talk
 from app.use_cases.cosign_files import Asked, FileReply, FileWritten
-from app.use_cases.cosigning import ask_again, digest_now, invite, record_answer, sign_in_person, strike_ended
+from app.use_cases.cosigning import ask_again, digest_now, invite, record_answer, sign_in_person, strike_ended, tell_lead
 from app.use_cases.issues import name_unit
 from app.use_cases.people import deputy_named
 from app.use_cases.reviews import OUTCOMES, Sent, record_review, send_to_pre_review
@@ -116,6 +116,8 @@ def cosign(options: Namespace) -> Told:
             ask_again(workspace, options.id, invitation)
         if options.strike:
             strike_ended(workspace, options.id)
+        if options.lead_told:
+            tell_lead(workspace, _signer(workspace, options.id, options.lead_told).signature.id)
         hints = _answer(workspace, options, on) if options.answer else ()
         told = _stands(workspace, options.id)
         return replace(told, remarks=tuple(problem_told(each) for each in hints))
@@ -307,7 +309,10 @@ def _document(prepared: Preparation) -> dict[str, Any]:
 
 
 def _signer_told(row: SignerRow) -> str:
-    parts = (row.name, _(STANDS[row.stand.value]), problem_told(row.ended) if row.ended else "", row.signature.struck_reason)
+    told_on = row.signature.lead_told_on
+    lead = _("The lead deputy was told on {day}").format(day=told_on.isoformat()) if told_on else ""
+    ended = problem_told(row.ended) if row.ended else ""
+    parts = (row.name, _(STANDS[row.stand.value]), ended, row.signature.struck_reason, lead)
     return "  ".join(each for each in parts if each)
 
 
@@ -386,6 +391,7 @@ def _add_cosign(command: AddCommand) -> None:
         ("--deputy-pin-file", _pin()),
         ("--again", {**FLAG, "help": _("ask everybody again who signed other words")}),
         ("--strike", {**FLAG, "help": _("strike who is a deputy no more")}),
+        ("--lead-told", {"default": "", "metavar": "DEPUTY", "help": _("the lead deputy was told that this one was struck")}),
         ("--on", _DAY),
     )
 

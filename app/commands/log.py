@@ -1,50 +1,18 @@
 """`liaison log`: who did what and when, by page, with the chain verified on demand."""
 
 from argparse import Namespace
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from app.commands.arguments import day_given
-from app.commands.told import WORDS, local_told
+from app.commands.told import local_told
 from app.commands.way_in import reading
 from app.domain.papers import Span
-from app.i18n import N_, _
+from app.i18n import _
 from app.messages import kind_told, said
+from app.messages.logged import event_told
 from app.queries.log import ONLY, Logged, Sought, log
 from app.terminal import REFUSED, AddCommand, Answer
 from app.use_cases.upkeep import verify_chain
-
-_EVENTS: Final[Mapping[str, str]] = {
-    **WORDS,
-    "exported": N_("handed in"),
-    "copied": N_("copied to a medium"),
-    "sent": N_("sent over the network"),
-    "peer_sealed": N_("sealed for another computer"),
-    "list_export": N_("list saved as a file"),
-    "plain_export": N_("everything written out unencrypted"),
-    "signed_in": N_("signed in"),
-    "locked": N_("locked"),
-    "pin_wrong": N_("wrong PIN typed"),
-    "pin_set": N_("PIN set"),
-    "pin_reset": N_("PIN reset"),
-    "lock_changed": N_("time of the lock changed"),
-    "imported": N_("ledger imported"),
-    "import_undone": N_("import taken back"),
-    "key_rotated": N_("key of the database renewed"),
-    "recovery_renewed": N_("recovery code renewed"),
-    "lost": N_("package declared lost"),
-    "restored": N_("restored"),
-    "set_up": N_("set up"),
-    "seat_admitted": N_("computer admitted"),
-    "purged": N_("purged"),
-    "retention_changed": N_("retention changed"),
-    "told_by_code": N_("told received by code"),
-    "cosigned": N_("co-signed in person"),
-    "evaluation_pin_wrong": N_("wrong PIN for an evaluation"),
-    "evaluation_key_made": N_("key for evaluations made"),
-    "evaluation_key_renewed": N_("key for evaluations renewed"),
-}
-"""What the log calls its events; one that has no words yet is told by its code."""
 
 
 def add_to(command: AddCommand) -> None:
@@ -99,5 +67,5 @@ def _document(line: Logged) -> dict[str, Any]:
 def _told(line: Logged) -> str:
     at = local_told(line.at) if line.at else ""
     kind = kind_told(line.kind) if line.kind else ""
-    parts = (f"{line.line}", at, line.operator, _(_EVENTS.get(line.event, line.event)), kind, line.title)
+    parts = (f"{line.line}", at, line.operator, event_told(line.event), kind, line.title)
     return "  ".join(part for part in parts if part)

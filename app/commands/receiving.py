@@ -4,13 +4,13 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from app.commands.told import WORDS
 from app.commands.way_in import reading, writing
 from app.domain.arrival import Verdict
 from app.errors import AppError
 from app.i18n import _
 from app.messages import explain, problem_told
 from app.messages.arrivals import brings_told, others_told, suspicious_told
+from app.messages.logged import event_told
 from app.terminal import REFUSED, AddCommand, Answer
 from app.use_cases import arrivals
 from app.use_cases.arrival import Arrival, TakenIn
@@ -109,6 +109,7 @@ def _document(arrival: Arrival) -> dict[str, Any]:
             "conflicts": incoming.conflicts,
             "known": incoming.known,
             "unread": incoming.unread,
+            "files": incoming.files,
         },
         "message": brings_told(arrival, lambda day: day.isoformat()),
     }
@@ -134,7 +135,7 @@ def _receive_one(workspace: Workspace, path: Path) -> tuple[dict[str, Any], str]
     known = (
         _("{file}: known already, nothing changed.") if taken.verdict == "duplicate" else _("{file}: {what} {number} taken in.")
     )
-    words = known.format(**{**told, "what": _(WORDS[taken.what]), "number": taken.number or ""})
+    words = known.format(**{**told, "what": event_told(taken.what), "number": taken.number or ""})
     if taken.what == "peer":
         told |= {"records": taken.records, "conflicts": taken.conflicts}
         words += " " + _("{records} states new, {conflicts} records to be decided.").format(**told)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.commands.arguments import FLAG, PATH, text_of
-from app.commands.told import WORDS, local_told
+from app.commands.told import local_told
 from app.commands.way_in import reading, writing
 from app.domain.records import body_of
 from app.domain.values import Json, wording
@@ -15,6 +15,7 @@ from app.errors import Refused
 from app.i18n import _
 from app.messages import counts_told, field_told, kind_told, problem_told
 from app.messages.blanks import size
+from app.messages.logged import event_told
 from app.queries import counts
 from app.queries import record as records
 from app.queries.attachments import attachments_of
@@ -96,9 +97,7 @@ def history(options: Namespace) -> Answer:
             for each in changes
         ],
     }
-    lines = [
-        f"{local_told(each.at)}  {each.operator}  {_(WORDS.get(each.event, each.event))}  {_labels(each)}" for each in changes
-    ]
+    lines = [f"{local_told(each.at)}  {each.operator}  {event_told(each.event)}  {_labels(each)}" for each in changes]
     return Answer(document=document, words="\n".join(lines))
 
 

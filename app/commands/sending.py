@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.commands.told import WORDS
 from app.commands.way_in import reading, writing
 from app.i18n import _, ngettext
 from app.keys.passphrase import read_text_file
 from app.messages import explain
 from app.messages.exposed import exposed_lines
+from app.messages.logged import event_told
 from app.queries.exposed import exposed_going
 from app.terminal import REFUSED, AddCommand, Answer
 from app.use_cases.sending import SendingWay, authority_of, send, sending_way, set_sending_way, token_of
@@ -50,7 +50,7 @@ def send_now(options: Namespace) -> Answer:
     }
     lines = [ngettext("{count} package sent.", "{count} packages sent.", len(done.numbers)).format(count=len(done.numbers))]
     arrived = _("{what} {number} taken in.")
-    lines += [arrived.format(what=_(WORDS[each.what]), number=each.number) for each in done.taken]
+    lines += [arrived.format(what=event_told(each.what), number=each.number) for each in done.taken]
     lines += [explain(each.error) for each in done.failed]
     remarks = exposed_lines(exposed)
     return Answer(document=document, words="\n".join(lines), exit=REFUSED if done.failed else 0, remarks=remarks)

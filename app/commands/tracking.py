@@ -1,7 +1,9 @@
 """The commands of `liaison` that follow what was planned and promised until it is struck off."""
 
 from argparse import Namespace
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from app.commands.arguments import day_given
@@ -14,12 +16,12 @@ from app.domain.values import Id
 from app.i18n import _
 from app.messages import code_told
 from app.queries.operators import operators
-from app.queries.random_review import Pool, SheetRow, review_sheets
+from app.queries.random_review import Pool, SheetRow, drawn_titles, review_sheets
 from app.queries.repeated_topics import repeated_topic
 from app.queries.tracking import Clearance, TrackedGroup, TrackedRow, Wanted, clearance, is_tracked, tracked, tracked_card
 from app.queries.units import units
 from app.terminal import AddCommand, Answer
-from app.use_cases.random_review import draw, fill_sheet, new_seed
+from app.use_cases.random_review import Drawn, draw, fill_sheet, new_seed
 from app.use_cases.tracking import look_back, turn_item, watch, watch_planned
 from app.workspace import Workspace
 
@@ -88,6 +90,7 @@ def random_review(options: Namespace) -> Answer:
         unit = _unit(workspace, options.unit) if options.unit else ""
         pool = Pool(year=options.year, unit=unit, state=SuggestionState(options.state) if options.state else "")
         done = draw(workspace, options.seed or new_seed(), options.draw, pool, rehearsed=options.dry_run)
+        titled = drawn_titles(workspace, done.suggestions)
     told = _("{many} of {pool} drawn with the seed {seed}. The same seed draws the same again; the journal holds it.")
     rehearsed = _("{many} of {pool} drawn with the seed {seed}, as a rehearsal.")
     words = (rehearsed if options.dry_run else told).format(many=len(done.suggestions), pool=done.pool, seed=done.seed)
@@ -98,7 +101,13 @@ def random_review(options: Namespace) -> Answer:
         "suggestions": list(done.suggestions),
         "sheets": list(done.sheets),
     }
-    return Answer(document=document, words="\n".join([words, *done.suggestions]))
+    return Answer(document=document, words="\n".join([words, *_drawn_lines(titled, done)]))
+
+
+def _drawn_lines(titled: Mapping[Id, str], done: Drawn) -> Iterator[str]:
+    """Each drawn suggestion by its title, with its sheet where one waits to be filled in."""
+    for id, sheet in zip_longest(done.suggestions, done.sheets, fillvalue=""):
+        yield "  ".join(each for each in (titled.get(id, ""), sheet or id) if each)
 
 
 def _sheet(row: SheetRow) -> dict[str, Any]:

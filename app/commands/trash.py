@@ -3,10 +3,11 @@
 from argparse import Namespace
 
 from app.commands.arguments import NUMBER
-from app.commands.told import WORDS, local_told
+from app.commands.told import local_told
 from app.commands.way_in import reading, writing
 from app.i18n import _, ngettext
 from app.messages import kind_told
+from app.messages.logged import event_told
 from app.queries import trash as trashes
 from app.queries.record import is_record
 from app.terminal import AddCommand, Answer
@@ -29,7 +30,7 @@ def undo(options: Namespace) -> Answer:
 
 def _undone_change(done: TakenBack) -> Answer:
     told = _("Made again: {what}") if done.redone else _("Taken back: {what}")
-    what = f"{kind_told(done.kind)}  {done.title}  {done.id}（{_(WORDS[done.event])}）"
+    what = f"{kind_told(done.kind)}  {done.title}  {done.id}（{event_told(done.event)}）"
     document = {
         "id": done.id,
         "kind": done.kind,

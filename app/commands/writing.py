@@ -16,6 +16,7 @@ from app.domain.text_changes import Fate, Piece
 from app.errors import Refused
 from app.files import write_whole
 from app.i18n import _, ngettext
+from app.messages import problem_told
 from app.messages.exposed import exposed_lines
 from app.queries.exposed import exposed_in
 from app.queries.suggestion_card import suggestion_sheet
@@ -159,9 +160,9 @@ def submit(options: Namespace) -> Answer:
         exposed = exposed_in(workspace, options.id)
         submitted = suggestions.submit_suggestion(workspace, options.id)
     return Answer(
-        document={"id": submitted.id},
+        document={"id": submitted.id, "hints": [each.code for each in submitted.hints]},
         words=_("Submitted; its words do not change any more: {id}").format(id=options.id),
-        remarks=exposed_lines(exposed),
+        remarks=(*exposed_lines(exposed), *map(problem_told, submitted.hints)),
     )
 
 

@@ -26,7 +26,8 @@ class Enrolment(Enum):
 class Incoming:
     """How many records are new here, are changed, would then have to be decided; how many states are known already.
 
-    `unread` counts records with fields that this version of the program does not know; they are kept and handed on.
+    `unread` counts records with fields that this version of the program does not know; they are kept and handed on. `files` are
+    contents of attachments that are not here yet.
     """
 
     new: int = 0
@@ -34,6 +35,7 @@ class Incoming:
     conflicts: int = 0
     known: int = 0
     unread: int = 0
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

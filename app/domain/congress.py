@@ -1,7 +1,9 @@
 """People's congresses and their terms: which level, which body receives, which five years."""
 
+from collections.abc import Iterator
 from datetime import date
 
+from app.domain.problems import Problem
 from app.domain.records import Record, about, kind
 from app.domain.values import Code, CodeSet, Id
 
@@ -32,6 +34,12 @@ class Congress(Record):
 
     def title(self) -> str:
         return self.name
+
+
+def place_problems(congress: Congress | None) -> Iterator[Problem]:
+    """A hint where nothing tells a congress's level: a body above it takes what is handed in to it for its own (decision 8)."""
+    if congress and not congress.level and not congress.division_code.strip():
+        yield Problem(code="congress_unplaced", field="receiving_body", hint=True, facts={"name": congress.name})
 
 
 @kind("term", "届次")

@@ -4,6 +4,9 @@ import re
 from decimal import Decimal
 from typing import Final
 
+MONEY: Final = frozenset({"budget", "amount"})
+"""The fields that hold sums: typed and shown in 万元."""
+
 _A_TEN_THOUSAND: Final = 1_000_000  # 分 of a 万元
 _SUM: Final = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)(万元|万|亿元|亿|元)?")
 _TIMES: Final = {"元": Decimal(100), "亿": Decimal(_A_TEN_THOUSAND * 10_000), "亿元": Decimal(_A_TEN_THOUSAND * 10_000)}

@@ -32,17 +32,6 @@ REPLY_CLASSES: Final[Mapping[ReplyScheme, Mapping[str, str]]] = {
 """The classes of each scheme with their words."""
 
 
-PLANNED: Final[Mapping[ReplyScheme, frozenset[str]]] = {
-    ReplyScheme.HUNAN_3: frozenset({"B"}),
-    ReplyScheme.NPC_4: frozenset({"B"}),
-    ReplyScheme.CITY_4: frozenset({"B", "C"}),
-    ReplyScheme.ZJ_3: frozenset({"B"}),
-    ReplyScheme.XJ_3: frozenset({"B"}),
-    ReplyScheme.JIA_YI_BING: frozenset({"乙"}),
-}
-"""The classes that say it will be done: they are followed until it is (domain brief 1.3, B类跟踪)."""
-
-
 class ReplyWay(CodeSet):
     """How a reply was given."""
 
@@ -128,11 +117,6 @@ def reply_class_word(reply: Reply) -> str:
     """The words of a reply's class; a class or scheme of a newer program is shown as it is."""
     classes = REPLY_CLASSES[reply.scheme] if isinstance(reply.scheme, ReplyScheme) else {}
     return classes.get(reply.reply_class, reply.reply_class)
-
-
-def only_planned(reply: Reply) -> bool:
-    """Whether a reply says that the matter will be solved, and no more."""
-    return isinstance(reply.scheme, ReplyScheme) and reply.reply_class in PLANNED[reply.scheme]
 
 
 def reply_problems(reply: Reply) -> Iterator[Problem]:

@@ -9,12 +9,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from app.domain.award import Award
 from app.domain.case_file import CARRIED, CaseFile
-from app.domain.handling import Assignment, Outcome, Supervision
+from app.domain.handling import Assignment, Commitment, Outcome, Supervision
 from app.domain.life import SUGGESTION_LIFE, SuggestionEvent, SuggestionState
 from app.domain.records import Record
 from app.domain.reply import Reply
-from app.domain.review import Review
+from app.domain.review import Consultation, Review
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
 from app.domain.values import Code, Id
@@ -99,18 +100,27 @@ def _follows(name: str, suggestion: Suggestion, said: Sequence[CaseFile]) -> boo
 
 @dataclass(frozen=True, slots=True)
 class _Sameness:
-    """When two records of a kind tell of one thing, and what they must then agree on where both say it."""
+    """When two records of a kind tell of one thing, and what they must then agree on where both say it.
 
-    by: tuple[str, ...]
+    Any one of the ways in `by` tells it, the surest first; the last field of a way must say something.
+    """
+
+    by: tuple[tuple[str, ...], ...]
     agree: tuple[str, ...]
 
 
 _SAME: Final[Mapping[type[Record], _Sameness]] = {
-    Review: _Sameness(("stage", "decided_on"), ("outcome", "refusal_code")),
-    Assignment: _Sameness(("unit", "round", "assigned_on"), ("role",)),
-    Reply: _Sameness(("unit", "round", "supplementary", "replied_on"), ("number", "scheme", "reply_class")),
-    Supervision: _Sameness(("way", "on"), ("leader", "place")),
-    Outcome: _Sameness(("outcome_type", "name"), ("document_no", "amount")),
+    Review: _Sameness((("stage", "decided_on"),), ("outcome", "refusal_code")),
+    Consultation: _Sameness((("unit", "phase", "on"),), ("way", "place")),
+    Assignment: _Sameness((("unit", "round", "assigned_on"),), ("role",)),
+    Reply: _Sameness((("number",), ("unit", "round", "supplementary", "replied_on")), ("number", "scheme", "reply_class")),
+    Commitment: _Sameness((("unit", "promise"), ("unit", "begun_on")), ("promise", "promised_by", "state")),
+    Supervision: _Sameness((("way", "on"),), ("leader", "place")),
+    Outcome: _Sameness((("outcome_type", "name"),), ("document_no", "amount")),
+    Award: _Sameness(
+        (("award_type", "document_no"), ("award_type", "year", "name"), ("award_type", "name", "on")),
+        ("stars", "year", "issuer", "document_no"),
+    ),
 }
 
 
@@ -127,31 +137,42 @@ def told_twice(own: Iterable[Record], returned: Iterable[Record], units: Mapping
     """What both tell, each record of the station's once; `units` are names, for one unit may have been entered twice."""
     free = list(own)
     for theirs in returned:
-        ours = next((each for each in free if _is_same(each, theirs, units)), None)
+        same = _SAME.get(type(theirs))
+        ours = next((each for by in (same.by if same else ()) for each in free if _is_same(each, theirs, by, units)), None)
         if ours is not None:
             free.remove(ours)
             agree = _SAME[type(theirs)].agree
             yield Twice(own=ours, returned=theirs, differing=tuple(name for name in agree if _differs(ours, theirs, name)))
 
 
-def _is_same(ours: Record, theirs: Record, units: Mapping[Id, str]) -> bool:
-    if type(ours) is not type(theirs) or type(ours) not in _SAME:
+def _is_same(ours: Record, theirs: Record, by: Sequence[str], units: Mapping[Id, str]) -> bool:
+    if type(ours) is not type(theirs) or not getattr(theirs, by[-1]):
         return False
-    if isinstance(ours, Reply) and isinstance(theirs, Reply) and ours.number and ours.number == theirs.number:
-        return True
-    return all(_said(ours, name, units) == _said(theirs, name, units) for name in _SAME[type(ours)].by)
+    return all(_said(ours, name, units) == _said(theirs, name, units) for name in by)
 
 
 def _said(record: Record, name: str, units: Mapping[Id, str]) -> Any:
     value = getattr(record, name)
     if name == "unit":
         return units.get(value, value)
-    return value or (1 if name == "round" else value)
+    return _squeezed(value) or (1 if name == "round" else value)
 
 
 def _differs(ours: Record, theirs: Record, name: str) -> bool:
-    here, there = getattr(ours, name), getattr(theirs, name)
+    here, there = _squeezed(getattr(ours, name)), _squeezed(getattr(theirs, name))
     return bool(here) and bool(there) and here != there
+
+
+def _squeezed(value: Any) -> Any:
+    """A text without its blanks: what is copied from paper has them elsewhere."""
+    return "".join(value.split()) if isinstance(value, str) else value
+
+
+def with_account(theirs: Record, ours: Record) -> Record:
+    """The body's record saying what the station's says, where it says anything; what either names stays the body's."""
+    named = ours.traits.fields.items()
+    told: dict[str, Any] = {name: value for name, each in named if not each.to and (value := getattr(ours, name))}
+    return replace(theirs, **told)
 
 
 def moved_to(record: Record, before: Id, after: Id) -> Record:

@@ -6,6 +6,7 @@ from typing import Final
 SECTIONS: Final = ("一、情况", "二、分析", "三、建议")
 """The headings as a draft begins with them, in their order."""
 
+_TO_FILL: Final = re.compile(r"(?:[（(]?[一二三四五1-5][）)、.．])?【[^】\n]*】")
 _NUMERAL: Final = r"[（(]?[一二三四五1-5１-５][、）).．]?"
 
 
@@ -19,6 +20,16 @@ def section_at(text: str, section: str) -> int | None:
     word = re.escape(section_word(section))
     found = re.search(rf"^[ \u3000]*{_NUMERAL}[^。\n]{{0,6}}{word}[^。\n]{{0,4}}$", text, re.MULTILINE)
     return found.start() if found else None
+
+
+def written_under(text: str, section: str) -> str:
+    """What stands under the heading of a section, up to the next heading; places a template left to fill in are not counted."""
+    at = section_at(text, section)
+    if at is None:
+        return ""
+    _heading, _end, below = text[at:].partition("\n")
+    ends = [place for each in SECTIONS if each != section and (place := section_at(below, each)) is not None]
+    return _TO_FILL.sub("", below[: min(ends, default=len(below))]).strip()
 
 
 def is_heading(line: str) -> bool:

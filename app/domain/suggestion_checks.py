@@ -6,13 +6,14 @@ from typing import Final
 from app.domain.handling import HandlingRole
 from app.domain.life import SUGGESTION_LIFE, SuggestionEvent, SuggestionState
 from app.domain.problems import Problem
-from app.domain.reply import REPLY_CLASSES, ClassChange, Reply, ReplyScheme, reply_problems
+from app.domain.reply import ClassChange, reply_problems
 from app.domain.review import ReviewOutcome, ReviewStage
 from app.domain.suggestion import PublicityWish
 from app.domain.suggestion_course import ANSWERING, Course
 from app.domain.suggestion_deeds import reply_given
 from app.domain.suggestion_limits import Rules
 from app.domain.suggestion_steps import ASKS, Deed, Entry, Note, Share, allowed, slips_for
+from app.domain.tracking import TURNS, Standing, change_problems, plans_something
 from app.domain.values import Id
 from app.errors import Refused
 
@@ -132,18 +133,23 @@ def _handling(course: Course, entry: Entry, rules: Rules) -> Iterator[Problem]:
 def _replying(course: Course, entry: Entry, rules: Rules) -> Iterator[Problem]:
     if course.owing() and not entry.fields.get("slip"):
         yield Problem(code="slip_missing", field="slip")
-    told = reply_given(course, entry, rules, "", supplementary=not course.owing())
-    yield from reply_problems(told)
-    before = course.last_class(told.unit) if not course.owing() else None
-    if before and before.reply_class != told.reply_class:
-        if not told.class_change:
-            yield Problem(code="class_change_missing", field="class_change")
-        if not told.evidence.strip():
-            yield Problem(code="evidence_missing", field="evidence")
+    if course.owing():
+        yield from reply_problems(reply_given(course, entry, rules, "", supplementary=False))
+    else:
+        yield from _said_later(course, entry, rules)
     # The lead says in its reply what each co-handler thinks; without the opinion it cannot.
     for slip in course.co_handling() if course.owing() else ():
         if not slip.co_handler_opinion.strip():
             yield Problem(code="co_opinion_missing", field="slip", hint=True)
+
+
+def _said_later(course: Course, entry: Entry, rules: Rules) -> Iterator[Problem]:
+    """A later word to the same round keeps the class of before, or says why it is another."""
+    told = reply_given(course, entry, rules, "", supplementary=True)
+    yield from reply_problems(told)
+    before = course.last_class(told.unit)
+    if before and before.unit == told.unit:
+        yield from change_problems(before, told)
 
 
 def _tracking(course: Course, entry: Entry, rules: Rules) -> Iterator[Problem]:
@@ -154,14 +160,25 @@ def _tracking(course: Course, entry: Entry, rules: Rules) -> Iterator[Problem]:
 def _clearing(course: Course, entry: Entry, rules: Rules) -> Iterator[Problem]:
     if course.open_commitments() and not entry.fields.get("commitment"):
         yield Problem(code="commitment_missing", field="commitment")
-    if entry.fields.get("class_change") not in {ClassChange.RESOLVED, ClassChange.POLICY_CHANGED, None, ""}:
+    change = entry.fields.get("class_change")
+    promise = next((each for each in course.open_commitments() if each.id == entry.fields.get("commitment")), None)
+    if change not in {ClassChange.RESOLVED, ClassChange.POLICY_CHANGED, None, ""}:
         yield Problem(code="class_change_unfit", field="class_change")
+    elif change and promise and change not in TURNS[standing := course.item(promise).standing]:
+        yield Problem(code="turn_not_offered", field="class_change", facts={"standing": standing})
+
+
+def _looking_back(course: Course, entry: Entry, rules: Rules) -> Iterator[Problem]:
+    yield from _tracking(course, entry, rules)
+    reply, units = course.reply(entry.fields.get("reply", "")), {each.unit for each in course.to_look_back_at()}
+    if reply and reply.unit not in units:
+        yield Problem(code="turn_not_offered", field="reply", facts={"standing": Standing.ASIDE})
 
 
 def _closing(course: Course, entry: Entry, rules: Rules) -> Iterator[Problem]:
     if course.dissatisfied():
         yield Problem(code="closed_dissatisfied", hint=True)
-    if any(_second(each) for each in course.answers()) and not course.commitments:
+    if any(plans_something(each) for each in course.answers()) and not course.commitments:
         yield Problem(code="closed_untracked", hint=True)
 
 
@@ -181,12 +198,6 @@ def _disclosing(course: Course, entry: Entry, rules: Rules) -> Iterator[Problem]
         yield Problem(code="disclosure_unwished", hint=True)
 
 
-def _second(reply: Reply) -> bool:
-    """Whether a reply promises: the second class of its scheme."""
-    classes = list(REPLY_CLASSES[reply.scheme]) if isinstance(reply.scheme, ReplyScheme) else []
-    return len(classes) > 1 and reply.reply_class == classes[1]
-
-
 _Check = Callable[[Course, Entry, Rules], Iterator[Problem]]
 _CHECKS: Final[Mapping[Deed, _Check]] = {
     _E.ACCEPT: _accepting,
@@ -195,9 +206,10 @@ _CHECKS: Final[Mapping[Deed, _Check]] = {
     _E.HANDLE: _handling,
     _E.REPLY: _replying,
     _E.TRACK: _tracking,
-    _E.CHECK_AGAIN: _tracking,
+    _E.CHECK_AGAIN: _looking_back,
     _E.CLEAR: _clearing,
     _E.CLOSE: _closing,
     Note.EXTEND: _extending,
+    Note.SUPPLEMENT: _said_later,
     Note.DISCLOSE: _disclosing,
 }

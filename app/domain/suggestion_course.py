@@ -13,6 +13,7 @@ from app.domain.review import Consultation, Review, ReviewStage
 from app.domain.satisfaction import Satisfaction
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
+from app.domain.tracking import Item, classes_of
 from app.domain.values import Id
 
 ANSWERING: Final = frozenset({HandlingRole.LEAD, HandlingRole.SOLE, HandlingRole.SEPARATE, ""})
@@ -41,8 +42,8 @@ class Course:
 
     @property
     def round(self) -> int:
-        """The round of handling: the first until a deputy's dissatisfaction opens the next."""
-        return max((each.round for each in self.assignments), default=1) or 1
+        """The round of handling: the first until a deputy's dissatisfaction opens the next; by its slips, or by its replies."""
+        return max(*(each.round for each in self.assignments), *(each.round for each in self.replies), 1, 1)
 
     @property
     def submission(self) -> int:
@@ -52,6 +53,11 @@ class Course:
     def slips(self) -> tuple[Assignment, ...]:
         """What lies with units in this round; what was given back lies with them no more."""
         return tuple(each for each in self.assignments if (each.round or 1) == self.round and not each.objection_upheld)
+
+    def answered_last(self) -> tuple[Assignment, ...]:
+        """The slips of the newest round that has any, of units that answer the deputy."""
+        newest = max((each.round for each in self.assignments), default=1)
+        return tuple(each for each in self.assignments if each.round == newest and each.role in ANSWERING)
 
     # --- who owes what
 
@@ -106,6 +112,16 @@ class Course:
         """The newest reply of a unit that tells a class; of any unit where this one has told none."""
         told = [each for each in self.replies if each.reply_class]
         return next((each for each in reversed(told) if each.unit == unit), told[-1] if told else None)
+
+    def to_look_back_at(self) -> tuple[Reply, ...]:
+        """The last word of each unit that told a class, but for what was laid aside as reference: nothing was promised there."""
+        last = {each.unit: each for each in self.replies if each.reply_class}
+        return tuple(each for each in last.values() if each.reply_class != classes_of(each.scheme).aside)
+
+    def item(self, promise: Commitment) -> Item:
+        """A promise with the reply it was made in and what changed it since."""
+        changes = (each for each in self.replies if each.commitment == promise.id)
+        return Item(commitment=promise, first=self.reply(promise.reply), changes=tuple(changes))
 
     def stage(self) -> ReviewStage:
         """Which review looks at it now."""

@@ -145,7 +145,7 @@ def _assign(left: _Left) -> None:
 def _rehandle(left: _Left) -> None:
     bad = {each.reply for each in left.course.dissatisfied()}
     again = {each.assignment for each in left.course.answers() if each.id in bad}
-    slips = [each for each in left.course.slips() if each.role in ANSWERING and (each.id in again or not again)]
+    slips = [each for each in left.course.answered_last() if not each.objection_upheld and (each.id in again or not again)]
     known = [Share(unit=each.unit, role=HandlingRole(each.role or HandlingRole.SOLE), part=each.part) for each in slips]
     made = [_new_slip(left, share, left.course.round + 1) for share in left.entry.shares or known]
     left.records.extend(made)
@@ -290,7 +290,8 @@ def _clear(left: _Left) -> None:
 
 
 def _check_again(left: _Left) -> None:
-    left.records.append(_changed(left, ClassChange.RETROSPECTIVE_CHECK, 1, ""))
+    looked_at = left.course.reply(left.entry.fields.get("reply", ""))
+    left.records.append(_changed(left, ClassChange.RETROSPECTIVE_CHECK, 1, looked_at.unit if looked_at else ""))
     left.amend(closed_on=None, archive_number="")
     _track(left)
 

@@ -28,7 +28,7 @@ from app.domain.likeness import pieces
 from app.domain.people import Contact, Deputy, holds_mandate
 from app.domain.personal_data import personal_data
 from app.domain.raised_before import Earlier, raised_before
-from app.domain.sections import SECTIONS, is_heading, section_at, section_word
+from app.domain.sections import SECTIONS, is_heading, section_at, section_word, written_under
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_sheet import SuggestionSheet
 from app.domain.values import Id
@@ -224,7 +224,7 @@ def _parts(text: str) -> Iterator[Hint]:
         yield _content("L3", "text_short", (), "", count=many, least=SHORTEST_TEXT)
     body = "\n".join(line for line in text.split("\n") if not is_heading(line))
     cues = zip(SECTIONS, _CUES, strict=True)
-    missing = tuple(section_word(section) for section, cue in cues if not cue.search(body))
+    missing = tuple(section_word(section) for section, cue in cues if not cue.search(body) and not written_under(text, section))
     if missing:
         yield _content("L3", "section_missing", (), "", parts=missing)
     elif vague := _vague_requests(text):

@@ -149,7 +149,8 @@ def _feedback(course: Course, reply: Reply, rules: Rules) -> Iterator[Limit]:
         return
     told = rules.due(reply.replied_on, rules.profile.deputy_feedback)
     met = next((each.returned_on for each in course.evaluations if each.reply == reply.id), None)
-    waits = course.suggestion.state == _S.REPLIED and reply in course.unevaluated()
+    # Of several units' replies one may be evaluated while the next still waits.
+    waits = course.suggestion.state in {_S.REPLIED, _S.EVALUATED} and reply in course.unevaluated()
     yield _limit(LimitKind.FEEDBACK, reply.id, told, start=reply.replied_on, met_on=met, open=waits, round=reply.round)
 
 

@@ -140,7 +140,7 @@ _OF: Final[tuple[tuple[type[Record], Mapping[str, str]], ...]] = (
 )
 FIELDS: Final[Mapping[str, tuple[type[Record], str]]] = {
     name: (kind, told or name) for kind, names in _OF for name, told in names.items()
-} | {"commitment": (Reply, "assignment"), "reply": (Evaluation, "reply")}
+} | {"commitment": (Reply, "commitment"), "reply": (Evaluation, "reply")}
 """What an entry may hold: the kind and the field each name stands for. `commitment` and `reply` are the identifiers of one."""
 
 
@@ -212,6 +212,15 @@ ASKS: Final[Mapping[Deed, Ask]] = {
 """Every event after submission and every note, with what it asks. Withdrawal and the deputy's evaluation, which is sealed before
 it is a record (`app/use_cases/evaluations.py`), are deeds of their own."""
 
+FILED: Final[Mapping[Deed, type[Record]]] = {
+    _E.REPLY: Reply,
+    Note.SUPPLEMENT: Reply,
+    _E.CLEAR: Reply,
+    Note.SUPERVISE: Supervision,
+    Note.OUTCOME: Outcome,
+}
+"""The deeds that files may come with, and the record they leave to which the files belong: the letter, pictures, evidence."""
+
 OF_THE_UNIT: Final = frozenset({_E.SIGN_FOR, _E.OBJECT, _E.HANDLE, _E.REPLY, Note.CO_OPINION, Note.FIX, Note.SUPPLEMENT})
 """What somebody of the unit does, not whoever writes it down."""
 
@@ -246,13 +255,20 @@ _ALSO: Final[Mapping[SuggestionEvent, tuple[frozenset[str], Callable[[Course], o
 }
 """What one more unit may do where another one has taken the suggestion further already."""
 
+
+def _may_be_looked_back_at(course: Course) -> bool:
+    """A unit said that it was solved, or would be; or it was closed before this station knew its replies."""
+    return bool(course.to_look_back_at()) or (not course.replies and course.suggestion.closed_on is not None)
+
+
 _NEEDED: Final[Mapping[Deed, Callable[[Course], object]]] = {
+    _E.CHECK_AGAIN: _may_be_looked_back_at,
     Note.EXTEND: Course.owing,
     Note.FIX: Course.slips,
     Note.CO_OPINION: Course.co_handling,
     Note.FOLLOW: Course.open_commitments,
 }
-"""Without any of these there is nothing to write down."""
+"""Without any of these there is nothing that could be done, or written down."""
 
 USUAL: Final[tuple[Deed, ...]] = (
     *(_E.FIRST_REVIEW, _E.SECOND_REVIEW, _E.ACCEPT, _E.ASSIGN, _E.SIGN_FOR, _E.HANDLE, _E.REPLY),
@@ -267,7 +283,8 @@ def next_events(course: Course, profile: RuleProfile) -> tuple[SuggestionEvent, 
     state = course.suggestion.state
     passed_over = {_E.FIRST_REVIEW} if not profile.first_review else set()
     passed_over |= {_E.SECOND_REVIEW} if not profile.second_review else set()
-    going_on = [each for each in SUGGESTION_LIFE.allowed(state) if each in ASKS and each not in passed_over]
+    offered = [each for each in SUGGESTION_LIFE.allowed(state) if each in ASKS and each not in passed_over]
+    going_on = [each for each in offered if each not in _NEEDED or _NEEDED[each](course)]
     found = going_on + [
         each for each, (states, some) in _ALSO.items() if state in states and some(course) and each not in going_on
     ]
@@ -305,7 +322,7 @@ def of_only_one(course: Course, deed: Deed, entry: Entry) -> Entry:
     ask, fields = ASKS[deed], dict(entry.fields)
     choices: Mapping[str, tuple[Record, ...]] = {
         "slip": slips_for(course, deed),
-        "reply": course.answers()[-1:],
+        "reply": (course.to_look_back_at() if deed is _E.CHECK_AGAIN else course.answers())[-1:],
         "commitment": course.open_commitments(),
     }
     for name, choice in choices.items():

@@ -227,9 +227,37 @@ def watch_of(reply: Reply, today: date) -> WatchEntry:
     return WatchEntry(reply=reply.id, promise=words or reply.number, watch_on=begun + USUAL_WATCH)
 
 
+def only_planned(reply: Reply) -> bool:
+    """Whether a reply says that the matter will be solved, and no more."""
+    return reply.reply_class in classes_of(reply.scheme).tracked
+
+
 def plans_something(reply: Reply) -> bool:
     """Whether a reply of a unit says that the matter is planned, so that it must be watched."""
-    return not reply.class_change and reply.reply_class in classes_of(reply.scheme).tracked
+    return not reply.class_change and only_planned(reply)
+
+
+def change_problems(before: Reply, later: Reply) -> Iterator[Problem]:
+    """What a later word lacks that puts a unit's answer into another class: its reason, its evidence, a way to that class."""
+    if later.reply_class in {"", before.reply_class}:
+        return
+    if not later.class_change:
+        yield Problem(code="class_change_missing", field="class_change")
+    elif later.class_change != _change_between(before, later):
+        facts = {"before": before.reply_class, "after": later.reply_class}
+        yield Problem(code="class_way_closed", field="class_change", facts=facts)
+    if not later.evidence.strip():
+        yield Problem(code="evidence_missing", field="evidence")
+
+
+def _change_between(before: Reply, later: Reply) -> Code[ClassChange]:
+    """The one reason for which a class turns into another (domain brief 1.9); empty where none does."""
+    classes = classes_of(before.scheme)
+    if before.reply_class in classes.tracked:
+        ways = {classes.solved: ClassChange.RESOLVED, classes.aside: ClassChange.POLICY_CHANGED}
+        return ways.get(later.reply_class, ClassChange.TRACKING)
+    opened_again = before.reply_class == classes.solved and later.reply_class in classes.tracked
+    return ClassChange.RETROSPECTIVE_CHECK if opened_again else ""
 
 
 def all_struck_off(commitments: Sequence[Commitment]) -> bool:

@@ -59,7 +59,7 @@ def brings_told(file: Brings, day: Callable[[date], str]) -> str:
 
 
 def incoming_told(incoming: Incoming) -> str:
-    """What revisions would do here: new, changed, in conflict, known, not understood."""
+    """What revisions would do here: new, changed, in conflict, known, not understood, and files."""
     told = [
         ngettext("{count} record is new here.", "{count} records are new here.", incoming.new).format(count=incoming.new),
         ngettext("{count} record is changed.", "{count} records are changed.", incoming.changed).format(count=incoming.changed),
@@ -76,8 +76,9 @@ def incoming_told(incoming: Incoming) -> str:
             "{count} records have fields that this version does not know; they are kept.",
             incoming.unread,
         ).format(count=incoming.unread),
+        ngettext("{count} file comes with it.", "{count} files come with it.", incoming.files).format(count=incoming.files),
     ]
-    numbers = (incoming.new, incoming.changed, incoming.conflicts, incoming.known, incoming.unread)
+    numbers = (incoming.new, incoming.changed, incoming.conflicts, incoming.known, incoming.unread, incoming.files)
     return "".join(words for words, number in zip(told, numbers, strict=True) if number) or _("No record is in it.")
 
 

@@ -14,5 +14,9 @@ RETURN_SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "deed_refused": N_("Deed {place} of the file cannot be done, and nothing of the file was. Mend it and try again."),
     "deed_on_copy": N_("{title} is another congress's to handle; a copy is here for summing up. Take it out of the file."),
     "deed_not_here": N_("{event:code} is the deputy's affair and comes from the station. Take it out of the file."),
+    "deed_files_unfit": N_(
+        "Files cannot come with {event:code}: it leaves nothing to which they would belong. Give them with a reply, an outcome, "
+        "a supervision or the evidence of a change of class."
+    ),
 }
 """The sentences of `app.province.desk`, its file, and what waits at a station."""

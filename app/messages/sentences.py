@@ -9,6 +9,7 @@ from typing import Final
 
 from app.i18n import N_
 from app.messages.care_sentences import CARE_SENTENCES
+from app.messages.receiver_sentences import RECEIVER_SENTENCES
 from app.messages.return_sentences import RETURN_SENTENCES
 from app.messages.rule_sentences import RULE_SENTENCES
 from app.messages.suggestion_sentences import SUGGESTION_SENTENCES
@@ -176,6 +177,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "pair_malformed": N_("{text} is no pair. Write it with an equals sign between, such as 12=0123."),
     "numbers_malformed": N_("{text} does not give {names}. Write whole numbers with slashes between, such as 52/3/1."),
     "reason_missing": N_("Say why the mandate ended."),
+    "congress_level_missing": N_("Give the level or the division's code: by them a body tells which suggestions are its own."),
     "term_number_missing": N_("Give the number of the term, such as 18."),
     "term_number_past": N_("The last term was number {last}; the new one has a higher number."),
     "term_day_past": N_("The term that goes on began on {began}; the new one begins later."),
@@ -411,17 +413,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "record_damaged": N_("Record {where:place} cannot be read. Ask for help."),
     "count_behind": N_("A count that is kept of records is wrong. Ask for help."),
     "index_behind": N_("Record {where:place} is not found by a search. Ask for help."),
-    # --- the receiving body ------------------------------------------------------------------------------------------
-    "no_receiver": N_("No receiver is set up in {home}. Set one up, or name the folder that holds its data."),
-    "receiver_exists": N_("A receiver is already set up in {home}. Use another folder for another body."),
-    "body_unknown": N_("{code} is no body: 43 for the province, else the six digits of a city or county, such as 430181."),
-    "station_unknown": N_("There is no station {code}. Check the code, or enrol the station first."),
-    "station_code_taken": N_("{code} is the code of another station. Compare it with the station."),
-    "station_code_differs": N_("This station was enrolled as {known}, and now calls itself {code}. Compare it with the station."),
-    "seat_unknown": N_("There is no computer {seat}. Check the identifier."),
-    "nothing_received": N_("Nothing has come from this station yet, so there is no receipt."),
-    "record_ambiguous": N_("Several stations have handed in a record {id}, so it is not shown. Ask for help."),
-    "store_unsupported": N_("{url} is no place for the data. Write sqlite:///FILE."),
+    **RECEIVER_SENTENCES,
     # --- packages and signed documents (docs/package-format.md) ------------------------------------------------------
     "E_CONTAINER": N_("The file is damaged, or is no package. Copy it again."),
     "E_JSON": N_("The file is damaged, or not the one that is wanted here. Check which file it is, or copy it again."),

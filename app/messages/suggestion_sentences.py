@@ -40,6 +40,10 @@ SUGGESTION_SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "lead_phone_missing": N_("The register has no telephone number of {name}."),
     "signer_left": N_("{name} signs, but no longer holds the mandate."),
     "signer_elsewhere": N_("{name} is a deputy of another congress than the lead."),
+    "congress_unplaced": N_(
+        "{name} has neither a level nor a division's code in the register, so a body above it takes this suggestion for its own "
+        "and reviews it. Enter one of them before it is handed in."
+    ),
     "hint_absent": N_("There is no such hint on this suggestion that waits for an answer: {hint}."),
     "version_missing": N_("There is no version {number} of this text."),
     "delegation_missing": N_("A suggestion of the whole delegation: it is not said yet which."),
@@ -141,6 +145,10 @@ SUGGESTION_SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "fixing_missing": N_("Not fixed yet: {field:field}."),
     "reply_class_missing": N_("Choose the class of the reply."),
     "class_change_missing": N_("Say why the class is another one now."),
+    "class_way_closed": N_(
+        "{before} does not become {after} for this reason. What is planned becomes solved, or reference when conditions changed; "
+        "what was solved becomes planned again by looking back alone. For anything else begin the handling again."
+    ),
     "class_change_unfit": N_("Struck off is what was done, or what changed conditions ended. Choose one of the two."),
     "evidence_missing": N_("Say what shows it, such as a document or a look at the place."),
     "co_opinion_missing": N_("A co-handler still owes the lead its opinion."),

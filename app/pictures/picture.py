@@ -12,6 +12,8 @@ from typing import Final
 
 from PIL import Image, ImageOps
 
+from app.pictures.media_types import ANY_BYTES, PICTURES, named_type
+
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 _REDUCED: Final = frozenset({"JPEG", "PNG", "WEBP"})
 """Formats written again in their own kind; the others may hold several pages, which would be lost."""
@@ -35,6 +37,12 @@ def media_type(content: bytes) -> str:
             return Image.MIME[_kind(picture)]
     except NoPicture:
         return ""
+
+
+def type_of(name: str, content: bytes) -> str:
+    """What the content shows, else what the name says; a name that only says it were a picture is not believed."""
+    named = named_type(name)
+    return media_type(content) or (ANY_BYTES if named in PICTURES else named)
 
 
 def thumbnail(content: bytes, side: int) -> bytes:

@@ -2,10 +2,13 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
+from io import BufferedReader
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -13,8 +16,15 @@ from app.domain.values import Id
 from app.files import disk_told, written_whole
 from app.packages import age
 from app.packages.content import Blob
+from app.packages.decrypted import decrypted
+from app.packages.manifest import LARGEST_CHUNK, BlobPlace
+from app.packages.seal import Attachment
 from app.province.receiver import BLOBS, Receiver
 from app.province.tables import BlobRow, ChunkRow
+
+ROOM: Final = 768 << 20
+"""Bytes of attachments in a package that the body seals."""
+_PIECE: Final = 1 << 20
 
 
 @dataclass(slots=True)
@@ -26,11 +36,10 @@ class BlobIntake:
     dry_run: bool = False
     made: list[str] = field(default_factory=list)
     done_with: list[str] = field(default_factory=list)
-    _own: tuple[str, str] = field(init=False)
+    _secret: str = field(init=False)
 
     def __post_init__(self) -> None:
-        newest = self.receiver.identity().receiving[0]
-        self._own = (newest.secret, newest.recipient)
+        self._secret = self.receiver.identity().receiving[0].secret
 
     def take(self, connection: Connection, blob: Blob) -> None:
         """Stage one chunk, and join the attachment where it was the last one missing."""
@@ -78,22 +87,40 @@ class BlobIntake:
         self.done_with.extend(each.file for each in chunks)
 
     def _write(self, pieces: Iterator[bytes]) -> str:
-        name = secrets.token_hex(16)
-        with written_whole(self._path(name)) as file:
-            age.encrypt(pieces, file.write, [self._own[1]])
+        name = encrypted(self.receiver, pieces)
         self.made.append(name)
         return name
 
     def _pieces(self, files: list[str], update_digest: Callable[[bytes], None]) -> Iterator[bytes]:
         for name in files:
             path = self._path(name)
-            with disk_told(path), path.open("rb") as file, age.decrypting(file, path.stat().st_size, [self._own[0]]) as plain:
+            with disk_told(path), path.open("rb") as file, age.decrypting(file, path.stat().st_size, [self._secret]) as plain:
                 while piece := plain.read():
                     update_digest(piece)
                     yield piece
 
     def _path(self, name: str) -> Path:
         return self.receiver.folder / BLOBS / name
+
+
+def encrypted(receiver: Receiver, pieces: Iterable[bytes]) -> str:
+    """The name of the new file that holds these bytes, encrypted to the receiver itself."""
+    name = secrets.token_hex(16)
+    with written_whole(receiver.folder / BLOBS / name) as file:
+        age.encrypt(iter(pieces), file.write, [receiver.identity().receiving[0].recipient])
+    return name
+
+
+def chunks_of(receiver: Receiver, id: str, size: int, file: str) -> Iterator[Attachment]:
+    """A whole content as a package carries it, decrypted while it is sealed."""
+    path, identities = receiver.folder / BLOBS / file, [each.secret for each in receiver.identity().receiving]
+    for offset in range(0, max(size, 1), LARGEST_CHUNK):
+        place = BlobPlace(id=id, size=size, offset=offset)
+        yield Attachment(place=place, read=partial(_plain, path, identities, offset))
+
+
+def _plain(path: Path, identities: Sequence[str], offset: int) -> BufferedReader:
+    return BufferedReader(decrypted(path, identities, offset), _PIECE)
 
 
 def missing_ranges(connection: Connection, station: Id) -> dict[str, tuple[tuple[int, int], ...]]:

@@ -11,7 +11,7 @@ from app.domain.kinds import KINDS
 from app.domain.values import CodeSet
 from app.errors import Refused
 from app.files import disk_told
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.messages import code_told, counts_told, explain, problem_told, said
 from app.paths import default_province_home
 from app.province import desk, enrolment, receipts, receiver, store
@@ -39,13 +39,7 @@ def parser() -> argparse.ArgumentParser:
     """Every command with its arguments."""
     whole = argparse.ArgumentParser(prog="liaison-province", description=_("The receiving side: packages in, receipts out."))
     command = Commands(whole, _receiver_options).add
-    command(
-        "setup",
-        _set_up,
-        _("set up the receiver of a body: root and online keys, store"),
-        ("--body", {"required": True, "metavar": "CODE"}),
-        ("--roots", _FOLDER),
-    )
+    _add_set_up(command)
     command("trust", _trust, _("write the whole trust list"), ("--output", _OUTPUT))
     command("enrol", _enrol, _("take a station's computer into the trust list"), ("request", _PATH), ("--output", _OUTPUT))
     command(
@@ -93,6 +87,19 @@ def parser() -> argparse.ArgumentParser:
     command("count", _count, _("count the records by kind"))
     command("show", _show, _("show one record"), ("id", {}))
     return whole
+
+
+def _add_set_up(command: AddCommand) -> None:
+    """The command that everything begins with."""
+    code = _("43, the six digits of a city or county, a township's nine")
+    command(
+        "setup",
+        _set_up,
+        _("set up the receiver of a body: root and online keys, store"),
+        ("--body", {"required": True, "metavar": "CODE", "help": code}),
+        ("--name", {"default": "", "metavar": "NAME", "help": _("what the body's division is called; needed for a township")}),
+        ("--roots", _FOLDER),
+    )
 
 
 def _add_desk(command: AddCommand) -> None:
@@ -143,6 +150,7 @@ def _set_up(options: argparse.Namespace) -> Answer:
         _home(options),
         way_of(options),
         code=options.body,
+        name=options.name,
         roots_folder=options.roots,
         passphrase=passphrase_of(options),
         clock=Clock(),
@@ -320,24 +328,29 @@ def _standing(stands: desk.Standing) -> dict[str, Any]:
 def _handle(options: argparse.Namespace) -> Answer:
     told = read_deeds(options.file)
     with _opened(options, write=True) as opened:
-        done = desk.handle(opened, told)
+        done = desk.handle(opened, told, options.file.parent)
     document = {
         "handled": [
             {
                 "id": each.suggestion.id,
                 "event": each.event,
                 "state": each.suggestion.state,
+                "files": each.files,
                 "hints": [hint.code for hint in each.hints],
             }
             for each in done
         ]
     }
-    words = _("{title}: {event}, now {state}")
-    lines = [
-        words.format(title=each.suggestion.title(), event=_word(each.event), state=_word(each.suggestion.state)) for each in done
-    ]
+    lines = [_handled_told(each) for each in done]
     hints = tuple(problem_told(hint) for each in done for hint in each.hints)
     return Answer(document=document, words="\n".join(lines) or _("The file holds nothing to be done."), remarks=hints)
+
+
+def _handled_told(done: desk.Handled) -> str:
+    words = _("{title}: {event}, now {state}")
+    told = words.format(title=done.suggestion.title(), event=_word(done.event), state=_word(done.suggestion.state))
+    files = ngettext("{count} file added.", "{count} files added.", done.files).format(count=done.files)
+    return f"{told}  {files}" if done.files else told
 
 
 def _word(code: str) -> str:

@@ -6,6 +6,7 @@ Every deed leaves the records that it would leave at the station, as records of 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
@@ -32,6 +33,7 @@ from app.domain.suggestion_steps import Deed, entry_from, next_events, of_body, 
 from app.domain.unit import Unit
 from app.domain.values import Id, Json, is_id
 from app.errors import Refused
+from app.province.given_files import GivenFiles, given_files
 from app.province.issued import issue, issued_of, issued_of_kind
 from app.province.purpose import Purpose, purpose_of
 from app.province.receiver import Receiver
@@ -39,6 +41,7 @@ from app.province.store import number_of
 from app.province.tables import HeadRow, IssuedRow, ReturnedRow, RevisionRow, StationRow
 from app.reference import DEFAULT_PROFILE, rule_profiles, work_calendar
 
+HERE: Final = Path()
 NOT_HERE: Final = frozenset({SuggestionEvent.EVALUATE})
 """What only the deputy can say."""
 
@@ -72,10 +75,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handled:
-    """What one deed led to: the suggestion as it stands now, and what somebody should look at all the same."""
+    """What one deed led to: the suggestion as it stands now, how many files came with it, and what should be looked at."""
 
     event: Deed
     suggestion: Suggestion
+    files: int = 0
     hints: tuple[Problem, ...] = ()
 
 
@@ -201,28 +205,30 @@ def _held(connection: Connection, station: int, kind: type[AnyRecord], ids: Iter
 # --- what is done -----------------------------------------------------------------------------------------------------
 
 
-def handle(receiver: Receiver, told: Sequence[Mapping[str, Any]]) -> tuple[Handled, ...]:
+def handle(receiver: Receiver, told: Sequence[Mapping[str, Any]], folder: Path = HERE) -> tuple[Handled, ...]:
     """Write down deeds in their order, all of them or none; each is told as a draft of a step is, units by their names.
 
-    Raises `Refused("deed_refused", place, problems)` naming the place of the deed in the list, from 1.
+    `files` of a deed name what it comes with, by their place seen from `folder`. Raises `Refused("deed_refused", place,
+    problems)` naming the place of the deed in the list, from 1.
     """
     done: list[Handled] = []
-    with receiver.store.writing() as connection:
+    with given_files(receiver, folder) as files, receiver.store.writing() as connection:
         for place, each in enumerate(told, start=1):
             try:
-                done.append(_handle(receiver, connection, each))
+                done.append(_handle(receiver, connection, each, files))
             except Refused as refused:
                 problems = refused.facts.get("problems") or (Problem(code=refused.code, field="", facts=refused.facts),)
                 raise Refused("deed_refused", place=place, problems=problems) from refused
     return tuple(done)
 
 
-def _handle(receiver: Receiver, connection: Connection, told: Mapping[str, Any]) -> Handled:
+def _handle(receiver: Receiver, connection: Connection, told: Mapping[str, Any], files: GivenFiles) -> Handled:
     stands = standing_of(receiver, connection, str(told.get("of", "")))
     if stands.purpose is Purpose.SUMMARY:
         raise Refused("deed_on_copy", title=stands.suggestion.title())
     course, rules, id = stands.course, stands.rules, stands.suggestion.id
-    usual = {"event": "", "on": receiver.clock.today().date().isoformat(), "by": "", "words": "", "fields": {}, "shares": []}
+    today = receiver.clock.today().date().isoformat()
+    usual = {"event": "", "on": today, "by": "", "words": "", "fields": {}, "shares": [], "files": []}
     known = _with_slip(connection, stands, usual | dict(told))
     if (event := known["event"]) in NOT_HERE:
         raise Refused("deed_not_here", event=event)
@@ -233,8 +239,10 @@ def _handle(receiver: Receiver, connection: Connection, told: Mapping[str, Any])
     problems = tuple(deed_problems(course, deed, entry, rules))
     stop_at(problems)
     after, others = left_by(course, deed, entry, rules, receiver.clock.new_id)
-    issue(receiver, connection, stands.station, id, [*others, *_file(receiver, connection, stands, after)])
-    return Handled(event=deed, suggestion=after, hints=tuple(each for each in problems if each.hint))
+    pages = files.take(connection, stands.station, deed, others, known["files"])
+    issue(receiver, connection, stands.station, id, [*others, *pages, *_file(receiver, connection, stands, after)])
+    hints = tuple(each for each in problems if each.hint)
+    return Handled(event=deed, suggestion=after, files=len(pages), hints=hints)
 
 
 def _file(receiver: Receiver, connection: Connection, stands: Standing, after: Suggestion) -> Iterator[CaseFile]:

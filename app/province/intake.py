@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -33,6 +33,7 @@ from app.province.blobs import BlobIntake
 from app.province.checking import Check, Checking, Second, Table, second_process
 from app.province.enrolment import trust_list
 from app.province.receiver import INCOMING, PACKAGES, PARKED, QUARANTINE, Receiver
+from app.province.replies import note_held
 from app.province.rows import RowIntake, Tally
 from app.province.sequence import check_place, settle_numbers
 from app.province.store import number_of
@@ -134,10 +135,11 @@ class Intake:
                 if _known(connection, verified):
                     return Taken(file=name, verdict=DUPLICATE)
                 code = check_place(connection, statement, verified.statement_digest) or self._clock_remark(statement, policy)
-                self._take_content(connection, verified, tally, blobs)
+                have = self._take_content(connection, verified, tally, blobs)
                 _note(connection, verified, ACCEPTED, code, self.receiver.clock, tally)
                 settle_numbers(connection, statement, verified.statement_digest, self.receiver.clock.now())
                 _acknowledge(connection, statement)
+                note_held(connection, self.receiver.body.id, statement, have)
                 if self.dry_run:
                     raise _DryRun
             kept = True
@@ -155,7 +157,8 @@ class Intake:
             returned=tally.returned,
         )
 
-    def _take_content(self, connection: Connection, verified: Verified, tally: Tally, blobs: BlobIntake) -> None:
+    def _take_content(self, connection: Connection, verified: Verified, tally: Tally, blobs: BlobIntake) -> Mapping[str, int]:
+        """Take rows and files; returns what the sender says to have."""
         sender = verified.statement.sender
         keys = [each.secret for each in self.receiver.identity().receiving]
         reader = Reader(identities=keys, schema_set=SCHEMA_SET, schema_version=SCHEMA_VERSION)
@@ -173,6 +176,7 @@ class Intake:
                 raise PackageFault("E_LAYOUT", entry=content.manifest.resources[0].path, reason="void")
             rows.take(_tables(content, lambda blob: blobs.take(connection, blob)), Checking(check, self.second))
         rows.give_back()
+        return content.manifest.identity.have
 
     def _clock_remark(self, statement: Statement, policy: Policy) -> str | None:
         """That a package is dated after today, by more than clocks may differ; an old date is only a stick that lay about."""

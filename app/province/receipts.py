@@ -66,7 +66,7 @@ def _current(receiver: Receiver, connection: Connection, station: Id) -> tuple[i
         select(ReceiptRow.__table__).where(ReceiptRow.station == station).order_by(ReceiptRow.seq.desc()).limit(1)
     ).first()
     untold = select(ArrivalRow.digest).where(ArrivalRow.station == station, ArrivalRow.receipt.is_(None))
-    # A reply is laid out until the station holds the receipt it went with, so what is said now needs a new receipt.
+    # An older program tells by its receipts alone which replies it holds, so what is said now needs a new receipt.
     if connection.execute(untold).first() is None and not (last and has_unsaid(connection, station)):
         if last is None:
             raise Refused("nothing_received")

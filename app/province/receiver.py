@@ -36,12 +36,13 @@ REPLIES: Final = "replies"
 BLOBS: Final = "blobs"
 _FOLDERS: Final = (INCOMING, PACKAGES, QUARANTINE, PARKED, REPLIES, BLOBS)
 _PROVINCE: Final = "43"
+_PROVINCE_IN_FULL: Final = "430000"
 _ROOTS_VALID: Final = timedelta(days=3653)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """The body this receiver works for; its code is that of its division, 43 for the province."""
+    """The body this receiver works for; its code is that of its division: 43 for the province, six digits, or nine."""
 
     id: Id
     code: str
@@ -82,13 +83,23 @@ class NewReceiver:
 
 
 def set_up(
-    home: Path, way: Way, *, code: str, roots_folder: Path, passphrase: Passphrase | None, clock: Clock, store: Path | None = None
+    home: Path,
+    way: Way,
+    *,
+    code: str,
+    name: str = "",
+    roots_folder: Path,
+    passphrase: Passphrase | None,
+    clock: Clock,
+    store: Path | None = None,
 ) -> NewReceiver:
     """A new receiver under `home` for the body `code`; its root keys are made in `roots_folder`, or found there.
 
-    Raises `Refused("receiver_exists" | "body_unknown")` and what root keys, slots and disk raise.
+    The name is that of its division; of a township, which no table here knows, it must be given. Raises
+    `Refused("receiver_exists" | "body_unknown" | "body_code_retired" | "body_name_missing")` and what root keys, slots and disk
+    raise.
     """
-    body = Body(id=clock.new_id(), code=code, name=_body_name(code))
+    body = Body(id=clock.new_id(), code=_body_code(code), name=name.strip() or _body_name(code))
     if (home / FOLDER).exists():
         raise Refused("receiver_exists", home=str(home))
     held = open_or_make_roots(roots_folder, passphrase)
@@ -152,12 +163,25 @@ def _fill(folder: Path, way: Way, body: Body, held: RootKeys, clock: Clock, else
     return NewReceiver(body=body.id, code=body.code, fingerprint=roots.fingerprint(document), recovery_code=recovery.code)
 
 
-def _body_name(code: str) -> str:
-    if code == _PROVINCE:
-        return "湖南省"
-    division = divisions().by_code(code) if len(code) == 6 else None
-    if division is None or division.code != code:
+def _body_code(code: str) -> str:
+    """The code as trust lists and packages spell it: of the province two digits, of a city or county six, of a township nine."""
+    if code in {_PROVINCE, _PROVINCE_IN_FULL}:
+        return _PROVINCE
+    division = divisions().by_code(code) if code.isdecimal() and len(code) in {6, 9} else None
+    if division is None or (len(code) == 9 and (not division.city or code.endswith("000"))):
         raise Refused("body_unknown", code=code)
+    if division.code != code[:6]:
+        raise Refused("body_code_retired", code=code, name=division.name, present=division.code + code[6:])
+    return code
+
+
+def _body_name(code: str) -> str:
+    """The name of a division that the table knows; `code` is one that a body may have."""
+    if code in {_PROVINCE, _PROVINCE_IN_FULL}:
+        return "湖南省"
+    division = divisions().by_code(code)
+    if division is None or division.code != code:
+        raise Refused("body_name_missing", code=code)
     return division.name
 
 

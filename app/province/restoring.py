@@ -1,12 +1,9 @@
 """Restore packages: everything the body holds of a station, sealed for one computer of it that has lost its own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from io import BufferedReader
 from itertools import chain
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy import Connection, select
 
@@ -16,20 +13,17 @@ from app.domain.revisions import HEADER_TYPES, SCHEMA_VERSION, header_of
 from app.domain.values import Id
 from app.errors import Refused
 from app.files import disk_told
-from app.packages.decrypted import decrypted
 from app.packages.lines import SCHEMA_SET, columns_of
-from app.packages.manifest import LARGEST_CHUNK, BlobPlace, Schema
+from app.packages.manifest import Schema
 from app.packages.receipt import stream_name
 from app.packages.seal import SUITE, Attachment, Contents, seal
 from app.packages.spool import CAP, Spool
 from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Stream
+from app.province.blobs import ROOM, chunks_of
 from app.province.issued import lines_issued
-from app.province.receiver import BLOBS, Receiver
+from app.province.receiver import Receiver
 from app.province.store import number_of, setting_of
 from app.province.tables import ArrivalRow, BlobRow, ReceiptRow, RevisionRow, SeatRow
-
-_PIECE: Final = 1 << 20
-_ROOM: Final = 768 << 20  # bytes of attachments in a package
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +93,7 @@ class _Parts:
     def seal_files(self) -> None:
         """Every attachment that is whole, as many to a package as there is room for."""
         group: list[Attachment] = []
-        room = _ROOM
+        room = ROOM
         whole = select(BlobRow.sha256, BlobRow.size, BlobRow.file).where(
             BlobRow.station == self._station, BlobRow.file.is_not(None)
         )
@@ -107,16 +101,10 @@ class _Parts:
             room -= size
             if group and room < 0:
                 self._seal(Spool(), group)
-                group, room = [], _ROOM - size
-            group += self._chunks(str(sha256), size, self._receiver.folder / BLOBS / str(file))
+                group, room = [], ROOM - size
+            group += chunks_of(self._receiver, str(sha256), size, str(file))
         if group:
             self._seal(Spool(), group)
-
-    def _chunks(self, id: str, size: int, path: Path) -> Iterator[Attachment]:
-        secrets = [each.secret for each in self._receiver.identity().receiving]
-        for offset in range(0, max(size, 1), LARGEST_CHUNK):
-            place = BlobPlace(id=id, size=size, offset=offset)
-            yield Attachment(place=place, read=partial(_plain, path, secrets, offset))
 
     def _seal(self, spool: Spool, attachments: Sequence[Attachment]) -> None:
         tables = spool.finish()
@@ -148,10 +136,6 @@ class _Parts:
             acks=Acks(receipt_seq=receipt, trust_version=int(setting_of(self._connection, "trust_version"))),
             producer=Producer(app="liaison-province", version=__version__),
         )
-
-
-def _plain(path: Path, secrets: Sequence[str], offset: int) -> BufferedReader:
-    return BufferedReader(decrypted(path, secrets, offset), _PIECE)
 
 
 def _cursors(connection: Connection, station: Id) -> dict[str, int]:

@@ -136,7 +136,7 @@ class ReplyRow(StoreRow):
     seq: Mapped[int] = mapped_column(primary_key=True)
     digest: Mapped[str]
     file: Mapped[str]
-    receipt: Mapped[int]  # the receipt it was laid out with; once the station holds that one, it is not laid out again
+    receipt: Mapped[int]  # the receipt it was laid out with, which stands for it where a seat's program tells no replies
 
 
 class IssuedRow(StoreRow):
@@ -152,6 +152,38 @@ class IssuedRow(StoreRow):
     rev: Mapped[str]
     kind: Mapped[str]
     line: Mapped[bytes]
+    reply: Mapped[int | None]  # the number of the reply that carries it; None until one is sealed
+
+
+class SealedForRow(StoreRow):
+    """That a reply was sealed for a seat, which alone can open it."""
+
+    __tablename__ = "sealed_for"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    seat: Mapped[str] = mapped_column(primary_key=True)
+
+
+class HeldRow(StoreRow):
+    """Which replies a seat has said to hold, in its newest package that says so."""
+
+    __tablename__ = "held_reply"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    seat: Mapped[str] = mapped_column(primary_key=True)
+    epoch: Mapped[int]
+    seq: Mapped[int]
+    runs: Mapped[str]  # JSON: pairs of the first and the last number of each unbroken run
+
+
+class IssuedFileRow(StoreRow):
+    """That the content of a file goes to a station with the body's records; the content itself lies as a `BlobRow`."""
+
+    __tablename__ = "issued_file"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True)
     reply: Mapped[int | None]  # the number of the reply that carries it; None until one is sealed
 
 

@@ -28,10 +28,15 @@ def attachments_within(workspace: Workspace, id: Id) -> tuple[Attachment, ...]:
 
 def files_of_many(workspace: Workspace, ids: Sequence[Id]) -> dict[Id, int]:
     """How many files each of these records has; those without any are left out."""
+    with workspace.reading() as connection:
+        return count_files(connection, ids)
+
+
+def count_files(connection: Connection, ids: Sequence[Id]) -> dict[Id, int]:
+    """The same, where a question is being answered already."""
     of = member("of")
     question = select(of.label("of"), func.count().label("many")).where(standing("attachment"), of.in_(ids)).group_by(of)
-    with workspace.reading() as connection:
-        return {row.of: row.many for row in connection.execute(question)}
+    return {row.of: row.many for row in connection.execute(question)}
 
 
 def contents_unnamed(connection: Connection) -> list[AttachmentFile]:

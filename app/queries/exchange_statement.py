@@ -57,7 +57,7 @@ def exchange_statement(workspace: Workspace, span: Span, *, contact: bool) -> St
     filled = filled_late(every)
     with workspace.reading() as connection:
         station = own_station(workspace, connection)
-        files = len(Outbox(connection).unsent_attachments())
+        files = len(Outbox(connection).unsent_attachments(workspace.author.owner))
     totals = [(words, f"{told.records[name]}条") for name, words in _STANDINGS]
     totals += [("已有答复", f"{replied(workspace)}件"), ("附件未报送", f"{files}个")]
     asked = questions(every, now)

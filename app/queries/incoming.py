@@ -9,6 +9,7 @@ from app.domain.arrival import Incoming
 from app.domain.kinds import KINDS
 from app.domain.revisions import Revision, read_kept, view_of
 from app.domain.values import Id
+from app.storage import attachment_files
 from app.storage.conflicts import disputed_in
 from app.storage.journal import Journal
 
@@ -29,6 +30,7 @@ class Weighing:
         self._changed: set[Id] = set()
         self._conflicts: set[Id] = set()
         self._unread: set[Id] = set()
+        self._files: set[str] = set()
 
     def add(self, revisions: Iterable[Revision]) -> None:
         """Weigh these too."""
@@ -44,6 +46,11 @@ class Weighing:
         if self._held >= _HELD:
             self._weigh()
 
+    def add_file(self, sha256: str) -> None:
+        """The content with this digest comes too."""
+        if attachment_files.find(self._connection, sha256) is None:
+            self._files.add(sha256)
+
     def result(self) -> Incoming:
         """What all of them would do."""
         self._weigh()
@@ -53,6 +60,7 @@ class Weighing:
             conflicts=len(self._conflicts),
             known=self._known,
             unread=len(self._unread),
+            files=len(self._files),
         )
 
     def _weigh(self) -> None:

@@ -49,7 +49,7 @@ def outgoing(workspace: Workspace, *, contact: bool) -> Outgoing:
     with workspace.reading() as connection:
         stands = Stands(connection, owner, kinds)
         sealed = [each for each in stands.outbox.counting() if each.state == PACKAGE_LIFE.start]
-        files = stands.outbox.unsent_attachments(anew=anew)
+        files = stands.outbox.unsent_attachments(owner, anew=anew)
         going = stands.everything() if anew else stands.waiting() + stands.gone_with(sealed)
         return Outgoing(
             records=dict(sorted(going.items())),

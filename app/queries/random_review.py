@@ -1,10 +1,10 @@
 """What can be drawn for a random review, and what was drawn before with how far each sheet has come."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -18,10 +18,20 @@ from app.queries.rights import own_only
 from app.storage.tables import CurrentRow, JournalRow
 from app.workspace import Workspace
 
+_S: Final = SuggestionState
+_NOTHING_TO_REPORT: Final = (
+    *(_S.SUBMITTED, _S.FIRST_REVIEW, _S.SECOND_REVIEW, _S.RETURNED, _S.ACCEPTED),
+    *(_S.NOT_PROCESSED, _S.REFERENCE_MATERIAL, _S.DEPUTY_LETTER, _S.WITHDRAWN),
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:
-    """How the pool of a draw is narrowed; empty and 0 narrow nothing. What is not submitted is never in it."""
+    """How the pool of a draw is narrowed; empty and 0 narrow nothing. What is not submitted is never in it.
+
+    Where no state is named, those are left out in which no unit has anything to report: in review, returned, not handed over,
+    refused, withdrawn.
+    """
 
     year: int = 0
     unit: Id = ""
@@ -61,6 +71,8 @@ def pool_of(workspace: Workspace, pool: Pool) -> tuple[Id, ...]:
     wanted = [standing("suggestion"), member("state").is_not(None), submitted]
     if pool.state:
         wanted.append(member("state") == str(pool.state))
+    else:
+        wanted.append(member("state").not_in([str(each) for each in _NOTHING_TO_REPORT]))
     if pool.year:
         wanted.append(member("year") == pool.year)
     if pool.unit:
@@ -70,6 +82,14 @@ def pool_of(workspace: Workspace, pool: Pool) -> tuple[Id, ...]:
     with workspace.reading() as connection:
         mine = own_only(connection, workspace.author.op)
         return tuple(connection.scalars(select(CurrentRow.id).where(*wanted, *mine).order_by(CurrentRow.id)))
+
+
+def drawn_titles(workspace: Workspace, ids: Collection[Id]) -> Mapping[Id, str]:
+    """What the drawn suggestions are called."""
+    with workspace.reading() as connection:
+        return {
+            row.id: row.title for row in connection.execute(select(CurrentRow.id, CurrentRow.title).where(CurrentRow.id.in_(ids)))
+        }
 
 
 def review_sheets(workspace: Workspace) -> tuple[SheetRow, ...]:

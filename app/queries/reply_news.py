@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from app.domain.arrival import News
+from app.domain.attachment import Attachment
 from app.domain.life import SuggestionEvent
 from app.domain.review import ReviewOutcome
 from app.domain.revisions import Revision
@@ -27,7 +28,7 @@ def reply_news(connection: Connection, revisions: Iterable[Revision]) -> Iterato
     said: dict[str, list[str]] = {}
     for each in sorted(revisions, key=lambda each: each.hlc):
         of = str(each.body.get("suggestion") or each.body.get("of") or "")
-        if of:
+        if of and each.kind != Attachment.traits.name:  # which belongs to a record of the suggestion
             said.setdefault(of, []).extend(_deeds(each))
     for of, deeds in said.items():
         here = of_id(connection, Suggestion, of)

@@ -50,7 +50,7 @@ def own_records(course: Course, theirs: Mapping[Id, Record]) -> tuple[Record, ..
     """The records of a course that are not the body's."""
     parts: tuple[Sequence[Record], ...] = (
         *(course.steps, course.reviews, course.consultations, course.assignments, course.replies),
-        *(course.evaluations, course.commitments, course.supervisions, course.outcomes),
+        *(course.evaluations, course.commitments, course.supervisions, course.outcomes, course.awards),
     )
     return tuple(each for part in parts for each in part if each.id not in theirs)
 

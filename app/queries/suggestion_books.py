@@ -16,12 +16,13 @@ from app.domain.handling import Assignment, Commitment, CommitmentState
 from app.domain.life import SuggestionEvent
 from app.domain.people import Deputy
 from app.domain.records import Record
-from app.domain.reply import Evaluation, Evaluator, Reply, only_planned, reply_class_word
+from app.domain.reply import Evaluation, Evaluator, Reply, reply_class_word
 from app.domain.review import Review
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_limits import Rules
 from app.domain.suggestion_papers import UnitCount
+from app.domain.tracking import only_planned
 from app.domain.values import Id, wording
 from app.queries.relations import category_names, found, member, titles
 from app.queries.rights import own_only

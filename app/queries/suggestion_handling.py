@@ -22,6 +22,7 @@ from app.domain.suggestion_limits import Limit, LimitKind, Rules, limits
 from app.domain.suggestion_steps import Deed, Note, next_events, notes
 from app.domain.values import Id, known
 from app.errors import Refused
+from app.queries.attachments import count_files
 from app.queries.operators import operators
 from app.queries.relations import found, of_id, one_with_heads, titles
 from app.queries.returned import body_records, open_return, packages_of
@@ -58,6 +59,7 @@ class TimelineLine:
     told: tuple[tuple[Part, ...], ...] = ()
     round: int = 0
     of: Id = ""  # the record that tells it
+    records: tuple[Id, ...] = ()  # all that it tells of: what an event left, then its step
     package: int | None = None  # the body's reply it came by, 0 by way of another computer; None where the station entered it
 
 
@@ -101,6 +103,7 @@ class HandlingCard:
     unit_names: Mapping[Id, str]
     offered_units: tuple[UnitRow, ...]
     open_return: OpenReturn
+    files: Mapping[Id, int]  # how many there are with each record that has any
 
     @property
     def profile(self) -> RuleProfile:
@@ -127,12 +130,14 @@ def handling_card(workspace: Workspace, id: Id) -> HandlingCard:
         theirs = body_records(connection, id, workspace.author.owner)
         packages = packages_of(connection, list(theirs))
         open_now = open_return(connection, stored.record, workspace.author.owner)
+        lines = timeline(course, {**names, **guests}, packages)
+        files = count_files(connection, [id for line in lines for id in line.records])
     every = tuple(limits(course, rules))
     return HandlingCard(
         suggestion=stored.record,
         heads=stored.heads,
         course=course,
-        timeline=timeline(course, {**names, **guests}, packages),
+        timeline=lines,
         units=tuple(_units(course, every, names)),
         replies=tuple(_replies(course, names)),
         limits=every,
@@ -144,6 +149,7 @@ def handling_card(workspace: Workspace, id: Id) -> HandlingCard:
         unit_names=names,
         offered_units=units(workspace),
         open_return=open_now,
+        files=files,
     )
 
 
@@ -211,7 +217,7 @@ def timeline(
             beside.remove(each)
         lines.append(_line(step, own))
     ordered = sorted(enumerate([*lines, *beside]), key=lambda each: (each[1].on or date.min, each[0]))
-    return tuple(replace(line, package=packages.get(line.of)) for _place, line in ordered)
+    return tuple(replace(line, package=packages.get(line.of), records=line.records or _named(line)) for _place, line in ordered)
 
 
 def _line(step: Step, own: list[TimelineLine]) -> TimelineLine:
@@ -226,7 +232,12 @@ def _line(step: Step, own: list[TimelineLine]) -> TimelineLine:
         told=(*(() if known_already else _row(reason)), *told),
         round=max((each.round for each in own), default=0),
         of=step.id,
+        records=(*(each.of for each in own), step.id),
     )
+
+
+def _named(line: TimelineLine) -> tuple[Id, ...]:
+    return (line.of,) if line.of else ()
 
 
 def _records(course: Course, names: Mapping[Id, str]) -> Iterator[TimelineLine]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from app.domain.category import CategoryScheme
 from app.domain.deadlines import warning
@@ -14,8 +14,9 @@ from app.domain.life import SuggestionState
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_course import Course
 from app.domain.suggestion_limits import Limit, LimitKind, limits
+from app.domain.tracking import CLOSED
 from app.domain.values import Id, known
-from app.queries.relations import category_names, member, standing, titles
+from app.queries.relations import category_names, ids_of, member, standing, titles
 from app.queries.rights import own_only
 from app.queries.rules import rules_by_congress
 from app.queries.suggestion_course import LIMITING, courses
@@ -25,9 +26,9 @@ from app.workspace import Workspace
 _S: Final = SuggestionState
 _WAITING: Final = (
     *(_S.ACCEPTED, _S.MERGED, _S.ASSIGNED, _S.OBJECTED, _S.SIGNED_FOR, _S.HANDLING, _S.REHANDLING),
-    *(_S.REPLIED, _S.TRACKING),
+    *(_S.REPLIED, _S.EVALUATED, _S.TRACKING),
 )
-"""States in which something is owed by a day."""
+"""States in which something is owed by a day; a promise is owed in any state, until it is struck off."""
 
 _NEEDED: Final = (
     *("state", "receiving_body", "category", "in_session", "accepted_on", "assigned_on", "due_on", "extended_due_on"),
@@ -102,9 +103,11 @@ def reminded(rows: Iterable[LimitRow]) -> list[LimitRow]:
 
 def _waiting(connection: Connection, mine: Sequence[ColumnElement[bool]]) -> Sequence[Row[Any]]:
     """The suggestions something is owed of, without their long texts."""
-    states = member("state").in_([str(each) for each in _WAITING])
+    not_struck_off = or_(member("state").is_(None), member("state").not_in([str(each) for each in CLOSED]))
+    promising = ids_of("commitment", not_struck_off).with_only_columns(member("suggestion"))
+    waits = or_(member("state").in_([str(each) for each in _WAITING]), CurrentRow.id.in_(promising))
     shown: list[Any] = [CurrentRow.id, CurrentRow.title, *(member(name).label(name) for name in _NEEDED)]
-    question = select(*shown).where(standing("suggestion"), states, *mine).order_by(CurrentRow.no)
+    question = select(*shown).where(standing("suggestion"), waits, *mine).order_by(CurrentRow.no)
     return connection.execute(question).all()
 
 

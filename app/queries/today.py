@@ -229,7 +229,7 @@ def _watched_due(connection: Connection, day: date, mine: Sequence[ColumnElement
 def _outgoing(connection: Connection, owner: Id) -> Outgoing:
     never_sent, returned = awaited(connection, owner, travelling_kinds(contact=False))
     outbox = Outbox(connection)
-    sizes = [size for _sha256, _file, size in outbox.unsent_attachments()]
+    sizes = [size for _sha256, _file, size in outbox.unsent_attachments(owner)]
     states = [standing_of(each.state) for each in outbox.counting()]
     return Outgoing(
         records=never_sent,

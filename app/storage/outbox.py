@@ -263,17 +263,22 @@ class Outbox:
         """The number of the newest reply; 0 before the first."""
         return self.connection.execute(select(func.max(ReplyRow.seq))).scalar() or 0
 
+    def replies_taken(self) -> set[int]:
+        """The numbers of all replies that were taken in."""
+        return set(self.connection.scalars(select(ReplyRow.seq)))
+
     def keep_reply(self, digest: str, seq: int, at: datetime) -> None:
         """Keep that a reply package was taken in."""
         self.connection.execute(insert(ReplyRow), [{"digest": digest, "seq": seq, "taken_in": at.isoformat()}])
 
     # --- attachments
 
-    def unsent_attachments(self, *, anew: bool = False) -> list[tuple[str, str, int]]:
-        """Content digest, file name and size of attachments that stand and whose content has not travelled; `anew` all."""
+    def unsent_attachments(self, owner: Id, *, anew: bool = False) -> list[tuple[str, str, int]]:
+        """Content digest, file name and size of attachments of `owner` that stand and have not travelled; `anew` all."""
         question = select(AttachmentFileRow.sha256, AttachmentFileRow.file, AttachmentFileRow.size)
         holds = func.json_extract(CurrentRow.body, "$.sha256") == AttachmentFileRow.sha256
-        stands = select(CurrentRow.no).where(CurrentRow.kind == "attachment", ~CurrentRow.deleted, holds).exists()
+        mine = CurrentRow.kind == "attachment", CurrentRow.owner == owner, ~CurrentRow.deleted
+        stands = select(CurrentRow.no).where(*mine, holds).exists()
         unsent = question.where(stands) if anew else question.where(AttachmentFileRow.sent_in.is_(None), stands)
         return [(row.sha256, row.file, row.size) for row in self.connection.execute(unsent)]
 

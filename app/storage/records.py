@@ -114,10 +114,16 @@ class Records:
         return record.id
 
     def save_all(
-        self, records: Sequence[Record], *, seen: Mapping[Id, Sequence[Id]] | None = None, batch: Id | None = None
+        self,
+        records: Sequence[Record],
+        *,
+        seen: Mapping[Id, Sequence[Id]] | None = None,
+        batch: Id | None = None,
+        going_back: bool = False,
     ) -> int:
         """Save records that differ from what is stored, or on whose branches nobody has decided yet; returns how many did.
 
+        `going_back` says that they were so before: then one of a kind that is only added to may change as well.
         Raises what `Guard.check_saved` raises, `Refused("stale", id, seen, stands)` where other heads than the seen ones stand,
         `Refused("append_only", kind, id)`, `Refused("text_frozen", id, state)`, `Refused("kind_differs", id, stands, given)`;
         `ValueError` for a record twice.
@@ -129,7 +135,7 @@ class Records:
         changed: list[tuple[Record, Revision]] = []
         for record in records:
             head, body = known.get(record.id), body_of(record)
-            _check(record, head, (seen or {}).get(record.id, ()))
+            _check(record, head, (seen or {}).get(record.id, ()), going_back=going_back)
             if head is None or head.deleted or len(head.heads) > 1 or head.body != canonical(body).decode():
                 changed.append((record, self._revision(record.traits.name, record.id, head, body, deleted=False)))
         self._write(changed, known, batch)
@@ -168,19 +174,20 @@ class Records:
             changed.append((record_from(kind_of(head.kind).record, id, kept), replace(revision, parents=made_from)))
         self._write(changed, known, None)
 
-    def follow(self, records: Sequence[Record], removed: Sequence[Record], op: Id) -> None:
+    def follow(self, records: Sequence[Record], removed: Sequence[Record], op: Id = "") -> None:
         """Save what follows from what was taken in, and remove what it makes superfluous; `op` is who said it.
 
-        Nobody here did it, so nobody's rights are asked and it is no deed that could be taken back.
+        Nobody here did it, so nobody's rights are asked and it is no deed that could be taken back. Without `op` it follows from
+        what is being done here, and is taken back with it.
         """
         known = self._known([each.id for each in (*records, *removed)])
         changed: list[tuple[Record, Revision]] = []
         for each in (*records, *removed):
             head = known.get(each.id)
             revision = self._revision(each.traits.name, each.id, head, body_of(each), deleted=each in removed)
-            changed.append((each, replace(revision, op=op)))
+            changed.append((each, replace(revision, op=op) if op else revision))
         written = [(revision, _written(revision)) for _, revision in changed]
-        self._put_written(changed, written, self._journal.append(written), known)
+        self._put_written(changed, written, self._journal.append(written, None if op else self._deed), known)
 
     def take_in(self, revisions: Sequence[Revision]) -> int:
         """Add revisions made elsewhere; those known already change nothing. Returns how many were new.
@@ -285,14 +292,14 @@ def stored_from(row: Any) -> Stored[Any]:
     return Stored(record, row.rev, row.deleted, tuple(row.disputed.split()), tuple(row.heads.split()))
 
 
-def _check(record: Record, head: _Known | None, seen: Sequence[Id]) -> None:
+def _check(record: Record, head: _Known | None, seen: Sequence[Id], *, going_back: bool) -> None:
     if head is None:
         return
     if seen and tuple(seen) != head.heads:
         raise Refused("stale", id=record.id, seen=tuple(seen), stands=head.heads)
     if head.kind != record.traits.name:
         raise Refused("kind_differs", id=record.id, stands=head.kind, given=record.traits.name)
-    if not record.traits.mutable and not head.deleted and head.body != canonical(body_of(record)).decode():
+    if not (record.traits.mutable or going_back) and not head.deleted and head.body != canonical(body_of(record)).decode():
         raise Refused("append_only", kind=head.kind, id=record.id)
     if isinstance(record, Suggestion) and not head.deleted:
         check_words(record_from(Suggestion, record.id, json.loads(head.body)), record)

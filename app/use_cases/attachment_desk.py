@@ -13,18 +13,17 @@ from app.domain.problems import Problem
 from app.domain.records import Record
 from app.domain.values import Id
 from app.errors import AppError, Refused
-from app.pictures.picture import NoPicture, media_type, reduced, thumbnail
+from app.pictures.media_types import ANY_BYTES, PICTURES, named_type
+from app.pictures.picture import NoPicture, reduced, thumbnail, type_of
 from app.progress import Progress
 from app.queries.attachments import files_of
 from app.storage.transaction import Transaction
-from app.use_cases.attachments import ANY_BYTES, Intake, named_type, taking_in, write_attachment
+from app.use_cases.attachments import Intake, taking_in, write_attachment
 from app.workspace import Workspace
 
 __all__ = ["NoPicture"]  # what `small_picture` raises, for whoever shows it
 
 LARGEST_READ: Final = 200 << 20  # bytes of a picture that is to be made smaller
-_PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp", "image/tiff"})
-"""Types of which the content tells, not the name."""
 _REDUCED: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
 
 
@@ -142,7 +141,7 @@ def bring_back(workspace: Workspace, id: Id) -> Detached:
 
 def small_picture(workspace: Workspace, attachment: Attachment, side: int) -> bytes:
     """The picture of an attachment no longer than `side` pixels, as PNG; raises `NoPicture`, and as `write_attachment` does."""
-    if attachment.media_type not in _PICTURES or attachment.size > LARGEST_READ:
+    if attachment.media_type not in PICTURES or attachment.size > LARGEST_READ:
         raise NoPicture
     content = BytesIO()
     write_attachment(workspace, attachment.sha256, content.write)
@@ -203,9 +202,9 @@ class Sorting:
         else:
             self._held.add(digest)
             self._number += 1
-            type = _type_of(file.name, content)
+            type = type_of(file.name, content)
             self.added.append(self._intake.take(self.of, file.name, BytesIO(content), type))
-            if named_type(file.name) in _PICTURES and type == ANY_BYTES:
+            if named_type(file.name) in PICTURES and type == ANY_BYTES:
                 self._doubts.append(Problem(code="picture_by_name_only", hint=True, facts={"path": file_name(file.name)}))
 
     def _content(self, file: Offered) -> bytes:
@@ -240,12 +239,6 @@ def _size(file: Offered) -> int:
 def _told_size(file: Offered, content: bytes) -> int:
     """The bytes to be kept; of a file that was not read to its end, those on the disk."""
     return len(content) if len(content) <= LARGEST_FILE else max(len(content), _size(file))
-
-
-def _type_of(name: str, content: bytes) -> str:
-    """What the content shows, else what the name says; a name that only says it were a picture is not believed."""
-    named = named_type(name)
-    return media_type(content) or (ANY_BYTES if named in _PICTURES else named)
 
 
 def _kind_of(books: Transaction, id: Id) -> str:

@@ -1,7 +1,6 @@
 """Files that belong to a record: taken into the workspace encrypted, found again by the digest of their content."""
 
 import hashlib
-import mimetypes
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -13,6 +12,7 @@ from app.domain.values import Id
 from app.errors import Refused, Unavailable
 from app.files import disk_told, written_whole
 from app.packages import age
+from app.pictures.media_types import named_type
 from app.storage import attachment_files
 from app.storage.attachment_files import AttachmentFile
 from app.storage.named_values import value_of
@@ -20,7 +20,6 @@ from app.storage.transaction import Transaction
 from app.workspace import ATTACHMENT_KEY, ATTACHMENTS, Workspace
 
 LARGEST: Final = 512 << 20  # bytes of one attachment: one package has room for it
-ANY_BYTES: Final = "application/octet-stream"
 _PIECE: Final = 1 << 20
 
 Keep = Callable[[Transaction], None]
@@ -107,11 +106,6 @@ def stored_attachments(workspace: Workspace, files: Sequence[tuple[Id, Path]]) -
     """
     with taking_in(workspace) as intake:
         yield [_stored(intake, of, path) for of, path in files], intake.keep
-
-
-def named_type(name: str) -> str:
-    """The media type that the ending of a name stands for."""
-    return mimetypes.guess_type(name)[0] or ANY_BYTES
 
 
 def write_attachment(workspace: Workspace, sha256: str, write: Callable[[bytes], object]) -> None:

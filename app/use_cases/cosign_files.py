@@ -320,7 +320,8 @@ def _checked(
     files = {event: _told(events, event) for event in (_SENT, _TAKEN)}
     if signature is None or suggestion is None or signature.suggestion != suggestion.id:
         raise Refused("cosign_unknown", name=document.deputy.name)
-    if cosign_file.file_digest(content) in files[_TAKEN]:
+    taken_back = stand_of(signature, suggestion) is Stand.ASKED and document.digest == digest_of_text(suggestion)
+    if cosign_file.file_digest(content) in files[_TAKEN] and not (taken_back and text_is_open(suggestion)):
         return True
     if document.request not in files[_SENT] or document.deputy.id != signature.deputy:
         raise Refused("cosign_unasked", name=document.deputy.name)

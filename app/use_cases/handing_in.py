@@ -5,7 +5,7 @@ out; so a program killed at any point has either taken the number or not (packag
 """
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,7 @@ from app.files import disk_told, sha256_of, written_whole
 from app.packages.bundle import Trusted
 from app.packages.lines import SCHEMA_SET, columns_of
 from app.packages.manifest import Schema
+from app.packages.replies_held import held_told
 from app.packages.seal import SUITE, Attachment, Contents, Sealed, seal
 from app.packages.spool import CAP, Spool
 from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Stream
@@ -292,7 +293,7 @@ def _seal_next(
         left = room.wanted - _AROUND - sum(each.bytes for each in tables)
         later = part.full or room.records_only or begins
         attachments = [] if later else next_attachments(workspace, outbox, progress, left, beside_rows=bool(part.records))
-        receipt = outbox.last_receipt()[0]
+        receipt, have = outbox.last_receipt()[0], _replies_held(outbox, trusted)
     if not part.records and not attachments:
         return None
     heading = _heading(workspace, trusted, kind, place, receipt)
@@ -302,6 +303,7 @@ def _seal_next(
         columns={name: columns_of(kinds[name]) for name in part.records},
         attachments=attachments,
         change_range=(part.first, part.last) if part.records and part.first <= part.last else None,
+        have=have,
     )
     target = workspace.folder / OUTBOX / _file_name(heading)
     recipients = [each.key for each in trusted.trust_list.recipients]
@@ -350,6 +352,7 @@ def _seal_again(workspace: Workspace, trusted: Trusted, lost: Sequence[Sent], pr
     with workspace.reading() as connection:
         outbox = Outbox(connection)
         place, receipt = outbox.next_place(None), outbox.last_receipt()[0]
+        have = _replies_held(outbox, trusted)
         progress.begin("packing", max(0, part.last - part.first + 1))
         for line in outbox.carried_by(lost[0], workspace.author.by):
             if line.kind in kinds and not is_erased(line.line) and _owned_by(workspace.author) in line.line:
@@ -366,6 +369,7 @@ def _seal_again(workspace: Workspace, trusted: Trusted, lost: Sequence[Sent], pr
         tables=part.spool.finish(),
         columns={name: columns_of(kinds[name]) for name in part.records},
         change_range=(part.first, part.last) if part.records else None,
+        have=have,
     )
     target = workspace.folder / OUTBOX / _file_name(heading)
     recipients = [each.key for each in trusted.trust_list.recipients]
@@ -399,6 +403,11 @@ def _take_number(workspace: Workspace, part: _Part, sealed: Sealed, target: Path
         outbox.attachments_sent({each.place.id.removeprefix("sha256:") for each in attachments}, sent.seq)
         books.note("exported", {"epoch": sent.epoch, "seq": sent.seq, "digest": sent.digest, "records": sent.records})
     return sent
+
+
+def _replies_held(outbox: Outbox, trusted: Trusted) -> Mapping[str, int]:
+    """Which of the body's replies are here: the others it lays out again."""
+    return held_told(trusted.trust_list.body.id, outbox.replies_taken())
 
 
 def _heading(

@@ -15,7 +15,7 @@ from app.domain.issue_steps import STEP_DRAFT, StepEntry, after_step, entry_from
 from app.domain.life import IssueEvent, IssueState
 from app.domain.people import Contact
 from app.domain.problems import Problem, stop_at
-from app.domain.records import Record
+from app.domain.records import Record, record_from
 from app.domain.rights import Right, holders
 from app.domain.suggestion_limits import Rules
 from app.domain.unit import Unit
@@ -26,6 +26,7 @@ from app.queries.campaigns import campaigns_there
 from app.queries.issue_card import belonging, issue_sheet
 from app.queries.rights import may_see_contact
 from app.queries.rules import station_rules
+from app.storage import deeds
 from app.storage import drafts as kept_drafts
 from app.storage.transaction import Transaction
 from app.use_cases.attachments import write_attachment
@@ -232,7 +233,7 @@ def take_back(workspace: Workspace, done: Done) -> Changes:
             stored = books.records.find(id)
             if stored is None or stored.heads != done.heads[id]:
                 raise Refused("stale", id=id, seen=done.heads[id], stands=stored.heads if stored else ())
-        books.records.save_all(done.before, seen=done.heads)
+        books.records.save_all(done.before, seen=done.heads, going_back=True)
         books.records.remove(done.made)
     return done.changes
 
@@ -251,6 +252,25 @@ def saved(books: Transaction, id: Id, records: Sequence[Record], seen: Mapping[I
         heads=heads,
         changes=changes_of({each.traits.name for each in changed}),
     )
+
+
+def all_done(books: Transaction, id: Id) -> Done:
+    """All that this transaction has saved so far, with what is needed to take it back."""
+    made: list[Id] = []
+    before: list[Record] = []
+    heads: dict[Id, tuple[Id, ...]] = {}
+    kinds: set[str] = set()
+    for each in deeds.of_deed(books.connection, books.deed):
+        record, earlier = each.stored.record, deeds.before(books.connection, each)
+        kinds.add(record.traits.name)
+        if earlier and not earlier.deleted:
+            before.append(record_from(type(record), record.id, earlier.body))
+        elif not each.stored.deleted:
+            made.append(record.id)
+        else:
+            continue  # made and given up by the same deed
+        heads[record.id] = each.stored.heads
+    return Done(id=id, made=tuple(made), before=tuple(before), heads=heads, changes=changes_of(kinds))
 
 
 # --- the rest ---------------------------------------------------------------------------------------------------------

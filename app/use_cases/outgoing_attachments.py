@@ -34,7 +34,7 @@ def next_attachments(
     secret = (value_of(outbox.connection, ATTACHMENT_KEY) or b"\n").decode().split("\n")[0]
     chunks: list[Attachment] = []
     taken = 0
-    for sha256, file, size in outbox.unsent_attachments():
+    for sha256, file, size in outbox.unsent_attachments(workspace.author.owner):
         taken += size
         full = taken > _ROOM or taken + taken // _SEALING + (len(chunks) + 1) * _AROUND > room
         if (chunks and (full or len(chunks) > _MOST_CHUNKS)) or (beside_rows and full):

@@ -5,6 +5,7 @@ stream `<seat>/<mark of its database>`; what a sister is not known to have goes,
 """
 
 import base64
+import hashlib
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 from io import BufferedReader
@@ -28,7 +29,7 @@ from app.packages.content import Blob, Content, Reader, Rows, open_content
 from app.packages.envelope import PublicKey
 from app.packages.faults import PackageFault
 from app.packages.lines import SCHEMA_SET, columns_of
-from app.packages.manifest import Identity, Schema
+from app.packages.manifest import Chunk, Identity, Schema
 from app.packages.opening import USUAL_POLICY, Verified, said_by, verify_package
 from app.packages.pieces import Pieces
 from app.packages.row import read_rows_exactly
@@ -52,6 +53,7 @@ from app.storage.transaction import Transaction
 from app.use_cases.attachments import Intake, taking_in
 from app.use_cases.outgoing_attachments import attachments_of
 from app.use_cases.returns import about_suggestions, settle
+from app.use_cases.rules import reckoned
 from app.use_cases.trust import believed, called
 from app.workspace import Workspace
 
@@ -239,10 +241,27 @@ def weighed(workspace: Workspace, verified: Verified, owners: frozenset[Id]) -> 
     """What the rows of a verified package would do here; all of it is decrypted and checked for that. Raises as taking it in."""
     with workspace.reading() as connection, open_content(verified, reader_of(workspace)) as content:
         weighing = Weighing(connection)
-        for part in content:
-            for batch in batches(part, owners) if isinstance(part, Rows) else ():
-                weighing.add([each for each, _written in batch])
+        for each in revisions_in(content, owners, weighing):
+            weighing.add(each)
         return weighing.result()
+
+
+def revisions_in(content: Content, owners: frozenset[Id], weighing: Weighing) -> Iterator[list[Revision]]:
+    """The revisions of an open package, some at a time; its files are told to `weighing`, each read and compared with its digest.
+
+    Raises as `take_content` does.
+    """
+    parts = iter(content)
+    for part in parts:
+        if isinstance(part, Rows):
+            for batch in batches(part, owners):
+                yield [each for each, _written in batch]
+        else:
+            digest = hashlib.sha256()
+            for piece in _joined(part, parts):
+                digest.update(piece)
+            _check_content(part.chunk, digest.hexdigest())
+            weighing.add_file(digest.hexdigest())
 
 
 def sister_senders(workspace: Workspace) -> Senders:
@@ -268,7 +287,7 @@ def take_peer(workspace: Workspace, path: Path) -> PeerTaken:
     owners = owners_of(workspace)
     with taking_in(workspace) as contents, workspace.writing() as books:
         before = disputed_in(books.connection)
-        with open_content(verified, reader_of(workspace)) as content:
+        with open_content(verified, reader_of(workspace)) as content, reckoned(workspace, books):
             new, files = take_content(books, contents, content, owners)
             _note_have(books.connection, workspace.author.by, sender, content.manifest.identity)
         contents.keep(books)
@@ -296,11 +315,15 @@ def _merge(merging: "_Merging", contents: Intake, content: Content, owners: froz
             for batch in batches(part, owners):
                 merging.take(batch)
         else:
-            place = part.chunk.blob
             whole = BufferedReader(Pieces(_joined(part, parts)), _PIECE)
-            if contents.take_content(whole).sha256 != place.id.removeprefix("sha256:"):
-                raise PackageFault("E_RESOURCE_HASH", entry=part.chunk.path)
+            _check_content(part.chunk, contents.take_content(whole).sha256)
     merging.finish()
+
+
+def _check_content(chunk: Chunk, sha256: str) -> None:
+    """Raise `PackageFault` E_RESOURCE_HASH where a whole content has another digest than its first piece announced."""
+    if sha256 != chunk.blob.id.removeprefix("sha256:"):
+        raise PackageFault("E_RESOURCE_HASH", entry=chunk.path)
 
 
 class _Merging:

@@ -13,7 +13,7 @@ from app.files import sha256_of
 from app.packages import receipt as receipts
 from app.packages import senders
 from app.packages.bundle import Trusted
-from app.packages.content import Rows, open_content
+from app.packages.content import open_content
 from app.packages.faults import PackageFault
 from app.packages.opening import Verified, verify_package
 from app.packages.receipt import Following, ItemStatus, Receipt
@@ -24,7 +24,7 @@ from app.storage.outbox import Outbox, Sent
 from app.use_cases.arrival import Arrival, Brought, TakenIn
 from app.use_cases.attachments import taking_in
 from app.use_cases.epochs import learn_of
-from app.use_cases.peers import batches, reader_of, take_content
+from app.use_cases.peers import reader_of, revisions_in, take_content
 from app.use_cases.trust import trusted_by
 from app.workspace import Workspace
 
@@ -127,8 +127,8 @@ def look_at_reply(workspace: Workspace, brought: Brought, trusted: Trusted) -> A
         return Arrival(path=brought.path, what="own", verdict=Verdict.KNOWN, number=verified)
     with workspace.reading() as connection:
         known = Outbox(connection).knows_reply(verified.statement_digest)
-        revisions = () if known else tuple(reply_revisions(workspace, verified))
         weighing = Weighing(connection)
+        revisions = () if known else reply_revisions(workspace, verified, weighing)
         weighing.add(revisions)
         incoming, news = weighing.result(), tuple(reply_news(connection, revisions))
     return Arrival(
@@ -176,12 +176,11 @@ def verified_reply(workspace: Workspace, path: Path, trusted: Trusted) -> Verifi
     return verified
 
 
-def reply_revisions(workspace: Workspace, verified: Verified) -> list[Revision]:
-    """The rows of a verified reply, decrypted and checked; raises what `open_content` and `batches` raise."""
+def reply_revisions(workspace: Workspace, verified: Verified, weighing: Weighing) -> tuple[Revision, ...]:
+    """The rows of a verified reply, decrypted and checked; raises what `open_content` and `revisions_in` raise."""
     owners = frozenset({verified.statement.sender.station})
     with open_content(verified, reader_of(workspace)) as content:
-        rows = [batch for part in content if isinstance(part, Rows) for batch in batches(part, owners)]
-    return [each for batch in rows for each, _written in batch]
+        return tuple(each for some in revisions_in(content, owners, weighing) for each in some)
 
 
 def _own_number(workspace: Workspace, path: Path) -> int | None:

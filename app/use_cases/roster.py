@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from app.changes import Changes, changes_of
-from app.domain.congress import Congress, Term
+from app.domain.congress import Congress, Term, place_problems
 from app.domain.cosignature import Cosignature, struck
 from app.domain.people import Contact, Deputy, DeputyStatus, FormerDeputy
 from app.domain.problems import Problem, stop_at
@@ -109,11 +109,14 @@ def entry_to_change(workspace: Workspace, id: Id) -> RosterSheet:
 
 
 def entry_problems(record: Record) -> tuple[Problem, ...]:
-    """What a record of the register needs: a name, and of a term its number."""
+    """What a record of the register needs: a name, of a term its number, of a congress its level or its division's code."""
     if isinstance(record, Term):
         return () if record.term_no else (Problem(code="term_number_missing", field="term_no"),)
     named = str(getattr(record, "name", "")).strip()
-    return () if named else (Problem(code="name_missing", field="name"),)
+    missing = [] if named else [Problem(code="name_missing", field="name")]
+    if isinstance(record, Congress) and any(place_problems(record)):
+        missing.append(Problem(code="congress_level_missing", field="level"))
+    return tuple(missing)
 
 
 def save_entry(workspace: Workspace, sheet: RosterSheet) -> RosterSaved:

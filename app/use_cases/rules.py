@@ -4,7 +4,7 @@ Each change is one deed with what follows from it: the days that are still owed 
 (`docs/architecture.md`, "Rules are records"). Whoever undoes the change takes them back too.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,7 +50,7 @@ def keep_year(workspace: Workspace, year: EnteredYear) -> RulesKept:
     Raises `Refused("incomplete", problems)`, `Refused("not_allowed")`.
     """
     stop_at(year_problems(year))
-    with workspace.writing() as books, _reckoned(workspace, books) as moved:
+    with workspace.writing() as books, reckoned(workspace, books) as moved:
         known = entered_years(books.connection).get(year.year)
         id = books.records.save(replace(year, id=known.id if known else year.id or workspace.clock.new_id()))
     return RulesKept(id=id, moved=len(moved))
@@ -67,7 +67,7 @@ def drop_year(workspace: Workspace, year: int) -> RulesKept:
 
     Raises `Refused("calendar_year_missing", year)`, `Refused("not_allowed")`.
     """
-    with workspace.writing() as books, _reckoned(workspace, books) as moved:
+    with workspace.writing() as books, reckoned(workspace, books) as moved:
         ids = [each.id for each in found(books.connection, EnteredYear) if each.year == year]
         if not ids:
             raise Refused("calendar_year_missing", year=year)
@@ -81,7 +81,7 @@ def keep_profile(workspace: Workspace, own: OwnProfile) -> RulesKept:
     Raises `Refused("incomplete", problems)`, `Refused("profile_known", name)`, `Refused("not_allowed")`.
     """
     stop_at(own_problems(own, rule_profiles().get(own.base)))
-    with workspace.writing() as books, _reckoned(workspace, books) as moved:
+    with workspace.writing() as books, reckoned(workspace, books) as moved:
         own = replace(own, id=own.id or workspace.clock.new_id(), name=own.name.strip())
         if any(each.name == own.name and each.id != own.id for each in found(books.connection, OwnProfile)):
             raise Refused("profile_known", name=own.name)
@@ -107,7 +107,7 @@ def follow_profile(workspace: Workspace, congress: Id, profile: str) -> RulesKep
 
     Raises `Refused("record_missing")`, `Refused("profile_missing", name)`, `Refused("not_allowed")`.
     """
-    with workspace.writing() as books, _reckoned(workspace, books) as moved:
+    with workspace.writing() as books, reckoned(workspace, books) as moved:
         stored = books.records.get(Congress, congress)
         if profile and profile not in profiles_in_force(books.connection):
             raise Refused("profile_missing", name=profile)
@@ -116,31 +116,43 @@ def follow_profile(workspace: Workspace, congress: Id, profile: str) -> RulesKep
 
 
 @contextmanager
-def _reckoned(workspace: Workspace, books: Transaction) -> Iterator[list[Record]]:
-    """Around a change of rules: what is still owed is reckoned anew and saved by the same deed, and listed here."""
+def reckoned(workspace: Workspace, books: Transaction) -> Iterator[list[Record]]:
+    """Around what may change rules: what is still owed is reckoned anew and saved by the same deed, and listed here."""
     before = _rules(workspace, books.connection)
     moved: list[Record] = []
     yield moved
-    moved.extend(_moved(books.connection, before, _rules(workspace, books.connection)))
+    after = _rules(workspace, books.connection)
+    if before.differ_from(after):
+        moved.extend(_moved(books.connection, before, after))
     books.records.save_all(moved)
     if moved:
         mark_whole(books.connection, books.deed)
 
 
-_RulesOf = Callable[[Id | None], Rules]
-"""The rules of a congress, and of the station itself where none is named."""
+@dataclass(frozen=True, slots=True)
+class _RulesNow:
+    """The rules of every congress, of a congress nobody knows, and of the station itself."""
+
+    known: Mapping[Id, Rules]
+    own: Rules
+
+    def of(self, congress: Id) -> Rules:
+        return self.known.get(congress, self.known[""])
+
+    def differ_from(self, later: "_RulesNow") -> bool:
+        """Whether something that was reckoned by these is reckoned otherwise by the later ones."""
+        return self.own != later.own or any(rules != later.of(congress) for congress, rules in self.known.items())
 
 
-def _rules(workspace: Workspace, connection: Connection) -> _RulesOf:
-    known, own = rules_by_congress(connection), station_rules(workspace, connection)
-    return lambda congress: own if congress is None else known.get(congress, known[""])
+def _rules(workspace: Workspace, connection: Connection) -> _RulesNow:
+    return _RulesNow(rules_by_congress(connection), station_rules(workspace, connection))
 
 
-def _moved(connection: Connection, before: _RulesOf, after: _RulesOf) -> Iterator[Record]:
+def _moved(connection: Connection, before: _RulesNow, after: _RulesNow) -> Iterator[Record]:
     waiting = found(connection, Suggestion, member("state").in_([str(each) for each in OWED_IN]))
     for course in courses(connection, waiting, LIMITING):
         body = course.suggestion.receiving_body
-        yield from course_anew(course, before(body), after(body))
+        yield from course_anew(course, before.of(body), after.of(body))
     done = [str(each) for each in DONE_WITH]
     for issue in found(connection, Issue, member("due_on").is_not(None), member("state").not_in(done)):
-        yield from issue_anew(issue, belonging(connection, Assignment, issue.id), before(None), after(None))
+        yield from issue_anew(issue, belonging(connection, Assignment, issue.id), before.own, after.own)

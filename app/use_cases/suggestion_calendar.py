@@ -41,7 +41,9 @@ def save_suggestion_calendar(workspace: Workspace, path: Path, suggestion: Id = 
 def _event(row: LimitRow) -> Event:
     limit = row.limit
     days = "" if limit.plain == limit.rolled else f"按期届满：{limit.plain}；遇休息日顺延：{limit.rolled}"
-    told = (row.number, row.unit, f"自{limit.start}起算" if limit.start else "", days)
+    years = "、".join(map(str, limit.unknown_years))
+    warning = f"{years}年放假安排尚未录入，按周一至周五上班推算，请核对" if years else ""
+    told = (row.number, row.unit, f"自{limit.start}起算" if limit.start else "", days, warning)
     return Event(
         uid=f"{limit.of}-{limit.kind}@liaison",
         on=limit.day,

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from app.domain.congress import Congress, place_problems
 from app.domain.delegation import delegation_hints
 from app.domain.people import Deputy
 from app.domain.problems import Problem
@@ -101,9 +102,10 @@ def desk_problems(workspace: Workspace, sheet: SuggestionSheet) -> tuple[Problem
     suggestion = sheet.suggestion
     with workspace.reading() as connection:
         lead = of_id(connection, Deputy, suggestion.lead_deputy)
+        body = of_id(connection, Congress, suggestion.receiving_body or (lead.congress if lead else ""))
     led = suggestion if lead else replace(suggestion, lead_deputy="")
     needed = submission_problems(led, lead=lead, on=workspace.clock.today().date())
-    return *needed, *hints_of(workspace, sheet), *delegation_hints(suggestion)
+    return *needed, *place_problems(body), *hints_of(workspace, sheet), *delegation_hints(suggestion)
 
 
 def _grounds(workspace: Workspace, sheet: SuggestionSheet) -> Grounds:

@@ -34,7 +34,7 @@ from app.storage.deeds import mark_whole
 from app.storage.transaction import Transaction
 from app.use_cases.batch_drafts import batch_key, is_batch
 from app.use_cases.drafts import drafts
-from app.use_cases.issues import Done, saved
+from app.use_cases.issues import Done, all_done, saved
 from app.use_cases.returns import settle
 from app.workspace import Workspace
 
@@ -75,8 +75,9 @@ def take_step(workspace: Workspace, id: Id, deed: Deed, entry: Entry, *, seen: S
     with workspace.writing() as books:
         records, hints = _left(workspace, books, id, deed, entry)
         kept_drafts.discard(books.connection, step_key(id, deed), workspace.author.op)
-        done = saved(books, id, records, {id: tuple(seen)} if seen else {})
-        settle(books, [id])  # what the body said and did not fit may fit now, or be what was entered here
+        saved(books, id, records, {id: tuple(seen)} if seen else {})
+        settle(books, [id], by_deed=True)  # what the body said and did not fit may fit now, or be what was entered here
+        done = all_done(books, id)
     return replace(done, changes=done.changes | Changes.SUGGESTIONS, hints=hints)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.changes import Changes
 from app.domain.beginning import Beginning, with_grounds
+from app.domain.congress import Congress, place_problems
 from app.domain.cosignature import Cosignature, settled
 from app.domain.issue import Issue
 from app.domain.life import ISSUE_LIFE, SUGGESTION_LIFE, IssueEvent, SuggestionEvent, SuggestionState
@@ -204,7 +205,8 @@ def _submit(workspace: Workspace, books: Transaction, id: Id) -> tuple[Problem, 
     state = SUGGESTION_LIFE.after(stored.record.state or SuggestionState.DRAFT, SuggestionEvent.SUBMIT)
     deputy = of_id(books.connection, Deputy, stored.record.lead_deputy)
     suggestion = stored.record if deputy else replace(stored.record, lead_deputy="")
-    problems = tuple(submission_problems(suggestion, lead=deputy, on=today))
+    body = of_id(books.connection, Congress, suggestion.receiving_body)
+    problems = (*submission_problems(suggestion, lead=deputy, on=today), *place_problems(body))
     stop_at(problems)
     digest = digest_of_text(suggestion)
     books.records.save_all(struck_today(workspace, books, id))

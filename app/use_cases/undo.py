@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from app.changes import Changes, changes_of
+from app.domain.attachment import Attachment
 from app.domain.belonging import OWNERS
 from app.domain.records import Record, record_from
 from app.domain.reply import Evaluation
@@ -26,7 +27,7 @@ _FOUNDATIONS: Final = frozenset({"station", "seat", "operator"})  # without them
 _FOLLOWING: Final = frozenset(
     {
         *("step", "review", "consultation", "assignment", "reply"),
-        *("evaluation", "commitment", "supervision", "outcome", "award"),
+        *("evaluation", "commitment", "supervision", "outcome", "award", "case_file"),
     }
 )  # what may be written of a suggestion once its words are frozen
 
@@ -131,7 +132,7 @@ def _check_author(books: Transaction, newest: Saved, rev: Id, revs: Collection[I
     title, at = listed_title(newest.stored.record), moment_of(revision.hlc)
     if len(newest.stored.heads) > 1:
         raise Refused("undo_disputed", title=title)
-    if revision.by != author.by or revision.owner != author.owner:
+    if revision.by != author.by:  # what was written here into a record of the body's is one's own as well
         raise Refused("undo_elsewhere", title=title, at=at)
     if rev and rev not in revs:
         raise Refused("stale", id=revision.id, seen=(rev,), stands=newest.stored.heads)
@@ -166,6 +167,9 @@ def _after_submission(books: Transaction, deed: Sequence[Saved]) -> bool:
             earlier = deeds.before(books.connection, each)
             before = record_from(Suggestion, record.id, earlier.body) if earlier and not earlier.deleted else None
             if before is None or text_is_open(before) or digest_of_text(before) != digest_of_text(record):
+                return False
+        elif isinstance(record, Attachment):
+            if any(isinstance(whole.stored.record, Suggestion) for whole in deeds.found(books.connection, [record.of])):
                 return False
         elif record.traits.name not in _FOLLOWING:
             return False
@@ -209,7 +213,7 @@ def _put_back(books: Transaction, deed: Sequence[Saved]) -> tuple[Id, ...]:
             gone.append(each)
     if not saved and not gone:
         raise Refused("nothing_to_undo")
-    books.records.save_all(saved, seen={each.stored.record.id: each.stored.heads for each in deed})
+    books.records.save_all(saved, seen={each.stored.record.id: each.stored.heads for each in deed}, going_back=True)
     _check_named(books, gone)  # by what stands after it: what goes back with it may have named it
     books.records.remove(each.stored.record.id for each in gone)
     return (*(each.id for each in saved), *(each.stored.record.id for each in gone))

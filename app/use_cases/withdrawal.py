@@ -99,8 +99,8 @@ def _withdrawn(workspace: Workspace, books: Transaction, id: Id, request: Withdr
         raise Refused("withdrawal_late", state=before.state)
     signatures = _agreed(signatures_of(books.connection, id), request.agreed, request.on)
     names = titles(books.connection, "deputy")
-    has_file = written or bool(found(books.connection, Attachment, member("of") == id))
-    stop_at(withdrawal_problems(before, signatures, names, request, written=has_file))
+    in_writing = written or _asked_in_writing(books, before)
+    stop_at(withdrawal_problems(before, signatures, names, request, written=in_writing))
     step = Step(
         id=workspace.clock.new_id(),
         of=id,
@@ -113,6 +113,13 @@ def _withdrawn(workspace: Workspace, books: Transaction, id: Id, request: Withdr
     )
     kept_drafts.discard(books.connection, withdrawal_key(id), workspace.author.op)
     return _done(books, id, [replace(before, state=state), step, *signatures])
+
+
+def _asked_in_writing(books: Transaction, submitted: Suggestion) -> bool:
+    """Whether a file came in since the submission: what lay beside the draft before is no request to withdraw it."""
+    files = found(books.connection, Attachment, member("of") == submitted.id)
+    since = submitted.submitted_on or date.min
+    return any(each.added_on is not None and each.added_on >= since for each in files)
 
 
 def _agreed(signatures: Sequence[Cosignature], by: Mapping[Id, Code[SigningWay]], on: date) -> list[Cosignature]:

@@ -1,11 +1,14 @@
 """What a person reads who misuses a command: in Chinese the library's own words too, in English as the library has them."""
 
+import argparse
+import os
 import re
+import sys
 from collections.abc import Callable, Sequence
 
 import pytest
 
-from app import cli, i18n
+from app import cli, i18n, terminal
 from app.province import cli as province
 
 Main = Callable[[Sequence[str]], int]
@@ -56,3 +59,14 @@ def test_in_english_the_library_says_what_it_always_says(capsys: pytest.CaptureF
     assert told.startswith("usage: liaison show")
     assert told.endswith("error: the following arguments are required: id\n")
     assert ENGLISH.search(told)
+
+
+def test_a_reader_who_has_seen_enough_is_no_fault(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    parser = argparse.ArgumentParser()
+    parser.set_defaults(act=lambda _options: terminal.Answer(document={}, words="一" * 100_000))
+    with monkeypatch.context() as there, os.fdopen(write, "w", encoding="utf-8") as closed:
+        there.setattr(sys, "stdout", closed)
+        assert terminal.run(lambda: parser, []) == terminal.DONE
+    assert capfd.readouterr().err == ""

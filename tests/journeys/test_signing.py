@@ -60,3 +60,16 @@ def test_a_suggestion_is_talked_over_signed_changed_signed_again_and_withdrawn(l
     gone = station("withdraw", id, "--words", "已解决", "--agreed", "代表壬", "--file", scan)
     assert gone["state"] == "withdrawn"
     assert station("check", "--read-data")["sound"]
+
+
+def test_who_is_struck_is_told_with_the_day_and_that_the_lead_knows(line: Line, tmp_path: Path) -> None:
+    station = line.station
+    deputies(station, tmp_path)
+    id = station("draft", "--title", "关于修路灯的建议", "--lead", "代表庚", "--text", a_text(tmp_path, "a.txt"))["id"]
+    station("cosign", id, "--invite", "代表辛", "代表壬")
+    station("cosign", id, "--answer", "代表壬", "--by", "phone")
+    station("end-mandate", "代表壬", "--on", "2026-01-05", "--reason", "辞职")
+    assert stands(station("cosign", id)) == {"代表辛": "asked", "代表壬": "struck"}
+    before, after = (station.say("cosign", id, *told, as_json=False).out for told in ((), ("--lead-told", "代表壬")))
+    assert "2026-01-05" in before
+    assert ("已告知领衔代表" in before, "已告知领衔代表" in after) == (False, True)

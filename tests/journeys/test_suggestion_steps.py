@@ -35,6 +35,10 @@ def test_a_suggestion_is_taken_to_its_reply_and_struck_off(line: Line, submitted
     deadlines = tmp_path / "期限.ics"
     assert line.station("suggestion-calendar", "--output", deadlines)["days"] == 1
     assert deadlines.read_bytes().startswith(b"BEGIN:VCALENDAR")
+    (owed,) = line.station("suggestion-calendar")["limits"]
+    assert (owed["what"], owed["unit"], owed["day"]) == ("reply", "交通局", reply["day"])
+    said = line.station.say("suggestion-calendar", id, as_json=False).out
+    assert all(each in said for each in ("答复", reply["day"], "交通局", owed["suggestion"]))
 
     replied = line.station("suggestion-step", id, "reply", "--words", "列入计划", "--reply-class", "B")
     assert replied["state"] == "replied"
@@ -92,3 +96,17 @@ def test_a_suggestion_is_rated_and_its_unit_awarded(line: Line, submitted: list[
     line.station("print", "award-ledger", "--output", tmp_path / "名单.xlsx")
     deadlines = tmp_path / "期限.ics"
     assert line.station("suggestion-calendar", id, "--output", deadlines)["days"] >= 1
+
+
+def test_a_sum_is_given_as_people_write_it(line: Line, submitted: list[str]) -> None:
+    id = submitted[0]
+    for step in ("first_review", "second_review"):
+        line.station("suggestion-step", id, step)
+    line.station("suggestion-step", id, "accept", "--case-number", "第7号")
+    line.station("suggestion-step", id, "assign", "--sole", "交通局")
+    came = ("suggestion-step", id, "outcome", "--outcome-type", "funds", "--name", "路灯改造", "--amount")
+    refused = line.station.say(*came, "许多", as_json=False)
+    assert refused.code == 1
+    assert "万元" in refused.err
+    made = line.station(*came, "12.5万元")["made"]
+    assert [line.station("show", each)["fields"].get("amount") for each in made] == [12_500_000]

@@ -96,6 +96,7 @@ def test_a_random_review_is_drawn_rehearsed_and_filled_in(line: Line) -> None:
     sheet = station("random-review", "--sheet", done["sheets"][0], "--report", "已完工", "--comment", "好", "--test", "satisfied")
     assert sheet["done"] == ["draw", "report", "comment", "test"]
     station.refused("incomplete", "random-review", "--draw", "4")
+    assert "建议" in station.say("random-review", *told, "--dry-run", as_json=False).out  # titles, not numbers alone
 
 
 def test_a_topic_raised_before_is_found_with_its_answer(line: Line) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from app.domain.money import money_told, money_typed
+from app.domain.money import MONEY, money_told, money_typed
 from app.domain.problems import Problem
 from app.domain.records import FieldTraits
 from app.domain.typed_day import day_typed
@@ -19,9 +19,6 @@ from ui.widgets.code_box import CodeBox
 from ui.widgets.deputy_picker import DeputyPicker
 from ui.widgets.growing_text import GrowingText
 from ui.wording import word_of
-
-MONEY: Final = frozenset({"budget", "amount"})
-"""The fields that hold money: typed and shown in ten thousand yuan."""
 
 _LONG: Final = frozenset({"remarks", "content", "progress", "policy_matters"})
 _LINES: Final = 3

@@ -7,12 +7,13 @@ from typing import Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from app.domain.money import MONEY
 from app.domain.problems import Problem
 from app.domain.records import AnyRecord, KindTraits
 from app.domain.values import Id
 from app.i18n import _
 from app.messages import field_told, problem_told
-from ui.forms.editors import MONEY, Choice, Editor, editor_of
+from ui.forms.editors import Choice, Editor, editor_of
 from ui.forms.enter_moves import EnterMoves
 from ui.forms.field_row import FieldRow
 from ui.page import Workbench

@@ -313,6 +313,24 @@ class _Course:
         self.others.append(self.slip)
         self._amend(assigned_on=day, due_on=due)
 
+    def rehandle(self, day: date) -> None:
+        """The unit has the matter once more, with a slip and a day of its own."""
+        if self.slip is None:
+            return
+        none: date | None = None
+        self.slip = replace(
+            self.slip,
+            id=self.world.new_id(),
+            number=f"{self.suggestion.case_number}重新办理",
+            round=self.slip.round + 1,
+            assigned_on=day,
+            due_on=self.world.due(day, self.world.profile.rehandling),
+            signed_for_by="",
+            signed_for_on=none,
+        )
+        self.others.append(self.slip)
+        self._amend(due_on=self.slip.due_on)
+
     def sign_for(self, day: date) -> None:
         slip = self.slip
         if slip is not None:
@@ -400,6 +418,7 @@ _EFFECTS: Final[Mapping[SuggestionEvent, Callable[[_Course, date], None]]] = {
     SuggestionEvent.ASSIGN: _Course.assign,
     SuggestionEvent.SIGN_FOR: _Course.sign_for,
     SuggestionEvent.OBJECT: _Course.object,
+    SuggestionEvent.REHANDLE: _Course.rehandle,
     SuggestionEvent.REPLY: _Course.answer,
     SuggestionEvent.EVALUATE: _Course.evaluate,
     SuggestionEvent.CLOSE: _Course.close,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.sections import SECTIONS, is_heading, section_at, section_word, with_section
+from app.domain.sections import SECTIONS, is_heading, section_at, section_word, with_section, written_under
 from app.domain.suggestion import drafted_text
 
 SITUATION, ANALYSIS, REQUESTS = SECTIONS
@@ -42,3 +42,10 @@ def test_a_missing_part_is_begun_in_its_order(there: set[str], wanted: str, word
 
 def test_parts_are_called_by_their_words() -> None:
     assert [section_word(each) for each in SECTIONS] == ["情况", "分析", "建议"]
+
+
+def test_what_is_written_under_a_heading_counts_and_places_to_fill_in_do_not() -> None:
+    text = "一、情况\n【何时、何地。】\n\n二、原因分析\n管网老化。\n三、建议\n（一）【请做什么。】\n（二）【怎样防止。】\n"
+    assert [written_under(text, each) for each in SECTIONS] == ["", "管网老化。", ""]
+    assert written_under("二、分析\n甲。\n一、情况\n乙。", "一、情况") == "乙。"
+    assert written_under("没有小标题。", "一、情况") == ""

@@ -16,6 +16,7 @@ from app.domain.life import SUGGESTION_LIFE, SuggestionEvent, SuggestionState
 from app.domain.records import Record
 from app.domain.reply import ClassChange, Evaluation, Reply
 from app.domain.review import Consultation, Phase, RefusalCode, Review
+from app.domain.satisfaction import Satisfaction
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_checks import deed_problems
@@ -170,6 +171,20 @@ def test_a_reply_is_due_three_months_after_the_assignment_and_six_if_agreed(
     course = went_on(course, Note.EXTEND, of_only_one(course, Note.EXTEND, Entry(on=start, words="面广")), made)
     (limit,) = (each for each in limits(course, RULES) if each.kind is LimitKind.REPLY)
     assert (limit.day, course.suggestion.extended_due_on) == (longer, longer)
+
+
+def test_a_second_round_that_only_its_reply_tells_of_is_the_round_it_stands_in() -> None:
+    """A station that enters from paper may know the second reply and not its slip."""
+    told = replace(submitted(), suggestion=replace(submitted().suggestion, state=S.REPLIED))
+    slip = Assignment(id="slip", unit="a", role=HandlingRole.SOLE, round=1)
+    first, second = (Reply(id=f"reply{number}", unit="a", assignment="slip", round=number) for number in (1, 2))
+    bad = Evaluation(id="bad", reply="reply1", round=1, result=Satisfaction.DISSATISFIED)
+    course = replace(told, assignments=(slip,), replies=(first, second), evaluations=(bad,))
+    assert (course.round, course.answers(), course.unevaluated(), course.dissatisfied()) == (2, (second,), (second,), ())
+    again = replace(course, evaluations=(bad, Evaluation(id="worse", reply="reply2", round=2, asks_again=True)))
+    evaluated_again = replace(again, suggestion=replace(again.suggestion, state=S.EVALUATED))
+    after = went_on(evaluated_again, E.REHANDLE, Entry(on=START, words="仍未解决"), ids())
+    assert [(each.unit, each.round) for each in after.slips()] == [("a", 3)]
 
 
 def test_a_year_without_a_calendar_is_told() -> None:

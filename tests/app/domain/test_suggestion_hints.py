@@ -166,6 +166,12 @@ def test_a_single_sentence_is_told_by_its_length_and_by_what_is_missing() -> Non
     assert hints[1].facts == {"parts": ("情况", "分析", "建议")}
 
 
+def test_a_part_that_stands_under_its_heading_is_not_missing_whatever_its_words() -> None:
+    text = "一、情况\n样本塘水体发黑，12户居民说起。\n二、分析\n沿塘没有截流。\n三、建议\n请住建局今年内完成截污。"
+    assert "section_missing" not in codes(sheet(text=text))
+    assert "section_missing" in codes(sheet(text=text.replace("样本塘水体发黑，12户居民说起。", "")))
+
+
 def test_requests_that_could_stand_anywhere_are_told() -> None:
     vague = WHOLE.partition("三、建议")[0] + "三、建议\n1. 建议有关部门高度重视。\n2. 加强管理。"
     assert codes(sheet(text=vague)) == ["no_substance"]

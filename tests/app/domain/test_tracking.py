@@ -18,6 +18,7 @@ from app.domain.tracking import (
     Standing,
     TurnEntry,
     after_turn,
+    change_problems,
     classes_of,
     entry_from,
     entry_told,
@@ -97,6 +98,34 @@ def test_every_scheme_says_what_is_solved_tracked_and_reference() -> None:
     assert plans_something(Reply(id="r", scheme=ReplyScheme.NPC_4, reply_class="C"))
     assert not plans_something(Reply(id="r", scheme=ReplyScheme.HUNAN_3, reply_class="C"))
     assert turned(an_item("乙", scheme=ReplyScheme.JIA_YI_BING), an_entry(C.POLICY_CHANGED)).now_class == "丙"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "before", "after", "change", "wrong"),
+    [
+        (ReplyScheme.HUNAN_3, "B", "A", C.RESOLVED, []),
+        (ReplyScheme.HUNAN_3, "B", "C", C.POLICY_CHANGED, []),
+        (ReplyScheme.HUNAN_3, "A", "B", C.RETROSPECTIVE_CHECK, []),
+        (ReplyScheme.NPC_4, "B", "C", C.TRACKING, []),
+        (ReplyScheme.JIA_YI_BING, "乙", "丙", C.POLICY_CHANGED, []),
+        (ReplyScheme.HUNAN_3, "A", "A", "", []),
+        (ReplyScheme.HUNAN_3, "B", "", "", []),
+        (ReplyScheme.HUNAN_3, "B", "A", "", ["class_change_missing"]),
+        (ReplyScheme.HUNAN_3, "A", "B", C.TRACKING, ["class_way_closed"]),
+        (ReplyScheme.HUNAN_3, "B", "A", C.POLICY_CHANGED, ["class_way_closed"]),
+        (ReplyScheme.HUNAN_3, "A", "C", C.POLICY_CHANGED, ["class_way_closed"]),
+        (ReplyScheme.HUNAN_3, "C", "A", C.RESOLVED, ["class_way_closed"]),
+        (ReplyScheme.NPC_4, "D", "C", C.TRACKING, ["class_way_closed"]),
+    ],
+)
+def test_a_later_class_is_reached_by_the_way_of_its_reason_alone(
+    scheme: ReplyScheme, before: str, after: str, change: str, wrong: list[str]
+) -> None:
+    first = Reply(id="first", scheme=scheme, reply_class=before)
+    later = Reply(id="later", scheme=scheme, reply_class=after, class_change=change, evidence="现场查看")
+    assert [each.code for each in change_problems(first, later)] == wrong
+    if after not in {"", before}:
+        assert "evidence_missing" in [each.code for each in change_problems(first, replace(later, evidence=""))]
 
 
 def test_an_entry_comes_back_from_its_draft() -> None:

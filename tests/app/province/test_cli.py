@@ -153,3 +153,11 @@ def test_a_store_named_by_its_url(run: Run, home: BodyHome, tmp_path: Path) -> N
     with opened(home.home, home.way, write=False) as held:
         path = held.store.database.path
     assert run("count", "--store", f"sqlite:///{path}")[:2] == (0, {})
+
+
+def test_a_township_is_a_body_by_its_name(tmp_path: Path, home: BodyHome, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    told = ["--home", str(tmp_path / "town"), "--json", "setup", "--body", "430181001", "--roots", str(tmp_path / "town roots")]
+    assert main(told) == REFUSED
+    assert json.loads(capsys.readouterr().err)["code"] == "body_name_missing"
+    assert main([*told, "--name", "某某镇"]) == 0
+    assert json.loads(capsys.readouterr().out)["code"] == "430181001"

@@ -26,7 +26,8 @@ def test_the_file_of_deeds_is_one_that_is_done(line: Pair) -> None:
     id = handed_in(line)
     path = line.stick / "deeds.json"
     path.write_text(re.sub(r"019b76da-[-0-9a-f]+", id, block("deeds")), encoding="utf-8")
-    done = desk.handle(line.body, read_deeds(path))
+    (line.stick / "答复函.pdf").write_bytes(b"%PDF-1.4 an invented letter")
+    done = desk.handle(line.body, read_deeds(path), line.stick)
     assert [each.suggestion.state for each in done][-1] == SuggestionState.REPLIED
     line.bring_back()
     after = suggestion_of(line, id)
@@ -46,6 +47,6 @@ def test_every_kind_of_a_reply_is_named() -> None:
     named = {name for row in table.splitlines()[2:] for name in re.findall(r"`(\w+)`", row.split("|")[1])}
     assert named == {
         *("review", "step", "case_file", "assignment", "reply", "commitment", "consultation"),
-        *("supervision", "outcome", "award", "unit"),
+        *("supervision", "outcome", "award", "unit", "attachment"),
     }
     assert named <= KINDS.keys()

@@ -8,10 +8,11 @@ from app.clock import Clock
 from app.errors import AppError, Refused, Unavailable
 from app.keys.passphrase import Passphrase
 from app.keys.ways import PassphraseWay, RecoveryWay
+from app.messages import explain
 from app.packages.roots import fingerprint
 from app.province import enrolment, receiver
 from app.province.intake import Intake
-from app.province.receiver import INCOMING, opened, set_up
+from app.province.receiver import INCOMING, NewReceiver, opened, set_up
 from tests.app.province.seats import enrolled_seat, new_seat, trusted
 from tests.builders import memory_way, new_body
 
@@ -37,6 +38,41 @@ def test_it_is_set_up_once(tmp_path: Path) -> None:
         new_body(tmp_path)
     with made.opened() as held:
         assert held.body.id == made.made.body
+
+
+def a_receiver(home: Path, code: str, name: str = "") -> NewReceiver:
+    way, roots = memory_way(), home / "roots"
+    return set_up(home / "of", way, code=code, name=name, roots_folder=roots, passphrase=None, clock=Clock())
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "spelled"),
+    [
+        ("43", "", "43"),
+        ("430000", "", "43"),
+        ("430100", "", "430100"),
+        ("430102", "", "430102"),
+        ("430181001", "某某镇", "430181001"),
+    ],
+)
+def test_every_level_may_be_a_body(tmp_path: Path, code: str, name: str, spelled: str) -> None:
+    assert a_receiver(tmp_path, code, name).code == spelled
+
+
+@pytest.mark.parametrize(
+    ("code", "refused"),
+    [
+        ("430181001", "body_name_missing"),
+        ("430181000", "body_unknown"),
+        ("430100001", "body_unknown"),  # a city has no townships of its own
+        ("440101", "body_unknown"),
+        ("430124", "body_code_retired"),
+    ],
+)
+def test_a_code_that_no_body_has_is_refused_in_words(tmp_path: Path, code: str, refused: str) -> None:
+    with pytest.raises(Refused, match=refused) as caught:
+        a_receiver(tmp_path, code)
+    assert code in explain(caught.value)
 
 
 @pytest.mark.parametrize("code", ["", "99", "430", "999999", "4301811", "长沙"])

@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from app.domain.review import Review
 from app.domain.suggestion import Suggestion, digest_of_text
@@ -12,8 +13,11 @@ from app.province import enrolment
 from app.province.receipts import write_receipts
 from app.province.receiver import REPLIES
 from app.province.store import count
+from app.province.tables import SealedForRow
 from app.queries.reconciliation import standing
 from app.queries.record import record_of
+from app.storage.tables import ReplyRow as HeldHere
+from app.use_cases import handing_in
 from app.use_cases.arrivals import receive
 from app.use_cases.suggestions import submit_suggestion
 from tests.app.province.seats import OTHER_CODE, Seat, new_seat
@@ -109,6 +113,94 @@ def test_a_reply_is_laid_out_until_the_station_holds_its_receipt(line: Pair) -> 
     line.export()
     line.intake()
     assert [path for path in _laid_out(line) if path.suffix == ".llz"] == []
+
+
+def test_a_lost_reply_is_laid_out_again_though_its_receipt_arrived(line: Pair) -> None:
+    """The station says which replies it holds, whatever it holds of receipts."""
+    for number in range(1, 4):
+        submitted(line, subject=f"关于路灯的建议（{number}）")
+        line.export()
+        line.intake()
+        _laid_out(line)
+    first, second, third = replies(line.stick / "back")
+    (receipt,) = [path for path in _laid_out(line) if "receipt" in path.name]
+    for path in (receipt, first, third):
+        receive(line.station, path)
+    second.unlink()
+    save(line.station, an_issue(line.station, "乙"))
+    line.export()
+    line.intake()
+    assert [path.name for path in _laid_out(line) if path.suffix == ".llz"] == [second.name]
+    receive(line.station, second)
+    save(line.station, an_issue(line.station, "丙"))
+    line.export()
+    line.intake()
+    assert [path for path in _laid_out(line) if path.suffix == ".llz"] == []
+
+
+def test_a_package_that_comes_late_takes_nothing_back(line: Pair) -> None:
+    submitted(line)
+    line.round_trip()
+    packages: list[Path] = []
+    for subject in ("乙", "丙"):
+        save(line.station, an_issue(line.station, subject))
+        packages += line.export().paths
+        line.carried.clear()
+        if subject == "乙":
+            _forget_replies(line)
+    early, late = packages
+    line.intake([late])
+    assert len([path for path in _laid_out(line) if path.suffix == ".llz"]) == 1
+    line.intake([early])
+    assert len([path for path in _laid_out(line) if path.suffix == ".llz"]) == 1, "what was said later holds"
+
+
+def _forget_replies(line: Pair) -> None:
+    """The station stands as a backup of before its replies would have it."""
+    with line.station.writing() as books:
+        books.connection.execute(delete(HeldHere))
+
+
+def test_an_older_program_says_nothing_and_its_receipts_count(line: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handing_in, "held_told", lambda body, numbers: {})
+    submitted(line)
+    line.export()
+    line.intake()
+    for path in _laid_out(line):
+        if "receipt" in path.name:
+            receive(line.station, path)
+    save(line.station, an_issue(line.station, "乙"))
+    line.export()
+    line.intake()
+    assert [path for path in _laid_out(line) if path.suffix == ".llz"] == []
+
+
+def test_for_whom_an_older_program_sealed_any_seat_is_waited_for(line: Pair) -> None:
+    submitted(line)
+    line.export()
+    line.intake()
+    (reply,) = [path for path in _laid_out(line) if path.suffix == ".llz"]
+    with line.body.store.writing() as connection:
+        connection.execute(delete(SealedForRow))
+    for path in _laid_out(line):
+        if path != reply:
+            receive(line.station, path)
+    save(line.station, an_issue(line.station, "乙"))
+    line.export()
+    line.intake()
+    assert [path for path in _laid_out(line) if path.suffix == ".llz"] == [reply]
+
+
+def test_a_seat_is_not_asked_for_what_was_sealed_before_it_came(line: Pair) -> None:
+    submitted(line)
+    line.round_trip()
+    late = new_seat(line.body, line.stick / "late", code="430181001-001", station=line.station.author.owner)
+    save(line.station, an_issue(line.station, "乙"))
+    line.export()
+    line.intake()
+    assert [path for path in _laid_out(line) if path.suffix == ".llz"] == []
+    late.send(late.suggestion(lead_deputy=None))
+    assert [path.name[-10:] for path in _laid_out(line) if path.suffix == ".llz"] == ["000002.llz"]
 
 
 def _laid_out(line: Pair) -> tuple[Path, ...]:

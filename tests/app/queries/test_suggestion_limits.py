@@ -1,5 +1,6 @@
 """What is owed of suggestions by a day: in Today's list, for other calendars; how reviews ended; the list narrowed."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -67,6 +68,15 @@ def test_co_handlers_deputies_and_promises_are_reminded_of_too(workspace: Worksp
     assert told == {("丁年修通", LimitKind.COMMITMENT, -2), ("甲", LimitKind.CO_OPINION, 2), ("乙", LimitKind.FEEDBACK, 2)}
 
 
+def test_a_promise_of_a_closed_suggestion_is_reminded_of_until_it_is_struck_off(workspace: Workspace) -> None:
+    closed = a_suggestion(workspace, "甲", state=S.CLOSED)
+    promise = Commitment(id=workspace.clock.new_id(), suggestion=closed.id, promise="明年修通", watch_on=TODAY)
+    save(workspace, closed, promise)
+    assert [(each.limit.of, each.left) for each in suggestion_limits(workspace)] == [(promise.id, 0)]
+    save(workspace, replace(promise, state=CommitmentState.CLEARED, cleared_on=TODAY))
+    assert suggestion_limits(workspace) == ()
+
+
 def test_deadlines_go_into_other_calendars_without_a_deputy_s_name(workspace: Workspace) -> None:
     with pytest.raises(Refused, match="no_deadlines"):
         suggestion_calendar(workspace)
@@ -80,6 +90,13 @@ def test_deadlines_go_into_other_calendars_without_a_deputy_s_name(workspace: Wo
     assert "DTSTART;VALUE=DATE:20261201" in text
     assert "SUMMARY:答复到期：关于修路的建议" in text
     assert "TRIGGER:-P30D" in text
+
+
+def test_a_calendar_says_of_which_year_the_holidays_are_not_known(workspace: Workspace) -> None:
+    one = a_suggestion(workspace, "关于修路的建议", state=S.HANDLING)
+    save(workspace, one, a_slip(workspace, one, 10, assigned_on=date(2031, 12, 1), signed_for_on=TODAY))
+    text = suggestion_calendar(workspace).content.decode().replace("\r\n ", "")
+    assert "2032年放假安排尚未录入" in text
 
 
 def test_the_deadlines_of_one_suggestion_make_a_calendar_of_their_own(workspace: Workspace) -> None:

@@ -1,7 +1,7 @@
 """Talks and pre-reviews before submission, and a withdrawal: recorded with who and when, optional by the profile."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,15 @@ from app.domain.life import SuggestionState
 from app.domain.own_profile import OwnProfile
 from app.domain.review import Review, ReviewOutcome, ReviewStage, TalkWay
 from app.domain.review_remarks import Remarks, remark_on, written
+from app.domain.suggestion import Suggestion
 from app.domain.unit import Unit
 from app.errors import Refused
 from app.queries.attachments import attachments_of
+from app.queries.record import record_of
 from app.queries.suggestion_card import suggestion_card
 from app.storage import drafts as kept_drafts
 from app.storage.drafts import Draft
-from app.use_cases.attachment_desk import Offered
+from app.use_cases.attachment_desk import Offered, attach
 from app.use_cases.consultations import TalkSheet, new_talk, record_talk, remove_talk, talk_kept, talk_key, talk_told
 from app.use_cases.drafts import drafts
 from app.use_cases.issues import take_back
@@ -231,6 +233,21 @@ def test_everybody_who_signed_must_agree_and_it_is_asked_in_writing(
     assert (str(step.code), step.by, step.reason) == ("withdrawn", "代表甲", "问题已解决")
     take_back(workspace, done.done)
     assert words(workspace, drafted).state == SuggestionState.SUBMITTED
+
+
+def test_a_file_that_lay_beside_the_draft_is_no_request_to_withdraw_it(
+    workspace: Workspace, drafted: Drafted, tmp_path: Path
+) -> None:
+    attach(workspace, drafted.id, [Offered.at(a_scan(tmp_path))])
+    submit_suggestion(workspace, drafted.id)
+    stored = record_of(workspace, Suggestion, drafted.id)
+    save(workspace, replace(stored, submitted_on=TODAY + timedelta(days=1)))
+    with pytest.raises(Refused) as caught:
+        withdraw(workspace, drafted.id, Withdrawal(on=TODAY, words="问题已解决"))
+    assert problems_of(caught.value) == [("withdrawal_unwritten", "files")]
+    save(workspace, replace(stored, submitted_on=TODAY))
+    withdraw(workspace, drafted.id, Withdrawal(on=TODAY, words="问题已解决"))
+    assert words(workspace, drafted).state == SuggestionState.WITHDRAWN
 
 
 def test_a_draft_is_withdrawn_with_a_reason_alone(workspace: Workspace, drafted: Drafted) -> None:

@@ -287,3 +287,6 @@ def test_an_answer_that_is_brought_is_told_first_taken_in_once_and_can_be_undone
     assert receive(workspace, answer).verdict == "duplicate"
     undo_last(workspace, outcome.taken.undoable)
     assert signature(workspace, drafted, 0).state == CosignatureState.ASKED
+    assert not came_back(workspace, answer).duplicate
+    assert taken(workspace, answer)  # by mistake taken back: the same file serves once more
+    assert signature(workspace, drafted, 0).state == CosignatureState.SIGNED

@@ -257,7 +257,8 @@ def test_deadlines_are_those_of_the_rules(made: dict[str, list[Record]]) -> None
 
     for slip in every(Assignment, made):
         assert slip.assigned_on
-        answering = profile.co_handler_opinion if slip.role == HandlingRole.CO else profile.reply
+        again = profile.rehandling if slip.round > 1 and slip.of not in issues else profile.reply
+        answering = profile.co_handler_opinion if slip.role == HandlingRole.CO else again
         period = profile.issue if slip.of in issues else answering
         assert slip.due_on == due(slip.assigned_on, period, profile, work_calendar()).day
 

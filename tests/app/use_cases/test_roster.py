@@ -22,6 +22,7 @@ from app.use_cases.roster import (
     end_mandate,
     entry_kept,
     entry_key,
+    entry_problems,
     entry_to_change,
     entry_told,
     new_entry,
@@ -132,3 +133,16 @@ def test_figures_count_what_the_search_behind_them_finds(workspace: Workspace) -
     save(workspace, deputy, other, lead, an_issue(workspace, deputies=(deputy.id, other.id)), an_issue(workspace))
     assert (deputy_figures(workspace, deputy.id).issues, deputy_figures(workspace, deputy.id).suggestions) == (1, 1)
     assert (deputy_figures(workspace, other.id).issues, deputy_figures(workspace, other.id).suggestions) == (1, 0)
+
+
+def test_a_congress_says_its_level_or_its_code(workspace: Workspace) -> None:
+    """By them bodies tell whose suggestions are theirs (decision 8)."""
+    for told, codes in (
+        ({}, ["congress_level_missing"]),
+        ({"level": "county"}, []),
+        ({"division_code": "430181"}, []),
+    ):
+        sheet = new_entry(workspace, "congress", name="示例市人民代表大会", **told)
+        assert [each.code for each in entry_problems(sheet.record)] == codes
+    with pytest.raises(Refused, match="incomplete"):
+        save_entry(workspace, new_entry(workspace, "congress", name="示例市人民代表大会"))

@@ -26,12 +26,12 @@ from app.queries.rule_cards import rule_cards
 from app.queries.rules import calendar_in_force, rule_book
 from app.queries.suggestion_limits import suggestion_limits
 from app.reference import rule_profiles, work_calendar
-from app.use_cases.issues import step_issue
+from app.use_cases.issues import name_unit, step_issue
 from app.use_cases.rules import drop_profile, drop_year, follow_profile, keep_profile, keep_year
 from app.use_cases.undo import undo_last
 from app.workspace import Workspace
 from tests.app.use_cases.problems import problems_of
-from tests.app.use_cases.test_peers import Two, two
+from tests.app.use_cases.test_peers import Two, assert_alike, two
 from tests.app.use_cases.test_suggestion_steps import Way, lead, units, way
 from tests.builders import an_issue, save
 
@@ -269,3 +269,19 @@ def test_the_station_s_other_computer_goes_by_the_same_rules(two: Two) -> None:
     cards = rule_cards(two.second)
     assert cards.profile("示例县").key == kept.id
     assert [each.source for each in cards.years if each.entered] == [NOTICE]
+
+
+def test_rules_of_the_other_computer_move_what_is_owed_here_at_once(two: Two) -> None:
+    two.exchange()
+    owed = an_issue(two.second, words="路灯", state=IssueState.APPROVED)
+    save(two.second, owed)
+    unit = name_unit(two.second, "住建局").id
+    step_issue(two.second, owed.id, IssueEvent.ASSIGN, StepEntry(on=date(2026, 12, 24), by="甲", fields={"unit": unit}))
+    assert record_of(two.second, Issue, owed.id).due_on == date(2027, 1, 7)
+    keep_year(two.first, a_year(rest=(date(2027, 1, 1),), worked=()))
+    two.send(two.first, two.second)
+    assert record_of(two.second, Issue, owed.id).due_on == date(2027, 1, 8)
+    two.exchange()
+    assert record_of(two.first, Issue, owed.id).due_on == date(2027, 1, 8)
+    two.exchange()
+    assert_alike(two.first, two.second)

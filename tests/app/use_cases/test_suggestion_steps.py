@@ -25,6 +25,7 @@ from app.keys import deputy_key
 from app.queries.record import record_of
 from app.queries.suggestion_course import course_of_records
 from app.queries.suggestion_handling import handling_card
+from app.queries.suggestion_limits import suggestion_limits
 from app.queries.tracking import TrackedGroup, Wanted, tracked, tracked_card
 from app.use_cases.drafts import drafts, keep_draft
 from app.use_cases.evaluations import evaluation_form, seal_evaluation
@@ -209,6 +210,51 @@ def test_what_was_planned_years_ago_is_struck_off_and_found_wanting(way: Way) ->
     assert way.course.commitments[-1].state == CommitmentState.DROPPED
 
 
+def test_a_later_word_changes_the_class_with_reason_and_evidence_alone(way: Way) -> None:
+    way.to_units()
+    way.take(E.REPLY, words="列入计划", reply_class="B")
+    late = Note.SUPPLEMENT
+    assert way.missing(late, words="改口", reply_class="Z") >= {"reply_class_unknown"}
+    assert way.missing(late, words="已办好", reply_class="A") == {"class_change_missing", "evidence_missing"}
+    told: dict[str, Any] = {"words": "改口", "evidence": "现场查看"}
+    assert way.missing(late, reply_class="C", class_change=ClassChange.TRACKING, **told) == {"class_way_closed"}
+    way.take(late, words="再说明一次", reply_class="B")
+    way.take(late, reply_class="A", class_change=ClassChange.RESOLVED, **told)
+    assert way.missing(late, reply_class="B", class_change=ClassChange.TRACKING, **told) == {"class_way_closed"}
+    assert [each.reply_class for each in way.course.replies] == ["B", "B", "A"]
+
+
+def test_only_what_a_unit_answered_is_looked_back_at(way: Way) -> None:
+    told: dict[str, Any] = {"words": "回头看：没有兑现", "promise": "重修", "watch_on": date(2027, 6, 1)}
+    way.take(E.REFUSE, words="没有内容", refusal_code=RefusalCode.NO_SUBSTANCE, deputy_told_on=TODAY)
+    way.take(E.ARCHIVE)
+    assert handling_card(way.workspace, way.id).events == ()
+    assert way.refused(E.CHECK_AGAIN, **told).code == "life_forbids"
+
+
+def test_a_look_back_is_written_down_for_the_unit_it_is_about(way: Way) -> None:
+    separate = HandlingRole.SEPARATE
+    way.to_units(way.share("交通局", separate, "路面"), way.share("住建局", separate, "排水"))
+    way.take(E.REPLY, words="路面已修", reply_class="A", slip=way.slip("交通局").id)
+    way.take(E.REPLY, words="排水作参考", reply_class="C")
+    way.take(E.CLOSE)
+    told: dict[str, Any] = {"words": "回头看：没有修", "promise": "重修", "watch_on": date(2027, 6, 1)}
+    assert way.missing(E.CHECK_AGAIN, reply=way.course.replies[1].id, **told) == {"turn_not_offered"}
+    way.take(E.CHECK_AGAIN, **told)
+    assert (way.course.replies[-1].unit, way.course.replies[-1].reply_class) == (way.units["交通局"], "B")
+    assert [each.unit for each in way.course.commitments] == [way.units["交通局"]]
+
+
+def test_what_was_promised_as_solved_is_looked_back_at_before_it_is_laid_aside(way: Way) -> None:
+    way.to_units()
+    way.take(E.REPLY, words="已采纳", reply_class="A")
+    way.take(E.TRACK, promise="年底前开通", watch_on=date(2027, 6, 1))
+    told: dict[str, Any] = {"words": "不办了", "evidence": "新规划"}
+    assert way.missing(E.CLEAR, class_change=ClassChange.POLICY_CHANGED, **told) == {"turn_not_offered"}
+    way.take(E.CLEAR, class_change=ClassChange.RESOLVED, **told)
+    assert way.state == S.CLOSED
+
+
 def test_several_promises_are_struck_off_one_by_one(way: Way) -> None:
     way.to_units()
     way.take(E.REPLY, words="列入计划", reply_class="B")
@@ -236,7 +282,9 @@ def test_separate_units_answer_one_by_one_and_the_last_answer_goes_on(way: Way) 
     assert way.state == S.REPLIED
     first, second = way.course.answers()
     way.evaluate(GOOD)
+    assert (way.state, [each.limit.of for each in suggestion_limits(way.workspace)]) == (S.EVALUATED, [second.id])
     way.evaluate(BAD, ask_again=True)
+    assert suggestion_limits(way.workspace) == ()
     assert (way.state, [each.reply for each in way.course.evaluations]) == (S.EVALUATED, [first.id, second.id])
     way.take(E.REHANDLE, words="排水重办")
     assert [each.unit for each in way.course.slips()] == [way.units["住建局"]]

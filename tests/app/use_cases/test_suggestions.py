@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.domain.congress import Congress
 from app.domain.cosignature import Cosignature, CosignatureState, stands
 from app.domain.issue import Issue
 from app.domain.life import IssueState, SuggestionState
@@ -20,6 +21,7 @@ from app.queries.record import history, record_of
 from app.queries.suggestion_card import suggestion_sheet
 from app.storage.records import stored_from
 from app.storage.tables import CurrentRow, JournalRow
+from app.use_cases.suggestion_desk import desk_problems
 from app.use_cases.suggestions import (
     amend_suggestion,
     draft_suggestion,
@@ -173,6 +175,19 @@ def test_an_issue_that_is_further_on_or_gone_stays_as_it_is(workspace: Workspace
 def test_an_empty_last_part_is_a_hint_that_stops_nobody(workspace: Workspace, deputy: Deputy, grounds: list[Issue]) -> None:
     begun = draft_suggestion(workspace, title="关于路灯的建议", lead=deputy.id, issues=[grounds[0].id])
     assert [each.code for each in submit_suggestion(workspace, begun.id).hints] == ["requests_missing"]
+
+
+def test_a_congress_that_nothing_places_is_told_before_it_is_too_late(
+    workspace: Workspace, deputy: Deputy, grounds: list[Issue]
+) -> None:
+    congress = Congress(id=workspace.clock.new_id(), name="示例市人民代表大会")
+    save(workspace, congress, replace(deputy, congress=congress.id))
+    begun = draft_suggestion(workspace, title="关于路灯的建议", lead=deputy.id, issues=(), text="请修好东街的路灯。")
+    sheet = suggestion_sheet(workspace, begun.id)
+    assert sheet.suggestion.receiving_body == congress.id
+    (told,) = [each for each in desk_problems(workspace, sheet) if each.code == "congress_unplaced"]
+    assert (told.hint, told.facts) == (True, {"name": "示例市人民代表大会"})
+    assert "congress_unplaced" in [each.code for each in submit_suggestion(workspace, begun.id).hints]
 
 
 def test_a_suggestion_is_submitted_once(workspace: Workspace, deputy: Deputy, grounds: list[Issue]) -> None:

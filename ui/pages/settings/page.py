@@ -15,6 +15,7 @@ from ui.pages.settings.appearance_section import AppearanceSection
 from ui.pages.settings.backup_section import BackupSection
 from ui.pages.settings.check_section import CheckSection
 from ui.pages.settings.keys_section import KeysSection
+from ui.pages.settings.log_section import LogSection
 from ui.pages.settings.network_section import NetworkSection
 from ui.pages.settings.operators_section import OperatorsSection
 from ui.pages.settings.pictures_section import PicturesSection
@@ -40,6 +41,7 @@ _CLASSES: Final[Mapping[str, type[Section]]] = {
     "platforms": PlatformSection,
     "rules": RulesSection,
     "trash": TrashSection,
+    "log": LogSection,
     "check": CheckSection,
     "about": AboutSection,
 }
@@ -116,6 +118,10 @@ class SettingsPage(Page):
     @cached_property
     def trash(self) -> TrashSection:
         return self._held("trash", TrashSection(self))
+
+    @cached_property
+    def log(self) -> LogSection:
+        return self._held("log", LogSection(self))
 
     @cached_property
     def check(self) -> CheckSection:

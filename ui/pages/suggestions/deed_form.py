@@ -7,12 +7,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.life import SuggestionEvent
+from app.domain.money import MONEY
 from app.domain.problems import Problem
 from app.domain.reply import REPLY_CLASSES, ReplyScheme
 from app.domain.suggestion_steps import ASKS, OF_THE_UNIT, Deed, Entry, Note, of_only_one, slips_for, trait_of
 from app.domain.values import Id
 from app.i18n import N_, _
 from app.messages import problem_told
+from app.messages.limits import years_told
 from app.queries.suggestion_handling import HandlingCard, deadlines_told
 from ui.forms.day_box import DayBox
 from ui.forms.editors import Choice, Deputies, Editor, Lines, Ticks, editor_of
@@ -21,7 +23,6 @@ from ui.forms.field_row import FieldRow
 from ui.forms.form_deeds import FormDeeds
 from ui.page import Workbench
 from ui.pages.suggestions.shares_field import SharesField
-from ui.pages.suggestions.told import years_told
 from ui.theme import SPACE
 from ui.widgets.contents import take_out
 from ui.widgets.field import Field
@@ -232,7 +233,7 @@ class DeedForm(QWidget):
             editor = editor_of(self._bench, declared, today, self.changed.emit)
         self.editors[name] = editor
         words = _(_NAMES[name]) if name in _NAMES else field_word(kind, declared.name)
-        if name == "amount":
+        if name in MONEY:
             words = _("{field} (10,000 yuan)").format(field=words.partition("（")[0])
         field = self.fields[name] = Field(words, editor.widget)
         if isinstance(editor.widget, QCheckBox):

@@ -87,7 +87,7 @@ class HandlingPanel(QWidget):
         self.deadlines.show_card(card)
         self._show_key(card.suggestion)
         self.units.show_card(card)
-        self.replies.show_replies(card.replies)
+        self.replies.show_card(card)
         self.outcomes.show_outcomes(card.course.outcomes)
         self.awards.show_record(card.suggestion.id)
         self.timeline.show_card(card)

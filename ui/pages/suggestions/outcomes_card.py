@@ -5,25 +5,21 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.handling import Outcome
 from app.domain.money import money_told
 from app.domain.values import Id
 from app.errors import AppError
-from app.i18n import _, ngettext
+from app.i18n import _
 from app.queries.attachments import files_of_many
-from ui.dialogs.room import open_at
 from ui.page import Workbench
+from ui.pages.suggestions.record_files import RecordFiles, files_told
 from ui.theme import SPACE
-from ui.widgets.attachments_card import AttachmentsCard
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
 from ui.widgets.roles import button, label
-from ui.widgets.scrolled import scrolled
 from ui.wording import day_told, word_of
-
-_SIZE: Final = 620, 460
 
 
 class OutcomesCard(Card):
@@ -51,7 +47,7 @@ class OutcomesCard(Card):
 
     def open_files(self, outcome: Outcome) -> None:
         """Show the pictures and papers of one of them, and take more."""
-        dialog = OutcomeFiles(self._bench, outcome, self)
+        dialog = outcome_files(self._bench, outcome, self)
         dialog.files.changed.connect(self._count)
         dialog.open()
 
@@ -62,9 +58,7 @@ class OutcomesCard(Card):
 
     def _counted(self, found: dict[Id, int]) -> None:
         for id, door in self.doors.items():
-            many = found.get(id, 0)
-            told = ngettext("{count} picture or file", "{count} pictures and files", many).format(count=many)
-            door.setText(told if many else _("Add pictures or files …"))
+            door.setText(files_told(found.get(id, 0)))
 
     def _part(self, outcome: Outcome) -> QWidget:
         part = QWidget()
@@ -77,7 +71,7 @@ class OutcomesCard(Card):
                 line = label(told, role, wrap=True)
                 line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 column.addWidget(line)
-        door = self.doors[outcome.id] = button(_("Add pictures or files …"), "link")
+        door = self.doors[outcome.id] = button(files_told(0), "link")
         door.setAccessibleDescription(outcome.name)
         door.clicked.connect(partial(self._open, outcome))
         column.addWidget(door, 0, Qt.AlignmentFlag.AlignLeft)
@@ -90,37 +84,10 @@ class OutcomesCard(Card):
         self._bench.feedback.fail(error)
 
 
-class OutcomeFiles(QDialog):
+def outcome_files(bench: Workbench, outcome: Outcome, parent: QWidget | None = None) -> RecordFiles:
     """The pictures and papers that show what came of it."""
-
-    def __init__(self, bench: Workbench, outcome: Outcome, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Outcomes"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        open_at(self, bench.theme, *_SIZE)
-        self.files: Final = AttachmentsCard(bench)
-        close = button(_("Close"))
-        close.clicked.connect(self.accept)
-        sheet = QWidget()
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(SPACE.large, SPACE.large, SPACE.large, SPACE.large)
-        column.setSpacing(SPACE.middle)
-        column.addWidget(label(outcome.name, "section", wrap=True))
-        if told := "　".join((word_of(outcome.outcome_type), *_about(outcome))):
-            column.addWidget(label(told, "soft", wrap=True))
-        column.addWidget(self.files)
-        column.addStretch(1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(SPACE.large, SPACE.small, SPACE.large, SPACE.large)
-        foot.addStretch(1)
-        foot.addWidget(close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(scrolled(sheet), 1)
-        layout.addLayout(foot)
-        self.files.show_record(outcome.id, ())
-        self.files.refresh()
+    told = "　".join((word_of(outcome.outcome_type), *_about(outcome)))
+    return RecordFiles(bench, outcome.id, outcome.name, told, parent, title=_("Outcomes"))
 
 
 def _about(outcome: Outcome) -> Iterator[str]:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _
+from app.messages.limits import days_left
 from app.queries.listing import Listing
 from app.queries.suggestion_card import SuggestionCard, suggestion_card
 from app.queries.suggestion_list import SuggestionGroup, SuggestionRow, SuggestionSort, suggestion_counts, suggestion_list
@@ -38,7 +39,7 @@ from ui.pages.suggestions.calendar_file import ask_for_calendar
 from ui.pages.suggestions.detail import Detail
 from ui.pages.suggestions.narrowing import NarrowingBar
 from ui.pages.suggestions.together import TogetherCard
-from ui.pages.suggestions.told import days_left, days_tone
+from ui.pages.suggestions.told import days_tone
 from ui.pages.suggestions.waiting_card import WaitingCard
 from ui.theme import SPACE
 from ui.widgets.beside import Beside

@@ -1,5 +1,7 @@
-"""What the body says of a suggestion and does not fit what stands here: told in words, and settled by one button."""
+"""What the body says of a suggestion and does not fit what stands here: told in words, and settled by one of two buttons."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -11,9 +13,11 @@ from app.errors import AppError
 from app.i18n import _
 from app.messages.returns import open_return_told
 from app.use_cases.issues import Done
-from app.use_cases.returns import take_body_s_account
+from app.use_cases.returns import keep_own_account, take_body_s_account
+from app.workspace import Workspace
 from ui.page import Workbench
 from ui.theme import SPACE
+from ui.undoing import say_done
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
 from ui.widgets.roles import button, label
@@ -32,7 +36,13 @@ class ReturnsCard(Card):
         self.take: Final = button(_("Take the body's account"), "link")
         self.take.setToolTip(_("What the body says stands in for what was entered here; everything stays in the history"))
         self.take.clicked.connect(self._take)
-        self.body.addWidget(self.take, 0, Qt.AlignmentFlag.AlignLeft)  # beside the heading it is too wide at 150 %
+        self.keep: Final = button(_("Keep what stands here"), "link")
+        self.keep.setToolTip(
+            _("What was entered here is written into the body's records at this station; everything stays in the history")
+        )
+        self.keep.clicked.connect(self._keep)
+        for each in (self.take, self.keep):
+            self.body.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)  # beside the heading it is too wide at 150 %
         self.hide()
 
     def show_return(self, open_return: OpenReturn) -> None:
@@ -44,11 +54,15 @@ class ReturnsCard(Card):
         self.setVisible(bool(open_return))
 
     def _take(self) -> None:
-        workspace, id = self._bench.workspace, self._id
-        self._bench.background.do(self, lambda _progress: take_body_s_account(workspace, id), self._taken, self._fail)
+        self._decide(take_body_s_account, _("The body's account stands now."))
 
-    def _taken(self, _done: Done) -> None:
-        self._bench.feedback.say(_("The body's account stands now."))
+    def _keep(self) -> None:
+        self._decide(keep_own_account, _("What was entered here stands."))
+
+    def _decide(self, decide: Callable[[Workspace, Id], Done], words: str) -> None:
+        workspace, id = self._bench.workspace, self._id
+        said = partial(say_done, self._bench, self, words)
+        self._bench.background.do(self, lambda _progress: decide(workspace, id), said, self._fail)
 
     def _fail(self, error: AppError) -> None:
         self._bench.feedback.fail(error)

@@ -38,7 +38,10 @@ class SubmissionPanel(Card):
         self.hide()
 
     def ask(self, grounds: int, problems: Iterable[Problem]) -> None:
-        """Say what will happen and how many hints are open, those on residents' data in full, and wait for an answer."""
+        """Say what will happen and how many hints are open, and wait for an answer.
+
+        Those on residents' data and on who reviews it are told in full.
+        """
         hints = [each for each in problems if each.hint and getattr(each, "answer", None) is None]
         told = [_("Title and text will not change any more. This cannot be undone.")]
         if grounds:
@@ -50,7 +53,12 @@ class SubmissionPanel(Card):
         if hints:
             many = len(hints)
             told.append(ngettext("There is {count} hint.", "There are {count} hints.", many).format(count=many))
-        told += [problem_told(each) for each in hints if isinstance(each, Hint) and each.group is HintGroup.PERSONAL]
+        told += [problem_told(each) for each in hints if _in_full(each)]
         self.words.setText("\n".join(told))
         self.show()
         self.no.setFocus()
+
+
+def _in_full(hint: Problem) -> bool:
+    """Whether it is asked once more before it is too late, in its own words."""
+    return hint.code == "congress_unplaced" or (isinstance(hint, Hint) and hint.group is HintGroup.PERSONAL)

@@ -1,6 +1,6 @@
 """What happened to a suggestion since its first word: who, when, what, by unit and round; and which deadlines are open."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -12,10 +12,12 @@ from app.domain.suggestion_course import ANSWERING
 from app.domain.suggestion_limits import Limit
 from app.domain.values import CodeSet, Id
 from app.i18n import _
+from app.messages.limits import years_told
 from app.queries.suggestion_handling import HandlingCard, ReplyLine, TimelineLine, UnitLine
 from ui.page import Workbench
 from ui.pages.suggestions.calendar_file import ask_for_calendar
 from ui.pages.suggestions.paper_link import paper_link
+from ui.pages.suggestions.record_files import files_door
 from ui.pages.suggestions.told import (
     both_days,
     left_told,
@@ -23,7 +25,6 @@ from ui.pages.suggestions.told import (
     line_told,
     row_told,
     unit_state,
-    years_told,
 )
 from ui.theme import SPACE
 from ui.widgets.card import Card
@@ -39,6 +40,7 @@ class TimelineCard(Card):
 
     def __init__(self, bench: Workbench, today: date) -> None:
         super().__init__(_("What happened"))
+        self._bench: Final = bench
         self._today: Final = today
         self.notice: Final = paper_link(bench, PaperName.REVIEW_NOTICE)
         self.head.addWidget(self.notice)
@@ -48,6 +50,7 @@ class TimelineCard(Card):
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
         self.lines: Final[list[QLabel]] = []
+        self._row = 0
 
     def show_card(self, card: HandlingCard) -> None:
         """Show these; the last one that fits is where it stands. The notice of the newest review can be printed."""
@@ -55,23 +58,30 @@ class TimelineCard(Card):
         self.notice.setVisible(bool(card.course.reviews))
         take_out(self._grid)
         self.lines.clear()
+        self._row = 0
         waiting = {each.id for each in card.open_return.steps}
         stands = next((line for line in reversed(card.timeline) if line.of not in waiting), None)
         for line in card.timeline:
             self._line(line, now=line is stands, waits=line.of in waiting)
+            for id in line.records:
+                if many := card.files.get(id, 0):
+                    door = files_door(self._bench, self, id, many, line_told(line), day_told(line.on))
+                    self._grid.addWidget(door, self._row, 1, Qt.AlignmentFlag.AlignLeft)
+                    self._row += 1
 
     def _line(self, line: TimelineLine, *, now: bool, waits: bool) -> None:
-        row = 2 * len(self.lines)
         shape, tone = ("?", "warning") if waits else ("●", "accent") if now else ("✓", "ok")
         sign = label(shape, "sign", tone=tone)
         told = _copied(line_told(line), "strong" if now else "")
         self.lines.append(told)
-        self._grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(told, row, 1)
+        self._grid.addWidget(sign, self._row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(told, self._row, 1)
+        self._row += 1
         when = "　".join(part for part in (day_told(line.on, today=self._today), line.who) if part)
         below = "\n".join(part for part in (when, *(row_told(each, self._today) for each in line.told)) if part)
         if below:
-            self._grid.addWidget(_copied(below, "small"), row + 1, 1)
+            self._grid.addWidget(_copied(below, "small"), self._row, 1)
+            self._row += 1
 
 
 class DeadlinesCard(Card):
@@ -180,14 +190,14 @@ class RepliesCard(Card):
         self._rows.setSpacing(SPACE.middle)
         self.body.addLayout(self._rows)
 
-    def show_replies(self, replies: Sequence[ReplyLine]) -> None:
+    def show_card(self, card: HandlingCard) -> None:
         """Show these, the newest last; without any there is no card."""
         take_out(self._rows)
-        for each in replies:
-            self._rows.addWidget(self._part(each))
-        self.setVisible(bool(replies))
+        for each in card.replies:
+            self._rows.addWidget(self._part(each, card.files.get(each.reply.id, 0)))
+        self.setVisible(bool(card.replies))
 
-    def _part(self, line: ReplyLine) -> QWidget:
+    def _part(self, line: ReplyLine, files: int) -> QWidget:
         part, reply = QWidget(), line.reply
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
@@ -206,6 +216,8 @@ class RepliesCard(Card):
             )
             column.addWidget(_copied(_("The deputy: {levels}").format(levels=levels), "small"))
         told = "　".join(each for each in (line.unit, line.word) if each)
+        door = files_door(self._bench, self, reply.id, files, _("Reply"), "　".join(each for each in about if each))
+        column.addWidget(door, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(_papers(self._bench, reply.id, told, PaperName.REPLY_SHEET, PaperName.EVALUATION_FORM))
         return part
 

@@ -6,7 +6,8 @@ from typing import Final
 from app.domain.money import money_told
 from app.domain.suggestion_limits import Limit
 from app.domain.values import CodeSet
-from app.i18n import _, ngettext
+from app.i18n import _
+from app.messages import limits as messages
 from app.queries.suggestion_handling import Part, TimelineLine, UnitLine
 from ui.wording import day_told, field_word, word_of
 
@@ -56,27 +57,13 @@ def source_told(package: int | None) -> str:
 
 
 def both_days(limit: Limit, today: date) -> str:
-    """The day that holds, and beside it the one it was moved from, or who set it."""
-    told = day_told(limit.day, today=today)
-    if limit.by_hand:
-        return _("{day} (set by hand; by the rules {rolled})").format(day=told, rolled=day_told(limit.rolled, today=today))
-    if limit.plain != limit.rolled:
-        return _("{day} (ends {plain}, moved to {rolled})").format(
-            day=told, plain=day_told(limit.plain, today=today), rolled=day_told(limit.rolled, today=today)
-        )
-    return told
+    """The day that holds, and beside it the one it was moved from, or who set it, as days are written in the window."""
+    return messages.both_days(limit, lambda day: day_told(day, today=today))
 
 
 def left_told(limit: Limit, today: date) -> str:
     """How long there still is."""
-    return days_left((limit.day - today).days)
-
-
-def days_left(left: int) -> str:
-    """How many days there still are, or by how many it is over."""
-    if left < 0:
-        return ngettext("{count} day over", "{count} days over", -left).format(count=-left)
-    return ngettext("{count} day", "{count} days", left).format(count=left) if left else _("today")
+    return messages.days_left((limit.day - today).days)
 
 
 def left_tone(limit: Limit, today: date) -> str:
@@ -87,11 +74,6 @@ def left_tone(limit: Limit, today: date) -> str:
 def days_tone(left: int) -> str:
     """The same of so many days."""
     return "accent" if left <= _SOON else "warning" if left <= _NEAR else ""
-
-
-def years_told(years: tuple[int, ...]) -> str:
-    """The warning where working days were counted without a calendar."""
-    return _("the holidays of {years} are not entered yet").format(years="、".join(map(str, years))) if years else ""
 
 
 def unit_state(line: UnitLine) -> tuple[str, str]:

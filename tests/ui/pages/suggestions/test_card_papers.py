@@ -23,7 +23,7 @@ from tests.ui.pages.suggestions.hands import a_draft
 from ui.dialogs import paper_dialog
 from ui.pages.suggestions import SuggestionsPage
 from ui.pages.suggestions.calendar_file import save_calendar
-from ui.pages.suggestions.outcomes_card import OutcomeFiles
+from ui.pages.suggestions.outcomes_card import outcome_files
 
 TODAY = date(2026, 11, 21)
 
@@ -126,7 +126,7 @@ def test_what_came_of_it_has_pictures_of_its_own(
     assert any("50 万元" in each.text() for each in card.findChildren(QLabel))
     door = card.doors[outcome.id]
     assert door.text() == "添加图片或文件…"
-    dialog = OutcomeFiles(page.bench, outcome, page)
+    dialog = outcome_files(page.bench, outcome, page)
     file = tmp_path / "路灯.txt"
     file.write_text("已亮", encoding="utf-8")
     attach(workspace, outcome.id, [Offered.at(file)])

@@ -1,13 +1,15 @@
 """What once stood in somebody's way from the first issue to the last reply, and must not again."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.handling import Outcome
 from app.domain.life import SuggestionState
 from app.domain.people import Deputy
 from app.domain.reply import Reply
@@ -18,12 +20,13 @@ from app.queries.record import record_of
 from app.queries.suggestion_signing import preparation
 from app.use_cases.issues import name_unit
 from app.workspace import Workspace
-from tests.builders import a_deputy, save
+from tests.builders import a_body_revision, a_deputy, save
 from tests.ui.keyboard import bring_up
 from tests.ui.pages.suggestions.hands import a_draft, at_desk
 from ui.dialogs.invite_dialog import InviteDialog
 from ui.dialogs.signed_forms_dialog import SignedFormsDialog
 from ui.pages.suggestions import SuggestionsPage
+from ui.widgets.elided_link import ElidedLink
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -84,6 +87,11 @@ def test_what_came_back_says_where_it_goes_on(page: SuggestionsPage, id: Id, wor
     assert page.actions_offered()[-1].text() == "修改"
 
 
+def links_in(waiting: QWidget) -> list[ElidedLink]:
+    QApplication.processEvents()  # a new line is shown, an old one gone, with the next events
+    return [each for each in waiting.findChildren(ElidedLink) if each.isVisible()]
+
+
 def test_a_reply_for_an_unknown_suggestion_is_seen_until_its_suggestion_comes(
     page: SuggestionsPage, id: Id, workspace: Workspace, qtbot: QtBot
 ) -> None:
@@ -94,9 +102,18 @@ def test_a_reply_for_an_unknown_suggestion_is_seen_until_its_suggestion_comes(
     page.refresh()
     waiting = page.overview.waiting
     assert waiting.isVisible()
-    told = [each.toolTip() for each in waiting.findChildren(QLabel) if each.toolTip()]
-    shown = [each.text() for each in waiting.findChildren(QLabel)]
-    assert any("等待建议的答复" in each for each in shown), (told, shown)
+    assert "等待建议到达的事项" in [each.text() for each in waiting.findChildren(QLabel)]
+    (link,) = links_in(waiting)
+    assert "某函7号" in link.words
+    body = workspace.clock.new_id()
+    days = [date(2026, 6, day) for day in (1, 2, 3)]
+    more = [Outcome(id=workspace.clock.new_id(), of=unknown, name=f"成果{on.day}", on=on) for on in days]
+    with workspace.writing() as books:
+        books.records.take_in([a_body_revision(workspace, body, each) for each in more])
+    page.refresh()
+    assert (len(links_in(waiting)), waiting.more.isVisible()) == (3, True)
+    waiting.more.click()
+    assert (len(links_in(waiting)), waiting.more.isVisible()) == (4, False)
     save(workspace, Suggestion(id=unknown, subject="后到的建议"))
     page.refresh()
     assert waiting.isHidden()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from app.domain.congress import Congress
 from app.domain.life import SuggestionState
 from app.domain.papers import PaperName
 from app.domain.people import Deputy
@@ -45,6 +46,17 @@ def test_submission_is_asked_for_inside_the_page_the_safe_answer_first(
     page.desk.form.title.setText("关于别的路灯的建议")
     assert panel.isHidden()
     assert record_of(workspace, Suggestion, page.desk.id).state == SuggestionState.DRAFT
+
+
+def test_a_congress_that_nothing_places_is_told_in_the_question(
+    page: SuggestionsPage, workspace: Workspace, lead: Deputy
+) -> None:
+    congress = Congress(id=workspace.clock.new_id(), name="示例市人民代表大会")
+    id = a_draft(workspace, lead)
+    save(workspace, congress, replace(record_of(workspace, Suggestion, id), receiving_body=congress.id))
+    at_desk(page, id)
+    page._submit.trigger()
+    assert "名册中的“示例市人民代表大会”既无层级也无行政区划代码" in page.desk.panel.words.text()
 
 
 def test_a_submitted_text_is_frozen_and_shows_its_course(page: SuggestionsPage, workspace: Workspace, lead: Deputy) -> None:
