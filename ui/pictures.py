@@ -154,7 +154,7 @@ def _first_suggestion(workspace: Workspace) -> Id:
 
 _HISTORY: Final = N_("History")
 _SETTINGS: Final = (
-    *("appearance", "station", "people", "privacy", "keys", "backups"),
+    *("appearance", "station", "people", "privacy", "computers", "keys", "backups"),
     *("pictures", "network", "platforms", "rules", "trash", "log", "check", "about"),
 )
 _ROSTER: Final = ("former_deputy", "unit", "congress", "project")

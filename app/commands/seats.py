@@ -2,6 +2,8 @@
 
 from argparse import Namespace
 from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +29,7 @@ def add_to(command: AddCommand) -> None:
     command("seat-join", join, joined, ("card", PATH), ("--digits", digits))
     command("seat-admit", admit, _("believe another computer of this station"), ("card", PATH), ("--digits", digits))
     command("seats", told, _("show the computers of this station"))
+    command("seat-name", name, _("call this computer by a name that people know it by"), ("name", {}))
     status = {"dest": "status", "choices": _GONE, "default": str(SeatStatus.RETIRED)}
     command("seat-retire", retire, _("a computer writes for the station no longer"), ("seat", {}), ("--as", status))
     command("peer", export, _("seal for the station's other computers what they lack"), ("--output", FOLDER))
@@ -66,17 +69,26 @@ def told(options: Namespace) -> Answer:
     """`seats`."""
     with reading(options) as workspace:
         found = seats.seats(workspace)
-    shown = [
-        {"seat": each.seat, "name": each.name, "own": each.own, "status": each.status, "keys": each.keys, "line": each.line}
-        for each in found
-    ]
+    shown = [asdict(each) | {"since": _iso(each.since), "heard": _iso(each.heard)} for each in found]
     return Answer(document={"seats": shown}, words="\n".join(map(_line, found)))
+
+
+def _iso(moment: date | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _line(each: seats.SeatTold) -> str:
     own = _("this computer") if each.own else ""
     unknown = "" if each.keys else _("no card of it is here")
-    return "  ".join(part for part in (each.seat, each.name, code_told(SeatStatus(each.status)), own, unknown) if part)
+    lacks = ngettext("lacks {count} change", "lacks {count} changes", each.lacks).format(count=each.lacks) if each.lacks else ""
+    return "  ".join(part for part in (each.seat, each.name, code_told(SeatStatus(each.status)), own, unknown, lacks) if part)
+
+
+def name(options: Namespace) -> Answer:
+    """`seat-name NAME`."""
+    with writing(options) as workspace:
+        named = seats.name_this(workspace, options.name)
+    return Answer(document={"name": named.name}, words=_("This computer is called {name}.").format(name=named.name))
 
 
 def retire(options: Namespace) -> Answer:

@@ -24,12 +24,18 @@ class Question:
 
 
 def questions(numbers: Sequence[Number], now: datetime) -> tuple[Question, ...]:
-    """What is open, the oldest number first; a number has one question, the one that tells most."""
+    """What is open, the oldest number first; a number has one question, the one that tells most.
+
+    Where numbers began anew and the body has one of the new ones, nothing is asked about those before: everything they carried
+    went once more, and the new numbers tell of it.
+    """
     received = {
         epoch: max((each.seq for each in numbers if each.epoch == epoch and each.state == PackageState.RECEIVED), default=0)
         for epoch in {each.epoch for each in numbers}
     }
-    found = (_asked(each, received[each.epoch], now) for each in sorted(numbers, key=lambda each: (each.epoch, each.seq)))
+    begun = max((epoch for epoch, seq in received.items() if seq), default=0)
+    open_still = (each for each in numbers if each.epoch >= begun)
+    found = (_asked(each, received[each.epoch], now) for each in sorted(open_still, key=lambda each: (each.epoch, each.seq)))
     return tuple(each for each in found if each)
 
 

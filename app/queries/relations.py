@@ -11,6 +11,7 @@ from app.domain.records import AnyRecord
 from app.domain.station import Station
 from app.domain.values import Id
 from app.reference import categories
+from app.storage import sisters
 from app.storage.records import Stored, stored_from
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -95,8 +96,11 @@ def category_names(connection: Connection, scheme: CategoryScheme) -> Mapping[st
 
 
 def own_station(workspace: Workspace, connection: Connection) -> Station:
-    """The station whose records these are."""
-    return of_id(connection, Station, workspace.author.owner) or Station(id=workspace.author.owner)
+    """The station whose records these are; at a computer that has joined it, until its record is here, code and name alone."""
+    if station := of_id(connection, Station, workspace.author.owner):
+        return station
+    code, name = sisters.joined_station(connection) or ("", "")
+    return Station(id=workspace.author.owner, code=code, name=name)
 
 
 def ids_of(kind: str, *conditions: ColumnElement[bool]) -> Select[Id]:

@@ -24,7 +24,7 @@ from app.queries.rights import own_only
 from app.queries.rota import RotaEntry, ahead
 from app.queries.rules import station_rules
 from app.queries.suggestion_limits import open_limits, reminded
-from app.storage import drafts
+from app.storage import drafts, sisters
 from app.storage.conflicts import count_disputed
 from app.storage.outbox import RECEIVED, Outbox, awaited, standing_of
 from app.storage.tables import CurrentRow
@@ -97,6 +97,7 @@ class Today:
     outgoing: Outgoing
     has_deputies: bool
     has_records: bool
+    joined: str  # the station that this computer has joined and has nothing of yet; empty everywhere else
 
 
 def today(workspace: Workspace) -> Today:
@@ -123,6 +124,7 @@ def today(workspace: Workspace) -> Today:
             outgoing=_outgoing(connection, workspace.author.owner),
             has_deputies=_any_of(connection, "deputy"),
             has_records=_any_of(connection, "visit") or _any_of(connection, "issue"),
+            joined=(sisters.joined_station(connection) or ("", ""))[1],
         )
 
 

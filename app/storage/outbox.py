@@ -152,6 +152,11 @@ class Outbox:
         for seq, kind, record, line in self.connection.execute(fresh.execution_options(yield_per=1000)):
             yield Candidate(seq, kind, str(record), line, False)
 
+    def count_for(self, sister: str, after: int) -> int:
+        """How many lines `lines_for` has."""
+        fresh = select(func.count()).select_from(JournalRow).where(JournalRow.rev.is_not(None))
+        return self.connection.execute(fresh.where(JournalRow.seq > after, JournalRow.by != sister)).scalar_one()
+
     def _withheld_again(self, seat: str, kinds: Collection[str], after: int) -> Iterator[Candidate]:
         """Withheld lines up to `after` of records that stand again, or of kinds that travel now."""
         again = _LINES.join(CurrentRow, CurrentRow.id == JournalRow.record).where(JournalRow.seq.in_(KEPT_BACK))

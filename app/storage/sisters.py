@@ -1,8 +1,9 @@
 """The other computers of this station: whom this one knows, and how far they know each other's journals."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
@@ -17,6 +18,7 @@ _PINNED: Final = "sisters"
 _JOINED: Final = "joined_station"
 _HAVE: Final = "sisters_have"  # by stream, the line of another seat's journal through which all is here
 _KNOWN: Final = "sisters_known"  # by seat, the stream of ours that it named last and how far it has it
+_HEARD: Final = "sisters_heard"  # by seat, when a package of hers was taken in last
 _LAST: Final = "sisters_last"  # the newest package to sister seats: its number and digest
 
 
@@ -37,9 +39,13 @@ def pin(connection: Connection, sister: Sister) -> None:
     _put(connection, _PINNED, {"seats": list(kept.values())})
 
 
-def all_sisters(connection: Connection, station: Id, own: str) -> list[Sister]:
-    """Every other seat of the station that is known with its keys; its record says more than what was pinned."""
-    found = {each["seat"]: Sister(**each) for each in _told(connection, _PINNED).get("seats", [])}
+def all_sisters(connection: Connection, station: Id, own: str, listed: Iterable[Sister] = ()) -> list[Sister]:
+    """Every other seat of the station that is known with its keys.
+
+    A card that people compared says more than the body's list (`listed`), and the seat's own record more than the card.
+    """
+    found = {each.seat: each for each in listed}
+    found |= {each["seat"]: Sister(**each) for each in _told(connection, _PINNED).get("seats", [])}
     for seat in seat_records(connection, station):
         if seat.key and seat.receiving:
             found[seat.key_id] = Sister(seat=seat.key_id, key=seat.key, receiving=seat.receiving, status=str(seat.status))
@@ -91,6 +97,16 @@ def known_by(connection: Connection, seat: str, stream: str) -> int:
 def put_known(connection: Connection, seat: str, stream: str, through: int) -> None:
     """A sister says how far she has our journal."""
     _put(connection, _KNOWN, dict(_told(connection, _KNOWN)) | {seat: {"stream": stream, "through": through}})
+
+
+def heard(connection: Connection) -> dict[str, datetime]:
+    """When a package of a sister seat was taken in last, by seat."""
+    return {seat: datetime.fromisoformat(moment) for seat, moment in _told(connection, _HEARD).items()}
+
+
+def put_heard(connection: Connection, seat: str, moment: datetime) -> None:
+    """A package of this sister seat was taken in now."""
+    _put(connection, _HEARD, dict(_told(connection, _HEARD)) | {seat: moment.isoformat()})
 
 
 def last_package(connection: Connection) -> tuple[int, str | None]:

@@ -114,6 +114,20 @@ def set_up_station(home: Path, *, code: str, name: str, operator: str, passphras
     return setup.set_up(home, way(passphrase), code=code, name=name, operator=operator, clock=Clock())
 
 
+def card_station(card: Path, digits: str) -> str:
+    """The name of the station whose card lies there, once its digits were compared; raises as `app.use_cases.seats.read_card`."""
+    from app.use_cases import seats
+
+    return seats.read_card(card, digits).station.name
+
+
+def join_station(home: Path, card: Path, digits: str, *, operator: str, passphrase: str = "") -> "NewStation":
+    """This computer as another one of the station whose card lies there; raises as `app.use_cases.seats.join` does."""
+    from app.use_cases import seats
+
+    return seats.join(home, way(passphrase), card, digits, operator=operator, clock=Clock())
+
+
 def set_up_invented(home: Path, *, passphrase: str = "", progress: Progress | None = None) -> str:
     """An invented station to look around in, filled with invented records; returns its recovery code.
 

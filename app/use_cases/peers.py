@@ -20,7 +20,6 @@ from app.domain.ids import Stamp
 from app.domain.kinds import KINDS
 from app.domain.revisions import SCHEMA_VERSION, Revision, Written, is_erased
 from app.domain.rights import Right
-from app.domain.station import SeatStatus
 from app.domain.values import Id
 from app.errors import Refused
 from app.files import disk_told
@@ -37,8 +36,6 @@ from app.packages.seal import SUITE, Contents, seal
 from app.packages.senders import Senders
 from app.packages.spool import CAP, Spool
 from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Stream
-from app.packages.trust import SeatEntry
-from app.packages.trust import SeatStatus as ListedStatus
 from app.progress import Progress
 from app.queries.incoming import Weighing
 from app.queries.rights import check_may
@@ -54,6 +51,7 @@ from app.use_cases.attachments import Intake, taking_in
 from app.use_cases.outgoing_attachments import attachments_of
 from app.use_cases.returns import about_suggestions, settle
 from app.use_cases.rules import reckoned
+from app.use_cases.sister_seats import known_sisters
 from app.use_cases.trust import believed, called
 from app.workspace import Workspace
 
@@ -120,10 +118,7 @@ def export_for_sisters(workspace: Workspace, folder: Path, *, progress: Progress
     with workspace.writing() as books:
         if not epochs.incarnation_of(books.connection):
             epochs.mark(books.connection)
-        known = sisters.all_sisters(books.connection, workspace.author.owner, workspace.author.by)
-    trusted = believed(workspace)
-    gone = {each.seat for each in trusted.trust_list.seats if _revoked(each)} if trusted else set()
-    writing = [each for each in known if each.status == SeatStatus.ACTIVE and each.seat not in gone]
+    writing = [each.sister for each in known_sisters(workspace) if each.writes]
     if not writing:
         raise Refused("no_sister")
     with disk_told(folder):
@@ -265,16 +260,18 @@ def revisions_in(content: Content, owners: frozenset[Id], weighing: Weighing) ->
 
 
 def sister_senders(workspace: Workspace) -> Senders:
-    """Every sister seat that is known, from a card that somebody compared, from the station's records, or from the trust list."""
-    trusted = believed(workspace)
-    listed = {each.seat: each for each in trusted.trust_list.seats if each.seat != workspace.author.by} if trusted else {}
-    with workspace.reading() as connection:
-        known = sisters.all_sisters(connection, workspace.author.owner, workspace.author.by)
-    keys = {seat: (each.public_key(), not _revoked(each)) for seat, each in listed.items()}
-    for each in known:
-        writes = each.status == SeatStatus.ACTIVE and not _revoked(listed.get(each.seat))
-        keys[each.seat] = (PublicKey(keyid=f"ed25519:{each.seat}", key=base64.b64decode(each.key)), writes)
-    return senders.sisters([(key, _sender(workspace, seat), writes) for seat, (key, writes) in keys.items()], POLICY)
+    """Every sister seat that is known, as senders whose packages may be taken."""
+    return senders.sisters(
+        [
+            (
+                PublicKey(keyid=f"ed25519:{each.sister.seat}", key=base64.b64decode(each.sister.key)),
+                _sender(workspace, each.sister.seat),
+                each.writes,
+            )
+            for each in known_sisters(workspace)
+        ],
+        POLICY,
+    )
 
 
 def take_peer(workspace: Workspace, path: Path) -> PeerTaken:
@@ -290,6 +287,7 @@ def take_peer(workspace: Workspace, path: Path) -> PeerTaken:
         with open_content(verified, reader_of(workspace)) as content, reckoned(workspace, books):
             new, files = take_content(books, contents, content, owners)
             _note_have(books.connection, workspace.author.by, sender, content.manifest.identity)
+        sisters.put_heard(books.connection, sender, workspace.clock.now())
         contents.keep(books)
         books.note("peer", {"seat": sender, "seq": seq, "digest": verified.statement_digest, "records": new})
         conflicts = len(disputed_in(books.connection) - before)
@@ -380,10 +378,6 @@ def owners_of(workspace: Workspace) -> frozenset[Id]:
     """Whose records the seats of a station hold: the station's, and what bodies answered them."""
     trusted = believed(workspace)
     return frozenset({workspace.author.owner} | ({trusted.trust_list.body.id} if trusted else set()))
-
-
-def _revoked(listed: SeatEntry | None) -> bool:
-    return listed is not None and listed.status is ListedStatus.REVOKED
 
 
 def _joined(first: Blob, parts: Iterator[Rows | Blob]) -> Generator[bytes, None, None]:

@@ -2,7 +2,7 @@
 
 import base64
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -11,16 +11,20 @@ from app.clock import Clock
 from app.domain.rights import Right
 from app.domain.station import Seat, SeatStatus
 from app.errors import Refused
-from app.files import disk_told
+from app.files import disk_told, write_whole
 from app.keys.ways import Way
 from app.packages import enrolment
 from app.packages.enrolment import EnrolmentRequest
 from app.packages.fingerprint import agrees
 from app.queries.rights import check_may
 from app.storage import sisters
+from app.storage.database import Connection
+from app.storage.outbox import Outbox
 from app.storage.sisters import Sister
+from app.use_cases.peers import stream_of
 from app.use_cases.setup import Joined, NewStation, set_up
-from app.use_cases.trust import Request, request_enrolment
+from app.use_cases.sister_seats import KnownSister, known_sisters
+from app.use_cases.trust import Request, RequestWritten, request_enrolment
 from app.workspace import Workspace
 
 _LARGEST: Final = 1 << 20  # bytes of a card
@@ -36,7 +40,11 @@ class Admitted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatTold:
-    """One computer of the station as a list shows it; `line` is how far its journal is here, 0 for none or this one."""
+    """One computer of the station as a list shows it.
+
+    `line` is how far its journal is here, 0 for none or this one; `heard`, when a package of it was taken in last; `lacks`, how
+    many changes made or taken in here it is not known to have; `writes` until it is ended here or revoked by the body.
+    """
 
     seat: str
     name: str
@@ -45,6 +53,17 @@ class SeatTold:
     since: date | None
     keys: bool
     line: int
+    heard: datetime | None
+    lacks: int
+    writes: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What this computer is called from now on."""
+
+    name: str
+    changes: Changes = Changes.STATION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +87,31 @@ def card(workspace: Workspace) -> Request:
     return request_enrolment(workspace)
 
 
+def write_card(workspace: Workspace, folder: Path) -> RequestWritten:
+    """This computer's card as a file in `folder`, which must be there; raises `Refused("folder_gone")` and as `card` does."""
+    if not folder.is_dir():
+        raise Refused("folder_gone", path=str(folder))
+    made = card(workspace)
+    path = folder / f"computer-{workspace.author.by[:4]}.json"
+    write_whole(path, made.content)
+    return RequestWritten(path=path, digits=made.digits)
+
+
+def read_card(file: Path, digits: str) -> EnrolmentRequest:
+    """The card in `file`, once its digits were compared; raises `Refused("digits_differ")` and what `read_request` raises."""
+    with disk_told(file), file.open("rb") as opened:
+        told = enrolment.read_request(opened.read(_LARGEST))
+    if not agrees(digits, enrolment.fingerprint(told)):
+        raise Refused("digits_differ", found=enrolment.spoken_fingerprint(told))
+    return told
+
+
 def join(home: Path, way: Way, file: Path, digits: str, *, operator: str, clock: Clock) -> NewStation:
     """Set this computer up as another one of the station whose card lies in `file`, once its digits were compared.
 
     Raises `Refused("digits_differ")` and what `set_up` and `read_request` raise.
     """
-    told = _read(file, digits)
+    told = read_card(file, digits)
     joins = Joined(station=told.station.id, sister=_sister(told))
     return set_up(home, way, code=told.station.code, name=told.station.name, operator=operator, clock=clock, joins=joins)
 
@@ -84,15 +122,14 @@ def admit(workspace: Workspace, file: Path, digits: str) -> Admitted:
     Raises `Refused("not_allowed" | "digits_differ" | "seat_of_another" | "seat_own" | "seat_gone")`, and as `read_request` does.
     """
     check_may(workspace, Right.SETTINGS)
-    told = _read(file, digits)
+    told = read_card(file, digits)
     if told.station.id != workspace.author.owner:
         raise Refused("seat_of_another", code=told.station.code)
     if told.seat.id == workspace.author.by:
         raise Refused("seat_own")
+    if any(each.sister.seat == told.seat.id and not each.writes for each in known_sisters(workspace)):
+        raise Refused("seat_gone", seat=told.seat.id)
     with workspace.writing() as books:
-        known = {each.seat: each for each in sisters.all_sisters(books.connection, workspace.author.owner, workspace.author.by)}
-        if told.seat.id in known and known[told.seat.id].status != SeatStatus.ACTIVE:
-            raise Refused("seat_gone", seat=told.seat.id)
         sisters.pin(books.connection, _sister(told))
         books.note("seat_admitted", {"seat": told.seat.id})
     return Admitted(seat=told.seat.id)
@@ -101,15 +138,26 @@ def admit(workspace: Workspace, file: Path, digits: str) -> Admitted:
 def seats(workspace: Workspace) -> tuple[SeatTold, ...]:
     """Every computer of the station that this one knows, its own first."""
     own = workspace.author.by
+    known = {each.sister.seat: each for each in known_sisters(workspace)}
     with workspace.reading() as connection:
         records = {each.key_id: each for each in sisters.seat_records(connection, workspace.author.owner)}
-        known = {each.seat: each for each in sisters.all_sisters(connection, workspace.author.owner, own)}
-        have = {name.partition("/")[0]: line for name, line in sisters.have(connection).items()}
-    told = [
-        _told(name, records.get(name), own=name == own, keys=name in {own, *known}, line=have.get(name, 0))
-        for name in {*records, *known}
-    ]
+        told = [_told(workspace, connection, name, records.get(name), known.get(name)) for name in {own, *records, *known}]
     return tuple(sorted(told, key=lambda each: (not each.own, each.seat)))
+
+
+def name_this(workspace: Workspace, name: str) -> Named:
+    """Call this computer by a name that people know it by, such as the room it stands in; lists at every seat show it.
+
+    Raises `Refused("not_allowed")`.
+    """
+    check_may(workspace, Right.SETTINGS)
+    own = workspace.author.by
+    with workspace.writing() as books:
+        records = sisters.seat_records(books.connection, workspace.author.owner)
+        made = Seat(id=workspace.clock.new_id(), station=workspace.author.owner, key_id=own, status=SeatStatus.ACTIVE)
+        seat = next((each for each in records if each.key_id == own), made)
+        books.records.save(replace(seat, name=name.strip()))
+    return Named(name=name.strip())
 
 
 def retire(workspace: Workspace, seat: str, status: SeatStatus) -> Retired:
@@ -121,9 +169,9 @@ def retire(workspace: Workspace, seat: str, status: SeatStatus) -> Retired:
     check_may(workspace, Right.SETTINGS)
     if seat == workspace.author.by:
         raise Refused("seat_own")
+    known = {each.sister.seat for each in known_sisters(workspace)}
     with workspace.writing() as books:
         records = {each.key_id: each for each in sisters.seat_records(books.connection, workspace.author.owner)}
-        known = {each.seat for each in sisters.all_sisters(books.connection, workspace.author.owner, workspace.author.by)}
         if seat not in records and seat not in known:
             raise Refused("seat_unknown", seat=seat)
         made = Seat(id=workspace.clock.new_id(), station=workspace.author.owner, key_id=seat)
@@ -132,25 +180,24 @@ def retire(workspace: Workspace, seat: str, status: SeatStatus) -> Retired:
     return Retired(seat=seat)
 
 
-def _read(file: Path, digits: str) -> EnrolmentRequest:
-    with disk_told(file), file.open("rb") as opened:
-        told = enrolment.read_request(opened.read(_LARGEST))
-    if not agrees(digits, enrolment.fingerprint(told)):
-        raise Refused("digits_differ", found=enrolment.spoken_fingerprint(told))
-    return told
-
-
 def _sister(card: EnrolmentRequest) -> Sister:
     return Sister(seat=card.seat.id, key=card.seat.key, receiving=card.seat.receiving)
 
 
-def _told(seat: str, record: Seat | None, *, own: bool, keys: bool, line: int) -> SeatTold:
+def _told(workspace: Workspace, connection: Connection, seat: str, record: Seat | None, known: KnownSister | None) -> SeatTold:
+    own = seat == workspace.author.by
+    have = {name.partition("/")[0]: line for name, line in sisters.have(connection).items()}
+    after = sisters.known_by(connection, seat, stream_of(connection, workspace.author.by))
+    writes = own or (known is not None and known.writes)
     return SeatTold(
         seat=seat,
         name=record.name if record else "",
         own=own,
         status=str(record.status if record else SeatStatus.ACTIVE) or SeatStatus.ACTIVE,
         since=record.enrolled_on if record else None,
-        keys=keys,
-        line=line,
+        keys=own or known is not None,
+        line=have.get(seat, 0),
+        heard=sisters.heard(connection).get(seat),
+        lacks=Outbox(connection).count_for(seat, after) if writes and not own else 0,
+        writes=writes,
     )

@@ -103,7 +103,7 @@ def write_request(workspace: Workspace, folder: Path) -> RequestWritten:
     if not folder.is_dir():
         raise Refused("folder_gone", path=str(folder))
     request = request_enrolment(workspace)
-    path = folder / f"enrol-{station_of(workspace).code}-{workspace.author.by[:4]}.json"
+    path = folder / f"enrol-{called(workspace).code}-{workspace.author.by[:4]}.json"
     write_whole(path, request.content)
     return RequestWritten(path=path, digits=request.digits)
 

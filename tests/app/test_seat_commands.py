@@ -35,6 +35,11 @@ def test_a_second_computer_joins_exchanges_decides_and_leaves(tmp_path: Path, ca
     assert (taken["what"], taken["verdict"], taken["conflicts"]) == ("peer", "accepted", 0)
     assert run("second", "show", deputy)["fields"]["name"] == "代表甲"
     assert next(each["seat"] for each in run("second", "seats")["seats"]) == second
+    assert run("second", "seat-name", "接待室") == {"name": "接待室"}
+    own, sister = run("second", "seats")["seats"]
+    assert (own["name"], own["own"], own["heard"], sister["writes"]) == ("接待室", True, None, True)
+    assert sister["heard"] is not None
+    assert sister["lacks"] > 0
     assert run("second", "conflicts") == {"total": 0, "records": []}
     assert run("second", "conflicts", deputy, exit=1)["code"] == "no_conflict"
     run("first", "seat-retire", second, "--as", "stolen")

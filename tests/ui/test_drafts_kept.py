@@ -54,13 +54,17 @@ NOT_KEPT: Final = {
     **dict.fromkeys(("widgets/find_bar.py", "pages/search/filters.py", "pages/settings/person_card.py"), _SOUGHT),
     **dict.fromkeys(("pages/issues/issue_picker.py", "pages/suggestions/grounds.py", "pages/suggestions/shelf.py"), _SOUGHT),
     **dict.fromkeys((f"opening/{each}.py" for each in ("key_fields", "recover_panel", "recovery_panel")), _SECRET),
-    **dict.fromkeys((f"opening/{each}.py" for each in ("station_panel", "unlock_panel")), "no station is open to keep it in"),
+    **dict.fromkeys(
+        (f"opening/{each}.py" for each in ("station_panel", "unlock_panel", "join_panel")), "no station is open to keep it in"
+    ),
     **dict.fromkeys((f"pages/settings/{each}.py" for each in ("keys_section", "new_code_card", "rotation_card")), _SECRET),
     **dict.fromkeys(("pages/settings/operator_card.py", "shell/lock_screen.py"), _SECRET),
     **dict.fromkeys(
         (f"pages/settings/{each}.py" for each in ("about_section", "operators_section", "platform_section")), _SETTING
     ),
     **dict.fromkeys(("pages/settings/form_columns.py", "pages/settings/network_section.py"), _SETTING),
+    "pages/settings/computers_section.py": _SETTING,
+    "pages/settings/admitting_card.py": "twelve digits read off another screen",
     "dialogs/paper_dialog.py": "how many copies are printed",
     "dialogs/evaluation_dialog.py": "what a deputy says of a reply may be sealed for the body: no copy may lie here",
     **dict.fromkeys(("dialogs/answer_dialog.py", "dialogs/cosign_file_dialog.py"), _ANOTHER),

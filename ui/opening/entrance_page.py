@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -19,6 +20,7 @@ from app.use_cases.backups import FoundBackup
 from app.use_cases.opening import GROUPS, Entrance, OpenStation
 from ui.background import Background, Job
 from ui.opening.backup_panel import BackupPanel, RestorePanel
+from ui.opening.join_panel import JoinGiven, JoinPanel
 from ui.opening.key_panel import KeyPanel
 from ui.opening.panel import Panel
 from ui.opening.recover_panel import RecoverPanel
@@ -29,6 +31,9 @@ from ui.opening.welcome_panel import WelcomePanel
 from ui.theme import SPACE, Theme
 from ui.widgets.roles import label
 from ui.widgets.scrolled import scrolled
+
+if TYPE_CHECKING:
+    from app.use_cases.setup import NewStation
 
 NO_KEYRING: Final = frozenset({"keyring_missing", "keyring_locked", "keyring_forgetful", "keyring_failed"})
 """The keyring does not answer: a passphrase is the other way."""
@@ -65,7 +70,7 @@ class EntrancePage(QWidget):
         self._settings = settings
         self._panel: Panel | None = None
         self._station: OpenStation | None = None
-        self._given: StationGiven | None = None  # None while an invented station is wanted
+        self._given: StationGiven | JoinGiven | None = None  # None while an invented station is wanted
         self._tick = QTimer(self, interval=_TICK)
         self._column = QVBoxLayout()
         self._frame = QWidget()
@@ -204,11 +209,12 @@ class EntrancePage(QWidget):
         panel.set_up.connect(self._ask_station)
         panel.look_around.connect(lambda: self._invent(""))
         panel.restore.connect(self._choose_backup)
+        panel.join.connect(self._ask_card)
         self._tick.timeout.connect(panel.tick)
         self._show(panel)
 
     def _ask_station(self) -> None:
-        panel = StationPanel(self._given)
+        panel = StationPanel(self._given if isinstance(self._given, StationGiven) else None)
         panel.given.connect(self._take_station)
         panel.back.connect(self._welcome)
         self._show(panel)
@@ -225,10 +231,35 @@ class EntrancePage(QWidget):
         self._given = given
         self._ask_key()
 
+    def _ask_card(self) -> None:
+        panel = JoinPanel(self._given if isinstance(self._given, JoinGiven) else None)
+        panel.given.connect(self._take_card)
+        panel.back.connect(self._welcome)
+        self._show(panel)
+
+    def _take_card(self, given: JoinGiven) -> None:
+        def told(station: str) -> None:
+            self._given = replace(given, station=station)
+            self._ask_key()
+
+        self._background.ask(self, lambda: opening.card_station(given.card, given.digits), told, self._not_joined, topic="card")
+
+    def _not_joined(self, error: AppError) -> None:
+        if isinstance(self._panel, JoinPanel) and error.code == "digits_differ":
+            self._panel.refuse(explain(error))
+        else:
+            self._not_set_up(error)
+
     def _ask_key(self) -> None:
         panel = KeyPanel()
         panel.given.connect(self._set_up)
-        panel.back.connect(self._ask_station if self._given else self._welcome)
+        match self._given:
+            case StationGiven():
+                panel.back.connect(self._ask_station)
+            case JoinGiven():
+                panel.back.connect(self._ask_card)
+            case None:
+                panel.back.connect(self._welcome)
         self._show(panel)
 
     def _set_up(self, passphrase: str) -> None:
@@ -238,9 +269,7 @@ class EntrancePage(QWidget):
             return
 
         def deed(_progress: Progress) -> tuple[str, OpenStation]:
-            made = opening.set_up_station(
-                self._home, code=given.code, name=given.name, operator=given.operator, passphrase=passphrase
-            )
+            made = _made(self._home, given, passphrase)
             return made.recovery_code, opening.open_station(self._home, passphrase=passphrase)
 
         self._background.do(self, deed, self._show_code, self._not_set_up, title=_("Setting up the station"))
@@ -262,8 +291,7 @@ class EntrancePage(QWidget):
 
     def _show_code(self, made: tuple[str, OpenStation]) -> None:
         code, self._station = made
-        name = self._given.name if self._given else ""
-        panel = RecoveryPanel(code, name, asked=secrets.randbelow(GROUPS) + 1)
+        panel = RecoveryPanel(code, _name_of(self._given), asked=secrets.randbelow(GROUPS) + 1)
         panel.typed_back.connect(lambda number, typed: self._confirm(code, number, typed))
         panel.later.connect(self._leave_it)
         self._show(panel)
@@ -348,3 +376,15 @@ class EntrancePage(QWidget):
 
     def _measure(self) -> None:
         self._frame.setFixedWidth(min(self._theme.px(_WIDTH), self.width() - 2 * SPACE.huge))
+
+
+def _made(home: Path, given: StationGiven | JoinGiven, passphrase: str) -> "NewStation":
+    if isinstance(given, JoinGiven):
+        return opening.join_station(home, given.card, given.digits, operator=given.operator, passphrase=passphrase)
+    return opening.set_up_station(home, code=given.code, name=given.name, operator=given.operator, passphrase=passphrase)
+
+
+def _name_of(given: StationGiven | JoinGiven | None) -> str:
+    if given is None:
+        return ""
+    return given.station if isinstance(given, JoinGiven) else given.name

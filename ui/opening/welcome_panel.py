@@ -22,6 +22,7 @@ class WelcomePanel(Panel):
     set_up = Signal()
     look_around = Signal()
     restore = Signal()
+    join = Signal()
     stop = Signal()
 
     def __init__(self, theme: Theme, settings: Settings) -> None:
@@ -55,6 +56,7 @@ class WelcomePanel(Panel):
         self._stop.hide()
         self._around = self.offer(_("Look at an invented station first"), self.look_around.emit)
         self._restore = self.offer(_("Restore from a backup …"), self.restore.emit)
+        self._join = self.offer(_("Join a station …"), self.join.emit)
         self._begin = self.offer(_("Set up a station"), self.set_up.emit, "primary")
 
     def begin(self) -> None:
@@ -65,7 +67,7 @@ class WelcomePanel(Panel):
         self._progress = progress
         self._bar.setVisible(progress is not None)
         self._stop.setVisible(progress is not None)
-        for each in (self._around, self._restore, self._begin):
+        for each in (self._around, self._restore, self._join, self._begin):
             each.setVisible(progress is None)
         self.tick()
 

@@ -60,7 +60,8 @@ class TodayPage(Page):
         self._unfinished = UnfinishedCard(bench)
         self._outgoing = OutgoingCard(bench)
         self._month = MonthCard(bench.theme, self._toggle_month, lambda: bench.go(Place.VISITS, deed="norm"))
-        self._beginning = BeginningCard(self._first_steps())
+        self._beginning = BeginningCard(_("Begin here"), self._first_steps())
+        self._joined = BeginningCard("", self._steps_of_joining())
         self._look: Future[Today] | None = None
         self._front: Final = QWidget()
         self.stack: Final = QStackedWidget()
@@ -152,7 +153,10 @@ class TodayPage(Page):
         self._unfinished.show_unfinished(today.day, today.unfinished)
         self._outgoing.show_outgoing(today.outgoing)
         empty = not today.has_records
-        self._beginning.setVisible(empty)
+        self._joined.heading.setText(_("This computer has joined {station}").format(station=today.joined))
+        self._joined.heading.show()
+        self._joined.setVisible(bool(today.joined))
+        self._beginning.setVisible(empty and not today.joined)
         self._due.setVisible(not empty or today.due_total > 0)
         self._month.setVisible(today.has_records)
         self.furniture_changed.emit()  # midnight may have passed
@@ -210,10 +214,28 @@ class TodayPage(Page):
             ),
         )
 
+    def _steps_of_joining(self) -> Sequence[Step]:
+        go = self.bench.go
+        return (
+            (
+                _("Let the other computer admit this one"),
+                _("Write this computer's card on the stick; at the other computer it is chosen and its digits are typed."),
+                _("To the computers"),
+                lambda: go(Place.SETTINGS, deed="computers"),
+            ),
+            (
+                _("Take in what the other computer gives"),
+                _("It gives everything that is there: the station's particulars, deputies, issues, suggestions, files."),
+                _("Go there"),
+                lambda: go(Place.EXCHANGE, deed="take_in"),
+            ),
+        )
+
     def _arranged(self) -> QBoxLayout:
         left, right, content = QVBoxLayout(), QVBoxLayout(), QWidget()
         for column in (left, right):
             column.setSpacing(SPACE.large)
+        left.addWidget(self._joined)
         left.addWidget(self._beginning)
         left.addLayout(self._receptions)
         left.addWidget(self._due, 1)

@@ -389,10 +389,10 @@ Step = tuple[str, str, str, Callable[[], None]]
 
 
 class BeginningCard(Card):
-    """What an empty station begins with, each step a button."""
+    """What an empty station begins with, or a computer that has just joined one; each step a button."""
 
-    def __init__(self, steps: Sequence[Step]) -> None:
-        super().__init__(_("Begin here"))
+    def __init__(self, heading: str, steps: Sequence[Step]) -> None:
+        super().__init__(heading)
         self.body.setSpacing(SPACE.large)
         for title, words, deed, act in steps:
             self.body.addLayout(self._step(title, words, deed, act))

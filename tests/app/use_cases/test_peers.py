@@ -171,6 +171,25 @@ def test_only_what_the_sister_lacks_travels(two: Two) -> None:
     assert [receive(two.second, path).records for path in sealed.paths] == [1]
 
 
+def test_a_list_of_the_computers_says_what_each_has(two: Two) -> None:
+    own, sister = all_seats(two.first)
+    assert (own.own, own.lacks, own.heard, sister.heard, sister.writes) == (True, 0, None, None, True)
+    assert sister.lacks == len(revisions(two.first))
+    two.exchange()
+    told = next(each for each in all_seats(two.first) if not each.own)
+    assert (told.lacks, told.heard) == (len(revisions(two.second) - revisions(two.first)), two.wall())
+    assert told.line > 0
+    save(two.first, an_issue(two.first, "新的"))
+    assert next(each for each in all_seats(two.first) if not each.own).lacks == told.lacks + 1
+
+
+def test_a_computer_is_named_for_all_to_see(two: Two) -> None:
+    assert seats.name_this(two.second, " 接待室 ").name == "接待室"
+    two.exchange()
+    two.exchange()
+    assert {each.name for each in all_seats(two.first)} == {"", "接待室"}
+
+
 def test_a_lost_package_is_made_good_by_the_next(two: Two) -> None:
     two.exchange()
     save(two.first, an_issue(two.first, "丢了的"))
@@ -302,6 +321,32 @@ def test_a_computer_that_the_body_revoked_is_not_believed_by_its_sisters(two: Tw
     with pytest.raises(AppError) as caught:
         receive(two.first, path)
     assert caught.value.code == "E_REVOKED"
+
+
+def test_a_computer_that_the_body_enrolled_needs_no_card(tmp_path: Path) -> None:
+    wall = Wall()
+    with ExitStack() as stack:
+        first = stack.enter_context(new_station(tmp_path / "first", wall=wall).opened())
+        held = stack.enter_context(body(tmp_path / "body"))
+        enrol(first, held)
+        (tmp_path / "second").mkdir()
+        way = memory_way()
+        card, digits = carried(first, tmp_path)
+        seats.join(tmp_path / "second", way, card, digits, operator="联络员乙", clock=Clock(now=wall))
+        second = stack.enter_context(opened(tmp_path / "second", way, write=True, clock=Clock(now=wall)))
+        with pytest.raises(Refused, match="no_sister"):
+            export_for_sisters(first, tmp_path / "stick")
+        enrol(second, held)
+        (tmp_path / "trust.json").write_bytes(enrolment.slice_for(held, "430181001-001"))
+        receive(first, tmp_path / "trust.json")
+        (sealed,) = export_for_sisters(first, tmp_path / "stick").sisters
+        assert sealed.seat == second.author.by
+        assert [receive(second, path).verdict for path in sealed.paths] == ["accepted"]
+        seats.retire(first, second.author.by, SeatStatus.LOST)
+        with pytest.raises(Refused, match="no_sister"):
+            export_for_sisters(first, tmp_path / "stick")
+        with pytest.raises(Refused, match="seat_gone"):
+            seats.admit(first, *carried(second, tmp_path))
 
 
 def test_a_stranger_and_a_third_computer_cannot_speak_or_listen(two: Two, tmp_path: Path) -> None:

@@ -15,10 +15,13 @@ from app.queries.standing import standing
 from app.settings import Settings
 from app.use_cases.key_ways import key_ways
 from app.use_cases.opening import OpenStation, open_station, set_up_station
+from app.use_cases.seats import write_card
 from tests.app.keys.memory_keyring import fresh_keyring
+from tests.builders import new_station
 from tests.ui.keyboard import bring_up, press, write
 from ui.background import Background, InlineExecutor
 from ui.opening.entrance_page import EntrancePage
+from ui.opening.join_panel import JoinPanel
 from ui.opening.key_panel import KeyPanel
 from ui.opening.recover_panel import RecoverPanel
 from ui.opening.recovery_panel import RecoveryPanel
@@ -127,6 +130,29 @@ def test_a_station_is_set_up_with_the_keyring_and_opens_once_the_code_is_on_pape
     (station,) = door.let_in
     assert key_ways(station.workspace).confirmed
     assert standing(station.workspace).operator == "联络员甲"
+
+
+def test_another_computer_joins_the_station_by_card_and_digits(door: Door, keyring: None, tmp_path: Path) -> None:
+    with new_station(tmp_path / "first").opened() as first:
+        card = write_card(first, tmp_path)
+        door.knock()
+        door.press("加入已有的联络站…")
+        door.press("继续")
+        assert "请先选择名片" in door.words()
+        assert isinstance(door.page._panel, JoinPanel)
+        door.page._panel.take(card.path)
+        door.fill("另一台电脑上显示的十二位数字", "000000000000")
+        door.fill("您的姓名", "联络员乙")
+        door.press("继续")
+        assert isinstance(door.page._panel, JoinPanel)
+        assert door.field("您的姓名").text() == "联络员乙"
+        door.fill("另一台电脑上显示的十二位数字", card.digits)
+        door.press("继续")
+        door.press("设立")
+        door.press("稍后核对（每天提醒）")
+        (station,) = door.let_in
+        assert station.workspace.author.owner == first.author.owner
+        assert standing(station.workspace).station == "某某街道人大代表联络站"
 
 
 def test_the_check_may_wait_and_the_reminder_stays(door: Door, keyring: None) -> None:

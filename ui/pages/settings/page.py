@@ -14,6 +14,7 @@ from ui.pages.settings.about_section import AboutSection
 from ui.pages.settings.appearance_section import AppearanceSection
 from ui.pages.settings.backup_section import BackupSection
 from ui.pages.settings.check_section import CheckSection
+from ui.pages.settings.computers_section import ComputersSection
 from ui.pages.settings.keys_section import KeysSection
 from ui.pages.settings.log_section import LogSection
 from ui.pages.settings.network_section import NetworkSection
@@ -34,6 +35,7 @@ _CLASSES: Final[Mapping[str, type[Section]]] = {
     "station": StationSection,
     "people": OperatorsSection,
     "privacy": PrivacySection,
+    "computers": ComputersSection,
     "keys": KeysSection,
     "backups": BackupSection,
     "pictures": PicturesSection,
@@ -52,7 +54,7 @@ AnySection = TypeVar("AnySection", bound=Section)
 class SettingsPage(Page):
     """One part at a time; each asks for its own."""
 
-    concerns = Changes.STATION | Changes.PEOPLE
+    concerns = Changes.STATION | Changes.PEOPLE | Changes.EXCHANGE
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
@@ -90,6 +92,10 @@ class SettingsPage(Page):
     @cached_property
     def privacy(self) -> PrivacySection:
         return self._held("privacy", PrivacySection(self))
+
+    @cached_property
+    def computers(self) -> ComputersSection:
+        return self._held("computers", ComputersSection(self))
 
     @cached_property
     def keys(self) -> KeysSection:

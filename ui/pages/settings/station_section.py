@@ -23,6 +23,7 @@ from ui.forms.draft_keeper import DraftKeeper
 from ui.forms.number_box import NumberBox
 from ui.page import Page
 from ui.pages.settings.section import Section
+from ui.places import Place
 from ui.widgets.card import Card
 from ui.widgets.field import Field
 from ui.widgets.notice import Notice
@@ -88,7 +89,7 @@ class StationSection(Section):
         if self._keeper.pending():
             return  # somebody is typing; the save will say if another was faster
         workspace = self.bench.workspace
-        self.bench.background.ask(self, lambda: _shown(workspace), self._show, self.fail, topic="station")
+        self.bench.background.ask(self, lambda: _shown(workspace), self._show, self._not_here, topic="station")
 
     def keep(self) -> None:
         if self._keeper.pending():
@@ -118,6 +119,9 @@ class StationSection(Section):
             self._keeper.touch()
 
     def _show(self, shown: _Shown) -> None:
+        if self._station is None:
+            self.notice.say("", Tone.INFORMATION)
+            self.save.setEnabled(True)
         self._station, self._heads = shown.station, shown.heads
         self._code.setText(_("Station code {code}").format(code=shown.station.code))
         for name, each in self.fields.items():
@@ -132,6 +136,15 @@ class StationSection(Section):
         if shown.draft:
             words = _("What you typed last and did not save is back here.")
             self.notice.say(words, Tone.INFORMATION, ((_("Give it up"), self._give_up),))
+
+    def _not_here(self, error: AppError) -> None:
+        """At a computer that has joined the station its record comes from another one; nothing is typed over it before."""
+        if error.code != "record_missing":
+            self.fail(error)
+            return
+        words = _("The station's particulars come from the other computer: take in what it gives.")
+        self.notice.say(words, Tone.INFORMATION, ((_("Go there"), lambda: self.bench.go(Place.EXCHANGE, deed="take_in")),))
+        self.save.setEnabled(False)
 
     def _give_up(self) -> None:
         self._keeper.discard()

@@ -1,0 +1,33 @@
+"""Whom this computer takes for another one of its station: by card, by record, or by the list of the body."""
+
+from dataclasses import dataclass
+
+from app.domain.station import SeatStatus
+from app.packages.trust import SeatStatus as ListedStatus
+from app.storage import sisters
+from app.storage.sisters import Sister
+from app.use_cases.trust import believed
+from app.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownSister:
+    """Another computer of the station whose keys are here; `writes` until the station ends it or the body revokes it."""
+
+    sister: Sister
+    writes: bool
+
+
+def known_sisters(workspace: Workspace) -> tuple[KnownSister, ...]:
+    """Every other computer of the station whose keys are known.
+
+    One that the body has enrolled for this station needs no card: it stands in the slice of the trust list that is believed here.
+    """
+    trusted = believed(workspace)
+    owner, own = workspace.author.owner, workspace.author.by
+    listed = {each.seat: each for each in trusted.trust_list.seats if each.station == owner} if trusted else {}
+    offered = [Sister(seat=each.seat, key=each.key, receiving=each.receiving) for each in listed.values()]
+    revoked = {seat for seat, each in listed.items() if each.status is ListedStatus.REVOKED}
+    with workspace.reading() as connection:
+        found = sisters.all_sisters(connection, owner, own, offered)
+    return tuple(KnownSister(sister=each, writes=each.status == SeatStatus.ACTIVE and each.seat not in revoked) for each in found)

@@ -1,0 +1,175 @@
+"""The computers of this station: who they are, how another one comes to them, and how one leaves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
+
+from app.domain.rights import Right, Rights
+from app.domain.station import SeatStatus
+from app.i18n import N_, _, ngettext
+from app.messages import code_told
+from app.queries.rights import rights
+from app.use_cases import seats
+from app.use_cases.seats import Named, Retired, SeatTold
+from ui.feedback import Tone
+from ui.page import Page
+from ui.pages.settings.admitting_card import AdmittingCard
+from ui.pages.settings.section import Section
+from ui.pages.settings.sisters_card import SistersCard, called
+from ui.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.contents import take_out
+from ui.widgets.field import Field
+from ui.widgets.notice import Notice
+from ui.widgets.roles import button, label
+from ui.wording import day_told, moment_told
+
+_GONE: Final = tuple(each for each in SeatStatus if each is not SeatStatus.ACTIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """What the part shows."""
+
+    computers: tuple[SeatTold, ...]
+    rights: Rights
+
+
+class ComputersSection(Section):
+    """One station may write at several computers: each keeps everything, and packages between them keep them alike."""
+
+    name = N_("Computers")
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self.computers: tuple[SeatTold, ...] = ()
+        self._head = False
+        self.notice: Final = Notice()
+        self.own_name: Final = Field(_("What people call this computer, such as the room it stands in"), QLineEdit())
+        self.name_button: Final = button(_("Save the name"))
+        self._list: Final = QVBoxLayout()
+        self._list.setSpacing(SPACE.middle)
+        self.sisters: Final = SistersCard(self.bench)
+        self.admitting: Final = AdmittingCard(self.bench)
+        self.not_yours: Final = label(_("The station head adds computers and ends them."), "soft", wrap=True)
+        here = Card(_("Computers of this station"))
+        here.body.addLayout(self._list)
+        here.add(self.own_name)
+        row = QHBoxLayout()
+        row.addWidget(self.name_button)
+        row.addStretch(1)
+        here.body.addLayout(row)
+        self.add(self.notice, here, self.sisters, self.admitting, self.not_yours)
+        self.end()
+        self.name_button.clicked.connect(self.name_now)
+        self.own_name.editor.returnPressed.connect(self.name_now)
+
+    def refresh(self) -> None:
+        workspace = self.bench.workspace
+        self.bench.background.ask(
+            self, lambda: _Laid(seats.seats(workspace), rights(workspace)), self._show, self.fail, topic="computers"
+        )
+
+    def name_now(self) -> None:
+        """Call this computer what is typed."""
+        workspace, name = self.bench.workspace, self.own_name.editor.text()
+        self.bench.background.do(self, lambda _progress: seats.name_this(workspace, name), self._named, self.fail)
+
+    def ask(self, computer: SeatTold) -> None:
+        """Why it leaves, before it does: nothing brings it back."""
+        words = _(
+            "Why does {name} leave? What was taken in from it stays; its packages are refused from now on, and nothing is given"
+            " to it any more. This cannot be taken back: it would have to be set up anew."
+        )
+        deeds = [(code_told(each), lambda each=each: self.retire(computer, each)) for each in _GONE]
+        self.notice.say(words.format(name=called(computer)), Tone.WARNING, ((_("It stays"), self._hush), *deeds))
+        self.ensureWidgetVisible(self.notice)
+
+    def retire(self, computer: SeatTold, status: SeatStatus) -> None:
+        """It writes for the station no longer."""
+        workspace = self.bench.workspace
+        self.bench.background.do(
+            self,
+            lambda _progress: seats.retire(workspace, computer.seat, status),
+            lambda done: self._retired(computer, status, done),
+            self.fail,
+        )
+
+    def _show(self, laid: _Laid) -> None:
+        self.computers, self._head = laid.computers, laid.rights.may(Right.SETTINGS)
+        take_out(self._list)
+        for each in laid.computers:
+            self._list.addLayout(self._block(each))
+        own = next(each for each in laid.computers if each.own)
+        if not self.own_name.editor.isModified():
+            self.own_name.editor.setText(own.name)
+        for part in (self.own_name, self.name_button, self.admitting):
+            part.setVisible(self._head)
+        self.not_yours.setVisible(not self._head)
+        self.sisters.show_computers(laid.computers, may=laid.rights.may(Right.EXPORT))
+
+    def _block(self, computer: SeatTold) -> QVBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(SPACE.middle)
+        head.addWidget(label(called(computer), "strong"))
+        for words in _chips(computer):
+            head.addWidget(label(words, "chip"))
+        head.addStretch(1)
+        if self._head and not computer.own and computer.status == SeatStatus.ACTIVE:
+            head.addWidget(self._leave(computer))
+        block = QVBoxLayout()
+        block.setSpacing(SPACE.tiny)
+        block.addLayout(head)
+        block.addWidget(label(_told(computer), "soft", wrap=True))
+        return block
+
+    def _leave(self, computer: SeatTold) -> QPushButton:
+        made = button(_("Retired, lost or stolen …"), "link")
+        made.setAccessibleName(_("{name} was retired, lost or stolen").format(name=called(computer)))
+        made.clicked.connect(lambda: self.ask(computer))
+        return made
+
+    def _named(self, named: Named) -> None:
+        self.own_name.editor.setModified(False)
+        self.own_name.editor.setText(named.name)
+        self.bench.feedback.say(_("The name is saved; the other computers show it after the next exchange."), Tone.OK)
+
+    def _retired(self, computer: SeatTold, status: SeatStatus, _done: Retired) -> None:
+        words = _(
+            "{name}: {status}. Ask the receiving body to revoke the computer {seat}: only that stops what it would hand in there."
+        )
+        told = words.format(name=called(computer), status=code_told(status), seat=computer.seat)
+        self.notice.say(told, Tone.WARNING, ((_("Close"), self._hush),))
+
+    def _hush(self) -> None:
+        self.notice.say("", Tone.INFORMATION)
+
+
+def _chips(computer: SeatTold) -> Sequence[str]:
+    own = _("this computer") if computer.own else ""
+    ended = code_told(SeatStatus(computer.status)) if computer.status in set(_GONE) else ""
+    revoked = _("revoked by the body") if computer.keys and not computer.writes and not ended else ""
+    return tuple(words for words in (own, ended, revoked) if words)
+
+
+def _told(computer: SeatTold) -> str:
+    parts = [_("mark {seat}").format(seat=computer.seat)]
+    if computer.since:
+        parts.append(_("since {day}").format(day=day_told(computer.since)))
+    if not computer.own:
+        parts += _exchanged(computer)
+    return "　".join(parts)
+
+
+def _exchanged(computer: SeatTold) -> Sequence[str]:
+    """What of theirs is here, and what of ours they have."""
+    if not computer.keys:
+        return (_("no card of it is here, nothing can be given to it"),)
+    heard = _("taken in from it last: {moment}").format(moment=moment_told(computer.heard)) if computer.heard else ""
+    parts = [heard or _("nothing of it was taken in yet")]
+    if computer.writes:
+        lacks = ngettext("it is not known to have {count} change", "it is not known to have {count} changes", computer.lacks)
+        parts.append(lacks.format(count=f"{computer.lacks:,}") if computer.lacks else _("it has everything that is here"))
+    return parts
