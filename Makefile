@@ -1,6 +1,7 @@
 # make run            set-up, then the program: its window where there is a display, else the whole main job on the command line, narrated
 # make test           set-up with the programs that the tests need, then all tests
 # make check          style, types, words
+# make fuzz           a fuzzer before each reader of strangers' bytes, FUZZ_SECONDS each (see tests/fuzz)
 # make bench          what is measured, and beside what
 # make bundle         one folder with the window and both command lines, for machines without Python
 # make docs-pictures  the tables and pictures of docs/ that are made from the code
@@ -23,7 +24,7 @@ WINDOW_LIBRARIES := libEGL.so.1:libegl1 libGL.so.1:libgl1 libxkbcommon.so.0:libx
 BUNDLE_PROGRAMS = objdump:binutils $(shell $(PYTHON) -c \
 	'from sysconfig import *; print(get_config_var("INSTSONAME") + ":libpython" + get_python_version())')
 
-.PHONY: run test check bench bundle docs-pictures words lock setup
+.PHONY: run test check fuzz bench bundle docs-pictures words lock setup
 .DEFAULT_GOAL := run
 
 setup:
@@ -42,6 +43,17 @@ check: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m tests.catalogue check
+
+FUZZ_SECONDS ?= 60
+FUZZ := build/fuzz/.venv/bin/python
+
+# The fuzzer lies beside .venv, which holds what requirements.lock names and nothing else.
+fuzz: setup
+	@[ -x $(FUZZ) ] || $(BIN)/python -m venv build/fuzz/.venv
+	@$(FUZZ) -m pip install --quiet --disable-pip-version-check $$($(BIN)/python -c \
+		'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["fuzz"])')
+	@PYTHONPATH=.:$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))') \
+		$(FUZZ) -m tests.fuzz $(FUZZ_SECONDS)
 
 bench:
 	@.ci/setup $(TEST_PROGRAMS) $(WINDOW_LIBRARIES)

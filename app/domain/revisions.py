@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from sys import intern
 from typing import Final, NamedTuple
 
 from app.domain.shapes import WHOLE_NUMBER_LIMIT
@@ -169,17 +170,17 @@ class Header(NamedTuple):
         return Revision(
             id=self.id,
             rev=self.rev,
-            kind=self.kind,
+            kind=intern(self.kind),  # of a hundred thousand lines these few texts are the same
             parents=self.made_from(),
             gen=int(self.gen),
             hlc=self.hlc,
-            owner=self.owner,
-            by=self.by,
-            op=self.op,
+            owner=intern(self.owner),
+            by=intern(self.by),
+            op=intern(self.op),
             deleted=self.deleted == "true",
             salt=self.salt,
             body=body,
-            schema=self.schema,
+            schema=intern(self.schema),
         )
 
     def fault(self, body: bytes) -> str:
@@ -198,18 +199,19 @@ def form_of(members: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile(f"{_START_FORM}({body})" + r"\}\n", re.ASCII)
 
 
-def recognised(line: bytes, form: re.Pattern[str]) -> Header | None:
-    """The header of a line that has this form from `form_of` and the right digest; `read_line` tells of any other line."""
+def recognised(line: bytes, form: re.Pattern[str]) -> tuple[Header, re.Match[str]] | None:
+    """The header of a line that has this form from `form_of` and the right digest, and how it fitted.
+
+    `read_line` tells of any other line.
+    """
     try:
         match = form.fullmatch(line.decode()) if len(line) <= LINE_LIMIT else None
     except UnicodeDecodeError:
         return None
     if match is None:
         return None
-    *members, body = match.groups()
-    header = Header(*members)
-    start = match.start(len(members) + 1) + 1  # the header is ASCII: places of text and bytes agree
-    return None if header.fault(b"{" + line[start:-1] if body else b"{}") else header
+    header = Header(*match.groups()[:-1])
+    return None if header.fault(_body_of(line, match)) else (header, match)
 
 
 def header_of(line: bytes) -> Header:
@@ -217,10 +219,18 @@ def header_of(line: bytes) -> Header:
     return Header(*_start_of(line).groups())
 
 
-def written_as(line: bytes) -> Written:
-    """The bytes of a line that `read_line` takes, as whoever wrote it chose them (decision 3)."""
-    start = _start_of(line)
-    return Written(line=line, covered=_covered(line, start), body=b"{" + line[start.end() : -1])
+def written_as(line: bytes, found: re.Match[str] | None = None) -> Written:
+    """The bytes of a line that `read_line` takes, as whoever wrote it chose them (decision 3).
+
+    `found` is how it was recognised, where it was.
+    """
+    start = found or _start_of(line)
+    return Written(line=line, covered=_covered(line, start), body=_body_of(line, start))
+
+
+def _body_of(line: bytes, start: re.Match[str]) -> bytes:
+    """The body of a line whose header fits; the header is ASCII, so that places of text and bytes agree."""
+    return b"{" + line[start.end(_SCHEMA) + 1 : -1].removeprefix(b",")
 
 
 def _covered(line: bytes, start: re.Match[str]) -> bytes:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from app.domain.kinds import KINDS
@@ -33,18 +34,26 @@ def check_row(line: bytes, kind: str) -> Header:
 
     Nearly all rows are written as this program writes them: one look recognises those. The others are read.
     """
-    if kind in KINDS and (header := recognised(line, _form(kind))) and header.kind == kind:
-        return header
+    if found := _recognised(line, kind):
+        return found[0]
     read_row(line, kind)
     return header_of(line)
 
 
-def read_row_exactly(line: bytes, kind: str) -> tuple[Revision, Written]:
-    """The revision of a row that `read_row` takes, with its bytes as they came; raises as it does."""
-    if kind in KINDS and (header := recognised(line, _form(kind))) and header.kind == kind:
-        written = written_as(line)
-        return header.revision(json.loads(written.body)), written
-    return read_row(line, kind), written_as(line)
+def read_rows_exactly(lines: Iterable[bytes], kind: str) -> list[tuple[Revision, Written]]:
+    """The revisions of rows that `read_row` takes, each with its bytes as they came; raises as it does."""
+    rows = [(each, _recognised(each, kind)) for each in lines]
+    read = {each: read_row(each, kind) for each, found in rows if not found}
+    written = [written_as(each, found[1] if found else None) for each, found in rows]
+    # Read as one list, so that the names of their fields are in memory once: half of what the bodies need.
+    bodies = iter(json.loads(b"[" + b",".join(each.body for (_, found), each in zip(rows, written, strict=True) if found) + b"]"))
+    revisions = (found[0].revision(next(bodies)) if found else read[each] for each, found in rows)
+    return list(zip(revisions, written, strict=True))
+
+
+def _recognised(line: bytes, kind: str) -> tuple[Header, re.Match[str]] | None:
+    found = recognised(line, _form(kind)) if kind in KINDS else None
+    return found if found and found[0].kind == kind else None
 
 
 @cache

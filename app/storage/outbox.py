@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, insert, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.values import Id
 from app.errors import Refused
@@ -77,6 +76,11 @@ _LINES: Final = (
     select(JournalRow.seq, JournalRow.kind, JournalRow.record, JournalRow.line)
     .where(JournalRow.rev.is_not(None))
     .order_by(JournalRow.seq)
+)
+_SETTLE: Final = (
+    update(PackageRow)
+    .where(PackageRow.digest == bindparam("its"))
+    .values(state=bindparam("new_state"), code=bindparam("new_code"))
 )
 KEPT_BACK: Final = select(WithheldRow.seq).where(WithheldRow.package.is_(None))
 """The lines that were passed over and have gone with no number yet."""
@@ -221,10 +225,10 @@ class Outbox:
             release = update(WithheldRow).where(WithheldRow.seq == bindparam("at"))
             self.connection.execute(release.values(epoch=sent.epoch, package=sent.seq), going)
 
-    def settle(self, digest: str, state: str, code: str | None, receipt: int) -> bool:
-        """Note what a receipt says of a number; False where the number is not ours."""
-        settled = update(PackageRow).where(PackageRow.digest == digest).values(state=state, code=code, receipt=receipt)
-        return self.connection.execute(settled).rowcount > 0
+    def settle(self, settled: Iterable[tuple[str, str, str | None]], receipt: int) -> None:
+        """Note what a receipt says of numbers: the digest, state and code of each."""
+        if rows := [{"its": digest, "new_state": state, "new_code": code} for digest, state, code in settled]:
+            self.connection.execute(_SETTLE.values(receipt=receipt), rows)
 
     def set_state(self, sent: Sent, state: str) -> None:
         """Note where a sealed number stands now."""
@@ -251,10 +255,10 @@ class Outbox:
         row = {"seq": seq, "digest": digest, "taken_in": at.isoformat(), "envelope": envelope}
         self.connection.execute(insert(ReceiptRow), [row])
 
-    def keep_returned(self, rev: Id, record: Id, code: str, receipt: int) -> None:
-        """Keep which revision was given back and why; said twice it is kept once."""
-        values = {"record": record, "code": code, "receipt": receipt}
-        self.connection.execute(upsert(ReturnedRow).values(rev=rev, **values).on_conflict_do_nothing())
+    def keep_returned(self, returned: Iterable[tuple[Id, Id, str]], receipt: int) -> None:
+        """Keep which revisions were given back and why: revision, record and code of each; said twice it is kept once."""
+        rows = [(rev, record, code, receipt) for rev, record, code in returned]
+        insert_rows(self.connection, ReturnedRow, ("rev", "record", "code", "receipt"), rows, new_only=True)
 
     def knows_reply(self, digest: str) -> bool:
         """Whether this very reply package was taken in before."""

@@ -142,13 +142,16 @@ class Records:
         return len(changed)
 
     def remove(self, ids: Iterable[Id], *, batch: Id | None = None) -> int:
-        """Remove records: a tombstone that keeps the last body, so that it can be undone. Returns how many were there."""
+        """Remove records: a tombstone that keeps the last body, so that it can be undone. Returns how many were there.
+
+        Of what two computers have removed already, each on its own, this leaves one removal on top of both.
+        """
         wanted = list(dict.fromkeys(ids))
         known = self._known(wanted)
         graves: list[tuple[Record, Revision]] = []
         for id in wanted:
             head = known.get(id)
-            if head and not head.deleted:
+            if head and (not head.deleted or len(head.heads) > 1):
                 body = json.loads(head.body)
                 record = record_from(kind_of(head.kind).record, id, body)
                 graves.append((record, self._revision(head.kind, id, head, body, deleted=True)))

@@ -31,7 +31,7 @@ from app.packages.lines import SCHEMA_SET, columns_of
 from app.packages.manifest import Chunk, Identity, Schema
 from app.packages.opening import USUAL_POLICY, Verified, said_by, verify_package
 from app.packages.pieces import Pieces
-from app.packages.row import read_row_exactly
+from app.packages.row import read_rows_exactly
 from app.packages.seal import SUITE, Contents, seal
 from app.packages.senders import Senders
 from app.packages.spool import CAP, Spool
@@ -40,6 +40,7 @@ from app.progress import Progress
 from app.queries.incoming import Weighing
 from app.queries.rights import check_may
 from app.storage import epochs, sisters
+from app.storage.bulk import nothing_collected
 from app.storage.conflicts import disputed_in
 from app.storage.database import Connection
 from app.storage.outbox import Candidate, Outbox
@@ -299,6 +300,13 @@ def take_content(books: Transaction, contents: Intake, content: Content, owners:
     Raises `PackageFault`, E_SCOPE for a record that none of `owners` has.
     """
     merging = _Merging(books)
+    with nothing_collected():
+        _merge(merging, contents, content, owners)
+    settle(books, merging.suggestions)
+    return merging.new, contents.new
+
+
+def _merge(merging: "_Merging", contents: Intake, content: Content, owners: frozenset[Id]) -> None:
     parts = iter(content)
     for part in parts:
         if isinstance(part, Rows):
@@ -308,8 +316,6 @@ def take_content(books: Transaction, contents: Intake, content: Content, owners:
             whole = BufferedReader(Pieces(_joined(part, parts)), _PIECE)
             _check_content(part.chunk, contents.take_content(whole).sha256)
     merging.finish()
-    settle(books, merging.suggestions)
-    return merging.new, contents.new
 
 
 def _check_content(chunk: Chunk, sha256: str) -> None:
@@ -350,7 +356,7 @@ def batches(rows: Rows, owners: frozenset[Id]) -> Iterator[list[tuple[Revision, 
     if kind not in KINDS:
         raise Refused("reply_unknown_kind", kind=kind)
     lines = iter(rows)
-    while batch := [read_row_exactly(line, kind) for line in islice(lines, _AT_ONCE)]:
+    while batch := read_rows_exactly(islice(lines, _AT_ONCE), kind):
         for each, _written in batch:
             if each.owner not in owners:
                 raise PackageFault("E_SCOPE", id=each.id, owner=each.owner)

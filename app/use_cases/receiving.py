@@ -110,12 +110,11 @@ def settled_by(numbers: Sequence[Sent], receipt: Receipt, seat: str) -> Iterator
 
 def _settle(outbox: Outbox, receipt: Receipt, seat: str) -> None:
     numbers = outbox.numbers()
-    for each in settled_by(numbers, receipt, seat):
-        outbox.settle(each.sent.digest, each.state, each.code, receipt.receipt_seq)
+    settled = settled_by(numbers, receipt, seat)
+    outbox.settle(((each.sent.digest, each.state, each.code) for each in settled), receipt.receipt_seq)
     own = {sent.digest for sent in numbers}
-    for item in receipt.items:
-        for row in item.returned if item.package in own else ():
-            outbox.keep_returned(row.rev, row.id, row.code, receipt.receipt_seq)
+    returned = (row for item in receipt.items if item.package in own for row in item.returned)
+    outbox.keep_returned(((row.rev, row.id, row.code) for row in returned), receipt.receipt_seq)
 
 
 # --- replies -------------------------------------------------------------------------------------------------------

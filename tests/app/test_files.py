@@ -28,7 +28,7 @@ on_posix = pytest.mark.skipif(os.name == "nt", reason="a way of POSIX")
 
 
 class InUse(PermissionError):
-    """What Windows says of a file that another program holds."""
+    """What Windows says of a file that another program holds: access denied (5), in use (32), locked (33)."""
 
     winerror = 32
 
@@ -153,7 +153,9 @@ def test_a_folder_that_fails_leaves_nothing_and_what_was_left_before_is_cleared(
 # --- renaming while others look ------------------------------------------------------------------------------------
 
 
-def test_a_file_that_another_program_holds_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("winerror", [5, 32, 33])
+def test_a_file_that_another_program_holds_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, winerror: int) -> None:
+    monkeypatch.setattr(InUse, "winerror", winerror)
     rename, tries, waits = Path.replace, iter([True, True, True, False]), list[float]()
 
     def held(path: Path, target: Path) -> Path:

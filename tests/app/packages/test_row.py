@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from app.domain.kinds import ALL_KINDS, KINDS
 from app.domain.records import FieldTraits, Record, body_of
-from app.domain.revisions import Header, form_of, header_of, recognised
+from app.domain.revisions import Header, form_of, header_of, recognised, written_as
 from app.domain.shapes import shape_of
 from app.packages.faults import PackageFault
-from app.packages.row import check_row, read_row
+from app.packages.row import check_row, read_row, read_rows_exactly
 from tests.app.domain.invented import records
 from tests.app.domain.lines import members, revision, with_body
 
@@ -25,7 +25,8 @@ SHAPES: Final = [shape_of(each) for each in (str, int, bool, date | None, time |
 
 def at_one_look(line: bytes, kind: str) -> Header | None:
     """What is seen of a row without reading it."""
-    return recognised(line, form_of({name: each.shape.pattern for name, each in KINDS[kind].fields.items()}))
+    found = recognised(line, form_of({name: each.shape.pattern for name, each in KINDS[kind].fields.items()}))
+    return found[0] if found else None
 
 
 def written(record: Record, **told: Any) -> bytes:
@@ -43,6 +44,16 @@ def test_a_record_s_line_is_checked_as_it_is_read(cls: type[Record], data: st.Da
     header = check_row(line, kind)
     assert header == header_of(line)
     assert header.revision(read_row(line, kind).body) == read_row(line, kind)
+
+
+def test_rows_of_both_sorts_are_read_together_each_as_it_came() -> None:
+    plain = [revision(body={"subject": f"第{number}盏路灯"}).line() for number in range(3)]
+    newer = with_body('"b":"1","subject": "字"'.encode())
+    lines = [plain[0], newer, *plain[1:], revision(body={}).line()]
+    assert read_rows_exactly(iter(lines), "issue") == [(read_row(each, "issue"), written_as(each)) for each in lines]
+    assert read_rows_exactly([], "issue") == []
+    with pytest.raises(PackageFault, match="E_LAYOUT"):
+        read_rows_exactly([*lines, b"{}\n"], "issue")
 
 
 @settings(max_examples=500)
@@ -88,7 +99,9 @@ def test_every_field_s_pattern_matches_only_what_the_field_can_hold(declared: Fi
 def test_what_stations_write_is_recognised(body: Mapping[str, Any]) -> None:
     line = revision(body=body).line()
     form = form_of({"subject": SHAPES[0].pattern, "raised_on": SHAPES[3].pattern, "starts": SHAPES[4].pattern})
-    assert recognised(line, form) == header_of(line)
+    found = recognised(line, form)
+    assert found
+    assert (found[0], written_as(line, found[1])) == (header_of(line), written_as(line))
 
 
 @pytest.mark.parametrize(

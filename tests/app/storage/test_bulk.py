@@ -1,13 +1,15 @@
 """Many rows at once are the same rows, however many statements it takes."""
 
+import gc
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from app.storage import bulk
-from app.storage.bulk import insert_rows
+from app.storage.bulk import insert_rows, nothing_collected
 from app.storage.database import Connection, open_database
 from app.storage.tables import SettingRow
 
@@ -45,3 +47,15 @@ def test_a_row_whose_key_is_taken_stays_as_it_is(connection: Connection) -> None
     rows = invented(range(bulk.TOGETHER + 5))
     assert insert_rows(connection, SettingRow, COLUMNS, rows, new_only=True) == len(rows) - 2
     assert held(connection) == sorted((dict(rows) | dict(before)).items())
+
+
+def test_what_was_not_looked_for_is_looked_for_again_after_the_block() -> None:
+    assert gc.isenabled()
+    with nothing_collected():
+        with nothing_collected():
+            assert not gc.isenabled()
+        assert not gc.isenabled(), "the outer block still wants it so"
+    assert gc.isenabled()
+    with suppress(ZeroDivisionError), nothing_collected():
+        raise ZeroDivisionError
+    assert gc.isenabled(), "after a failure too"

@@ -105,6 +105,22 @@ def test_removed_here_and_changed_there_is_decided_as_a_whole(two: Two, keep: bo
     assert [each.subject for each in issues(two.second)] == (["改过"] if keep else [])
 
 
+def test_what_both_have_removed_is_decided_by_one_removal(two: Two) -> None:
+    two.exchange()
+    two.exchange()
+    (issue,) = issues(two.first)
+    remove(two.first, issue.id)
+    remove(two.second, issue.id)
+    two.exchange()
+    found = conflict(two.first, issue.id)
+    assert [each.removed for each in found.versions] == [True, True]
+    assert decide(two.first, issue.id, {}, whole=found.heads[1]).removed
+    agreed(two)
+    assert issues(two.second) == []
+    with two.first.writing() as books:
+        assert books.records.remove([issue.id]) == 0, "removed once more it is as it was"
+
+
 def test_fields_of_a_group_are_decided_together(two: Two) -> None:
     two.exchange()
     two.exchange()

@@ -34,7 +34,10 @@ from app.use_cases.trash import restore
 from app.use_cases.undo import undo_last
 from app.use_cases.upkeep import check
 from app.workspace import ATTACHMENTS, Workspace
+from tests.app.use_cases.test_peers import Two, current, revisions, two
 from tests.builders import Pair, save
+
+__all__ = ["two"]
 
 NAME, PHONE = "欧阳某某", "13800005678"
 
@@ -222,6 +225,23 @@ def test_a_body_that_has_the_person_is_told_and_every_package_stays_good(line: P
     assert (deleted, NAME in told, "欧*" in told) == (False, False, True)
     line.bring_back()
     assert sound(line.station)
+
+
+def test_another_computer_shows_it_no_longer_and_one_that_is_behind_never_hears_of_it(two: Two) -> None:
+    known = Met(two.first, date(2010, 3, 1))
+    free(two.first)
+    two.exchange()
+    late = Met(two.first, date(2010, 3, 2))
+    erase_person(two.first, [known.person.id])
+    erase_person(two.first, [late.person.id])
+    two.exchange()
+    for workspace in (two.first, two.second):
+        shown = current(workspace)
+        assert [shown[each.person.id][5:] for each in (known, late)] == [(True, "", "{}")] * 2
+        assert people_called(workspace, NAME) == ()
+        assert sound(workspace)
+    assert NAME.encode() not in bytes_of(two.first), "nor does it come back from her"
+    assert not any(NAME.encode() in line and late.person.id.encode() in line for line in revisions(two.second))
 
 
 def test_what_never_went_never_goes(line: Pair) -> None:
