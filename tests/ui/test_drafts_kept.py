@@ -52,6 +52,7 @@ NOT_KEPT: Final = {
     **dict.fromkeys(("widgets/growing_text.py", "widgets/long_text.py"), _PIECE),
     **dict.fromkeys(("widgets/deputy_picker.py", "widgets/record_picker.py", "widgets/unit_picker.py"), _SOUGHT),
     **dict.fromkeys(("widgets/find_bar.py", "pages/search/filters.py", "pages/settings/person_card.py"), _SOUGHT),
+    "pages/settings/log_section.py": _SOUGHT,
     **dict.fromkeys(("pages/issues/issue_picker.py", "pages/suggestions/grounds.py", "pages/suggestions/shelf.py"), _SOUGHT),
     **dict.fromkeys((f"opening/{each}.py" for each in ("key_fields", "recover_panel", "recovery_panel")), _SECRET),
     **dict.fromkeys(
