@@ -117,7 +117,7 @@ def submitted(station: Program, deputy: str) -> str:
     assert all(each.keys() == {"kind", "id", "title", "date"} for each in found["hits"])
     grounds = [each["id"] for each in found["hits"][:3]]
     drafted = station("draft", "--title", "关于整修路灯的建议", "--lead", "代表甲", "--issues", *grounds)
-    assert station("submit", drafted["id"]) == drafted
+    assert station("submit", drafted["id"])["id"] == drafted["id"]
     told = station("show", drafted["id"])["fields"]
     assert (told["issues"], told["lead_deputy"], told["state"]) == (grounds, deputy, "submitted")
     assert [each["event"] for each in station("history", drafted["id"])["changes"]] == ["saved", "saved"]
