@@ -95,6 +95,17 @@ class Year:
                 if each["packages"]:
                     taker("receive", *each["packages"])
 
+    def give_back(self, at: Program) -> None:
+        """A computer gets all that the body has of the station."""
+        at("receive", *self.body("restore-package", seat_of(at), "--output", self.place("given"))["packages"])
+
+    def agree(self) -> None:
+        """Once everybody has met, every count is the same on all sides."""
+        self.meet(self.first, self.second)
+        self.settle(self.first, self.second)
+        there = self.counted(self.body)
+        assert (self.counted(self.first), self.counted(self.second)) == (there, there)
+
     def enrolled(self, at: Program, name: str) -> None:
         """A computer is entered in the body's list, and everybody takes the list."""
         request, trust = self.folder / f"{name}.json", self.folder / f"{name}-trust.json"
@@ -247,7 +258,7 @@ def july(year: Year) -> None:
 def august(year: Year) -> None:
     """The disk is copied to a new computer while the old one goes on: the body notices, numbers begin anew."""
     year.wall.month(8)
-    first, second, body = year.first, year.second, year.body
+    first = year.first
     twin = station_at(year.folder / "twin", first.passphrase)
     shutil.copytree(first.home, twin.home)
     year.raise_issues(first, 1)
@@ -259,28 +270,22 @@ def august(year: Year) -> None:
     assert [each["what"] for each in first("reconcile")["questions"]] == ["forked"]
     assert year.bring(*year.hand_in(first)) == ["accepted"]
     year.fetch(first)
-    given = body("restore-package", seat_of(first), "--output", year.place("given"))
-    first("receive", *given["packages"])  # what only the old computer knew
-    year.meet(first, second)
-    year.settle(first, second)
-    assert (year.counted(first), year.counted(second)) == (year.counted(body), year.counted(body))
+    year.give_back(first)  # what only the old computer knew
+    year.agree()
 
 
 def september(year: Year) -> None:
     """A disk dies; the backup is older than what was handed in since."""
     year.wall.month(9)
-    first, second, body = year.first, year.second, year.body
+    second = year.second
     second("backup", year.place("backup"))
     year.raise_issues(second, 1)
     year.settle(second)
-    second = year.second = station_at(year.folder / "restored", first.passphrase)
+    second = year.second = station_at(year.folder / "restored", second.passphrase)
     second("restore", next(year.folder.glob("*-backup")))
     year.settle(second)
-    given = body("restore-package", seat_of(second), "--output", year.place("given"))
-    second("receive", *given["packages"])  # what was entered after the backup
-    year.meet(first, second)
-    year.settle(first, second)
-    assert (year.counted(first), year.counted(second)) == (year.counted(body), year.counted(body))
+    year.give_back(second)  # what was entered after the backup
+    year.agree()
 
 
 def october(year: Year) -> None:
@@ -300,8 +305,7 @@ def october(year: Year) -> None:
     body("trust", "--output", year.folder / "trust.json")
     first("trust", year.folder / "trust.json")
     first("seat-retire", stolen, "--as", "stolen")
-    given = body("restore-package", seat_of(first), "--output", year.place("given"))
-    first("receive", *given["packages"])  # what the stolen computer had handed in and never told its sister
+    year.give_back(first)  # what the stolen computer had handed in and never told its sister
     year.settle(first)
 
 

@@ -13,6 +13,7 @@ from app.domain.text_changes import Fate, shortened, text_changes
 from app.i18n import N_, _
 from app.messages import field_told, kind_told
 from app.messages.blanks import plain
+from app.messages.logged import event_told
 from app.queries.readable import FieldChange
 from app.queries.record_history import Past, PastChange
 from ui.theme import SPACE
@@ -23,17 +24,10 @@ from ui.wording import moment_told, time_told
 _EVENTS: Final[Mapping[str, str]] = {
     "first_saved": N_("entered"),
     "saved": N_("changed"),
-    "removed": N_("removed"),
     "restored": N_("brought back"),
-    "print": N_("printed"),
-    "contact_shown": N_("contact shown in full"),
-    "term_changed": N_("the term changed"),
-    "erased": N_("earlier content erased"),
-    "person_erased": N_("personal data erased"),
-    "person_exported": N_("personal data exported"),
-    "person_blocked": N_("blocked"),
-    "person_unblocked": N_("shown again"),
 }
+"""What the history of one record tells more closely than the log of all."""
+
 _LONG: Final = 40  # characters from which two versions of a text are told by their differences
 _LONGEST: Final = 200
 _MARKS: Final = {Fate.STAYED: "{}", Fate.WENT: "<s>{}</s>", Fate.CAME: "<b><u>{}</u></b>"}
@@ -96,7 +90,7 @@ def at_told(today: date, change: PastChange) -> str:
 def what_told(change: PastChange, past: Past) -> str:
     """Which part was changed, what was done to it, and whether an undo did it."""
     title = "" if change.record == past.id else change.title
-    event = _(_EVENTS[change.event]) if change.event in _EVENTS else change.event
+    event = _(_EVENTS[change.event]) if change.event in _EVENTS else event_told(change.event)
     if change.by_undo:
         undo = _("by undo") if change.by_undo == "undone" else _("by undoing an undo")
         event = f"{event}（{undo}）"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.arrival import Enrolment
 from app.errors import AppError
@@ -17,6 +17,7 @@ from ui.feedback import Tone
 from ui.page import Workbench
 from ui.pages.exchange.words import grouped
 from ui.theme import SPACE
+from ui.widgets.asked_folder import asked_folder
 from ui.widgets.card import Card
 from ui.widgets.facts import Facts
 from ui.widgets.notice import Notice
@@ -72,9 +73,8 @@ class EnrolmentPanel(QScrollArea):
 
     def choose_folder(self) -> None:
         """Ask where the request is to be written, and write it."""
-        start = self._bench.settings.last_folder or str(Path.home())
-        if chosen := QFileDialog.getExistingDirectory(self, _("Choose a folder"), start):
-            self.write(Path(chosen))
+        if folder := asked_folder(self, self._bench.settings):
+            self.write(folder)
 
     def write(self, folder: Path) -> None:
         """Write the request into a folder."""

@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QFileDialog, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QRadioButton, QVBoxLayout
 
 from app.errors import AppError
 from app.i18n import _
 from ui.page import Workbench
 from ui.pages.exchange.drives import Drive, drives
 from ui.theme import SPACE
+from ui.widgets.asked_folder import asked_folder
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
 from ui.widgets.roles import button, label
@@ -115,9 +116,8 @@ class TargetCard(Card):
         self._bench.settings.package_mb = int(self.sizes.currentData())
 
     def _choose(self) -> None:
-        start = str(self._chosen or self._bench.settings.last_folder or Path.home())
-        if chosen := QFileDialog.getExistingDirectory(self, _("Choose a folder"), start):
-            self.offer(Path(chosen))
+        if folder := asked_folder(self, self._bench.settings, self._chosen):
+            self.offer(folder)
 
     def _show(self, found: tuple[Drive, ...]) -> None:
         if found == self._found and self._group.buttons():

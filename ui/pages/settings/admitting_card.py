@@ -15,6 +15,7 @@ from app.use_cases.trust import RequestWritten
 from ui.feedback import Tone
 from ui.page import Workbench
 from ui.theme import SPACE
+from ui.widgets.asked_folder import asked_folder
 from ui.widgets.card import Card
 from ui.widgets.field import Field
 from ui.widgets.notice import Notice
@@ -46,9 +47,8 @@ class AdmittingCard(Card):
 
     def choose_folder(self) -> None:
         """Ask where this computer's card goes, and write it there."""
-        start = self._bench.settings.last_folder or str(Path.home())
-        if chosen := QFileDialog.getExistingDirectory(self, _("Choose a folder"), start):
-            self.write(Path(chosen))
+        if folder := asked_folder(self, self._bench.settings):
+            self.write(folder)
 
     def write(self, folder: Path) -> None:
         """Write this computer's card into a folder."""

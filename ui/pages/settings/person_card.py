@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem
 
 from app.domain.erasure import ErasurePlan
 from app.domain.values import Id
@@ -19,6 +18,7 @@ from app.use_cases.person_export import PersonExported, export_person
 from ui.feedback import Tone
 from ui.page import Workbench
 from ui.theme import SPACE
+from ui.widgets.asked_folder import asked_folder
 from ui.widgets.card import Card
 from ui.widgets.field import Field
 from ui.widgets.flow import Flow
@@ -70,10 +70,9 @@ class PersonCard(Card):
 
     def export_now(self) -> None:
         """Write everything held of them into a new folder."""
-        start = self._bench.settings.last_folder
-        if chosen := QFileDialog.getExistingDirectory(self, _("Choose a folder"), start):
+        if chosen := asked_folder(self, self._bench.settings):
             workspace, ids = self._bench.workspace, self.chosen()
-            folder = Path(chosen) / f"个人信息-{workspace.clock.today():%Y%m%d-%H%M%S}"
+            folder = chosen / f"个人信息-{workspace.clock.today():%Y%m%d-%H%M%S}"
             self._do(lambda _progress: export_person(workspace, ids, folder), self._exported)
 
     def plan(self) -> None:

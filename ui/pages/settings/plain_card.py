@@ -1,11 +1,10 @@
 """Everything of the station as files that any program opens, once somebody has read that they are not encrypted."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog
+from PySide6.QtWidgets import QCheckBox
 
 from app.errors import AppError
 from app.i18n import N_, _
@@ -13,6 +12,7 @@ from app.messages.plain_files import plain_files_told
 from app.use_cases.plain_export import PlainExported, export_everything
 from ui.feedback import Tone
 from ui.page import Workbench
+from ui.widgets.asked_folder import asked_folder
 from ui.widgets.card import Card
 from ui.widgets.notice import Notice
 from ui.widgets.progress_line import ProgressLine
@@ -50,11 +50,11 @@ class PlainCard(Card):
 
     def export_now(self) -> None:
         """Ask where, and write it all into a new folder there."""
-        chosen = QFileDialog.getExistingDirectory(self, _("Choose a folder"), self._bench.settings.last_folder)
-        if not chosen:
+        chosen = asked_folder(self, self._bench.settings)
+        if chosen is None:
             return
         workspace, confidential = self._bench.workspace, self.named.isChecked()
-        folder = Path(chosen) / f"全部资料-{workspace.clock.today():%Y%m%d-%H%M%S}"
+        folder = chosen / f"全部资料-{workspace.clock.today():%Y%m%d-%H%M%S}"
         self.notice.say("", Tone.INFORMATION)
         self.export.setEnabled(False)
         job = self._bench.background.do(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.errors import AppError
 from app.i18n import N_, _, ngettext
@@ -15,6 +15,7 @@ from ui.feedback import Tone
 from ui.page import Workbench
 from ui.places import Place
 from ui.theme import SPACE
+from ui.widgets.asked_folder import asked_folder
 from ui.widgets.card import Card
 from ui.widgets.notice import Notice
 from ui.widgets.progress_line import ProgressLine
@@ -63,9 +64,8 @@ class SistersCard(Card):
 
     def choose(self) -> None:
         """Ask where, and give it there."""
-        start = self._bench.settings.last_folder or str(Path.home())
-        if chosen := QFileDialog.getExistingDirectory(self, _("Choose a folder"), start):
-            self.write(Path(chosen))
+        if folder := asked_folder(self, self._bench.settings):
+            self.write(folder)
 
     def write(self, folder: Path) -> None:
         """Seal for each other computer what it lacks, into this folder."""

@@ -20,7 +20,7 @@ from app.queries.units import UnitRow, units
 from app.use_cases.issues import Done
 from app.use_cases.random_review import SHEET_DRAFT, Drawn, KeptSheet, draw, fill_sheet, new_seed, sheet_key, unsaved_sheet
 from ui.forms.category_box import CategoryBox
-from ui.forms.draft_keeper import DraftKeeper
+from ui.forms.draft_keeper import DraftKeeper, HeldDraft
 from ui.forms.field_row import FieldRow
 from ui.forms.number_box import NumberBox
 from ui.models.page_table import Column, PageTable
@@ -168,7 +168,7 @@ class SheetCard(QWidget):
         super().__init__(parent)
         self._bench: Final = bench
         self._row: SheetRow | None = None
-        self._keeper: DraftKeeper | None = None
+        self._draft: Final = HeldDraft()
         self.title: Final = ElidedLink("")
         self.drawn: Final = label("", "small", wrap=True)
         self.report: Final = Field(_("Report of the unit"), LongText(bench.theme, is_heading=lambda _line: False))
@@ -219,9 +219,8 @@ class SheetCard(QWidget):
             self._row = row
             return
         self.keep()
-        if self._keeper:
-            self._keeper.retire()
-        self._keeper, self._row = None, row
+        self._draft.let_go()
+        self._row = row
         told = kept or KeptSheet.of(row.sheet)
         self.title.say(row.title)
         seed = _("seed {seed}").format(seed=row.sheet.seed)
@@ -230,20 +229,19 @@ class SheetCard(QWidget):
         self.comment.editor.setPlainText(told.comment)
         self.test.editor.show_code(told.test)
         id, title = row.sheet.id, row.title
-        self._keeper = DraftKeeper(self._bench, sheet_key(id), SHEET_DRAFT, lambda: self.read().told(title), self)
+        self._draft.hold(DraftKeeper(self._bench, sheet_key(id), SHEET_DRAFT, lambda: self.read().told(title), self))
 
     def keep(self) -> None:
         """Keep what is typed at once."""
-        if self._keeper and self.dirty():
-            self._keeper.keep_now()
+        if self.dirty():
+            self._draft.keep_now()
 
     def save(self) -> None:
         """Save the sheet."""
         if self._row is None:
             return
         workspace, id, heads, told = self._bench.workspace, self.id, self._row.heads, self.read()
-        if self._keeper:
-            self._keeper.timer.stop()  # saving it forgets the draft
+        self._draft.pause()
         self._bench.background.do(
             self,
             lambda _progress: fill_sheet(workspace, id, report=told.report, comment=told.comment, test=told.test, seen=heads),
@@ -259,8 +257,8 @@ class SheetCard(QWidget):
         self._bench.feedback.fail(error)
 
     def _touch(self) -> None:
-        if self._keeper and self.dirty():
-            self._keeper.touch()
+        if self.dirty():
+            self._draft.touch()
 
     def _open(self) -> None:
         if self._row:

@@ -34,7 +34,7 @@ from app.use_cases.signing_drafts import unsaved_entries
 from app.use_cases.suggestion_versions import settle_version
 from app.use_cases.trash import restore
 from app.use_cases.withdrawal import WITHDRAWAL_DRAFT, Withdrawn, withdraw, withdrawal_key, withdrawal_told
-from ui.forms.draft_keeper import DraftKeeper
+from ui.forms.draft_keeper import DraftKeeper, HeldDraft
 from ui.forms.suggestion_form import SuggestionForm
 from ui.page import Workbench
 from ui.pages.suggestions.before_card import BeforeCard
@@ -78,7 +78,7 @@ class Signing(QObject):
         self._owner: Final = owner
         self._id: Id = ""
         self._prepared: Preparation | None = None
-        self._keeper: DraftKeeper | None = None
+        self._draft: Final = HeldDraft()
         self._units: Sequence[UnitRow] = ()
         self.before: Final = BeforeCard()
         self.panel: Final = EntryPanel(bench)
@@ -111,8 +111,7 @@ class Signing(QObject):
 
     def keep(self) -> None:
         """Keep what is typed at once."""
-        if self._keeper and self._keeper.pending():
-            self._keeper.keep_now()
+        self._draft.keep()
 
     def step_back(self) -> bool:
         """Close the panel, what was typed there is kept; False where it is not open."""
@@ -275,24 +274,19 @@ class Signing(QObject):
 
     def _leave(self) -> None:
         """Close the panel, and forget what was typed there."""
-        if self._keeper:
-            self._keeper.discard()
+        self._draft.discard()
         self._close()
 
     def _close(self) -> None:
-        if self._keeper:
-            self._keeper.retire()
-        self._keeper = None
+        self._draft.let_go()
         self.panel.end()
 
     def _keep_under(self, key: str, kind: str, read: Callable[[], Any]) -> None:
-        if self._keeper:
-            self._keeper.retire()
-        self._keeper = DraftKeeper(self._bench, key, kind, read, self)
+        self._draft.hold(DraftKeeper(self._bench, key, kind, read, self))
 
     def _touch(self) -> None:
-        if self._keeper and self.panel.is_open():
-            self._keeper.touch()
+        if self.panel.is_open():
+            self._draft.touch()
 
     # --- co-signers
 
