@@ -122,7 +122,8 @@ class ComputersSection(Section):
         block = QVBoxLayout()
         block.setSpacing(SPACE.tiny)
         block.addLayout(head)
-        block.addWidget(label(_told(computer), "soft", wrap=True))
+        if told := _told(computer):
+            block.addWidget(label(told, "soft", wrap=True))
         return block
 
     def _leave(self, computer: SeatTold) -> QPushButton:
@@ -155,7 +156,7 @@ def _chips(computer: SeatTold) -> Sequence[str]:
 
 
 def _told(computer: SeatTold) -> str:
-    parts = [_("mark {seat}").format(seat=computer.seat)]
+    parts = [_("mark {seat}").format(seat=computer.seat)] if computer.name else []  # without a name the mark is what it is called
     if computer.since:
         parts.append(_("since {day}").format(day=day_told(computer.since)))
     if not computer.own:

@@ -42,12 +42,13 @@ class TogetherCard(Card):
         self._card: HandlingCard | None = None
         self._draft: Final = HeldDraft()
         self.about: Final = label("", "strong", wrap=True)
-        self._row = Flow()
+        self._row = QWidget()
+        self._flow = Flow(self._row)
         self.form: Final = DeedForm(bench)
         self.numbers: Final = CaseNumbers()
         self.room: Final = FittingScroll(self._inside(), bench.theme.px(_LEAST))
         self.add(self.about)
-        self.body.addLayout(self._row)
+        self.add(self._row)
         self.add(self.room)
         self.add(self.form.deeds)
         self._open_form(wanted=False)
@@ -118,7 +119,7 @@ class TogetherCard(Card):
         if len(self._ids) < 2 or card.suggestion.id != self._ids[0]:
             return
         self._card = card
-        take_out(self._row)
+        take_out(self._flow)
         many = len(self._ids)
         told = ngettext("{count} suggestion chosen", "{count} suggestions chosen", many).format(count=many)
         possible = [each for each in card.deeds if each in TOGETHER]
@@ -127,7 +128,7 @@ class TogetherCard(Card):
         for each in possible:
             made = button(_("Decided: {step}").format(step=word_of(each)))
             made.clicked.connect(partial(self.begin, each))
-            self._row.addWidget(made)
+            self._flow.addWidget(made)
             made.show()
         self.show()
         of_these = (each for each in batches if {one.id for one in each.chosen} == set(self._ids) and each.deed in possible)
@@ -173,6 +174,7 @@ class TogetherCard(Card):
         return inside
 
     def _open_form(self, *, wanted: bool) -> None:
+        self._row.setVisible(not wanted)  # the form needs the room
         self.room.setVisible(wanted)
         self.form.deeds.setVisible(wanted)
 
