@@ -6,20 +6,7 @@ from pathlib import Path
 
 from app.commands.arguments import FILE, FLAG, NUMBER, PATH, day_given
 from app.commands.way_in import noting, reading
-from app.domain.papers import (
-    AS_TABLE,
-    BLANK,
-    OF_A_PERIOD,
-    OF_EITHER,
-    OF_PACKAGES,
-    OF_THE_STATION,
-    OR_EMPTY,
-    WITH_TEXT,
-    PaperName,
-    Span,
-    week_named,
-    year_span,
-)
+from app.domain.papers import AskedBy, PaperName, Span, Trait, week_named, year_span
 from app.errors import Refused
 from app.i18n import _, ngettext
 from app.messages.exposed import exposed_lines
@@ -38,9 +25,9 @@ def print_or_list(options: Namespace) -> Answer:
         raise Refused("paper_missing", known=[each.value for each in PaperName])
     if options.output is None:
         raise Refused("output_missing")
-    if options.output.suffix.lower() == FORMAT and options.name in AS_TABLE:
+    if options.output.suffix.lower() == FORMAT and Trait.TABLE in PaperName(options.name).traits:
         return _saved(options)
-    of_packages = options.name in OF_PACKAGES
+    of_packages = PaperName(options.name).asked_by is AskedBy.PACKAGES
     asked = Asked(
         name=PaperName(options.name),
         id="" if of_packages else options.id or "",
@@ -51,8 +38,8 @@ def print_or_list(options: Namespace) -> Answer:
         wordless=options.without_words,
         substitute=options.substitute,
     )
-    with noting(options, needed=options.contact or asked.name in BLANK) as workspace:
-        exposed = exposed_in(workspace, asked.id) if asked.name in WITH_TEXT else ()
+    with noting(options, needed=options.contact or asked.name.asked_by is AskedBy.NUMBERS) as workspace:
+        exposed = exposed_in(workspace, asked.id) if Trait.TEXT in asked.name.traits else ()
         paper = print_paper(workspace, asked, lambda paper: write_document(options.output, paper.content))
     answer = _printed(asked, paper, options.output)
     return replace(answer, remarks=(*answer.remarks, *exposed_lines(exposed)))
@@ -84,29 +71,18 @@ def _saved(options: Namespace) -> Answer:
 
 
 def _listed() -> Answer:
-    papers = [{"name": each.value, "title": each.label, "of": _of(each)} for each in PaperName]
+    papers = [{"name": each.value, "title": each.label, "of": each.asked_by.value} for each in PaperName]
     of = {
-        "period": _("all between two days"),
-        "record": _("of one record"),
-        "record or empty": _("of one record, or empty without one"),
-        "either": _("of one record, or all between two days"),
-        "station": _("of the whole station"),
-        "copies": _("blank, each with a number of its own"),
-        "packages": _("of sealed packages by number, several with commas between"),
+        AskedBy.PERIOD.value: _("all between two days"),
+        AskedBy.RECORD.value: _("of one record"),
+        AskedBy.RECORD_OR_NOTHING.value: _("of one record, or empty without one"),
+        AskedBy.RECORD_OR_PERIOD.value: _("of one record, or all between two days"),
+        AskedBy.NOTHING.value: _("of the whole station"),
+        AskedBy.NUMBERS.value: _("blank, each with a number of its own"),
+        AskedBy.PACKAGES.value: _("of sealed packages by number, several with commas between"),
     }
     lines = [f"{each['name']:24} {each['title']}  {of[each['of']]}" for each in papers]
     return Answer(document={"papers": papers}, words="\n".join(lines))
-
-
-def _of(name: PaperName) -> str:
-    """What a paper is asked for with."""
-    if name in OF_THE_STATION:
-        return "station"
-    if name in OF_PACKAGES:
-        return "packages"
-    if name in OR_EMPTY:
-        return "record or empty"
-    return "period" if name in OF_A_PERIOD else "either" if name in OF_EITHER else "copies" if name in BLANK else "record"
 
 
 def _printed(asked: Asked, paper: Paper, output: Path) -> Answer:

@@ -6,7 +6,7 @@ An empty text is a place that stays free for handwriting. Where a deputy's ident
 from dataclasses import dataclass
 from typing import Final
 
-from app.domain.papers import Ledger, PaperName
+from app.domain.papers import Ledger, Listed, PaperName, Shown
 from app.domain.values import Id
 
 Answers = tuple[tuple[str, bool], ...]
@@ -238,11 +238,21 @@ SuggestionSheet = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionSheets:
+class SuggestionSheets(Shown):
     """Sheets of one kind about one suggestion, each beginning a page."""
 
     name: PaperName
     sheets: tuple[SuggestionSheet, ...]
+
+    @property
+    def records(self) -> int:
+        """One a sheet."""
+        return len(self.sheets)
+
+    @property
+    def told(self) -> str:
+        """The suggestion's title."""
+        return self.sheets[0].head.subject or "空白"
 
 
 # --- ledgers -----------------------------------------------------------------------------------------------------------
@@ -308,7 +318,7 @@ COMMITMENT_COUNTS: Final = ("B类及承诺事项", "已销号", "未销号", "�
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionLedger:
+class SuggestionLedger(Listed):
     """The ledger of suggestions (建议台账), oldest first."""
 
     head: Ledger
@@ -317,7 +327,7 @@ class SuggestionLedger:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CommitmentLedger:
+class CommitmentLedger(Listed):
     """The ledger of B items and promises (B类及承诺事项台账): all that stood open at some day of the period."""
 
     head: Ledger

@@ -1,22 +1,14 @@
 """Every paper from what it shows to its PDF file."""
 
 from datetime import datetime
+from typing import assert_never
 
 from app.domain.activity_papers import ActivityRecord, AttendanceSheet, CampaignPaper, DeputyCards, ProjectBallot, ProjectProgress
 from app.domain.award_papers import AwardLedger
 from app.domain.exchange_papers import DeliveryNote, Statement
-from app.domain.papers import (
-    BlankForms,
-    CallBackList,
-    DutyRota,
-    IssueLedger,
-    PaperName,
-    ReceptionNotice,
-    SuggestionPaper,
-    VisitLog,
-    VisitorSlips,
-)
+from app.domain.papers import BlankForms, IssueLedger, PaperName, SuggestionPaper, VisitLog
 from app.domain.printed import Printed
+from app.domain.reception_papers import CallBackList, DutyRota, ReceptionForms, ReceptionNotice, VisitorSlips
 from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
 from app.domain.suggestion_papers import CommitmentLedger, SuggestionLedger, SuggestionSheets
 from app.printing.activity_record import blank_record_paper, record_paper, sheet_paper
@@ -44,6 +36,8 @@ from app.progress import Progress
 def paper_of(shown: Printed, at: datetime) -> Paper:
     """The paper that shows this, printed at a moment (aware)."""
     match shown:
+        case ReceptionForms():
+            return reception_paper(shown.forms, at)
         case VisitLog():
             return visit_log_paper(shown, at)
         case IssueLedger():
@@ -91,7 +85,7 @@ def paper_of(shown: Printed, at: datetime) -> Paper:
         case Statement():
             return statement_paper(shown, at)
         case _:
-            return reception_paper(shown, at)
+            assert_never(shown)
 
 
 def pdf_of(shown: Printed, at: datetime, *, substitute: bool, progress: Progress) -> bytes:

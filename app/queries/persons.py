@@ -5,8 +5,9 @@ from typing import Final
 
 from app.domain.encounter import Encounter, Party, people_met
 from app.domain.masking import masked_address, masked_name, masked_phone
-from app.domain.papers import ANONYMOUS, WITHHELD, Visitor
+from app.domain.papers import ANONYMOUS, WITHHELD
 from app.domain.people import Contact, Sex
+from app.domain.reception_papers import Visitor
 from app.domain.records import Record
 from app.domain.values import wording
 

@@ -6,35 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.changes import Changes
-from app.domain.activity_papers import ActivityRecord, AttendanceSheet, CampaignPaper, DeputyCards, ProjectBallot, ProjectProgress
-from app.domain.award_papers import AwardLedger
-from app.domain.exchange_papers import DeliveryNote, Statement
 from app.domain.numbering import ACTIVITY, OUTREACH, VISITOR
-from app.domain.papers import (
-    ALWAYS,
-    ANONYMOUS,
-    BLANK,
-    OF_A_PERIOD,
-    OF_EITHER,
-    OF_PACKAGES,
-    OF_THE_STATION,
-    OR_EMPTY,
-    WITHHELD,
-    BlankForms,
-    CallBackList,
-    DutyRota,
-    IssueLedger,
-    PaperName,
-    ReceptionNotice,
-    Span,
-    SuggestionPaper,
-    VisitLog,
-    VisitorSlips,
-)
-from app.domain.printed import Printed, counted
+from app.domain.papers import ALWAYS, ANONYMOUS, WITHHELD, AskedBy, BlankForms, PaperName, Span
+from app.domain.printed import Printed
+from app.domain.reception_papers import CallBackList, ReceptionForms, ReceptionNotice
 from app.domain.rights import Right
-from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
-from app.domain.suggestion_papers import CommitmentLedger, SuggestionLedger, SuggestionSheets
+from app.domain.slip_papers import AssignmentSlip
+from app.domain.suggestion_papers import SuggestionSheets
 from app.domain.suggestion_sheet import SuggestionSheet
 from app.domain.values import Id, Json
 from app.errors import Refused
@@ -122,11 +100,11 @@ def print_paper(
     before they are set: `Refused("read_only")`. A notice of reception days that was printed is out.
     Raises what `composed_paper` raises, and `Refused("not_allowed")` where contacts in full are not for the operator.
     """
-    if (asked.full_contact or asked.name in BLANK) and not workspace.writable:
+    if (asked.full_contact or asked.name.asked_by is AskedBy.NUMBERS) and not workspace.writable:
         raise Refused("read_only")
     if asked.full_contact:
         check_may(workspace, Right.CONTACTS)
-    if asked.name in BLANK and not asked.numbers:
+    if asked.name.asked_by is AskedBy.NUMBERS and not asked.numbers:
         _check(asked)
         asked = replace(asked, numbers=reserve(workspace, _PREFIXES[asked.name], asked.copies))
     shown, paper = _composed(workspace, asked, progress, press)
@@ -163,7 +141,7 @@ def _composed(workspace: Workspace, asked: Asked, progress: Progress | None, pre
         title=asked.name.label,
         file_name=_file_name(asked, shown),
         pages=pages.total,
-        records=counted(shown),
+        records=shown.records,
     )
     return shown, paper
 
@@ -181,32 +159,21 @@ def _blank(workspace: Workspace, asked: Asked) -> BlankForms:
 
 
 def _check(asked: Asked) -> None:
-    """A ledger is of days, every other paper of a record; what does not belong to it is not passed over in silence."""
-    if asked.copies != 1 and asked.name not in BLANK:
+    """What does not belong to a paper is not passed over in silence: a ledger is of days, most others are of a record."""
+    by, of_days = asked.name.asked_by, asked.span != ALWAYS
+    if asked.copies != 1 and by is not AskedBy.NUMBERS:
         raise Refused("paper_takes_no_copies", paper=asked.name)
-    if asked.name in OF_PACKAGES:
-        if not asked.numbers:
-            raise Refused("paper_needs_packages", paper=asked.name)
-        if asked.id or asked.span != ALWAYS:
-            raise Refused("paper_takes_nothing", paper=asked.name)
-        return
-    if asked.name in OF_EITHER:
-        if bool(asked.id) == (asked.span != ALWAYS):
-            raise Refused("paper_needs_id_or_period", paper=asked.name)
-        return
-    if asked.name in OF_THE_STATION:
-        if asked.id or asked.span != ALWAYS:
-            raise Refused("paper_takes_nothing", paper=asked.name)
-        return
-    if asked.name in OF_A_PERIOD | BLANK:
-        if asked.id:
-            raise Refused("paper_takes_no_id", paper=asked.name)
-        if asked.name in BLANK and asked.span != ALWAYS:
-            raise Refused("paper_takes_no_period", paper=asked.name)
-        return
-    if not asked.id and asked.name not in OR_EMPTY:
+    if by is AskedBy.PACKAGES and not asked.numbers:
+        raise Refused("paper_needs_packages", paper=asked.name)
+    if by in {AskedBy.PACKAGES, AskedBy.NOTHING} and (asked.id or of_days):
+        raise Refused("paper_takes_nothing", paper=asked.name)
+    if by is AskedBy.RECORD_OR_PERIOD and bool(asked.id) == of_days:
+        raise Refused("paper_needs_id_or_period", paper=asked.name)
+    if by in {AskedBy.PERIOD, AskedBy.NUMBERS} and asked.id:
+        raise Refused("paper_takes_no_id", paper=asked.name)
+    if by is AskedBy.RECORD and not asked.id:
         raise Refused("paper_needs_id", paper=asked.name)
-    if asked.span != ALWAYS:
+    if by in {AskedBy.RECORD, AskedBy.RECORD_OR_NOTHING, AskedBy.NUMBERS} and of_days:
         raise Refused("paper_takes_no_period", paper=asked.name)
 
 
@@ -260,7 +227,7 @@ def _contacts_shown(shown: Printed) -> Iterator[Id]:
         )
     if isinstance(shown, AssignmentSlip) and shown.raised_by not in {"", ANONYMOUS, WITHHELD}:
         yield shown.record
-    for each in shown if isinstance(shown, tuple) else ():
+    for each in shown.forms if isinstance(shown, ReceptionForms) else ():
         if each.visitor.phone or each.visitor.address:
             yield each.record
 
@@ -275,35 +242,7 @@ def _facts(asked: Asked, paper: Paper) -> dict[str, Json]:
 
 def _file_name(asked: Asked, shown: Printed) -> str:
     """A name that tells the paper apart from others of its kind, and names nobody."""
-    match shown:
-        case SuggestionPaper():
-            told = shown.subject
-        case SuggestionSheets():
-            told = shown.sheets[0].head.subject or "空白"
-        case DeliveryNote():
-            told = shown.number
-        case SuggestionLedger() | CommitmentLedger() | AwardLedger() | Statement():
-            told = _days(asked.span)
-        case CallBackList():
-            told = shown.head.number.rpartition("/")[2]
-        case VisitLog() | IssueLedger() | DutyRota() | ProjectBallot() | ProjectProgress():
-            told = _days(asked.span)
-        case ActivityRecord() | AttendanceSheet():
-            told = shown.number
-        case CampaignPaper():
-            told = shown.title
-        case ReceptionNotice():
-            told = shown.number or _days(asked.span)
-        case VisitorSlips():
-            told = next((each.number for each in shown.slips), "")
-        case AssignmentSlip() | FeedbackSlip():
-            told = shown.number
-        case DeputyCards():
-            told = ""
-        case BlankForms():
-            told = "-".join(dict.fromkeys((shown.numbers[0], shown.numbers[-1])))
-        case _:
-            told = next((each.number for each in shown), "")
+    told = shown.told or _days(asked.span)
     whole = "-".join(part for part in (asked.name.label, _NOT_IN_A_FILE_NAME.sub("_", told).strip(" .")) if part)
     return f"{whole[:_LONGEST_NAME]}.pdf"
 

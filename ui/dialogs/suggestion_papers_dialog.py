@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain.papers import AS_TABLE, OR_EMPTY, PaperName
+from app.domain.papers import AskedBy, PaperName
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _
@@ -23,8 +23,8 @@ from ui.widgets.roles import button, label
 
 _SIZE: Final = 640, 520
 _OF_WHAT: Final = "代表建议"  # what every paper here is of goes without saying
-_LEDGERS: Final = tuple(each for each in PaperName if each in AS_TABLE)
-_EMPTY: Final = tuple(each for each in OF_A_SUGGESTION if each in OR_EMPTY)
+_LEDGERS: Final = (PaperName.SUGGESTION_LEDGER, PaperName.COMMITMENT_LEDGER, PaperName.AWARD_LEDGER)
+_EMPTY: Final = tuple(each for each in OF_A_SUGGESTION if each.asked_by is AskedBy.RECORD_OR_NOTHING)
 
 
 class SuggestionPapersDialog(QDialog):
