@@ -54,6 +54,7 @@ class Station(Record):
     deputy_station_heads: tuple[str, ...] = about("副站长")
     liaison_officer: str = about("联络员", searched=True)
     office_phone: str = about("办公电话")
+    online_page: str = about("网上联络站网址")
     reception_rule: str = about("接待日安排")
     days_a_deputy: int = about("每名代表每月接待天数")
     people_a_deputy: int = about("每名代表每月走访人数")

@@ -257,8 +257,10 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "paper_missing": N_("Say which paper: {known}."),
     "not_assigned": N_("{title} was not assigned to a unit yet, so there is no slip. Assign it first."),
     "paper_needs_id": N_("{paper:code} is printed of one record: give its identifier."),
+    "paper_needs_ids": N_("{paper:code} is made of records that were chosen: give their identifiers, commas between."),
     "paper_needs_packages": N_("{paper:code} goes along with packages: give their numbers, such as 3 or 3,4."),
     "paper_takes_no_id": N_("{paper:code} is printed of all between two days: give these instead of an identifier."),
+    "paper_takes_no_ids": N_("{paper:code} is printed of one record at a time: give a single identifier."),
     "paper_takes_no_period": N_("{paper:code} is printed of one record: give its identifier and no days."),
     "paper_takes_no_copies": N_("{paper:code} is no blank form: print it once and copy it, or print it again."),
     "paper_needs_id_or_period": N_(
