@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
@@ -24,18 +24,19 @@ _LAST: Final = "sisters_last"  # the newest package to sister seats: its number 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sister:
-    """Another seat of the station: its identifier, its public signing key in base64, its age recipient."""
+    """Another seat of the station: its identifier, its public signing key in base64, its age recipient, and when it ended."""
 
     seat: str
     key: str
     receiving: str
     status: str = SeatStatus.ACTIVE
+    retired_on: date | None = None
 
 
 def pin(connection: Connection, sister: Sister) -> None:
     """Somebody vouched for this seat; its own record may come later."""
     kept = {each["seat"]: each for each in _told(connection, _PINNED).get("seats", [])}
-    kept[sister.seat] = asdict(sister)
+    kept[sister.seat] = {"seat": sister.seat, "key": sister.key, "receiving": sister.receiving, "status": sister.status}
     _put(connection, _PINNED, {"seats": list(kept.values())})
 
 
@@ -48,10 +49,12 @@ def all_sisters(connection: Connection, station: Id, own: str, listed: Iterable[
     found |= {each["seat"]: Sister(**each) for each in _told(connection, _PINNED).get("seats", [])}
     for seat in seat_records(connection, station):
         if seat.key and seat.receiving:
-            found[seat.key_id] = Sister(seat=seat.key_id, key=seat.key, receiving=seat.receiving, status=str(seat.status))
+            known = Sister(seat=seat.key_id, key=seat.key, receiving=seat.receiving)
         elif seat.key_id in found and seat.status != SeatStatus.ACTIVE:
-            old = found[seat.key_id]
-            found[seat.key_id] = Sister(seat=old.seat, key=old.key, receiving=old.receiving, status=str(seat.status))
+            known = found[seat.key_id]
+        else:
+            continue
+        found[seat.key_id] = replace(known, status=str(seat.status), retired_on=seat.retired_on)
     return [sister for name, sister in sorted(found.items()) if name != own]
 
 

@@ -33,7 +33,7 @@ from app.packages.opening import USUAL_POLICY, Verified, said_by, verify_package
 from app.packages.pieces import Pieces
 from app.packages.row import read_rows_exactly
 from app.packages.seal import SUITE, Contents, seal
-from app.packages.senders import Senders
+from app.packages.senders import SenderKey, Senders
 from app.packages.spool import CAP, Spool
 from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Stream
 from app.progress import Progress
@@ -51,7 +51,7 @@ from app.use_cases.attachments import Intake, taking_in
 from app.use_cases.outgoing_attachments import attachments_of
 from app.use_cases.returns import about_suggestions, settle
 from app.use_cases.rules import reckoned
-from app.use_cases.sister_seats import known_sisters
+from app.use_cases.sister_seats import KnownSister, known_sisters
 from app.use_cases.trust import believed, called
 from app.workspace import Workspace
 
@@ -261,16 +261,16 @@ def revisions_in(content: Content, owners: frozenset[Id], weighing: Weighing) ->
 
 def sister_senders(workspace: Workspace) -> Senders:
     """Every sister seat that is known, as senders whose packages may be taken."""
-    return senders.sisters(
-        [
-            (
-                PublicKey(keyid=f"ed25519:{each.sister.seat}", key=base64.b64decode(each.sister.key)),
-                _sender(workspace, each.sister.seat),
-                each.writes,
-            )
-            for each in known_sisters(workspace)
-        ],
-        POLICY,
+    return senders.sisters((_sender_key(workspace, each) for each in known_sisters(workspace)), POLICY)
+
+
+def _sender_key(workspace: Workspace, known: KnownSister) -> SenderKey:
+    return SenderKey(
+        key=PublicKey(keyid=f"ed25519:{known.sister.seat}", key=base64.b64decode(known.sister.key)),
+        sender=_sender(workspace, known.sister.seat),
+        until=None if known.writes or known.last_day else (0, 0),
+        not_after=None,
+        last_day=known.last_day,
     )
 
 

@@ -80,8 +80,9 @@ class ComputersSection(Section):
     def ask(self, computer: SeatTold) -> None:
         """Why it leaves, before it does: nothing brings it back."""
         words = _(
-            "Why does {name} leave? What was taken in from it stays; its packages are refused from now on, and nothing is given"
-            " to it any more. This cannot be taken back: it would have to be set up anew."
+            "Why does {name} leave? What was taken in from it stays. What it seals after today is refused; of a lost or stolen"
+            " one also what it sealed before and nobody took in. Nothing is given to it any more. This cannot be taken back: it"
+            " would have to be set up anew."
         )
         deeds = [(code_told(each), lambda each=each: self.retire(computer, each)) for each in _GONE]
         self.notice.say(words.format(name=called(computer)), Tone.WARNING, ((_("It stays"), self._hush), *deeds))
@@ -136,7 +137,7 @@ class ComputersSection(Section):
         for words in _chips(computer):
             head.addWidget(label(words, "chip"))
         head.addStretch(1)
-        if self._head and computer.writes and computer.status == SeatStatus.ACTIVE:
+        if self._head and len(self.computers) > 1 and computer.writes and computer.status == SeatStatus.ACTIVE:
             head.addWidget(self._purpose(computer))
         if self._head and not computer.own and computer.status == SeatStatus.ACTIVE:
             head.addWidget(self._leave(computer))
