@@ -18,6 +18,7 @@ _PINNED: Final = "sisters"
 _JOINED: Final = "joined_station"
 _HAVE: Final = "sisters_have"  # by stream, the line of another seat's journal through which all is here
 _KNOWN: Final = "sisters_known"  # by seat, the stream of ours that it named last and how far it has it
+_STREAMS: Final = "sisters_streams"  # by seat, the stream she spoke under last, and our newest line when she first did
 _HEARD: Final = "sisters_heard"  # by seat, when a package of hers was taken in last
 _LAST: Final = "sisters_last"  # the newest package to sister seats: its number and digest
 
@@ -89,6 +90,27 @@ def put_have(connection: Connection, stream: str, through: int) -> None:
     seat = stream.partition("/")[0]
     others = {name: line for name, line in have(connection).items() if name.partition("/")[0] != seat}
     _put(connection, _HAVE, others | {stream: through})
+
+
+def forget_have(connection: Connection) -> None:
+    """This database was put back or copied: what it has of others' journals must be told to it anew."""
+    _put(connection, _HAVE, {})
+
+
+def note_stream(connection: Connection, seat: str, stream: str, newest: int) -> None:
+    """A sister speaks under this stream; where that is another than before she may have lost all she had, her own lines too."""
+    streams = _told(connection, _STREAMS)
+    before = streams.get(seat)
+    if before and before["stream"] == stream:
+        return
+    _put(connection, _STREAMS, dict(streams) | {seat: {"stream": stream, "lost": newest if before else 0}})
+    if before:
+        put_known(connection, seat, "", 0)
+
+
+def lost_by(connection: Connection, seat: str) -> int:
+    """The line of ours up to which a sister may have lost lines that she wrote; 0 where her database is the one it was."""
+    return int(_told(connection, _STREAMS).get(seat, {}).get("lost", 0))
 
 
 def known_by(connection: Connection, seat: str, stream: str) -> int:

@@ -129,7 +129,7 @@ def export_for_sisters(workspace: Workspace, folder: Path, *, progress: Progress
 def _seal_for(workspace: Workspace, sister: Sister, folder: Path, progress: Progress, cap: int) -> ForSister:
     with workspace.reading() as connection:
         after = sisters.known_by(connection, sister.seat, stream_of(connection, workspace.author.by))
-        lines = Outbox(connection).lines_for(sister.seat, after)
+        lines = Outbox(connection).lines_for(sister.seat, after, sisters.lost_by(connection, sister.seat))
         paths: list[Path] = []
         records: set[Id] = set()
         waiting: Candidate | None = None
@@ -285,6 +285,7 @@ def take_peer(workspace: Workspace, path: Path) -> PeerTaken:
     with taking_in(workspace) as contents, workspace.writing() as books:
         before = disputed_in(books.connection)
         with open_content(verified, reader_of(workspace)) as content, reckoned(workspace, books):
+            _note_stream(books.connection, sender, content.manifest.identity)
             new, files = take_content(books, contents, content, owners)
             _note_have(books.connection, workspace.author.by, sender, content.manifest.identity)
         sisters.put_heard(books.connection, sender, workspace.clock.now())
@@ -361,6 +362,14 @@ def batches(rows: Rows, owners: frozenset[Id]) -> Iterator[list[tuple[Revision, 
             if each.owner not in owners:
                 raise PackageFault("E_SCOPE", id=each.id, owner=each.owner)
         yield batch
+
+
+def _note_stream(connection: Connection, sender: str, said: Identity) -> None:
+    """Remember which of our lines came before a sister spoke as she does now; to be done before any of hers is taken."""
+    newest = Outbox(connection).newest_line()
+    for stream in said.have:
+        if stream.partition("/")[0] == sender:
+            sisters.note_stream(connection, sender, stream, newest)
 
 
 def _note_have(connection: Connection, own: str, sender: str, said: Identity) -> None:

@@ -234,6 +234,6 @@ def _told(workspace: Workspace, connection: Connection, seat: str, record: Seat 
         keys=own or known is not None,
         line=have.get(seat, 0),
         heard=sisters.heard(connection).get(seat),
-        lacks=Outbox(connection).count_for(seat, after) if writes and not own else 0,
+        lacks=Outbox(connection).count_for(seat, after, sisters.lost_by(connection, seat)) if writes and not own else 0,
         writes=writes,
     )
