@@ -103,6 +103,7 @@ class PaperName(CodeSet):
     AWARD_LEDGER = "award-ledger", "评星评优名单", AskedBy.PERIOD, Trait.TABLE
     DELIVERY_NOTE = "delivery-note", "数据交接单", AskedBy.PACKAGES
     STATEMENT = "exchange-statement", "报送对账单", AskedBy.PERIOD
+    ARCHIVE = "archive-volume", "归档合订本", AskedBy.PERIOD
 
 
 class Shown:

@@ -260,6 +260,10 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     # --- papers ------------------------------------------------------------------------------------------------------
     "paper_missing": N_("Say which paper: {known}."),
     "not_assigned": N_("{title} was not assigned to a unit yet, so there is no slip. Assign it first."),
+    "archive_too_large": N_(
+        "{records} records lie in these days; a volume takes {most}. Bind a shorter time, such as a month, by itself."
+    ),
+    "nothing_to_archive": N_("Nothing lies in these days that is filed: no reception, activity, issue or suggestion."),
     "paper_code_wrong": N_("{text} is not the code of a paper, or was read wrong. Scan it again."),
     "paper_record_gone": N_("What this paper is of was removed, or is not on this computer."),
     "paper_needs_id": N_("{paper:code} is printed of one record: give its identifier."),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from app.domain.activity_papers import ActivityRecord, AttendanceSheet, CampaignPaper, DeputyCards, ProjectBallot, ProjectProgress
+from app.domain.archive_paper import Archive
 from app.domain.award_papers import AwardLedger
 from app.domain.exchange_papers import DeliveryNote, Statement
 from app.domain.issue_papers import CallBackRecord, IssueRecord, PublicSheet
@@ -15,6 +16,7 @@ from app.domain.reception_papers import CallBackList, DutyRota, Poster, Receptio
 from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
 from app.domain.suggestion_papers import CommitmentLedger, Compendium, SuggestionLedger, SuggestionSheets
 from app.printing.activity_record import blank_record_paper, record_paper, sheet_paper
+from app.printing.archive import archive_volume
 from app.printing.award_ledger import award_ledger_paper
 from app.printing.blank_forms import blank_paper
 from app.printing.call_back_list import call_back_paper
@@ -97,7 +99,14 @@ def pdf_of(shown: Shown, at: datetime, *, substitute: bool, progress: Progress, 
 
     `mark` says when it is printed, which internal papers tell and their codes hold.
     """
-    paper = paper_of(shown, at)
+    if isinstance(shown, Archive):
+        volume = archive_volume(shown, at, paper_of)
+        bound = replace(volume, papers=[_marked(each, mark) for each in volume.papers])
+        return typeset(bound, substitute=substitute, progress=progress)
+    return typeset(_marked(paper_of(shown, at), mark), substitute=substitute, progress=progress)
+
+
+def _marked(paper: Paper, mark: PrintMark | None) -> Paper:
+    """The paper with the mark in its codes and at its foot."""
     blocks = [replace(each, mark=mark) if isinstance(each, QrCode) else each for each in paper.blocks]
-    marked = replace(paper, blocks=blocks, furniture=replace(paper.furniture, mark=mark))
-    return typeset(marked, substitute=substitute, progress=progress)
+    return replace(paper, blocks=blocks, furniture=replace(paper.furniture, mark=mark))

@@ -19,6 +19,7 @@ from app.domain.values import Id, Json
 from app.errors import Refused
 from app.progress import Progress
 from app.queries.activity_papers import activity_record, attendance_sheet
+from app.queries.archive import archive
 from app.queries.award_ledger import award_ledger
 from app.queries.blank_forms import blank_forms
 from app.queries.call_backs import call_back_list
@@ -134,6 +135,7 @@ def composed_paper(workspace: Workspace, asked: Asked, progress: Progress | None
     `Refused("paper_takes_no_id" | "paper_takes_no_ids" | "paper_takes_no_period")`, the same of copies and of anything,
     `Refused("record_missing" | "paper_other_kind" | "package_missing" | "copies_unusual" | "characters_missing" | "cancelled")`,
     `Refused("nothing_planned" | "nobody_received" | "not_a_reception" | "nobody_in_register" | "not_assigned")`,
+    `Refused("nothing_to_archive" | "archive_too_large")`,
     `Unavailable("reference_damaged")`.
     """
     return _composed(workspace, replace(asked, full_contact=False), progress, press)[1]
@@ -239,6 +241,7 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Shown]]] = {
     PaperName.COMMITMENT_LEDGER: lambda workspace, asked: commitment_ledger(workspace, asked.span),
     PaperName.AWARD_LEDGER: lambda workspace, asked: award_ledger(workspace, asked.span),
     PaperName.DELIVERY_NOTE: lambda workspace, asked: delivery_note(workspace, asked.numbers, body_trusted(workspace)),
+    PaperName.ARCHIVE: lambda workspace, asked: archive(workspace, asked.span),
     PaperName.STATEMENT: lambda workspace, asked: exchange_statement(workspace, asked.span, contact=contact_travels(workspace)),
 }
 
