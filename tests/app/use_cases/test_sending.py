@@ -35,7 +35,7 @@ def body(tmp_path: Path, line: Pair) -> Iterator[Service]:
 
 def sent(line: Pair, progress: Progress | None = None) -> SentOver:
     """Everything sent, no wait waited."""
-    return send(line.station, TOKEN, progress, meet=partial(Courier, pause=lambda _seconds: None))
+    return send(line.station, TOKEN, progress, meet=partial(Courier, pause=lambda _seconds, _tell: None))
 
 
 def take_in(line: Pair, body: Service) -> None:
