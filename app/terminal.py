@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, Final
@@ -125,6 +126,14 @@ def _tell_error(error: AppError, *, as_json: bool) -> None:
     sentence = explain(error)
     document = {"code": error.code, "message": sentence}
     print(json.dumps(document, ensure_ascii=False) if as_json else sentence, file=sys.stderr)
+
+
+def day_given(text: str | None) -> date | None:
+    """A day as it is written on the command line; raises `Refused("day_malformed", text)`."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Refused("day_malformed", text=text) from error
 
 
 def write_document(path: Path, content: bytes, *, private: bool = False) -> None:

@@ -3,16 +3,17 @@
 from argparse import Namespace
 from pathlib import Path
 
-from app.commands.arguments import FLAG, day_given
+from app.commands.arguments import FLAG
 from app.commands.imports import import_told
 from app.commands.way_in import noting, reading, writing
 from app.domain.kinds import KINDS
 from app.domain.papers import Span
 from app.domain.platform_form import PlatformForm, told_form
 from app.i18n import _, ngettext
-from app.terminal import AddCommand, Answer, unnoted_told
+from app.platforms import read_form, write_form
+from app.terminal import AddCommand, Answer, day_given, unnoted_told
 from app.use_cases.platform_export import export_for, import_from
-from app.use_cases.platform_forms import drop_form, keep_form, own_forms, platform_form, platform_forms, read_form, write_form
+from app.use_cases.platform_forms import drop_form, keep_form, own_forms, platform_form, platform_forms
 
 
 def add_to(command: AddCommand) -> None:
