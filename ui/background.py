@@ -33,12 +33,13 @@ class Job(Generic[Answer]):
     progress: Progress
     writes: bool
     topic: str = ""
+    lasts: bool = False
     dropped: bool = False
 
     def cancel(self) -> None:
-        """Ask it to stop; its answer is not told any more where it only reads."""
+        """Ask it to stop; its answer is not told any more where it only reads and does not last."""
         self.progress.cancel()
-        self.dropped = self.dropped or not self.writes
+        self.dropped = self.dropped or not (self.writes or self.lasts)
 
 
 class InlineExecutor(Executor):
@@ -81,12 +82,17 @@ class Background(QObject):
         failed: Callable[[AppError], None],
         *,
         topic: str = "",
+        lasting: Progress | None = None,
     ) -> Job[Answer]:
-        """Ask something of the store. A newer question of the same owner and topic overtakes this one."""
-        job = Job(owner, told, failed, "", Progress(), writes=False, topic=topic)
+        """Ask something of the store. A newer question of the same owner and topic overtakes this one.
+
+        One that lasts tells by `lasting` how far it is, and its end also where the person stops it.
+        """
+        job = Job(owner, told, failed, "", lasting or Progress(), writes=False, topic=topic, lasts=lasting is not None)
         key = id(owner), topic
         if before := self._asked.get(key):
             before.cancel()
+            before.dropped = True
         self._asked[key] = job
         self._start(self._readers, job, question)
         return job
@@ -107,8 +113,10 @@ class Background(QObject):
         return job
 
     def finish(self, last: Callable[[], None]) -> None:
-        """Do `last` on the writer's thread after everything that was begun, and take nothing more."""
+        """Do `last` on the writer's thread after every write that was begun, and take nothing more; questions are stopped."""
         self._over = True
+        for job in self._asked.values():
+            job.cancel()
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.submit(last).result()
         self._writer.shutdown(wait=True)

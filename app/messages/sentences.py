@@ -432,6 +432,10 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "proxy_malformed": N_("“{url}” is no address of a proxy. Write it with its scheme and its port, or leave it empty."),
     "authority_malformed": N_("The file holds no certificate that can be read. Ask the receiving body for its certificate."),
     "sending_nowhere": N_("Nobody has said where to send to. Enter the address in the settings, or hand in by a stick."),
+    "token_missing": N_(
+        "{host} wants a token, and none is at hand: the keyring is locked or holds none. Unlock it, or enter the token in the "
+        "settings; a stick works meanwhile."
+    ),
     "token_refused": N_(
         "{host} does not know this station's token. Ask the receiving body for a new one; a stick works meanwhile."
     ),

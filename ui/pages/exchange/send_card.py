@@ -53,8 +53,9 @@ class SendCard(Card):
         workspace, progress = self._bench.workspace, Progress()
         self._run(running=True)
         self.notice.say("", Tone.INFORMATION)
-        job = self._bench.background.ask(self, lambda: _sent(workspace, progress), self._over, self._fail, topic="send")
-        job.progress = progress  # a question has one too, but nobody else hears of it
+        job = self._bench.background.ask(
+            self, lambda: _sent(workspace, progress), self._over, self._fail, topic="send", lasting=progress
+        )
         if self._running:
             self.line.watch(job)
 
@@ -74,7 +75,10 @@ class SendCard(Card):
 
     def _fail(self, error: AppError) -> None:
         self._run(running=False)
-        self.notice.say(explain(error), Tone.INFORMATION if error.code == "cancelled" else Tone.WARNING)
+        if error.code == "cancelled":
+            self.notice.say(_("Stopped. What arrived stays there, and the rest follows the next time."), Tone.INFORMATION)
+        else:
+            self.notice.say(explain(error), Tone.WARNING)
 
     def _run(self, *, running: bool) -> None:
         self._running = running
