@@ -112,7 +112,7 @@ def run(make_parser: Callable[[], argparse.ArgumentParser], arguments: Sequence[
         answer: Answer = options.act(options)
     except AppError as error:
         _tell_error(error, as_json=as_json)
-        return REFUSED if isinstance(error, Refused) else UNAVAILABLE
+        return exit_code(error)
     for remark in answer.remarks:
         print(remark, file=sys.stderr)
     try:
@@ -120,6 +120,11 @@ def run(make_parser: Callable[[], argparse.ArgumentParser], arguments: Sequence[
     except BrokenPipeError:  # whoever read it has seen enough (`liaison deputies | head`)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at its end
     return answer.exit
+
+
+def exit_code(*errors: AppError) -> int:
+    """What a program ends with that met these errors: the world failing weighs more than what a person can mend."""
+    return max((REFUSED if isinstance(each, Refused) else UNAVAILABLE for each in errors), default=DONE)
 
 
 def _tell_error(error: AppError, *, as_json: bool) -> None:
