@@ -11,7 +11,11 @@ from typing import Final
 
 import pytest
 
-SYSTEMS: Final = {"vfat": ("mkfs.vfat", "-n", "LIAISON"), "ext2": ("mkfs.ext2", "-q", "-F", "-m", "0")}
+SYSTEMS: Final = {
+    "vfat": ("mkfs.vfat", "-n", "LIAISON"),
+    "exfat": ("mkfs.exfat", "-L", "LIAISON"),
+    "ext2": ("mkfs.ext2", "-q", "-F", "-m", "0"),
+}
 """File systems with what makes them: what sticks have, and one that every kernel has, so that something is tried everywhere."""
 
 
@@ -36,7 +40,7 @@ class Stick:
     def again(self, *options: str) -> None:
         """Take it out and plug it in again, so that everything is read from the device."""
         _done("umount", self.folder)
-        _done("mount", "-t", self.system, "-o", ",".join(("rw", *options)), self.device, self.folder)
+        _mounted(self.system, self.device, self.folder, *options).check_returncode()
 
     def fill(self, leave: int) -> Path:
         """A file that leaves no more than so many bytes free, and a little less."""
@@ -50,9 +54,10 @@ class Stick:
         """Bytes of the device where `content` begins become others, as on a stick that pretends to be larger than it is."""
         os.sync()
         at = self.image.read_bytes().index(content[:512])
-        with self.image.open("r+b") as device:
-            device.seek(at)
-            device.write(bytes(512))
+        with self.image.open("r+b") as file:
+            file.seek(at)
+            file.write(bytes(512))
+        _done("blockdev", "--flushbufs", self.device)  # a file system that is a program keeps the device's blocks by heart
 
 
 @contextmanager
@@ -73,13 +78,21 @@ def stick(folder: Path, system: str, *, mebibytes: int = 24) -> Iterator[Stick]:
         pytest.skip(f"no loop device is to be had: {looped.stderr.strip()}")
     device = looped.stdout.strip()
     try:
-        tried = _tried("mount", "-t", system, device, mounted)
+        tried = _mounted(system, device, mounted)
         if tried.returncode:
             pytest.skip(f"the kernel mounts no {system} here: {tried.stderr.splitlines()[0].rpartition(': ')[2]}")
         yield Stick(mounted, device, image, system)
     finally:
         _tried("umount", "--lazy", mounted)
         _tried("losetup", "--detach", device)
+
+
+def _mounted(system: str, device: str, folder: Path, *options: str) -> "subprocess.CompletedProcess[str]":
+    """Mounted by the kernel, else by a program that does the same (`mount.exfat-fuse`)."""
+    told = ("-o", ",".join(options) or "rw", device, folder)
+    tried = _tried("mount", "-t", system, *told)
+    instead = shutil.which(f"mount.{system}-fuse")
+    return _tried(instead, *told) if tried.returncode and instead else tried
 
 
 def _done(*command: str | Path) -> None:

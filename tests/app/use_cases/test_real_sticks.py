@@ -82,7 +82,7 @@ def test_what_was_handed_in_lies_there_after_the_stick_was_out(line: Pair, plugg
 
 def test_the_encrypted_backup_lies_beside_it(line: Pair, plugged: Stick) -> None:
     save(line.station, an_issue(line.station))
-    hand_in(line, plugged, beside=(put_beside(line.station),))
+    assert export(line.station, plugged.folder, make_folder=False, beside=(put_beside(line.station),)).not_beside == ()
     plugged.again("ro")
     assert prove_backup(line.station, plugged.folder).folder.is_relative_to(plugged.folder)
     assert not list(plugged.folder.rglob("*.part"))
