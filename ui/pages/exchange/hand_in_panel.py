@@ -185,6 +185,7 @@ class HandInPanel(QScrollArea):
         missed = written.not_beside if isinstance(written, Exported) else ()
         lacking = _("The backup is not beside it: {sentence}")
         lines = [safe, *(lacking.format(sentence=explain(each)) for each in missed)]
+        lines += [_("A backup can be made at any time in the settings.")] if missed else []
         self.notice.say("\n".join(lines), Tone.WARNING if missed else Tone.OK)
 
     def _print_note(self) -> None:
