@@ -50,6 +50,7 @@ _ROTA: Final = date(2026, 12, 1), date(2027, 5, 31)
 _SPANS: Final = {
     PaperName.VISIT_LOG: _HALF_YEAR,
     PaperName.ISSUE_LEDGER: _HALF_YEAR,
+    PaperName.PUBLIC_SHEET: _HALF_YEAR,
     PaperName.DUTY_ROTA: Span(first=_ROTA[0], last=_ROTA[1]),
 }
 """Of which days a paper of a period is; all where none are named."""
@@ -101,10 +102,17 @@ def samples(workspace: Workspace) -> Iterator[Asked]:
         match name.asked_by:
             case AskedBy.RECORD | AskedBy.RECORD_OR_NOTHING | AskedBy.RECORD_OR_PERIOD:
                 yield Asked(name=name, id=records[name])
+            case AskedBy.RECORDS:
+                yield Asked(name=name, ids=_suggestions(workspace))
             case AskedBy.PERIOD if name is not PaperName.STATEMENT:
                 yield Asked(name=name, span=_SPANS.get(name, ALWAYS))
             case AskedBy.NUMBERS | AskedBy.NOTHING:
                 yield Asked(name=name)
+
+
+def _suggestions(workspace: Workspace) -> tuple[Id, ...]:
+    with workspace.reading() as connection:
+        return tuple(each.id for each in found(connection, Suggestion) if each.submitted_on)
 
 
 def _records(workspace: Workspace) -> dict[PaperName, Id]:
@@ -128,6 +136,9 @@ def _records(workspace: Workspace) -> dict[PaperName, Id]:
         PaperName.ATTENDANCE_SHEET: met.id,
         PaperName.CAMPAIGN_TABLE: campaigns[0].id,
         PaperName.ASSIGNMENT_SLIP: answered.id,
+        PaperName.ISSUE_RECORD: answered.id,
+        PaperName.CALL_BACK_RECORD: answered.id,
+        PaperName.DEPUTY_POSTER: register(workspace)[0].id,
         PaperName.FEEDBACK_SLIP: answered.id,
     }
 

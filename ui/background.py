@@ -33,13 +33,13 @@ class Job(Generic[Answer]):
     progress: Progress
     writes: bool
     topic: str = ""
-    lasts: bool = False
+    even_stopped: bool = False
     dropped: bool = False
 
     def cancel(self) -> None:
-        """Ask it to stop; its answer is not told any more where it only reads and does not last."""
+        """Ask it to stop; its answer is not told any more where it only reads, but for one that is told `even_stopped`."""
         self.progress.cancel()
-        self.dropped = self.dropped or not (self.writes or self.lasts)
+        self.dropped = self.dropped or not (self.writes or self.even_stopped)
 
 
 class InlineExecutor(Executor):
@@ -82,13 +82,15 @@ class Background(QObject):
         failed: Callable[[AppError], None],
         *,
         topic: str = "",
-        lasting: Progress | None = None,
+        progress: Progress | None = None,
+        even_stopped: bool = False,
     ) -> Job[Answer]:
         """Ask something of the store. A newer question of the same owner and topic overtakes this one.
 
-        One that lasts tells by `lasting` how far it is, and its end also where the person stops it.
+        A question that lasts tells its `progress`, by which the job is watched and stopped. How it ended is told `even_stopped`
+        where that is wanted.
         """
-        job = Job(owner, told, failed, "", lasting or Progress(), writes=False, topic=topic, lasts=lasting is not None)
+        job = Job(owner, told, failed, "", progress or Progress(), writes=False, topic=topic, even_stopped=even_stopped)
         key = id(owner), topic
         if before := self._asked.get(key):
             before.cancel()

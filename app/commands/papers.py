@@ -27,11 +27,13 @@ def print_or_list(options: Namespace) -> Answer:
         raise Refused("output_missing")
     if options.output.suffix.lower() == FORMAT and Trait.TABLE in PaperName(options.name).traits:
         return _saved(options)
-    of_packages = PaperName(options.name).asked_by is AskedBy.PACKAGES
+    name, named = PaperName(options.name), options.id or ""
+    several = tuple(each.strip() for each in named.split(",") if each.strip())
     asked = Asked(
-        name=PaperName(options.name),
-        id="" if of_packages else options.id or "",
-        numbers=tuple((options.id or "").split(",")) if of_packages and options.id else (),
+        name=name,
+        id="" if name.asked_by in {AskedBy.RECORDS, AskedBy.PACKAGES} else named,
+        ids=several if name.asked_by is AskedBy.RECORDS else (),
+        numbers=several if name.asked_by is AskedBy.PACKAGES else (),
         span=_span(options),
         copies=options.copies,
         full_contact=options.contact,
@@ -75,6 +77,7 @@ def _listed() -> Answer:
     of = {
         AskedBy.PERIOD.value: _("all between two days"),
         AskedBy.RECORD.value: _("of one record"),
+        AskedBy.RECORDS.value: _("of records that were chosen, several with commas between"),
         AskedBy.RECORD_OR_NOTHING.value: _("of one record, or empty without one"),
         AskedBy.RECORD_OR_PERIOD.value: _("of one record, or all between two days"),
         AskedBy.NOTHING.value: _("of the whole station"),
@@ -131,7 +134,14 @@ def add_to(command: AddCommand) -> None:
                 "help": _("the paper's name, one of the list"),
             },
         ),
-        ("id", {"nargs": "?", "metavar": "ID", "help": _("a record; of a delivery note the package numbers, such as 3,4")}),
+        (
+            "id",
+            {
+                "nargs": "?",
+                "metavar": "ID",
+                "help": _("a record, or several with commas between; of a delivery note the package numbers, such as 3,4"),
+            },
+        ),
         ("--list", {**FLAG, "help": _("list the papers")}),
         ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
         ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),

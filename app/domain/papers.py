@@ -21,6 +21,8 @@ class AskedBy(StrEnum):
     """What a paper is asked for with."""
 
     RECORD = "record"
+    RECORDS = "records"
+    """Records that somebody chose, in their order."""
     RECORD_OR_NOTHING = "record or empty"
     """Empty where no record is named: what is written on it by hand carries no number of ours."""
     RECORD_OR_PERIOD = "either"
@@ -65,6 +67,12 @@ class PaperName(CodeSet):
     RECEPTION_FORM = "reception-form", "接待登记表", AskedBy.RECORD, Trait.CONTACTS
     VISIT_LOG = "visit-log", "接待走访日志", AskedBy.PERIOD
     ISSUE_LEDGER = "issue-ledger", "意见台账", AskedBy.PERIOD
+    ISSUE_RECORD = "issue-record", "群众意见办理单"
+    CALL_BACK_RECORD = "call-back-record", "回访记录", AskedBy.RECORD, Trait.CONTACTS
+    PUBLIC_SHEET = "public-sheet", "群众意见办理情况公示", AskedBy.PERIOD
+    STATION_POSTER = "station-poster", "联络站二维码公示牌", AskedBy.NOTHING
+    DEPUTY_POSTER = "deputy-poster", "代表二维码公示牌"
+    COMPENDIUM = "suggestion-compendium", "代表建议选编", AskedBy.RECORDS
     SUGGESTION = "suggestion", "建议专用纸", AskedBy.RECORD, Trait.TEXT
     RECEPTION_NOTICE = "reception-notice", "接待日公告", AskedBy.RECORD_OR_PERIOD
     DUTY_ROTA = "duty-rota", "代表接待轮值表", AskedBy.PERIOD
@@ -238,17 +246,26 @@ class IssueLedger(Listed):
 # --- official form -------------------------------------------------------------------------------------------------
 
 
+Answers = tuple[tuple[str, bool], ...]
+"""The answers of a question, each with whether it was given."""
+
+
+def answers(codes: type[CodeSet], *given: str) -> Answers:
+    """All answers of a set of codes, those given ticked."""
+    return tuple((each.label, each in given) for each in codes)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """A question of the form with all its answers; the ticked ones are those given."""
 
     label: str
-    answers: tuple[tuple[str, bool], ...]
+    answers: Answers
 
     @classmethod
-    def of(cls, label: str, answers: type[CodeSet], *given: str) -> "Choice":
+    def of(cls, label: str, codes: type[CodeSet], *given: str) -> "Choice":
         """The question whose answers are a set of codes."""
-        return cls(label=label, answers=tuple((each.label, each in given) for each in answers))
+        return cls(label=label, answers=answers(codes, *given))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

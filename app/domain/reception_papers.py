@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.domain.papers import Ledger, Listed, Shown
+from app.domain.papers import Ledger, Listed, PaperName, Shown
 from app.domain.values import Id
 
 # --- reception form ------------------------------------------------------------------------------------------------
@@ -138,6 +138,30 @@ class DutyRota(Listed):
 
     head: Ledger
     lines: tuple[RotaLine, ...]
+
+
+# --- posters ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poster(Shown):
+    """What hangs at the door of a station, or tells where a deputy can be met; `code` is what a telephone reads.
+
+    `facts` are names with what is told of them.
+    """
+
+    name: PaperName
+    title: str
+    under: str
+    code: str
+    scan: str
+    facts: tuple[tuple[str, str], ...]
+    station: str
+
+    @property
+    def told(self) -> str:
+        """Whose it is."""
+        return self.title
 
 
 # --- what a resident takes home, and how the station comes back to them ------------------------------------------------

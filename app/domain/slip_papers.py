@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.domain.papers import Shown
+from app.domain.papers import Answers, Shown
 from app.domain.values import Id
 
 
@@ -56,7 +56,7 @@ class FeedbackSlip(Shown):
     summary: str = ""
     assigned_on: str = ""
     due_on: str = ""
-    results: tuple[tuple[str, bool], ...] = ()
+    results: Answers = ()
     account: str = ""
     basis: str = ""
     handler: str = ""
@@ -66,7 +66,7 @@ class FeedbackSlip(Shown):
     day: str = ""
     co_opinion: str = ""
     deputy_opinion: str = ""
-    satisfactions: tuple[tuple[str, bool], ...] = ()
+    satisfactions: Answers = ()
     call_back: str = ""
 
     @property

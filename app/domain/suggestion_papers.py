@@ -6,11 +6,8 @@ An empty text is a place that stays free for handwriting. Where a deputy's ident
 from dataclasses import dataclass
 from typing import Final
 
-from app.domain.papers import Ledger, Listed, PaperName, Shown
+from app.domain.papers import Answers, Ledger, Listed, PaperName, Shown
 from app.domain.values import Id
-
-Answers = tuple[tuple[str, bool], ...]
-"""The answers of a question, each with whether it was given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +250,40 @@ class SuggestionSheets(Shown):
     def told(self) -> str:
         """The suggestion's title."""
         return self.sheets[0].head.subject or "空白"
+
+
+# --- chosen suggestions in one volume ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenSuggestion:
+    """One suggestion of the volume, and what was answered; `text` is empty where only the title may be published."""
+
+    subject: str
+    by: str
+    number: str
+    text: str
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compendium(Shown):
+    """Chosen suggestions with a table of contents (代表建议选编)."""
+
+    station: str
+    day: str
+    suggestions: tuple[ChosenSuggestion, ...]
+    withheld: int = 0
+
+    @property
+    def records(self) -> int:
+        """One a suggestion."""
+        return len(self.suggestions)
+
+    @property
+    def told(self) -> str:
+        """When it was put together."""
+        return self.day
 
 
 # --- ledgers -----------------------------------------------------------------------------------------------------------

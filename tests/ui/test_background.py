@@ -165,12 +165,12 @@ def test_the_end_does_not_wait_for_a_question_that_lasts(qtbot: QtBot) -> None:
         while True:
             progress.advance(0)
 
-    background.ask(QObject(), lasting, lambda _none: None, lambda _error: None, lasting=progress)
+    background.ask(QObject(), lasting, lambda _none: None, lambda _error: None, progress=progress)
     assert begun.wait(30)
     background.finish(lambda: None)
 
 
-def test_one_that_lasts_says_that_it_was_stopped_and_one_that_was_overtaken_says_nothing(qtbot: QtBot) -> None:
+def test_one_that_is_told_even_stopped_says_so_and_one_that_was_overtaken_says_nothing(qtbot: QtBot) -> None:
     waiting: list[Callable[[], object]] = []
 
     class Later(InlineExecutor):
@@ -182,8 +182,8 @@ def test_one_that_lasts_says_that_it_was_stopped_and_one_that_was_overtaken_says
     background, owner = Background(InlineExecutor(), Later()), QObject()
     failed: list[AppError] = []
     overtaken, stopped = Progress(), Progress()
-    background.ask(owner, overtaken.advance, unexpected_answer, unexpected, lasting=overtaken)
-    job = background.ask(owner, stopped.advance, unexpected_answer, failed.append, lasting=stopped)
+    background.ask(owner, overtaken.advance, unexpected_answer, unexpected, progress=overtaken, even_stopped=True)
+    job = background.ask(owner, stopped.advance, unexpected_answer, failed.append, progress=stopped, even_stopped=True)
     job.cancel()
     for work in waiting:
         work()

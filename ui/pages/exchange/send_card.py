@@ -54,7 +54,7 @@ class SendCard(Card):
         self._run(running=True)
         self.notice.say("", Tone.INFORMATION)
         job = self._bench.background.ask(
-            self, lambda: _sent(workspace, progress), self._over, self._fail, topic="send", lasting=progress
+            self, lambda: _sent(workspace, progress), self._over, self._fail, topic="send", progress=progress, even_stopped=True
         )
         if self._running:
             self.line.watch(job)
