@@ -4,6 +4,7 @@ The forms and what they make of a record are those of a station (`domain/platfor
 `deeds` tells of suggestions, one a row: each column that comes back is a part of a step, `reply.on`, or tells which suggestion.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,6 +44,7 @@ _CASE: Final = "accept.case_number"
 _ROLES: Final = (HandlingRole.LEAD, HandlingRole.CO)
 _SAID: Final = ("on", "by", "words")
 _ORDER: Final = tuple(dict.fromkeys((*USUAL, *ASKS)))
+_BETWEEN: Final = re.compile(r"[、，,；;\n]")
 _YES: Final = {"是": True, "否": False}
 
 
@@ -259,7 +261,7 @@ def _deed(of: Id, event: str, parts: Mapping[str, tuple[PlatformColumn, str]]) -
     deed: dict[str, Json] = {"of": of, "event": event}
     for name in (each for each in _SAID if each in parts):
         deed[name] = _day(*parts[name]) if name == "on" else parts[name][1]
-    units = [(role, name.strip()) for role in _ROLES if role in parts for name in parts[role][1].split("、") if name.strip()]
+    units = [(role, name.strip()) for role in _ROLES if role in parts for name in _BETWEEN.split(parts[role][1]) if name.strip()]
     alone = len(units) == 1 and units[0][0] is HandlingRole.LEAD
     shares = [{"unit": unit, "role": str(HandlingRole.SOLE if alone else role), "part": ""} for role, unit in units]
     fields = {name: _value(name, *part) for name, part in parts.items() if name in ASKS[deed_named(event)].also}

@@ -172,7 +172,7 @@ ANSWERED = {
     "立案日期": date(2026, 11, 21),
     "交办日期": "2026-11-21",
     "主办单位": "交通局",
-    "会办单位": "财政局、住建局",
+    "会办单位": "财政局，住建局、水利局",
     "答复日期": "2026-11-21",
     "答复单位": "交通局",
     "答复类别": "B类",
@@ -199,6 +199,7 @@ def test_a_whole_row_becomes_steps_that_go_home_and_once(line: Pair, tmp_path: P
         ("lead_handler", False),
         ("co_handler", False),
     }
+    assert len(stands.course.assignments) == 4
     [reply] = stands.course.replies
     assert (reply.reply_class, reply.number, reply.signed_by, reply.text) == ("B", "交函〔2026〕1号", "局长甲", "列入明年计划。")
     home = record_of(line.station, Suggestion, id)
