@@ -20,7 +20,10 @@ from app.use_cases import trust as trusting
 
 
 def export(options: Namespace) -> Answer:
-    """`export --output DIR`: with nothing to send, package is null and the exit code 0."""
+    """`export --output DIR`: with nothing to send, package is null and the exit code 0.
+
+    A backup that could not be put beside the packages is told, and its exit code is the command's.
+    """
     with writing(options) as workspace:
         sizes = handing_in.Sizes(most=options.max_mb << 20, records_only=options.records_only)
         beside = (backups.put_beside(workspace),) if options.with_backup else ()
