@@ -4,7 +4,7 @@ from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
-from app.commands.arguments import FILE, FLAG, NUMBER, PATH, day_given
+from app.commands.arguments import FILE, FLAG, NUMBER, PATH
 from app.commands.way_in import noting, reading
 from app.domain.paper_code import read_code
 from app.domain.papers import AskedBy, PaperName, Span, Trait, week_named, year_span
@@ -14,7 +14,7 @@ from app.messages.exposed import exposed_lines
 from app.messages.paper_codes import scanned_told
 from app.queries.exposed import exposed_in
 from app.queries.prints import scanned_paper
-from app.terminal import AddCommand, Answer, unnoted_told, write_document
+from app.terminal import AddCommand, Answer, day_given, unnoted_told, write_document
 from app.use_cases.ledger_table import FORMAT, save_ledger
 from app.use_cases.papers import Asked, Paper, print_paper
 from app.use_cases.rota import rota_calendar

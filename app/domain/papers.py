@@ -134,6 +134,12 @@ class Span:
         if self.first and self.last and self.last < self.first:
             raise Refused("period_reversed", first=self.first, last=self.last)
 
+    def holds(self, day: date | None) -> bool:
+        """Whether a day lies within; what has none lies only within a span that is open at both ends."""
+        if day is None:
+            return not (self.first or self.last)
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
 
 def year_span(year: int) -> Span:
     """The days of a year; raises `Refused("year_malformed", year)` for one that no calendar has."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
+from zlib import crc32
 
 import segno
 
@@ -116,7 +117,8 @@ class Furniture:
         if self.record:
             side = min(_QR_SIDE, frame.bottom - _QUIET - _UNPRINTED)
             code = code_of(self.record, self.mark) if self.mark else self.record
-            sheets.stamp("record", lambda: draw_qr(sheets, frame.left, foot + _QUIET, side, code))
+            stamp = f"code-{crc32(code.encode()):08x}"  # several papers may be bound into one file
+            sheets.stamp(stamp, lambda: draw_qr(sheets, frame.left, foot + _QUIET, side, code))
 
 
 _SMALL: Final = TextStyle(face=Face.SONG, size=9, leading=12, align=Align.LEFT)

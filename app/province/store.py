@@ -85,6 +85,11 @@ def setting_of(connection: Connection, name: str) -> str:
     return connection.execute(select(SettingRow.value).where(SettingRow.name == name)).scalar_one().decode()
 
 
+def kept_setting(connection: Connection, name: str) -> bytes:
+    """The named value; empty where none was ever kept."""
+    return connection.scalar(select(SettingRow.value).where(SettingRow.name == name)) or b""
+
+
 def put_setting(connection: Connection, name: str, value: bytes) -> None:
     """Let `name` stand for `value` from now on."""
     connection.execute(delete(SettingRow).where(SettingRow.name == name))

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, func, or_, select
 
 from app.domain.paper_code import PaperCode, ScannedPaper, printed_here
+from app.domain.persons import listed_title
 from app.domain.records import Record
 from app.domain.values import Id
 from app.errors import Refused
-from app.queries.persons import listed_title
 from app.queries.record import moment_of
 from app.queries.rights import check_seen
 from app.storage.records import stored_from

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -108,8 +108,8 @@ def send(workspace: Workspace, token: str, progress: Progress | None = None, *, 
     """Seal what has not travelled, upload every number that no receipt speaks of, and take in what the body has ready.
 
     The store is free for others while bytes travel. What was uploaded stays uploaded where the rest fails. The stages are those
-    of an export, then sending and fetching. Raises what `seal_waiting` and `Courier` raise, `Refused("sending_nowhere")`,
-    `Unavailable("outbox_damaged")`.
+    of an export, then sending and fetching. Raises what `seal_waiting` and `Courier` raise, `Refused("sending_nowhere" |
+    "token_missing")`, `Unavailable("outbox_damaged")`.
     """
     check_may(workspace, Right.EXPORT)
     way = sending_way(workspace)
@@ -117,12 +117,24 @@ def send(workspace: Workspace, token: str, progress: Progress | None = None, *, 
         raise Refused("sending_nowhere")
     steps = progress or Progress()
     again = {each.seq for each in seal_waiting(workspace, steps).again}
-    with meet(Address(url=way.url, token=token, proxy=way.proxy, authority=way.authority)) as courier:
+    address = Address(url=way.url, token=token, proxy=way.proxy, authority=way.authority)
+    with _token_missed(address), meet(address) as courier:
         numbers = tuple(_uploaded(workspace, courier, way, again, steps))
         steps.begin("fetching")
         arrived = list(_fetched(workspace, courier, steps))
     taken = tuple(each for each in arrived if isinstance(each, TakenIn))
     return SentOver(numbers=numbers, taken=taken, failed=tuple(each for each in arrived if isinstance(each, NotTaken)))
+
+
+@contextmanager
+def _token_missed(address: Address) -> Iterator[None]:
+    """Where the body wants a token and none was at hand, that is said, and not that it is a wrong one."""
+    try:
+        yield
+    except Refused as error:
+        if error.code == "token_refused" and not address.token:
+            raise Refused("token_missing", host=address.host) from error
+        raise
 
 
 # --- out -------------------------------------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ def test_every_page_is_numbered_and_every_part_stands_where_the_contents_say(fil
     numbers = [re.findall(r"第(\d+)页共(\d+)页|—(\d+)—", each) for each in pages]
     assert [int(found[0][0] or found[0][2]) for found in numbers] == list(range(1, len(pages) + 1))
     contents = "".join(pages[1 : next(place for place, each in enumerate(pages) if place > 1 and "…" not in each)])
+    contents = contents.removeprefix("目录")
     listed = {title: int(page) for title, page in re.findall(r"([^…\d]+?)…+(\d+)", contents)}
     for name in (PaperName.VISIT_LOG, PaperName.ISSUE_LEDGER, PaperName.RECEPTION_FORM, PaperName.ISSUE_RECORD):
         assert name.label in pages[listed[name.label] - 1]
