@@ -18,7 +18,7 @@ from app.keys import slots
 from app.keys.identities import ReceivingKey, SeatIdentity
 from app.keys.slot_file import FILE_NAME as SLOTS_FILE
 from app.keys.slot_file import Slot, read_slots
-from app.keys.ways import KeyringWay, PassphraseWay, RecoveryWay, SlotType, Way
+from app.keys.ways import EscrowWay, KeyringWay, PassphraseWay, RecoveryWay, SlotType, Way
 from app.packages.receiving_key import make_receiving_key
 from app.storage import schema, sisters
 from app.storage.database import open_database
@@ -38,10 +38,15 @@ from app.workspace import (
     RECOVERY,
     STATION,
     Workspace,
+    opened,
 )
 
 CONFIRMED = b"confirmed"
 PENDING = b"pending"
+LOST = b"lost"
+"""What is known of the recovery sheet: shown to be at hand; not yet, with the day somebody was reminded; lost, so that the
+congress opened the station, with that day too.
+"""
 PROVEN_ON: Final = "recovery_proven_on"
 ASKED_ON: Final = "recovery_asked_on"
 _YEAR: Final = timedelta(days=365)
@@ -158,16 +163,23 @@ def _write_first(books: Transaction, beginning: _Beginning, identity: SeatIdenti
 def unlock(home: Path, recovery: RecoveryWay, way: Way) -> tuple[SlotType, ...]:
     """Give the workspace a new slot of the kind of `way`, opened by the recovery code; returns the slots it has then.
 
-    Old slots of that kind open nothing any more. Raises what key slots raise.
+    Old slots of that kind open nothing any more. The digits may be those that two people at the congress read out: they are
+    good for this once, and the sheet counts as lost. Raises what key slots raise.
     """
     path = home / FOLDER / SLOTS_FILE
     if not path.exists():
         raise Refused("no_workspace", home=str(home))
     settle_swap(home / FOLDER)
     held = read_slots(path)
-    key = slots.open_with(held, recovery)
-    _prove_key(home / FOLDER / DATABASE_FILE, key)
-    written = slots.replace_way(path, held, key, _bound(way, held.db_id))
+    by = slots.way_of_digits(held, recovery)
+    key = slots.open_with(held, by)
+    _prove_key(home / FOLDER / DATABASE_FILE, key, LOST if isinstance(by, EscrowWay) else CONFIRMED)
+    own = _bound(way, held.db_id)
+    written = slots.replace_way(path, held, key, own)
+    if isinstance(by, EscrowWay):
+        with opened(home, own, write=True) as workspace, workspace.writing() as books:
+            books.note("escrow_opened", {})
+        written = slots.remove(path, written, SlotType.ESCROW)  # last: until then it opens once more, should this be cut short
     return _types(written.slots)
 
 
@@ -199,23 +211,30 @@ def _today(workspace: Workspace) -> bytes:
 
 def recovery_reminder_due(workspace: Workspace) -> bool:
     """Whether to remind that the recovery code is not known to be printed: once a day until it is (decision 22)."""
-    today = workspace.clock.today().date().isoformat().encode()
+    today = _today(workspace)
     with workspace.reading() as connection:
-        state = value_of(connection, RECOVERY)
-    if state in {CONFIRMED, PENDING + today}:
+        state = value_of(connection, RECOVERY) or PENDING
+    told = LOST if state.startswith(LOST) else PENDING
+    if state in {CONFIRMED, told + today}:
         return False
     with workspace.writing() as books:
-        put_value(books.connection, RECOVERY, PENDING + today)
+        put_value(books.connection, RECOVERY, told + today)
     return True
 
 
-def _prove_key(path: Path, key: bytes) -> None:
-    """See the database open with the key, and note there that the person holds the recovery code."""
+def sheet_lost(workspace: Workspace) -> bool:
+    """Whether the congress opened the station because the sheet was lost, and no new code was made since."""
+    with workspace.reading() as connection:
+        return (value_of(connection, RECOVERY) or b"").startswith(LOST)
+
+
+def _prove_key(path: Path, key: bytes, known: bytes) -> None:
+    """See the database open with the key, and note there what is known of the recovery sheet."""
     schema.is_older(path, key)  # says so where there is none; an older one is lifted when it is opened
     database = open_database(path, key)
     try:
         with database.writing() as connection:
-            put_value(connection, RECOVERY, CONFIRMED)
+            put_value(connection, RECOVERY, known)
     finally:
         database.close()
 

@@ -59,13 +59,17 @@ class TrustState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrustTaken:
-    """What is believed from now on; a person compares the fingerprint when it is seen for the first time."""
+    """What is believed from now on; a person compares the fingerprint when it is seen for the first time.
+
+    `escrow` says that the body has begun, with this very list, to offer what `app.use_cases.escrow` is about.
+    """
 
     fingerprint: str
     version: int
     body: str
     first: bool
     enrolled: bool
+    escrow: bool
     changes: Changes = Changes.EXCHANGE
 
 
@@ -154,9 +158,11 @@ def take_trust(workspace: Workspace, data: bytes, roots_fingerprint: str | None 
     bundle = read_bundle(data)
     with workspace.writing() as books:
         kept = value_of(books.connection, TRUST)
+        before = None
         if kept is None:
             trusted = Trusted.pin(bundle, roots_fingerprint, workspace.author.owner)
         else:
+            before = Trusted.from_bytes(kept).policy.escrow_recipient
             trusted = Trusted.from_bytes(kept).update(bundle, workspace.author.owner)
             if roots_fingerprint is not None and not agrees(roots_fingerprint, trusted.fingerprint):
                 raise PackageFault("E_FINGERPRINT", found=trusted.fingerprint, expected=roots_fingerprint[:80])
@@ -169,6 +175,7 @@ def take_trust(workspace: Workspace, data: bytes, roots_fingerprint: str | None 
         body=trusted.trust_list.body.code,
         first=kept is None,
         enrolled=seat is not None and seat.status is SeatStatus.ACTIVE,
+        escrow=trusted.policy.escrow_recipient not in {None, before},
     )
 
 
