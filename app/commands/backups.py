@@ -252,8 +252,8 @@ def _ask_congress(options: Namespace) -> Answer:
     path = _needed(options, "output")
     made = escrow.write_request(options.backup or home_of(options), path)
     words = _(
-        "Carry {file} to the body {body}, which will call back. Type the digits that two people there read out like a recovery code: "
-        "liaison unlock --recovery-file F."
+        "Carry {file} to the body {body}, which will call back. Type the digits that two people there read out like a recovery "
+        "code: liaison unlock --recovery-file F."
     )
     return Answer(document={"file": str(path), "body": made.body}, words=words.format(file=path, body=made.body))
 

@@ -63,8 +63,8 @@ def _make(options: Namespace, opens: Opens) -> Answer:
         "shares": [str(each.path) for each in (first, second)],
     }
     words = _(
-        "Stations may deposit a way in from trust list {version} on. Give {first} and {second} to two people, who keep them apart, "
-        "each with a copy: where one share or passphrase is lost, nothing that was deposited opens."
+        "Stations may deposit a way in from trust list {version} on. Give {first} and {second} to two people, who keep them "
+        "apart, each with a copy: where one share or passphrase is lost, nothing that was deposited opens."
     )
     return Answer(document=document, words=words.format(version=offered.version, first=first.path.name, second=second.path.name))
 
@@ -91,8 +91,8 @@ def _open(options: Namespace, opens: Opens) -> Answer:
         "code": deposit.code,
     }
     words = _(
-        "Computer {seat} of {station} {name}, deposited on {made}. Call the station by a number that you know, make sure that it is "
-        "the station that asks, and read these digits out; they open its data once:\n\n    {code}\n"
+        "Computer {seat} of {station} {name}, deposited on {made}. Call the station by a number that you know, make sure "
+        "that it is the station that asks, and read these digits out; they open its data once:\n\n    {code}\n"
     )
     return Answer(document=document, words=words.format(**document))
 

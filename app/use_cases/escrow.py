@@ -1,7 +1,7 @@
 """The key deposited with the congress (托管): agreed to by the station head, withdrawn any day, opened by two people there.
 
-The congress gets nothing beforehand. What it alone can open lies in the station's own slot file and its backups; on the day keyring
-and recovery sheet are lost the station hands that piece in, two people there open it, and read the digits out.
+The congress gets nothing beforehand. What it alone can open lies in the station's own slot file and its backups; on the day
+keyring and recovery sheet are lost the station hands that piece in, two people there open it, and read the digits out.
 """
 
 from collections.abc import Sequence
@@ -102,10 +102,10 @@ def renewed(workspace: Workspace, held: KeySlots) -> Sequence[EscrowWay]:
     return (_made(workspace, held, trusted),)
 
 
-def has_deposit(home: Path) -> bool:
-    """Whether two people at the congress could open the station under `home`; no where its slot file cannot be read."""
+def has_deposit(source: Path) -> bool:
+    """Whether the congress could open what lies at `source`, as `write_request` takes it; no where it cannot be read."""
     try:
-        return _deposited(read_slots(home / FOLDER / SLOTS_FILE)) is not None
+        return _deposited(_slots_at(source)) is not None
     except AppError:
         return False
 
@@ -115,8 +115,7 @@ def write_request(source: Path, path: Path) -> EscrowRequested:
 
     Raises `Refused("escrow_none")` where nothing was deposited, and what slot file, backup and disk raise.
     """
-    folder = source / FOLDER
-    held = read_slots((folder if (folder / SLOTS_FILE).exists() else newest_backup(source)) / SLOTS_FILE)
+    held = _slots_at(source)
     slot = _deposited(held)
     if slot is None:
         raise Refused("escrow_none")
@@ -142,6 +141,11 @@ def _made(workspace: Workspace, held: KeySlots, trusted: Trusted) -> EscrowWay:
     )
     sealed = escrow.seal_deposit(deposited, recipient)
     return EscrowWay(code=code, deposited={"id": today, "body": deposited.body, "recipient": recipient, "age": sealed})
+
+
+def _slots_at(source: Path) -> KeySlots:
+    own = source / FOLDER / SLOTS_FILE
+    return read_slots(own if own.exists() else newest_backup(source) / SLOTS_FILE)
 
 
 def _deposited(held: KeySlots) -> Slot | None:

@@ -80,8 +80,10 @@ def restore(source: Path, home: Path, by: Way, way: Way, *, clock: Clock, progre
     """The workspace of the backup at `source` under `home`: opened by `by`, and from now on by `way`; whole or not at all.
 
     `by` stays good where it is the recovery code; digits that two people at the congress read out are good for this once. Slots
-    of the computer that is gone are left behind. The progress has the stages files and proof. Raises `Refused("workspace_exists" | "backup_missing" | "backup_newer" | "database_newer" |
-    "cancelled")`, `Unavailable("backup_damaged", path, what)`, and what key slots and disk raise.
+    of the computer that is gone are left behind. The progress has the stages files and proof.
+
+    Raises `Refused("workspace_exists" | "backup_missing" | "backup_newer" | "database_newer" | "cancelled")`,
+    `Unavailable("backup_damaged", path, what)`, and what key slots and disk raise.
     """
     told = progress or Progress()
     if (home / FOLDER).exists():
