@@ -177,9 +177,8 @@ def _show(options: Namespace) -> Answer:
         _("Deposited with the congress") + ": " + (escrow_state.deposited or _("no")),
     ]
     if escrow_state.offered and not escrow_state.current:
-        lines.append(
-            _("{body} offers to keep a way in against the loss of your keys: liaison keys deposit").format(body=escrow_state.body)
-        )
+        told = _("{body} offers to keep a way in against the loss of your keys: {command}")
+        lines.append(told.format(body=escrow_state.body, command="liaison keys deposit"))
     document = {
         "keyring": ways.keyring,
         "passphrase": ways.passphrase,
@@ -253,9 +252,12 @@ def _ask_congress(options: Namespace) -> Answer:
     made = escrow.write_request(options.backup or home_of(options), path)
     words = _(
         "Carry {file} to the body {body}, which will call back. Type the digits that two people there read out like a recovery "
-        "code: liaison unlock --recovery-file F."
+        "code: {command}"
     )
-    return Answer(document={"file": str(path), "body": made.body}, words=words.format(file=path, body=made.body))
+    return Answer(
+        document={"file": str(path), "body": made.body},
+        words=words.format(file=path, body=made.body, command="liaison unlock --recovery-file F"),
+    )
 
 
 def _code_told(code: str) -> str:

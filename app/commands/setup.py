@@ -43,8 +43,8 @@ def set_up(options: Namespace) -> Answer:
 
 def _escrow_told(offered: bool) -> Sequence[str]:
     """What is said where the body has begun to keep ways in against the loss of a station's keys."""
-    told = _("The congress offers to keep a way in, should keyring and recovery sheet be lost: liaison keys deposit")
-    return (told,) if offered else ()
+    told = _("The congress offers to keep a way in, should keyring and recovery sheet be lost: {command}")
+    return (told.format(command="liaison keys deposit"),) if offered else ()
 
 
 def _ask_for_group(options: Namespace, code: str) -> None:

@@ -27,7 +27,6 @@ _VISITS, _ISSUES, _SUGGESTIONS = 60, 80, 6  # of an invented station
 if TYPE_CHECKING:
     from app.queries.today import Today
     from app.storage.backup_file import FoundBackup
-    from app.use_cases.escrow import EscrowRequested
     from app.use_cases.setup import NewStation
 
 
@@ -149,20 +148,6 @@ def recover_station(home: Path, *, recovery_code: str, passphrase: str = "") -> 
     from app.use_cases import setup
 
     setup.unlock(home, RecoveryWay(code=recovery_code), way(passphrase))
-
-
-def has_deposit(source: Path) -> bool:
-    """Whether two people at the congress could open the station under `source`, or its backup there."""
-    from app.use_cases import escrow
-
-    return escrow.has_deposit(source)
-
-
-def ask_congress(source: Path, path: Path) -> "EscrowRequested":
-    """The file for the congress, where keyring and sheet are lost; raises as `app.use_cases.escrow.write_request` does."""
-    from app.use_cases import escrow
-
-    return escrow.write_request(source, path)
 
 
 def backups_at(folder: Path) -> "Sequence[FoundBackup]":

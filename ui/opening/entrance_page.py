@@ -150,19 +150,21 @@ class EntrancePage(QWidget):
 
     def _offer_congress(self, source: Path) -> None:
         """For who has no sheet any more: the file that two people at the congress open."""
+        from app.use_cases.escrow import has_deposit  # wanted on this one day
+
         panel = self._panel
         if isinstance(panel, RecoverPanel):
             panel.asked.connect(lambda path: self._ask_congress(source, path))
-            self._background.ask(
-                panel, lambda: opening.has_deposit(source), panel.offer_congress, self._not_recovered, topic="deposit"
-            )
+            self._background.ask(panel, lambda: has_deposit(source), panel.offer_congress, self._not_recovered, topic="deposit")
 
     def _ask_congress(self, source: Path, path: Path) -> None:
-        def written(made: EscrowRequested) -> None:
+        from app.use_cases.escrow import write_request
+
+        def written(made: "EscrowRequested") -> None:
             if isinstance(self._panel, RecoverPanel):
                 self._panel.tell_asked(made.path, made.body)
 
-        self._background.do(self, lambda _progress: opening.ask_congress(source, path), written, self._not_recovered)
+        self._background.do(self, lambda _progress: write_request(source, path), written, self._not_recovered)
 
     def _recover_with(self, code: str, passphrase: str) -> None:
         def deed(_progress: Progress) -> OpenStation:

@@ -18,9 +18,7 @@ class KeyPanel(Panel):
         super().__init__(_("How shall the station be opened?"))
         self.fields = KeyFields()
         self.add(self.fields)
-        escrow = _(
-            "Once this computer is enrolled, the congress may offer to keep a way in against the loss of all keys: Settings, Keys."
-        )
+        escrow = _("Once this computer is enrolled, the congress may offer to keep a way in for the worst day: Settings, Keys.")
         self.add(label(escrow, "small", wrap=True))
         self.fields.entered.connect(self._continue)
         self.offer(_("Back"), self.back.emit)

@@ -69,7 +69,7 @@ class RecoverPanel(Panel):
         self.told.show()
 
     def _choose_file(self) -> None:
-        proposed = str(Path.home() / _("File for the congress.json"))
+        proposed = str(Path.home() / (_("File for the congress") + ".json"))
         chosen, _kind = QFileDialog.getSaveFileName(self, _("Write the file for the congress"), proposed, "(*.json)")
         if chosen:
             self.asked.emit(Path(chosen))

@@ -100,8 +100,8 @@ class EscrowCard(Card):
 def _told(state: EscrowState) -> str:
     if state.current:
         words = _(
-            "Deposited on {day} with {body}. Should the keyring and the recovery sheet both be lost, the first picture of the program"
-            " writes a file for it; two people there open that together and read digits out to you."
+            "Deposited on {day} with {body}. Should the keyring and the recovery sheet both be lost, the first picture of the"
+            " program writes a file for it; two people there open that together and read digits out to you."
         )
         return words.format(day=state.deposited, body=state.body)
     if state.deposited:
@@ -110,6 +110,6 @@ def _told(state: EscrowState) -> str:
         ).format(day=state.deposited)
     return _(
         "{body} offers to keep a way in. Should the keyring and the recovery sheet both be lost, two people there can open the"
-        " data together, neither of them alone, and only with a file that you bring. The congress gets nothing before that day. It"
-        " is your choice, and you may withdraw it."
+        " data together, neither of them alone, and only with a file that you bring. The congress gets nothing before that day."
+        " It is your choice, and you may withdraw it."
     ).format(body=state.body)
