@@ -4,6 +4,7 @@ A deposit is encrypted to the recipient that the trust list names, and lies in t
 nothing until it is asked. It tells of whom it is inside the encryption, where only who made the digits can have written it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,12 +13,17 @@ from app.domain.values import Id, is_id
 from app.errors import Refused
 from app.packages import closed, small
 from app.packages.roots import check_rules
-from app.packages.trust import RECIPIENT
+from app.packages.trust import RECIPIENT, STATION_CODE
 
 FORMAT: Final = "llz-escrow/1"
 REQUEST_FORMAT: Final = "llz-escrow-request/1"
 LARGEST: Final = 64 * 1024
 """Bytes of a request, and of a deposit."""
+
+_LONGEST_NAME: Final = 200
+_SEAT: Final = re.compile(r"[0-9a-f]{16}")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_CODE: Final = re.compile(r"\d{6}(?:-\d{6}){7}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +81,16 @@ def open_deposit(request: EscrowRequest, identities: Sequence[str]) -> Deposit:
     """
     plain = small.decrypted(request.sealed, identities)
     deposit = closed.read(Deposit, plain, limit=LARGEST)
-    check_rules({"format": deposit.format == FORMAT})
+    check_rules(
+        {
+            "format": deposit.format == FORMAT,
+            "station": STATION_CODE.fullmatch(deposit.station),
+            "name": len(deposit.name) <= _LONGEST_NAME and deposit.name.isprintable(),
+            "seat": _SEAT.fullmatch(deposit.seat),
+            "made": _DAY.fullmatch(deposit.made),
+            "code": _CODE.fullmatch(deposit.code),
+        }
+    )
     if deposit.db != request.db:
         raise Refused("escrow_moved", station=deposit.station)
     return deposit

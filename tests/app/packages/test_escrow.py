@@ -58,6 +58,25 @@ def test_no_byte_of_the_sealed_part_can_change() -> None:
             escrow.open_deposit(replace(sound, sealed=sound.sealed[:place] + letter + sound.sealed[place + 1 :]), [SECRET])
 
 
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("format", "llz-escrow/2"),
+        ("station", "somewhere"),
+        ("name", "某站\x1b[2J"),
+        ("name", "某" * 201),
+        ("seat", "0123"),
+        ("made", "today"),
+        ("code", "ring this number: 000011"),
+    ],
+)
+def test_a_stranger_s_words_are_not_read_out(member: str, value: str) -> None:
+    sealed = escrow.seal_deposit(replace(DEPOSIT, **{member: value}), RECIPIENT)
+    with pytest.raises(PackageFault) as caught:
+        escrow.open_deposit(escrow.read_request(escrow.write_request(DB, RECIPIENT, sealed)), [SECRET])
+    assert caught.value.facts["member"] == member
+
+
 @given(st.binary(max_size=400) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_are_refused_in_words(data: bytes) -> None:
     with pytest.raises(PackageFault):
