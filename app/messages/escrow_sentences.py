@@ -19,6 +19,9 @@ ESCROW_SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
         "This was deposited to another key than these two shares are of. Take the shares made when the station deposited it, "
         "or send the file to the body it was deposited with."
     ),
+    "signer_not_enrolled": N_(
+        "The receiving body does not list this computer, so its signature would say nothing. Enrol it first."
+    ),
     "shares_one_passphrase": N_(
         "Both passphrases are the same. Each of the two people chooses one that the other does not know."
     ),

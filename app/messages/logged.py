@@ -55,6 +55,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "escrow_deposited": N_("way in deposited with the congress"),
     "escrow_withdrawn": N_("way in deposited with the congress withdrawn"),
     "escrow_opened": N_("opened by the congress"),
+    "file_signed": N_("file signed for common tools"),
     "lost": N_("package declared lost"),
     "set_up": N_("set up"),
     "seat_admitted": N_("computer admitted"),

@@ -8,10 +8,12 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from app.errors import Refused
 from app.packages import enrolment, trust
-from app.packages.bundle import write_bundle
+from app.packages.bundle import Trusted, read_bundle, write_bundle
 from app.packages.enrolment import EnrolmentRequest
 from app.packages.opening import USUAL_POLICY
 from app.packages.seal import SUITE
+from app.packages.signers import signers_of
+from app.packages.ssh_signature import AllowedSigner
 from app.packages.trust import Cut, Recipient, SeatEntry, SeatStatus, StationEntry, TrustList
 from app.province.receiver import Receiver
 from app.province.sequence import settle_epoch
@@ -92,6 +94,12 @@ def trust_bundle(receiver: Receiver) -> bytes:
             next_list(receiver, connection)
         whole = _list(receiver, connection)
     return _bundle(receiver, whole)
+
+
+def signers(receiver: Receiver) -> tuple[AllowedSigner, ...]:
+    """Whose signatures of files count by the present trust list."""
+    trusted = Trusted.pin(read_bundle(trust_bundle(receiver)))
+    return signers_of(trusted.roots, trusted.trust_list)
 
 
 def slice_for(receiver: Receiver, station_code: str) -> bytes:

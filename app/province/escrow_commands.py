@@ -2,9 +2,8 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from app.errors import Refused
 from app.files import disk_told
@@ -13,15 +12,8 @@ from app.keys.passphrase import read_passphrase_file
 from app.packages.escrow import LARGEST
 from app.province import escrow
 from app.province.escrow import KeptShare
-from app.province.receiver import Receiver
+from app.province.receiver import Opens
 from app.terminal import AddCommand, Answer
-
-
-class Opens(Protocol):
-    """How a command opens the receiver."""
-
-    def __call__(self, options: Namespace, *, write: bool) -> AbstractContextManager[Receiver]: ...
-
 
 _DEED_WORDS: Final[Mapping[str, str]] = {"made": N_("offered"), "withdrawn": N_("withdrawn"), "opened": N_("opened")}
 
