@@ -74,7 +74,8 @@ def allowed_signers(signers: Sequence[AllowedSigner]) -> bytes:
 def _line(signer: AllowedSigner) -> str:
     if not signer.principals or not all(_PRINCIPAL.fullmatch(each) for each in (*signer.principals, signer.namespace)):
         raise ValueError("plain names")
-    options = f'namespaces="{signer.namespace}",valid-after="{_day(signer.valid_after, -1)}",valid-before="{_day(signer.valid_before, 1)}"'
+    days = f'valid-after="{_day(signer.valid_after, -1)}",valid-before="{_day(signer.valid_before, 1)}"'
+    options = f'namespaces="{signer.namespace}",{days}'
     return f"{','.join(signer.principals)} {options} {_KEY_TYPE} {base64.b64encode(_public(signer.key)).decode()}"
 
 

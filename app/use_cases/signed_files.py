@@ -37,8 +37,8 @@ class SignersWritten:
 def sign_file(workspace: Workspace, path: Path) -> FileSigned:
     """`FILE.sig` beside the file, by this computer's signing key; noted.
 
-    Raises `Refused("not_allowed" | "no_trust" | "signer_not_enrolled")`, `Refused("folder_exists", path)` where a signature is there
-    already, and what the disk raises.
+    Raises `Refused("not_allowed" | "no_trust" | "signer_not_enrolled")`, `Refused("folder_exists", path)` where a signature is
+    there already, and what the disk raises.
     """
     check_may(workspace, Right.EXPORT)
     signing = workspace.identity().signing

@@ -36,7 +36,18 @@ def verify(tmp_path: Path, program: Callable[[str], str]) -> Verify:
     ) -> bool:
         (tmp_path / "signers").write_bytes(allowed_signers([signer]))
         (tmp_path / "file.sig").write_bytes(signature)
-        arguments = ["-Y", "verify", "-f", tmp_path / "signers", "-I", name, "-n", namespace, "-s", tmp_path / "file.sig"]
+        arguments: list[str | Path] = [
+            "-Y",
+            "verify",
+            "-f",
+            tmp_path / "signers",
+            "-I",
+            name,
+            "-n",
+            namespace,
+            "-s",
+            tmp_path / "file.sig",
+        ]
         return subprocess.run([keygen, *arguments], input=content, capture_output=True, check=False).returncode == 0
 
     return believed
