@@ -9,7 +9,7 @@ from typing import Final
 
 from app.i18n import N_
 from app.messages.care_sentences import CARE_SENTENCES
-from app.messages.escrow_sentences import ESCROW_SENTENCES
+from app.messages.key_sentences import KEY_SENTENCES
 from app.messages.receiver_sentences import RECEIVER_SENTENCES
 from app.messages.return_sentences import RETURN_SENTENCES
 from app.messages.rule_sentences import RULE_SENTENCES
@@ -253,7 +253,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     **RETURN_SENTENCES,
     **SUGGESTION_SENTENCES,
     **CARE_SENTENCES,
-    **ESCROW_SENTENCES,
+    **KEY_SENTENCES,
     **RULE_SENTENCES,
     # --- papers ------------------------------------------------------------------------------------------------------
     "paper_missing": N_("Say which paper: {known}."),

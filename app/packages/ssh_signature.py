@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BufferedReader, BytesIO
-from typing import Final, Protocol
+from typing import Final
+
+from app.packages.envelope import Signer, signed_by
 
 STATION: Final = "liaison-station"
 BODY: Final = "liaison-body"
@@ -29,17 +31,6 @@ _ONE_DAY: Final = timedelta(days=1)
 _PRINCIPAL: Final = re.compile(r"[0-9A-Za-z@._-]{1,100}")
 
 
-class FileSigner(Protocol):
-    """Somebody who signs with one Ed25519 key; where the key lies is his affair."""
-
-    @property
-    def public(self) -> bytes:
-        """The raw public key, 32 bytes."""
-
-    def sign(self, pae: bytes) -> bytes:
-        """The raw signature, 64 bytes."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllowedSigner:
     """One line of the list: whom `key` (32 raw bytes) speaks for, in which namespace, and until when; moments are aware."""
@@ -51,11 +42,11 @@ class AllowedSigner:
     valid_before: datetime
 
 
-def sign_file(content: BufferedReader | BytesIO, namespace: str, signer: FileSigner) -> bytes:
-    """The file bytes of a detached signature over everything that `content` still holds, read in pieces."""
+def sign_file(content: BufferedReader | BytesIO, namespace: str, signer: Signer) -> bytes:
+    """The file bytes of a detached signature over everything that `content` still holds, read in pieces; raises as `signed_by` does."""
     digest = hashlib.file_digest(content, _HASH).digest()
     named = _text(namespace) + _text("") + _text(_HASH)
-    signature = _text(_KEY_TYPE) + _string(signer.sign(_MAGIC + named + _string(digest)))
+    signature = _text(_KEY_TYPE) + _string(signed_by(signer, _MAGIC + named + _string(digest)))
     blob = _MAGIC + _VERSION.to_bytes(4, "big") + _string(_public(signer.public)) + named + _string(signature)
     text = base64.b64encode(blob).decode()
     lines = [text[place : place + _LINE] for place in range(0, len(text), _LINE)]

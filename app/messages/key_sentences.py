@@ -1,11 +1,11 @@
-"""Every code of keys deposited with the congress, with its sentence; told with the others (`app.messages.sentences`)."""
+"""Every code of signing and of keys deposited with the congress, with its sentence; told with `app.messages.sentences`."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from app.i18n import N_
 
-ESCROW_SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
+KEY_SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "escrow_wrong": N_("These digits are not those deposited with the congress. Have them read out once more."),
     "escrow_not_offered": N_(
         "The receiving body takes no deposits, so nothing was deposited. Ask it, or take its newest trust file in."
@@ -22,6 +22,10 @@ ESCROW_SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "signer_not_enrolled": N_(
         "The receiving body does not list this computer, so its signature would say nothing. Enrol it first."
     ),
+    "signer_failed": N_(
+        "The key did not sign; nothing was written. If it lies in a device, plug that in again and try once more."
+    ),
+    "signer_faulty": N_("What came back is not the signature of this computer's key; nothing was written. Ask for help."),
     "shares_one_passphrase": N_(
         "Both passphrases are the same. Each of the two people chooses one that the other does not know."
     ),
@@ -34,4 +38,4 @@ ESCROW_SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "shares_same": N_("Both files are the same share. The second person brings the other one."),
     "shares_foreign": N_("The two shares are of different keys. Bring the two that were made together."),
 }
-"""The sentences of what is deposited, at the station and at the body."""
+"""The sentences of signing, and of what is deposited, at the station and at the body."""
