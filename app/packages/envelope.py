@@ -86,9 +86,9 @@ def sign(payload_type: str, payload: bytes, signers: Sequence[Signer]) -> bytes:
 def signed_by(signer: Signer, message: bytes) -> bytes:
     """The signature of `signer` over `message`, seen to be his before anything of it is written.
 
-    A key may lie in a device: pulled out, locked, worn out, or another person's. Raises the `AppError` that the signer raises,
-    `Unavailable("signer_failed", keyid, reason)` for an error of a device's own library, and `Unavailable("signer_faulty", keyid)`
-    for a signature that is not that of his key.
+    A key may lie in a device: pulled out, locked, worn out, or another's. Raises the `AppError` that the signer raises,
+    `Unavailable("signer_failed", keyid, reason)` for an error of a device's own library, and
+    `Unavailable("signer_faulty", keyid)` for a signature that is not that of his key.
     """
     keyid, public = signer.keyid, signer.public
     try:

@@ -43,7 +43,7 @@ class AllowedSigner:
 
 
 def sign_file(content: BufferedReader | BytesIO, namespace: str, signer: Signer) -> bytes:
-    """The file bytes of a detached signature over everything that `content` still holds, read in pieces; raises as `signed_by` does."""
+    """The file bytes of a detached signature over all that `content` still holds, read in pieces; raises as `signed_by` does."""
     digest = hashlib.file_digest(content, _HASH).digest()
     named = _text(namespace) + _text("") + _text(_HASH)
     signature = _text(_KEY_TYPE) + _string(signed_by(signer, _MAGIC + named + _string(digest)))
