@@ -1,6 +1,7 @@
 """Whom this computer takes for another one of its station: by card, by record, or by the list of the body."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.domain.station import SeatStatus
 from app.packages.trust import SeatStatus as ListedStatus
@@ -12,10 +13,15 @@ from app.workspace import Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownSister:
-    """Another computer of the station whose keys are here; `writes` until the station ends it or the body revokes it."""
+    """Another computer of the station whose keys are here; `writes` until the station ends it or the body revokes it.
+
+    Of one that was retired `last_day` is when: what it sealed until then counts, whenever it comes. Of one that was lost, stolen
+    or revoked nothing more does, for nobody could tell what its thief sealed.
+    """
 
     sister: Sister
     writes: bool
+    last_day: date | None = None
 
 
 def known_sisters(workspace: Workspace) -> tuple[KnownSister, ...]:
@@ -30,4 +36,10 @@ def known_sisters(workspace: Workspace) -> tuple[KnownSister, ...]:
     revoked = {seat for seat, each in listed.items() if each.status is ListedStatus.REVOKED}
     with workspace.reading() as connection:
         found = sisters.all_sisters(connection, owner, own, offered)
-    return tuple(KnownSister(sister=each, writes=each.status == SeatStatus.ACTIVE and each.seat not in revoked) for each in found)
+    return tuple(_known(each, revoked=each.seat in revoked) for each in found)
+
+
+def _known(sister: Sister, *, revoked: bool) -> KnownSister:
+    retired = sister.status == SeatStatus.RETIRED and not revoked
+    writes = sister.status == SeatStatus.ACTIVE and not revoked
+    return KnownSister(sister=sister, writes=writes, last_day=sister.retired_on if retired else None)
