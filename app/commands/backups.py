@@ -251,7 +251,7 @@ def _ask_congress(options: Namespace) -> Answer:
     path = _needed(options, "output")
     made = escrow.write_request(options.backup or home_of(options), path)
     words = _(
-        "Carry {file} to the body {body}, which will call back. Type the digits that two people there read out like a recovery "
+        "Carry {file} to {body}, which will call back. Type the digits that two people there read out like a recovery "
         "code: {command}"
     )
     return Answer(

@@ -27,7 +27,7 @@ from app.workspace import FOLDER, Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EscrowState:
-    """Whether the body offers it, by name; what is deposited already: since which day, with whom, and whether for today's key."""
+    """Whether the body offers it, by name; what is deposited already: since which day, with whom, whether for today's key."""
 
     offered: bool
     body: str
@@ -45,7 +45,7 @@ class EscrowChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EscrowRequested:
-    """The file that is carried to the congress, and the code of the body that can open it."""
+    """The file that is carried to the congress, and the name of the body that can open it."""
 
     path: Path
     body: str
@@ -60,7 +60,7 @@ def escrow_state(workspace: Workspace) -> EscrowState:
         offered=recipient is not None,
         body=body_trusted(workspace),
         deposited=_member(slot, "id"),
-        keeper=_member(slot, "body"),
+        keeper=_keeper(slot),
         current=slot is not None and _member(slot, "recipient") == recipient,
     )
 
@@ -120,7 +120,7 @@ def write_request(source: Path, path: Path) -> EscrowRequested:
     if slot is None:
         raise Refused("escrow_none")
     write_whole(path, escrow.write_request(held.db_id, _member(slot, "recipient"), _member(slot, "age")))
-    return EscrowRequested(path=path, body=_member(slot, "body"))
+    return EscrowRequested(path=path, body=_keeper(slot))
 
 
 def _made(workspace: Workspace, held: KeySlots, trusted: Trusted) -> EscrowWay:
@@ -140,7 +140,8 @@ def _made(workspace: Workspace, held: KeySlots, trusted: Trusted) -> EscrowWay:
         code=code,
     )
     sealed = escrow.seal_deposit(deposited, recipient)
-    return EscrowWay(code=code, deposited={"id": today, "body": deposited.body, "recipient": recipient, "age": sealed})
+    told = {"id": today, "body": deposited.body, "name": body_trusted(workspace), "recipient": recipient, "age": sealed}
+    return EscrowWay(code=code, deposited=told)
 
 
 def _slots_at(source: Path) -> KeySlots:
@@ -150,6 +151,10 @@ def _slots_at(source: Path) -> KeySlots:
 
 def _deposited(held: KeySlots) -> Slot | None:
     return next(iter(held.of_type(SlotType.ESCROW)), None)
+
+
+def _keeper(slot: Slot | None) -> str:
+    return _member(slot, "name") or _member(slot, "body")
 
 
 def _member(slot: Slot | None, name: str) -> str:

@@ -45,7 +45,7 @@ def test_lost_keys_come_back_by_two_people(line: Line, keepers: list[str | Path]
 
     lost = station_at(station.home, passphrase_file(tmp_path / "新", "新的口令"))
     lost.refused("passphrase_wrong", "count")
-    assert lost("keys", "ask-congress", "--output", asked)["body"] == "430181"
+    assert lost("keys", "ask-congress", "--output", asked)["body"] == "浏阳市"
     opened = line.body("escrow", "open", asked, *keepers)
     assert (opened["station"], opened["name"]) == ("430181001-001", "某某街道人大代表联络站")
     code = code_file(tmp_path, opened["code"])

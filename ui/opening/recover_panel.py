@@ -62,7 +62,7 @@ class RecoverPanel(Panel):
     def tell_asked(self, path: Path, body: str) -> None:
         """Say what becomes of the file for the congress."""
         words = _(
-            "Carry {file} to the body {body}, which will call back. Two people there open it together; type the digits that they "
+            "Carry {file} to {body}, which will call back. Two people there open it together; type the digits that they "
             "read out above. They are good once."
         )
         self.told.setText(words.format(file=path, body=body))

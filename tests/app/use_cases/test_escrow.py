@@ -87,7 +87,7 @@ def test_what_is_deposited_is_seen_and_withdrawn_any_day(offering: Offering) -> 
     station = offering.line.station
     escrow.deposit(station)
     state = escrow.escrow_state(station)
-    assert (state.deposited, state.keeper, state.current) == ("2026-11-21", "43", True)
+    assert (state.deposited, state.keeper, state.current) == ("2026-11-21", "湖南省", True)
     escrow.withdraw(station)
     assert escrow.escrow_state(station).deposited == ""
     with pytest.raises(Refused, match="slot_missing"):

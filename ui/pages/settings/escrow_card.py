@@ -103,7 +103,7 @@ def _told(state: EscrowState) -> str:
             "Deposited on {day} with {body}. Should the keyring and the recovery sheet both be lost, the first picture of the"
             " program writes a file for it; two people there open that together and read digits out to you."
         )
-        return words.format(day=state.deposited, body=state.body)
+        return words.format(day=state.deposited, body=state.keeper)
     if state.deposited:
         return _(
             "Deposited on {day}, for a key that the body has replaced since. Deposit it anew if you still agree, or withdraw it."
