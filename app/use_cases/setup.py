@@ -17,7 +17,7 @@ from app.files import folder_whole
 from app.keys import slots
 from app.keys.identities import ReceivingKey, SeatIdentity
 from app.keys.slot_file import FILE_NAME as SLOTS_FILE
-from app.keys.slot_file import Slot, read_slots
+from app.keys.slot_file import KeySlots, Slot, read_slots
 from app.keys.ways import EscrowWay, KeyringWay, PassphraseWay, RecoveryWay, SlotType, Way
 from app.packages.receiving_key import make_receiving_key
 from app.storage import schema, sisters
@@ -171,16 +171,23 @@ def unlock(home: Path, recovery: RecoveryWay, way: Way) -> tuple[SlotType, ...]:
         raise Refused("no_workspace", home=str(home))
     settle_swap(home / FOLDER)
     held = read_slots(path)
-    by = slots.way_of_digits(held, recovery)
-    key = slots.open_with(held, by)
-    _prove_key(home / FOLDER / DATABASE_FILE, key, LOST if isinstance(by, EscrowWay) else CONFIRMED)
-    own = _bound(way, held.db_id)
-    written = slots.replace_way(path, held, key, own)
+    by, own = slots.way_of_digits(held, recovery), _bound(way, held.db_id)
     if isinstance(by, EscrowWay):
-        with opened(home, own, write=True) as workspace, workspace.writing() as books:
+        return _types(_let_in_by_congress(home, by, own).slots)
+    key = slots.open_with(held, by)
+    _prove_key(home / FOLDER / DATABASE_FILE, key)
+    return _types(slots.replace_way(path, held, key, own).slots)
+
+
+def _let_in_by_congress(home: Path, by: EscrowWay, way: Way) -> KeySlots:
+    """Noted first, then the new way, and the deposited one goes last: cut short anywhere, the digits open once more."""
+    with opened(home, by, write=True) as workspace:
+        with workspace.writing() as books:
+            put_value(books.connection, RECOVERY, LOST)
             books.note("escrow_opened", {})
-        written = slots.remove(path, written, SlotType.ESCROW)  # last: until then it opens once more, should this be cut short
-    return _types(written.slots)
+        path = workspace.folder / SLOTS_FILE
+        written = slots.replace_way(path, read_slots(path), workspace.database.key, way)
+        return slots.remove(path, written, SlotType.ESCROW)
 
 
 def confirm_recovery(workspace: Workspace) -> None:
@@ -228,13 +235,13 @@ def sheet_lost(workspace: Workspace) -> bool:
         return (value_of(connection, RECOVERY) or b"").startswith(LOST)
 
 
-def _prove_key(path: Path, key: bytes, known: bytes) -> None:
-    """See the database open with the key, and note there what is known of the recovery sheet."""
+def _prove_key(path: Path, key: bytes) -> None:
+    """See the database open with the key, and note there that the person holds the recovery code."""
     schema.is_older(path, key)  # says so where there is none; an older one is lifted when it is opened
     database = open_database(path, key)
     try:
         with database.writing() as connection:
-            put_value(connection, RECOVERY, known)
+            put_value(connection, RECOVERY, CONFIRMED)
     finally:
         database.close()
 

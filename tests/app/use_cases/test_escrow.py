@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.clock import Clock
-from app.errors import AppError, Refused
+from app.errors import AppError, Refused, Unavailable
+from app.files import write_whole
 from app.keys import slots
 from app.keys.passphrase import Passphrase
 from app.keys.slot_file import read_slots, write_slots
@@ -128,6 +129,37 @@ def test_the_digits_open_once_and_a_new_sheet_is_asked_for_every_day(closed: Clo
         home.wall.pass_by(timedelta(days=1))
         assert recovery_reminder_due(workspace)
         assert sheet_lost(workspace)
+
+
+def test_beside_an_open_station_nothing_is_changed(offering: Offering, tmp_path: Path) -> None:
+    escrow.deposit(offering.line.station)
+    digits = asked(offering, offering.home.home, tmp_path / "asked.json")
+    before = read_slots(offering.line.station.folder / "keyslots.json")
+    with pytest.raises(Refused, match="second_writer"):
+        unlock(offering.home.home, digits, memory_way())
+    assert read_slots(offering.line.station.folder / "keyslots.json") == before
+    assert not sheet_lost(offering.line.station)
+
+
+def test_cut_short_at_any_write_the_digits_open_once_more(closed: Closed, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, digits, _stick = closed
+    for good in range(2):
+        left = [good]
+
+        def fails(path: Path, content: bytes, *, private: bool, left: list[int] = left) -> None:
+            if not left[0]:
+                raise Unavailable("disk_full", path=str(path))
+            left[0] -= 1
+            write_whole(path, content, private=private)
+
+        with monkeypatch.context() as patched:
+            patched.setattr("app.keys.slot_file.write_whole", fails)
+            with pytest.raises(Unavailable, match="disk_full"):
+                unlock(home.home, digits, memory_way())
+    way = memory_way()
+    assert set(unlock(home.home, digits, way)) == {SlotType.KEYRING, SlotType.RECOVERY}
+    with opened(home.home, way, write=False, clock=Clock(now=home.wall)) as workspace:
+        assert events(workspace) == ["escrow_deposited", *["escrow_opened"] * 3]
 
 
 def test_a_clean_computer_comes_back_from_a_backup_and_the_congress_alone(closed: Closed, tmp_path: Path) -> None:
