@@ -13,13 +13,16 @@ from app.keys import slots
 from app.keys.passphrase import Passphrase
 from app.keys.slot_file import read_slots, write_slots
 from app.keys.ways import EscrowWay, RecoveryWay, SlotType
+from app.messages.arrivals import brings_told
+from app.province import enrolment
 from app.province import escrow as body_escrow
 from app.province.escrow import KeptShare
 from app.queries.counts import count
 from app.queries.log import Sought, log
-from app.use_cases import backups, escrow, key_rotation, key_ways, restoring
+from app.use_cases import arrivals, backups, escrow, key_rotation, key_ways, restoring
 from app.use_cases.backups import BackupsMade
 from app.use_cases.setup import confirm_recovery, recovery_reminder_due, sheet_lost, unlock
+from app.use_cases.trust import station_of
 from app.workspace import Workspace, opened
 from tests.builders import Pair, StationHome, an_issue, enrol, memory_way, new_station, pair, save
 
@@ -76,6 +79,26 @@ def test_nothing_is_deposited_before_the_head_agrees(offering: Offering) -> None
     assert not escrow.has_deposit(offering.home.home)
     with pytest.raises(Refused, match="escrow_none"):
         escrow.write_request(offering.home.home, offering.first.path.with_name("asked.json"))
+
+
+def test_the_list_that_begins_it_says_so_and_no_later_one(line: Pair, tmp_path: Path) -> None:
+    def told() -> bool:
+        path = tmp_path / "trust.json"
+        path.write_bytes(enrolment.slice_for(line.body, station_of(line.station).code))
+        (arrival,) = arrivals.look(line.station, [path])
+        assert arrival.trust_list
+        arrivals.receive(line.station, path)
+        assert ("托管" in brings_told(arrival, str)) == arrival.trust_list.escrow
+        return arrival.trust_list.escrow
+
+    assert not told()
+    body_escrow.offer(line.body, *keepers(tmp_path))
+    assert told()
+    assert not told()
+    body_escrow.offer(line.body, *keepers(tmp_path, "newer"))
+    assert told(), "another key asks for another agreement"
+    body_escrow.withdraw(line.body)
+    assert not told()
 
 
 def test_where_the_body_takes_none_nothing_can_be_deposited(line: Pair) -> None:
