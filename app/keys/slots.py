@@ -7,6 +7,7 @@ AES-256-GCM under a key derived from the way's secret, bound to the form of the 
 import hmac
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -71,12 +72,15 @@ def open_with(slots: KeySlots, way: Way) -> bytes:
 def way_of_digits(slots: KeySlots, sheet: RecoveryWay) -> RecoveryWay | EscrowWay:
     """What 48 digits are here: those deposited with the congress, where they open that slot; else those of a recovery sheet.
 
-    Raises what `recovery_code.read` raises, and `Unavailable("keyslots_damaged", reason)`.
+    A deposited slot of another shape, of a later program, stands in no sheet's way. Raises what `recovery_code.read` raises.
     """
     read_out = EscrowWay(code=sheet.code)
     secret = read_out.secret({})
-    deposited = slots.of_type(SlotType.ESCROW)
-    return read_out if any(_checks(slot, secret) for slot in deposited) else sheet
+    for slot in slots.of_type(SlotType.ESCROW):
+        with suppress(AppError):
+            if _checks(slot, secret):
+                return read_out
+    return sheet
 
 
 def add(path: Path, slots: KeySlots, data_key: bytes, way: Way) -> KeySlots:
@@ -101,8 +105,8 @@ def replace_way(path: Path, slots: KeySlots, data_key: bytes, way: Way) -> KeySl
 def remove(path: Path, slots: KeySlots, slot_type: SlotType, keyring: DesktopKeyring | None = None) -> KeySlots:
     """The slots without those of one type, written; the entries in `keyring`, where it is given, are deleted.
 
-    Raises `Refused("slot_missing", type)`, `Refused("slot_last", type)` where no other way is left that
-    this program knows and the station has in its own hands, and what the disk raises.
+    Raises `Refused("slot_missing", type)`, `Refused("slot_last", type)` where no other way is left that this program knows and
+    the station has in its own hands, and what the disk raises.
     """
     removed = slots.of_type(slot_type)
     if not removed:

@@ -257,6 +257,13 @@ def test_digits_are_told_to_be_those_of_the_sheet_or_the_deposited_ones(path: Pa
         slots.open_with(held, RecoveryWay(code=DEPOSITED.code))
 
 
+def test_a_deposited_slot_of_another_shape_stands_in_no_sheet_s_way(path: Path) -> None:
+    held = slots.create(path, DB, KEY, [CODE])
+    later = replace(held.slots[0], type="escrow", members={"kid": "43-escrow-2031", "shares": ["…", "…"]})
+    held = replace(held, slots=(*held.slots, later))
+    assert slots.open_with(held, slots.way_of_digits(held, CODE)) == KEY
+
+
 def test_a_deposited_slot_opens_no_other_database(path: Path) -> None:
     held = slots.create(path, DB, KEY, [CODE, DEPOSITED])
     other = slots.create(path.with_name("other.json"), OTHER_DB, OTHER_KEY, [CODE])
