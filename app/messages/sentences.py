@@ -262,6 +262,8 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     # --- papers ------------------------------------------------------------------------------------------------------
     "paper_missing": N_("Say which paper: {known}."),
     "not_assigned": N_("{title} was not assigned to a unit yet, so there is no slip. Assign it first."),
+    "paper_code_wrong": N_("{text} is not the code of a paper, or was read wrong. Scan it again."),
+    "paper_record_gone": N_("What this paper is of was removed, or is not on this computer."),
     "paper_needs_id": N_("{paper:code} is printed of one record: give its identifier."),
     "paper_needs_ids": N_("{paper:code} is made of records that were chosen: give their identifiers, commas between."),
     "paper_needs_packages": N_("{paper:code} goes along with packages: give their numbers, such as 3 or 3,4."),
