@@ -1,4 +1,4 @@
-"""Every code about papers with its sentence; told with the others (`app.messages.sentences`)."""
+"""Every code about papers, lists and their days with its sentence; told with the others (`app.messages.sentences`)."""
 
 from collections.abc import Mapping
 from typing import Final

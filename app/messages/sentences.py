@@ -9,6 +9,7 @@ from typing import Final
 
 from app.i18n import N_
 from app.messages.care_sentences import CARE_SENTENCES
+from app.messages.key_sentences import KEY_SENTENCES
 from app.messages.paper_sentences import PAPER_SENTENCES
 from app.messages.receiver_sentences import RECEIVER_SENTENCES
 from app.messages.return_sentences import RETURN_SENTENCES
@@ -257,6 +258,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     **RETURN_SENTENCES,
     **SUGGESTION_SENTENCES,
     **CARE_SENTENCES,
+    **KEY_SENTENCES,
     **RULE_SENTENCES,
     **PAPER_SENTENCES,
     # --- invented records --------------------------------------------------------------------------------------------

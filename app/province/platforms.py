@@ -31,7 +31,7 @@ from app.platforms import ExportedRow, check_ending, exported_rows, file_of
 from app.province.desk import NOT_HERE, Standing, handed_in, handle, problems_of, standings
 from app.province.purpose import Purpose
 from app.province.receiver import Receiver
-from app.province.store import kept_setting, put_setting
+from app.province.store import found_setting, put_setting
 from app.province.tables import HeadRow, IssuedRow, RevisionRow, StationRow
 from app.reference import OF_BODIES, categories, platform_forms
 
@@ -103,7 +103,7 @@ def drop_body_form(receiver: Receiver, name: str) -> None:
 
 
 def _own(connection: Connection) -> OwnForms:
-    return OwnForms.kept(kept_setting(connection, _NAME))
+    return OwnForms.kept((found_setting(connection, _NAME) or "").encode())
 
 
 def _check_takes(column: PlatformColumn) -> None:
