@@ -4,6 +4,7 @@ from argparse import Namespace
 from typing import Any
 
 from app.commands.arguments import FLAG, FOLDER, NUMBER
+from app.commands.seats import for_sister_document, for_sister_told
 from app.commands.told import local_told
 from app.commands.way_in import reading, writing
 from app.domain.life import PackageState
@@ -26,9 +27,12 @@ def export(options: Namespace) -> Answer:
         beside = (backups.put_beside(workspace),) if options.with_backup else ()
         exposed = exposed_going(workspace)
         exported = handing_in.export(workspace, options.output, sizes=sizes, beside=beside)
+    beyond = [told for each in exported.sisters for told in for_sister_told(each)]
+    going = {"seats": [for_sister_document(each) for each in exported.sisters]} if exported.sisters else {}
     if not exported.numbers:
-        document: dict[str, Any] = {"package": None, "seq": None, "records": {}, "bytes": 0}
-        return Answer(document=document, words=_("Nothing to hand in: everything is in a package already."))
+        document: dict[str, Any] = {"package": None, "seq": None, "records": {}, "bytes": 0} | going
+        words = _("Nothing to hand in: everything is in a package already.")
+        return Answer(document=document, words="\n".join([words, *beyond]))
     parts: list[dict[str, Any]] = [
         {"package": str(path), "seq": sent.seq, "records": dict(sent.records), "bytes": sent.size, "sha256": sent.sha256}
         for sent, path in zip(exported.numbers, exported.paths, strict=True)
@@ -42,7 +46,7 @@ def export(options: Namespace) -> Answer:
         document["epoch"] = {"number": due.epoch, "reason": str(due.reason)}
     if len(parts) > 1:
         document["parts"] = parts
-    return Answer(document=document, words="\n".join(lines), remarks=exposed_lines(exposed))
+    return Answer(document=document | going, words="\n".join([*lines, *beyond]), remarks=exposed_lines(exposed))
 
 
 def packages(options: Namespace) -> Answer:

@@ -12,10 +12,14 @@ from app.workspace import Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownSister:
-    """Another computer of the station whose keys are here; `writes` until the station ends it or the body revokes it."""
+    """Another computer of the station whose keys are here; `writes` until the station ends it or the body revokes it.
+
+    `listed` where the body's list has it in use, so that the body hands packages on to it.
+    """
 
     sister: Sister
     writes: bool
+    listed: bool
 
 
 def known_sisters(workspace: Workspace) -> tuple[KnownSister, ...]:
@@ -30,4 +34,11 @@ def known_sisters(workspace: Workspace) -> tuple[KnownSister, ...]:
     revoked = {seat for seat, each in listed.items() if each.status is ListedStatus.REVOKED}
     with workspace.reading() as connection:
         found = sisters.all_sisters(connection, owner, own, offered)
-    return tuple(KnownSister(sister=each, writes=each.status == SeatStatus.ACTIVE and each.seat not in revoked) for each in found)
+    return tuple(
+        KnownSister(
+            sister=each,
+            writes=each.status == SeatStatus.ACTIVE and each.seat not in revoked,
+            listed=each.seat in listed and each.seat not in revoked,
+        )
+        for each in found
+    )

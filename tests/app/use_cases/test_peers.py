@@ -27,7 +27,7 @@ from app.use_cases import seats
 from app.use_cases.arrival import TakenIn
 from app.use_cases.arrivals import look, receive, take_all
 from app.use_cases.attachments import write_attachment
-from app.use_cases.peers import ForSister, export_for_sisters
+from app.use_cases.peers import ForSister, export_for_sisters, take_peer
 from app.use_cases.recording import record
 from app.use_cases.seats import seats as all_seats
 from app.workspace import Workspace, opened
@@ -357,8 +357,9 @@ def test_a_stranger_and_a_third_computer_cannot_speak_or_listen(two: Two, tmp_pa
         assert caught.value.code in {"E_UNKNOWN_KEY", "E_RECIPIENT"}
     with ExitStack() as stack:
         third = joined(two.first, tmp_path / "third", tmp_path, two.wall, stack)
+        assert receive(third, path).what == "others", "it says for whom it is"
         with pytest.raises(AppError) as caught:
-            receive(third, path)
+            take_peer(third, path)
         assert caught.value.code == "E_NO_KEY"
 
 

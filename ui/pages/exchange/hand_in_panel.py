@@ -176,7 +176,10 @@ class HandInPanel(QScrollArea):
             self._numbers = (f"{self._number.epoch}/{self._number.seq}",) if self._number else ()
         self._files.show_facts((name, grouped(digest)) for name, digest in files)
         self.written.setVisible(bool(files))
-        self.notice.say(_("Written and read back; it can be taken out safely."), Tone.OK)
+        told = _("Written and read back; it can be taken out safely.")
+        if isinstance(written, Exported) and any(each.paths for each in written.sisters):
+            told += _("Beside it lies what the station's other computers lack; the body hands it on without reading it.")
+        self.notice.say(told, Tone.OK)
         self.changed.emit()
 
     def _print_note(self) -> None:
