@@ -67,6 +67,7 @@ bundle:
 docs-pictures:
 	@.ci/setup pdftoppm:poppler-utils $(WINDOW_LIBRARIES)
 	@$(BIN)/python -m app.describe
+	@$(BIN)/python -m app.paper_samples
 	@$(BIN)/python -m ui.pictures
 
 words: setup

@@ -1,56 +1,17 @@
-"""Write the pages and pictures of `docs/` that are made from the code: `python -m app.describe`."""
+"""Write the pages of `docs/` that are made from the code: `python -m app.describe`."""
 
-import contextlib
 import inspect
-import shutil
-import subprocess
-import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from app.clock import Clock
-from app.domain.cosignature import Cosignature
-from app.domain.encounter import Encounter
-from app.domain.issue import Issue
 from app.domain.kinds import ALL_KINDS
 from app.domain.life import LIVES, Life
-from app.domain.papers import ALWAYS, PaperName, Span
 from app.domain.records import ANY_KIND, FieldTraits, KindTraits, Travels, described
-from app.domain.reply import Reply
-from app.domain.rota import RotaPlan
-from app.domain.suggestion import Suggestion
-from app.domain.values import CodeSet, Id, wording
-from app.domain.visit import Visit, VisitKind
-from app.domain.visit_sheet import Line, VisitSheet
-from app.i18n import _
-from app.keys.passphrase import Passphrase
-from app.keys.ways import PassphraseWay
-from app.province import enrolment, receiver
-from app.province.intake import Intake
-from app.province.receipts import write_receipts
-from app.province.receiver import Receiver
-from app.queries.deputies import register
-from app.queries.relations import found
-from app.use_cases import demo
-from app.use_cases.arrivals import receive
-from app.use_cases.handing_in import export
-from app.use_cases.papers import Asked, composed_paper
-from app.use_cases.receptions import save_visit
-from app.use_cases.rota import plan_receptions
-from app.use_cases.trust import request_enrolment, take_trust
-from app.workspace import OUTBOX, Workspace, opened
+from app.domain.values import CodeSet, wording
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
-
-_SAMPLE_DAY: Final = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
-_SAMPLE_SPAN: Final = Span(first=date(2026, 1, 1), last=date(2026, 6, 30))
-_DOTS_AN_INCH: Final = 100
-_STICK: Final = "报送盘"
 
 _TRAVELS: Final = {Travels.ALWAYS: "exported", Travels.BY_POLICY: "by policy", Travels.NEVER: "local"}
 
@@ -115,133 +76,9 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {"records.md": records_page, "li
 
 
 def main() -> None:
-    """Write the pages, and the pictures where the program that makes them is installed."""
+    """Write the pages."""
     for name, page in PAGES.items():
         (DOCS / name).write_text(page(), encoding="utf-8", newline="\n")
-    drawer = shutil.which("pdftoppm")
-    if drawer is None:
-        told = _("The pictures of the papers stay as they are: {program} is missing.").format(program="pdftoppm (poppler-utils)")
-        print(told, file=sys.stderr)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        draw_papers(drawer, Path(folder), DOCS / "pictures")
-
-
-# --- papers --------------------------------------------------------------------------------------------------------
-
-
-def draw_papers(drawer: str, folder: Path, pictures: Path) -> None:
-    """The first page of every paper as a picture, of an invented station made in `folder`; the fullest of each kind."""
-    way, clock = PassphraseWay(passphrase=Passphrase("sample")), Clock(now=lambda: _SAMPLE_DAY)
-    demo.set_up_if_missing(folder, way, clock)
-    pictures.mkdir(exist_ok=True)
-    with opened(folder, way, write=True, clock=clock) as workspace:
-        demo.fill(workspace, demo.Amounts(visits=40, issues=60, suggestions=6), 1)
-        for asked in _samples(workspace):
-            file = folder / f"{asked.name}.pdf"
-            file.write_bytes(composed_paper(workspace, asked).content)
-            _draw(drawer, file, pictures / f"paper-{asked.name}")
-        receiver.set_up(folder / "body", way, code="43", roots_folder=folder / "roots", passphrase=None, clock=clock)
-        with receiver.opened(folder / "body", way, write=True, clock=clock) as body:
-            receipt = exchanged(workspace, body, folder)
-        statement = folder / "statement.pdf"
-        statement.write_bytes(composed_paper(workspace, Asked(name=PaperName.STATEMENT, span=ALWAYS)).content)
-        _draw(drawer, statement, pictures / f"paper-{PaperName.STATEMENT}")
-        _draw(drawer, receipt, pictures / "paper-receipt")
-
-
-def _samples(workspace: Workspace) -> Iterator[Asked]:
-    with workspace.reading() as connection:
-        receptions = {each.id for each in found(connection, Visit) if each.visit_kind == VisitKind.RECEPTION}
-        issues = [each for each in found(connection, Issue) if each.visit in receptions]
-        suggestions = found(connection, Suggestion)
-    yield Asked(name=PaperName.RECEPTION_FORM, id=max(issues, key=lambda each: len(repr(each))).encounter)
-    yield Asked(name=PaperName.VISIT_LOG, span=_SAMPLE_SPAN)
-    yield Asked(name=PaperName.ISSUE_LEDGER, span=_SAMPLE_SPAN)
-    yield Asked(name=PaperName.SUGGESTION, id=max(suggestions, key=lambda each: len(each.text)).id)
-    answered = next(each for each in issues if each.unit and each.result_text)
-    yield Asked(name=PaperName.ASSIGNMENT_SLIP, id=answered.id)
-    yield Asked(name=PaperName.FEEDBACK_SLIP, id=answered.id)
-    yield from _of_suggestions(workspace)
-    yield from _of_reception_days(workspace)
-
-
-def _of_suggestions(workspace: Workspace) -> Iterator[Asked]:
-    """The papers of a suggestion that was answered, and of one that others signed; both ledgers."""
-    with workspace.reading() as connection:
-        replies, signatures = found(connection, Reply), found(connection, Cosignature)
-    for name in (PaperName.COSIGNATURE_PAGE, PaperName.COSIGNING_CALL, PaperName.WITHDRAWAL_APPLICATION):
-        yield Asked(name=name, id=signatures[0].suggestion)
-    for name in (
-        *(PaperName.REVIEW_NOTICE, PaperName.SUGGESTION_SLIP, PaperName.REPLY_SHEET, PaperName.EVALUATION_FORM),
-        *(PaperName.RETURN_APPLICATION, PaperName.EXTENSION_APPLICATION),
-    ):
-        yield Asked(name=name, id=replies[0].suggestion)
-    yield Asked(name=PaperName.SUGGESTION_LEDGER)
-    yield Asked(name=PaperName.COMMITMENT_LEDGER)
-    yield Asked(name=PaperName.AWARD_LEDGER)
-
-
-def _of_reception_days(workspace: Workspace) -> Iterator[Asked]:
-    """The papers of a rota of six months, and of a reception of three residents."""
-    deputies = tuple(each.id for each in register(workspace))[:6]
-    plan = RotaPlan(first=date(2026, 12, 1), last=date(2027, 5, 31), deputies=deputies, together=2)
-    morning = replace(plan, starts=time(9), ends=time(11, 30), place="联络站接待室", theme="听取群众对民生实事的意见")
-    planned = plan_receptions(workspace, morning).ids
-    yield Asked(name=PaperName.RECEPTION_NOTICE, id=planned[0])
-    yield Asked(name=PaperName.DUTY_ROTA, span=Span(first=plan.first, last=plan.last))
-    yield Asked(name=PaperName.VISITOR_SLIP, id=save_visit(workspace, _reception(workspace, deputies[0])).sheet.visit.id)
-    yield Asked(name=PaperName.CALL_BACK_LIST)
-    yield Asked(name=PaperName.BLANK_RECEPTION_FORM)
-    yield Asked(name=PaperName.BLANK_OUTREACH_FORM)
-    yield Asked(name=PaperName.PROJECT_BALLOT)
-    yield Asked(name=PaperName.PROJECT_PROGRESS)
-
-
-def exchanged(workspace: Workspace, body: Receiver, folder: Path) -> Path:
-    """Four numbers handed in, the second lost on its way and in the outbox, and filled by a later one; the receipt on paper.
-
-    `folder` becomes the working directory for as long as it takes, since papers tell where each number was copied.
-    """
-    take_trust(workspace, enrolment.enrol(body, request_enrolment(workspace).content).bundle)
-    with contextlib.chdir(folder):
-        for place, lost in enumerate((False, True, False), start=1):
-            save_visit(workspace, _reception(workspace, register(workspace)[place].id))
-            exported = export(workspace, Path(_STICK))
-            if lost:
-                for sent, path in zip(exported.numbers, exported.paths, strict=True):
-                    path.unlink()
-                    (workspace.folder / OUTBOX / sent.file).unlink()
-            else:
-                for path in exported.paths:
-                    Intake(body).take(path)
-            laid_out = write_receipts(body, demo.STATION_CODE, folder / "back", printed=True)
-            for file in laid_out.files:
-                if file.suffix == ".json":
-                    receive(workspace, file)
-    return next(each for each in laid_out.files if each.suffix == ".pdf")
-
-
-def _reception(workspace: Workspace, deputy: Id) -> VisitSheet:
-    """A reception of somebody who gives a name, somebody who gives none, and somebody who asks for confidence."""
-    new_id = workspace.clock.new_id
-    visit = Visit(id=new_id(), visit_kind=VisitKind.RECEPTION, on=_SAMPLE_DAY.date(), deputies=(deputy,))
-    people = (
-        Encounter(id=new_id(), name="某某某"),
-        Encounter(id=new_id(), anonymous=True),
-        Encounter(id=new_id(), name="某某某", confidential=True),
-    )
-    said = ("南一社区路灯坏了快三个月，晚上老人不敢出门", "丙一村灌溉渠淤了两年没有清", "小区停车收费没有公示")
-    lines = (
-        Line(encounter=one, issues=(Issue(id=new_id(), subject=words, words=words),))
-        for one, words in zip(people, said, strict=True)
-    )
-    return VisitSheet(visit=visit, lines=tuple(lines))
-
-
-def _draw(drawer: str, paper: Path, picture: Path) -> None:
-    options = ("-png", "-gray", "-r", str(_DOTS_AN_INCH), "-f", "1", "-singlefile")
-    subprocess.run([drawer, *options, str(paper), str(picture)], check=True)
 
 
 # --- records -------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Final
 
 from app.clock import Clock
 from app.domain.people import Operator
-from app.domain.rights import EVERYTHING
+from app.domain.rights import EVERYTHING, rights_of
 from app.domain.values import Id
 from app.errors import Refused
 from app.files import disk_told, sweep_parts
@@ -21,7 +21,7 @@ from app.keys.slots import open_with
 from app.keys.ways import KeyringWay, Way
 from app.storage import named_values, schema
 from app.storage.database import Connection, Database, open_database
-from app.storage.guard import operators_in, rights_in
+from app.storage.guard import operators_in
 from app.storage.key_swap import end_swap, settle_swap
 from app.storage.records import Author
 from app.storage.transaction import Transaction, transaction
@@ -133,7 +133,7 @@ def _operator_named(workspace: Workspace, name: str) -> Id:
     """
     with workspace.reading() as connection:
         here = [each for each in operators_in(connection) if each.name == name and each.until is None]
-        charged = rights_in(connection, "") != EVERYTHING
+        charged = rights_of("", operators_in(connection)) != EVERYTHING
     if here:
         return here[0].id
     if charged:  # and whoever is in charge enters people

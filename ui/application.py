@@ -168,8 +168,8 @@ class Window(QMainWindow):
                 self._backed_up,
                 self._say,
                 topic="backup",
+                progress=progress,
             )
-            self._backup.progress = progress
 
     def _follow_log(self) -> None:
         """The log is followed from its first line on while nobody waits for it; a closing window does not wait either."""
@@ -178,9 +178,8 @@ class Window(QMainWindow):
 
             workspace, progress = station.workspace, Progress()
             self._following = self.background.ask(
-                self, lambda: verify_chain(workspace, progress), self._log_followed, self._say, topic="log"
+                self, lambda: verify_chain(workspace, progress), self._log_followed, self._say, topic="log", progress=progress
             )
-            self._following.progress = progress
 
     def _log_followed(self, checked: "Checked") -> None:
         if checked.findings:

@@ -81,9 +81,13 @@ class Background(QObject):
         failed: Callable[[AppError], None],
         *,
         topic: str = "",
+        progress: Progress | None = None,
     ) -> Job[Answer]:
-        """Ask something of the store. A newer question of the same owner and topic overtakes this one."""
-        job = Job(owner, told, failed, "", Progress(), writes=False, topic=topic)
+        """Ask something of the store. A newer question of the same owner and topic overtakes this one.
+
+        A question that lasts tells its `progress`, by which the job is watched and stopped.
+        """
+        job = Job(owner, told, failed, "", progress or Progress(), writes=False, topic=topic)
         key = id(owner), topic
         if before := self._asked.get(key):
             before.cancel()

@@ -6,20 +6,7 @@ from pathlib import Path
 
 from app.commands.arguments import FILE, FLAG, NUMBER, PATH, day_given
 from app.commands.way_in import noting, reading
-from app.domain.papers import (
-    AS_TABLE,
-    BLANK,
-    OF_A_PERIOD,
-    OF_EITHER,
-    OF_PACKAGES,
-    OF_THE_STATION,
-    OR_EMPTY,
-    WITH_TEXT,
-    PaperName,
-    Span,
-    week_named,
-    year_span,
-)
+from app.domain.papers import AskedBy, PaperName, Span, Trait, week_named, year_span
 from app.errors import Refused
 from app.i18n import _, ngettext
 from app.messages.exposed import exposed_lines
@@ -38,21 +25,23 @@ def print_or_list(options: Namespace) -> Answer:
         raise Refused("paper_missing", known=[each.value for each in PaperName])
     if options.output is None:
         raise Refused("output_missing")
-    if options.output.suffix.lower() == FORMAT and options.name in AS_TABLE:
+    if options.output.suffix.lower() == FORMAT and Trait.TABLE in PaperName(options.name).traits:
         return _saved(options)
-    of_packages = options.name in OF_PACKAGES
+    name, named = PaperName(options.name), options.id or ""
+    several = tuple(each.strip() for each in named.split(",") if each.strip())
     asked = Asked(
-        name=PaperName(options.name),
-        id="" if of_packages else options.id or "",
-        numbers=tuple((options.id or "").split(",")) if of_packages and options.id else (),
+        name=name,
+        id="" if name.asked_by in {AskedBy.RECORDS, AskedBy.PACKAGES} else named,
+        ids=several if name.asked_by is AskedBy.RECORDS else (),
+        numbers=several if name.asked_by is AskedBy.PACKAGES else (),
         span=_span(options),
         copies=options.copies,
         full_contact=options.contact,
         wordless=options.without_words,
         substitute=options.substitute,
     )
-    with noting(options, needed=options.contact or asked.name in BLANK) as workspace:
-        exposed = exposed_in(workspace, asked.id) if asked.name in WITH_TEXT else ()
+    with noting(options, needed=options.contact or asked.name.asked_by is AskedBy.NUMBERS) as workspace:
+        exposed = exposed_in(workspace, asked.id) if Trait.TEXT in asked.name.traits else ()
         paper = print_paper(workspace, asked, lambda paper: write_document(options.output, paper.content))
     answer = _printed(asked, paper, options.output)
     return replace(answer, remarks=(*answer.remarks, *exposed_lines(exposed)))
@@ -84,29 +73,19 @@ def _saved(options: Namespace) -> Answer:
 
 
 def _listed() -> Answer:
-    papers = [{"name": each.value, "title": each.label, "of": _of(each)} for each in PaperName]
+    papers = [{"name": each.value, "title": each.label, "of": each.asked_by.value} for each in PaperName]
     of = {
-        "period": _("all between two days"),
-        "record": _("of one record"),
-        "record or empty": _("of one record, or empty without one"),
-        "either": _("of one record, or all between two days"),
-        "station": _("of the whole station"),
-        "copies": _("blank, each with a number of its own"),
-        "packages": _("of sealed packages by number, several with commas between"),
+        AskedBy.PERIOD.value: _("all between two days"),
+        AskedBy.RECORD.value: _("of one record"),
+        AskedBy.RECORDS.value: _("of records that were chosen, several with commas between"),
+        AskedBy.RECORD_OR_NOTHING.value: _("of one record, or empty without one"),
+        AskedBy.RECORD_OR_PERIOD.value: _("of one record, or all between two days"),
+        AskedBy.NOTHING.value: _("of the whole station"),
+        AskedBy.NUMBERS.value: _("blank, each with a number of its own"),
+        AskedBy.PACKAGES.value: _("of sealed packages by number, several with commas between"),
     }
     lines = [f"{each['name']:24} {each['title']}  {of[each['of']]}" for each in papers]
     return Answer(document={"papers": papers}, words="\n".join(lines))
-
-
-def _of(name: PaperName) -> str:
-    """What a paper is asked for with."""
-    if name in OF_THE_STATION:
-        return "station"
-    if name in OF_PACKAGES:
-        return "packages"
-    if name in OR_EMPTY:
-        return "record or empty"
-    return "period" if name in OF_A_PERIOD else "either" if name in OF_EITHER else "copies" if name in BLANK else "record"
 
 
 def _printed(asked: Asked, paper: Paper, output: Path) -> Answer:
@@ -155,7 +134,14 @@ def add_to(command: AddCommand) -> None:
                 "help": _("the paper's name, one of the list"),
             },
         ),
-        ("id", {"nargs": "?", "metavar": "ID", "help": _("a record; of a delivery note the package numbers, such as 3,4")}),
+        (
+            "id",
+            {
+                "nargs": "?",
+                "metavar": "ID",
+                "help": _("a record, or several with commas between; of a delivery note the package numbers, such as 3,4"),
+            },
+        ),
         ("--list", {**FLAG, "help": _("list the papers")}),
         ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
         ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),

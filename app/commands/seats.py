@@ -10,7 +10,7 @@ from typing import Any, Final
 from app.clock import Clock
 from app.commands.arguments import FOLDER, PATH
 from app.commands.way_in import FIRST_OPERATOR, home_of, reading, writing
-from app.domain.station import SeatStatus
+from app.domain.station import SeatRole, SeatStatus
 from app.i18n import _, ngettext
 from app.messages import code_told
 from app.terminal import AddCommand, Answer, way_of, write_document
@@ -30,6 +30,8 @@ def add_to(command: AddCommand) -> None:
     command("seat-admit", admit, _("believe another computer of this station"), ("card", PATH), ("--digits", digits))
     command("seats", told, _("show the computers of this station"))
     command("seat-name", name, _("call this computer by a name that people know it by"), ("name", {}))
+    given = _("what a computer is for: everything, entering alone, or reading alone")
+    command("seat-role", role, given, ("seat", {}), ("role", {"choices": [str(each) for each in SeatRole]}))
     status = {"dest": "status", "choices": _GONE, "default": str(SeatStatus.RETIRED)}
     command("seat-retire", retire, _("a computer writes for the station no longer"), ("seat", {}), ("--as", status))
     command("peer", export, _("seal for the station's other computers what they lack"), ("--output", FOLDER))
@@ -81,7 +83,9 @@ def _line(each: seats.SeatTold) -> str:
     own = _("this computer") if each.own else ""
     unknown = "" if each.keys else _("no card of it is here")
     lacks = ngettext("lacks {count} change", "lacks {count} changes", each.lacks).format(count=each.lacks) if each.lacks else ""
-    return "  ".join(part for part in (each.seat, each.name, code_told(SeatStatus(each.status)), own, unknown, lacks) if part)
+    role = code_told(each.role) if each.role != SeatRole.FULL else ""
+    told = (each.seat, each.name, code_told(SeatStatus(each.status)), own, role, unknown, lacks)
+    return "  ".join(part for part in told if part)
 
 
 def name(options: Namespace) -> Answer:
@@ -89,6 +93,14 @@ def name(options: Namespace) -> Answer:
     with writing(options) as workspace:
         named = seats.name_this(workspace, options.name)
     return Answer(document={"name": named.name}, words=_("This computer is called {name}.").format(name=named.name))
+
+
+def role(options: Namespace) -> Answer:
+    """`seat-role SEAT ROLE`."""
+    with writing(options) as workspace:
+        given = seats.give_role(workspace, options.seat, SeatRole(options.role))
+    words = _("Computer {seat} is for this from now on: {role}.").format(seat=given.seat, role=code_told(given.role))
+    return Answer(document={"seat": given.seat, "role": given.role.value}, words=words)
 
 
 def retire(options: Namespace) -> Answer:

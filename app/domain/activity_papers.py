@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.domain.papers import Ledger
+from app.domain.papers import Ledger, Listed, Shown
 from app.domain.values import Id
 
 # --- other activities and campaigns --------------------------------------------------------------------------------------
@@ -18,7 +18,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityRecord:
+class ActivityRecord(Shown):
     """The record of an activity (代表活动记录, domain brief 2.5); `fields` are those its kind asks for, by their names there.
 
     `long` holds paragraphs by their names, `led_to` the issues and suggestions that came from it.
@@ -42,6 +42,11 @@ class ActivityRecord:
     led_to: tuple[str, ...] = ()
     photographs: str = ""
 
+    @property
+    def told(self) -> str:
+        """Its number."""
+        return self.number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttendanceRow:
@@ -56,7 +61,7 @@ class AttendanceRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AttendanceSheet:
+class AttendanceSheet(Shown):
     """The sheet on which those who come sign (代表签到表, domain brief 2.5)."""
 
     record: Id
@@ -70,15 +75,25 @@ class AttendanceSheet:
     roll: str = ""
     rows: tuple[AttendanceRow, ...] = ()
 
+    @property
+    def told(self) -> str:
+        """The activity's number."""
+        return self.number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CampaignPaper:
+class CampaignPaper(Shown):
     """The table of a campaign on paper: facts above, then a block of rows for each division, every number as a text."""
 
     head: Ledger
     title: str
     facts: str
     blocks: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]], ...]
+
+    @property
+    def told(self) -> str:
+        """The campaign's name."""
+        return self.title
 
 
 # --- livelihood projects -----------------------------------------------------------------------------------------------
@@ -98,7 +113,7 @@ class BallotLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectBallot:
+class ProjectBallot(Listed):
     """The candidates of the years asked for (票决候选项目表), with room to mark each."""
 
     head: Ledger
@@ -121,7 +136,7 @@ class ProgressLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectProgress:
+class ProjectProgress(Listed):
     """The chosen projects of the years asked for (实施进度表)."""
 
     head: Ledger
@@ -143,8 +158,13 @@ class DeputyCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeputyCards:
+class DeputyCards(Shown):
     """Cards to be cut apart."""
 
     station: str
     cards: tuple[DeputyCard, ...]
+
+    @property
+    def records(self) -> int:
+        """One a card."""
+        return len(self.cards)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from app.domain.papers import Ledger
+from app.domain.papers import Ledger, Listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ AWARD_COLUMNS: Final = ("年度", "类别", "名称或星级", "授予对象", "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AwardLedger:
+class AwardLedger(Listed):
     """Every rating and award of a period, the newest year first."""
 
     head: Ledger

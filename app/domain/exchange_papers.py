@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.domain.papers import Ledger
+from app.domain.papers import Ledger, Shown
 from app.domain.values import CodeSet
 
 
@@ -33,7 +33,7 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryNote:
+class DeliveryNote(Shown):
     """What goes along with packages, signed by who brings and who takes them."""
 
     station: str
@@ -44,6 +44,16 @@ class DeliveryNote:
     total: str
     medium: str
     copied_on: str
+
+    @property
+    def records(self) -> int:
+        """One a parcel."""
+        return len(self.parcels)
+
+    @property
+    def told(self) -> str:
+        """Its number."""
+        return self.number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +81,7 @@ class StatementRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(Shown):
     """Where everything stands (对账单): `totals` by name, the numbers of the period, what is open, what came back, what is late.
 
     `more` counts late records that are not listed.
@@ -84,3 +94,8 @@ class Statement:
     returned: tuple[StatementRecord, ...]
     late: tuple[StatementRecord, ...]
     more: int
+
+    @property
+    def records(self) -> int:
+        """One a sealed number."""
+        return len(self.numbers)

@@ -6,9 +6,10 @@ stays anonymous or asked for confidentiality) is not in these values at all.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from enum import Flag, StrEnum, auto
+from typing import Final, Self
 
-from app.domain.values import CodeSet, Id
+from app.domain.values import CodeSet
 from app.errors import Refused
 
 ANONYMOUS: Final = "匿名"
@@ -16,88 +17,108 @@ WITHHELD: Final = "要求保密"
 _WEEK: Final = timedelta(days=6)  # from its first day to its last
 
 
+class AskedBy(StrEnum):
+    """What a paper is asked for with."""
+
+    RECORD = "record"
+    RECORDS = "records"
+    """Records that somebody chose, in their order."""
+    RECORD_OR_NOTHING = "record or empty"
+    """Empty where no record is named: what is written on it by hand carries no number of ours."""
+    RECORD_OR_PERIOD = "either"
+    PERIOD = "period"
+    """All that lies between two days."""
+    NUMBERS = "copies"
+    """A form to be filled in by hand, each with a number of its own."""
+    PACKAGES = "packages"
+    """Sealed numbers."""
+    NOTHING = "station"
+    """What the station holds, asked for by the paper's name alone."""
+
+
+class Trait(Flag):
+    """What a window and a command line offer with a paper beyond saving and printing it."""
+
+    NONE = 0
+    TABLE = auto()
+    """It is saved for a spreadsheet program as well."""
+    WEEKLY = auto()
+    """A list of a week, of this one where no days are named."""
+    CONTACTS = auto()
+    """There is room on it for a resident's telephone and address."""
+    TEXT = auto()
+    """Others read the text of a suggestion on it."""
+    WORDS = auto()
+    """It goes to others and may be printed without the resident's own words."""
+
+
 class PaperName(CodeSet):
     """The papers a station prints; the names are those of the command line."""
 
-    RECEPTION_FORM = "reception-form", "接待登记表"
-    VISIT_LOG = "visit-log", "接待走访日志"
-    ISSUE_LEDGER = "issue-ledger", "意见台账"
-    SUGGESTION = "suggestion", "建议专用纸"
-    RECEPTION_NOTICE = "reception-notice", "接待日公告"
-    DUTY_ROTA = "duty-rota", "代表接待轮值表"
-    VISITOR_SLIP = "visitor-slip", "来访回执"
-    CALL_BACK_LIST = "call-back-list", "回访清单"
-    ACTIVITY_RECORD = "activity-record", "代表活动记录"
-    ATTENDANCE_SHEET = "attendance-sheet", "代表签到表"
-    CAMPAIGN_TABLE = "campaign-table", "主题活动统计表"
-    BLANK_ACTIVITY_RECORD = "blank-activity-record", "代表活动记录（空白）"
-    ASSIGNMENT_SLIP = "assignment-slip", "社情民意交办单"
-    FEEDBACK_SLIP = "feedback-slip", "办理情况反馈单"
-    BLANK_RECEPTION_FORM = "blank-reception-form", "接待登记表（空白）"
-    BLANK_OUTREACH_FORM = "blank-outreach-form", "走访记录表（空白）"
-    PROJECT_BALLOT = "project-ballot", "民生实事票决候选项目表"
-    PROJECT_PROGRESS = "project-progress", "民生实事实施进度表"
-    DEPUTY_CARDS = "deputy-cards", "代表签到卡"
-    COSIGNATURE_PAGE = "cosignature-page", "联名签名页"
-    COSIGNING_CALL = "cosigning-call", "联名邀请书"
-    REVIEW_NOTICE = "review-notice", "代表建议审查意见告知单"
-    SUGGESTION_SLIP = "suggestion-slip", "代表建议交办单"
-    REPLY_SHEET = "reply-sheet", "代表建议答复单"
-    EVALUATION_FORM = "evaluation-form", "代表建议办理情况征询意见表"
-    RETURN_APPLICATION = "return-application", "代表建议退回申请"
-    EXTENSION_APPLICATION = "extension-application", "代表建议延期答复申请"
-    WITHDRAWAL_APPLICATION = "withdrawal-application", "代表建议撤回申请"
-    SUGGESTION_LEDGER = "suggestion-ledger", "建议台账"
-    COMMITMENT_LEDGER = "commitment-ledger", "B类及承诺事项台账"
-    AWARD_LEDGER = "award-ledger", "评星评优名单"
-    DELIVERY_NOTE = "delivery-note", "数据交接单"
-    STATEMENT = "exchange-statement", "报送对账单"
+    asked_by: AskedBy
+    traits: Trait
+
+    def __new__(cls, code: str, label: str = "", asked_by: AskedBy = AskedBy.RECORD, traits: Trait = Trait.NONE) -> Self:
+        member = str.__new__(cls, code)  # an enumeration takes the making of members from the base away
+        member._value_ = code
+        member.label, member.asked_by, member.traits = label, asked_by, traits
+        return member
+
+    RECEPTION_FORM = "reception-form", "接待登记表", AskedBy.RECORD, Trait.CONTACTS
+    VISIT_LOG = "visit-log", "接待走访日志", AskedBy.PERIOD
+    ISSUE_LEDGER = "issue-ledger", "意见台账", AskedBy.PERIOD
+    ISSUE_RECORD = "issue-record", "群众意见办理单"
+    CALL_BACK_RECORD = "call-back-record", "回访记录", AskedBy.RECORD, Trait.CONTACTS
+    PUBLIC_SHEET = "public-sheet", "群众意见办理情况公示", AskedBy.PERIOD
+    STATION_POSTER = "station-poster", "联络站二维码公示牌", AskedBy.NOTHING
+    DEPUTY_POSTER = "deputy-poster", "代表二维码公示牌"
+    COMPENDIUM = "suggestion-compendium", "代表建议选编", AskedBy.RECORDS
+    SUGGESTION = "suggestion", "建议专用纸", AskedBy.RECORD, Trait.TEXT
+    RECEPTION_NOTICE = "reception-notice", "接待日公告", AskedBy.RECORD_OR_PERIOD
+    DUTY_ROTA = "duty-rota", "代表接待轮值表", AskedBy.PERIOD
+    VISITOR_SLIP = "visitor-slip", "来访回执", AskedBy.RECORD
+    CALL_BACK_LIST = "call-back-list", "回访清单", AskedBy.PERIOD, Trait.WEEKLY | Trait.CONTACTS
+    ACTIVITY_RECORD = "activity-record", "代表活动记录", AskedBy.RECORD
+    ATTENDANCE_SHEET = "attendance-sheet", "代表签到表", AskedBy.RECORD
+    CAMPAIGN_TABLE = "campaign-table", "主题活动统计表", AskedBy.RECORD
+    BLANK_ACTIVITY_RECORD = "blank-activity-record", "代表活动记录（空白）", AskedBy.NUMBERS
+    ASSIGNMENT_SLIP = "assignment-slip", "社情民意交办单", AskedBy.RECORD, Trait.CONTACTS | Trait.WORDS
+    FEEDBACK_SLIP = "feedback-slip", "办理情况反馈单", AskedBy.RECORD
+    BLANK_RECEPTION_FORM = "blank-reception-form", "接待登记表（空白）", AskedBy.NUMBERS
+    BLANK_OUTREACH_FORM = "blank-outreach-form", "走访记录表（空白）", AskedBy.NUMBERS
+    PROJECT_BALLOT = "project-ballot", "民生实事票决候选项目表", AskedBy.PERIOD
+    PROJECT_PROGRESS = "project-progress", "民生实事实施进度表", AskedBy.PERIOD
+    DEPUTY_CARDS = "deputy-cards", "代表签到卡", AskedBy.NOTHING
+    COSIGNATURE_PAGE = "cosignature-page", "联名签名页", AskedBy.RECORD
+    COSIGNING_CALL = "cosigning-call", "联名邀请书", AskedBy.RECORD, Trait.TEXT
+    REVIEW_NOTICE = "review-notice", "代表建议审查意见告知单", AskedBy.RECORD_OR_NOTHING
+    SUGGESTION_SLIP = "suggestion-slip", "代表建议交办单", AskedBy.RECORD
+    REPLY_SHEET = "reply-sheet", "代表建议答复单", AskedBy.RECORD_OR_NOTHING
+    EVALUATION_FORM = "evaluation-form", "代表建议办理情况征询意见表", AskedBy.RECORD_OR_NOTHING
+    RETURN_APPLICATION = "return-application", "代表建议退回申请", AskedBy.RECORD_OR_NOTHING
+    EXTENSION_APPLICATION = "extension-application", "代表建议延期答复申请", AskedBy.RECORD_OR_NOTHING
+    WITHDRAWAL_APPLICATION = "withdrawal-application", "代表建议撤回申请", AskedBy.RECORD_OR_NOTHING
+    SUGGESTION_LEDGER = "suggestion-ledger", "建议台账", AskedBy.PERIOD, Trait.TABLE
+    COMMITMENT_LEDGER = "commitment-ledger", "B类及承诺事项台账", AskedBy.PERIOD, Trait.TABLE
+    AWARD_LEDGER = "award-ledger", "评星评优名单", AskedBy.PERIOD, Trait.TABLE
+    DELIVERY_NOTE = "delivery-note", "数据交接单", AskedBy.PACKAGES
+    STATEMENT = "exchange-statement", "报送对账单", AskedBy.PERIOD
 
 
-OF_A_PERIOD: Final = frozenset(
-    {
-        *(PaperName.VISIT_LOG, PaperName.ISSUE_LEDGER, PaperName.DUTY_ROTA, PaperName.CALL_BACK_LIST),
-        *(PaperName.PROJECT_BALLOT, PaperName.PROJECT_PROGRESS),
-        *(PaperName.SUGGESTION_LEDGER, PaperName.COMMITMENT_LEDGER, PaperName.AWARD_LEDGER),
-        PaperName.STATEMENT,
-    }
-)
-"""Papers of all that lies between two days."""
+class Shown:
+    """What a paper is printed from."""
 
-OF_EITHER: Final = frozenset({PaperName.RECEPTION_NOTICE})
-"""Papers of one record, or of all between two days."""
+    __slots__ = ()
 
-BLANK: Final = frozenset({PaperName.BLANK_ACTIVITY_RECORD, PaperName.BLANK_RECEPTION_FORM, PaperName.BLANK_OUTREACH_FORM})
-"""Forms to be filled in by hand, each with a number of its own; every other paper is of one record."""
+    @property
+    def records(self) -> int:
+        """How many records it lists: forms, lines, days, slips."""
+        return 1
 
-OR_EMPTY: Final = frozenset(
-    {
-        *(PaperName.REVIEW_NOTICE, PaperName.REPLY_SHEET, PaperName.EVALUATION_FORM),
-        *(PaperName.RETURN_APPLICATION, PaperName.EXTENSION_APPLICATION, PaperName.WITHDRAWAL_APPLICATION),
-    }
-)
-"""Papers of one record, or empty where none is named: what is written on them by hand carries no number of ours."""
-
-OF_PACKAGES: Final = frozenset({PaperName.DELIVERY_NOTE})
-"""Papers of sealed numbers, which are asked for by `numbers`."""
-
-AS_TABLE: Final = frozenset({PaperName.SUGGESTION_LEDGER, PaperName.COMMITMENT_LEDGER, PaperName.AWARD_LEDGER})
-"""Ledgers that are saved for a spreadsheet program as well."""
-
-OF_THE_STATION: Final = frozenset({PaperName.DEPUTY_CARDS})
-"""Papers of what the station holds, asked for by nothing but their name."""
-
-WEEKLY: Final = frozenset({PaperName.CALL_BACK_LIST})
-"""Lists of a week, of this one where no days are named."""
-
-WITH_CONTACTS: Final = frozenset({PaperName.RECEPTION_FORM, PaperName.CALL_BACK_LIST, PaperName.ASSIGNMENT_SLIP})
-"""Papers that have room for a resident's telephone and address."""
-
-WITH_TEXT: Final = frozenset({PaperName.SUGGESTION, PaperName.COSIGNING_CALL})
-"""Papers that others read the text of a suggestion on."""
-
-WITH_WORDS: Final = frozenset({PaperName.ASSIGNMENT_SLIP})
-"""Papers that go to others and may be printed without the resident's own words."""
+    @property
+    def told(self) -> str:
+        """What tells it apart from others of its kind in the name of a file, and names nobody; empty leaves that to its days."""
+        return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,64 +163,6 @@ ALWAYS: Final = Span()
 """Everything, whenever it was."""
 
 
-# --- reception form ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visitor:
-    """Who came, as far as the paper may tell; `withheld` says why it tells less: 匿名 or 要求保密."""
-
-    name: str = ""
-    sex: str = ""
-    age: str = ""
-    people: str = ""
-    phone: str = ""
-    address: str = ""
-    withheld: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
-    """One thing raised, in the resident's own words, and what became of it."""
-
-    number: str = ""
-    subject: str = ""
-    words: str = ""
-    purpose: str = ""
-    category: str = ""
-    urgency: str = ""
-    units: str = ""
-    attachments: str = ""
-    on_spot_reply: str = ""
-    proposed: str = ""  # 拟办意见, with who proposed it and when
-    approved: str = ""
-    route: str = ""
-    unit: str = ""
-    due: str = ""
-    result: str = ""
-    feedback: str = ""
-    call_back: str = ""
-    satisfaction: str = ""
-    archive: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceptionForm:
-    """The form of one resident received (接待登记表, domain brief 2.5); `record` is what the code on it leads to."""
-
-    record: Id
-    station: str
-    number: str = ""
-    day: str = ""
-    hours: str = ""
-    place: str = ""
-    way: str = ""
-    deputies: str = ""
-    recorder: str = ""
-    visitor: Visitor
-    matters: tuple[Matter, ...] = ()
-
-
 # --- ledgers -------------------------------------------------------------------------------------------------------
 
 
@@ -211,6 +174,19 @@ class Ledger:
     number: str
     period: str
     summary: str
+
+
+class Listed(Shown):
+    """A ledger: as many records as lines."""
+
+    __slots__ = ()
+
+    lines: tuple[object, ...]
+
+    @property
+    def records(self) -> int:
+        """One a line."""
+        return len(self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +204,7 @@ class VisitLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VisitLog:
+class VisitLog(Listed):
     """The log of a period (接待走访日志), oldest first."""
 
     head: Ledger
@@ -254,7 +230,7 @@ class IssueLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IssueLedger:
+class IssueLedger(Listed):
     """The ledger of issues of a period (意见台账), oldest first."""
 
     head: Ledger
@@ -264,17 +240,26 @@ class IssueLedger:
 # --- official form -------------------------------------------------------------------------------------------------
 
 
+Answers = tuple[tuple[str, bool], ...]
+"""The answers of a question, each with whether it was given."""
+
+
+def answers(codes: type[CodeSet], *given: str) -> Answers:
+    """All answers of a set of codes, those given ticked."""
+    return tuple((each.label, each in given) for each in codes)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """A question of the form with all its answers; the ticked ones are those given."""
 
     label: str
-    answers: tuple[tuple[str, bool], ...]
+    answers: Answers
 
     @classmethod
-    def of(cls, label: str, answers: type[CodeSet], *given: str) -> "Choice":
+    def of(cls, label: str, codes: type[CodeSet], *given: str) -> "Choice":
         """The question whose answers are a set of codes."""
-        return cls(label=label, answers=tuple((each.label, each in given) for each in answers))
+        return cls(label=label, answers=answers(codes, *given))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,7 +285,7 @@ class LeadDeputy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionPaper:
+class SuggestionPaper(Shown):
     """A suggestion on the official form (建议专用纸, domain brief 1.7 and 4.3); `confidential` where no deputy may be named."""
 
     congress: str  # 某某区第十六届人民代表大会
@@ -325,135 +310,29 @@ class SuggestionPaper:
     attachments: str = ""
     day: str = ""
 
-
-# --- reception days ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeDay:
-    """One reception day as the public is told of it; each deputy with the level, 代表甲（市级）."""
-
-    record: Id
-    day: str
-    hours: str
-    place: str
-    deputies: tuple[str, ...]
-    theme: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceptionNotice:
-    """The notice of one reception day or of several (接待日公告, domain brief 2.3); `day` is when it is put up."""
-
-    station: str
-    number: str = ""
-    days: tuple[NoticeDay, ...]
-    phone: str = ""
-    place: str = ""  # of the station, for those who ask
-    time_limit: str = ""  # how long a unit has, 10个工作日
-    day: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RotaLine:
-    """One day of the rota."""
-
-    day: str
-    week_day: str
-    hours: str
-    place: str
-    deputies: tuple[str, ...]
-    theme: str
-    announced: str
-    remark: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DutyRota:
-    """The rota of a period (轮值表), oldest first."""
-
-    head: Ledger
-    lines: tuple[RotaLine, ...]
-
-
-# --- what a resident takes home, and how the station comes back to them ------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlipMatter:
-    """One thing raised, by its name, and what happens next with it."""
-
-    subject: str
-    next: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VisitorSlip:
-    """A resident's slip: by its number even somebody without a name can ask again.
-
-    `person` is masked or the reason why nobody is named; where somebody asked for confidence, `matters` are without subjects.
-    """
-
-    number: str
-    station: str
-    person: str
-    anonymous: bool
-    day: str
-    deputies: str
-    matters: tuple[SlipMatter, ...]
-    phone: str
-    place: str
-    next_day: str = ""  # the next reception day on the rota
-    waits: bool = True  # whether there is something to be told yet
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VisitorSlips:
-    """Slips to be cut apart, three to a sheet."""
-
-    slips: tuple[VisitorSlip, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallBackLine:
-    """One issue whose resident is to be asked how they are satisfied; `record` is the resident, or the issue of nobody."""
-
-    record: Id
-    number: str
-    person: str
-    phone: str
-    village: str
-    subject: str
-    result: str
-    told: str
-    called_on: str = ""
-    called_way: str = ""
-    satisfaction: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallBackGroup:
-    """What one deputy took in; `deputy` is empty where nobody was named."""
-
-    deputy: str
-    lines: tuple[CallBackLine, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallBackList:
-    """Issues whose residents are to be called back, or were in the days it is of (回访清单), deputy by deputy."""
-
-    head: Ledger
-    groups: tuple[CallBackGroup, ...]
+    @property
+    def told(self) -> str:
+        """Its title."""
+        return self.subject
 
 
 # --- forms to be filled in by hand -------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BlankForms:
-    """Blank forms of a kind, one for each of these numbers; `name` is one of `BLANK`."""
+class BlankForms(Shown):
+    """Blank forms of a kind, one for each of these numbers; `name` is one that is asked for by them."""
 
     name: PaperName
     station: str
     numbers: tuple[str, ...]
+
+    @property
+    def records(self) -> int:
+        """One a number."""
+        return len(self.numbers)
+
+    @property
+    def told(self) -> str:
+        """The first number and the last."""
+        return "-".join(dict.fromkeys((self.numbers[0], self.numbers[-1])))

@@ -42,6 +42,13 @@ def personal_data(text: str, names: Collection[str] = ()) -> tuple[Found, ...]:
     return tuple(sorted(_places(text, names)))
 
 
+def blotted(text: str, names: Collection[str] = ()) -> str:
+    """The text as anybody may read it: such numbers as ＊＊＊, the residents' names as 某某."""
+    for found in reversed(personal_data(text, names)):
+        text = text[: found.start] + ("某某" if found.what is PersonalData.NAME else "＊＊＊") + text[found.end :]
+    return text
+
+
 def _places(text: str, names: Collection[str]) -> Iterator[Found]:
     for what, pattern in _PATTERNS:
         yield from (Found(found.start(), found.end(), what) for found in pattern.finditer(text))

@@ -1,10 +1,11 @@
 """Who may do what at a station: roles and what each may do, as tables; the rules that read them ask nothing else."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.domain.people import Operator, Role
+from app.domain.station import Seat, SeatRole, SeatStatus, role_told
 from app.domain.values import CodeSet, Id
 
 
@@ -32,6 +33,13 @@ GRANTED: Final[Mapping[Role, frozenset[Right]]] = {
 }
 """What each role may do; a deputy only with the records they are in, unless another role of theirs says more."""
 
+AT: Final[Mapping[SeatRole, frozenset[Right]]] = {
+    SeatRole.FULL: ALL,
+    SeatRole.ENTRY: frozenset({Right.ENTER, Right.EXPORT}),
+    SeatRole.READING: frozenset({Right.EXPORT}),
+}
+"""What may be done at a computer that is for one thing alone, whoever sits at it; exchange with the others goes on at each."""
+
 _ENTERED: Final = frozenset({"visit", "attendance", "encounter", "contact", "issue", "attachment", "deputy"})
 _KEPT_BY: Final[Mapping[str, Right]] = {
     **dict.fromkeys(_ENTERED, Right.ENTER),
@@ -42,10 +50,15 @@ _KEPT_BY: Final[Mapping[str, Right]] = {
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What somebody may do; `deputy` names the deputy to whose records that is confined, where it is."""
+    """What somebody may do; `deputy` names the deputy to whose records that is confined, where it is.
+
+    `elsewhere` are rights they have at other computers of the station, this one being for `here` alone.
+    """
 
     granted: frozenset[Right]
     deputy: Id = ""
+    elsewhere: frozenset[Right] = frozenset()
+    here: SeatRole = SeatRole.FULL
 
     def may(self, right: Right) -> bool:
         """Whether this right was given."""
@@ -77,6 +90,19 @@ def rights_of(id: Id, operators: Collection[Operator]) -> Rights:
     granted = frozenset[Right]().union(*(GRANTED[Role(each)] for each in roles))
     confined = mine is not None and Role.DEPUTY in roles and not granted >= _OFFICER
     return Rights(granted, mine.deputy or mine.id if mine and confined else "")
+
+
+def at_seat(rights: Rights, seat: str, seats: Collection[Seat]) -> Rights:
+    """What is left of somebody's rights at a computer, `seat` being its identifier among those of the station.
+
+    Where no computer in use may do everything none is limited: two heads may have limited each other's at the same time.
+    """
+    in_use = [each for each in seats if each.status in {"", SeatStatus.ACTIVE}]
+    roles = {each.key_id: role_told(each.role) for each in in_use}
+    if SeatRole.FULL not in roles.values():
+        return rights
+    here = roles.get(seat, SeatRole.FULL)
+    return replace(rights, granted=rights.granted & AT[here], elsewhere=rights.granted - AT[here], here=here)
 
 
 def needed_for(kind: str) -> Right:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from app.domain.papers import Answers, Shown
 from app.domain.values import Id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AssignmentSlip:
+class AssignmentSlip(Shown):
     """A matter as it is handed to a unit (交办单, domain brief 2.5); `record` is the assignment its code leads to.
 
     The resident is masked, or not named at all; without their own words `words` is empty. `co_units` are
@@ -33,9 +34,14 @@ class AssignmentSlip:
     assigned_by: str = ""
     signed_for: str = ""
 
+    @property
+    def told(self) -> str:
+        """Its number."""
+        return self.number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedbackSlip:
+class FeedbackSlip(Shown):
     """A unit's answer (办理情况反馈单); what nobody has answered yet stays free for handwriting.
 
     `results` are the answers there are, each with whether it was given.
@@ -50,7 +56,7 @@ class FeedbackSlip:
     summary: str = ""
     assigned_on: str = ""
     due_on: str = ""
-    results: tuple[tuple[str, bool], ...] = ()
+    results: Answers = ()
     account: str = ""
     basis: str = ""
     handler: str = ""
@@ -60,5 +66,10 @@ class FeedbackSlip:
     day: str = ""
     co_opinion: str = ""
     deputy_opinion: str = ""
-    satisfactions: tuple[tuple[str, bool], ...] = ()
+    satisfactions: Answers = ()
     call_back: str = ""
+
+    @property
+    def told(self) -> str:
+        """The number of the slip it answers."""
+        return self.number

@@ -31,6 +31,14 @@ class StationGrade(CodeSet):
     STAR = "star", "明星"
 
 
+class SeatRole(CodeSet):
+    """What a computer is for: a limit on whoever sits at it; nothing said means no limit."""
+
+    FULL = "full", "办理和管理"
+    ENTRY = "entry", "仅录入"
+    READING = "reading", "仅查阅"
+
+
 class SeatStatus(CodeSet):
     """Whether a seat may still write."""
 
@@ -54,6 +62,7 @@ class Station(Record):
     deputy_station_heads: tuple[str, ...] = about("副站长")
     liaison_officer: str = about("联络员", searched=True)
     office_phone: str = about("办公电话")
+    online_page: str = about("网上联络站网址")
     reception_rule: str = about("接待日安排")
     days_a_deputy: int = about("每名代表每月接待天数")
     people_a_deputy: int = about("每名代表每月走访人数")
@@ -82,6 +91,7 @@ class Seat(Record):
     key_id: str = about("密钥标识")
     key: str = about("签名公钥")
     receiving: str = about("接收公钥")
+    role: Code[SeatRole] = about("用途")
     enrolled_on: date | None = about("登记日期")
     status: Code[SeatStatus] = about("状态")
     retired_on: date | None = about("停用日期")
@@ -91,6 +101,11 @@ class Seat(Record):
 
     def day(self) -> date | None:
         return self.enrolled_on
+
+
+def role_told(role: str) -> SeatRole:
+    """What a computer is for; everything where nothing is said, or what only a newer program knows."""
+    return SeatRole(role) if role in set(SeatRole) else SeatRole.FULL
 
 
 def is_station_code(text: str) -> bool:

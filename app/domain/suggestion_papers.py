@@ -6,11 +6,8 @@ An empty text is a place that stays free for handwriting. Where a deputy's ident
 from dataclasses import dataclass
 from typing import Final
 
-from app.domain.papers import Ledger, PaperName
+from app.domain.papers import Answers, Ledger, Listed, PaperName, Shown
 from app.domain.values import Id
-
-Answers = tuple[tuple[str, bool], ...]
-"""The answers of a question, each with whether it was given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,11 +235,55 @@ SuggestionSheet = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionSheets:
+class SuggestionSheets(Shown):
     """Sheets of one kind about one suggestion, each beginning a page."""
 
     name: PaperName
     sheets: tuple[SuggestionSheet, ...]
+
+    @property
+    def records(self) -> int:
+        """One a sheet."""
+        return len(self.sheets)
+
+    @property
+    def told(self) -> str:
+        """The suggestion's title."""
+        return self.sheets[0].head.subject or "空白"
+
+
+# --- chosen suggestions in one volume ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenSuggestion:
+    """One suggestion of the volume, and what was answered; `text` is empty where only the title may be published."""
+
+    subject: str
+    by: str
+    number: str
+    text: str
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compendium(Shown):
+    """Chosen suggestions with a table of contents (代表建议选编)."""
+
+    station: str
+    day: str
+    suggestions: tuple[ChosenSuggestion, ...]
+    withheld: int = 0
+
+    @property
+    def records(self) -> int:
+        """One a suggestion."""
+        return len(self.suggestions)
+
+    @property
+    def told(self) -> str:
+        """When it was put together."""
+        return self.day
 
 
 # --- ledgers -----------------------------------------------------------------------------------------------------------
@@ -308,7 +349,7 @@ COMMITMENT_COUNTS: Final = ("B类及承诺事项", "已销号", "未销号", "�
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionLedger:
+class SuggestionLedger(Listed):
     """The ledger of suggestions (建议台账), oldest first."""
 
     head: Ledger
@@ -317,7 +358,7 @@ class SuggestionLedger:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CommitmentLedger:
+class CommitmentLedger(Listed):
     """The ledger of B items and promises (B类及承诺事项台账): all that stood open at some day of the period."""
 
     head: Ledger

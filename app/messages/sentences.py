@@ -59,6 +59,10 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "printer_failed": N_("The printer {printer} does not take the paper. See whether it is on and has paper, then try again."),
     "busy": N_("The data in {path} are in use. Wait a moment and try again."),
     "not_allowed": N_("This is for {who} to do ({right}). Let one of them sign in, or ask them to give you the role."),
+    "not_here": N_(
+        "{right:code} is not for this computer ({role:code}): do it at another one of the station, where the station head also"
+        " says, in the settings, what this one is for."
+    ),
     "not_own": N_("A deputy changes the records they are in. Ask the liaison officer for the others."),
     "not_own_to_see": N_("A deputy sees the records they are in. Ask the liaison officer for this one."),
     "record_blocked": (
@@ -257,8 +261,10 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "paper_missing": N_("Say which paper: {known}."),
     "not_assigned": N_("{title} was not assigned to a unit yet, so there is no slip. Assign it first."),
     "paper_needs_id": N_("{paper:code} is printed of one record: give its identifier."),
+    "paper_needs_ids": N_("{paper:code} is made of records that were chosen: give their identifiers, commas between."),
     "paper_needs_packages": N_("{paper:code} goes along with packages: give their numbers, such as 3 or 3,4."),
     "paper_takes_no_id": N_("{paper:code} is printed of all between two days: give these instead of an identifier."),
+    "paper_takes_no_ids": N_("{paper:code} is printed of one record at a time: give a single identifier."),
     "paper_takes_no_period": N_("{paper:code} is printed of one record: give its identifier and no days."),
     "paper_takes_no_copies": N_("{paper:code} is no blank form: print it once and copy it, or print it again."),
     "paper_needs_id_or_period": N_(
@@ -454,6 +460,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "no_sister": N_("No other computer of this station is known here. Take its card in first."),
     "digits_differ": N_("The card's digits are {found}, not those you gave. Compare them with the other computer once more."),
     "seat_of_another": N_("That computer belongs to station {code}. Set it up by this station's card first."),
+    "seat_last_full": N_("This is the last computer at which everything may be done. Let another one do everything first."),
     "seat_own": N_("That is this computer."),
     "seat_gone": N_("Computer {seat} was retired, lost or stolen; its card counts no more. Set it up anew."),
     "trust_of_no_station": N_("This trust file is for no station in particular. Ask the receiving body for the station's own."),

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from app.clock import CHINA
 from app.files import disk_told
 from app.packages import container, envelope, statement
 from app.packages.container import LARGEST, PAYLOAD_NAME, Container
@@ -115,6 +116,8 @@ def _check_sender(stated: Statement, owner: SenderKey, now: datetime) -> None:
     if sender != owner.sender:
         raise PackageFault("E_ORIGIN", station=sender.station, seat=sender.seat, kind=stated.kind.value)
     if owner.until is not None and (stream.epoch, stream.seq) > owner.until:
+        raise PackageFault("E_REVOKED", seat=sender.seat, epoch=stream.epoch, seq=stream.seq)
+    if owner.last_day is not None and stated.created.astimezone(CHINA).date() > owner.last_day:
         raise PackageFault("E_REVOKED", seat=sender.seat, epoch=stream.epoch, seq=stream.seq)
     if owner.not_after is not None and now > owner.not_after:
         raise PackageFault("E_KEY_EXPIRED", seat=sender.seat, not_after=owner.not_after)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from app.packages.envelope import PublicKey
@@ -18,13 +18,15 @@ FROM_BODY: Final = frozenset({Kind.REPLY, Kind.RESTORE})
 class SenderKey:
     """A key, and the only sender who may sign with it.
 
-    `until` is the epoch and number of the last package that counts, None where all do; `not_after` the end of the key.
+    `until` is the epoch and number of the last package that counts, None where all do; `not_after` the end of the key; `last_day`
+    the day by the clock in China from whose end on nothing made counts, though what was made before may come at any time.
     """
 
     key: PublicKey
     sender: Sender
     until: tuple[int, int] | None
     not_after: datetime | None
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +48,9 @@ def seats(trust: TrustList) -> Senders:
     return Senders(policy=trust.policy, kinds=FROM_SEATS, find=find)
 
 
-def sisters(keys: Iterable[tuple[PublicKey, Sender, bool]], policy: Policy) -> Senders:
-    """The other seats of one's own station, each with its key and whether it still writes; they send each other `peer` alone."""
-    known = {
-        key.keyid: SenderKey(key=key, sender=sender, until=None if writes else (0, 0), not_after=None)
-        for key, sender, writes in keys
-    }
+def sisters(keys: Iterable[SenderKey], policy: Policy) -> Senders:
+    """The other seats of one's own station; they send each other `peer` alone."""
+    known = {each.key.keyid: each for each in keys}
     return Senders(policy=policy, kinds=frozenset({Kind.PEER}), find=known.get)
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from app.domain.papers import BlankForms, PaperName, ReceptionForm, Visitor
+from app.domain.papers import BlankForms, PaperName
+from app.domain.reception_papers import ReceptionForm, Visitor
 from app.printing.fonts import Face
 from app.printing.grid import Cell, FormGrid, GridStyle, Row, named, named_values
 from app.printing.ledger import printed_words

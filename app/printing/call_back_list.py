@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from app.domain.papers import CallBackGroup, CallBackLine, CallBackList, PaperName
+from app.domain.papers import PaperName
+from app.domain.reception_papers import CallBackGroup, CallBackLine, CallBackList
 from app.printing.fonts import Face
 from app.printing.ledger import ROWS, SUM, TITLE, UNDER, ledger_furniture
 from app.printing.page import LEDGER

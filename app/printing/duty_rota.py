@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from app.domain.papers import DutyRota, PaperName, RotaLine
+from app.domain.papers import PaperName
+from app.domain.reception_papers import DutyRota, RotaLine
 from app.printing.ledger import in_twos, ledger_paper
 from app.printing.paper import Paper
 from app.printing.paragraph import Align

@@ -1,9 +1,10 @@
 """A paper: its blocks set onto pages, then drawn, so that each page knows how many there are."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from app.printing.contents import Contents, Entry, Mark
 from app.printing.page import Frame, Furniture
 from app.printing.piece import Block, PageBreak, Piece
 from app.printing.proof import Proof
@@ -21,6 +22,21 @@ class Paper:
     blocks: Sequence[Block]
     furniture: Furniture = field(default_factory=Furniture)
 
+    def proofed(self, proof: Proof) -> "Paper":
+        """The paper with its texts read."""
+        blocks = [block.proofed(proof) for block in self.blocks]
+        return replace(self, blocks=blocks, furniture=self.furniture.proofed(proof))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """Papers in one file, each beginning a page of its own size; `through` where their pages are numbered as one."""
+
+    title: str
+    created: datetime
+    papers: Sequence[Paper]
+    through: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -30,29 +46,64 @@ class Placed:
     top: float
 
 
-def typeset(paper: Paper, *, substitute: bool = False, progress: Progress | None = None) -> bytes:
+_Pages = list[list[Placed]]
+
+
+def typeset(printed: Paper | Volume, *, substitute: bool = False, progress: Progress | None = None) -> bytes:
     """The paper as a PDF file; the same paper is the same bytes.
 
     Raises `Refused("characters_missing")` naming every character that no font has and where it stands; with `substitute`, which
     only a person decides, 〓 is printed in its place. Steps the progress once a page, raises `Refused("cancelled")`.
     """
+    volume = Volume(title=printed.title, created=printed.created, papers=(printed,)) if isinstance(printed, Paper) else printed
     proof = Proof(substitute=substitute)
-    blocks = [block.proofed(proof) for block in paper.blocks]
-    furniture = paper.furniture.proofed(proof)
+    papers = [each.proofed(proof) for each in volume.papers]
     proof.settle()
-    pages = [*paged(blocks, paper.frame)]
-    sheets = Sheets(paper.frame.width, paper.frame.height, title=paper.title, created=paper.created)
+    bound = _bound(papers, through=volume.through)
+    total = sum(len(pages) for _paper, pages in bound)
+    first = papers[0].frame
+    sheets = Sheets(first.width, first.height, title=volume.title, created=volume.created)
     if progress:
-        progress.total = len(pages)
-    for number, page in enumerate(pages, start=1):
-        if number > 1:
-            sheets.next()
-        for placed in page:
-            placed.piece.draw(sheets, paper.frame.left, paper.frame.top + placed.top)
-        furniture.draw(sheets, paper.frame, number, len(pages))
-        if progress:
-            progress.advance()
+        progress.total = total
+    done = 0
+    for paper, pages in bound:
+        before, whole = (done, total) if volume.through else (0, len(pages))
+        for number, page in enumerate(pages, start=1):
+            if done:
+                sheets.next(paper.frame.width, paper.frame.height)
+            for placed in page:
+                placed.piece.draw(sheets, paper.frame.left, paper.frame.top + placed.top)
+            paper.furniture.draw(sheets, paper.frame, before + number, whole)
+            done += 1
+            if progress:
+                progress.advance()
     return sheets.done()
+
+
+def _bound(papers: Sequence[Paper], *, through: bool) -> list[tuple[Paper, _Pages]]:
+    """Every paper on its pages; tables of contents are set twice, for only then it is known where everything stands."""
+    marks = [block for paper in papers for block in paper.blocks if isinstance(block, Mark)]
+    named = tuple(Entry(place, each.title, each.level, 0) for place, each in enumerate(marks))
+    bound = [(each, _pages(each, named)) for each in papers]
+    if not any(isinstance(block, Contents) for paper in papers for block in paper.blocks):
+        return bound
+    numbers = _numbers(bound, through=through)
+    entries = tuple(entry._replace(page=number) for entry, number in zip(named, numbers, strict=True))
+    return [(paper, _pages(paper, entries)) for paper, _ in bound]
+
+
+def _pages(paper: Paper, entries: tuple[Entry, ...]) -> _Pages:
+    blocks = [replace(each, entries=entries) if isinstance(each, Contents) else each for each in paper.blocks]
+    return [*paged(blocks, paper.frame)]
+
+
+def _numbers(bound: Iterable[tuple[Paper, _Pages]], *, through: bool) -> Iterator[int]:
+    """The number of the page on which each mark stands, in their order."""
+    before = 0
+    for _paper, pages in bound:
+        for number, page in enumerate(pages, start=1):
+            yield from (before + number for placed in page if isinstance(placed.piece, Mark))
+        before += len(pages) if through else 0
 
 
 def paged(blocks: Iterable[Block], frame: Frame) -> Iterator[list[Placed]]:

@@ -1,34 +1,30 @@
 """Every paper from what it shows to its PDF file."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any, Final, TypeVar
 
 from app.domain.activity_papers import ActivityRecord, AttendanceSheet, CampaignPaper, DeputyCards, ProjectBallot, ProjectProgress
 from app.domain.award_papers import AwardLedger
 from app.domain.exchange_papers import DeliveryNote, Statement
-from app.domain.papers import (
-    BlankForms,
-    CallBackList,
-    DutyRota,
-    IssueLedger,
-    PaperName,
-    ReceptionNotice,
-    SuggestionPaper,
-    VisitLog,
-    VisitorSlips,
-)
-from app.domain.printed import Printed
+from app.domain.issue_papers import CallBackRecord, IssueRecord, PublicSheet
+from app.domain.papers import BlankForms, IssueLedger, PaperName, Shown, SuggestionPaper, VisitLog
+from app.domain.reception_papers import CallBackList, DutyRota, Poster, ReceptionForms, ReceptionNotice, VisitorSlips
 from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
-from app.domain.suggestion_papers import CommitmentLedger, SuggestionLedger, SuggestionSheets
+from app.domain.suggestion_papers import CommitmentLedger, Compendium, SuggestionLedger, SuggestionSheets
 from app.printing.activity_record import blank_record_paper, record_paper, sheet_paper
 from app.printing.award_ledger import award_ledger_paper
 from app.printing.blank_forms import blank_paper
 from app.printing.call_back_list import call_back_paper
 from app.printing.campaign_table import campaign_table_paper
+from app.printing.compendium import compendium_paper
 from app.printing.deputy_cards import cards_paper
 from app.printing.duty_rota import rota_paper
 from app.printing.exchange_papers import delivery_paper, statement_paper
 from app.printing.issue_ledger import issue_ledger_paper
+from app.printing.issue_papers import call_back_record_paper, issue_record_paper, public_sheet_paper
 from app.printing.paper import Paper, typeset
+from app.printing.poster import poster_paper
 from app.printing.project_lists import ballot_paper, progress_paper
 from app.printing.reception_form import reception_paper
 from app.printing.reception_notice import notice_paper
@@ -40,60 +36,59 @@ from app.printing.visit_log import visit_log_paper
 from app.printing.visitor_slip import slips_paper
 from app.progress import Progress
 
+_Shown = TypeVar("_Shown", bound=Shown)
+_Setter = tuple[type[Shown], Callable[[Any, datetime], Paper]]
 
-def paper_of(shown: Printed, at: datetime) -> Paper:
+
+def _sets(shown: type[_Shown], setter: Callable[[_Shown, datetime], Paper]) -> _Setter:
+    """A value and what sets it, each fitting the other."""
+    return shown, setter
+
+
+def _blank_forms_paper(forms: BlankForms, printed: datetime) -> Paper:
+    made = blank_record_paper if forms.name is PaperName.BLANK_ACTIVITY_RECORD else blank_paper
+    return made(forms, printed)
+
+
+_SETTERS: Final = dict(
+    (
+        _sets(ReceptionForms, lambda shown, at: reception_paper(shown.forms, at)),
+        _sets(VisitLog, visit_log_paper),
+        _sets(IssueLedger, issue_ledger_paper),
+        _sets(IssueRecord, issue_record_paper),
+        _sets(CallBackRecord, call_back_record_paper),
+        _sets(PublicSheet, public_sheet_paper),
+        _sets(Poster, poster_paper),
+        _sets(Compendium, compendium_paper),
+        _sets(SuggestionPaper, official_paper),
+        _sets(ReceptionNotice, notice_paper),
+        _sets(DutyRota, rota_paper),
+        _sets(VisitorSlips, slips_paper),
+        _sets(CallBackList, call_back_paper),
+        _sets(ActivityRecord, record_paper),
+        _sets(AttendanceSheet, sheet_paper),
+        _sets(CampaignPaper, campaign_table_paper),
+        _sets(AssignmentSlip, assignment_paper),
+        _sets(FeedbackSlip, feedback_paper),
+        _sets(ProjectBallot, ballot_paper),
+        _sets(ProjectProgress, progress_paper),
+        _sets(DeputyCards, cards_paper),
+        _sets(SuggestionSheets, suggestion_sheets_paper),
+        _sets(SuggestionLedger, suggestion_ledger_paper),
+        _sets(CommitmentLedger, commitment_ledger_paper),
+        _sets(AwardLedger, award_ledger_paper),
+        _sets(DeliveryNote, delivery_paper),
+        _sets(Statement, statement_paper),
+        _sets(BlankForms, _blank_forms_paper),
+    )
+)
+
+
+def paper_of(shown: Shown, at: datetime) -> Paper:
     """The paper that shows this, printed at a moment (aware)."""
-    match shown:
-        case VisitLog():
-            return visit_log_paper(shown, at)
-        case IssueLedger():
-            return issue_ledger_paper(shown, at)
-        case SuggestionPaper():
-            return official_paper(shown, at)
-        case ReceptionNotice():
-            return notice_paper(shown, at)
-        case DutyRota():
-            return rota_paper(shown, at)
-        case VisitorSlips():
-            return slips_paper(shown, at)
-        case CallBackList():
-            return call_back_paper(shown, at)
-        case ActivityRecord():
-            return record_paper(shown, at)
-        case AttendanceSheet():
-            return sheet_paper(shown, at)
-        case CampaignPaper():
-            return campaign_table_paper(shown, at)
-        case BlankForms(name=PaperName.BLANK_ACTIVITY_RECORD):
-            return blank_record_paper(shown, at)
-        case BlankForms():
-            return blank_paper(shown, at)
-        case AssignmentSlip():
-            return assignment_paper(shown, at)
-        case FeedbackSlip():
-            return feedback_paper(shown, at)
-        case ProjectBallot():
-            return ballot_paper(shown, at)
-        case ProjectProgress():
-            return progress_paper(shown, at)
-        case DeputyCards():
-            return cards_paper(shown, at)
-        case SuggestionSheets():
-            return suggestion_sheets_paper(shown, at)
-        case SuggestionLedger():
-            return suggestion_ledger_paper(shown, at)
-        case CommitmentLedger():
-            return commitment_ledger_paper(shown, at)
-        case AwardLedger():
-            return award_ledger_paper(shown, at)
-        case DeliveryNote():
-            return delivery_paper(shown, at)
-        case Statement():
-            return statement_paper(shown, at)
-        case _:
-            return reception_paper(shown, at)
+    return _SETTERS[type(shown)](shown, at)
 
 
-def pdf_of(shown: Printed, at: datetime, *, substitute: bool, progress: Progress) -> bytes:
+def pdf_of(shown: Shown, at: datetime, *, substitute: bool, progress: Progress) -> bytes:
     """The paper as a PDF file; `progress.total` is then its number of pages. Raises as `typeset` does."""
     return typeset(paper_of(shown, at), substitute=substitute, progress=progress)

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from app.domain.chinese import numeral
-from app.domain.papers import WITHHELD, Matter, PaperName, ReceptionForm, Visitor
+from app.domain.papers import WITHHELD, PaperName
+from app.domain.reception_papers import Matter, ReceptionForm, Visitor
 from app.printing.fonts import Face
 from app.printing.grid import Cell, FormGrid, GridStyle, Row, named, named_values
 from app.printing.ledger import printed_words

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from app.domain.papers import NoticeDay, PaperName, ReceptionNotice
+from app.domain.papers import PaperName
+from app.domain.reception_papers import NoticeDay, ReceptionNotice
 from app.printing.fonts import Face
 from app.printing.page import A4, OFFICIAL_TEXT, Furniture, Numbering, frame
 from app.printing.paper import Paper

@@ -51,12 +51,13 @@ class _Codes(dict[str, tuple[str, str]]):
 
 
 _SHORT: Final = 12
+_PLACE: Final = "part-{}"
 _FONT: Final = itemgetter(0)
 _CODE: Final = itemgetter(1)
 
 
 class Sheets:
-    """The sheets drawn so far, the last one being drawn on; each is as large as the first."""
+    """The sheets drawn so far, the last one being drawn on."""
 
     def __init__(self, width: float, height: float, *, title: str, created: datetime) -> None:
         """`title` and `created` (aware) are all that the file tells of itself: no author, no machine."""
@@ -68,6 +69,7 @@ class Sheets:
         )
         self._document = self._canvas._doc
         self._stamps: set[str] = set()
+        self._places = 0
         self._codes = {(face, half): _Codes(face, half, self._document) for face in Face for half in (False, True)}
         self._plain: dict[tuple[str, Face, float], tuple[str, tuple[str, float]]] = {}
         self._marks: list[str] = []
@@ -122,6 +124,7 @@ class Sheets:
 
     def stamp(self, name: str, draw: Callable[[], None]) -> None:
         """Draws what is the same on many sheets, once for all: `draw` marks it on the first of them; it holds no text."""
+        name = f"{name}-{self.width:.0f}x{self.height:.0f}"
         if name not in self._stamps:
             self._stamps.add(name)
             outside, self._marks = self._marks, []
@@ -132,9 +135,23 @@ class Sheets:
             self._marks = outside
         self._canvas.doForm(name)
 
-    def next(self) -> None:
-        """Begins another sheet."""
+    def next(self, width: float, height: float) -> None:
+        """Begins another sheet, as large as this."""
         self._end()
+        self.width, self.height = width, height
+        self._canvas.setPageSize((width, height))
+
+    def mark(self, title: str, level: int, top: float) -> None:
+        """Notes that a part begins here; a reader shows the marks beside the pages, deeper ones below those above them."""
+        key = _PLACE.format(self._places)
+        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=self.height - top)
+        self._canvas.addOutlineEntry(title, key, level)
+        self._places += 1
+
+    def link(self, place: int, x: float, y: float, width: float, height: float) -> None:
+        """Makes a rectangle lead to a mark, counted from 0, whether that was drawn already or comes later."""
+        edges = (x, self.height - y - height, x + width, self.height - y)
+        self._canvas.linkRect("", _PLACE.format(place), edges, relative=0, thickness=0)
 
     def done(self) -> bytes:
         """The whole paper as a PDF file."""

@@ -107,11 +107,16 @@ def _signer(signer: Signer) -> Sequence[Cell]:
 
 
 def _content(text: str) -> Iterator[Block]:
-    """The text by the rules of official papers: 28 characters a line, headings in 黑体 and 楷体."""
+    """The text, 28 characters a line, headings in 黑体 and 楷体."""
     yield Paragraph("建议内容", _PART)
+    yield from official_text(text, "建议内容")
+
+
+def official_text(text: str, place: str) -> Iterator[Block]:
+    """Paragraphs of a text by the rules of official papers; `place` says where it stands, should a character be missing."""
     for line in text.splitlines():
         if told := line.strip():
-            yield Paragraph(told, _style_of(told), f"建议内容·{told[:12]}")
+            yield Paragraph(told, _style_of(told), f"{place}·{told[:12]}")
 
 
 def _style_of(line: str) -> TextStyle:

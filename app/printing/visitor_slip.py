@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from app.domain.papers import PaperName, SlipMatter, VisitorSlip, VisitorSlips
+from app.domain.papers import PaperName
+from app.domain.reception_papers import SlipMatter, VisitorSlip, VisitorSlips
 from app.printing.fonts import Face
 from app.printing.grid import Cell, FormGrid, GridStyle, Row, named_values
 from app.printing.page import Furniture, Numbering

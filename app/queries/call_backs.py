@@ -12,8 +12,9 @@ from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.life import IssueState
 from app.domain.masking import masked_phone
-from app.domain.papers import ALWAYS, CallBackGroup, CallBackLine, CallBackList, Span, week_span
+from app.domain.papers import ALWAYS, Span, week_span
 from app.domain.people import Contact
+from app.domain.reception_papers import CallBackGroup, CallBackLine, CallBackList
 from app.domain.values import Id, wording
 from app.queries.issue_words import joined
 from app.queries.ledger_head import ledger_head

@@ -135,7 +135,7 @@ def issue_card(workspace: Workspace, id: Id) -> IssueCard:
         return IssueCard(
             issue=issue,
             heads=stored.heads,
-            raiser=_raiser(connection, issue, workspace.author.op),
+            raiser=_raiser(workspace, connection, issue),
             category=names.categories.get(issue.category, issue.category),
             unit=names.of(issue.unit),
             deputies=tuple(names.of(each) for each in issue.deputies),
@@ -163,7 +163,7 @@ def issue_sheet(workspace: Workspace, id: Id) -> IssueSheet:
         met = one_with_heads(connection, Encounter, issue.record.encounter)
         if issue.record.visit or (met and met.record.visit):
             return IssueSheet(issue=issue.record, seen={id: issue.heads})
-        sees = met is not None and may_see_contact(connection, workspace.author.op, met.record)
+        sees = met is not None and may_see_contact(workspace, connection, met.record)
         contact = _contact(connection, issue.record.encounter) if sees else None
     person = met.record if met else Encounter(id=new_id())
     told = contact.record if contact else Contact(id=new_id(), of=person.id)
@@ -180,14 +180,14 @@ def belonging(connection: Connection, cls: type[AnyRecord], id: Id) -> list[AnyR
 # --- who raised it ----------------------------------------------------------------------------------------------------
 
 
-def _raiser(connection: Connection, issue: Issue, operator: Id) -> Raiser:
+def _raiser(workspace: Workspace, connection: Connection, issue: Issue) -> Raiser:
     met = of_id(connection, Encounter, issue.encounter)
     name = listed_person(met, confidential=issue.confidential)
     if met is None or withheld(met, confidential=issue.confidential):
         return Raiser(name=name)
     contact = _contact(connection, met.id)
     phone = masked_phone(contact.record.phone) if contact else ""
-    more = (name != met.name or bool(contact)) and may_see_contact(connection, operator, met)
+    more = (name != met.name or bool(contact)) and may_see_contact(workspace, connection, met)
     return Raiser(name=name, village=met.village, phone=phone, more=more)
 
 

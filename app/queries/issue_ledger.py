@@ -30,13 +30,17 @@ def issue_ledger(workspace: Workspace, span: Span) -> IssueLedger:
         words, station = issue_words(workspace, connection), own_station(workspace, connection)
         states: Counter[str] = Counter()
         lines: list[IssueLine] = []
-        asked = and_(within(span.first, span.last), *own_only(connection, workspace.author.op))
-        for issue, person in _issues(connection, asked):
+        for issue, person in issues_received(workspace, connection, span):
             states[issue.state] += 1
             lines.append(_line(issue, person, words))
     over = sum(states[each] for each in DONE_WITH)
     summary = f"合计{len(lines)}件：已办{over}件，在办{len(lines) - over}件。"
     return IssueLedger(head=ledger_head(station, span, summary), lines=tuple(lines))
+
+
+def issues_received(workspace: Workspace, connection: Connection, span: Span) -> Iterator[tuple[Issue, Encounter | None]]:
+    """The issues of a period that the operator may see, each with who raised it, oldest first."""
+    return _issues(connection, and_(within(span.first, span.last), *own_only(connection, workspace.author.op)))
 
 
 def _issues(connection: Connection, asked: ColumnElement[bool]) -> Iterator[tuple[Issue, Encounter | None]]:

@@ -5,11 +5,13 @@ from typing import Final
 
 from app.domain.encounter import Encounter, Party, people_met
 from app.domain.masking import masked_address, masked_name, masked_phone
-from app.domain.papers import ANONYMOUS, WITHHELD, Visitor
+from app.domain.papers import ANONYMOUS, WITHHELD
 from app.domain.people import Contact, Sex
+from app.domain.reception_papers import Visitor
 from app.domain.records import Record
 from app.domain.values import wording
 
+_PSEUDONYMS: Final = 100_000
 _UNSAID: Final = frozenset({"", Sex.UNKNOWN, Sex.UNSTATED})
 
 
@@ -31,6 +33,13 @@ def listed_person(encounter: Encounter | None, *, confidential: bool) -> str:
     if encounter.party == Party.HOUSEHOLD:
         return f"{name}（户）" if name else "一户"
     return f"{name}等{encounter.people}人" if name and encounter.people > 1 else name
+
+
+def pseudonym(encounter: Encounter | None) -> str:
+    """A person by a number, the same on every sheet, that names nobody: that of their form, else one made of their identifier."""
+    if encounter is None:
+        return ""
+    return encounter.number or f"群众{int(encounter.id[-8:], 16) % _PSEUDONYMS:05}"
 
 
 def listed_title(record: Record) -> str:

@@ -9,8 +9,9 @@ from app.domain.attachment import Attachment
 from app.domain.chinese import hours, long_day, short_day, week_day
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
-from app.domain.papers import Matter, PaperName, ReceptionForm
+from app.domain.papers import PaperName
 from app.domain.people import Contact
+from app.domain.reception_papers import Matter, ReceptionForm, ReceptionForms
 from app.domain.values import Id, wording
 from app.domain.visit import MeetingWay, Visit, VisitKind
 from app.errors import Refused
@@ -34,7 +35,7 @@ class _Reception:
     issues: tuple[Issue, ...]
 
 
-def reception_forms(workspace: Workspace, id: Id, *, full_contact: bool = False) -> tuple[ReceptionForm, ...]:
+def reception_forms(workspace: Workspace, id: Id, *, full_contact: bool = False) -> ReceptionForms:
     """The forms of a reception, of one resident, or of the resident behind one issue; a reception without residents gives one.
 
     Raises `Refused("record_missing")`, `Refused("paper_other_kind", paper, kind)`, `Refused("not_a_reception", visit_kind)`.
@@ -54,7 +55,7 @@ def reception_forms(workspace: Workspace, id: Id, *, full_contact: bool = False)
             case _:
                 raise Refused("paper_other_kind", paper=PaperName.RECEPTION_FORM, kind=asked.traits.name)
         forms = _Forms(workspace, connection, issue_words(workspace, connection))
-        return tuple(forms.form(each, full_contact=full_contact) for each in receptions)
+        return ReceptionForms(forms=tuple(forms.form(each, full_contact=full_contact) for each in receptions))
 
 
 def _of_visit(connection: Connection, visit: Visit) -> Iterator[_Reception]:

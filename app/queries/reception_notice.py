@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from app.domain.chinese import hours, long_day, short_day, week_day
-from app.domain.papers import DutyRota, NoticeDay, PaperName, ReceptionNotice, RotaLine, Span
+from app.domain.papers import PaperName, Span
+from app.domain.reception_papers import DutyRota, NoticeDay, ReceptionNotice, RotaLine
 from app.domain.values import Id
 from app.domain.visit import Visit, VisitKind
 from app.errors import Refused

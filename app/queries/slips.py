@@ -11,11 +11,11 @@ from app.domain.chinese import long_day
 from app.domain.encounter import Encounter
 from app.domain.handling import Assignment
 from app.domain.issue import Issue, IssueResult
-from app.domain.papers import PaperName
+from app.domain.papers import PaperName, answers
 from app.domain.people import Contact
 from app.domain.satisfaction import Satisfaction
 from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
-from app.domain.values import CodeSet, Id, wording
+from app.domain.values import Id, wording
 from app.errors import Refused
 from app.queries.issue_words import joined
 from app.queries.persons import listed_person, visitor
@@ -90,7 +90,7 @@ def feedback_slip(workspace: Workspace, id: Id) -> FeedbackSlip:
         summary=slip.summary or issue.title(),
         assigned_on=long_day(slip.assigned_on),
         due_on=long_day(slip.extended_to or slip.due_on),
-        results=_answers(IssueResult, slip.result),
+        results=answers(IssueResult, slip.result),
         account=slip.account,
         basis=slip.basis,
         handler=slip.handler,
@@ -99,7 +99,7 @@ def feedback_slip(workspace: Workspace, id: Id) -> FeedbackSlip:
         sealed=slip.sealed,
         day=long_day(slip.feedback_on),
         deputy_opinion=slip.deputy_opinion,
-        satisfactions=_answers(Satisfaction, issue.satisfaction if answered else ""),
+        satisfactions=answers(Satisfaction, issue.satisfaction if answered else ""),
         call_back=joined(issue.call_back_by, long_day(issue.call_back_on), wording(issue.call_back_way)) if answered else "",
     )
 
@@ -121,10 +121,6 @@ def _handed(workspace: Workspace, id: Id, paper: PaperName) -> _Handed:
 
 def _others(connection: Connection, slip: Assignment) -> str:
     return "、".join(title_of(connection, each) for each in slip.co_units)
-
-
-def _answers(codes: type[CodeSet], given: str) -> tuple[tuple[str, bool], ...]:
-    return tuple((each.label, each == given) for each in codes)
 
 
 def _files(connection: Connection, issue: Id) -> str:

@@ -7,12 +7,11 @@ from app.domain.category import CategoryScheme
 from app.domain.chinese import long_day, numeral
 from app.domain.deadlines import Period, RuleProfile
 from app.domain.handling import Assignment, HandlingRole
-from app.domain.papers import PaperName
+from app.domain.papers import Answers, PaperName, answers
 from app.domain.reply import REPLY_CLASSES, Evaluation, Reply, ReplyScheme, reply_class_word
 from app.domain.review import Review, ReviewOutcome
 from app.domain.satisfaction import Satisfaction
 from app.domain.suggestion_papers import (
-    Answers,
     EvaluationForm,
     ExtensionApplication,
     Handler,
@@ -262,7 +261,7 @@ def _leading(told: Dossier) -> str:
 
 
 def _levels(given: str) -> Answers:
-    return tuple((each.label, each == given) for each in Satisfaction)
+    return answers(Satisfaction, given)
 
 
 # --- applications ------------------------------------------------------------------------------------------------------

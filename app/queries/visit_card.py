@@ -49,7 +49,7 @@ def visit_card(workspace: Workspace, id: Id) -> VisitCard:
         speeches = sorted(with_heads(connection, Speech, member("visit") == here), key=lambda each: each.record.order)
         met = with_heads(connection, Encounter, member("visit") == here)
         raised = with_heads(connection, Issue, member("visit") == here)
-        open_to = {each.record.id for each in met if may_see_contact(connection, workspace.author.op, each.record)}
+        open_to = {each.record.id for each in met if may_see_contact(workspace, connection, each.record)}
         contacts = _contacts(connection, list(open_to))
     sheet = VisitSheet(
         visit=visit.record,

@@ -9,7 +9,8 @@ from app.domain.chinese import long_day, week_day
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue, Route
 from app.domain.life import IssueState
-from app.domain.papers import WITHHELD, PaperName, SlipMatter, VisitorSlip, VisitorSlips
+from app.domain.papers import WITHHELD, PaperName
+from app.domain.reception_papers import SlipMatter, VisitorSlip, VisitorSlips
 from app.domain.values import Id, wording
 from app.domain.visit import Visit
 from app.errors import Refused

@@ -11,7 +11,8 @@ from app.domain.kinds import kind_of
 from app.domain.people import Operator
 from app.domain.records import Record, body_of, record_from
 from app.domain.revisions import canonical, read_kept
-from app.domain.rights import Right, Rights, holders, needed_for, rights_of
+from app.domain.rights import Right, Rights, at_seat, holders, needed_for, rights_of
+from app.domain.station import Seat
 from app.domain.values import Id
 from app.errors import Refused
 from app.storage.tables import CurrentRow, JournalRow
@@ -25,13 +26,21 @@ def operators_in(connection: Connection) -> list[Operator]:
     return [record_from(Operator, row.id, json.loads(row.body)) for row in connection.execute(question)]
 
 
-def rights_in(connection: Connection, operator: Id) -> Rights:
-    """What an operator may do now."""
-    return rights_of(operator, operators_in(connection))
+def seats_in(connection: Connection) -> list[Seat]:
+    """Every computer of which there is a record."""
+    question = select(CurrentRow.id, CurrentRow.body).where(CurrentRow.kind == "seat", CurrentRow.deleted == False)  # noqa: E712  # as the index has it
+    return [record_from(Seat, row.id, json.loads(row.body)) for row in connection.execute(question)]
+
+
+def rights_in(connection: Connection, operator: Id, seat: str) -> Rights:
+    """What an operator may do now at the computer of this identifier."""
+    return at_seat(rights_of(operator, operators_in(connection)), seat, seats_in(connection))
 
 
 def check_right(rights: Rights, right: Right) -> None:
-    """Raises `Refused("not_allowed", right, who)` where the right was not given."""
+    """Raises `Refused("not_allowed", right, who)` where the right was not given, `Refused("not_here")` where not here."""
+    if right in rights.elsewhere:
+        raise Refused("not_here", right=right, role=rights.here)
     if not rights.may(right):
         raise Refused("not_allowed", right=right, who=holders(right))
 
@@ -39,13 +48,14 @@ def check_right(rights: Rights, right: Right) -> None:
 class Guard:
     """Stands before every save and removal of one transaction; what erases or takes in passes by and checks for itself."""
 
-    def __init__(self, connection: Connection, operator: Id) -> None:
+    def __init__(self, connection: Connection, operator: Id, seat: str) -> None:
         self._connection: Final = connection
         self._operator: Final = operator
+        self._seat: Final = seat
         self._rights: Rights | None = None
 
     def check_saved(self, records: Sequence[Record]) -> None:
-        """Raises `Refused("not_allowed", right, who)`, or `Refused("not_own")` for what a deputy has no part in."""
+        """Raises as `check_right` does, or `Refused("not_own")` for what a deputy has no part in."""
         rights = self._known()
         for kind in {each.traits.name for each in records}:
             check_right(rights, needed_for(kind))
@@ -60,7 +70,7 @@ class Guard:
 
     def _known(self) -> Rights:
         if self._rights is None:
-            self._rights = rights_in(self._connection, self._operator)
+            self._rights = rights_in(self._connection, self._operator, self._seat)
         return self._rights
 
     def _entered(self, id: Id) -> bool:

@@ -146,16 +146,18 @@ class Outbox:
         for seq, kind, record, line in self.connection.execute(fresh.execution_options(yield_per=1000)):
             yield Candidate(seq, kind, str(record), line, seq in held)
 
-    def lines_for(self, sister: str, after: int) -> Iterator[Candidate]:
-        """Every line after `after` that this sister seat has not written herself, in order."""
-        fresh = _LINES.where(JournalRow.seq > after, JournalRow.by != sister)
+    def lines_for(self, sister: str, after: int, lost: int = 0) -> Iterator[Candidate]:
+        """Every line after `after` that this sister seat has not written herself, or may have `lost` up to there, in order."""
+        fresh = _LINES.where(JournalRow.seq > after, or_(JournalRow.by != sister, JournalRow.seq <= lost))
         for seq, kind, record, line in self.connection.execute(fresh.execution_options(yield_per=1000)):
             yield Candidate(seq, kind, str(record), line, False)
 
-    def count_for(self, sister: str, after: int) -> int:
+    def count_for(self, sister: str, after: int, lost: int = 0) -> int:
         """How many lines `lines_for` has."""
         fresh = select(func.count()).select_from(JournalRow).where(JournalRow.rev.is_not(None))
-        return self.connection.execute(fresh.where(JournalRow.seq > after, JournalRow.by != sister)).scalar_one()
+        return self.connection.execute(
+            fresh.where(JournalRow.seq > after, or_(JournalRow.by != sister, JournalRow.seq <= lost))
+        ).scalar_one()
 
     def _withheld_again(self, seat: str, kinds: Collection[str], after: int) -> Iterator[Candidate]:
         """Withheld lines up to `after` of records that stand again, or of kinds that travel now."""

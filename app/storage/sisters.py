@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
@@ -18,6 +18,7 @@ _PINNED: Final = "sisters"
 _JOINED: Final = "joined_station"
 _HAVE: Final = "sisters_have"  # by stream, the line of another seat's journal through which all is here
 _KNOWN: Final = "sisters_known"  # by seat, the stream of ours that it named last and how far it has it
+_STREAMS: Final = "sisters_streams"  # by seat, the stream she spoke under last, and our newest line when she first did
 _HEARD: Final = "sisters_heard"  # by seat, when a package of hers was taken in last
 _TAKEN: Final = "sisters_taken"  # the newest packages of sister seats that were taken in: digest and number of each
 _LAST: Final = "sisters_last"  # the newest package to sister seats: its number and digest
@@ -27,18 +28,19 @@ _MOST_TAKEN: Final = 64  # twice what a body keeps for one computer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sister:
-    """Another seat of the station: its identifier, its public signing key in base64, its age recipient."""
+    """Another seat of the station: its identifier, its public signing key in base64, its age recipient, and when it ended."""
 
     seat: str
     key: str
     receiving: str
     status: str = SeatStatus.ACTIVE
+    retired_on: date | None = None
 
 
 def pin(connection: Connection, sister: Sister) -> None:
     """Somebody vouched for this seat; its own record may come later."""
     kept = {each["seat"]: each for each in _told(connection, _PINNED).get("seats", [])}
-    kept[sister.seat] = asdict(sister)
+    kept[sister.seat] = {"seat": sister.seat, "key": sister.key, "receiving": sister.receiving, "status": sister.status}
     _put(connection, _PINNED, {"seats": list(kept.values())})
 
 
@@ -51,10 +53,12 @@ def all_sisters(connection: Connection, station: Id, own: str, listed: Iterable[
     found |= {each["seat"]: Sister(**each) for each in _told(connection, _PINNED).get("seats", [])}
     for seat in seat_records(connection, station):
         if seat.key and seat.receiving:
-            found[seat.key_id] = Sister(seat=seat.key_id, key=seat.key, receiving=seat.receiving, status=str(seat.status))
+            known = Sister(seat=seat.key_id, key=seat.key, receiving=seat.receiving)
         elif seat.key_id in found and seat.status != SeatStatus.ACTIVE:
-            old = found[seat.key_id]
-            found[seat.key_id] = Sister(seat=old.seat, key=old.key, receiving=old.receiving, status=str(seat.status))
+            known = found[seat.key_id]
+        else:
+            continue
+        found[seat.key_id] = replace(known, status=str(seat.status), retired_on=seat.retired_on)
     return [sister for name, sister in sorted(found.items()) if name != own]
 
 
@@ -89,6 +93,27 @@ def put_have(connection: Connection, stream: str, through: int) -> None:
     seat = stream.partition("/")[0]
     others = {name: line for name, line in have(connection).items() if name.partition("/")[0] != seat}
     _put(connection, _HAVE, others | {stream: through})
+
+
+def forget_have(connection: Connection) -> None:
+    """This database was put back or copied: what it has of others' journals must be told to it anew."""
+    _put(connection, _HAVE, {})
+
+
+def note_stream(connection: Connection, seat: str, stream: str, newest: int) -> None:
+    """A sister speaks under this stream; where that is another than before she may have lost all she had, her own lines too."""
+    streams = _told(connection, _STREAMS)
+    before = streams.get(seat)
+    if before and before["stream"] == stream:
+        return
+    _put(connection, _STREAMS, dict(streams) | {seat: {"stream": stream, "lost": newest if before else 0}})
+    if before:
+        put_known(connection, seat, "", 0)
+
+
+def lost_by(connection: Connection, seat: str) -> int:
+    """The line of ours up to which a sister may have lost lines that she wrote; 0 where her database is the one it was."""
+    return int(_told(connection, _STREAMS).get(seat, {}).get("lost", 0))
 
 
 def known_by(connection: Connection, seat: str, stream: str) -> int:

@@ -27,7 +27,7 @@ class Transaction:
         self.author = author
         self.journal = Journal(connection)
         self.deed = ids()
-        self.guard = Guard(connection, author.op)
+        self.guard = Guard(connection, author.op, author.by)
         self.records = Records(connection, self.journal, author, ids, self.next_stamp, self.deed, self.guard)
         self._milliseconds = milliseconds
         kept = value_of(connection, _STAMP)

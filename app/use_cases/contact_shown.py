@@ -18,7 +18,7 @@ def note_shown(workspace: Workspace, id: Id) -> None:
             raise Refused("record_missing", kind="", id=id)
         if not isinstance(stored.record, (Encounter, Contact)):
             return
-        if not may_see_contact(books.connection, workspace.author.op, stored.record):
+        if not may_see_contact(workspace, books.connection, stored.record):
             raise Refused("not_allowed", right=Right.CONTACTS, who=holders(Right.CONTACTS))
         books.note("contact_shown", {}, id)
 

@@ -287,7 +287,7 @@ def show_person(workspace: Workspace, id: Id) -> Shown:
         met = books.records.get(Encounter, issue.encounter).record
         if met.anonymous or met.confidential or issue.confidential:
             raise Refused("person_withheld")
-        if not may_see_contact(books.connection, workspace.author.op, met):
+        if not may_see_contact(workspace, books.connection, met):
             raise Refused("not_allowed", right=Right.CONTACTS, who=holders(Right.CONTACTS))
         contacts = belonging(books.connection, Contact, met.id)
         books.note("contact_shown", {}, id)

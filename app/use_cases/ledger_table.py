@@ -45,7 +45,7 @@ Sheet = tuple[str, Sequence[str], Sequence[Sequence[str | int]]]
 
 
 def save_ledger(workspace: Workspace, name: PaperName, span: Span, path: Path) -> SavedLedger:
-    """Write a ledger that `AS_TABLE` names, with what its paper tells and no more; the journal notes it where it can be written.
+    """Write a ledger marked `Trait.TABLE`, with what its paper tells and no more; the journal notes it where it can be written.
 
     Raises `Refused("table_format", path)` for another ending, `Refused("paper_is_no_table", paper)`, `Unavailable("disk_…")`.
     """

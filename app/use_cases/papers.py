@@ -6,35 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.changes import Changes
-from app.domain.activity_papers import ActivityRecord, AttendanceSheet, CampaignPaper, DeputyCards, ProjectBallot, ProjectProgress
-from app.domain.award_papers import AwardLedger
-from app.domain.exchange_papers import DeliveryNote, Statement
+from app.domain.issue_papers import CallBackRecord
 from app.domain.numbering import ACTIVITY, OUTREACH, VISITOR
-from app.domain.papers import (
-    ALWAYS,
-    ANONYMOUS,
-    BLANK,
-    OF_A_PERIOD,
-    OF_EITHER,
-    OF_PACKAGES,
-    OF_THE_STATION,
-    OR_EMPTY,
-    WITHHELD,
-    BlankForms,
-    CallBackList,
-    DutyRota,
-    IssueLedger,
-    PaperName,
-    ReceptionNotice,
-    Span,
-    SuggestionPaper,
-    VisitLog,
-    VisitorSlips,
-)
-from app.domain.printed import Printed, counted
+from app.domain.papers import ALWAYS, ANONYMOUS, WITHHELD, AskedBy, BlankForms, PaperName, Shown, Span
+from app.domain.reception_papers import CallBackList, ReceptionForms, ReceptionNotice
 from app.domain.rights import Right
-from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
-from app.domain.suggestion_papers import CommitmentLedger, SuggestionLedger, SuggestionSheets
+from app.domain.slip_papers import AssignmentSlip
+from app.domain.suggestion_papers import SuggestionSheets
 from app.domain.suggestion_sheet import SuggestionSheet
 from app.domain.values import Id, Json
 from app.errors import Refused
@@ -45,10 +23,13 @@ from app.queries.blank_forms import blank_forms
 from app.queries.call_backs import call_back_list
 from app.queries.campaign_paper import campaign_paper
 from app.queries.commitment_ledger import commitment_ledger
+from app.queries.compendium import compendium
 from app.queries.delivery_note import delivery_note
 from app.queries.deputy_cards import deputy_cards
 from app.queries.exchange_statement import exchange_statement
 from app.queries.issue_ledger import issue_ledger
+from app.queries.issue_papers import call_back_record, issue_record, public_sheet
+from app.queries.posters import deputy_poster, station_poster
 from app.queries.project_papers import project_ballot, project_progress
 from app.queries.reception_form import reception_forms
 from app.queries.reception_notice import duty_rota, reception_notice
@@ -80,13 +61,14 @@ _PREFIXES: Final = {
 class Asked:
     """Which paper of what: a record's identifier, the days of a ledger, or so many copies of a blank form.
 
-    `numbers` are those of blank forms that were reserved already, or the sealed numbers that a note goes with. `full_contact`
-    shows telephone and address of residents whole; `wordless` leaves out what they said and who they are, `substitute` prints
-    〓 for a character that no font has.
+    `ids` are the records of a paper of several; `numbers` those of blank forms that were reserved already, or the sealed numbers
+    that a note goes with. `full_contact` shows telephone and address of residents whole; `wordless` leaves out what they said and
+    who they are, `substitute` prints 〓 for a character that no font has.
     """
 
     name: PaperName
     id: Id = ""
+    ids: tuple[Id, ...] = ()
     span: Span = ALWAYS
     copies: int = 1
     numbers: tuple[str, ...] = ()
@@ -122,11 +104,11 @@ def print_paper(
     before they are set: `Refused("read_only")`. A notice of reception days that was printed is out.
     Raises what `composed_paper` raises, and `Refused("not_allowed")` where contacts in full are not for the operator.
     """
-    if (asked.full_contact or asked.name in BLANK) and not workspace.writable:
+    if (asked.full_contact or asked.name.asked_by is AskedBy.NUMBERS) and not workspace.writable:
         raise Refused("read_only")
     if asked.full_contact:
         check_may(workspace, Right.CONTACTS)
-    if asked.name in BLANK and not asked.numbers:
+    if asked.name.asked_by is AskedBy.NUMBERS and not asked.numbers:
         _check(asked)
         asked = replace(asked, numbers=reserve(workspace, _PREFIXES[asked.name], asked.copies))
     shown, paper = _composed(workspace, asked, progress, press)
@@ -145,15 +127,16 @@ def print_paper(
 def composed_paper(workspace: Workspace, asked: Asked, progress: Progress | None = None, press: SetsPapers = set_here) -> Paper:
     """The paper as it would be printed, to be looked at: contacts masked, nothing noted.
 
-    Raises `Refused("paper_needs_id" | "paper_takes_no_id" | "paper_takes_no_period" | "paper_takes_nothing" | "record_missing" |
-    "paper_other_kind" | "paper_takes_no_copies" | "paper_needs_id_or_period" | "copies_unusual" | "nothing_planned" |
-    "nobody_received" | "paper_needs_packages" | "package_missing" | "not_a_reception" | "nobody_in_register" | "not_assigned" |
-    "characters_missing" | "cancelled")`, `Unavailable("reference_damaged")`.
+    Raises `Refused("paper_needs_id" | "paper_needs_ids" | "paper_needs_packages" | "paper_needs_id_or_period")`,
+    `Refused("paper_takes_no_id" | "paper_takes_no_ids" | "paper_takes_no_period")`, the same of copies and of anything,
+    `Refused("record_missing" | "paper_other_kind" | "package_missing" | "copies_unusual" | "characters_missing" | "cancelled")`,
+    `Refused("nothing_planned" | "nobody_received" | "not_a_reception" | "nobody_in_register" | "not_assigned")`,
+    `Unavailable("reference_damaged")`.
     """
     return _composed(workspace, replace(asked, full_contact=False), progress, press)[1]
 
 
-def _composed(workspace: Workspace, asked: Asked, progress: Progress | None, press: SetsPapers) -> tuple[Printed, Paper]:
+def _composed(workspace: Workspace, asked: Asked, progress: Progress | None, press: SetsPapers) -> tuple[Shown, Paper]:
     _check(asked)
     shown = _QUERIES[asked.name](workspace, asked)
     pages = progress or Progress()
@@ -163,12 +146,12 @@ def _composed(workspace: Workspace, asked: Asked, progress: Progress | None, pre
         title=asked.name.label,
         file_name=_file_name(asked, shown),
         pages=pages.total,
-        records=counted(shown),
+        records=shown.records,
     )
     return shown, paper
 
 
-def _announced(workspace: Workspace, books: Transaction, shown: Printed) -> Changes:
+def _announced(workspace: Workspace, books: Transaction, shown: Shown) -> Changes:
     """What is handed over may be put up: the days on a notice are announced from now on."""
     if not isinstance(shown, ReceptionNotice):
         return Changes.NOTHING
@@ -181,32 +164,23 @@ def _blank(workspace: Workspace, asked: Asked) -> BlankForms:
 
 
 def _check(asked: Asked) -> None:
-    """A ledger is of days, every other paper of a record; what does not belong to it is not passed over in silence."""
-    if asked.copies != 1 and asked.name not in BLANK:
+    """What does not belong to a paper is not passed over in silence: a ledger is of days, most others are of a record."""
+    by, of_days = asked.name.asked_by, asked.span != ALWAYS
+    if asked.copies != 1 and by is not AskedBy.NUMBERS:
         raise Refused("paper_takes_no_copies", paper=asked.name)
-    if asked.name in OF_PACKAGES:
-        if not asked.numbers:
-            raise Refused("paper_needs_packages", paper=asked.name)
-        if asked.id or asked.span != ALWAYS:
-            raise Refused("paper_takes_nothing", paper=asked.name)
-        return
-    if asked.name in OF_EITHER:
-        if bool(asked.id) == (asked.span != ALWAYS):
-            raise Refused("paper_needs_id_or_period", paper=asked.name)
-        return
-    if asked.name in OF_THE_STATION:
-        if asked.id or asked.span != ALWAYS:
-            raise Refused("paper_takes_nothing", paper=asked.name)
-        return
-    if asked.name in OF_A_PERIOD | BLANK:
-        if asked.id:
-            raise Refused("paper_takes_no_id", paper=asked.name)
-        if asked.name in BLANK and asked.span != ALWAYS:
-            raise Refused("paper_takes_no_period", paper=asked.name)
-        return
-    if not asked.id and asked.name not in OR_EMPTY:
+    if bool(asked.ids) != (by is AskedBy.RECORDS):
+        raise Refused("paper_needs_ids" if by is AskedBy.RECORDS else "paper_takes_no_ids", paper=asked.name)
+    if by is AskedBy.PACKAGES and not asked.numbers:
+        raise Refused("paper_needs_packages", paper=asked.name)
+    if by in {AskedBy.PACKAGES, AskedBy.NOTHING} and (asked.id or of_days):
+        raise Refused("paper_takes_nothing", paper=asked.name)
+    if by is AskedBy.RECORD_OR_PERIOD and bool(asked.id) == of_days:
+        raise Refused("paper_needs_id_or_period", paper=asked.name)
+    if by in {AskedBy.PERIOD, AskedBy.NUMBERS} and asked.id:
+        raise Refused("paper_takes_no_id", paper=asked.name)
+    if by is AskedBy.RECORD and not asked.id:
         raise Refused("paper_needs_id", paper=asked.name)
-    if asked.span != ALWAYS:
+    if by in {AskedBy.RECORD, AskedBy.RECORD_OR_NOTHING, AskedBy.NUMBERS} and of_days:
         raise Refused("paper_takes_no_period", paper=asked.name)
 
 
@@ -214,10 +188,16 @@ def _sheets(workspace: Workspace, asked: Asked) -> SuggestionSheets:
     return suggestion_sheets(workspace, asked.name, asked.id)
 
 
-_QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Printed]]] = {
+_QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Shown]]] = {
     PaperName.RECEPTION_FORM: lambda workspace, asked: reception_forms(workspace, asked.id, full_contact=asked.full_contact),
     PaperName.VISIT_LOG: lambda workspace, asked: visit_log(workspace, asked.span),
     PaperName.ISSUE_LEDGER: lambda workspace, asked: issue_ledger(workspace, asked.span),
+    PaperName.ISSUE_RECORD: lambda workspace, asked: issue_record(workspace, asked.id),
+    PaperName.CALL_BACK_RECORD: lambda workspace, asked: call_back_record(workspace, asked.id, full_contact=asked.full_contact),
+    PaperName.PUBLIC_SHEET: lambda workspace, asked: public_sheet(workspace, asked.span),
+    PaperName.STATION_POSTER: lambda workspace, asked: station_poster(workspace),
+    PaperName.DEPUTY_POSTER: lambda workspace, asked: deputy_poster(workspace, asked.id),
+    PaperName.COMPENDIUM: lambda workspace, asked: compendium(workspace, asked.ids),
     PaperName.SUGGESTION: lambda workspace, asked: suggestion_paper(workspace, asked.id),
     PaperName.RECEPTION_NOTICE: lambda workspace, asked: reception_notice(workspace, asked.id, asked.span),
     PaperName.DUTY_ROTA: lambda workspace, asked: duty_rota(workspace, asked.span),
@@ -253,14 +233,16 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Printed]]] = {
 }
 
 
-def _contacts_shown(shown: Printed) -> Iterator[Id]:
+def _contacts_shown(shown: Shown) -> Iterator[Id]:
     if isinstance(shown, CallBackList):
         yield from dict.fromkeys(
             line.record for group in shown.groups for line in group.lines if any(map(str.isdigit, line.phone))
         )
+    if isinstance(shown, CallBackRecord) and any(map(str.isdigit, shown.phone)):
+        yield shown.record
     if isinstance(shown, AssignmentSlip) and shown.raised_by not in {"", ANONYMOUS, WITHHELD}:
         yield shown.record
-    for each in shown if isinstance(shown, tuple) else ():
+    for each in shown.forms if isinstance(shown, ReceptionForms) else ():
         if each.visitor.phone or each.visitor.address:
             yield each.record
 
@@ -273,37 +255,9 @@ def _facts(asked: Asked, paper: Paper) -> dict[str, Json]:
     return facts | {name: day.isoformat() for name, day in days.items() if day}
 
 
-def _file_name(asked: Asked, shown: Printed) -> str:
+def _file_name(asked: Asked, shown: Shown) -> str:
     """A name that tells the paper apart from others of its kind, and names nobody."""
-    match shown:
-        case SuggestionPaper():
-            told = shown.subject
-        case SuggestionSheets():
-            told = shown.sheets[0].head.subject or "空白"
-        case DeliveryNote():
-            told = shown.number
-        case SuggestionLedger() | CommitmentLedger() | AwardLedger() | Statement():
-            told = _days(asked.span)
-        case CallBackList():
-            told = shown.head.number.rpartition("/")[2]
-        case VisitLog() | IssueLedger() | DutyRota() | ProjectBallot() | ProjectProgress():
-            told = _days(asked.span)
-        case ActivityRecord() | AttendanceSheet():
-            told = shown.number
-        case CampaignPaper():
-            told = shown.title
-        case ReceptionNotice():
-            told = shown.number or _days(asked.span)
-        case VisitorSlips():
-            told = next((each.number for each in shown.slips), "")
-        case AssignmentSlip() | FeedbackSlip():
-            told = shown.number
-        case DeputyCards():
-            told = ""
-        case BlankForms():
-            told = "-".join(dict.fromkeys((shown.numbers[0], shown.numbers[-1])))
-        case _:
-            told = next((each.number for each in shown), "")
+    told = shown.told or _days(asked.span)
     whole = "-".join(part for part in (asked.name.label, _NOT_IN_A_FILE_NAME.sub("_", told).strip(" .")) if part)
     return f"{whole[:_LONGEST_NAME]}.pdf"
 

@@ -33,7 +33,7 @@ from app.packages.opening import USUAL_POLICY, Verified, said_by, verify_package
 from app.packages.pieces import Pieces
 from app.packages.row import read_rows_exactly
 from app.packages.seal import SUITE, Contents, seal
-from app.packages.senders import Senders
+from app.packages.senders import SenderKey, Senders
 from app.packages.spool import CAP, Spool
 from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Stream
 from app.progress import Progress
@@ -51,7 +51,7 @@ from app.use_cases.attachments import Intake, taking_in
 from app.use_cases.outgoing_attachments import attachments_of
 from app.use_cases.returns import about_suggestions, settle
 from app.use_cases.rules import reckoned
-from app.use_cases.sister_seats import known_sisters
+from app.use_cases.sister_seats import KnownSister, known_sisters
 from app.use_cases.trust import believed, called
 from app.workspace import Workspace
 
@@ -142,7 +142,7 @@ def seal_for_sisters(
 def _seal_for(workspace: Workspace, sister: Sister, folder: Path, progress: Progress, cap: int) -> ForSister:
     with workspace.reading() as connection:
         after = sisters.known_by(connection, sister.seat, stream_of(connection, workspace.author.by))
-        lines = Outbox(connection).lines_for(sister.seat, after)
+        lines = Outbox(connection).lines_for(sister.seat, after, sisters.lost_by(connection, sister.seat))
         paths: list[Path] = []
         records: set[Id] = set()
         waiting: Candidate | None = None
@@ -283,16 +283,16 @@ def revisions_in(content: Content, owners: frozenset[Id], weighing: Weighing) ->
 
 def sister_senders(workspace: Workspace) -> Senders:
     """Every sister seat that is known, as senders whose packages may be taken."""
-    return senders.sisters(
-        [
-            (
-                PublicKey(keyid=f"ed25519:{each.sister.seat}", key=base64.b64decode(each.sister.key)),
-                _sender(workspace, each.sister.seat),
-                each.writes,
-            )
-            for each in known_sisters(workspace)
-        ],
-        POLICY,
+    return senders.sisters((_sender_key(workspace, each) for each in known_sisters(workspace)), POLICY)
+
+
+def _sender_key(workspace: Workspace, known: KnownSister) -> SenderKey:
+    return SenderKey(
+        key=PublicKey(keyid=f"ed25519:{known.sister.seat}", key=base64.b64decode(known.sister.key)),
+        sender=_sender(workspace, known.sister.seat),
+        until=None if known.writes or known.last_day else (0, 0),
+        not_after=None,
+        last_day=known.last_day,
     )
 
 
@@ -307,6 +307,7 @@ def take_peer(workspace: Workspace, path: Path) -> PeerTaken:
     with taking_in(workspace) as contents, workspace.writing() as books:
         before = disputed_in(books.connection)
         with open_content(verified, reader_of(workspace)) as content, reckoned(workspace, books):
+            _note_stream(books.connection, sender, content.manifest.identity)
             new, files = take_content(books, contents, content, owners)
             _note_have(books.connection, workspace.author.by, sender, content.manifest.identity)
         sisters.put_heard(books.connection, sender, workspace.clock.now())
@@ -384,6 +385,14 @@ def batches(rows: Rows, owners: frozenset[Id]) -> Iterator[list[tuple[Revision, 
             if each.owner not in owners:
                 raise PackageFault("E_SCOPE", id=each.id, owner=each.owner)
         yield batch
+
+
+def _note_stream(connection: Connection, sender: str, said: Identity) -> None:
+    """Remember which of our lines came before a sister spoke as she does now; to be done before any of hers is taken."""
+    newest = Outbox(connection).newest_line()
+    for stream in said.have:
+        if stream.partition("/")[0] == sender:
+            sisters.note_stream(connection, sender, stream, newest)
 
 
 def _note_have(connection: Connection, own: str, sender: str, said: Identity) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # a window starts without what processes and papers are made 
     from concurrent.futures import Executor
     from multiprocessing.synchronize import Event as SharedEvent
 
-    from app.domain.printed import Printed
+    from app.domain.papers import Shown
 
 _LOOK = 0.05  # seconds between two looks at how far the other process is
 
@@ -26,10 +26,10 @@ _LOOK = 0.05  # seconds between two looks at how far the other process is
 class SetsPapers(Protocol):
     """Makes the PDF file of what a paper shows; raises `Refused("characters_missing" | "cancelled")`, `Unavailable`."""
 
-    def __call__(self, shown: "Printed", at: datetime, *, substitute: bool, progress: Progress) -> bytes: ...
+    def __call__(self, shown: "Shown", at: datetime, *, substitute: bool, progress: Progress) -> bytes: ...
 
 
-def set_here(shown: "Printed", at: datetime, *, substitute: bool, progress: Progress) -> bytes:
+def set_here(shown: "Shown", at: datetime, *, substitute: bool, progress: Progress) -> bytes:
     """Set a paper in this process."""
     # Late, for the library and its fonts take a tenth of a second that no other command should wait for.
     from app.printing.papers import pdf_of
@@ -49,7 +49,7 @@ class Press:
         self._process: _Process | None = None
         self._closed = False
 
-    def __call__(self, shown: "Printed", at: datetime, *, substitute: bool, progress: Progress) -> bytes:
+    def __call__(self, shown: "Shown", at: datetime, *, substitute: bool, progress: Progress) -> bytes:
         from concurrent.futures import CancelledError
 
         with self._one_at_a_time:
@@ -97,7 +97,7 @@ class _Process:
     counts: MutableSequence[int]
     stop: "SharedEvent"
 
-    def set(self, shown: "Printed", at: datetime, substitute: bool, progress: Progress) -> bytes:  # to be sent
+    def set(self, shown: "Shown", at: datetime, substitute: bool, progress: Progress) -> bytes:  # to be sent
         coming = self.pool.submit(_set, shown, at, substitute)
         while True:
             try:
@@ -136,7 +136,7 @@ def _warm_up() -> None:
     read_fonts()
 
 
-def _set(shown: "Printed", at: datetime, substitute: bool) -> bytes:  # sent by place
+def _set(shown: "Shown", at: datetime, substitute: bool) -> bytes:  # sent by place
     progress, over = Progress(), Event()
     teller = Thread(target=_tell, args=(progress, over))
     teller.start()

@@ -19,7 +19,7 @@ from app.keys.slot_file import FILE_NAME as SLOTS_FILE
 from app.keys.slot_file import KeySlots, read_slots, write_slots
 from app.keys.ways import KeyringWay, RecoveryWay, SlotType, Way
 from app.progress import Progress
-from app.storage import attachment_files, schema
+from app.storage import attachment_files, schema, sisters
 from app.storage.backup_file import Backup, backups_in, content_path, read_backup
 from app.storage.backup_notes import BACKUPS
 from app.storage.database import Database, open_database
@@ -205,6 +205,7 @@ def _mark(database: Database, backup: Backup, clock: Clock, *, shown: bool) -> N
     author = Author(owner=owner, by=seat, op=operator)
     with transaction(database, author, clock.new_id, clock.milliseconds) as books:
         drop_value(books.connection, INCARNATION)
+        sisters.forget_have(books.connection)
         drop_value(books.connection, BACKUPS)
         put_value(books.connection, RESTORED_AT, clock.now().isoformat().encode())
         if shown:

@@ -9,7 +9,7 @@ from typing import Final
 from app.changes import Changes
 from app.clock import Clock
 from app.domain.rights import Right
-from app.domain.station import Seat, SeatStatus
+from app.domain.station import Seat, SeatRole, SeatStatus, role_told
 from app.errors import Refused
 from app.files import disk_told, write_whole
 from app.keys.ways import Way
@@ -49,6 +49,7 @@ class SeatTold:
     seat: str
     name: str
     own: bool
+    role: SeatRole
     status: str
     since: date | None
     keys: bool
@@ -64,6 +65,15 @@ class Named:
 
     name: str
     changes: Changes = Changes.STATION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleGiven:
+    """What a computer is for from now on."""
+
+    seat: str
+    role: SeatRole
+    changes: Changes = ~Changes.NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +170,32 @@ def name_this(workspace: Workspace, name: str) -> Named:
     return Named(name=name.strip())
 
 
+def give_role(workspace: Workspace, seat: str, role: SeatRole) -> RoleGiven:
+    """A computer is for this from now on; one computer in use stays that may do everything.
+
+    The others know it after the next exchange. Raises `Refused("not_allowed" | "not_here" | "seat_unknown" | "seat_gone" |
+    "seat_last_full")`.
+    """
+    check_may(workspace, Right.SETTINGS)
+    told = {each.seat: each for each in seats(workspace)}
+    if seat not in told:
+        raise Refused("seat_unknown", seat=seat)
+    if not told[seat].writes or told[seat].status != SeatStatus.ACTIVE:
+        raise Refused("seat_gone", seat=seat)
+    others = [each for each in told.values() if each.seat != seat and each.writes and each.role == SeatRole.FULL]
+    if role is not SeatRole.FULL and not others:
+        raise Refused("seat_last_full")
+    with workspace.writing() as books:
+        books.records.save(replace(_record_of(workspace, books.connection, seat), role=role))
+    return RoleGiven(seat=seat, role=role)
+
+
+def _record_of(workspace: Workspace, connection: Connection, seat: str) -> Seat:
+    """The record of a computer, a new one where it has none yet."""
+    records = {each.key_id: each for each in sisters.seat_records(connection, workspace.author.owner)}
+    return records.get(seat) or Seat(id=workspace.clock.new_id(), station=workspace.author.owner, key_id=seat)
+
+
 def retire(workspace: Workspace, seat: str, status: SeatStatus) -> Retired:
     """A computer of the station writes no longer: retired, lost or stolen. Its packages to sister seats count no more.
 
@@ -174,9 +210,8 @@ def retire(workspace: Workspace, seat: str, status: SeatStatus) -> Retired:
         records = {each.key_id: each for each in sisters.seat_records(books.connection, workspace.author.owner)}
         if seat not in records and seat not in known:
             raise Refused("seat_unknown", seat=seat)
-        made = Seat(id=workspace.clock.new_id(), station=workspace.author.owner, key_id=seat)
         today = workspace.clock.today().date()
-        books.records.save(replace(records.get(seat, made), status=status, retired_on=today))
+        books.records.save(replace(_record_of(workspace, books.connection, seat), status=status, retired_on=today))
     return Retired(seat=seat)
 
 
@@ -193,11 +228,12 @@ def _told(workspace: Workspace, connection: Connection, seat: str, record: Seat 
         seat=seat,
         name=record.name if record else "",
         own=own,
+        role=role_told(record.role if record else ""),
         status=str(record.status if record else SeatStatus.ACTIVE) or SeatStatus.ACTIVE,
         since=record.enrolled_on if record else None,
         keys=own or known is not None,
         line=have.get(seat, 0),
         heard=sisters.heard(connection).get(seat),
-        lacks=Outbox(connection).count_for(seat, after) if writes and not own else 0,
+        lacks=Outbox(connection).count_for(seat, after, sisters.lost_by(connection, seat)) if writes and not own else 0,
         writes=writes,
     )

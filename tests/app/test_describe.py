@@ -1,16 +1,10 @@
 """The pages in `docs/` that the code writes say what the code says."""
 
-from pathlib import Path
-
 import pytest
 
-from app.describe import DOCS, PAGES, exchanged
+from app.describe import DOCS, PAGES
 from app.domain.kinds import ALL_KINDS
 from app.domain.life import LIVES
-from app.domain.papers import ALWAYS
-from app.queries.exchange_statement import exchange_statement
-from app.use_cases import demo
-from tests.builders import new_body, new_station
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -47,22 +41,3 @@ def test_the_page_of_lives_shows_every_transition_twice() -> None:
             arrow = next(line for line in diagram.splitlines() if line.strip().startswith(f"{before} --> {after}:"))
             assert event.label in arrow
             assert f"`{before}` | {event.label} `{event}` | {after.label} `{after}` |" in table
-
-
-def test_the_statement_in_the_docs_tells_of_a_number_that_was_lost_and_filled(tmp_path: Path) -> None:
-    with (
-        new_station(tmp_path / "station", code=demo.STATION_CODE).opened() as workspace,
-        new_body(tmp_path / "body").opened() as body,
-    ):
-        demo.fill(workspace, demo.Amounts(visits=3, issues=3, suggestions=0), 1)
-        receipt = exchanged(workspace, body, tmp_path)
-        told = exchange_statement(workspace, ALWAYS, contact=False)
-    assert receipt.read_bytes().startswith(b"%PDF")
-    assert [(each.number, each.result, each.remark) for each in told.numbers] == [
-        ("1", "全部收到", ""),
-        ("2", "全部收到", "曾遗失，由第3号补报"),
-        ("3", "全部收到", "补报遗失的第2号"),
-        ("4", "全部收到", ""),
-    ]
-    assert told.questions == ()
-    assert {"paper-exchange-statement.png", "paper-receipt.png"} <= {each.name for each in (DOCS / "pictures").iterdir()}

@@ -276,17 +276,22 @@ def august(year: Year) -> None:
 
 
 def september(year: Year) -> None:
-    """A disk dies; the backup is older than what was handed in since."""
+    """A disk dies; the backup is older than what was handed in since, and its sister has what is missing."""
     year.wall.month(9)
     second = year.second
     second("backup", year.place("backup"))
     year.raise_issues(second, 1)
     year.settle(second)
+    year.meet(second, year.first)
+    known = year.counted(year.first)
     second = year.second = station_at(year.folder / "restored", second.passphrase)
     second("restore", next(year.folder.glob("*-backup")))
     year.settle(second)
-    year.give_back(second)  # what was entered after the backup
+    assert year.counted(second) != known
+    year.meet(second, year.first)
+    assert year.counted(second) == known
     year.agree()
+    assert [each["lacks"] for each in year.first("seats")["seats"]] == [0, 0]
 
 
 def october(year: Year) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.hint import Exposed
-from app.domain.papers import AS_TABLE, BLANK, WEEKLY, WITH_CONTACTS, WITH_TEXT, WITH_WORDS, Span
+from app.domain.papers import AskedBy, Span, Trait
 from app.errors import AppError
 from app.files import write_whole
 from app.i18n import _
@@ -63,7 +63,7 @@ class PaperDialog(QDialog):
         self._arrange()
         self._connect()
         self._compose()
-        if asked.name in WITH_TEXT:
+        if Trait.TEXT in asked.name.traits:
             bench.background.ask(
                 self, lambda: exposed_in(bench.workspace, asked.id), self._show_exposed, self._fail, topic="exposed"
             )
@@ -71,14 +71,14 @@ class PaperDialog(QDialog):
     def _arrange(self) -> None:
         tools = QHBoxLayout()
         tools.setSpacing(SPACE.small)
-        if self._asked.name in BLANK:
+        if self._asked.name.asked_by is AskedBy.NUMBERS:
             self.copies.setAccessibleName(_("Number of copies"))
             tools.addWidget(label(_("Number of copies"), "label"))
             tools.addWidget(self.copies)
-        if self._asked.name in AS_TABLE:
+        if Trait.TABLE in self._asked.name.traits:
             self.ledger = LedgerTools(self._bench, self._asked.name, lambda: self._paper.file_name if self._paper else "")
             tools.addWidget(self.ledger)
-        if self._asked.name in WEEKLY:
+        if Trait.WEEKLY in self._asked.name.traits:
             self.week = WeekTools(self._asked.span.first or self._bench.workspace.clock.today().date())
             tools.addWidget(self.week)
         for words, act in self._views():
@@ -114,8 +114,8 @@ class PaperDialog(QDialog):
         self.print_button.clicked.connect(self._ask_printer)
         self.copies.setValue(self._asked.copies)
         self.copies.valueChanged.connect(self._compose_copies)
-        self.full.setVisible(self._asked.name in WITH_CONTACTS)
-        self.wordless.setVisible(self._asked.name in WITH_WORDS)
+        self.full.setVisible(Trait.CONTACTS in self._asked.name.traits)
+        self.wordless.setVisible(Trait.WORDS in self._asked.name.traits)
         self.wordless.toggled.connect(self._compose_wordless)
         if self.week:
             self.week.spanned.connect(self._compose_span)
@@ -226,7 +226,7 @@ class PaperDialog(QDialog):
 
     def _done(self, words: str, paper: Paper) -> None:
         """Say that it was handed over; of blank forms the next numbers are shown, for those are used up."""
-        if self._asked.name in BLANK:
+        if self._asked.name.asked_by is AskedBy.NUMBERS:
             words = _("{done} Its numbers are used up: {file}").format(done=words, file=paper.file_name)
             self._compose()
         else:

@@ -100,9 +100,9 @@ class SignedFormsDialog(QDialog):
             self._matched,
             self._stopped,
             topic="match",
+            progress=progress,
         )
         if self._checking is progress:
-            job.progress = progress
             self.line.watch(job)
 
     def _matched(self, forms: Sequence[MatchedForm]) -> None:

@@ -1,20 +1,20 @@
 """Which paper to print at the place of suggestions: one of the chosen suggestion, a ledger, or an empty form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain.papers import AS_TABLE, OR_EMPTY, PaperName
+from app.domain.papers import AskedBy, PaperName
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _
 from app.queries.suggestion_papers import OF_A_SUGGESTION, papers_offered
 from app.use_cases.papers import Asked
 from ui.dialogs.room import open_at
-from ui.feedback import Feedback
+from ui.feedback import Feedback, Tone
 from ui.page import Workbench
 from ui.theme import SPACE
 from ui.widgets.card import Card
@@ -23,16 +23,21 @@ from ui.widgets.roles import button, label
 
 _SIZE: Final = 640, 520
 _OF_WHAT: Final = "代表建议"  # what every paper here is of goes without saying
-_LEDGERS: Final = tuple(each for each in PaperName if each in AS_TABLE)
-_EMPTY: Final = tuple(each for each in OF_A_SUGGESTION if each in OR_EMPTY)
+_LEDGERS: Final = (PaperName.SUGGESTION_LEDGER, PaperName.COMMITMENT_LEDGER, PaperName.AWARD_LEDGER)
+_EMPTY: Final = tuple(each for each in OF_A_SUGGESTION if each.asked_by is AskedBy.RECORD_OR_NOTHING)
 
 
 class SuggestionPapersDialog(QDialog):
-    """The papers there are; `chosen` tells the one a person wants, as it is asked for. Enter takes the official form."""
+    """The papers there are; `chosen` tells the one a person wants, as it is asked for. Enter takes the official form.
+
+    `listed` asks, away from the window, for the suggestions in sight, which can be bound into one volume.
+    """
 
     chosen = Signal(object)
 
-    def __init__(self, bench: Workbench, id: Id, title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, bench: Workbench, id: Id, title: str, parent: QWidget | None = None, listed: Callable[[], Sequence[Id]] = tuple
+    ) -> None:
         super().__init__(parent)
         self._bench: Final = bench
         self._id: Final = id
@@ -43,6 +48,8 @@ class SuggestionPapersDialog(QDialog):
         self.papers: Final = self._buttons(OF_A_SUGGESTION, id)
         self.ledgers: Final = self._buttons(_LEDGERS, "")
         self.empty: Final = self._buttons(_EMPTY, "")
+        self.volume: Final = button(_("Bind the suggestions listed into one volume …"), "link")
+        self.volume.clicked.connect(lambda: bench.background.ask(self, listed, self._bind, self._fail, topic="listed"))
         self.told: Final = label(
             _("Papers between the units can be printed once a unit was given the suggestion."), "soft", wrap=True
         )
@@ -58,6 +65,12 @@ class SuggestionPapersDialog(QDialog):
     def _choose(self, asked: Asked, _checked: bool = False) -> None:
         self.accept()
         self.chosen.emit(asked)
+
+    def _bind(self, ids: Sequence[Id]) -> None:
+        if ids:
+            self._choose(Asked(name=PaperName.COMPENDIUM, ids=tuple(ids)))
+        else:
+            self.feedback.say(_("No suggestion is listed: choose another group or narrow less."), Tone.WARNING)
 
     def _ask(self) -> None:
         """Ask what this suggestion can be printed on; the rest stays in sight and cannot be pressed."""
@@ -83,7 +96,7 @@ class SuggestionPapersDialog(QDialog):
         column.setSpacing(SPACE.middle)
         if self._id:
             column.addWidget(self._card(title or _("(no title yet)"), self.papers, self.told))
-        column.addWidget(self._card(_("Ledgers"), self.ledgers))
+        column.addWidget(self._card(_("Ledgers"), self.ledgers, self.volume))
         column.addWidget(self._card(_("Empty forms to write on"), self.empty))
         column.addStretch(1)
         room = QScrollArea()

@@ -259,9 +259,9 @@ class ImportPanel(QScrollArea):
             self._show_outcome,
             self._refuse,
             topic="check",
+            progress=progress,
         )
         if self._checking is progress:
-            job.progress = progress
             self.line.watch(job)
         self.changed.emit()
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.papers import ANONYMOUS, WITHHELD, Matter, ReceptionForm, Visitor
+from app.domain.papers import ANONYMOUS, WITHHELD
+from app.domain.reception_papers import Matter, ReceptionForm, Visitor
 from app.errors import Refused
 from app.printing.page import FORM
 from app.printing.paper import typeset

@@ -11,8 +11,8 @@ from app.domain.category import Category, CategoryScheme
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue, Purpose, Route
 from app.domain.life import IssueState
-from app.domain.papers import ReceptionForm
 from app.domain.people import Contact, Deputy, Sex
+from app.domain.reception_papers import ReceptionForm
 from app.domain.unit import Unit
 from app.domain.values import Id
 from app.domain.visit import Attendance, MeetingWay, Presence, Visit, VisitKind
@@ -62,7 +62,7 @@ def only(forms: tuple[ReceptionForm, ...]) -> ReceptionForm:
 
 
 def form_of(workspace: Workspace, id: Id, *, full: bool = False) -> ReceptionForm:
-    return only(reception_forms(workspace, id, full_contact=full))
+    return only(reception_forms(workspace, id, full_contact=full).forms)
 
 
 def test_a_form_tells_the_reception_the_resident_and_what_was_raised(workspace: Workspace, visit: Visit) -> None:
@@ -160,7 +160,7 @@ def test_a_visit_gives_a_form_for_each_resident_and_one_for_what_nobody_is_known
     people = [resident(workspace, visit), resident(workspace, visit, name="群众乙", raised="菜市场的秤不准")]
     save(workspace, an_issue(workspace, "积水", visit=visit.id))
 
-    forms = reception_forms(workspace, visit.id)
+    forms = reception_forms(workspace, visit.id).forms
 
     assert [each.record for each in forms] == [people[0].id, people[1].id, visit.id]
     assert [each.visitor.name for each in forms] == ["群众甲", "群众乙", ""]

@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 
 from app.domain.congress import Level
-from app.domain.papers import BLANK, PaperName
+from app.domain.papers import AskedBy, PaperName
 from app.domain.suggestion import Suggestion
 from app.domain.visit import Attendance, Campaign, Presence, Speech, Visit, VisitKind
 from app.domain.visit_sheet import VisitSheet
@@ -147,4 +147,4 @@ def test_the_table_of_a_campaign_tells_numbers_and_no_resident(workspace: Worksp
 
 
 def test_the_new_blank_form_is_one_of_the_blank_ones() -> None:
-    assert PaperName.BLANK_ACTIVITY_RECORD in BLANK
+    assert PaperName.BLANK_ACTIVITY_RECORD.asked_by is AskedBy.NUMBERS

@@ -309,6 +309,35 @@ def test_a_stolen_computer_is_neither_believed_nor_sealed_for(two: Two) -> None:
         seats.retire(two.first, "0" * 16, SeatStatus.LOST)
 
 
+def test_what_a_retired_computer_sealed_before_its_end_counts_and_nothing_after(two: Two) -> None:
+    two.exchange()
+    save(two.second, an_issue(two.second, "停用前的"))
+    (before,) = two.sealed(two.second).paths
+    seats.retire(two.first, two.second.author.by, SeatStatus.RETIRED)
+    two.wall.pass_by(timedelta(days=1))
+    assert receive(two.first, before).verdict == "accepted"
+    save(two.second, an_issue(two.second, "停用后的"))
+    (after,) = two.sealed(two.second).paths
+    with pytest.raises(AppError) as caught:
+        receive(two.first, after)
+    assert caught.value.code == "E_REVOKED"
+    assert {each.subject for each in issues(two.first)} >= {"停用前的"}
+
+
+def test_what_a_retired_one_sealed_before_counts_although_the_body_has_revoked_it_since(two: Two, tmp_path: Path) -> None:
+    two.exchange()
+    save(two.second, an_issue(two.second, "停用前的"))
+    (before,) = two.sealed(two.second).paths
+    with body(tmp_path / "body") as held:
+        enrol(two.first, held)
+        enrol(two.second, held)
+        seats.retire(two.first, two.second.author.by, SeatStatus.RETIRED)
+        enrolment.revoke(held, two.second.author.by)
+        (tmp_path / "trust.json").write_bytes(enrolment.slice_for(held, "430181001-001"))
+        receive(two.first, tmp_path / "trust.json")
+    assert receive(two.first, before).verdict == "accepted"
+
+
 def test_a_computer_that_the_body_revoked_is_not_believed_by_its_sisters(two: Two, tmp_path: Path) -> None:
     two.exchange()
     with body(tmp_path / "body") as held:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.papers import ALWAYS, AS_TABLE, OR_EMPTY, PaperName, year_span
+from app.domain.papers import ALWAYS, AskedBy, PaperName, year_span
 from app.queries.suggestion_papers import OF_A_SUGGESTION
 from app.use_cases.papers import Asked
 from app.workspace import Workspace
@@ -16,6 +16,8 @@ from ui.dialogs.paper_dialog import PaperDialog
 from ui.dialogs.suggestion_papers_dialog import SuggestionPapersDialog
 from ui.page import Workbench
 
+LEDGERS = (PaperName.SUGGESTION_LEDGER, PaperName.COMMITMENT_LEDGER, PaperName.AWARD_LEDGER)
+EMPTY = {each for each in PaperName if each.asked_by is AskedBy.RECORD_OR_NOTHING}
 BETWEEN_UNITS = {
     PaperName.SUGGESTION_SLIP,
     PaperName.REPLY_SHEET,
@@ -62,7 +64,7 @@ def test_ledgers_and_empty_forms_are_there_without_a_suggestion(window: QWidget,
     dialog = opened(window, bench, "")
     chosen: list[Asked] = []
     dialog.chosen.connect(chosen.append)
-    assert (set(dialog.ledgers), set(dialog.empty)) == (set(AS_TABLE), set(OR_EMPTY))
+    assert (set(dialog.ledgers), set(dialog.empty)) == (set(LEDGERS), EMPTY)
     assert not any(each.isVisible() for each in dialog.papers.values())
     dialog.empty[PaperName.EVALUATION_FORM].click()
     assert chosen == [Asked(name=PaperName.EVALUATION_FORM)]
@@ -78,7 +80,7 @@ def test_enter_takes_the_official_form(window: QWidget, bench: Workbench) -> Non
     assert chosen == [Asked(name=PaperName.SUGGESTION, id=id)]
 
 
-@pytest.mark.parametrize("name", sorted(AS_TABLE))
+@pytest.mark.parametrize("name", LEDGERS)
 def test_a_ledger_is_of_the_year_chosen_and_saved_as_a_table(
     qtbot: QtBot, bench: Workbench, workspace: Workspace, tmp_path: Path, name: PaperName
 ) -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.clock import Clock
 from app.domain.people import Role
-from app.domain.station import SeatStatus
+from app.domain.station import SeatRole, SeatStatus
 from app.use_cases import seats, station
 from app.use_cases.arrivals import receive
 from app.use_cases.opening import card_station
@@ -116,6 +116,21 @@ def test_a_stolen_computer_is_asked_about_and_then_ended(
     assert second.author.by in section.notice.words
     assert "被盗" in words_of(section)
     assert section.sisters.isHidden()
+
+
+def test_a_computer_is_made_one_for_entering_alone(
+    section: ComputersSection, workspace: Workspace, second: Workspace, tmp_path: Path
+) -> None:
+    admit(section, second, tmp_path)
+    other = next(each for each in section.computers if not each.own)
+    section.ask_role(other)
+    press(section, "仅录入")
+    assert next(each for each in seats.seats(workspace) if not each.own).role is SeatRole.ENTRY
+    assert "仅录入" in words_of(section)
+    assert section.notice.isHidden()
+    section.ask_role(next(each for each in section.computers if each.own))
+    press(section, "仅查阅")
+    assert next(each for each in seats.seats(workspace) if each.own).role is SeatRole.FULL
 
 
 def test_only_the_head_adds_and_ends_computers(bench: Workbench, workspace: Workspace, qtbot: QtBot) -> None:

@@ -10,8 +10,10 @@ from app.messages.logged import event_told, facts_told
 from app.storage.tables import JournalRow
 from app.workspace import Workspace
 from tests.builders import an_issue, save
+from tests.ui.pages.suggestions.hands import Held
 from tests.ui.pages.test_settings import page, press
 from tests.ui.workbenches import Went
+from ui.page import Workbench
 from ui.pages.settings import SettingsPage
 from ui.pages.settings.log_section import LogSection
 from ui.places import Place
@@ -64,6 +66,20 @@ def test_the_chain_is_followed_and_a_changed_line_is_told(section: LogSection, w
         books.connection.execute(update(JournalRow).where(JournalRow.seq == 2).values(line=b"{}"))
     press(section, "核对日志链")
     assert "2" in section.notice.words
+
+
+def test_following_the_chain_shows_how_far_it_is_and_can_be_stopped(section: LogSection, bench: Workbench) -> None:
+    held = Held()
+    bench.background._readers = held
+    section.follow_chain()
+    assert section.line.isVisibleTo(section)
+    assert not section.chain.isEnabled()
+    section.line.cancel()
+    assert not section.line.isVisibleTo(section)
+    assert section.chain.isEnabled()
+    assert section.notice.words == "已停止，没有改动任何内容。"
+    held.answer(-1)  # it gives up at its next step, and nobody is told
+    assert section.notice.words == "已停止，没有改动任何内容。"
 
 
 def test_every_event_that_is_noted_has_words() -> None:

@@ -53,8 +53,9 @@ class SendCard(Card):
         workspace, progress = self._bench.workspace, Progress()
         self._run(running=True)
         self.notice.say("", Tone.INFORMATION)
-        job = self._bench.background.ask(self, lambda: _sent(workspace, progress), self._over, self._fail, topic="send")
-        job.progress = progress  # a question has one too, but nobody else hears of it
+        job = self._bench.background.ask(
+            self, lambda: _sent(workspace, progress), self._over, self._fail, topic="send", progress=progress
+        )
         if self._running:
             self.line.watch(job)
 

@@ -47,6 +47,7 @@ from ui.widgets.read_text import ReadText
 from ui.widgets.roles import button, label
 from ui.wording import day_told, time_told, word_of
 
+_PAPERS: Final = (PaperName.ISSUE_RECORD, PaperName.CALL_BACK_RECORD)
 _OPEN: Final = frozenset({IssueState.REGISTERED, IssueState.ACCEPTED, IssueState.PROPOSED, IssueState.APPROVED})
 """States in which one looks whether the matter was raised before."""
 _LEAST: Final = 90  # pixels of what is read that always show
@@ -82,6 +83,7 @@ class Detail(QWidget):
         self.facts: Final = Facts()
         self.person: Final = button(_("Show name and telephone (this is noted)"), "link")
         self.correct: Final = button(_("Correct"), "link")
+        self.papers: Final = {name: button(_("Print: {paper}").format(paper=name.label), "link") for name in _PAPERS}
         self.slips: Final = SlipsCard(self._today)
         self.hotline: Final = HotlineCard(bench)
         self.related: Final = RelatedCard(bench)
@@ -216,10 +218,10 @@ class Detail(QWidget):
         known = (*self.card.joined, *self.card.related)
         return self.card.issue, {self.id, *(each.id for each in known)}
 
-    def _print(self, name: PaperName, slip: Id) -> None:
+    def _print(self, name: PaperName, id: Id) -> None:
         from ui.dialogs.paper_dialog import PaperDialog  # printing is loaded when it is wanted
 
-        PaperDialog(self._bench, Asked(name=name, id=slip), self).open()
+        PaperDialog(self._bench, Asked(name=name, id=id), self).open()
 
     def _gone(self, error: AppError) -> None:
         if error.code == "record_missing":
@@ -244,6 +246,10 @@ class Detail(QWidget):
         about.add(self.facts)
         about.body.addWidget(self.person, 0, Qt.AlignmentFlag.AlignLeft)
         about.body.addLayout(self._links)
+        papers = Flow()
+        for link in self.papers.values():
+            papers.addWidget(link)
+        about.body.addLayout(papers)
         self._links.setSpacing(0)
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -264,6 +270,8 @@ class Detail(QWidget):
         layout.addWidget(self.steps)
         self.files.take_drops_of(self)
         self.slips.wanted.connect(self._print)
+        for name, link in self.papers.items():
+            link.clicked.connect(lambda _checked=False, name=name: self._print(name, self.id))
         self.related.judged.connect(self.judge)
         self.similar.judged.connect(self.judge)
         self.person.clicked.connect(self.show_person)

@@ -125,7 +125,7 @@ class IssuesPage(Page):
             case ImportPanel():
                 return (self._back, self._take_in)
             case _front:
-                return (self._import, self._print, self._note)
+                return (self._import, self._public, self._print, self._note)
 
     def refresh(self) -> None:
         self.overview.refresh()
@@ -239,19 +239,26 @@ class IssuesPage(Page):
 
     def _print_ledger(self) -> None:
         """The ledger of the days that the issues shown lie in."""
+        self._print_shown(PaperName.ISSUE_LEDGER)
+
+    def _print_public(self) -> None:
+        """How the opinions of those days were handled, for everybody to read."""
+        self._print_shown(PaperName.PUBLIC_SHEET)
+
+    def _print_shown(self, name: PaperName) -> None:
         workspace, narrowed = self.bench.workspace, self.overview.narrowed
         self.bench.background.ask(
             self,
             lambda: issue_span(workspace, narrowed),
-            lambda days: self._show_paper(Span(first=days[0], last=days[1]) if narrowed.narrows else Span()),
+            lambda days: self._show_paper(name, Span(first=days[0], last=days[1]) if narrowed.narrows else Span()),
             self.bench.feedback.fail,
             topic="span",
         )
 
-    def _show_paper(self, span: Span) -> None:
+    def _show_paper(self, name: PaperName, span: Span) -> None:
         from ui.dialogs.paper_dialog import PaperDialog  # printing is loaded when it is wanted
 
-        PaperDialog(self.bench, Asked(name=PaperName.ISSUE_LEDGER, span=span), self).open()
+        PaperDialog(self.bench, Asked(name=name, span=span), self).open()
 
     # --- how it stands
 
@@ -276,6 +283,7 @@ class IssuesPage(Page):
         self._note = self._made(_("Note an issue"), lambda: self.begin(NOTE), "Ctrl+N")
         self._import = self._made(_("Take in a spreadsheet"), lambda: self.begin(IMPORT))
         self._print = self._made(_("Print the ledger"), self._print_ledger, "Ctrl+P")
+        self._public = self._made(_("Print the sheet for the wall"), self._print_public)
         self._back = self._made(_("Back"), self._step_back)
         self._back.setPriority(QAction.Priority.LowPriority)
         self._save = self._made(_("Save"), lambda: self.desk.save(), "Ctrl+Return")

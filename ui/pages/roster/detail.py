@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.life import ProjectEvent
+from app.domain.papers import PaperName
 from app.domain.people import Deputy, DeputyStatus
 from app.domain.project import Project
 from app.domain.project_steps import next_project_steps
@@ -72,6 +73,7 @@ class RosterDetail(QWidget):
         self.awards: Final = AwardsCard(bench)
         self.end: Final = button(_("The mandate ends …"), "link")
         self.term: Final = button(_("Change of term …"), "link")
+        self.poster: Final = button(_("Print: {paper}").format(paper=PaperName.DEPUTY_POSTER.label), "link")
         self.past: Final = button(_("History"), "link")
         self.undo: Final = button(_("Undo the last change"), "link")
         self.remove: Final = button(_("Remove"), "link")
@@ -119,6 +121,7 @@ class RosterDetail(QWidget):
         self.awards.show_record(record.id)
         deputy = isinstance(record, Deputy)
         self._figures.setVisible(deputy)
+        self.poster.setVisible(deputy)
         if isinstance(record, Deputy):
             self._ask_figures(record.id)
         self.end.setVisible(isinstance(record, Deputy) and record.status != DeputyStatus.ENDED)
@@ -198,6 +201,12 @@ class RosterDetail(QWidget):
             self.facts.show_facts(_facts(self.card, contact=told))
             self.contact.hide()
 
+    def _print_poster(self) -> None:
+        from app.use_cases.papers import Asked  # printing is loaded when it is wanted
+        from ui.dialogs.paper_dialog import PaperDialog
+
+        PaperDialog(self._bench, Asked(name=PaperName.DEPUTY_POSTER, id=self.id), self).open()
+
     def _gone(self, error: AppError) -> None:
         if error.code == "record_missing":
             self.forget()
@@ -224,7 +233,7 @@ class RosterDetail(QWidget):
         self._links.setSpacing(0)
         about.body.addLayout(self._links)
         deeds = Flow()
-        for each in (self.end, self.term, self.past, self.undo, self.remove):
+        for each in (self.poster, self.end, self.term, self.past, self.undo, self.remove):
             deeds.addWidget(each)
         about.body.addLayout(deeds)
         self._course.setColumnStretch(1, 1)
@@ -257,6 +266,7 @@ class RosterDetail(QWidget):
         return self._figures
 
     def _connect(self) -> None:
+        self.poster.clicked.connect(self._print_poster)
         pairs: tuple[tuple[object, Callable[[], object]], ...] = (
             (self.change, lambda: self.change_wanted.emit(self.id)),
             (self.contact, self._show_contact),

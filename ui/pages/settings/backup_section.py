@@ -74,8 +74,9 @@ class BackupSection(Section):
             self._made,
             self._fail,
             topic="work",
+            progress=progress,
         )
-        self._watch(job, progress)
+        self._watch(job)
 
     def prove_newest(self) -> None:
         """Lay the newest backup out aside: that of the second place, where there is one."""
@@ -86,9 +87,14 @@ class BackupSection(Section):
         workspace, folder, progress = self.bench.workspace, found[0].folder.parent, Progress()
         self._run(running=True)
         job = self.bench.background.ask(
-            self, lambda: restoring.prove_backup(workspace, folder, progress), self._proven, self._fail, topic="work"
+            self,
+            lambda: restoring.prove_backup(workspace, folder, progress),
+            self._proven,
+            self._fail,
+            topic="work",
+            progress=progress,
         )
-        self._watch(job, progress)
+        self._watch(job)
 
     def choose(self) -> None:
         """Ask for the second place."""
@@ -129,8 +135,7 @@ class BackupSection(Section):
         self._run(running=False)
         self.notice.say(_("Stopped; nothing half made is left."), Tone.INFORMATION)
 
-    def _watch(self, job: Job[Any], progress: Progress) -> None:
-        job.progress = progress  # a question has one too, but nobody else hears of it
+    def _watch(self, job: Job[Any]) -> None:
         if self._running:
             self.line.watch(job)
 

@@ -69,9 +69,13 @@ class CheckSection(Section):
         self.notice.say("", Tone.INFORMATION)
         self.findings.hide()
         job = self.bench.background.ask(
-            self, lambda: upkeep.check(workspace, read_data=read_data, progress=progress), self._show, self._fail, topic="check"
+            self,
+            lambda: upkeep.check(workspace, read_data=read_data, progress=progress),
+            self._show,
+            self._fail,
+            topic="check",
+            progress=progress,
         )
-        job.progress = progress  # a question has one too, but nobody else hears of it
         if self._running:
             self.line.watch(job)
 

@@ -7,12 +7,12 @@ from typing import Final
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from app.domain.rights import Right, Rights
-from app.domain.station import SeatStatus
+from app.domain.station import SeatRole, SeatStatus
 from app.i18n import N_, _, ngettext
 from app.messages import code_told
 from app.queries.rights import rights
 from app.use_cases import seats
-from app.use_cases.seats import Named, Retired, SeatTold
+from app.use_cases.seats import Named, Retired, RoleGiven, SeatTold
 from ui.feedback import Tone
 from ui.page import Page
 from ui.pages.settings.admitting_card import AdmittingCard
@@ -80,12 +80,32 @@ class ComputersSection(Section):
     def ask(self, computer: SeatTold) -> None:
         """Why it leaves, before it does: nothing brings it back."""
         words = _(
-            "Why does {name} leave? What was taken in from it stays; its packages are refused from now on, and nothing is given"
-            " to it any more. This cannot be taken back: it would have to be set up anew."
+            "Why does {name} leave? What was taken in from it stays. What it seals after today is refused; of a lost or stolen"
+            " one also what it sealed before and nobody took in. Nothing is given to it any more. This cannot be taken back: it"
+            " would have to be set up anew."
         )
         deeds = [(code_told(each), lambda each=each: self.retire(computer, each)) for each in _GONE]
         self.notice.say(words.format(name=called(computer)), Tone.WARNING, ((_("It stays"), self._hush), *deeds))
         self.ensureWidgetVisible(self.notice)
+
+    def ask_role(self, computer: SeatTold) -> None:
+        """What a computer is for."""
+        words = _(
+            "What is {name} for? At one that is for entering alone nothing is handled, administered or set, whoever sits at it;"
+            " at one for reading alone nothing is changed. Exchange with the others goes on at each. It holds there after the"
+            " next exchange."
+        )
+        others = [each for each in SeatRole if each != computer.role]
+        deeds = [(code_told(each), lambda each=each: self.give_role(computer, each)) for each in others]
+        self.notice.say(words.format(name=called(computer)), Tone.INFORMATION, ((_("It stays as it is"), self._hush), *deeds))
+        self.ensureWidgetVisible(self.notice)
+
+    def give_role(self, computer: SeatTold, role: SeatRole) -> None:
+        """It is for this from now on."""
+        workspace = self.bench.workspace
+        self.bench.background.do(
+            self, lambda _progress: seats.give_role(workspace, computer.seat, role), self._role_given, self.fail
+        )
 
     def retire(self, computer: SeatTold, status: SeatStatus) -> None:
         """It writes for the station no longer."""
@@ -117,6 +137,8 @@ class ComputersSection(Section):
         for words in _chips(computer):
             head.addWidget(label(words, "chip"))
         head.addStretch(1)
+        if self._head and len(self.computers) > 1 and computer.writes and computer.status == SeatStatus.ACTIVE:
+            head.addWidget(self._purpose(computer))
         if self._head and not computer.own and computer.status == SeatStatus.ACTIVE:
             head.addWidget(self._leave(computer))
         block = QVBoxLayout()
@@ -125,6 +147,12 @@ class ComputersSection(Section):
         if told := _told(computer):
             block.addWidget(label(told, "soft", wrap=True))
         return block
+
+    def _purpose(self, computer: SeatTold) -> QPushButton:
+        made = button(_("What it is for …"), "link")
+        made.setAccessibleName(_("What {name} is for").format(name=called(computer)))
+        made.clicked.connect(lambda: self.ask_role(computer))
+        return made
 
     def _leave(self, computer: SeatTold) -> QPushButton:
         made = button(_("Retired, lost or stolen …"), "link")
@@ -144,6 +172,11 @@ class ComputersSection(Section):
         told = words.format(name=called(computer), status=code_told(status), seat=computer.seat)
         self.notice.say(told, Tone.WARNING, ((_("Close"), self._hush),))
 
+    def _role_given(self, given: RoleGiven) -> None:
+        self._hush()
+        words = _("From now on: {role}. The other computers know it after the next exchange.")
+        self.bench.feedback.say(words.format(role=code_told(given.role)), Tone.OK)
+
     def _hush(self) -> None:
         self.notice.say("", Tone.INFORMATION)
 
@@ -152,7 +185,8 @@ def _chips(computer: SeatTold) -> Sequence[str]:
     own = _("this computer") if computer.own else ""
     ended = code_told(SeatStatus(computer.status)) if computer.status in set(_GONE) else ""
     revoked = _("revoked by the body") if computer.keys and not computer.writes and not ended else ""
-    return tuple(words for words in (own, ended, revoked) if words)
+    role = code_told(computer.role) if computer.role != SeatRole.FULL else ""
+    return tuple(words for words in (own, role, ended, revoked) if words)
 
 
 def _told(computer: SeatTold) -> str:

@@ -13,6 +13,7 @@ from app.errors import AppError
 from app.i18n import N_, _, ngettext
 from app.messages import column_told, explain, kind_told, said
 from app.messages.logged import event_told, facts_told
+from app.progress import Progress
 from app.queries.listing import Listing
 from app.queries.log import Logged, Sought, log, writers
 from app.use_cases.ledger_table import SavedLedger
@@ -33,6 +34,7 @@ from ui.widgets.facts import Facts
 from ui.widgets.field import Field
 from ui.widgets.flow import Flow
 from ui.widgets.notice import Notice
+from ui.widgets.progress_line import ProgressLine
 from ui.widgets.roles import button, label
 from ui.widgets.table_view import TableView
 from ui.wording import moment_told
@@ -80,6 +82,8 @@ class LogSection(Section):
         self.title: Final = label("", "section", wrap=True)
         self.facts: Final = Facts()
         self.chain: Final = button(_("Follow the chain"), "link")
+        self.line: Final = ProgressLine({"journal": N_("Following the journal")})
+        self.line.stopped.connect(self._stop)
         self._arrange()
         self._connect()
         self._pages = Paging(self.table, self.view, self.bench.background, self._question, self._listed, self._refused, "log")
@@ -110,9 +114,14 @@ class LogSection(Section):
 
     def follow_chain(self) -> None:
         """Follow the journal from its first line on, beside whatever else is done."""
-        workspace = self.bench.workspace
+        workspace, progress = self.bench.workspace, Progress()
         self.chain.setEnabled(False)
-        self.bench.background.ask(self, lambda: verify_chain(workspace), self._followed, self._refused, topic="chain")
+        self.notice.say("", Tone.INFORMATION)
+        job = self.bench.background.ask(
+            self, lambda: verify_chain(workspace, progress), self._followed, self._refused, topic="chain", progress=progress
+        )
+        if not self.chain.isEnabled():
+            self.line.watch(job)
 
     def save_to(self, path: Path) -> None:
         """Save all lines that the filter leaves, not only those in sight."""
@@ -166,8 +175,16 @@ class LogSection(Section):
         self.facts.show_facts(told)
         self.open_it.setEnabled(bool(line.record and place_of(line.kind)))
 
-    def _followed(self, checked: Checked) -> None:
+    def _stop(self) -> None:
+        self._rest()
+        self.notice.say(_("Stopped; nothing was changed."), Tone.INFORMATION)
+
+    def _rest(self) -> None:
         self.chain.setEnabled(True)
+        self.line.end()
+
+    def _followed(self, checked: Checked) -> None:
+        self._rest()
         if checked.findings:
             words = "\n".join(said(each.code, {"where": each.where}) for each in checked.findings)
             self.notice.say(words, Tone.WARNING)
@@ -176,7 +193,7 @@ class LogSection(Section):
             self.notice.say(words, Tone.INFORMATION)
 
     def _refused(self, error: AppError) -> None:
-        self.chain.setEnabled(True)
+        self._rest()
         self.notice.say(explain(error), Tone.WARNING)
         self.save_it.setEnabled(False)
         for each in (self.view, self.card, self.nothing):
@@ -211,7 +228,7 @@ class LogSection(Section):
         for field in (self.who, self.first, self.last):
             row.addWidget(field, 1)
         listed.body.addLayout(row)
-        for part in (self.notice, self.nothing, self.view):
+        for part in (self.line, self.notice, self.nothing, self.view):
             listed.add(part)
         self.card.add(self.title)
         self.card.add(self.facts)

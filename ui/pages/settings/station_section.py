@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
 from app.domain.norm import USUAL
+from app.domain.papers import PaperName
 from app.domain.problems import Problem
 from app.domain.station import Station
 from app.domain.values import Id, Json
@@ -27,7 +29,7 @@ from ui.places import Place
 from ui.widgets.card import Card
 from ui.widgets.field import Field
 from ui.widgets.notice import Notice
-from ui.widgets.roles import label
+from ui.widgets.roles import button, label
 
 _KEY: Final = "settings-station"
 _FIELDS: Final = {
@@ -36,6 +38,7 @@ _FIELDS: Final = {
     "station_head": N_("Station head"),
     "liaison_officer": N_("Liaison officer"),
     "office_phone": N_("Office telephone"),
+    "online_page": N_("Address of the station on the web, for the code on posters"),
 }
 _NORM: Final = {
     "days_a_deputy": (N_("Days of reception asked of each deputy a month"), USUAL.days),
@@ -74,6 +77,9 @@ class StationSection(Section):
             each.editor.textEdited.connect(lambda _text: self._keeper.touch())
             if following is not None:
                 each.editor.returnPressed.connect(following.setFocus)
+        self.poster: Final = button(_("Print the station's poster …"), "link")
+        self.poster.clicked.connect(self._print_poster)
+        card.body.addWidget(self.poster, 0, Qt.AlignmentFlag.AlignLeft)
         asked = Card(_("Month of deputies"))
         for name, number in self.norm.items():
             number.editor.setSpecialValueText(_("usual: {count}").format(count=_NORM[name][1]))
@@ -109,6 +115,12 @@ class StationSection(Section):
         for each in self.fields.values():
             each.complain("")
         self.bench.background.do(self, lambda _progress: save_station(workspace, station, heads), self._saved, self._refuse)
+
+    def _print_poster(self) -> None:
+        from app.use_cases.papers import Asked  # printing is loaded when it is wanted
+        from ui.dialogs.paper_dialog import PaperDialog
+
+        PaperDialog(self.bench, Asked(name=PaperName.STATION_POSTER), self).open()
 
     def _typed(self) -> Mapping[str, Json]:
         texts: dict[str, Json] = {name: each.editor.text() for name, each in self.fields.items()}

@@ -1,6 +1,6 @@
 """The suggestions of the station by where they stand, and beside the list what the chosen one is about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -56,6 +56,8 @@ from ui.wording import day_told, moment_told, word_of
 _KEPT_SHOWN: Final = 3
 _LEAST_DETAIL: Final = 280
 _SHARES: Final = 7, 3  # of list and detail
+_MOST_BOUND: Final = 500
+"""Suggestions of one volume."""
 _WIDE: Final = 820  # below it the detail folds under the list
 _LEAST_TITLE: Final = 16  # characters of a title before columns are spared
 _DUE: Final = 6  # the column of what is owed
@@ -131,6 +133,11 @@ class Overview(QWidget):
         """Ask what was typed and never saved."""
         workspace = self._bench.workspace
         self._bench.background.ask(self, lambda: kept_sheets(workspace), self._show_kept, self._fail, topic="kept")
+
+    def listed(self) -> Callable[[], Sequence[Id]]:
+        """A question for the suggestions in sight, as many as one volume takes, in their order."""
+        question = self._question()
+        return lambda: [each.id for each in question(offset=0, limit=_MOST_BOUND).rows]
 
     def choose_group(self, group: SuggestionGroup) -> None:
         """Show the suggestions of one group."""

@@ -435,7 +435,7 @@ class SuggestionsPage(Page):
     def _print_paper(self) -> None:
         """Ask which paper it is to be."""
         id, title = (self.desk.id, self.desk.heading()) if self.at_desk() else self.overview.chosen_title()
-        self._printing.choose(id, title, self.desk if self.at_desk() else None)
+        self._printing.choose(id, title, self.desk if self.at_desk() else None, self.overview.listed())
 
     def _show_counted(self, counted: "Counted", words: str) -> None:
         """The suggestions that a figure counts."""

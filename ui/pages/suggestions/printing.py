@@ -1,7 +1,9 @@
 """Papers of suggestions from the page: which one is asked for, and what is typed is saved before its own are printed."""
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from app.domain.values import Id
 from ui.page import Page
 
 if TYPE_CHECKING:
@@ -17,12 +19,12 @@ class Printing:
         self._page: Final = page
         self._desk: Desk | None = None
 
-    def choose(self, id: str, title: str, desk: "Desk | None") -> None:
-        """Ask which paper of a suggestion it is to be; `desk` where it lies there."""
+    def choose(self, id: str, title: str, desk: "Desk | None", listed: Callable[[], Sequence[Id]]) -> None:
+        """Ask which paper of a suggestion it is to be; `desk` where it lies there, `listed` as the dialog says."""
         from ui.dialogs.suggestion_papers_dialog import SuggestionPapersDialog  # printing is loaded when it is wanted
 
         self._desk = desk
-        dialog = SuggestionPapersDialog(self._page.bench, id, title, self._page)
+        dialog = SuggestionPapersDialog(self._page.bench, id, title, self._page, listed)
         dialog.chosen.connect(self._show)
         dialog.open()
 

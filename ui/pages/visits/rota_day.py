@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.domain.papers import ALWAYS, WEEKLY, PaperName, Span, week_span
+from app.domain.papers import ALWAYS, PaperName, Span, Trait, week_span
 from app.domain.values import Id
 from app.i18n import _, ngettext
 from app.queries.rota import RotaEntry
@@ -121,7 +121,7 @@ class PapersCard(Card):
         papers = Flow(room)
         self.buttons: Final = {name: button(f"{name.label}…", "link") for name in _READY}
         for name, each in self.buttons.items():
-            asked = Asked(name=name, span=week_span(today) if name in WEEKLY else ALWAYS)
+            asked = Asked(name=name, span=week_span(today) if Trait.WEEKLY in name.traits else ALWAYS)
             each.clicked.connect(lambda _on=False, asked=asked: self.printed.emit(asked))
             papers.addWidget(each)
         self.rota: Final = button(_("Print the rota …"), "link")

@@ -1,0 +1,206 @@
+"""Write every paper of an invented station to `docs/papers`, a picture of each page: `python -m app.paper_samples`."""
+
+import contextlib
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Final
+
+from app.clock import Clock
+from app.domain.cosignature import Cosignature
+from app.domain.encounter import Encounter
+from app.domain.issue import Issue
+from app.domain.papers import ALWAYS, AskedBy, PaperName, Span
+from app.domain.records import Record
+from app.domain.reply import Reply
+from app.domain.rota import RotaPlan
+from app.domain.suggestion import Suggestion
+from app.domain.values import Id
+from app.domain.visit import Campaign, Visit, VisitKind
+from app.domain.visit_sheet import Line, VisitSheet
+from app.i18n import _
+from app.keys.passphrase import Passphrase
+from app.keys.ways import PassphraseWay
+from app.province import enrolment, receiver
+from app.province.intake import Intake
+from app.province.receipts import write_receipts
+from app.province.receiver import Receiver
+from app.queries.deputies import register
+from app.queries.relations import found
+from app.queries.suggestion_papers import OF_A_SUGGESTION
+from app.use_cases import demo
+from app.use_cases.arrivals import receive
+from app.use_cases.handing_in import export
+from app.use_cases.papers import Asked, composed_paper
+from app.use_cases.receptions import save_visit
+from app.use_cases.rota import plan_receptions
+from app.use_cases.trust import request_enrolment, take_trust
+from app.workspace import OUTBOX, Workspace, opened
+
+PAPERS: Final = Path(__file__).resolve().parents[1] / "docs" / "papers"
+
+_SAMPLE_DAY: Final = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+_HALF_YEAR: Final = Span(first=date(2026, 1, 1), last=date(2026, 6, 30))
+_ROTA: Final = date(2026, 12, 1), date(2027, 5, 31)
+_SPANS: Final = {
+    PaperName.VISIT_LOG: _HALF_YEAR,
+    PaperName.ISSUE_LEDGER: _HALF_YEAR,
+    PaperName.PUBLIC_SHEET: _HALF_YEAR,
+    PaperName.DUTY_ROTA: Span(first=_ROTA[0], last=_ROTA[1]),
+}
+"""Of which days a paper of a period is; all where none are named."""
+_OF_SIGNERS: Final = (PaperName.COSIGNATURE_PAGE, PaperName.COSIGNING_CALL, PaperName.WITHDRAWAL_APPLICATION)
+_DOTS_AN_INCH: Final = 100
+_STICK: Final = "报送盘"
+
+
+def main() -> None:
+    """Draw all papers anew, where the program that draws pages is installed."""
+    drawer = shutil.which("pdftoppm")
+    if drawer is None:
+        told = _("The pictures of the papers stay as they are: {program} is missing.").format(program="pdftoppm (poppler-utils)")
+        print(told, file=sys.stderr)
+        return
+    for old in PAPERS.glob("*.png"):
+        old.unlink()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, file in made(Path(folder)):
+            _draw(drawer, file, PAPERS / name)
+
+
+def made(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Every paper of an invented station made in `folder`, by its name, as a PDF file; last the receipt that the body prints."""
+    way, clock = PassphraseWay(passphrase=Passphrase("sample")), Clock(now=lambda: _SAMPLE_DAY)
+    demo.set_up_if_missing(folder, way, clock)
+    with opened(folder, way, write=True, clock=clock) as workspace:
+        demo.fill(workspace, demo.Amounts(visits=40, issues=60, suggestions=6), 1)
+        for asked in samples(workspace):
+            yield asked.name.value, _printed(workspace, asked, folder)
+        receiver.set_up(folder / "body", way, code="43", roots_folder=folder / "roots", passphrase=None, clock=clock)
+        with receiver.opened(folder / "body", way, write=True, clock=clock) as body:
+            receipt = exchanged(workspace, body, folder)
+        for asked in (Asked(name=PaperName.DELIVERY_NOTE, numbers=("1", "3")), Asked(name=PaperName.STATEMENT, span=ALWAYS)):
+            yield asked.name.value, _printed(workspace, asked, folder)
+        yield "receipt", receipt
+
+
+def _printed(workspace: Workspace, asked: Asked, folder: Path) -> Path:
+    file = folder / f"{asked.name}.pdf"
+    file.write_bytes(composed_paper(workspace, asked).content)
+    return file
+
+
+def samples(workspace: Workspace) -> Iterator[Asked]:
+    """Every paper of what stands in an invented station, but those of the exchange."""
+    records = _records(workspace)
+    for name in PaperName:
+        match name.asked_by:
+            case AskedBy.RECORD | AskedBy.RECORD_OR_NOTHING | AskedBy.RECORD_OR_PERIOD:
+                yield Asked(name=name, id=records[name])
+            case AskedBy.RECORDS:
+                yield Asked(name=name, ids=_suggestions(workspace))
+            case AskedBy.PERIOD if name is not PaperName.STATEMENT:
+                yield Asked(name=name, span=_SPANS.get(name, ALWAYS))
+            case AskedBy.NUMBERS | AskedBy.NOTHING:
+                yield Asked(name=name)
+
+
+def _suggestions(workspace: Workspace) -> tuple[Id, ...]:
+    with workspace.reading() as connection:
+        return tuple(each.id for each in found(connection, Suggestion) if each.submitted_on)
+
+
+def _records(workspace: Workspace) -> dict[PaperName, Id]:
+    """The record that shows most of each paper."""
+    planned, received = _receptions(workspace)
+    with workspace.reading() as connection:
+        visits, campaigns = found(connection, Visit), found(connection, Campaign)
+        suggestions = found(connection, Suggestion)
+        replied, signed = found(connection, Reply)[0].suggestion, found(connection, Cosignature)[0].suggestion
+        receptions = {each.id for each in visits if each.visit_kind == VisitKind.RECEPTION}
+        issues = [each for each in found(connection, Issue) if each.visit in receptions]
+    met = max((each for each in visits if each.visit_kind not in {VisitKind.RECEPTION, VisitKind.OUTREACH}), key=_fullness)
+    answered = next(each for each in issues if each.unit and each.result_text)
+    of_suggestions = dict.fromkeys(OF_A_SUGGESTION, replied) | dict.fromkeys(_OF_SIGNERS, signed)
+    return of_suggestions | {
+        PaperName.SUGGESTION: max(suggestions, key=lambda each: len(each.text)).id,
+        PaperName.RECEPTION_FORM: max(issues, key=_fullness).encounter,
+        PaperName.RECEPTION_NOTICE: planned,
+        PaperName.VISITOR_SLIP: received,
+        PaperName.ACTIVITY_RECORD: met.id,
+        PaperName.ATTENDANCE_SHEET: met.id,
+        PaperName.CAMPAIGN_TABLE: campaigns[0].id,
+        PaperName.ASSIGNMENT_SLIP: answered.id,
+        PaperName.ISSUE_RECORD: answered.id,
+        PaperName.CALL_BACK_RECORD: answered.id,
+        PaperName.DEPUTY_POSTER: register(workspace)[0].id,
+        PaperName.FEEDBACK_SLIP: answered.id,
+    }
+
+
+def _fullness(record: Record) -> int:
+    return len(repr(record))
+
+
+def _receptions(workspace: Workspace) -> tuple[Id, Id]:
+    """The first day of a rota of six months, and a reception of three residents."""
+    deputies = tuple(each.id for each in register(workspace))[:6]
+    plan = RotaPlan(first=_ROTA[0], last=_ROTA[1], deputies=deputies, together=2)
+    morning = replace(plan, starts=time(9), ends=time(11, 30), place="联络站接待室", theme="听取群众对民生实事的意见")
+    planned = plan_receptions(workspace, morning).ids
+    return planned[0], save_visit(workspace, _reception(workspace, deputies[0])).sheet.visit.id
+
+
+def exchanged(workspace: Workspace, body: Receiver, folder: Path) -> Path:
+    """Four numbers handed in, the second lost on its way and in the outbox, and filled by a later one; the receipt on paper.
+
+    `folder` becomes the working directory for as long as it takes, since papers tell where each number was copied.
+    """
+    take_trust(workspace, enrolment.enrol(body, request_enrolment(workspace).content).bundle)
+    with contextlib.chdir(folder):
+        for place, lost in enumerate((False, True, False), start=1):
+            save_visit(workspace, _reception(workspace, register(workspace)[place].id))
+            exported = export(workspace, Path(_STICK))
+            if lost:
+                for sent, path in zip(exported.numbers, exported.paths, strict=True):
+                    path.unlink()
+                    (workspace.folder / OUTBOX / sent.file).unlink()
+            else:
+                for path in exported.paths:
+                    Intake(body).take(path)
+            laid_out = write_receipts(body, demo.STATION_CODE, folder / "back", printed=True)
+            for file in laid_out.files:
+                if file.suffix == ".json":
+                    receive(workspace, file)
+    return next(each for each in laid_out.files if each.suffix == ".pdf")
+
+
+def _reception(workspace: Workspace, deputy: Id) -> VisitSheet:
+    """A reception of somebody who gives a name, somebody who gives none, and somebody who asks for confidence."""
+    new_id = workspace.clock.new_id
+    visit = Visit(id=new_id(), visit_kind=VisitKind.RECEPTION, on=_SAMPLE_DAY.date(), deputies=(deputy,))
+    people = (
+        Encounter(id=new_id(), name="某某某"),
+        Encounter(id=new_id(), anonymous=True),
+        Encounter(id=new_id(), name="某某某", confidential=True),
+    )
+    said = ("南一社区路灯坏了快三个月，晚上老人不敢出门", "丙一村灌溉渠淤了两年没有清", "小区停车收费没有公示")
+    lines = (
+        Line(encounter=one, issues=(Issue(id=new_id(), subject=words, words=words),))
+        for one, words in zip(people, said, strict=True)
+    )
+    return VisitSheet(visit=visit, lines=tuple(lines))
+
+
+def _draw(drawer: str, paper: Path, picture: Path) -> None:
+    """Every page as a picture: name-1.png, name-2.png, and so on."""
+    subprocess.run([drawer, "-png", "-gray", "-r", str(_DOTS_AN_INCH), str(paper), str(picture)], check=True)
+
+
+if __name__ == "__main__":
+    main()

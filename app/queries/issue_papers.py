@@ -1,0 +1,128 @@
+"""Papers of issues beside the ledger and the slips: one issue from beginning to end, its call-back, the sheet for the wall."""
+
+from typing import Final
+
+from app.domain.chinese import hours, long_day, short_day
+from app.domain.encounter import Encounter
+from app.domain.issue import FeedbackWay, Issue
+from app.domain.issue_papers import CallBackRecord, CourseLine, IssueRecord, PublicLine, PublicSheet
+from app.domain.life import IssueEvent, IssueState
+from app.domain.masking import masked_phone
+from app.domain.papers import Span, answers
+from app.domain.people import Contact
+from app.domain.personal_data import blotted
+from app.domain.satisfaction import Satisfaction
+from app.domain.step import Step
+from app.domain.values import Id, known, wording
+from app.queries.issue_card import belonging, issue_card
+from app.queries.issue_due import DONE_WITH
+from app.queries.issue_ledger import issues_received
+from app.queries.issue_words import IssueWords, issue_words, joined, result_told
+from app.queries.ledger_head import ledger_head
+from app.queries.persons import listed_person, pseudonym, withheld
+from app.queries.relations import found, member, of_id, own_station, titles
+from app.workspace import Workspace
+
+_PASSED_OVER: Final = frozenset({IssueState.MERGED, IssueState.DECLINED})
+_STILL: Final = "正在办理"
+
+
+def issue_record(workspace: Workspace, id: Id) -> IssueRecord:
+    """An issue with every step; raises as `issue_card` does."""
+    card = issue_card(workspace, id)
+    issue = card.issue
+    with workspace.reading() as connection:
+        words, station = issue_words(workspace, connection), own_station(workspace, connection)
+        steps = tuple(_course(each) for each in belonging(connection, Step, id))
+    return IssueRecord(
+        record=issue.id,
+        station=station.name,
+        number=issue.number or issue.source_number,
+        received=joined(long_day(issue.received_on), hours(issue.received_at, None)),
+        source=joined(wording(issue.source), issue.source_number if issue.number else ""),
+        person=card.raiser.name,
+        village=card.raiser.village,
+        deputies="、".join(card.deputies),
+        subject=issue.subject,
+        words=issue.words,
+        kinds=joined(wording(issue.purpose), words.category(issue), wording(issue.urgency)),
+        place=issue.place,
+        units_concerned="、".join(issue.units_concerned),
+        on_spot_reply=issue.on_spot_reply,
+        proposed=joined(issue.proposed_handling, issue.proposed_by, short_day(issue.proposed_on)),
+        approved=joined(issue.approval, issue.approved_by, short_day(issue.approved_on)),
+        route=wording(issue.route),
+        unit=words.unit(issue),
+        assigned_on=long_day(issue.assigned_on),
+        due=words.due(issue),
+        course=steps,
+        result=result_told(issue),
+        feedback=joined(short_day(issue.feedback_on), wording(issue.feedback_way), issue.feedback),
+        call_back=joined(short_day(issue.call_back_on), wording(issue.call_back_way), issue.call_back_by),
+        satisfaction=wording(issue.satisfaction),
+        archive=joined(issue.archive_number, short_day(issue.archived_on)),
+    )
+
+
+def call_back_record(workspace: Workspace, id: Id, *, full_contact: bool = False) -> CallBackRecord:
+    """The call-back of an issue, made or to be made; raises as `issue_card` does."""
+    card = issue_card(workspace, id)
+    issue = card.issue
+    with workspace.reading() as connection:
+        station, units = own_station(workspace, connection), titles(connection, "unit")
+        met = of_id(connection, Encounter, issue.encounter)
+        contact = next(iter(found(connection, Contact, member("of") == met.id)), None) if met else None
+    secret = bool(withheld(met, confidential=issue.confidential))
+    phone = contact.phone if contact and not secret else ""
+    return CallBackRecord(
+        record=issue.id,
+        station=station.name,
+        number=issue.number or issue.source_number,
+        person=met.name if met and full_contact and not secret else listed_person(met, confidential=issue.confidential),
+        phone=phone if full_contact else masked_phone(phone),
+        subject=issue.title(),
+        unit=units.get(issue.unit, ""),
+        result=result_told(issue),
+        told_on=joined(short_day(issue.feedback_on), wording(issue.feedback_way)),
+        called_on=long_day(issue.call_back_on),
+        called_by=issue.call_back_by,
+        ways=answers(FeedbackWay, issue.call_back_way),
+        satisfactions=answers(Satisfaction, issue.satisfaction),
+    )
+
+
+def public_sheet(workspace: Workspace, span: Span) -> PublicSheet:
+    """What was raised in a period and became of it, without a name; confidential matters and declined ones are only counted."""
+    shown: list[PublicLine] = []
+    kept = closed = 0
+    with workspace.reading() as connection:
+        words, station = issue_words(workspace, connection), own_station(workspace, connection)
+        for issue, person in issues_received(workspace, connection, span):
+            if issue.state in _PASSED_OVER:
+                continue
+            if issue.confidential or (person and person.confidential):
+                kept += 1
+                continue
+            closed += issue.state in DONE_WITH
+            shown.append(_public(issue, person, words))
+    summary = f"合计{len(shown)}件：已办结{closed}件，正在办理{len(shown) - closed}件。"
+    note = f"另有{kept}件按反映人要求不公开。" if kept else ""
+    return PublicSheet(head=ledger_head(station, span, summary), lines=tuple(shown), note=note)
+
+
+def _course(step: Step) -> CourseLine:
+    event = wording(known(IssueEvent, step.event))
+    return CourseLine(day=short_day(step.on), event=event, by=step.by_name, told=step.reason)
+
+
+def _public(issue: Issue, person: Encounter | None, words: IssueWords) -> PublicLine:
+    over, names = issue.state in DONE_WITH, (person.name,) if person else ()
+    became = "\n".join(part for part in (wording(issue.result), issue.result_text or issue.on_spot_reply) if part)
+    return PublicLine(
+        received=short_day(issue.received_on),
+        person=pseudonym(person),
+        subject=blotted(issue.title(), names),
+        unit=words.unit(issue),
+        result=blotted(became or wording(issue.state), names) if over else _STILL,
+        closed=short_day(issue.closed_on) if over else "",
+    )

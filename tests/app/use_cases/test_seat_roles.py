@@ -1,0 +1,87 @@
+"""What a computer is for limits whoever sits at it, and one computer stays at which everything may be done."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from app.domain.station import SeatRole, SeatStatus
+from app.errors import Refused
+from app.storage import sisters
+from app.use_cases import seats, station
+from app.workspace import Workspace
+from tests.app.use_cases.test_peers import Two, two
+from tests.builders import an_encounter, an_issue, save
+
+__all__ = ["two"]  # the fixture
+
+
+def name_units(workspace: Workspace) -> None:
+    station.add_operator(workspace, "联络员丙", [])
+
+
+def enter(workspace: Workspace) -> None:
+    save(workspace, an_encounter(workspace, "群众甲"))
+
+
+@pytest.mark.parametrize(
+    ("role", "deed", "refused"),
+    [
+        (SeatRole.ENTRY, enter, False),
+        (SeatRole.ENTRY, name_units, True),
+        (SeatRole.READING, enter, True),
+        (SeatRole.READING, name_units, True),
+        (SeatRole.FULL, name_units, False),
+    ],
+)
+def test_a_role_limits_what_is_done_at_that_computer_and_nowhere_else(
+    two: Two, role: SeatRole, deed: Callable[[Workspace], None], refused: bool
+) -> None:
+    two.exchange()
+    assert seats.give_role(two.first, two.second.author.by, role).role is role
+    two.exchange()  # which goes on, whatever a computer is for
+    deed(two.first)
+    if not refused:
+        deed(two.second)
+        return
+    with pytest.raises(Refused, match="not_here") as told:
+        deed(two.second)
+    assert told.value.facts["role"] is role
+    two.exchange()
+
+
+def test_the_last_computer_that_may_do_everything_stays_so(two: Two) -> None:
+    two.exchange()
+    with pytest.raises(Refused, match="seat_unknown"):
+        seats.give_role(two.first, "nobody", SeatRole.ENTRY)
+    seats.give_role(two.first, two.second.author.by, SeatRole.ENTRY)
+    with pytest.raises(Refused, match="seat_last_full"):
+        seats.give_role(two.first, two.first.author.by, SeatRole.READING)
+    seats.give_role(two.first, two.second.author.by, SeatRole.FULL)
+    seats.retire(two.first, two.second.author.by, SeatStatus.LOST)
+    with pytest.raises(Refused, match="seat_gone"):
+        seats.give_role(two.first, two.second.author.by, SeatRole.ENTRY)
+    with pytest.raises(Refused, match="seat_last_full"):
+        seats.give_role(two.first, two.first.author.by, SeatRole.ENTRY)
+
+
+def test_where_both_limited_each_other_none_is_limited(two: Two) -> None:
+    two.exchange()
+    seats.give_role(two.first, two.second.author.by, SeatRole.READING)
+    seats.give_role(two.second, two.first.author.by, SeatRole.READING)
+    two.exchange()
+    two.exchange()
+    for each in (two.first, two.second):
+        assert {told.role for told in seats.seats(each)} == {SeatRole.READING}
+        save(each, an_issue(each, "路灯不亮"))
+
+
+def test_a_role_that_only_a_newer_program_knows_limits_nothing(two: Two) -> None:
+    two.exchange()
+    with two.first.reading() as connection:
+        own = next(
+            each for each in sisters.seat_records(connection, two.first.author.owner) if each.key_id == two.first.author.by
+        )
+    save(two.first, replace(own, role="kiosk"))
+    assert next(each for each in seats.seats(two.first) if each.own).role is SeatRole.FULL
+    save(two.first, an_issue(two.first, "路灯不亮"))
