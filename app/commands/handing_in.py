@@ -4,6 +4,7 @@ from argparse import Namespace
 from typing import Any
 
 from app.commands.arguments import FLAG, FOLDER, NUMBER
+from app.commands.seats import for_sister_document, for_sister_told
 from app.commands.told import local_told
 from app.commands.way_in import reading, writing
 from app.domain.life import PackageState
@@ -34,10 +35,13 @@ def export(options: Namespace) -> Answer:
     lacking = _("The backup is not beside it: {sentence}")
     remarks = [*exposed_lines(exposed), *(lacking.format(sentence=each["message"]) for each in missed)]
     code = exit_code(*exported.not_beside)
+    beyond = [told for each in exported.sisters for told in for_sister_told(each)]
+    if exported.sisters:
+        also["seats"] = [for_sister_document(each) for each in exported.sisters]
     if not exported.numbers:
         document: dict[str, Any] = {"package": None, "seq": None, "records": {}, "bytes": 0, **also}
         words = _("Nothing to hand in: everything is in a package already.")
-        return Answer(document=document, words=words, exit=code, remarks=remarks)
+        return Answer(document=document, words="\n".join([words, *beyond]), exit=code, remarks=remarks)
     parts: list[dict[str, Any]] = [
         {"package": str(path), "seq": sent.seq, "records": dict(sent.records), "bytes": sent.size, "sha256": sent.sha256}
         for sent, path in zip(exported.numbers, exported.paths, strict=True)
@@ -51,7 +55,7 @@ def export(options: Namespace) -> Answer:
         document["epoch"] = {"number": due.epoch, "reason": str(due.reason)}
     if len(parts) > 1:
         document["parts"] = parts
-    return Answer(document=document, words="\n".join(lines), exit=code, remarks=remarks)
+    return Answer(document=document, words="\n".join([*lines, *beyond]), exit=code, remarks=remarks)
 
 
 def packages(options: Namespace) -> Answer:

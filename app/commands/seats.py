@@ -116,14 +116,16 @@ def export(options: Namespace) -> Answer:
     """`peer --output DIR`: one package or more for each other computer that lacks something."""
     with writing(options) as workspace:
         exported = peers.export_for_sisters(workspace, options.output)
-    document = {
-        "seats": [
-            {"seat": each.seat, "records": each.records, "packages": [str(path) for path in each.paths]}
-            for each in exported.sisters
-        ]
-    }
-    lines = []
-    for each in exported.sisters:
-        words = ngettext("For {seat}: {count} record.", "For {seat}: {count} records.", each.records)
-        lines += [words.format(seat=each.seat, count=each.records), *(f"  {path}" for path in each.paths)]
-    return Answer(document=document, words="\n".join(lines))
+    document = {"seats": [for_sister_document(each) for each in exported.sisters]}
+    return Answer(document=document, words="\n".join(line for each in exported.sisters for line in for_sister_told(each)))
+
+
+def for_sister_document(sealed: peers.ForSister) -> dict[str, Any]:
+    """What was sealed for one other computer, as a document."""
+    return {"seat": sealed.seat, "records": sealed.records, "packages": [str(path) for path in sealed.paths]}
+
+
+def for_sister_told(sealed: peers.ForSister) -> list[str]:
+    """What was sealed for one other computer, in words: its records, then its packages."""
+    words = ngettext("For {seat}: {count} record.", "For {seat}: {count} records.", sealed.records)
+    return [words.format(seat=sealed.seat, count=sealed.records), *(f"  {path}" for path in sealed.paths)]

@@ -83,13 +83,27 @@ def rights_of(id: Id, operators: Collection[Operator]) -> Rights:
     said may do what a volunteer does.
     """
     here = [each for each in operators if each.until is None]
-    if not any(Role.STATION_HEAD in each.roles for each in here):
+    if not _in_charge(here):
         return EVERYTHING
     mine = next((each for each in here if each.id == id), None)
-    roles = [each for each in (mine.roles if mine else ()) if each in GRANTED] or [Role.VOLUNTEER]
-    granted = frozenset[Right]().union(*(GRANTED[Role(each)] for each in roles))
+    roles = _known_roles(mine) or [Role.VOLUNTEER]
+    granted = frozenset[Right]().union(*(GRANTED[each] for each in roles))
     confined = mine is not None and Role.DEPUTY in roles and not granted >= _OFFICER
     return Rights(granted, mine.deputy or mine.id if mine and confined else "")
+
+
+def without_role(operators: Collection[Operator]) -> tuple[Operator, ...]:
+    """Who works here and may only enter because nobody has said their role, as the first one at a computer that has joined."""
+    here = [each for each in operators if each.until is None]
+    return tuple(each for each in here if not _known_roles(each)) if _in_charge(here) else ()
+
+
+def _in_charge(here: Collection[Operator]) -> bool:
+    return any(Role.STATION_HEAD in each.roles for each in here)
+
+
+def _known_roles(operator: Operator | None) -> list[Role]:
+    return [Role(each) for each in (operator.roles if operator else ()) if each in GRANTED]
 
 
 def at_seat(rights: Rights, seat: str, seats: Collection[Seat]) -> Rights:

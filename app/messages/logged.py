@@ -19,6 +19,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "restore": N_("records given back"),
     "trust": N_("trust list"),
     "own": N_("package of this station"),
+    "others": N_("package for another computer of this station"),
     "cosign_answer": N_("answer to a co-signing request"),
     "cosign_request": N_("co-signing request"),
     "card": N_("card of a computer"),

@@ -18,7 +18,8 @@ from app.province import desk, enrolment, escrow_commands, platform_command, rec
 from app.province.blobs import sweep_blobs
 from app.province.deeds_file import read_deeds
 from app.province.evaluations import OpenedEvaluation, opened_evaluations
-from app.province.intake import ACCEPTED, DUPLICATE, Intake, Taken
+from app.province.forwarding import sweep_peers
+from app.province.intake import ACCEPTED, DUPLICATE, FORWARDED, Intake, Taken
 from app.province.purpose import Purpose
 from app.province.receiver import Receiver
 from app.province.restoring import restore_packages
@@ -136,6 +137,7 @@ def _opened(options: argparse.Namespace, *, write: bool) -> Iterator[Receiver]:
     with receiver.opened(_home(options), way_of(options), write=write, store=_store_path(options)) as opened:
         if write:
             sweep_blobs(opened)
+            sweep_peers(opened)
         yield opened
 
 
@@ -246,7 +248,7 @@ def _intake(options: argparse.Namespace) -> Answer:
         intake = Intake(opened, dry_run=options.dry_run)
         outcomes = [*intake.retry_parked(), *(intake.take(path) for path in _files(options.paths))]
     document = {"files": [_outcome(each) for each in outcomes]}
-    sound = all(each.verdict in {ACCEPTED, DUPLICATE} for each in outcomes)
+    sound = all(each.verdict in {ACCEPTED, DUPLICATE, FORWARDED} for each in outcomes)
     words = "\n".join(_outcome_told(each) for each in outcomes) or _("No package found.")
     if options.dry_run:
         words = _("A rehearsal; nothing was saved.") + "\n" + words
@@ -272,6 +274,8 @@ def _outcome(taken: Taken) -> dict[str, Any]:
         "conflict": taken.conflict,
         "returned": taken.returned,
     }
+    if taken.reader:
+        told |= {"reader": taken.reader, "dropped": taken.dropped}
     return told | ({"message": explain(taken.fault)} if taken.fault else {})
 
 
@@ -280,9 +284,22 @@ def _outcome_told(taken: Taken) -> str:
         return _("{file}: {sentence}").format(file=taken.file, sentence=explain(taken.fault))
     if taken.verdict == DUPLICATE:
         return _("{file}: taken in before, nothing changed.").format(file=taken.file)
+    if taken.verdict == FORWARDED:
+        return _forwarded_told(taken)
     words = _("{file}: taken in; {new} new, {duplicate} known, {conflict} in conflict, {returned} returned.")
     told = words.format(**_outcome(taken))
     return f"{told} {said(taken.code, {})}" if taken.code else told
+
+
+def _forwarded_told(taken: Taken) -> str:
+    words = _("{file}: for computer {reader} of the same station; it is kept unread and goes with the next receipt.")
+    gone = ngettext(
+        "{count} older one gave way: what it held comes again with what the station hands in next.",
+        "{count} older ones gave way: what they held comes again with what the station hands in next.",
+        taken.dropped,
+    )
+    told = words.format(file=taken.file, reader=taken.reader)
+    return f"{told} {gone.format(count=taken.dropped)}" if taken.dropped else told
 
 
 def _receipts(options: argparse.Namespace) -> Answer:

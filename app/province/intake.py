@@ -26,9 +26,10 @@ from app.packages.container import LARGEST
 from app.packages.content import Blob, Content, Reader, Rows, open_content
 from app.packages.faults import Fate, PackageFault, fate_of
 from app.packages.lines import SCHEMA_SET
-from app.packages.opening import Verified, verify_package
+from app.packages.opening import Verified, said_by, verify_package
 from app.packages.statement import Kind, Statement
 from app.packages.trust import Policy
+from app.province import forwarding
 from app.province.blobs import BlobIntake
 from app.province.checking import Check, Checking, Second, Table, second_process
 from app.province.enrolment import trust_list
@@ -43,6 +44,7 @@ ACCEPTED: Final = "accepted"
 DUPLICATE: Final = "duplicate"
 PARKED_VERDICT: Final = "parked"
 REFUSED: Final = "refused"
+FORWARDED: Final = "forwarded"
 CLOCK: Final = "W_CLOCK"
 _REPORT: Final = ".json"
 _PIECE: Final = 1 << 20
@@ -59,6 +61,8 @@ class Taken:
     duplicate: int = 0
     conflict: int = 0
     returned: int = 0
+    reader: str = ""  # the sister seat that a package waits for
+    dropped: int = 0  # older ones that gave way to it
     fault: AppError | None = None
 
 
@@ -111,6 +115,12 @@ class Intake:
     def _take_staged(self, name: str, staged: Path) -> Taken:
         verified: Verified | None = None
         try:
+            with staged.open("rb") as file:
+                said = said_by(file)
+            if said is not None and said.kind is Kind.PEER:
+                kept = forwarding.keep(self.receiver, staged, said.sender.station, dry_run=self.dry_run)
+                verdict = FORWARDED if kept.fresh else DUPLICATE
+                return Taken(file=name, verdict=verdict, reader=kept.seat, dropped=kept.dropped)
             with self.receiver.store.reading() as connection:
                 trust = trust_list(self.receiver, connection)
             us = frozenset({self.receiver.body.code, self.receiver.body.id})
@@ -139,6 +149,7 @@ class Intake:
                 _note(connection, verified, ACCEPTED, code, self.receiver.clock, tally)
                 settle_numbers(connection, statement, verified.statement_digest, self.receiver.clock.now())
                 _acknowledge(connection, statement)
+                forwarding.note_taken(connection, statement, have)
                 note_held(connection, self.receiver.body.id, statement, have)
                 if self.dry_run:
                     raise _DryRun

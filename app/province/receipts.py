@@ -1,19 +1,21 @@
 """Receipts: what became of a station's packages, signed, numbered, and each saying again what earlier ones said."""
 
+import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from app.domain.values import Id
 from app.errors import Refused
-from app.files import disk_told, write_whole
+from app.files import disk_told, write_whole, written_whole
 from app.packages import receipt as receipts
 from app.packages.receipt import Cursor, Item, ItemStatus, MissingBlob, Receipt, ReturnedRow, RowCounts
 from app.province import tables
 from app.province.blobs import missing_ranges
 from app.province.enrolment import slice_for
+from app.province.forwarding import waiting_files
 from app.province.receipt_papers import printed_receipt
 from app.province.receiver import Receiver
 from app.province.replies import has_unsaid, reply_files
@@ -21,10 +23,12 @@ from app.province.sequence import SETTLED
 from app.province.store import setting_of
 from app.province.tables import ArrivalRow, ReceiptRow, SeatRow, StationRow
 
+_PIECE: Final = 1 << 20
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What was laid out for a station: its receipt, the reply with the words where there are any, its trust slice."""
+    """What was laid out for a station: receipt, trust slice, replies with words, what waits for its computers from each other."""
 
     station: str
     receipt_seq: int
@@ -50,14 +54,16 @@ def write_receipts(receiver: Receiver, station_code: str, folder: Path, *, print
         folder / f"{named}.receipt.dsse.json": envelope,
         folder / f"{station_code}.trust.json": slice_for(receiver, station_code),
     }
-    for each in replies:
-        with disk_told(each):
-            files[folder / each.name] = each.read_bytes()
     if printed:
         files[folder / f"{named}.receipt.pdf"] = printed_receipt(receiver, envelope, station.name)
     for path, content in files.items():
         write_whole(path, content)
-    return Written(station=station_code, receipt_seq=seq, files=tuple(files))
+    sealed = {folder / each.name: each for each in replies}
+    sealed |= {folder / f"{station_code}-peer-{each.name[:16]}.llz": each for each in waiting_files(receiver, station.id)}
+    for path, kept in sealed.items():
+        with disk_told(path), kept.open("rb") as file, written_whole(path) as copy:
+            shutil.copyfileobj(file, copy, _PIECE)
+    return Written(station=station_code, receipt_seq=seq, files=(*files, *sealed))
 
 
 def _current(receiver: Receiver, connection: Connection, station: Id) -> tuple[int, bytes]:

@@ -35,7 +35,8 @@ QUARANTINE: Final = "quarantine"
 PARKED: Final = "parked"
 REPLIES: Final = "replies"
 BLOBS: Final = "blobs"
-_FOLDERS: Final = (INCOMING, PACKAGES, QUARANTINE, PARKED, REPLIES, BLOBS)
+PEERS: Final = "peers"
+_FOLDERS: Final = (INCOMING, PACKAGES, QUARANTINE, PARKED, REPLIES, BLOBS, PEERS)
 _PROVINCE: Final = "43"
 _PROVINCE_IN_FULL: Final = "430000"
 _ROOTS_VALID: Final = timedelta(days=3653)
@@ -141,6 +142,7 @@ def opened(home: Path, way: Way, *, write: bool, clock: Clock | None = None, sto
 def _sweep(folder: Path) -> None:
     """Clear away what a killed intake left: files half written, and copies it was working on."""
     for name in _FOLDERS:
+        (folder / name).mkdir(exist_ok=True)  # a receiver that an older program set up lacks some
         sweep_parts(folder / name)
     for copy in (folder / INCOMING).iterdir():
         copy.unlink(missing_ok=True)

@@ -210,6 +210,21 @@ class ChunkRow(StoreRow):
     file: Mapped[str]
 
 
+class PeerRow(StoreRow):
+    """A package of one computer of a station for another one of it, which the body keeps and cannot read."""
+
+    __tablename__ = "peer"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(primary_key=True)  # of the statement
+    seat: Mapped[str]  # who made it
+    reader: Mapped[str]  # the seat it is sealed for
+    seq: Mapped[int]
+    size: Mapped[int]
+    file: Mapped[str | None]  # None once it waits no longer
+    taken_in: Mapped[str]
+
+
 class SettingRow(StoreRow):
     """A named value of the receiver: identities, root documents, policy, versions."""
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from app.domain.category import CategoryScheme
 from app.domain.kinds import travelling_kinds
 from app.domain.norm import Done
+from app.domain.rights import Right, without_role
 from app.domain.rota import Announcement
 from app.domain.suggestion_limits import LimitKind, Rules
 from app.domain.tracking import CLOSED
@@ -26,6 +27,7 @@ from app.queries.rules import station_rules
 from app.queries.suggestion_limits import open_limits, reminded
 from app.storage import drafts, sisters
 from app.storage.conflicts import count_disputed
+from app.storage.guard import operators_in, rights_in
 from app.storage.outbox import RECEIVED, Outbox, awaited, standing_of
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -97,6 +99,8 @@ class Today:
     outgoing: Outgoing
     has_deputies: bool
     has_records: bool
+    role_awaited: bool  # somebody is in charge, and nobody has said what whoever is here may do
+    roles_to_give: tuple[str, ...]  # who else waits for that, told to those who give roles
     joined: str  # the station that this computer has joined and has nothing of yet; empty everywhere else
 
 
@@ -105,6 +109,8 @@ def today(workspace: Workspace) -> Today:
     day = workspace.clock.today().date()
     with workspace.reading() as connection:
         mine = own_only(connection, workspace.author.op)
+        roleless = without_role(operators_in(connection))
+        gives = rights_in(connection, workspace.author.op, workspace.author.by).may(Right.PEOPLE)
         owed_now = (
             *_issues_due(connection, day, mine, station_rules(workspace, connection)),
             *_suggestions_due(connection, day, mine),
@@ -124,6 +130,8 @@ def today(workspace: Workspace) -> Today:
             outgoing=_outgoing(connection, workspace.author.owner),
             has_deputies=_any_of(connection, "deputy"),
             has_records=_any_of(connection, "visit") or _any_of(connection, "issue"),
+            role_awaited=any(each.id == workspace.author.op for each in roleless),
+            roles_to_give=tuple(each.name for each in roleless if gives),
             joined=(sisters.joined_station(connection) or ("", ""))[1],
         )
 

@@ -20,7 +20,10 @@ _HAVE: Final = "sisters_have"  # by stream, the line of another seat's journal t
 _KNOWN: Final = "sisters_known"  # by seat, the stream of ours that it named last and how far it has it
 _STREAMS: Final = "sisters_streams"  # by seat, the stream she spoke under last, and our newest line when she first did
 _HEARD: Final = "sisters_heard"  # by seat, when a package of hers was taken in last
+_TAKEN: Final = "sisters_taken"  # the newest packages of sister seats that were taken in: digest and number of each
 _LAST: Final = "sisters_last"  # the newest package to sister seats: its number and digest
+
+_MOST_TAKEN: Final = 64  # twice what a body keeps for one computer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +135,17 @@ def heard(connection: Connection) -> dict[str, datetime]:
 def put_heard(connection: Connection, seat: str, moment: datetime) -> None:
     """A package of this sister seat was taken in now."""
     _put(connection, _HEARD, dict(_told(connection, _HEARD)) | {seat: moment.isoformat()})
+
+
+def taken(connection: Connection) -> list[tuple[str, int]]:
+    """The newest packages of sister seats that were taken in here: digest of the statement and number, the oldest first."""
+    return [(str(digest), int(number)) for digest, number in _told(connection, _TAKEN).get("packages", [])]
+
+
+def put_taken(connection: Connection, digest: str, number: int) -> None:
+    """This package of a sister seat was taken in now; the oldest are forgotten, and taking one again changes nothing."""
+    others = [each for each in taken(connection) if each[0] != digest]
+    _put(connection, _TAKEN, {"packages": [*others, (digest, number)][-_MOST_TAKEN:]})
 
 
 def last_package(connection: Connection) -> tuple[int, str | None]:

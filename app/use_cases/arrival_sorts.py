@@ -18,7 +18,7 @@ from app.packages.cosign_file import CosignRequest, Said
 from app.use_cases.arrival import Arrival, Brought, TakenIn
 from app.use_cases.cosign_files import read_answer, take_answer
 from app.use_cases.given_back import owners_by, take_restore, verified_restore
-from app.use_cases.peers import own_peer, owners_of, take_peer, verified_peer, weighed
+from app.use_cases.peers import for_another, own_peer, owners_of, take_peer, verified_peer, weighed
 from app.use_cases.receiving import look_at_receipt, look_at_reply, take_receipt, take_reply
 from app.use_cases.trust import begins_escrow, believed, state_of, take_trust, trusted_by
 from app.workspace import Workspace
@@ -100,6 +100,8 @@ def _take_restore(workspace: Workspace, brought: Brought, _fingerprint: str | No
 def _look_at_peer(workspace: Workspace, brought: Brought, _trusted: Trusted | None) -> Arrival:
     if own := own_peer(workspace, brought.path):
         return Arrival(path=brought.path, what="own", verdict=Verdict.KNOWN, number=own)
+    if others := for_another(workspace, brought.path):
+        return Arrival(path=brought.path, what="others", verdict=Verdict.KNOWN, number=others)
     verified = verified_peer(workspace, brought.path)
     incoming = weighed(workspace, verified, owners_of(workspace))
     stated = verified.statement
@@ -109,6 +111,8 @@ def _look_at_peer(workspace: Workspace, brought: Brought, _trusted: Trusted | No
 def _take_peer(workspace: Workspace, brought: Brought, _fingerprint: str | None) -> TakenIn:
     if own := own_peer(workspace, brought.path):
         return TakenIn(file=brought.path.name, what="own", verdict="duplicate", number=own)
+    if others := for_another(workspace, brought.path):
+        return TakenIn(file=brought.path.name, what="others", verdict="duplicate", number=others)
     peer = take_peer(workspace, brought.path)
     verdict = "accepted" if peer.new or peer.files else "duplicate"
     told = TakenIn(file=brought.path.name, what="peer", verdict=verdict, number=peer.number, records=peer.new)

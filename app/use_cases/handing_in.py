@@ -24,6 +24,7 @@ from app.files import disk_told, sha256_of, written_whole
 from app.packages.bundle import Trusted
 from app.packages.lines import SCHEMA_SET, columns_of
 from app.packages.manifest import Schema
+from app.packages.peers_taken import taken_told
 from app.packages.replies_held import held_told
 from app.packages.seal import SUITE, Attachment, Contents, Sealed, seal
 from app.packages.spool import CAP, Spool
@@ -32,12 +33,13 @@ from app.packages.trust import SeatStatus
 from app.progress import Progress
 from app.queries.epochs import epoch_due
 from app.queries.rights import check_may
-from app.storage import copies, epochs
+from app.storage import copies, epochs, sisters
 from app.storage.outbox import Outbox, Place, Sent
 from app.storage.records import Author
 from app.use_cases.epochs import remember
 from app.use_cases.losses import Losses, noted_losses
 from app.use_cases.outgoing_attachments import bytes_read, next_attachments
+from app.use_cases.peers import ForSister, seal_for_sisters
 from app.use_cases.trust import trusted_by
 from app.volumes import spot_of
 from app.workspace import OUTBOX, Workspace
@@ -59,6 +61,7 @@ class Exported:
     paths: tuple[Path, ...] = ()
     begun: EpochDue | None = None  # where the numbers begin anew with the full state
     not_beside: tuple[AppError, ...] = ()  # why something is not there that was to lie beside the packages, which are
+    sisters: tuple[ForSister, ...] = ()  # what goes by the body to the station's other computers
     changes: Changes = Changes.EXCHANGE
 
     def fingerprints(self) -> tuple[tuple[str, str], ...]:
@@ -139,8 +142,9 @@ def export(
 
     A number that was sealed before its copy failed, or before the program was killed, goes with the next export. Without
     `make_folder` the folder must be there: one that is made where a stick was would not be on the stick. The progress has the
-    stages packing, sealing, copying and reading_back. What is `beside` is put there last, also where nothing was to be sent;
-    where it cannot be, the packages are there all the same, and the reason is told.
+    stages packing, sealing, copying and reading_back. What sister seats lack goes along, for the body to hand on unread. What is
+    `beside` is put there last, also where nothing was to be sent; where it cannot be, the packages are there all the same, and the
+    reason is told.
     Raises `Refused("not_allowed" | "no_trust" | "not_enrolled" | "seat_revoked" | "folder_gone" | "cancelled" |
     "package_too_large")`, `Unavailable("disk_full" | "folder_unusable" | "copy_differs" | "outbox_damaged")`.
     """
@@ -151,8 +155,9 @@ def export(
     sealed = seal_waiting(workspace, told, sizes)
     numbers = (*sealed.again, *_never_copied(workspace))
     paths = tuple(copy_number(workspace, sent.seq, folder, progress=told, make_folder=make_folder) for sent in numbers)
+    for_sisters = seal_for_sisters(workspace, folder, told, by_body=True)
     not_beside = tuple(error for put in beside if (error := _failed(put, folder, told)))
-    return Exported(numbers=numbers, paths=paths, begun=sealed.begun, not_beside=not_beside)
+    return Exported(numbers=numbers, paths=paths, begun=sealed.begun, not_beside=not_beside, sisters=for_sisters)
 
 
 def _failed(put: Beside, folder: Path, progress: Progress) -> AppError | None:
@@ -303,7 +308,7 @@ def _seal_next(
         left = room.wanted - _AROUND - sum(each.bytes for each in tables)
         later = part.full or room.records_only or begins
         attachments = [] if later else next_attachments(workspace, outbox, progress, left, beside_rows=bool(part.records))
-        receipt, have = outbox.last_receipt()[0], _replies_held(outbox, trusted)
+        receipt, have = outbox.last_receipt()[0], _have(outbox, trusted)
     if not part.records and not attachments:
         return None
     heading = _heading(workspace, trusted, kind, place, receipt)
@@ -362,7 +367,7 @@ def _seal_again(workspace: Workspace, trusted: Trusted, lost: Sequence[Sent], pr
     with workspace.reading() as connection:
         outbox = Outbox(connection)
         place, receipt = outbox.next_place(None), outbox.last_receipt()[0]
-        have = _replies_held(outbox, trusted)
+        have = _have(outbox, trusted)
         progress.begin("packing", max(0, part.last - part.first + 1))
         for line in outbox.carried_by(lost[0], workspace.author.by):
             if line.kind in kinds and not is_erased(line.line) and _owned_by(workspace.author) in line.line:
@@ -415,9 +420,9 @@ def _take_number(workspace: Workspace, part: _Part, sealed: Sealed, target: Path
     return sent
 
 
-def _replies_held(outbox: Outbox, trusted: Trusted) -> Mapping[str, int]:
-    """Which of the body's replies are here: the others it lays out again."""
-    return held_told(trusted.trust_list.body.id, outbox.replies_taken())
+def _have(outbox: Outbox, trusted: Trusted) -> Mapping[str, int]:
+    """What of the body's replies and of sister seats' packages is here: the others the body lays out again."""
+    return held_told(trusted.trust_list.body.id, outbox.replies_taken()) | taken_told(sisters.taken(outbox.connection))
 
 
 def _heading(

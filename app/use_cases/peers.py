@@ -115,15 +115,28 @@ def export_for_sisters(workspace: Workspace, folder: Path, *, progress: Progress
     Raises `Refused("not_allowed" | "no_sister" | "cancelled")` and what sealing and the disk raise.
     """
     check_may(workspace, Right.EXPORT)
+    sealed = seal_for_sisters(workspace, folder, progress or Progress(), cap=cap)
+    if not sealed:
+        raise Refused("no_sister")
+    return PeersExported(sisters=sealed)
+
+
+def seal_for_sisters(
+    workspace: Workspace, folder: Path, progress: Progress, *, cap: int = CAP, by_body: bool = False
+) -> tuple[ForSister, ...]:
+    """What every sister seat that writes is not known to have, sealed into `folder`; none where there is no such seat.
+
+    What goes `by_body` is for those seats alone that the body has enrolled. Raises what sealing and the disk raise.
+    """
+    writing = [each.sister for each in known_sisters(workspace) if each.writes and (each.listed or not by_body)]
+    if not writing:
+        return ()
     with workspace.writing() as books:
         if not epochs.incarnation_of(books.connection):
             epochs.mark(books.connection)
-    writing = [each.sister for each in known_sisters(workspace) if each.writes]
-    if not writing:
-        raise Refused("no_sister")
     with disk_told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    return PeersExported(sisters=tuple(_seal_for(workspace, each, folder, progress or Progress(), cap) for each in writing))
+    return tuple(_seal_for(workspace, each, folder, progress, cap) for each in writing)
 
 
 def _seal_for(workspace: Workspace, sister: Sister, folder: Path, progress: Progress, cap: int) -> ForSister:
@@ -184,7 +197,7 @@ def _seal_part(workspace: Workspace, sister: Sister, part: _Part, folder: Path, 
 def _seal_one(workspace: Workspace, sister: Sister, contents: Contents, folder: Path) -> Path:
     with workspace.reading() as connection:
         seq, digest = sisters.last_package(connection)
-    heading = _heading(workspace, seq + 1, digest)
+    heading = _heading(workspace, sister, seq + 1, digest)
     target = folder / f"llz-{workspace.author.owner[-12:]}-{workspace.author.by[:4]}-{sister.seat[:4]}-p-{seq + 1:06d}.llz"
     sealed = seal(target, heading, contents, recipients=[sister.receiving], signer=workspace.identity().signing)
     with workspace.writing() as books:
@@ -193,13 +206,13 @@ def _seal_one(workspace: Workspace, sister: Sister, contents: Contents, folder: 
     return target
 
 
-def _heading(workspace: Workspace, seq: int, prev: str | None) -> Heading:
+def _heading(workspace: Workspace, sister: Sister, seq: int, prev: str | None) -> Heading:
     return Heading(
         suite=SUITE,
         kind=Kind.PEER,
         package_id=workspace.clock.new_id(),
         sender=_sender(workspace, workspace.author.by),
-        to=(workspace.author.owner,),
+        to=(workspace.author.owner, sister.seat),
         stream=Stream(epoch=1, seq=seq, prev=prev, fills=()),
         created=workspace.clock.now().replace(microsecond=0),
         acks=Acks(receipt_seq=0, trust_version=0),
@@ -230,6 +243,15 @@ def own_peer(workspace: Workspace, path: Path) -> int:
     with disk_told(path), path.open("rb") as file:
         said = said_by(file)
     return said.stream.seq if said and said.sender.seat == workspace.author.by else 0
+
+
+def for_another(workspace: Workspace, path: Path) -> int:
+    """The number of a package that says it is for another computer of this station, which is passed over; 0 for any other."""
+    with disk_told(path), path.open("rb") as file:
+        said = said_by(file)
+    own = workspace.author
+    named = said is not None and own.owner in said.to and len(said.to) > 1 and own.by not in said.to
+    return said.stream.seq if said and named else 0
 
 
 def weighed(workspace: Workspace, verified: Verified, owners: frozenset[Id]) -> Incoming:
@@ -289,6 +311,7 @@ def take_peer(workspace: Workspace, path: Path) -> PeerTaken:
             new, files = take_content(books, contents, content, owners)
             _note_have(books.connection, workspace.author.by, sender, content.manifest.identity)
         sisters.put_heard(books.connection, sender, workspace.clock.now())
+        sisters.put_taken(books.connection, verified.statement_digest, seq)
         contents.keep(books)
         books.note("peer", {"seat": sender, "seq": seq, "digest": verified.statement_digest, "records": new})
         conflicts = len(disputed_in(books.connection) - before)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from shutil import rmtree
 from typing import Final
 
 from app.changes import Changes
@@ -23,11 +24,14 @@ from app.use_cases.arrival import TakenIn
 from app.use_cases.arrivals import receive
 from app.use_cases.epochs import remember
 from app.use_cases.handing_in import seal_waiting
+from app.use_cases.peers import seal_for_sisters
 from app.use_cases.trust import trusted_by
 from app.workspace import OUTBOX, Workspace
 
 _NAME: Final = "sending"
 _SERVICE: Final = "llz-send"
+_FOR_SISTERS: Final = "for-sisters"
+_MOST_FETCHED: Final = 64  # more than a body keeps
 _LARGEST_PEM: Final = 1 << 20  # bytes
 _UNTOLD: Final = frozenset({PackageState.SEALED, PackageState.COPIED})
 
@@ -120,6 +124,7 @@ def send(workspace: Workspace, token: str, progress: Progress | None = None, *, 
     address = Address(url=way.url, token=token, proxy=way.proxy, authority=way.authority)
     with _token_missed(address), meet(address) as courier:
         numbers = tuple(_uploaded(workspace, courier, way, again, steps))
+        _upload_for_sisters(workspace, courier, steps)
         steps.begin("fetching")
         arrived = list(_fetched(workspace, courier, steps))
     taken = tuple(each for each in arrived if isinstance(each, TakenIn))
@@ -163,6 +168,19 @@ def _uploaded(workspace: Workspace, courier: Courier, way: SendingWay, again: Co
         yield sent
 
 
+def _upload_for_sisters(workspace: Workspace, courier: Courier, steps: Progress) -> None:
+    """What sister seats are not known to have, for the body to hand on unread; nothing of it stays here."""
+    folder = workspace.folder / _FOR_SISTERS
+    rmtree(folder, ignore_errors=True)  # what a killed program left
+    try:
+        paths = [path for each in seal_for_sisters(workspace, folder, steps, by_body=True) for path in each.paths]
+        steps.begin("sending", sum(path.stat().st_size for path in paths))
+        for path in paths:
+            courier.upload(path, sha256_of(path), steps.advance)
+    finally:
+        rmtree(folder, ignore_errors=True)
+
+
 # --- in --------------------------------------------------------------------------------------------------------------------
 
 
@@ -174,11 +192,24 @@ def _fetched(workspace: Workspace, courier: Courier, steps: Progress) -> Iterato
     while before < (after := _newest(workspace)[1]):  # until nothing comes, or nothing that could be taken in
         yield from _asked(workspace, courier, "replies", after, steps)
         before = after
+    yield from _from_sisters(workspace, courier, steps)
+
+
+def _from_sisters(workspace: Workspace, courier: Courier, steps: Progress) -> Iterator[TakenIn | NotTaken]:
+    """What waits for this computer from others of its station, one after the other.
+
+    The body keeps each until a package handed in says that it was taken, so the place among them counts and not a number.
+    """
+    for place in range(_MOST_FETCHED):
+        arrived = tuple(_asked(workspace, courier, f"seats/{workspace.author.by}/peers", place, steps))
+        yield from arrived
+        if not arrived:
+            return
 
 
 def _asked(workspace: Workspace, courier: Courier, what: str, after: int, steps: Progress) -> Iterator[TakenIn | NotTaken]:
     """The next document of a sort, taken in; what cannot be believed or read is told and left."""
-    path = workspace.folder / f"{what}{PART}"  # what a kill leaves of it is swept at the next start
+    path = workspace.folder / f"{what.replace('/', '-')}{PART}"  # what a kill leaves of it is swept at the next start
     try:
         with disk_told(path), path.open("w+b") as file:
             if not courier.fetch(f"stations/{workspace.author.owner}/{what}", {"after": after}, file, steps.advance):
@@ -187,7 +218,7 @@ def _asked(workspace: Workspace, courier: Courier, what: str, after: int, steps:
     except (Refused, PackageFault) as error:
         if error.code in {"cancelled", "token_refused"}:
             raise
-        yield NotTaken(what=what, error=error)
+        yield NotTaken(what=what.rpartition("/")[2], error=error)
     finally:
         path.unlink(missing_ok=True)
 

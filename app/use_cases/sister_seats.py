@@ -15,12 +15,14 @@ from app.workspace import Workspace
 class KnownSister:
     """Another computer of the station whose keys are here; `writes` until the station ends it or the body revokes it.
 
-    Of one that was retired `last_day` is when: what it sealed until then counts, whenever it comes. Of one that was lost, stolen
-    or revoked nothing more does, for nobody could tell what its thief sealed.
+    Of one that was retired `last_day` is when: what it sealed until then counts, whenever it comes, also where the body has
+    revoked it since, whose cut is about packages for the body. Of one that was lost, stolen or only revoked nothing more does,
+    for nobody could tell what its thief sealed. `listed` where the body's list has it in use, so that the body hands on to it.
     """
 
     sister: Sister
     writes: bool
+    listed: bool
     last_day: date | None = None
 
 
@@ -36,10 +38,11 @@ def known_sisters(workspace: Workspace) -> tuple[KnownSister, ...]:
     revoked = {seat for seat, each in listed.items() if each.status is ListedStatus.REVOKED}
     with workspace.reading() as connection:
         found = sisters.all_sisters(connection, owner, own, offered)
-    return tuple(_known(each, revoked=each.seat in revoked) for each in found)
+    return tuple(_known(each, listed=each.seat in listed, revoked=each.seat in revoked) for each in found)
 
 
-def _known(sister: Sister, *, revoked: bool) -> KnownSister:
-    retired = sister.status == SeatStatus.RETIRED and not revoked
+def _known(sister: Sister, *, listed: bool, revoked: bool) -> KnownSister:
+    retired = sister.status == SeatStatus.RETIRED
     writes = sister.status == SeatStatus.ACTIVE and not revoked
-    return KnownSister(sister=sister, writes=writes, last_day=sister.retired_on if retired else None)
+    last_day = sister.retired_on if retired else None
+    return KnownSister(sister=sister, writes=writes, listed=listed and not revoked, last_day=last_day)

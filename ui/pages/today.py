@@ -63,6 +63,7 @@ class TodayPage(Page):
         self._outgoing = OutgoingCard(bench)
         self._month = MonthCard(bench.theme, self._toggle_month, lambda: bench.go(Place.VISITS, deed="norm"))
         self.damage: Final = Notice()
+        self.roles: Final = Notice()
         self._beginning = BeginningCard(_("Begin here"), self._first_steps())
         self._joined = BeginningCard("", self._steps_of_joining())
         self._look: Future[Today] | None = None
@@ -162,6 +163,7 @@ class TodayPage(Page):
         self._due.show_due(today.day, today.due, today.due_total)
         self._unfinished.show_unfinished(today.day, today.unfinished)
         self._outgoing.show_outgoing(today.outgoing)
+        self._tell_roles(today)
         empty = not today.has_records
         self._joined.heading.setText(_("This computer has joined {station}").format(station=today.joined))
         self._joined.heading.show()
@@ -171,6 +173,19 @@ class TodayPage(Page):
         self._month.setVisible(today.has_records)
         self.furniture_changed.emit()  # midnight may have passed
         QTimer.singleShot(0, self, self.shown.emit)
+
+    def _tell_roles(self, today: Today) -> None:
+        """Who joined with a new computer may only enter until the head says more; both are told."""
+        if today.role_awaited:
+            words = _("You have no role at this station yet: what residents raise can be entered, other work waits.")
+            ask = _("Ask the station head to give you one, in the settings under People; it comes here with the next exchange.")
+            self.roles.say(words + ask, Tone.INFORMATION)
+        elif today.roles_to_give:
+            words = _("No role yet, so that they can only enter: {names}. Say what they may do.")
+            people = _("To the people …"), lambda: self.bench.go(Place.SETTINGS, deed="people")
+            self.roles.say(words.format(names=_(", ").join(today.roles_to_give)), Tone.INFORMATION, (people,))
+        else:
+            self.roles.say("", Tone.INFORMATION)
 
     def _show_receptions(self, today: Today) -> None:
         take_out(self._receptions)
@@ -265,6 +280,7 @@ class TodayPage(Page):
         front.setContentsMargins(0, 0, 0, 0)
         front.setSpacing(SPACE.middle)
         front.addWidget(self.damage)
+        front.addWidget(self.roles)
         front.addWidget(scrolled(content))
         self.stack.addWidget(self._front)
         whole.addWidget(self.stack)

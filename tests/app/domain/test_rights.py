@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.domain.people import Operator, Role
-from app.domain.rights import ALL, EVERYTHING, GRANTED, Right, holders, needed_for, rights_of
+from app.domain.rights import ALL, EVERYTHING, GRANTED, Right, holders, needed_for, rights_of, without_role
 
 HEAD = Operator(id="h", name="站长甲", roles=(Role.STATION_HEAD,))
 
@@ -36,6 +36,16 @@ def test_until_somebody_is_in_charge_everyone_may_do_everything() -> None:
 def test_several_roles_give_all_that_each_gives(roles: tuple[str, ...], may: frozenset[Right]) -> None:
     rights = rights_of("me", [HEAD, somebody(*roles)])
     assert (rights.granted, rights.deputy) == (may, "")
+
+
+def test_without_a_role_one_only_enters_once_somebody_is_in_charge() -> None:
+    newer = Operator(id="n", name="新角色", roles=("of a newer program",))
+    left = Operator(id="l", name="离开的", until=date(2026, 1, 1))
+    assert without_role([somebody(), newer, left]) == ()
+    assert without_role([HEAD, somebody(), newer, left, Operator(id="v", name="志愿者", roles=(Role.VOLUNTEER,))]) == (
+        somebody(),
+        newer,
+    )
 
 
 def test_a_deputy_is_confined_to_their_own_unless_another_role_says_more() -> None:

@@ -1,5 +1,6 @@
 """The day at a glance: what is on, what falls due, what is unfinished, what waits, and the month of each deputy."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,12 @@ from app.domain.encounter import Encounter, Party
 from app.domain.handling import Assignment, HandlingRole
 from app.domain.issue import Issue
 from app.domain.life import IssueState, SuggestionState
+from app.domain.people import Operator, Role
 from app.domain.suggestion import Suggestion
 from app.domain.unit import Unit
 from app.domain.values import Id
 from app.domain.visit import Campaign, Visit, VisitKind
+from app.queries.record import record_of
 from app.queries.today import MOST_DUE, Today, month, today
 from app.use_cases.drafts import keep_draft
 from app.workspace import Workspace
@@ -58,6 +61,30 @@ def test_neither_yesterday_nor_outreach_is_a_reception_of_today(workspace: Works
         a_visit(workspace, VisitKind.OUTREACH, TODAY),
     )
     assert told(workspace).receptions == ()
+
+
+# --- roles ---------------------------------------------------------------------------------------------------------
+
+
+def test_who_has_no_role_is_told_so_and_whoever_gives_roles_is_told_who_waits(workspace: Workspace) -> None:
+    newcomer = Operator(id=workspace.clock.new_id(), name="联络员乙")
+    save(workspace, newcomer)
+    assert (told(workspace).role_awaited, told(workspace).roles_to_give) == (False, ()), "nobody is in charge yet"
+    head = Operator(id=workspace.clock.new_id(), name="站长甲", roles=(Role.STATION_HEAD,))
+    save(workspace, head)
+    there, here = told(workspace.acting_as(newcomer.id)), told(workspace.acting_as(head.id))
+    assert (there.role_awaited, there.roles_to_give) == (True, ())
+    assert here.role_awaited is False
+    assert "联络员乙" in here.roles_to_give
+    first = workspace.author.op
+    given = [replace(each, roles=(Role.LIAISON_OFFICER,)) for each in (newcomer, operator(workspace, first))]
+    save(workspace.acting_as(head.id), *given)
+    assert told(workspace.acting_as(head.id)).roles_to_give == ()
+    assert told(workspace.acting_as(newcomer.id)).role_awaited is False
+
+
+def operator(workspace: Workspace, id: Id) -> Operator:
+    return record_of(workspace, Operator, id)
 
 
 # --- deadlines -----------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from app.use_cases import seats
 from app.use_cases.arrival import TakenIn
 from app.use_cases.arrivals import look, receive, take_all
 from app.use_cases.attachments import write_attachment
-from app.use_cases.peers import ForSister, export_for_sisters
+from app.use_cases.peers import ForSister, export_for_sisters, take_peer
 from app.use_cases.recording import record
 from app.use_cases.seats import seats as all_seats
 from app.workspace import Workspace, opened
@@ -324,6 +324,20 @@ def test_what_a_retired_computer_sealed_before_its_end_counts_and_nothing_after(
     assert {each.subject for each in issues(two.first)} >= {"停用前的"}
 
 
+def test_what_a_retired_one_sealed_before_counts_although_the_body_has_revoked_it_since(two: Two, tmp_path: Path) -> None:
+    two.exchange()
+    save(two.second, an_issue(two.second, "停用前的"))
+    (before,) = two.sealed(two.second).paths
+    with body(tmp_path / "body") as held:
+        enrol(two.first, held)
+        enrol(two.second, held)
+        seats.retire(two.first, two.second.author.by, SeatStatus.RETIRED)
+        enrolment.revoke(held, two.second.author.by)
+        (tmp_path / "trust.json").write_bytes(enrolment.slice_for(held, "430181001-001"))
+        receive(two.first, tmp_path / "trust.json")
+    assert receive(two.first, before).verdict == "accepted"
+
+
 def test_a_computer_that_the_body_revoked_is_not_believed_by_its_sisters(two: Two, tmp_path: Path) -> None:
     two.exchange()
     with body(tmp_path / "body") as held:
@@ -372,8 +386,9 @@ def test_a_stranger_and_a_third_computer_cannot_speak_or_listen(two: Two, tmp_pa
         assert caught.value.code in {"E_UNKNOWN_KEY", "E_RECIPIENT"}
     with ExitStack() as stack:
         third = joined(two.first, tmp_path / "third", tmp_path, two.wall, stack)
+        assert receive(third, path).what == "others", "it says for whom it is"
         with pytest.raises(AppError) as caught:
-            receive(third, path)
+            take_peer(third, path)
         assert caught.value.code == "E_NO_KEY"
 
 

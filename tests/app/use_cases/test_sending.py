@@ -1,6 +1,7 @@
 """Sending over the network: what a stick would carry arrives, what waits there is taken in, and nothing depends on the line."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from app.network import courier as line_module
 from app.network.courier import Courier
 from app.progress import Progress
 from app.province import receipts
+from app.province.forwarding import waiting_files
 from app.province.intake import Intake
 from app.queries.reconciliation import numbers
 from app.storage.journal import Journal
@@ -20,7 +22,8 @@ from app.use_cases.sending import SendingWay, SentOver, send, sending_way, set_s
 from app.use_cases.trust import station_of
 from app.workspace import OUTBOX
 from tests.app.keys.memory_keyring import fresh_keyring
-from tests.builders import Pair, an_issue, an_unbound_suggestion, save
+from tests.app.use_cases.test_peers import joined
+from tests.builders import Pair, an_issue, an_unbound_suggestion, enrol, save
 from tests.network_service import TOKEN, Service, service
 
 
@@ -202,3 +205,28 @@ def code_of(deed: Callable[[], object]) -> str:
     with pytest.raises(AppError) as raised:
         deed()
     return raised.value.code
+
+
+def test_what_sister_seats_lack_goes_along_and_comes_back_to_the_other(line: Pair, body: Service, tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        second = joined(line.station, tmp_path / "second", tmp_path, line.wall, stack)
+        enrol(second, line.body)
+        enrol(line.station, line.body)
+        set_sending_way(second, sending_way(line.station))
+        save(line.station, an_issue(line.station))
+        sent(line)
+        assert len(body.whole) == 2
+        assert not (line.station.folder / "for-sisters").exists()
+        verdicts = {Intake(line.body).take(arrived(line, content)).verdict for content in body.whole.values()}
+        assert verdicts == {"accepted", "forwarded"}
+        waiting = [path.read_bytes() for path in waiting_files(line.body, line.station.author.owner)]
+        body.ready["peers"] = lambda after: waiting[after] if after < len(waiting) else None
+        done = send(second, TOKEN, meet=partial(Courier, pause=lambda _seconds: None))
+        assert [(each.what, each.verdict) for each in done.taken] == [("peer", "accepted")]
+
+
+def arrived(line: Pair, content: bytes) -> Path:
+    path = line.stick / f"{len(content)}.llz"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    return path

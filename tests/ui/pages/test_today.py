@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from app.domain.encounter import Encounter
 from app.domain.issue_sheet import sheet_told
 from app.domain.life import IssueState
+from app.domain.people import Operator, Role
 from app.domain.values import Json
 from app.domain.visit import Visit, VisitKind
 from app.queries.today import DeputyMonth, Due, Unfinished
@@ -231,3 +232,16 @@ def test_with_no_draft_the_page_says_so(bench: Workbench) -> None:
     page.begin(UNFINISHED)
     assert "没有未完成的录入，录入的内容都已保存。" in words(page)
     assert [each.isEnabled() for each in page.actions_offered()] == [True, False, False]
+
+
+def test_who_has_no_role_yet_is_told_on_both_sides(bench: Workbench, went: Went) -> None:
+    head = Operator(id=bench.workspace.clock.new_id(), name="站长甲", roles=(Role.STATION_HEAD,))
+    save(bench.workspace, head)
+    page = shown(bench)
+    assert any("还没有角色" in each for each in words(page))
+    assert [each for each in page.roles.findChildren(QPushButton) if each.isVisibleTo(page)] == []
+    bench.workspace = bench.workspace.acting_as(head.id)
+    page = shown(bench)
+    assert any("只能录入" in each for each in words(page))
+    pressed(page, "去人员设置…")
+    assert went[-1] == (Place.SETTINGS, "", "people")
