@@ -221,7 +221,7 @@ def test_what_sister_seats_lack_goes_along_and_comes_back_to_the_other(line: Pai
         assert verdicts == {"accepted", "forwarded"}
         waiting = [path.read_bytes() for path in waiting_files(line.body, line.station.author.owner)]
         body.ready["peers"] = lambda after: waiting[after] if after < len(waiting) else None
-        done = send(second, TOKEN, meet=partial(Courier, pause=lambda _seconds: None))
+        done = send(second, TOKEN, meet=partial(Courier, pause=lambda _seconds, _tell: None))
         assert [(each.what, each.verdict) for each in done.taken] == [("peer", "accepted")]
 
 
