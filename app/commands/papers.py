@@ -7,7 +7,7 @@ from pathlib import Path
 from app.commands.arguments import FILE, FLAG, NUMBER, PATH
 from app.commands.way_in import noting, reading
 from app.domain.paper_code import read_code
-from app.domain.papers import AskedBy, PaperName, Span, Trait, week_named, year_span
+from app.domain.papers import AskedBy, PaperName, Span, Trait, month_named, week_named, year_span
 from app.errors import Refused
 from app.i18n import _, ngettext
 from app.messages.exposed import exposed_lines
@@ -21,7 +21,7 @@ from app.use_cases.rota import rota_calendar
 
 
 def print_or_list(options: Namespace) -> Answer:
-    """`print NAME [ID] [--from D --to D | --year Y | --week W] --output F.pdf`, of some `F.xlsx` as well, or `print --list`."""
+    """`print NAME [ID] [--from D --to D | --year Y | --month M | --week W] --output F.pdf`, of ledgers `F.xlsx` as well, or `print --list`."""
     if options.list:
         return _listed()
     if options.name is None:
@@ -51,6 +51,10 @@ def print_or_list(options: Namespace) -> Answer:
 
 
 def _span(options: Namespace) -> Span:
+    if options.month is not None:
+        if options.first or options.last or options.year is not None or options.week is not None:
+            raise Refused("month_or_days")
+        return month_named(options.month)
     if options.week is not None:
         if options.first or options.last or options.year is not None:
             raise Refused("week_or_days")
@@ -143,7 +147,7 @@ def add_to(command: AddCommand) -> None:
     command(
         "print",
         print_or_list,
-        _("print a paper as a PDF file; the ledgers of suggestions also as .xlsx"),
+        _("print a paper as a PDF file; ledgers also as .xlsx"),
         (
             "name",
             {
@@ -165,6 +169,7 @@ def add_to(command: AddCommand) -> None:
         ("--from", {"dest": "first", "metavar": "DAY", "help": _("the first day, such as 2026-01-31")}),
         ("--to", {"dest": "last", "metavar": "DAY", "help": _("the last day")}),
         ("--year", {"type": int, "metavar": "YEAR", "help": _("all days of one year")}),
+        ("--month", {"metavar": "MONTH", "help": _("all days of one month, such as 2026-11")}),
         ("--week", {"metavar": "WEEK", "help": _("Monday to Sunday, such as 2026-W47 or any day of it")}),
         ("--contact", {**FLAG, "help": _("show telephone and address of residents in full; the journal notes it")}),
         ("--without-words", {**FLAG, "help": _("of a slip to a unit: without the resident's own words, and who it was")}),

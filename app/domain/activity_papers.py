@@ -1,6 +1,7 @@
 """What papers of activities, campaigns and the register are printed from: texts, ready to be set."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from app.domain.papers import Ledger, Listed, Shown
 from app.domain.values import Id
@@ -116,6 +117,7 @@ class BallotLine:
 class ProjectBallot(Listed):
     """The candidates of the years asked for (票决候选项目表), with room to mark each."""
 
+    columns: ClassVar = ("年度", "项目名称", "建设内容", "地点", "责任单位", "资金（万元）", "来源意见")
     head: Ledger
     lines: tuple[BallotLine, ...]
 
@@ -139,6 +141,17 @@ class ProgressLine:
 class ProjectProgress(Listed):
     """The chosen projects of the years asked for (实施进度表)."""
 
+    columns: ClassVar = (
+        "年度",
+        "项目名称",
+        "责任单位和责任人",
+        "资金（万元）",
+        "票决结果",
+        "状态",
+        "计划和完成",
+        "进展",
+        "群众评议",
+    )
     head: Ledger
     lines: tuple[ProgressLine, ...]
 

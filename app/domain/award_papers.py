@@ -1,7 +1,7 @@
 """The list of stars and awards (评星评优名单), ready to be printed."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from app.domain.papers import Ledger, Listed
 
@@ -28,5 +28,6 @@ AWARD_COLUMNS: Final = ("年度", "类别", "名称或星级", "授予对象", "
 class AwardLedger(Listed):
     """Every rating and award of a period, the newest year first."""
 
+    columns: ClassVar = AWARD_COLUMNS
     head: Ledger
     lines: tuple[AwardLine, ...]

@@ -1,6 +1,7 @@
 """What papers of issues beside the ledger and the slips are printed from: texts, ready to be set."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from app.domain.papers import Answers, Ledger, Listed, Shown
 from app.domain.values import Id
@@ -93,6 +94,7 @@ class PublicLine:
 class PublicSheet(Listed):
     """How opinions were handled, for the wall (群众意见办理情况公示); whoever asked for confidence is only counted."""
 
+    columns: ClassVar = ("收到日期", "反映人", "反映事项", "承办单位", "办理结果", "办结日期")
     head: Ledger
     lines: tuple[PublicLine, ...]
     note: str = ""

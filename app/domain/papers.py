@@ -4,10 +4,12 @@ An empty text is a place that stays free for handwriting. What a paper must not 
 stays anonymous or asked for confidentiality) is not in these values at all.
 """
 
-from dataclasses import dataclass
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from enum import Flag, StrEnum, auto
-from typing import Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from app.domain.values import CodeSet
 from app.errors import Refused
@@ -65,17 +67,17 @@ class PaperName(CodeSet):
         return member
 
     RECEPTION_FORM = "reception-form", "接待登记表", AskedBy.RECORD, Trait.CONTACTS
-    VISIT_LOG = "visit-log", "接待走访日志", AskedBy.PERIOD
-    ISSUE_LEDGER = "issue-ledger", "意见台账", AskedBy.PERIOD
+    VISIT_LOG = "visit-log", "接待走访日志", AskedBy.PERIOD, Trait.TABLE
+    ISSUE_LEDGER = "issue-ledger", "意见台账", AskedBy.PERIOD, Trait.TABLE
     ISSUE_RECORD = "issue-record", "群众意见办理单"
     CALL_BACK_RECORD = "call-back-record", "回访记录", AskedBy.RECORD, Trait.CONTACTS
-    PUBLIC_SHEET = "public-sheet", "群众意见办理情况公示", AskedBy.PERIOD
+    PUBLIC_SHEET = "public-sheet", "群众意见办理情况公示", AskedBy.PERIOD, Trait.TABLE
     STATION_POSTER = "station-poster", "联络站二维码公示牌", AskedBy.NOTHING
     DEPUTY_POSTER = "deputy-poster", "代表二维码公示牌"
     COMPENDIUM = "suggestion-compendium", "代表建议选编", AskedBy.RECORDS
     SUGGESTION = "suggestion", "建议专用纸", AskedBy.RECORD, Trait.TEXT
     RECEPTION_NOTICE = "reception-notice", "接待日公告", AskedBy.RECORD_OR_PERIOD
-    DUTY_ROTA = "duty-rota", "代表接待轮值表", AskedBy.PERIOD
+    DUTY_ROTA = "duty-rota", "代表接待轮值表", AskedBy.PERIOD, Trait.TABLE
     VISITOR_SLIP = "visitor-slip", "来访回执", AskedBy.RECORD
     CALL_BACK_LIST = "call-back-list", "回访清单", AskedBy.PERIOD, Trait.WEEKLY | Trait.CONTACTS
     ACTIVITY_RECORD = "activity-record", "代表活动记录", AskedBy.RECORD
@@ -86,8 +88,8 @@ class PaperName(CodeSet):
     FEEDBACK_SLIP = "feedback-slip", "办理情况反馈单", AskedBy.RECORD
     BLANK_RECEPTION_FORM = "blank-reception-form", "接待登记表（空白）", AskedBy.NUMBERS
     BLANK_OUTREACH_FORM = "blank-outreach-form", "走访记录表（空白）", AskedBy.NUMBERS
-    PROJECT_BALLOT = "project-ballot", "民生实事票决候选项目表", AskedBy.PERIOD
-    PROJECT_PROGRESS = "project-progress", "民生实事实施进度表", AskedBy.PERIOD
+    PROJECT_BALLOT = "project-ballot", "民生实事票决候选项目表", AskedBy.PERIOD, Trait.TABLE
+    PROJECT_PROGRESS = "project-progress", "民生实事实施进度表", AskedBy.PERIOD, Trait.TABLE
     DEPUTY_CARDS = "deputy-cards", "代表签到卡", AskedBy.NOTHING
     COSIGNATURE_PAGE = "cosignature-page", "联名签名页", AskedBy.RECORD
     COSIGNING_CALL = "cosigning-call", "联名邀请书", AskedBy.RECORD, Trait.TEXT
@@ -149,6 +151,15 @@ def year_span(year: int) -> Span:
         raise Refused("year_malformed", year=year) from None
 
 
+def month_named(told: str) -> Span:
+    """The days of a month such as 2026-11; raises `Refused("month_malformed", month)`."""
+    try:
+        first = date.fromisoformat(f"{told.strip()}-01")
+    except ValueError:
+        raise Refused("month_malformed", month=told) from None
+    return Span(first=first, last=first.replace(day=monthrange(first.year, first.month)[1]))
+
+
 def week_span(day: date) -> Span:
     """The week of a day, from Monday to Sunday; raises `Refused("week_malformed", week)` for one that no calendar has whole."""
     try:
@@ -183,17 +194,43 @@ class Ledger:
     summary: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook: its name, the headings of its columns, its rows."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str | int]]
+
+
 class Listed(Shown):
-    """A ledger: as many records as lines."""
+    """A ledger: as many records as lines, each field of a line a column of its table under the heading in `columns`."""
 
     __slots__ = ()
 
-    lines: tuple[object, ...]
+    columns: ClassVar[Sequence[str]]
+    counted: ClassVar[frozenset[str]] = frozenset()
+    """The fields of a line that are numbers, so that a spreadsheet program adds them up."""
+    lines: tuple[Any, ...]
 
     @property
     def records(self) -> int:
         """One a line."""
         return len(self.lines)
+
+    @property
+    def further(self) -> Sequence[Sheet]:
+        """What its table tells on sheets after that of its lines."""
+        return ()
+
+    def rows(self) -> Iterator[Sequence[str | int]]:
+        """The lines of its table, in the order of `columns`; several things of one field stand one below another."""
+        for line in self.lines:
+            yield [self._cell(each.name, getattr(line, each.name)) for each in fields(line)]
+
+    def _cell(self, field: str, value: str | tuple[str, ...]) -> str | int:
+        text = value if isinstance(value, str) else "\n".join(value)
+        return int(text) if field in self.counted and text else text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +251,8 @@ class VisitLine:
 class VisitLog(Listed):
     """The log of a period (接待走访日志), oldest first."""
 
+    columns: ClassVar = ("日期", "起止时间", "类别", "地点", "参加代表", "人数", "活动情况", "反映的问题和建议")
+    counted: ClassVar = frozenset({"people"})
     head: Ledger
     lines: tuple[VisitLine, ...]
 
@@ -240,6 +279,22 @@ class IssueLine:
 class IssueLedger(Listed):
     """The ledger of issues of a period (意见台账), oldest first."""
 
+    columns: ClassVar = (
+        *(
+            "编号",
+            "日期",
+            "反映人",
+            "地点",
+            "反映事项",
+            "内容（原话）",
+            "类别",
+            "去向",
+            "承办单位",
+            "状态",
+            "办理期限",
+            "办理结果",
+        ),
+    )
     head: Ledger
     lines: tuple[IssueLine, ...]
 

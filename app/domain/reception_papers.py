@@ -1,6 +1,7 @@
 """What papers of receptions are printed from: the form, the notice of days, the rota, the slip, the call-back list."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from app.domain.papers import Ledger, Listed, PaperName, Shown
 from app.domain.values import Id
@@ -136,6 +137,7 @@ class RotaLine:
 class DutyRota(Listed):
     """The rota of a period (轮值表), oldest first."""
 
+    columns: ClassVar = ("日期", "星期", "时间", "地点", "接待代表", "主题", "公告", "备注")
     head: Ledger
     lines: tuple[RotaLine, ...]
 

@@ -3,10 +3,11 @@
 An empty text is a place that stays free for handwriting. Where a deputy's identity is confidential no name is in these values.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
-from app.domain.papers import Answers, Ledger, Listed, PaperName, Shown
+from app.domain.papers import Answers, Ledger, Listed, PaperName, Sheet, Shown
 from app.domain.values import Id
 
 
@@ -346,24 +347,45 @@ class UnitCount:
 
 SUGGESTION_COUNTS: Final = ("承办件数", "已答复", "未答复", "B类未销号")
 COMMITMENT_COUNTS: Final = ("B类及承诺事项", "已销号", "未销号", "其中已逾期")
+UNITS: Final = "各单位未结情况"
+
+
+def units_sheet(counts: Sequence[str], units: Sequence[UnitCount]) -> Sheet:
+    """A row for each unit, then all of them together; `counts` are the headings of their numbers."""
+    rows: list[Sequence[str | int]] = [(each.unit, *each.numbers) for each in units]
+    if units:
+        rows.append(("合计", *(sum(column) for column in zip(*(each.numbers for each in units), strict=True))))
+    return Sheet(UNITS, ("单位", *counts), rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestionLedger(Listed):
     """The ledger of suggestions (建议台账), oldest first."""
 
+    columns: ClassVar = SUGGESTION_COLUMNS
     head: Ledger
     lines: tuple[SuggestionLine, ...]
     units: tuple[UnitCount, ...]
+
+    @property
+    def further(self) -> Sequence[Sheet]:
+        """What lies with each unit."""
+        return (units_sheet(SUGGESTION_COUNTS, self.units),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentLedger(Listed):
     """The ledger of B items and promises (B类及承诺事项台账): all that stood open at some day of the period."""
 
+    columns: ClassVar = COMMITMENT_COLUMNS
     head: Ledger
     lines: tuple[CommitmentLine, ...]
     units: tuple[UnitCount, ...]
+
+    @property
+    def further(self) -> Sequence[Sheet]:
+        """What lies with each unit."""
+        return (units_sheet(COMMITMENT_COUNTS, self.units),)
 
 
 def text_mark(digest: str) -> str:

@@ -13,6 +13,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.properties import PageSetupProperties
 
 LONGEST: Final = 32767
 """Characters that a cell holds; a longer text ends there."""
@@ -20,6 +21,7 @@ ROWS_A_SHEET: Final = 1_000_000
 
 _COUNTS_AS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _LEAST, _MOST = 8, 60  # characters a column is wide
+_A4: Final = 9  # the number of that size in the format
 _MEASURED: Final = 500  # rows that are looked at for it
 
 
@@ -64,9 +66,20 @@ def _append(book: Workbook, name: str, header: Sequence[str], rows: Iterator[Seq
         width = min(max(2 * longest, 2 * len(heading), _LEAST), _MOST)
         sheet.column_dimensions[get_column_letter(number + 1)].width = width
     sheet.freeze_panes = "A2"
+    _set_up_print(sheet)
     sheet.append([_cell(sheet, heading, bold=True) for heading in header])
     for row in chain(first, rows):
         sheet.append([value if isinstance(value, int) else _cell(sheet, value) for value in row])
+
+
+def _set_up_print(sheet: WriteOnlyWorksheet) -> None:
+    """On A4 across, as wide as the page, the headings on every page, and which page of how many below."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToHeight = 0  # as many pages as the rows need
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+    sheet.oddFooter.center.text = "第 &P 页 / 共 &N 页"
 
 
 def _cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool = False) -> Any:

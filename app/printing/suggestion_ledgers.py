@@ -8,6 +8,7 @@ from app.domain.papers import Ledger, PaperName
 from app.domain.suggestion_papers import (
     COMMITMENT_COUNTS,
     SUGGESTION_COUNTS,
+    UNITS,
     CommitmentLedger,
     CommitmentLine,
     SuggestionLedger,
@@ -20,7 +21,6 @@ from app.printing.paper import Paper
 from app.printing.paragraph import Align, Paragraph, TextStyle
 from app.printing.table import Column, Table
 
-_UNITS: Final = "各单位未结情况"
 _PART: Final = TextStyle(face=Face.HEI, size=12, leading=18, align=Align.LEFT, before=14, after=4, keep_with_next=True)
 
 _SUGGESTIONS: Final = (
@@ -79,7 +79,7 @@ def _with_units(
             title=paper.title,
             created=printed,
             frame=paper.frame,
-            blocks=[*paper.blocks, Paragraph(_UNITS, _PART), table],
+            blocks=[*paper.blocks, Paragraph(UNITS, _PART), table],
             furniture=paper.furniture,
         )
     return paper

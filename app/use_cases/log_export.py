@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from app.clock import CHINA
+from app.domain.papers import Sheet
 from app.domain.rights import Right
 from app.progress import Progress
 from app.queries.log import Logged, Sought, log
@@ -29,7 +30,7 @@ def save_log(workspace: Workspace, sought: Sought, path: Path, words: ListWords,
     check_format(path)
     steps = progress or Progress()
     rows = [_told(each, words) for each in _all(workspace, sought, steps)]
-    return save_table(workspace, path, "log", [(_SHEET, [words.column(each) for each in COLUMNS], rows)], len(rows))
+    return save_table(workspace, path, "log", [Sheet(_SHEET, [words.column(each) for each in COLUMNS], rows)], len(rows))
 
 
 def _all(workspace: Workspace, sought: Sought, progress: Progress) -> Iterator[Logged]:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from app.domain.papers import Sheet
 from app.domain.satisfaction import Satisfaction
 from app.domain.values import wording
 from app.queries.evaluation_totals import EvaluationTotals, evaluation_totals
 from app.queries.suggestion_outcomes import OutcomeBook, Outcomes, Share, outcome_book
-from app.use_cases.ledger_table import SavedLedger, Sheet, save_table
+from app.use_cases.ledger_table import SavedLedger, save_table
 from app.workspace import Workspace
 
 KIND: Final = "suggestion-outcomes"
@@ -30,7 +31,7 @@ def save_outcomes(workspace: Workspace, path: Path) -> SavedLedger:
     book, totals = outcome_book(workspace), evaluation_totals(workspace)
     rows = [row for each in book.rows for row in _rows(each, book)]
     told = [row for each in totals for row in _answers(each)]
-    sheets: tuple[Sheet, ...] = (("审查结果统计", _REVIEWS, rows), ("代表评价统计", _EVALUATIONS, told))
+    sheets = (Sheet("审查结果统计", _REVIEWS, rows), Sheet("代表评价统计", _EVALUATIONS, told))
     return save_table(workspace, path, KIND, sheets, len(rows) + len(told))
 
 

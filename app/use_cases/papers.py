@@ -141,9 +141,14 @@ def composed_paper(workspace: Workspace, asked: Asked, progress: Progress | None
     return _composed(workspace, replace(asked, full_contact=False), progress, press)[1]
 
 
-def _composed(workspace: Workspace, asked: Asked, progress: Progress | None, press: SetsPapers) -> tuple[Shown, Paper]:
+def shown_on(workspace: Workspace, asked: Asked) -> Shown:
+    """What stands on a paper, contacts as they were asked for; raises what `composed_paper` raises before it is set."""
     _check(asked)
-    shown = _QUERIES[asked.name](workspace, asked)
+    return _QUERIES[asked.name](workspace, asked)
+
+
+def _composed(workspace: Workspace, asked: Asked, progress: Progress | None, press: SetsPapers) -> tuple[Shown, Paper]:
+    shown = shown_on(workspace, asked)
     pages = progress or Progress()
     content = press(shown, workspace.clock.now(), substitute=asked.substitute, progress=pages, mark=_mark(workspace, asked))
     paper = Paper(

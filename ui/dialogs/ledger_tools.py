@@ -1,4 +1,4 @@
-"""What a ledger has beside other papers: the year it is of, and a table of it."""
+"""What a ledger has beside other papers: the days it is of, and a table of it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
 
-from app.domain.papers import ALWAYS, PaperName, Span, year_span
+from app.domain.papers import ALWAYS, PaperName, Span, month_named, year_span
 from app.errors import AppError
 from app.i18n import _
 from app.use_cases.ledger_table import FORMAT, SavedLedger, save_ledger
@@ -16,40 +16,46 @@ from ui.page import Workbench
 from ui.theme import SPACE
 from ui.widgets.roles import button, label
 
-_YEARS: Final = 6
+_YEARS, _MONTHS = 6, 12  # so many are offered, the newest first
 
 
 class LedgerTools(QWidget):
-    """The year is chosen here; `spanned` tells its days, `saved` what was written."""
+    """The days are chosen here, at first those asked for; `spanned` tells them, `saved` what was written."""
 
     spanned = Signal(object)
     saved = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, bench: Workbench, name: PaperName, file_name: Callable[[], str]) -> None:
+    def __init__(self, bench: Workbench, name: PaperName, span: Span, file_name: Callable[[], str]) -> None:
         super().__init__()
         self._bench: Final = bench
         self._name: Final = name
         self._file_name: Final = file_name
-        self.year: Final = QComboBox()
-        self.year.setAccessibleName(_("Year"))
-        self.year.addItem(_("All years"), ALWAYS)
-        this = bench.workspace.clock.today().date().year
-        for each in range(this, max(this - _YEARS, date.min.year), -1):
-            self.year.addItem(str(each), year_span(each))
+        self.days: Final = QComboBox()
+        self.days.setAccessibleName(_("Days"))
+        if span != ALWAYS:
+            self.days.addItem(" – ".join(day.isoformat() if day else "…" for day in (span.first, span.last)), span)
+        self.days.addItem(_("All years"), ALWAYS)
+        today = bench.workspace.clock.today().date()
+        for year in range(today.year, max(today.year - _YEARS, date.min.year), -1):
+            self.days.addItem(str(year), year_span(year))
+        for back in range(_MONTHS):
+            year, month = divmod(today.year * 12 + today.month - 1 - back, 12)
+            told = f"{year:04}-{month + 1:02}"
+            self.days.addItem(told, month_named(told))
         self.save_button: Final = button(_("Save as a table …"))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(SPACE.small)
-        line.addWidget(label(_("Year"), "label"))
-        line.addWidget(self.year)
+        line.addWidget(label(_("Days"), "label"))
+        line.addWidget(self.days)
         line.addWidget(self.save_button)
-        self.year.currentIndexChanged.connect(lambda: self.spanned.emit(self.span()))
+        self.days.currentIndexChanged.connect(lambda: self.spanned.emit(self.span()))
         self.save_button.clicked.connect(self._ask_where)
 
     def span(self) -> Span:
-        """The days of the year chosen."""
-        span: Span = self.year.currentData()
+        """The days chosen."""
+        span: Span = self.days.currentData()
         return span
 
     def _ask_where(self) -> None:
@@ -61,7 +67,7 @@ class LedgerTools(QWidget):
             self.save_to(path if path.suffix.lower() == FORMAT else path.with_name(f"{path.name}{FORMAT}"))
 
     def save_to(self, path: Path) -> None:
-        """Save the ledger of the year chosen under a name, whole or not at all."""
+        """Save the ledger of the days chosen under a name, whole or not at all."""
         self._bench.settings.last_folder = str(path.parent)
         workspace, name, span = self._bench.workspace, self._name, self.span()
         self.save_button.setEnabled(False)

@@ -76,7 +76,9 @@ class PaperDialog(QDialog):
             tools.addWidget(label(_("Number of copies"), "label"))
             tools.addWidget(self.copies)
         if Trait.TABLE in self._asked.name.traits:
-            self.ledger = LedgerTools(self._bench, self._asked.name, lambda: self._paper.file_name if self._paper else "")
+            self.ledger = LedgerTools(
+                self._bench, self._asked.name, self._asked.span, lambda: self._paper.file_name if self._paper else ""
+            )
             tools.addWidget(self.ledger)
         if Trait.WEEKLY in self._asked.name.traits:
             self.week = WeekTools(self._asked.span.first or self._bench.workspace.clock.today().date())

@@ -95,7 +95,7 @@ def test_a_table_tells_what_the_paper_tells_every_column_by_itself(workspace: Wo
 def test_what_is_no_table_is_refused_and_leaves_no_file(workspace: Workspace, tmp_path: Path) -> None:
     for name, file, code in (
         (PaperName.SUGGESTION_LEDGER, "a.pdf", "table_format"),
-        (PaperName.VISIT_LOG, "a.xlsx", "paper_is_no_table"),
+        (PaperName.RECEPTION_FORM, "a.xlsx", "paper_is_no_table"),
     ):
         with pytest.raises(Refused, match=code):
             save_ledger(workspace, name, Span(), tmp_path / file)
