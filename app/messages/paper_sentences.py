@@ -42,7 +42,6 @@ PAPER_SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "year_malformed": N_("{year} is no year. Write it as 2026."),
     "year_or_days": N_("Give either a year or its days, not both."),
     "week_malformed": N_("{week} is no week. Write it as 2026-W47, or as one of its days, such as 2026-11-16."),
-    "month_malformed": N_("{month} is no month. Write year and month, such as 2026-11."),
     "month_or_days": N_("Give either a month or its days, a week or a year, not both."),
     "week_or_days": N_("Give either a week or its days or a year, not both."),
     "platform_form_malformed": N_(
