@@ -1,12 +1,11 @@
 """`liaison norm`: how far every deputy is with what a month asks."""
 
 from argparse import Namespace
-from datetime import date
 from typing import Any
 
 from app.commands.way_in import reading
 from app.domain.norm import Norm
-from app.errors import Refused
+from app.domain.papers import month_named
 from app.i18n import _
 from app.queries.norms import DeputyProgress, progress
 from app.terminal import AddCommand, Answer
@@ -15,7 +14,7 @@ from app.terminal import AddCommand, Answer
 def norm(options: Namespace) -> Answer:
     """`norm [--month YYYY-MM]`: this month, or another; who misses most comes first."""
     with reading(options) as workspace:
-        month = _month(options.month) if options.month else workspace.clock.today().date()
+        month = (month_named(options.month).first if options.month else None) or workspace.clock.today().date()
         found = progress(workspace, month)
     rows = [_row(each, found.norm) for each in found.deputies]
     document: dict[str, Any] = {
@@ -32,14 +31,6 @@ def norm(options: Namespace) -> Answer:
     told = _("{name}  {days} of {norm_days} days, {people} of {norm_people} people; missing {missing_days} and {missing_people}")
     lines = [told.format(**each, norm_days=found.norm.days, norm_people=found.norm.people) for each in rows]
     return Answer(document=document, words="\n".join([asked, *lines]))
-
-
-def _month(text: str) -> date:
-    """The first day of a month written as 2026-11; raises `Refused("month_malformed", text)`."""
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError as error:
-        raise Refused("month_malformed", text=text) from error
 
 
 def _row(row: DeputyProgress, asked: Norm) -> dict[str, Any]:

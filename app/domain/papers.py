@@ -4,13 +4,13 @@ An empty text is a place that stays free for handwriting. What a paper must not 
 stays anonymous or asked for confidentiality) is not in these values at all.
 """
 
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from enum import Flag, StrEnum, auto
 from typing import Any, ClassVar, Final, Self
 
+from app.domain.norm import month_of
 from app.domain.values import CodeSet
 from app.errors import Refused
 
@@ -152,12 +152,12 @@ def year_span(year: int) -> Span:
 
 
 def month_named(told: str) -> Span:
-    """The days of a month such as 2026-11; raises `Refused("month_malformed", month)`."""
+    """The days of a month such as 2026-11; raises `Refused("month_malformed", text)`."""
     try:
-        first = date.fromisoformat(f"{told.strip()}-01")
-    except ValueError:
-        raise Refused("month_malformed", month=told) from None
-    return Span(first=first, last=first.replace(day=monthrange(first.year, first.month)[1]))
+        first, last = month_of(date.fromisoformat(f"{told.strip()}-01"))
+    except (ValueError, OverflowError):
+        raise Refused("month_malformed", text=told) from None
+    return Span(first=first, last=last)
 
 
 def week_span(day: date) -> Span:
@@ -280,20 +280,8 @@ class IssueLedger(Listed):
     """The ledger of issues of a period (意见台账), oldest first."""
 
     columns: ClassVar = (
-        *(
-            "编号",
-            "日期",
-            "反映人",
-            "地点",
-            "反映事项",
-            "内容（原话）",
-            "类别",
-            "去向",
-            "承办单位",
-            "状态",
-            "办理期限",
-            "办理结果",
-        ),
+        *("编号", "日期", "反映人", "地点", "反映事项", "内容（原话）"),
+        *("类别", "去向", "承办单位", "状态", "办理期限", "办理结果"),
     )
     head: Ledger
     lines: tuple[IssueLine, ...]
