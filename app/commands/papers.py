@@ -21,7 +21,7 @@ from app.use_cases.rota import rota_calendar
 
 
 def print_or_list(options: Namespace) -> Answer:
-    """`print NAME [ID] [--from D --to D | --year Y | --month M | --week W] --output F.pdf`, of ledgers `F.xlsx` as well, or `print --list`."""
+    """`print NAME [ID] [days] --output F.pdf`, of a ledger `F.xlsx` as well, or `print --list`."""
     if options.list:
         return _listed()
     if options.name is None:

@@ -142,15 +142,8 @@ class ProjectProgress(Listed):
     """The chosen projects of the years asked for (实施进度表)."""
 
     columns: ClassVar = (
-        "年度",
-        "项目名称",
-        "责任单位和责任人",
-        "资金（万元）",
-        "票决结果",
-        "状态",
-        "计划和完成",
-        "进展",
-        "群众评议",
+        *("年度", "项目名称", "责任单位和责任人", "资金（万元）", "票决结果"),
+        *("状态", "计划和完成", "进展", "群众评议"),
     )
     head: Ledger
     lines: tuple[ProgressLine, ...]

@@ -72,7 +72,7 @@ def _append(book: Workbook, name: str, header: Sequence[str], rows: Iterator[Seq
         sheet.append([value if isinstance(value, int) else _cell(sheet, value) for value in row])
 
 
-def _set_up_print(sheet: WriteOnlyWorksheet) -> None:
+def _set_up_print(sheet: Any) -> None:  # openpyxl lends these attributes to the sheet while it runs
     """On A4 across, as wide as the page, the headings on every page, and which page of how many below."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4

@@ -91,6 +91,8 @@ def test_a_ledger_of_suggestions_is_saved_as_a_table_too(line: Line, tmp_path: P
         (("suggestion-ledger", "--year", "2026", "--from", "2026-01-01"), "year_or_days"),
         (("call-back-list", "--week", "2026-W47", "--year", "2026"), "week_or_days"),
         (("call-back-list", "--week", "2026-W54"), "week_malformed"),
+        (("visit-log", "--month", "2026-11", "--to", "2026-11-02"), "month_or_days"),
+        (("visit-log", "--month", "2026-11-02"), "month_malformed"),
         (("commitment-ledger", "--year", "0"), "year_malformed"),
     ):
         refused = line.station.say("print", *wrong, "--output", file)

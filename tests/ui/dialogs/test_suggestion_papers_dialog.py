@@ -1,12 +1,13 @@
 """The papers of a suggestion from the window: which are offered, what stands on them, a ledger of a year and as a table."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.papers import ALWAYS, AskedBy, PaperName, year_span
+from app.domain.papers import ALWAYS, AskedBy, PaperName, Span, month_named, year_span
 from app.queries.suggestion_papers import OF_A_SUGGESTION
 from app.use_cases.papers import Asked
 from app.workspace import Workspace
@@ -91,11 +92,11 @@ def test_a_ledger_is_of_the_year_chosen_and_saved_as_a_table(
     assert tools
     listed = {PaperName.SUGGESTION_LEDGER: 1, PaperName.COMMITMENT_LEDGER: 2, PaperName.AWARD_LEDGER: 0}
     assert (tools.span(), dialog._paper and dialog._paper.records) == (ALWAYS, listed[name])
-    tools.year.setCurrentIndex(tools.year.findText("2023"))
+    tools.days.setCurrentIndex(tools.days.findText("2023"))
     assert tools.span() == year_span(2023)
     assert dialog._paper
     assert dialog._paper.records == 0
-    tools.year.setCurrentIndex(0)
+    tools.days.setCurrentIndex(0)
     tools.save_to(tmp_path / "台账.xlsx")
     assert (tmp_path / "台账.xlsx").read_bytes().startswith(b"PK")
     assert "台账.xlsx" in dialog.feedback.words
@@ -103,6 +104,24 @@ def test_a_ledger_is_of_the_year_chosen_and_saved_as_a_table(
     tools.save_to(tmp_path / "a file" / "台账.xlsx")
     assert "台账.xlsx" not in dialog.feedback.words or "a file" in dialog.feedback.words
     assert tools.save_button.isEnabled()
+
+
+def test_a_ledger_begins_with_the_days_of_its_list_and_offers_months(qtbot: QtBot, bench: Workbench) -> None:
+    span = Span(first=date(2025, 3, 4), last=date(2025, 6, 7))
+    dialog = PaperDialog(bench, Asked(name=PaperName.VISIT_LOG, span=span))
+    qtbot.addWidget(dialog)
+    tools = dialog.ledger
+    assert tools
+    assert tools.span() == span
+    assert tools.days.currentText() == "2025-03-04 – 2025-06-07"
+    months = [
+        tools.days.itemText(place) for place in range(tools.days.count()) if len(tools.days.itemText(place)) == len("2026-11")
+    ]
+    today = bench.workspace.clock.today().date()
+    assert months[0] == f"{today:%Y-%m}"
+    assert len(months) == 12
+    tools.days.setCurrentIndex(tools.days.findText(months[0]))
+    assert tools.span() == month_named(months[0])
 
 
 def test_other_papers_have_no_year(qtbot: QtBot, bench: Workbench) -> None:
