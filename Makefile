@@ -14,7 +14,9 @@ export PYTHON
 
 # Programs that tests run, each with the Debian package that holds it.
 TEST_PROGRAMS := age:age jq:jq openssl:openssl zip:zip unzip:unzip strace:strace \
-	dbus-run-session:dbus gnome-keyring-daemon:gnome-keyring pdftotext:poppler-utils Xvfb:xvfb
+	dbus-run-session:dbus gnome-keyring-daemon:gnome-keyring pdftotext:poppler-utils Xvfb:xvfb \
+	mkfs.vfat:dosfstools mkfs.exfat:exfatprogs mount.exfat-fuse:exfat-fuse \
+	ssh-keygen:openssh-client
 # What Qt needs of the machine: to run at all, for cameras, and to draw on an X display.
 WINDOW_LIBRARIES := libEGL.so.1:libegl1 libGL.so.1:libgl1 libxkbcommon.so.0:libxkbcommon0 libdbus-1.so.3:libdbus-1-3 \
 	libfontconfig.so.1:libfontconfig1 libglib-2.0.so.0:libglib2.0-0 libcups.so.2:libcups2 libatomic.so.1:libatomic1 \

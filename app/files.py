@@ -19,6 +19,8 @@ _TRIES: Final = 7
 _PIECE: Final = 1 << 20
 _IN_USE: Final = frozenset({5, 32, 33})  # Windows: access denied, sharing violation, lock violation
 _NO_FOLDER_SYNC: Final = frozenset({EINVAL, ENOTSUP})  # some network and FAT mounts sync no folder and say so
+_LONGEST_NAME: Final = 230  # bytes of the 255 that file systems have room for: a number stands before it, `PART` behind it
+_LONGEST_ENDING: Final = 16  # bytes
 _ON_WINDOWS: Final = os.name == "nt"
 _UNUSABLE: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 
@@ -69,8 +71,12 @@ def write_whole(final: Path, content: bytes, *, private: bool = False) -> None:
 
 
 def plain_name(name: str) -> str:
-    """A file's name without what some file system refuses in it."""
-    return _UNUSABLE.sub("_", name)
+    """A file's name without what some file system refuses in it; a long one loses the end of its stem, never its ending."""
+    plain = _UNUSABLE.sub("_", name).rstrip(" .")
+    stem, dot, ending = plain.rpartition(".")
+    tail = dot + ending if stem and len(ending.encode()) <= _LONGEST_ENDING else ""
+    stem = plain.removesuffix(tail)
+    return stem.encode()[: _LONGEST_NAME - len(tail.encode())].decode(errors="ignore") + tail
 
 
 def sha256_of(path: Path, *, from_disk: bool = False, tell: Callable[[int], object] = lambda size: None) -> str:

@@ -51,6 +51,7 @@ _SPANS: Final = {
     PaperName.VISIT_LOG: _HALF_YEAR,
     PaperName.ISSUE_LEDGER: _HALF_YEAR,
     PaperName.PUBLIC_SHEET: _HALF_YEAR,
+    PaperName.ARCHIVE: Span(first=date(2026, 3, 1), last=date(2026, 3, 31)),
     PaperName.DUTY_ROTA: Span(first=_ROTA[0], last=_ROTA[1]),
 }
 """Of which days a paper of a period is; all where none are named."""

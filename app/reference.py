@@ -23,6 +23,7 @@ from app.paths import RESOURCES
 FOLDER: Final = RESOURCES / "reference"
 TEMPLATES: Final = RESOURCES / "templates"
 PLATFORMS: Final = RESOURCES / "platforms"
+OF_BODIES: Final = PLATFORMS / "bodies"
 DEFAULT_PROFILE: Final = "hunan"
 Understood = TypeVar("Understood")
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, Final
@@ -111,7 +112,7 @@ def run(make_parser: Callable[[], argparse.ArgumentParser], arguments: Sequence[
         answer: Answer = options.act(options)
     except AppError as error:
         _tell_error(error, as_json=as_json)
-        return REFUSED if isinstance(error, Refused) else UNAVAILABLE
+        return exit_code(error)
     for remark in answer.remarks:
         print(remark, file=sys.stderr)
     try:
@@ -121,10 +122,23 @@ def run(make_parser: Callable[[], argparse.ArgumentParser], arguments: Sequence[
     return answer.exit
 
 
+def exit_code(*errors: AppError) -> int:
+    """What a program ends with that met these errors: the world failing weighs more than what a person can mend."""
+    return max((REFUSED if isinstance(each, Refused) else UNAVAILABLE for each in errors), default=DONE)
+
+
 def _tell_error(error: AppError, *, as_json: bool) -> None:
     sentence = explain(error)
     document = {"code": error.code, "message": sentence}
     print(json.dumps(document, ensure_ascii=False) if as_json else sentence, file=sys.stderr)
+
+
+def day_given(text: str | None) -> date | None:
+    """A day as it is written on the command line; raises `Refused("day_malformed", text)`."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Refused("day_malformed", text=text) from error
 
 
 def write_document(path: Path, content: bytes, *, private: bool = False) -> None:

@@ -36,6 +36,10 @@ class Service:
     answers: list[int] = field(default_factory=list)  # said instead of doing anything, in turn
     breaks: int = 0
     lies: bool = False  # says another offset than the client believes, once
+    told: str = ""  # said as the offset whatever is held
+    forgets_after: int = 0  # loses what it holds, like a server that starts anew, whenever it holds as many bytes
+    largest: int = 0  # a larger request is too large; 0: none is
+    later: str = "7"  # what it asks to wait with 429
     asked: Counter[str] = field(default_factory=Counter)
     received: int = 0
     url: str = ""
@@ -67,6 +71,10 @@ class _Handler(BaseHTTPRequestHandler):
             return
         digest, at = self.path.rpartition("/")[2], int(self.headers["Upload-Offset"])
         held = self.service.uploads.setdefault(digest, bytearray())
+        if 0 < self.service.largest < length:
+            self.rfile.read(length)
+            self._answer(413)
+            return
         if self.service.lies:
             self.service.lies = False
             self.rfile.read(length)
@@ -87,6 +95,10 @@ class _Handler(BaseHTTPRequestHandler):
             return
         held += self.rfile.read(length)
         self.service.received += length
+        if 0 < self.service.forgets_after <= len(held):
+            held.clear()
+            self._answer(503)
+            return
         if len(held) < int(self.headers["Upload-Length"]):
             self._answer(204, {"Upload-Offset": str(len(held))})
             return
@@ -116,11 +128,13 @@ class _Handler(BaseHTTPRequestHandler):
         code = self.service.answers.pop(0) if self.service.answers else 0 if known else 401
         if code:
             self.rfile.read(drain)
-            self._answer(code, {"Retry-After": "7"} if code == 429 else {})
+            self._answer(code, {"Retry-After": self.service.later} if code == 429 else {})
         return bool(code)
 
     def _answer(self, code: int, headers: dict[str, str] | None = None, content: bytes = b"") -> None:
         self.send_response(code)
+        if "Upload-Offset" in (headers or {}) and self.service.told:
+            headers = {"Upload-Offset": self.service.told}
         for name, value in (headers or {}).items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(content)))

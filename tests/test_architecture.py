@@ -39,7 +39,8 @@ VERBS: Final = frozenset({"app.use_cases", "app.queries"})
 WORDS: Final = frozenset({"app.i18n", "app.messages"})
 DOMAIN: Final = frozenset({"app.domain"})
 SHELF: Final = frozenset({"app.reference", "app.shelf"})
-ALL: Final = LEAVES | BYTES | OPENED | VERBS | WORDS | DOMAIN | SHELF
+PLATFORMS: Final = frozenset({"app.platforms"})
+ALL: Final = LEAVES | BYTES | PLATFORMS | OPENED | VERBS | WORDS | DOMAIN | SHELF
 
 ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "app.errors": frozenset(),
@@ -61,13 +62,20 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "app.documents": LEAVES | DOMAIN,
     "app.pictures": LEAVES | DOMAIN,
     "app.network": LEAVES,
+    "app.platforms": LEAVES | DOMAIN | BYTES,
     "app.keys": LEAVES | DOMAIN,
     "app.settings": LEAVES | DOMAIN,
     "app.storage": LEAVES | DOMAIN,
     "app.workspace": LEAVES | DOMAIN | OPENED,
     "app.queries": LEAVES | DOMAIN | SHELF | OPENED,
-    "app.use_cases": LEAVES | DOMAIN | SHELF | OPENED | BYTES | VERBS,
-    "app.province": LEAVES | DOMAIN | SHELF | BYTES | WORDS | {"app.storage", "app.keys", "app.settings", "app.terminal"},
+    "app.use_cases": LEAVES | DOMAIN | SHELF | OPENED | BYTES | PLATFORMS | VERBS,
+    "app.province": LEAVES
+    | DOMAIN
+    | SHELF
+    | BYTES
+    | PLATFORMS
+    | WORDS
+    | {"app.storage", "app.keys", "app.settings", "app.terminal"},
     "app.terminal": ALL,
     "app.commands": ALL | {"app.terminal"},
     "app.cli": ALL | {"app.terminal", "app.commands"},

@@ -31,7 +31,7 @@ ROLES = (
     *(Role.VOLUNTEER, Role.DEPUTY, Role.LIAISON_OFFICER),
     *(Role.CHAIR, Role.DEPUTY_STATION_HEAD, Role.STATION_HEAD),
 )
-WRITERS = ("workbook_of", "write_workbook", "delimited_of", "suggestion_word")
+WRITERS = ("file_of", "workbook_of", "write_workbook", "delimited_of", "suggestion_word")
 """What makes a file for other programs of records."""
 
 

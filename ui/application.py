@@ -209,15 +209,21 @@ class Window(QMainWindow):
     def _ask_for_code(self) -> None:
         """Once a day, until somebody has shown to hold the recovery code (decision 22)."""
         if station := self._station:
-            from app.use_cases.setup import proof_reminder_due, recovery_reminder_due
+            from app.use_cases.setup import proof_reminder_due, recovery_reminder_due, sheet_lost
 
             workspace = station.workspace
-            self.background.do(self, lambda _progress: recovery_reminder_due(workspace), self._remind, self._say)
+
+            def due(_progress: Progress) -> tuple[bool, bool]:
+                return recovery_reminder_due(workspace), sheet_lost(workspace)
+
+            self.background.do(self, due, lambda found: self._remind(*found), self._say)
             self.background.do(self, lambda _progress: proof_reminder_due(workspace), self._remind_of_sheet, self._say)
 
-    def _remind(self, due: bool) -> None:
+    def _remind(self, due: bool, lost: bool) -> None:
         if due and self.shell:
             words = _("Nobody has shown yet that the recovery code is on paper. Without it a lost key means lost records.")
+            if lost:
+                words = _("The congress opened these data because the sheet was lost. Make a new recovery code now.")
             go, feedback = self.shell.go, self.shell.feedback
             feedback.say(words, Tone.WARNING, deed=_("See to it"), act=lambda: go(Place.SETTINGS, deed="keys"))
 

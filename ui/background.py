@@ -33,12 +33,13 @@ class Job(Generic[Answer]):
     progress: Progress
     writes: bool
     topic: str = ""
+    even_stopped: bool = False
     dropped: bool = False
 
     def cancel(self) -> None:
-        """Ask it to stop; its answer is not told any more where it only reads."""
+        """Ask it to stop; its answer is not told any more where it only reads, but for one that is told `even_stopped`."""
         self.progress.cancel()
-        self.dropped = self.dropped or not self.writes
+        self.dropped = self.dropped or not (self.writes or self.even_stopped)
 
 
 class InlineExecutor(Executor):
@@ -82,15 +83,18 @@ class Background(QObject):
         *,
         topic: str = "",
         progress: Progress | None = None,
+        even_stopped: bool = False,
     ) -> Job[Answer]:
         """Ask something of the store. A newer question of the same owner and topic overtakes this one.
 
-        A question that lasts tells its `progress`, by which the job is watched and stopped.
+        A question that lasts tells its `progress`, by which the job is watched and stopped. How it ended is told `even_stopped`
+        where that is wanted.
         """
-        job = Job(owner, told, failed, "", progress or Progress(), writes=False, topic=topic)
+        job = Job(owner, told, failed, "", progress or Progress(), writes=False, topic=topic, even_stopped=even_stopped)
         key = id(owner), topic
         if before := self._asked.get(key):
             before.cancel()
+            before.dropped = True
         self._asked[key] = job
         self._start(self._readers, job, question)
         return job
@@ -111,8 +115,10 @@ class Background(QObject):
         return job
 
     def finish(self, last: Callable[[], None]) -> None:
-        """Do `last` on the writer's thread after everything that was begun, and take nothing more."""
+        """Do `last` on the writer's thread after every write that was begun, and take nothing more; questions are stopped."""
         self._over = True
+        for job in self._asked.values():
+            job.cancel()
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.submit(last).result()
         self._writer.shutdown(wait=True)

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from app.commands.arguments import day_given
 from app.commands.way_in import reading, writing
 from app.domain.handling import HandlingRole
 from app.domain.money import MONEY, money_typed
@@ -26,7 +25,7 @@ from app.queries.suggestion_handling import HandlingCard, handling_card
 from app.queries.suggestion_limits import LimitRow, suggestion_limits
 from app.queries.suggestion_outcomes import Outcomes, suggestion_outcomes
 from app.queries.units import units
-from app.terminal import AddCommand, Answer, write_document
+from app.terminal import AddCommand, Answer, day_given, write_document
 from app.use_cases.issues import Done, name_unit
 from app.use_cases.outcome_table import save_outcomes
 from app.use_cases.suggestion_calendar import suggestion_calendar

@@ -1,7 +1,6 @@
 """What commands are given: the shapes of arguments, days, files and texts."""
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,14 +15,6 @@ FLAG: Final[Mapping[str, Any]] = {"action": "store_true"}
 FOLDER: Final[Mapping[str, Any]] = {"type": Path, "required": True, "metavar": "DIR"}
 FILE: Final[Mapping[str, Any]] = {"type": Path, "required": True, "metavar": "FILE"}
 _LARGEST_ENTRY: Final = 4 << 20  # bytes of a JSON entry or a text
-
-
-def day_given(text: str | None) -> date | None:
-    """A day as it is written on the command line; raises `Refused("day_malformed", text)`."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise Refused("day_malformed", text=text) from error
 
 
 def read_file(path: Path) -> bytes:

@@ -4,14 +4,13 @@ from argparse import Namespace
 from dataclasses import replace
 from typing import Any
 
-from app.commands.arguments import day_given
 from app.commands.way_in import reading, writing
 from app.domain.award import OF_PEOPLE, AwardType
 from app.i18n import _, ngettext
 from app.messages import code_told
 from app.queries.awards import AwardRow, AwardsWanted, awards
 from app.queries.units import units
-from app.terminal import AddCommand, Answer
+from app.terminal import AddCommand, Answer, day_given
 from app.use_cases.awards import give_award, new_award
 from app.workspace import Workspace
 

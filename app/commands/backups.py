@@ -17,7 +17,7 @@ from app.keys.ways import RecoveryWay, Way
 from app.messages import explain, said
 from app.messages.blanks import size
 from app.terminal import REFUSED, UNAVAILABLE, AddCommand, Answer, passphrase_of, way_of
-from app.use_cases import backups, key_rotation, key_ways, restoring, upkeep
+from app.use_cases import backups, escrow, key_rotation, key_ways, restoring, upkeep
 from app.use_cases.backups import BackedUp, BackupReason
 
 
@@ -52,6 +52,8 @@ def add_to(command: AddCommand) -> None:
         ("deed", {"nargs": "?", "default": "show", "choices": tuple(_DEEDS)}),
         ("--recovery-file", {**PATH, "metavar": "F", "help": _("the recovery code of the sheet")}),
         ("--new-passphrase-file", {**PATH, "metavar": "F", "help": _("the new passphrase")}),
+        ("--output", {**PATH, "metavar": "FILE", "help": _("of ask-congress: the file to carry there")}),
+        ("--backup", {**PATH, "metavar": "DIR", "help": _("of ask-congress: take it from the newest backup in DIR")}),
     )
 
 
@@ -160,23 +162,29 @@ def check(options: Namespace) -> Answer:
 
 
 def keys(options: Namespace) -> Answer:
-    """`keys [show|prove|new-code|passphrase|no-passphrase|keyring|rotate]`."""
+    """`keys [show|prove|new-code|passphrase|no-passphrase|keyring|rotate|deposit|withdraw|ask-congress]`."""
     return _DEEDS[options.deed](options)
 
 
 def _show(options: Namespace) -> Answer:
     with reading(options) as workspace:
         ways = key_ways.key_ways(workspace)
+        escrow_state = escrow.escrow_state(workspace)
     lines = [
         _("Keyring of this computer") + ": " + (_("opens these data") if ways.keyring else _("not used")),
         _("Passphrase") + ": " + (_("opens these data") if ways.passphrase else _("not set")),
         _("Recovery code") + ": " + (ways.recovery_label if ways.recovery else _("none")),
+        _("Deposited with the congress") + ": " + (escrow_state.deposited or _("no")),
     ]
+    if escrow_state.offered and not escrow_state.current:
+        told = _("{body} offers to keep a way in against the loss of your keys: {command}")
+        lines.append(told.format(body=escrow_state.body, command="liaison keys deposit"))
     document = {
         "keyring": ways.keyring,
         "passphrase": ways.passphrase,
         "recovery": ways.recovery_label,
         "confirmed": ways.confirmed,
+        "escrow": {"offered": escrow_state.offered, "deposited": escrow_state.deposited, "current": escrow_state.current},
     }
     return Answer(document=document, words="\n".join(lines))
 
@@ -224,6 +232,34 @@ def _rotate(options: Namespace) -> Answer:
     return Answer(document={"recovery_code": made.code or None, "label": made.label}, words=words, remarks=remarks)
 
 
+def _deposit(options: Namespace) -> Answer:
+    with writing(options) as workspace:
+        escrow.deposit(workspace, passphrase=_passphrase(options))
+        body = escrow.escrow_state(workspace).body
+    words = _("Deposited: should keyring and recovery sheet be lost, two people of {body} together can open these data.")
+    return Answer(document={"deposited": True, "body": body}, words=words.format(body=body))
+
+
+def _withdraw(options: Namespace) -> Answer:
+    with writing(options) as workspace:
+        escrow.withdraw(workspace)
+    words = _("Withdrawn. Backups made before still hold what was deposited: remove them, or give the data another key.")
+    return Answer(document={"deposited": False}, words=words)
+
+
+def _ask_congress(options: Namespace) -> Answer:
+    path = _needed(options, "output")
+    made = escrow.write_request(options.backup or home_of(options), path)
+    words = _(
+        "Carry {file} to {body}, which will call back. Type the digits that two people there read out like a recovery "
+        "code: {command}"
+    )
+    return Answer(
+        document={"file": str(path), "body": made.body},
+        words=words.format(file=path, body=made.body, command="liaison unlock --recovery-file F"),
+    )
+
+
 def _code_told(code: str) -> str:
     told = _("The new recovery code, to be printed and locked away; the sheet before opens nothing any more:\n\n    {code}\n")
     return told.format(code=code)
@@ -253,4 +289,7 @@ _DEEDS: Final[Mapping[str, Callable[[Namespace], Answer]]] = {
     "no-passphrase": _no_passphrase,
     "keyring": _keyring,
     "rotate": _rotate,
+    "deposit": _deposit,
+    "withdraw": _withdraw,
+    "ask-congress": _ask_congress,
 }

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from app.commands.arguments import FLAG, day_given
+from app.commands.arguments import FLAG
 from app.commands.way_in import reading, writing
 from app.domain.cosignature import CosignatureState, SigningWay
 from app.domain.cosigning import ANSWERS, Answer, Invitation, Withdrawal
@@ -22,7 +22,7 @@ from app.messages import code_told, problem_told
 from app.packages.cosign_file import Said, Way
 from app.queries.suggestion_signing import Preparation, SignerRow, invitable, preparation
 from app.queries.units import units
-from app.terminal import AddCommand
+from app.terminal import AddCommand, day_given
 from app.terminal import Answer as Told
 from app.use_cases import cosign_files
 from app.use_cases.attachment_desk import Offered

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from app.commands.arguments import day_given
 from app.commands.way_in import reading, writing
 from app.domain.satisfaction import Satisfaction
 from app.domain.sealed_evaluation import Verdict
@@ -17,7 +16,7 @@ from app.keys.passphrase import read_passphrase_file, read_text_file
 from app.messages import code_told
 from app.messages.shares import share_told
 from app.queries.evaluation_totals import EvaluationTotals, evaluation_totals
-from app.terminal import AddCommand, Answer
+from app.terminal import AddCommand, Answer, day_given
 from app.use_cases.evaluations import evaluation_form, evaluation_stand, note_envelope, open_evaluation, seal_evaluation
 
 _BOTH = (Satisfaction.SATISFIED, Satisfaction.BASICALLY_SATISFIED)

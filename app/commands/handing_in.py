@@ -9,44 +9,52 @@ from app.commands.told import local_told
 from app.commands.way_in import reading, writing
 from app.domain.life import PackageState
 from app.i18n import _
-from app.messages import code_told, counts_told
+from app.messages import code_told, counts_told, explain
 from app.messages.exposed import exposed_lines
 from app.packages.statement import Kind
 from app.queries import reconciliation
 from app.queries.exposed import exposed_going
 from app.storage.outbox import Sent
-from app.terminal import AddCommand, Answer
+from app.terminal import AddCommand, Answer, exit_code
 from app.use_cases import backups, handing_in
 from app.use_cases import trust as trusting
 
 
 def export(options: Namespace) -> Answer:
-    """`export --output DIR`: with nothing to send, package is null and the exit code 0."""
+    """`export --output DIR`: with nothing to send, package is null and the exit code 0.
+
+    A backup that could not be put beside the packages is told, and its exit code is the command's.
+    """
     with writing(options) as workspace:
         sizes = handing_in.Sizes(most=options.max_mb << 20, records_only=options.records_only)
         beside = (backups.put_beside(workspace),) if options.with_backup else ()
         exposed = exposed_going(workspace)
         exported = handing_in.export(workspace, options.output, sizes=sizes, beside=beside)
     beyond = [told for each in exported.sisters for told in for_sister_told(each)]
-    going = {"seats": [for_sister_document(each) for each in exported.sisters]} if exported.sisters else {}
+    missed = [{"code": each.code, "message": explain(each)} for each in exported.not_beside]
+    also: dict[str, Any] = {"not_beside": missed} if missed else {}
+    also |= {"seats": [for_sister_document(each) for each in exported.sisters]} if exported.sisters else {}
+    lacking = _("The backup is not beside it: {sentence}")
+    remarks = [*exposed_lines(exposed), *(lacking.format(sentence=each["message"]) for each in missed)]
+    code = exit_code(*exported.not_beside)
     if not exported.numbers:
-        document: dict[str, Any] = {"package": None, "seq": None, "records": {}, "bytes": 0} | going
+        document: dict[str, Any] = {"package": None, "seq": None, "records": {}, "bytes": 0, **also}
         words = _("Nothing to hand in: everything is in a package already.")
-        return Answer(document=document, words="\n".join([words, *beyond]))
+        return Answer(document=document, words="\n".join([words, *beyond]), exit=code, remarks=remarks)
     parts: list[dict[str, Any]] = [
         {"package": str(path), "seq": sent.seq, "records": dict(sent.records), "bytes": sent.size, "sha256": sent.sha256}
         for sent, path in zip(exported.numbers, exported.paths, strict=True)
     ]
     told = _("Package {seq}: {counts}; {bytes} bytes, read back: {package}")
     lines = [told.format(**{**each, "counts": counts_told(each["records"])}) for each in parts]
-    document = dict(parts[-1])
+    document = parts[-1] | also
     if due := exported.begun:
         why = _("The numbers begin anew with epoch {epoch}, and everything goes once more: {reason}.")
         lines.insert(0, why.format(epoch=due.epoch, reason=code_told(due.reason)))
         document["epoch"] = {"number": due.epoch, "reason": str(due.reason)}
     if len(parts) > 1:
         document["parts"] = parts
-    return Answer(document=document | going, words="\n".join([*lines, *beyond]), remarks=exposed_lines(exposed))
+    return Answer(document=document, words="\n".join([*lines, *beyond]), exit=code, remarks=remarks)
 
 
 def packages(options: Namespace) -> Answer:

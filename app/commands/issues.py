@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from app.commands.arguments import FLAG, NEEDED, day_given
+from app.commands.arguments import FLAG, NEEDED
 from app.commands.way_in import writing
 from app.domain.hotline import HotlineEntry
 from app.domain.issue import FeedbackWay, IssueResult, Route
@@ -19,7 +19,7 @@ from app.messages import code_told
 from app.queries.issue_card import IssueCard, issue_card
 from app.queries.operators import operators
 from app.queries.units import units
-from app.terminal import AddCommand, Answer
+from app.terminal import AddCommand, Answer, day_given
 from app.use_cases.hotline import save_hotline
 from app.use_cases.issues import Done, name_unit, step_issue
 from app.use_cases.matters import judge

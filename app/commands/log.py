@@ -3,7 +3,6 @@
 from argparse import Namespace
 from typing import Any
 
-from app.commands.arguments import day_given
 from app.commands.told import local_told
 from app.commands.way_in import reading
 from app.domain.papers import Span
@@ -11,7 +10,7 @@ from app.i18n import _
 from app.messages import kind_told, said
 from app.messages.logged import event_told
 from app.queries.log import ONLY, Logged, Sought, log
-from app.terminal import REFUSED, AddCommand, Answer
+from app.terminal import REFUSED, AddCommand, Answer, day_given
 from app.use_cases.upkeep import verify_chain
 
 

@@ -4,14 +4,17 @@ from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
-from app.commands.arguments import FILE, FLAG, NUMBER, PATH, day_given
+from app.commands.arguments import FILE, FLAG, NUMBER, PATH
 from app.commands.way_in import noting, reading
+from app.domain.paper_code import read_code
 from app.domain.papers import AskedBy, PaperName, Span, Trait, week_named, year_span
 from app.errors import Refused
 from app.i18n import _, ngettext
 from app.messages.exposed import exposed_lines
+from app.messages.paper_codes import scanned_told
 from app.queries.exposed import exposed_in
-from app.terminal import AddCommand, Answer, unnoted_told, write_document
+from app.queries.prints import scanned_paper
+from app.terminal import AddCommand, Answer, day_given, unnoted_told, write_document
 from app.use_cases.ledger_table import FORMAT, save_ledger
 from app.use_cases.papers import Asked, Paper, print_paper
 from app.use_cases.rota import rota_calendar
@@ -70,6 +73,22 @@ def _saved(options: Namespace) -> Answer:
     records = ngettext("{count} record", "{count} records", saved.records).format(count=saved.records)
     words = _("{title} saved, {records}: {file}").format(title=name.label, records=records, file=saved.path)
     return Answer(document=document, words=words, remarks=() if saved.noted else (unnoted_told(),))
+
+
+def scanned(options: Namespace) -> Answer:
+    """`paper-code CODE`: what a scanned paper is of, and whether it still says what stands in the records."""
+    code = read_code(options.code)
+    if code is None:
+        raise Refused("paper_code_wrong", text=options.code[:80])
+    with reading(options) as workspace:
+        found = scanned_paper(workspace, code)
+    document = {
+        "id": found.record,
+        "kind": found.kind,
+        "printed_here": found.here,
+        "changed": found.changed.isoformat() if found.changed else None,
+    }
+    return Answer(document=document, words="\n".join((f"{found.title}  {found.record}", scanned_told(found))))
 
 
 def _listed() -> Answer:
@@ -152,6 +171,12 @@ def add_to(command: AddCommand) -> None:
         ("--substitute", {**FLAG, "help": _("print 〓 for a character that no font has")}),
         ("--copies", {**NUMBER, "default": 1, "metavar": "N", "help": _("how many copies of a blank form")}),
         ("--output", {**PATH, "metavar": "FILE"}),
+    )
+    command(
+        "paper-code",
+        scanned,
+        _("say what a scanned paper is of, and whether it was changed since"),
+        ("code", {"help": _("what a scanner reads off the paper")}),
     )
     command(
         "calendar",

@@ -3,16 +3,17 @@
 from argparse import Namespace
 from pathlib import Path
 
-from app.commands.arguments import FLAG, day_given
+from app.commands.arguments import FLAG
 from app.commands.imports import import_told
 from app.commands.way_in import noting, reading, writing
-from app.domain.kinds import KINDS
 from app.domain.papers import Span
-from app.domain.platform_form import PlatformForm, told_form
-from app.i18n import _, ngettext
-from app.terminal import AddCommand, Answer, unnoted_told
+from app.domain.platform_form import told_form
+from app.i18n import _
+from app.messages.platform_forms import form_told, forms_listed, forms_told, rows_written_told
+from app.platforms import read_form, write_form
+from app.terminal import AddCommand, Answer, day_given, unnoted_told
 from app.use_cases.platform_export import export_for, import_from
-from app.use_cases.platform_forms import drop_form, keep_form, own_forms, platform_form, platform_forms, read_form, write_form
+from app.use_cases.platform_forms import drop_form, keep_form, own_forms, platform_form, platform_forms
 
 
 def add_to(command: AddCommand) -> None:
@@ -61,36 +62,21 @@ def _exported(options: Namespace) -> Answer:
     with noting(options) as workspace:
         form = platform_form(workspace, options.name)
         done = export_for(workspace, form, span, options.output, full_names=options.full_names)
-    words = ngettext("{count} record written: {file}.", "{count} records written: {file}.", done.records)
     document = {"file": str(done.path), "records": done.records, "noted": done.noted}
-    told = [words.format(count=done.records, file=done.path), _("It is not encrypted.")]
-    return Answer(document=document, words="\n".join(told), remarks=() if done.noted else (unnoted_told(),))
+    remarks = () if done.noted else (unnoted_told(),)
+    return Answer(document=document, words=rows_written_told(done.records, done.path), remarks=remarks)
 
 
 def _shown(options: Namespace) -> Answer:
     with reading(options) as workspace:
         form = platform_form(workspace, options.name)
-    words = _("{name}: {kind}, .{file}, {count} columns")
     if options.save is not None:
         write_form(form, options.save)
-        words = _("The form {name} is written. Change it, then let it be kept.")
-    told = words.format(name=form.name, kind=KINDS[form.kind].label, file=form.file.value, count=len(form.columns))
-    lines = [told, form.remarks, *(f"  {each.heading}  {each.field or each.text}" for each in form.columns)]
-    return Answer(document=told_form(form), words="\n".join(filter(None, lines)))
+    return Answer(document=told_form(form), words=form_told(form, written=options.save is not None))
 
 
 def _listed(options: Namespace) -> Answer:
     with reading(options) as workspace:
         forms, own = platform_forms(workspace), own_forms(workspace)
-    told = [
-        {"name": each.name, "kind": each.kind, "file": each.file.value, "own": each.name in own, "reads": each.reads}
-        for each in forms.values()
-    ]
-    lines = [_line(each, own=each.name in own) for each in forms.values()]
-    words = ngettext("{count} form.", "{count} forms.", len(forms)).format(count=len(forms))
-    return Answer(document={"forms": told}, words="\n".join([words, *lines]))
-
-
-def _line(form: PlatformForm, *, own: bool) -> str:
-    parts = (form.name, KINDS[form.kind].label, f".{form.file.value}", _("the station's own") if own else "")
-    return "  ".join(filter(None, parts))
+    words = forms_told(forms.values(), own, _("the station's own"))
+    return Answer(document={"forms": forms_listed(forms.values(), own)}, words=words)

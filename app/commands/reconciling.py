@@ -4,7 +4,6 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any, Final
 
-from app.commands.arguments import day_given
 from app.commands.way_in import noting, reading
 from app.domain.papers import PaperName, Span
 from app.i18n import N_, _, ngettext
@@ -14,7 +13,7 @@ from app.queries import reconciliation
 from app.queries.exchange_questions import Question, questions
 from app.queries.reconciliation import LATE, STANDINGS, StandingRecord
 from app.queries.replied import replied
-from app.terminal import AddCommand, Answer, write_document
+from app.terminal import AddCommand, Answer, day_given, write_document
 from app.use_cases import trust as trusting
 from app.use_cases.papers import Asked, print_paper
 

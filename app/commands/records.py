@@ -9,6 +9,7 @@ from typing import Any
 from app.commands.arguments import FLAG, PATH, text_of
 from app.commands.told import local_told
 from app.commands.way_in import reading, writing
+from app.domain.persons import listed_title
 from app.domain.records import body_of
 from app.domain.values import Json, wording
 from app.errors import Refused
@@ -20,7 +21,6 @@ from app.queries import counts
 from app.queries import record as records
 from app.queries.attachments import attachments_of
 from app.queries.origins import parts_of
-from app.queries.persons import listed_title
 from app.queries.readable import masked_fields, masked_value
 from app.terminal import AddCommand, Answer
 from app.use_cases import recording

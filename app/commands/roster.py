@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.commands.arguments import FLAG, NEEDED, NUMBER, PATH, day_given
+from app.commands.arguments import FLAG, NEEDED, NUMBER, PATH
 from app.commands.way_in import reading, writing
 from app.domain.congress import Congress, Level
 from app.domain.issue_steps import StepEntry
@@ -20,7 +20,7 @@ from app.messages import said
 from app.queries.congresses import congress_terms
 from app.queries.record import record_of
 from app.queries.roster_list import RosterFilter, RosterRow, RosterSection, Standing, roster_list
-from app.terminal import AddCommand, Answer
+from app.terminal import AddCommand, Answer, day_given
 from app.use_cases.change_of_term import TermChange, TermPlan, change_term, plan_term
 from app.use_cases.people import deputy_named
 from app.use_cases.projects import project_from, step_project

@@ -4,14 +4,14 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import Any, Final
 
-from app.commands.arguments import NUMBER, PATH, day_given
+from app.commands.arguments import NUMBER, PATH
 from app.commands.way_in import noting, reading
 from app.domain.kinds import KINDS
 from app.domain.values import CodeSet
 from app.i18n import _, ngettext
 from app.messages import code_told, column_told, kind_told
 from app.queries.search import Found, SearchFilter, search, search_narrowed
-from app.terminal import AddCommand, Answer
+from app.terminal import AddCommand, Answer, day_given
 from app.use_cases.search_export import ExportedList, ListWords, export_results
 
 WORDS: Final = ListWords(column_told, kind_told, lambda code: code_told(code) if isinstance(code, CodeSet) else code)

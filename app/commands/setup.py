@@ -3,6 +3,7 @@
 import secrets
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from typing import Any
 
 from app.clock import Clock
@@ -27,15 +28,23 @@ def set_up(options: Namespace) -> Answer:
     code, name = (listed.code, listed.name) if listed else (options.station, options.name)
     made = setup.set_up(home_of(options), way, code=code, name=name, operator=operator, clock=Clock(), joins=joins)
     document: dict[str, Any] = {"station": made.station, "seat": made.seat, "recovery_code": made.recovery_code}
+    taken = None
     if bundle is not None:
         with writing(options) as workspace:
-            document["roots_fingerprint"] = trusting.take_trust(workspace, bundle).fingerprint
+            taken = trusting.take_trust(workspace, bundle)
+            document["roots_fingerprint"] = taken.fingerprint
     if isinstance(way, KeyringWay):
         _ask_for_group(options, made.recovery_code)
     words = _("The station {name} is set up. Its recovery code, to be printed and locked away:\n\n    {code}\n").format(
         name=options.name, code=made.recovery_code
     )
-    return Answer(document=document, words=words)
+    return Answer(document=document, words=words, remarks=_escrow_told(taken is not None and taken.escrow))
+
+
+def _escrow_told(offered: bool) -> Sequence[str]:
+    """What is said where the body has begun to keep ways in against the loss of a station's keys."""
+    told = _("The congress offers to keep a way in, should keyring and recovery sheet be lost: {command}")
+    return (told.format(command="liaison keys deposit"),) if offered else ()
 
 
 def _ask_for_group(options: Namespace, code: str) -> None:
@@ -89,7 +98,7 @@ def take_trust(options: Namespace) -> Answer:
         "body": taken.body,
         "enrolled": taken.enrolled,
     }
-    return Answer(document=document, words=words, remarks=warnings)
+    return Answer(document=document, words=words, remarks=(*warnings, *_escrow_told(taken.escrow)))
 
 
 # --- the words of the command line ------------------------------------------------------------------------------------

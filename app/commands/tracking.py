@@ -6,7 +6,6 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from app.commands.arguments import day_given
 from app.commands.way_in import reading, writing
 from app.domain.life import SuggestionState
 from app.domain.reply import ClassChange
@@ -20,7 +19,7 @@ from app.queries.random_review import Pool, SheetRow, drawn_titles, review_sheet
 from app.queries.repeated_topics import repeated_topic
 from app.queries.tracking import Clearance, TrackedGroup, TrackedRow, Wanted, clearance, is_tracked, tracked, tracked_card
 from app.queries.units import units
-from app.terminal import AddCommand, Answer
+from app.terminal import AddCommand, Answer, day_given
 from app.use_cases.random_review import Drawn, draw, fill_sheet, new_seed
 from app.use_cases.tracking import look_back, turn_item, watch, watch_planned
 from app.workspace import Workspace

@@ -45,7 +45,10 @@ def writing(options: Namespace) -> Iterator[Workspace]:
     """The workspace, opened for writing; reminds where it is due that the recovery code is to be locked away."""
     with _open_to(options, write=True) as workspace:
         if setup.recovery_reminder_due(workspace):
-            print(_("Nobody has confirmed yet that the recovery code is printed and locked away."), file=sys.stderr)
+            told = _("Nobody has confirmed yet that the recovery code is printed and locked away.")
+            if setup.sheet_lost(workspace):
+                told = _("The congress opened these data, as the sheet was lost. Make a new recovery code now: {command}")
+            print(told.format(command="liaison keys new-code"), file=sys.stderr)
         if setup.proof_reminder_due(workspace):
             told = _("Nobody has shown for a year that the recovery code is still at hand: liaison keys prove --recovery-file F")
             print(told, file=sys.stderr)

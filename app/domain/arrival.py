@@ -45,6 +45,7 @@ class TrustBrought:
     body: str
     expires: datetime
     enrolment: Enrolment
+    escrow: bool = False  # the body begins with it to keep ways in against the loss of keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,6 +103,7 @@ class PaperName(CodeSet):
     AWARD_LEDGER = "award-ledger", "评星评优名单", AskedBy.PERIOD, Trait.TABLE
     DELIVERY_NOTE = "delivery-note", "数据交接单", AskedBy.PACKAGES
     STATEMENT = "exchange-statement", "报送对账单", AskedBy.PERIOD
+    ARCHIVE = "archive-volume", "归档合订本", AskedBy.PERIOD
 
 
 class Shown:
@@ -132,6 +133,12 @@ class Span:
         """Raise `Refused("period_reversed", first, last)` where the last day comes before the first."""
         if self.first and self.last and self.last < self.first:
             raise Refused("period_reversed", first=self.first, last=self.last)
+
+    def holds(self, day: date | None) -> bool:
+        """Whether a day lies within; what has none lies only within a span that is open at both ends."""
+        if day is None:
+            return not (self.first or self.last)
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
 def year_span(year: int) -> Span:

@@ -3,11 +3,12 @@
 No provincial platform publishes its form (domain brief 5.1); so a form is data that a station edits to what its platform shows.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as declared
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from app.domain.kinds import KINDS, travelling_kinds
 from app.domain.records import ANY_KIND, FieldTraits
@@ -77,6 +78,42 @@ def told_form(form: PlatformForm) -> dict[str, Any]:
     columns = [{name: value for name in (*_TEXTS, "words") if (value := getattr(column, name))} for column in form.columns]
     told = {"name": form.name, "kind": form.kind, "file": form.file.value, "reads": form.reads, "remarks": form.remarks}
     return {name: value for name, value in told.items() if value} | {"columns": columns}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnForms:
+    """The forms that a station or a body made for itself, by name."""
+
+    forms: Mapping[str, PlatformForm]
+
+    @classmethod
+    def kept(cls, content: bytes | str | None) -> Self:
+        """Those that `content` said; none where nothing was kept."""
+        return cls({name: form_from(told) for name, told in json.loads(content or "{}").items()})
+
+    def content(self) -> bytes:
+        """What is kept of them."""
+        return json.dumps({name: told_form(form) for name, form in self.forms.items()}, ensure_ascii=False).encode()
+
+    def over(self, shipped: Mapping[str, PlatformForm]) -> Mapping[str, PlatformForm]:
+        """All forms: one's own stands in the place of one that came with the program."""
+        return {**shipped, **self.forms}
+
+    def having(self, form: PlatformForm) -> Self:
+        """These and `form`, which takes the place of the one of its name."""
+        return type(self)({**self.forms, form.name: form})
+
+    def without(self, name: str) -> Self:
+        """These but for one; raises `Refused("platform_form_missing", name)`."""
+        form_called(name, self.forms)
+        return type(self)({other: form for other, form in self.forms.items() if other != name})
+
+
+def form_called(name: str, forms: Mapping[str, PlatformForm]) -> PlatformForm:
+    """The form of this name; raises `Refused("platform_form_missing", name)`."""
+    if name not in forms:
+        raise Refused("platform_form_missing", name=name)
+    return forms[name]
 
 
 def path_of(kind: str, field: str) -> tuple[FieldTraits, ...]:

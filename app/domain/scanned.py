@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from app.domain.paper_code import read_code
 from app.domain.values import Id
 
 LONGEST: Final = 2000
@@ -38,6 +39,8 @@ def card_code(deputy: Id) -> str:
 
 
 def _names(text: str) -> Iterator[str]:
+    if paper := read_code(text):
+        yield paper.record
     yield text
     if "://" in text or text.lower().startswith("www."):
         link = _split(text)

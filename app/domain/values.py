@@ -43,3 +43,12 @@ def is_id(text: object) -> bool:
 def known(members: type[Member], text: str) -> Code[Member]:
     """The member that `text` names, or `text` itself where a newer program coined it."""
     return members._value2member_map_.get(text, text)  # type: ignore[return-value]  # a plain look-up: asking the class builds an error for each unknown word
+
+
+def plain_text(value: object) -> str:
+    """A value as the cell of a table: several in a row, codes as their words, yes or nothing."""
+    if value is None or value is False:
+        return ""
+    if isinstance(value, (tuple, list)):
+        return "、".join(plain_text(each) for each in value)
+    return "是" if value is True else wording(value) if isinstance(value, str) else str(value)

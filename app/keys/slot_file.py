@@ -91,7 +91,7 @@ def _document(data: bytes) -> dict[str, Any]:
     if type(document) is not dict:
         raise Unavailable("keyslots_damaged", reason="json")
     _check_known(document)
-    if document.get("digest") != _digest(document):
+    if document.get("digest") != digest_of(document):
         raise Unavailable("keyslots_damaged", reason="digest")
     return document
 
@@ -126,7 +126,7 @@ def _bytes_of(slots: KeySlots) -> bytes:
         "kcv": slots.kcv,
         "slots": [{"type": slot.type, **slot.members} for slot in slots.slots],
     }
-    return (json.dumps(document | {"digest": _digest(document)}, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(document | {"digest": digest_of(document)}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def key_check(db_id: str, data_key: bytes) -> str:
@@ -139,8 +139,11 @@ def write_slots(path: Path, slots: KeySlots) -> None:
     write_whole(path, _bytes_of(slots), private=True)
 
 
-def _digest(document: Mapping[str, Any]) -> str:
-    # Against a bad disk, not against a person: without it a flipped bit would be told as a wrong passphrase.
+def digest_of(document: Mapping[str, Any]) -> str:
+    """The checksum of a document without its member `digest`.
+
+    Against a bad disk, not against a person: without it a flipped bit would be told as a wrong passphrase.
+    """
     rest = {name: value for name, value in document.items() if name != "digest"}
     text = json.dumps(rest, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

@@ -7,6 +7,7 @@ AES-256-GCM under a key derived from the way's secret, bound to the form of the 
 import hmac
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -19,7 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from app.errors import AppError, Refused, Unavailable
 from app.keys.desktop_keyring import DesktopKeyring
 from app.keys.slot_file import FORMAT, KeySlots, Slot, key_check, packed, raw_member, write_slots
-from app.keys.ways import KeyringWay, SlotType, Way
+from app.keys.ways import EscrowWay, KeyringWay, RecoveryWay, SlotType, Way
 
 KEY_BYTES: Final = 32
 
@@ -68,6 +69,20 @@ def open_with(slots: KeySlots, way: Way) -> bytes:
     raise faults[0]
 
 
+def way_of_digits(slots: KeySlots, sheet: RecoveryWay) -> RecoveryWay | EscrowWay:
+    """What 48 digits are here: those deposited with the congress, where they open that slot; else those of a recovery sheet.
+
+    A deposited slot of another shape, of a later program, stands in no sheet's way. Raises what `recovery_code.read` raises.
+    """
+    read_out = EscrowWay(code=sheet.code)
+    secret = read_out.secret({})
+    for slot in slots.of_type(SlotType.ESCROW):
+        with suppress(AppError):
+            if _checks(slot, secret):
+                return read_out
+    return sheet
+
+
 def add(path: Path, slots: KeySlots, data_key: bytes, way: Way) -> KeySlots:
     """The slots with one more way, written; raises as `create` does, and `Refused("key_wrong")` for another database's key."""
     _check_key(slots, data_key)
@@ -90,14 +105,14 @@ def replace_way(path: Path, slots: KeySlots, data_key: bytes, way: Way) -> KeySl
 def remove(path: Path, slots: KeySlots, slot_type: SlotType, keyring: DesktopKeyring | None = None) -> KeySlots:
     """The slots without those of one type, written; the entries in `keyring`, where it is given, are deleted.
 
-    Raises `Refused("slot_missing", type)`, `Refused("slot_last", type)` where no other way that this program knows is left,
-    and what the disk raises.
+    Raises `Refused("slot_missing", type)`, `Refused("slot_last", type)` where no other way is left that this program knows and
+    the station has in its own hands, and what the disk raises.
     """
     removed = slots.of_type(slot_type)
     if not removed:
         raise Refused("slot_missing", type=str(slot_type))
     left = replace(slots, slots=tuple(slot for slot in slots.slots if slot.type != slot_type))
-    if not any(left.has(known) for known in SlotType):
+    if not any(left.has(known) for known in SlotType if known is not SlotType.ESCROW):
         raise Refused("slot_last", type=str(slot_type))
     write_slots(path, left)
     if keyring is not None and slot_type is SlotType.KEYRING:
@@ -132,7 +147,7 @@ def _wrapped(db_id: str, data_key: bytes, way: Way) -> Slot:
 
 def _unwrapped(slots: KeySlots, slot: Slot, way: Way) -> bytes:
     secret = way.secret(slot.members)
-    if not hmac.compare_digest(_derived(secret, b"check", _CHECK_BYTES), raw_member(slot, "check", _CHECK_BYTES)):
+    if not _checks(slot, secret):
         raise Refused(way.wrong)
     nonce, sealed = raw_member(slot, "nonce", _NONCE_BYTES), raw_member(slot, "wrapped", KEY_BYTES + _TAG_BYTES)
     try:
@@ -142,6 +157,10 @@ def _unwrapped(slots: KeySlots, slot: Slot, way: Way) -> bytes:
     if not slots.fits(data_key):
         raise Unavailable("keyslots_damaged", reason="kcv")
     return data_key
+
+
+def _checks(slot: Slot, secret: bytes) -> bool:
+    return hmac.compare_digest(_derived(secret, b"check", _CHECK_BYTES), raw_member(slot, "check", _CHECK_BYTES))
 
 
 def _bound_to(db_id: str, type: str) -> bytes:

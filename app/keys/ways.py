@@ -1,4 +1,4 @@
-"""The ways to a data key: the desktop's keyring, the recovery code on paper, a passphrase.
+"""The ways to a data key: the desktop's keyring, the recovery code on paper, a passphrase, a code deposited with the congress.
 
 Each way gives a 32-byte secret. What it must know to give the same secret again (an account, a salt) stands in its slot in
 the open; the secret never does.
@@ -35,6 +35,7 @@ class SlotType(StrEnum):
     KEYRING = "keyring"
     RECOVERY = "recovery"
     PASSPHRASE = "passphrase"
+    ESCROW = "escrow"
 
 
 class Way(Protocol):
@@ -110,11 +111,35 @@ class RecoveryWay:
 
     def secret(self, facts: Facts) -> bytes:
         """Raises what `recovery_code.read` raises; 128 random bits need no slow derivation."""
-        derivation = HKDF(algorithm=hashes.SHA256(), length=SECRET_BYTES, salt=None, info=b"llz recovery code")
-        return derivation.derive(recovery_code.read(self.code))
+        return _of_code(self.code, b"llz recovery code")
 
     def give_up(self, facts: Facts) -> None:
         """Nothing to do: the paper is worth nothing once its slot is gone from every copy of the slot file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscrowWay:
+    """48 digits that nobody has seen: encrypted to the congress they stand in the slot, which `deposited` tells.
+
+    Whoever opens by digits that two people there read out knows nothing of `deposited` and needs nothing of it.
+    """
+
+    type: ClassVar[SlotType] = SlotType.ESCROW
+    wrong: ClassVar[str] = "escrow_wrong"
+
+    code: str = field(repr=False)
+    deposited: Facts = field(default_factory=dict)
+
+    def found(self) -> tuple[Facts, bytes]:
+        """Raises what `recovery_code.read` raises."""
+        return self.deposited, self.secret({})
+
+    def secret(self, facts: Facts) -> bytes:
+        """Raises what `recovery_code.read` raises."""
+        return _of_code(self.code, b"llz escrow code")
+
+    def give_up(self, facts: Facts) -> None:
+        """Nothing to do: what lies in older copies of the slot file cannot be taken back from here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +170,11 @@ class PassphraseWay:
 
     def give_up(self, facts: Facts) -> None:
         """Nothing to do: nothing lies outside the slot."""
+
+
+def _of_code(code: str, purpose: bytes) -> bytes:
+    derivation = HKDF(algorithm=hashes.SHA256(), length=SECRET_BYTES, salt=None, info=purpose)
+    return derivation.derive(recovery_code.read(code))
 
 
 def _short(secret: bytes) -> str:

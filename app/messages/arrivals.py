@@ -145,4 +145,7 @@ def _receipt_told(file: Brings, day: Callable[[date], str]) -> str:
 def _trust_told(version: int, brought: TrustBrought, day: Callable[[date], str]) -> str:
     told = _("Trust list {version} of {body}, good until {day}.")
     words = told.format(version=version, body=brought.body, day=day(brought.expires.astimezone(CHINA).date()))
-    return words + _(ENROLMENT[brought.enrolment])
+    words += _(ENROLMENT[brought.enrolment])
+    if brought.escrow:
+        words += _("The congress offers to keep a way in against the loss of all keys; decide in the settings, Keys.")
+    return words

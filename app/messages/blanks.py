@@ -28,6 +28,7 @@ _WAYS: Final[Mapping[str, str]] = {
     "keyring": N_("the keyring"),
     "recovery": N_("the recovery code"),
     "passphrase": N_("the passphrase"),
+    "escrow": N_("what was deposited with the congress"),
 }
 _SHAPES: Final[Mapping[str, str]] = {
     "text": N_("a text"),

@@ -9,6 +9,8 @@ from typing import Final
 
 from app.i18n import N_
 from app.messages.care_sentences import CARE_SENTENCES
+from app.messages.key_sentences import KEY_SENTENCES
+from app.messages.paper_sentences import PAPER_SENTENCES
 from app.messages.receiver_sentences import RECEIVER_SENTENCES
 from app.messages.return_sentences import RETURN_SENTENCES
 from app.messages.rule_sentences import RULE_SENTENCES
@@ -256,54 +258,9 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     **RETURN_SENTENCES,
     **SUGGESTION_SENTENCES,
     **CARE_SENTENCES,
+    **KEY_SENTENCES,
     **RULE_SENTENCES,
-    # --- papers ------------------------------------------------------------------------------------------------------
-    "paper_missing": N_("Say which paper: {known}."),
-    "not_assigned": N_("{title} was not assigned to a unit yet, so there is no slip. Assign it first."),
-    "paper_needs_id": N_("{paper:code} is printed of one record: give its identifier."),
-    "paper_needs_ids": N_("{paper:code} is made of records that were chosen: give their identifiers, commas between."),
-    "paper_needs_packages": N_("{paper:code} goes along with packages: give their numbers, such as 3 or 3,4."),
-    "paper_takes_no_id": N_("{paper:code} is printed of all between two days: give these instead of an identifier."),
-    "paper_takes_no_ids": N_("{paper:code} is printed of one record at a time: give a single identifier."),
-    "paper_takes_no_period": N_("{paper:code} is printed of one record: give its identifier and no days."),
-    "paper_takes_no_copies": N_("{paper:code} is no blank form: print it once and copy it, or print it again."),
-    "paper_needs_id_or_period": N_(
-        "{paper:code} is printed of one reception day or of a period: give its identifier, or the days."
-    ),
-    "copies_unusual": N_("{copies} copies cannot be numbered at once: choose 1 to {most}."),
-    "nothing_planned": N_("No reception day is planned in this period. Plan one, or choose other days."),
-    "paper_takes_nothing": N_("{paper:code} is printed of the whole station: give neither identifier nor days."),
-    "nobody_in_register": N_("No deputy is in the register yet. Enter or import the register first."),
-    "nobody_received": N_("Nobody is written down who could take a slip home. Enter the visitor first."),
-    "reception_held": N_("Residents were received already at {reception}. Correct it at its desk."),
-    "rota_long": N_("That makes more than {most} reception days. Choose a shorter time, or a day that comes less often."),
-    "number_taken": N_("Another record carries the number {number} already. See which of the two papers it stands on."),
-    "paper_other_kind": N_("{paper:code} cannot be printed of a {kind:kind}. Give the identifier of another record."),
-    "not_a_reception": N_("This visit is of the kind {visit_kind:code}; the form is that of a reception. Print the log instead."),
-    "period_reversed": N_("The last day, {last}, comes before the first, {first}. Exchange them."),
-    "search_unnamed": N_("Give the search a name under which you will find it again."),
-    "search_empty": N_("Type something or choose a filter first."),
-    "not_an_activity": N_("This visit is of the kind {visit_kind:code}, which has a form of its own. Print that one instead."),
-    "paper_is_no_table": N_("{paper:code} is no ledger that is saved as a table. Save it as a PDF file."),
-    "year_malformed": N_("{year} is no year. Write it as 2026."),
-    "year_or_days": N_("Give either a year or its days, not both."),
-    "week_malformed": N_("{week} is no week. Write it as 2026-W47, or as one of its days, such as 2026-11-16."),
-    "week_or_days": N_("Give either a week or its days or a year, not both."),
-    "platform_form_malformed": N_(
-        "At “{part}” the form is not as a form is written: {what}. Compare it with one that this program wrote."
-    ),
-    "platform_field_unknown": N_("The column “{part}” names a field that these records have not: {field}."),
-    "platform_form_missing": N_("There is no form called {name}. Look at the list of forms."),
-    "platform_not_read": N_("Nothing can be taken in by the form {name}: it does not say which ledger its tables are."),
-    "table_format": N_("The table is saved as .xlsx, so {path} needs this ending."),
-    "export_format": N_("A list is saved as .xlsx or .csv, so {path} needs one of these endings."),
-    "month_malformed": N_("{text} is no month. Write it as 2026-01."),
-    "day_malformed": N_("{text} is no day. Write it as 2026-01-31."),
-    "output_missing": N_("Say which file the paper is to be written to."),
-    "characters_missing": (
-        N_("No font has {characters}; see {places}. Write it with other characters, or print it with 〓 in their place."),
-        N_("No font has {characters}. Write it with other characters, or print it with 〓 in their place."),
-    ),
+    **PAPER_SENTENCES,
     # --- invented records --------------------------------------------------------------------------------------------
     "demo_amount": N_("Amounts begin with 0; {amount} is none."),
     "demo_not_empty": N_("Invented records do not go beside real ones, which are here: {records:counts}. Use another folder."),
@@ -438,6 +395,10 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "proxy_malformed": N_("“{url}” is no address of a proxy. Write it with its scheme and its port, or leave it empty."),
     "authority_malformed": N_("The file holds no certificate that can be read. Ask the receiving body for its certificate."),
     "sending_nowhere": N_("Nobody has said where to send to. Enter the address in the settings, or hand in by a stick."),
+    "token_missing": N_(
+        "{host} wants a token, and none is at hand: the keyring is locked or holds none. Unlock it, or enter the token in the "
+        "settings; a stick works meanwhile."
+    ),
     "token_refused": N_(
         "{host} does not know this station's token. Ask the receiving body for a new one; a stick works meanwhile."
     ),

@@ -7,8 +7,10 @@ keeps strangers from filling the receiver's disk. The requests are those of docs
 import random
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import BinaryIO, Final, Self, TypeVar
 from urllib.parse import urlsplit
@@ -21,15 +23,21 @@ from app.files import disk_told
 PIECE: Final = 4 << 20
 """Bytes that go in one request: what is lost where a line breaks."""
 
+_LEAST_PIECE: Final = 16 << 10
+
 TRIES: Final = 6
 """How often something is asked before it counts as failed."""
 
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0  # seconds
+_BREATH: Final = 0.25  # seconds
 _PATIENCE: Final = httpx.Timeout(30.0, connect=10.0)
 _BUSY: Final = frozenset({408, 429, 500, 502, 503, 504})
 _OFFSET, _LENGTH = "Upload-Offset", "Upload-Length"
 
+_LONGEST_NUMBER: Final = 20  # digits
+
 Tell = Callable[[int], object]
+Pause = Callable[[float, Tell], None]
 Got = TypeVar("Got")
 
 
@@ -57,12 +65,21 @@ def check_address(address: Address) -> None:
     _trusting(address)
 
 
-class Courier:
-    """One session with the receiver. `pause` waits; a test need not."""
+def patient(seconds: float, tell: Tell) -> None:
+    """Wait in short breaths, so that whoever is told may stop it."""
+    while seconds > 0:
+        tell(0)
+        time.sleep(min(seconds, _BREATH))
+        seconds -= _BREATH
 
-    def __init__(self, address: Address, *, pause: Callable[[float], None] = time.sleep) -> None:
+
+class Courier:
+    """One session with the receiver. `pause` waits and tells meanwhile; a test need not."""
+
+    def __init__(self, address: Address, *, pause: Pause = patient) -> None:
         check_address(address)
         self._address: Final = address
+        self._piece = PIECE
         self._pause: Final = pause
         self._client: Final = httpx.Client(
             base_url=address.url.rstrip("/") + "/v1/",
@@ -80,23 +97,29 @@ class Courier:
         self._client.close()
 
     def upload(self, path: Path, sha256: str, tell: Tell) -> None:
-        """The file's bytes are whole at the receiver; `tell` hears how many more are, and may stop it by raising.
+        """The file's bytes are whole at the receiver; `tell` hears how many more are, and may stop it by raising, also in a wait.
 
-        What arrived before is not sent again. Raises `Unavailable("network_unreachable" | "network_failed" |
-        "certificate_untrusted")`, `Refused("token_refused" | "upload_refused")`.
+        What arrived before is not sent again; a receiver that goes on losing what it had is given up. Raises
+        `Unavailable("network_unreachable" | "network_failed" | "certificate_untrusted")`,
+        `Refused("token_refused" | "upload_refused")`.
         """
         with disk_told(path), path.open("rb") as file:
             size = path.stat().st_size
-            arrived = self._arrived(sha256)
+            arrived = furthest = self._arrived(sha256, size, tell)
             tell(arrived)
-            tries = 0
+            hitches = 0
             while arrived < size:
-                before = arrived
-                arrived = self._send_piece(file, sha256, arrived, size)
-                tell(max(0, arrived - before))
-                tries = 0 if arrived > before else tries + 1
-                if tries >= TRIES:  # a receiver that takes nothing and says nothing of it
-                    raise Unavailable("network_failed", host=self._address.host, status=0)
+                try:
+                    arrived = self._send_piece(file, sha256, arrived, size)
+                except _Hitch as hitch:
+                    hitches += 1
+                    if hitches >= TRIES:
+                        raise hitch.error from hitch
+                    self._wait(hitches - 1, hitch.wait, tell)
+                    arrived = self._arrived(sha256, size, tell)
+                if arrived > furthest:
+                    tell(arrived - furthest)
+                    furthest, hitches = arrived, 0
 
     def fetch(self, path: str, told: Mapping[str, int | str], target: BinaryIO, tell: Tell) -> bool:
         """Write what the receiver has under `path` into `target`; False where it has nothing. Raises as `upload` does."""
@@ -115,7 +138,7 @@ class Courier:
 
         return self._tried(once, tell)
 
-    def _arrived(self, sha256: str) -> int:
+    def _arrived(self, sha256: str, size: int, tell: Tell) -> int:
         """How many bytes of a file the receiver holds."""
 
         def once() -> int:
@@ -123,65 +146,97 @@ class Courier:
             if answer.status_code == httpx.codes.NOT_FOUND:
                 return 0
             self._check(answer)
-            return _number(answer, _OFFSET)
+            return self._offset(answer, size)
 
-        return self._tried(once, lambda _bytes: None)
+        return self._tried(once, tell)
 
     def _send_piece(self, file: BinaryIO, sha256: str, at: int, size: int) -> int:
-        """Send the piece at `at`; returns how many bytes the receiver holds then, whatever went wrong meanwhile."""
+        """Send the piece at `at`; returns how many bytes the receiver holds then. Raises `_Hitch` where it must be asked."""
         file.seek(at)
-        piece = file.read(PIECE)
+        piece = file.read(self._piece)
         headers = {_OFFSET: str(at), _LENGTH: str(size), "Content-Type": "application/octet-stream"}
-        try:
+        with self._hitches():
             answer = self._client.patch(f"uploads/{sha256}", content=piece, headers=headers)
-        except httpx.TransportError as error:
-            if _untrusted(error):
-                raise self._unreachable(error) from error
-            return self._arrived(sha256)
-        if answer.status_code == httpx.codes.CONFLICT:
-            return _number(answer, _OFFSET)
-        if answer.status_code in _BUSY:
-            self._wait(0, answer)
-            return self._arrived(sha256)
-        self._check(answer)
+            if answer.status_code == httpx.codes.CONFLICT and self._offset(answer, size) <= at:
+                raise _Hitch(self._failed(answer))  # it holds less than it said, or what was refused
+            if answer.status_code == httpx.codes.CONFLICT:
+                return self._offset(answer, size)
+            if answer.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE and self._piece > _LEAST_PIECE:
+                self._piece = max(self._piece // 2, _LEAST_PIECE)  # a front server that lets no large request through
+                return at
+            self._check(answer)
         return at + len(piece)
 
     def _tried(self, once: Callable[[], Got], tell: Tell) -> Got:
         """The answer to a question that may be asked again, after waits that grow."""
-        for tried in range(TRIES):
-            if tried:
-                self._wait(tried - 1)
+        tried = 0
+        while True:
             tell(0)
             try:
-                return once()
-            except httpx.TransportError as error:
-                failed: AppError = self._unreachable(error)
-                if failed.code == "certificate_untrusted":
-                    raise failed from error
-            except Unavailable as error:
-                if error.code != "network_failed":
-                    raise
-                failed = error
-        raise failed
+                with self._hitches():
+                    return once()
+            except _Hitch as hitch:
+                tried += 1
+                if tried == TRIES:
+                    raise hitch.error from hitch
+                self._wait(tried - 1, hitch.wait, tell)
+
+    @contextmanager
+    def _hitches(self) -> Iterator[None]:
+        """Turn what a line does into something to be tried again, but for a certificate, which no waiting mends."""
+        try:
+            yield
+        except httpx.RequestError as error:
+            if _untrusted(error):
+                raise Unavailable("certificate_untrusted", host=self._address.host) from error
+            why = type(error).__name__
+            raise _Hitch(Unavailable("network_unreachable", host=self._address.host, why=why)) from error
 
     def _check(self, answer: httpx.Response) -> None:
         """Raise what an answer says went wrong."""
         if answer.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}:
             raise Refused("token_refused", host=self._address.host)
         if answer.status_code in _BUSY or answer.is_server_error:
-            raise Unavailable("network_failed", host=self._address.host, status=answer.status_code)
+            raise _Hitch(self._failed(answer), _wait_told(answer))
         if answer.is_error or answer.is_redirect:
-            raise Refused("upload_refused", host=self._address.host, status=answer.status_code)
+            raise self._refused(answer)
 
-    def _wait(self, tried: int, answer: httpx.Response | None = None) -> None:
-        told = answer.headers.get("Retry-After", "") if answer is not None else ""
-        wait = float(told) if told.isdecimal() else _FIRST_WAIT * 2**tried * (1 + random.random() / 2)
-        self._pause(min(wait, _LONGEST_WAIT))
+    def _offset(self, answer: httpx.Response, size: int) -> int:
+        """What an answer says the receiver holds of a file of `size` bytes; one that cannot be is no receiver's word."""
+        told = answer.headers.get(_OFFSET, "")
+        if not (told.isdecimal() and len(told) <= _LONGEST_NUMBER and int(told) <= size):
+            raise self._refused(answer)
+        return int(told)
 
-    def _unreachable(self, error: httpx.TransportError) -> AppError:
-        if _untrusted(error):
-            return Unavailable("certificate_untrusted", host=self._address.host)
-        return Unavailable("network_unreachable", host=self._address.host, why=type(error).__name__)
+    def _failed(self, answer: httpx.Response) -> Unavailable:
+        return Unavailable("network_failed", host=self._address.host, status=answer.status_code)
+
+    def _refused(self, answer: httpx.Response) -> Refused:
+        return Refused("upload_refused", host=self._address.host, status=answer.status_code)
+
+    def _wait(self, tried: int, told: float | None, tell: Tell) -> None:
+        wait = _FIRST_WAIT * 2**tried * (1 + random.random() / 2) if told is None else told
+        self._pause(min(wait, _LONGEST_WAIT), tell)
+
+
+class _Hitch(Exception):
+    """Something that may go better the next time: what to say where it never does, and the seconds asked for, if any."""
+
+    def __init__(self, error: AppError, wait: float | None = None) -> None:
+        super().__init__(error.code)
+        self.error: Final = error
+        self.wait: Final = wait
+
+
+def _wait_told(answer: httpx.Response) -> float | None:
+    """The seconds that an answer asks to wait: a number, or a time measured by the receiver's own clock."""
+    told = answer.headers.get("Retry-After", "")
+    if told.isdecimal():
+        return float(told)
+    try:
+        return max(0.0, (parsedate_to_datetime(told) - parsedate_to_datetime(answer.headers["Date"])).total_seconds())
+    except (KeyError, ValueError, TypeError):
+        return None
 
 
 def _trusting(address: Address) -> ssl.SSLContext:
@@ -210,10 +265,3 @@ def _untrusted(error: BaseException | None) -> bool:
             return True
         error = error.__cause__ or error.__context__
     return False
-
-
-def _number(answer: httpx.Response, name: str) -> int:
-    told = answer.headers.get(name, "")
-    if not told.isdecimal():
-        raise Refused("upload_refused", host=answer.url.host, status=answer.status_code)
-    return int(told)

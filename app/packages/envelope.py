@@ -11,11 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from securesystemslib import dsse
 from securesystemslib.exceptions import VerificationError
 from securesystemslib.signer import Key, SSlibKey  # type: ignore[attr-defined]  # public, not re-exported for type checkers
 from securesystemslib.signer import Signature as SignatureInLibrary  # type: ignore[attr-defined]  # public, not re-exported for type checkers
 
+from app.errors import AppError, Unavailable
 from app.packages import closed
 from app.packages.faults import PackageFault
 
@@ -24,14 +27,18 @@ MOST_SIGNATURES: Final = 4
 
 
 class Signer(Protocol):
-    """Somebody who signs with one key; where the key lies is his affair."""
+    """Somebody who signs with one key; where the key lies is his affair (`docs/hardware-keys.md` is his contract)."""
 
     @property
     def keyid(self) -> str:
         """`keyid_of` his public key."""
 
+    @property
+    def public(self) -> bytes:
+        """The raw public key, 32 bytes."""
+
     def sign(self, pae: bytes) -> bytes:
-        """The raw Ed25519 signature over the pre-authentication encoding, 64 bytes."""
+        """The raw Ed25519 signature over exactly these bytes, 64 bytes; raises an `AppError` where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +74,36 @@ def keyid_of(key: bytes) -> str:
 def sign(payload_type: str, payload: bytes, signers: Sequence[Signer]) -> bytes:
     """The file bytes of an envelope around `payload`, signed by each of one to four different signers.
 
-    Raises `ValueError` for another number of signers or the same one twice.
+    Raises `ValueError` for another number of signers or the same one twice, and as `signed_by` does.
     """
     pae = dsse.Envelope(payload, payload_type, {}).pae()
-    signatures = tuple(Signature(keyid=signer.keyid, sig=signer.sign(pae)) for signer in signers)
+    signatures = tuple(Signature(keyid=signer.keyid, sig=signed_by(signer, pae)) for signer in signers)
     if not _distinct(signatures):
         raise ValueError("one to four different signers")
     return write(Envelope(payload=payload, payload_type=payload_type, signatures=signatures))
+
+
+def signed_by(signer: Signer, message: bytes) -> bytes:
+    """The signature of `signer` over `message`, seen to be his before anything of it is written.
+
+    A key may lie in a device: pulled out, locked, worn out, or another's. Raises the `AppError` that the signer raises,
+    `Unavailable("signer_failed", keyid, reason)` for an error of a device's own library, and
+    `Unavailable("signer_faulty", keyid)` for a signature that is not that of his key.
+    """
+    keyid, public = signer.keyid, signer.public
+    try:
+        signature = signer.sign(message)
+    except AppError:
+        raise
+    except Exception as error:  # drivers bring errors of their own, with no common class
+        raise Unavailable("signer_failed", keyid=keyid, reason=type(error).__name__) from error
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError, TypeError):
+        raise Unavailable("signer_faulty", keyid=keyid) from None
+    if keyid_of(public) != keyid:
+        raise Unavailable("signer_faulty", keyid=keyid)
+    return signature
 
 
 def read(data: bytes, *, limit: int = LARGEST) -> Envelope:

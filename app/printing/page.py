@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
+from zlib import crc32
 
 import segno
 
+from app.domain.paper_code import PrintMark, code_of
 from app.printing.fonts import Face, widths_of
 from app.printing.paragraph import Align, TextStyle, draw_line, set_lines
 from app.printing.proof import Proof
@@ -82,12 +84,15 @@ class Furniture:
     numbering: Numbering = Numbering.OF_TOTAL
     printed: str = ""
     record: str = ""
+    mark: PrintMark | None = None
 
     def proofed(self, proof: Proof) -> "Furniture":
         """The furniture as it can be set."""
         head, right = (proof.read(text, _SMALL.face, "页眉") for text in (self.head, self.head_right))
         printed = proof.read(self.printed, _SMALL.face, "页脚")
-        return Furniture(head=head, head_right=right, numbering=self.numbering, printed=printed, record=self.record)
+        return Furniture(
+            head=head, head_right=right, numbering=self.numbering, printed=printed, record=self.record, mark=self.mark
+        )
 
     def draw(self, sheets: Sheets, frame: Frame, page: int, total: int) -> None:
         """Draws it on the page being drawn, the `page`-th of `total`."""
@@ -108,14 +113,21 @@ class Furniture:
 
     def _draw_internal_foot(self, sheets: Sheets, frame: Frame, foot: float) -> None:
         if self.printed:
-            _draw_short(sheets, frame, foot + 4 * MM, self.printed, _SMALL, Align.RIGHT)
+            _draw_short(sheets, frame, foot + 4 * MM, f"{self.printed}{again(self.mark)}", _SMALL, Align.RIGHT)
         if self.record:
             side = min(_QR_SIDE, frame.bottom - _QUIET - _UNPRINTED)
-            sheets.stamp("record", lambda: draw_qr(sheets, frame.left, foot + _QUIET, side, self.record))
+            code = code_of(self.record, self.mark) if self.mark else self.record
+            stamp = f"code-{crc32(code.encode()):08x}"  # several papers may be bound into one file
+            sheets.stamp(stamp, lambda: draw_qr(sheets, frame.left, foot + _QUIET, side, code))
 
 
 _SMALL: Final = TextStyle(face=Face.SONG, size=9, leading=12, align=Align.LEFT)
 _NUMBER: Final = TextStyle(face=Face.SONG, size=14, leading=14, align=Align.LEFT)
+
+
+def again(mark: PrintMark | None) -> str:
+    """How a paper says that it is not the first of its kind: 　第2次打印; nothing on the first."""
+    return f"　第{mark.nth}次打印" if mark and mark.nth > 1 else ""
 
 
 def draw_qr(sheets: Sheets, x: float, top: float, side: float, content: str) -> None:

@@ -1,18 +1,22 @@
 """Every paper from what it shows to its PDF file."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from app.domain.activity_papers import ActivityRecord, AttendanceSheet, CampaignPaper, DeputyCards, ProjectBallot, ProjectProgress
+from app.domain.archive_paper import Archive
 from app.domain.award_papers import AwardLedger
 from app.domain.exchange_papers import DeliveryNote, Statement
 from app.domain.issue_papers import CallBackRecord, IssueRecord, PublicSheet
+from app.domain.paper_code import PrintMark
 from app.domain.papers import BlankForms, IssueLedger, PaperName, Shown, SuggestionPaper, VisitLog
 from app.domain.reception_papers import CallBackList, DutyRota, Poster, ReceptionForms, ReceptionNotice, VisitorSlips
 from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
 from app.domain.suggestion_papers import CommitmentLedger, Compendium, SuggestionLedger, SuggestionSheets
 from app.printing.activity_record import blank_record_paper, record_paper, sheet_paper
+from app.printing.archive import archive_volume
 from app.printing.award_ledger import award_ledger_paper
 from app.printing.blank_forms import blank_paper
 from app.printing.call_back_list import call_back_paper
@@ -26,6 +30,7 @@ from app.printing.issue_papers import call_back_record_paper, issue_record_paper
 from app.printing.paper import Paper, typeset
 from app.printing.poster import poster_paper
 from app.printing.project_lists import ballot_paper, progress_paper
+from app.printing.qr_code import QrCode
 from app.printing.reception_form import reception_paper
 from app.printing.reception_notice import notice_paper
 from app.printing.slips import assignment_paper, feedback_paper
@@ -89,6 +94,19 @@ def paper_of(shown: Shown, at: datetime) -> Paper:
     return _SETTERS[type(shown)](shown, at)
 
 
-def pdf_of(shown: Shown, at: datetime, *, substitute: bool, progress: Progress) -> bytes:
-    """The paper as a PDF file; `progress.total` is then its number of pages. Raises as `typeset` does."""
-    return typeset(paper_of(shown, at), substitute=substitute, progress=progress)
+def pdf_of(shown: Shown, at: datetime, *, substitute: bool, progress: Progress, mark: PrintMark | None = None) -> bytes:
+    """The paper as a PDF file; `progress.total` is then its number of pages. Raises as `typeset` does.
+
+    `mark` says when it is printed, which internal papers tell and their codes hold.
+    """
+    if isinstance(shown, Archive):
+        volume = archive_volume(shown, at, paper_of)
+        bound = replace(volume, papers=[_marked(each, mark) for each in volume.papers])
+        return typeset(bound, substitute=substitute, progress=progress)
+    return typeset(_marked(paper_of(shown, at), mark), substitute=substitute, progress=progress)
+
+
+def _marked(paper: Paper, mark: PrintMark | None) -> Paper:
+    """The paper with the mark in its codes and at its foot."""
+    blocks = [replace(each, mark=mark) if isinstance(each, QrCode) else each for each in paper.blocks]
+    return replace(paper, blocks=blocks, furniture=replace(paper.furniture, mark=mark))

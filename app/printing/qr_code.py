@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
+from app.domain.paper_code import PrintMark, code_of
 from app.printing.page import draw_qr
 from app.printing.piece import Piece
 from app.printing.proof import Proof
@@ -16,10 +17,11 @@ _RAISED: Final = 8 * MM
 class QrCode:
     """An identifier as a QR code at the right edge, or the `left` one where the right is wanted otherwise.
 
-    It reaches into the margin above and takes no room of its own.
+    `mark` says when it is printed. It reaches into the margin above and takes no room of its own.
     """
 
     record: str
+    mark: PrintMark | None = None
     left: bool = False
     width: float = 0.0
     height: float = 0.0
@@ -42,4 +44,10 @@ class QrCode:
 
     def draw(self, sheets: Sheets, x: float, top: float) -> None:
         """Draws it."""
-        draw_qr(sheets, x if self.left else x + self.width - _SIDE, top - _RAISED, _SIDE, self.record)
+        draw_qr(
+            sheets,
+            x if self.left else x + self.width - _SIDE,
+            top - _RAISED,
+            _SIDE,
+            code_of(self.record, self.mark) if self.mark else self.record,
+        )

@@ -5,6 +5,7 @@ Every deed leaves the records that it would leave at the station, as records of 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -98,7 +99,7 @@ def standings(receiver: Receiver, station: str = "") -> tuple[Standing, ...]:
         found: list[Standing] = []
         for row in rows:
             handed = _Handed.of(connection, row.no)
-            held = (each for each in _held(connection, row.no, Suggestion) if each.submitted_on)
+            held = (each for each in handed_in(connection, row.no, Suggestion) if each.submitted_on)
             found += (_standing(receiver, connection, row, each, handed) for each in held)
         return tuple(found)
 
@@ -113,7 +114,7 @@ def standing_of(receiver: Receiver, connection: Connection, named: str) -> Stand
     found = [
         _standing(receiver, connection, row, each, _Handed.of(connection, row.no))
         for row in connection.execute(wanted)
-        for each in _held(connection, row.no, Suggestion, [row.named])
+        for each in handed_in(connection, row.no, Suggestion, [row.named])
         if numbered.get(row.named, row.id) == row.id
     ]
     if len(found) != 1:
@@ -140,14 +141,14 @@ class _Handed:
     def of(cls, connection: Connection, station: int) -> "_Handed":
         steps: defaultdict[Id, list[Step]] = defaultdict(list)
         evaluations: defaultdict[Id, list[Evaluation]] = defaultdict(list)
-        for step in _held(connection, station, Step):
+        for step in handed_in(connection, station, Step):
             steps[step.of].append(step)
-        for said in _held(connection, station, Evaluation):
+        for said in handed_in(connection, station, Evaluation):
             evaluations[said.of].append(said)
         return cls(
             steps=steps,
             evaluations=evaluations,
-            congresses={each.id: each for each in _held(connection, station, Congress)},
+            congresses={each.id: each for each in handed_in(connection, station, Congress)},
         )
 
 
@@ -183,7 +184,7 @@ def _of(issued: Mapping[Id, Record], kind: type[AnyRecord]) -> tuple[AnyRecord, 
     return tuple(each for each in issued.values() if isinstance(each, kind))
 
 
-def _held(connection: Connection, station: int, kind: type[AnyRecord], ids: Iterable[Id] | None = None) -> list[AnyRecord]:
+def handed_in(connection: Connection, station: int, kind: type[AnyRecord], ids: Iterable[Id] | None = None) -> list[AnyRecord]:
     """The records of a kind that the station with this number handed in and that count, or those of these identifiers."""
     returned = (
         select(ReturnedRow.rev)
@@ -205,21 +206,36 @@ def _held(connection: Connection, station: int, kind: type[AnyRecord], ids: Iter
 # --- what is done -----------------------------------------------------------------------------------------------------
 
 
-def handle(receiver: Receiver, told: Sequence[Mapping[str, Any]], folder: Path = HERE) -> tuple[Handled, ...]:
+def handle(
+    receiver: Receiver, told: Sequence[Mapping[str, Any]], folder: Path = HERE, *, dry_run: bool = False
+) -> tuple[Handled, ...]:
     """Write down deeds in their order, all of them or none; each is told as a draft of a step is, units by their names.
 
-    `files` of a deed name what it comes with, by their place seen from `folder`. Raises `Refused("deed_refused", place,
-    problems)` naming the place of the deed in the list, from 1.
+    `files` of a deed name what it comes with, by their place seen from `folder`. In a dry run nothing is kept. Raises
+    `Refused("deed_refused", place, problems)` naming the place of the deed in the list, from 1.
     """
     done: list[Handled] = []
-    with given_files(receiver, folder) as files, receiver.store.writing() as connection:
+    with suppress(_Rehearsed), given_files(receiver, folder) as files, receiver.store.writing() as connection:
         for place, each in enumerate(told, start=1):
             try:
                 done.append(_handle(receiver, connection, each, files))
             except Refused as refused:
-                problems = refused.facts.get("problems") or (Problem(code=refused.code, field="", facts=refused.facts),)
-                raise Refused("deed_refused", place=place, problems=problems) from refused
+                raise Refused("deed_refused", place=place, problems=problems_of(refused)) from refused
+        if dry_run:
+            raise _Rehearsed
     return tuple(done)
+
+
+def problems_of(refused: Refused) -> tuple[Problem, ...]:
+    """What a refusal says, problem by problem; itself where it carries none."""
+    carried = refused.facts.get("problems")
+    return (
+        tuple(carried) if isinstance(carried, tuple) and carried else (Problem(code=refused.code, field="", facts=refused.facts),)
+    )
+
+
+class _Rehearsed(Exception):
+    """Ends a dry run, so that its transaction goes back."""
 
 
 def _handle(receiver: Receiver, connection: Connection, told: Mapping[str, Any], files: GivenFiles) -> Handled:
@@ -265,7 +281,7 @@ def _with_slip(connection: Connection, stands: Standing, told: Mapping[str, Any]
 
 def _units(connection: Connection, stands: Standing) -> list[Unit]:
     """The units that the station knows, and those that the body named to it."""
-    own = _held(connection, number_of(connection, stands.station), Unit)
+    own = handed_in(connection, number_of(connection, stands.station), Unit)
     return [*own, *issued_of_kind(connection, stands.station, Unit).values()]
 
 

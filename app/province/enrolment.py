@@ -1,6 +1,6 @@
 """Enrolling seats and revoking them, and the trust lists that say so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -8,20 +8,24 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from app.errors import Refused
 from app.packages import enrolment, trust
-from app.packages.bundle import write_bundle
+from app.packages.bundle import Trusted, read_bundle, write_bundle
 from app.packages.enrolment import EnrolmentRequest
 from app.packages.fingerprint import agrees
 from app.packages.opening import USUAL_POLICY
 from app.packages.revocation import RevocationRequest, fingerprint, read_revocation, spoken_fingerprint
 from app.packages.seal import SUITE
+from app.packages.signers import signers_of
+from app.packages.ssh_signature import AllowedSigner
 from app.packages.trust import Cut, Recipient, SeatEntry, SeatStatus, StationEntry, TrustList
 from app.province.receiver import Receiver
 from app.province.sequence import settle_epoch
-from app.province.store import put_setting, setting_of
+from app.province.store import found_setting, put_setting, setting_of
 from app.province.tables import ArrivalRow, SeatRow, StationRow
 
 _TRUST_VALID: Final = timedelta(days=400)
 _DEFAULT_POLICY: Final = USUAL_POLICY
+ESCROW_RECIPIENT: Final = "escrow_recipient"
+"""The setting that holds the recipient of deposits (`app.province.escrow`); none where the body keeps none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +58,7 @@ def enrol(receiver: Receiver, data: bytes) -> Enrolled:
     with receiver.store.writing() as connection:
         _take_station(connection, request)
         _take_seat(connection, request, receiver.clock.now().isoformat())
-        whole = _next_list(receiver, connection)
+        whole = next_list(receiver, connection)
         bundle = _bundle(receiver, trust.sliced(whole, _entry(request)))
     return Enrolled(
         station=request.station.code,
@@ -75,7 +79,7 @@ def revoke(receiver: Receiver, seat: str, after: tuple[int, int] | None = None) 
         epoch, seq = after or _last_taken(connection, station, seat)
         cut = update(SeatRow).where(SeatRow.station == station, SeatRow.seat == seat)
         connection.execute(cut.values(revoked_epoch=epoch, revoked_seq=seq))
-        return _next_list(receiver, connection)
+        return next_list(receiver, connection)
 
 
 def asked_revocation(receiver: Receiver, data: bytes) -> RevocationAsked:
@@ -117,9 +121,15 @@ def trust_bundle(receiver: Receiver) -> bytes:
     """The whole trust list as a file, for `verify` and for stations that want to know the body before they enrol."""
     with receiver.store.writing() as connection:
         if setting_of(connection, "trust_version") == "0":
-            _next_list(receiver, connection)
+            next_list(receiver, connection)
         whole = _list(receiver, connection)
     return _bundle(receiver, whole)
+
+
+def signers(receiver: Receiver) -> tuple[AllowedSigner, ...]:
+    """Whose signatures of files count by the present trust list."""
+    trusted = Trusted.pin(read_bundle(trust_bundle(receiver)))
+    return signers_of(trusted.roots, trusted.trust_list)
 
 
 def slice_for(receiver: Receiver, station_code: str) -> bytes:
@@ -175,7 +185,8 @@ def _last_taken(connection: Connection, station: str, seat: str) -> tuple[int, i
     return epoch, seq
 
 
-def _next_list(receiver: Receiver, connection: Connection) -> TrustList:
+def next_list(receiver: Receiver, connection: Connection) -> TrustList:
+    """The trust list with what was changed in this transaction, of a version higher by one."""
     version = int(setting_of(connection, "trust_version")) + 1
     put_setting(connection, "trust_version", str(version).encode())
     put_setting(connection, "trust_issued", receiver.clock.now().replace(microsecond=0).isoformat().encode())
@@ -199,7 +210,7 @@ def _list(receiver: Receiver, connection: Connection) -> TrustList:
             Recipient(kid=each.kid, suite=SUITE, key=each.recipient, not_after=None) for each in receiver.identity().receiving
         ),
         seats=tuple(_seat(row) for row in connection.execute(question)),
-        policy=_DEFAULT_POLICY,
+        policy=replace(_DEFAULT_POLICY, escrow_recipient=found_setting(connection, ESCROW_RECIPIENT)),
     )
 
 

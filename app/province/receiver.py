@@ -1,12 +1,13 @@
 """The open receiver: its store, its keys, its folders; opened once and passed along as the first argument."""
 
+import argparse
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from app.clock import Clock
 from app.domain.values import Id
@@ -71,6 +72,12 @@ class Receiver:
     def root_documents(self) -> list[bytes]:
         """The envelopes of all root documents, oldest first."""
         return [text.encode() for text in json.loads(self.store.setting("roots"))]
+
+
+class Opens(Protocol):
+    """How a command opens the receiver."""
+
+    def __call__(self, options: argparse.Namespace, *, write: bool) -> AbstractContextManager[Receiver]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

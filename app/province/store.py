@@ -85,9 +85,20 @@ def setting_of(connection: Connection, name: str) -> str:
     return connection.execute(select(SettingRow.value).where(SettingRow.name == name)).scalar_one().decode()
 
 
+def found_setting(connection: Connection, name: str) -> str | None:
+    """The named value of the receiver, or None where it has none."""
+    value = connection.execute(select(SettingRow.value).where(SettingRow.name == name)).scalar_one_or_none()
+    return None if value is None else value.decode()
+
+
+def drop_setting(connection: Connection, name: str) -> None:
+    """Let `name` stand for nothing from now on."""
+    connection.execute(delete(SettingRow).where(SettingRow.name == name))
+
+
 def put_setting(connection: Connection, name: str, value: bytes) -> None:
     """Let `name` stand for `value` from now on."""
-    connection.execute(delete(SettingRow).where(SettingRow.name == name))
+    drop_setting(connection, name)
     connection.execute(insert(SettingRow), [{"name": name, "value": value}])
 
 

@@ -14,11 +14,11 @@ from app.domain.life import IssueState
 from app.domain.masking import masked_phone
 from app.domain.papers import ALWAYS, Span, week_span
 from app.domain.people import Contact
+from app.domain.persons import listed_person, withheld
 from app.domain.reception_papers import CallBackGroup, CallBackLine, CallBackList
 from app.domain.values import Id, wording
 from app.queries.issue_words import joined
 from app.queries.ledger_head import ledger_head
-from app.queries.persons import listed_person, withheld
 from app.queries.relations import AT_ONCE, by_ids, found, member, own_station, titles
 from app.queries.rights import own_only
 from app.workspace import Workspace

@@ -18,12 +18,12 @@ from app.domain.congress import Level
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue, is_closed, is_solved
 from app.domain.people import Deputy, DeputyStatus
+from app.domain.persons import listed_person
 from app.domain.records import record_from
 from app.domain.values import CodeSet, Id, known, wording
 from app.domain.visit import Campaign, Presence, VisitKind
 from app.errors import Refused
 from app.queries.listing import Listing
-from app.queries.persons import listed_person
 from app.queries.relations import AT_ONCE, found, member, of_id, standing
 from app.queries.rights import own_only
 from app.storage.tables import CurrentRow

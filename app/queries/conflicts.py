@@ -8,11 +8,11 @@ from typing import Final
 from sqlalchemy import Connection, func, select, text
 
 from app.domain.kinds import KINDS
+from app.domain.persons import listed_title
 from app.domain.revisions import WHOLE_RECORD, Revision, common_ancestor, heads_of, read_kept
 from app.domain.values import Id
 from app.errors import Refused
 from app.queries.listing import Listing
-from app.queries.persons import listed_title
 from app.queries.readable import Names
 from app.queries.record import moment_of
 from app.queries.relations import titles

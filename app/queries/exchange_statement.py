@@ -11,11 +11,11 @@ from app.domain.exchange_papers import QuestionKind, Statement, StatementNumber,
 from app.domain.kinds import KINDS
 from app.domain.life import PackageState
 from app.domain.papers import Span
+from app.domain.persons import listed_title
 from app.domain.values import wording
 from app.queries.delivery_note import contents_words, size_words
 from app.queries.exchange_questions import Question, filled_late, questions
 from app.queries.ledger_head import ledger_head
-from app.queries.persons import listed_title
 from app.queries.reconciliation import LATE, Number, Returned, StandingRecord, numbers, standing, standing_records
 from app.queries.relations import own_station
 from app.queries.replied import replied

@@ -10,12 +10,12 @@ from sqlalchemy import Connection, select
 from app.domain.belonging import owners_of
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
+from app.domain.persons import listed_person, listed_title
 from app.domain.records import Record
 from app.domain.scanned import names_within
 from app.domain.values import Id
 from app.domain.visit import Visit
 from app.queries.numbers import carrying
-from app.queries.persons import listed_person, listed_title
 from app.queries.relations import found, member, of_id
 from app.queries.search import first_hits
 from app.storage.records import stored_from

@@ -16,6 +16,7 @@ from app.domain.issue_sheet import IssueSheet
 from app.domain.life import IssueEvent, IssueState, ProjectState, SuggestionState
 from app.domain.masking import masked_phone
 from app.domain.people import Contact
+from app.domain.persons import listed_person, withheld
 from app.domain.project import Project
 from app.domain.records import AnyRecord, Record
 from app.domain.step import Step
@@ -25,7 +26,6 @@ from app.domain.visit import Visit
 from app.errors import Refused
 from app.queries.attachments import files_of
 from app.queries.issue_due import DONE_WITH, NO_UNIT, Left, left_of
-from app.queries.persons import listed_person, withheld
 from app.queries.readable import FieldChange, Names
 from app.queries.record import Change, history
 from app.queries.relations import by_ids, found, member, of_id, one_with_heads, standing, with_heads

@@ -11,12 +11,12 @@ from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.life import IssueState
 from app.domain.papers import IssueLedger, IssueLine, Span
+from app.domain.persons import listed_person, withheld
 from app.domain.records import record_from
 from app.domain.values import wording
 from app.queries.issue_due import DONE_WITH
 from app.queries.issue_words import IssueWords, issue_words, result_told
 from app.queries.ledger_head import ledger_head
-from app.queries.persons import listed_person, withheld
 from app.queries.relations import AT_ONCE, member, own_station, standing, within
 from app.queries.rights import own_only
 from app.storage.rows import another

@@ -14,13 +14,13 @@ from app.domain.category import CategoryScheme
 from app.domain.encounter import Encounter
 from app.domain.issue import Route, Urgency
 from app.domain.life import IssueState
+from app.domain.persons import listed_person
 from app.domain.records import record_from
 from app.domain.search import understood
 from app.domain.suggestion_limits import Rules
 from app.domain.values import Code, CodeSet, Id, known
 from app.queries.issue_due import DONE_WITH, Left, left_of, owed
 from app.queries.listing import Listing, Order, turned
-from app.queries.persons import listed_person
 from app.queries.relations import category_names, member, standing, titles
 from app.queries.rights import rights
 from app.queries.rules import station_rules

@@ -11,6 +11,7 @@ from app.domain.masking import masked_phone
 from app.domain.papers import Span, answers
 from app.domain.people import Contact
 from app.domain.personal_data import blotted
+from app.domain.persons import listed_person, pseudonym, withheld
 from app.domain.satisfaction import Satisfaction
 from app.domain.step import Step
 from app.domain.values import Id, known, wording
@@ -19,7 +20,6 @@ from app.queries.issue_due import DONE_WITH
 from app.queries.issue_ledger import issues_received
 from app.queries.issue_words import IssueWords, issue_words, joined, result_told
 from app.queries.ledger_head import ledger_head
-from app.queries.persons import listed_person, pseudonym, withheld
 from app.queries.relations import found, member, of_id, own_station, titles
 from app.workspace import Workspace
 

@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, func, literal_column, select
 from app.clock import CHINA
 from app.domain.ids import Stamp
 from app.domain.papers import ALWAYS, Span
+from app.domain.persons import listed_title
 from app.domain.rights import Right
 from app.domain.values import Id, Json
 from app.queries.listing import Listing
-from app.queries.persons import listed_title
 from app.queries.record import moment_of
 from app.queries.relations import titles
 from app.queries.rights import check_may

@@ -11,11 +11,11 @@ from app.domain.attachment import Attachment
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.people import Contact
+from app.domain.persons import listed_title
 from app.domain.records import Record, body_of
 from app.domain.values import Id
 from app.domain.visit import Visit
 from app.errors import Refused
-from app.queries.persons import listed_title
 from app.queries.relations import member
 from app.storage import deeds
 from app.storage.blocking import Blocked, blocked

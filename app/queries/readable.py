@@ -11,9 +11,9 @@ from app.domain.encounter import Encounter
 from app.domain.kinds import KINDS
 from app.domain.life import IssueEvent, IssueState, ProjectEvent, ProjectState, SuggestionEvent, SuggestionState
 from app.domain.masking import masked_address, masked_name, masked_phone
+from app.domain.persons import listed_person
 from app.domain.records import Record, body_of
-from app.domain.values import Id, Json, is_id, known, wording
-from app.queries.persons import listed_person
+from app.domain.values import Id, Json, is_id, known
 from app.queries.relations import category_names, of_id, title_of, titles
 
 _STEP_WORDS: Final = {
@@ -109,15 +109,6 @@ class Names:
         if met:
             return listed_person(met, confidential=self._confidential)
         return self.of(id) or ("…" if is_id(id) else id)
-
-
-def plain_text(value: object) -> str:
-    """A value as the cell of a table: several in a row, codes as their words, yes or nothing."""
-    if value is None or value is False:
-        return ""
-    if isinstance(value, (tuple, list)):
-        return "、".join(plain_text(each) for each in value)
-    return "是" if value is True else wording(value) if isinstance(value, str) else str(value)
 
 
 def _word(text: str, sets: tuple[Any, ...]) -> object:

@@ -11,13 +11,13 @@ from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.papers import PaperName
 from app.domain.people import Contact
+from app.domain.persons import visitor
 from app.domain.reception_papers import Matter, ReceptionForm, ReceptionForms
 from app.domain.values import Id, wording
 from app.domain.visit import MeetingWay, Visit, VisitKind
 from app.errors import Refused
 from app.queries.attendance import checked_in, people_there
 from app.queries.issue_words import IssueWords, issue_words, joined, result_told
-from app.queries.persons import visitor
 from app.queries.record import record
 from app.queries.relations import found, member, of_id, own_station, titles
 from app.storage.tables import CurrentRow

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Final
 
 from app.domain.belonging import OWNERS
+from app.domain.persons import listed_title
 from app.domain.records import Record
 from app.domain.values import Id
 from app.errors import Refused
-from app.queries.persons import listed_title
 from app.queries.readable import FieldChange, Names
 from app.queries.record import Change, changes_among
 from app.queries.rights import check_seen

@@ -25,10 +25,10 @@ from app.domain.encounter import Encounter
 from app.domain.kinds import KINDS
 from app.domain.life import IssueState
 from app.domain.people import Contact
+from app.domain.persons import listed_title
 from app.domain.records import ANY_KIND, Record, record_from
 from app.domain.search import fold, phrase_words, understood
 from app.domain.values import Id
-from app.queries.persons import listed_title
 from app.queries.relations import AT_ONCE
 from app.queries.rights import rights
 from app.storage.rows import another

@@ -13,13 +13,13 @@ from app.domain.encounter import Encounter
 from app.domain.kinds import KINDS
 from app.domain.life import IssueState
 from app.domain.masking import masked_address, masked_phone
+from app.domain.persons import listed_person, withheld
 from app.domain.pinyin import heard
 from app.domain.records import record_from
 from app.domain.search import places_of, understood
 from app.domain.values import Code, Id, known
 from app.errors import AppError
 from app.queries.listing import Listing
-from app.queries.persons import listed_person, withheld
 from app.queries.relations import AT_ONCE, category_names, titles
 from app.queries.search import SearchFilter, confined, count_of, numbers_of, rows_of
 from app.storage.readings import readings

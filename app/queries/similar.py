@@ -12,12 +12,12 @@ from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.life import IssueState
 from app.domain.likeness import FEWEST, agreed_on, pieces, share_of, shared_words, telling, telling_beside, told_by
+from app.domain.persons import listed_person, withheld
 from app.domain.records import compared_texts
 from app.domain.search import fold
 from app.domain.values import Code, Id
 from app.errors import Refused
 from app.queries.attachments import files_of
-from app.queries.persons import listed_person, withheld
 from app.queries.relations import by_ids, of_id, title_of
 from app.queries.rights import check_seen, own_only
 from app.workspace import Workspace

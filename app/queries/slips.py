@@ -13,12 +13,12 @@ from app.domain.handling import Assignment
 from app.domain.issue import Issue, IssueResult
 from app.domain.papers import PaperName, answers
 from app.domain.people import Contact
+from app.domain.persons import listed_person, visitor
 from app.domain.satisfaction import Satisfaction
 from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
 from app.domain.values import Id, wording
 from app.errors import Refused
 from app.queries.issue_words import joined
-from app.queries.persons import listed_person, visitor
 from app.queries.record import record
 from app.queries.relations import found, member, of_id, title_of
 from app.storage.tables import CurrentRow

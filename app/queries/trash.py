@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text, true
 
+from app.domain.persons import listed_title
 from app.domain.revisions import header_of
 from app.domain.rights import SHARED
 from app.domain.values import Id
 from app.errors import Refused
 from app.queries.listing import Listing, Order
-from app.queries.persons import listed_title
 from app.queries.readable import FieldValue, Names
 from app.queries.record import moment_of
 from app.queries.relations import member, titles

@@ -10,11 +10,11 @@ from app.domain.attachment import Attachment
 from app.domain.encounter import Encounter, Party
 from app.domain.issue import Issue
 from app.domain.people import Contact
+from app.domain.persons import withheld
 from app.domain.values import Id
 from app.domain.visit import Attendance, Speech, Visit
 from app.domain.visit_sheet import Line, Seen, VisitSheet
 from app.errors import Refused
-from app.queries.persons import withheld
 from app.queries.relations import AT_ONCE, member, one_with_heads, with_heads
 from app.queries.rights import check_seen, may_see_contact
 from app.storage.records import Stored

@@ -10,12 +10,12 @@ from app.domain.encounter import Encounter
 from app.domain.issue import Issue, Route
 from app.domain.life import IssueState
 from app.domain.papers import WITHHELD, PaperName
+from app.domain.persons import listed_person, withheld
 from app.domain.reception_papers import SlipMatter, VisitorSlip, VisitorSlips
 from app.domain.values import Id, wording
 from app.domain.visit import Visit
 from app.errors import Refused
 from app.queries.issue_words import IssueWords, issue_words
-from app.queries.persons import listed_person, withheld
 from app.queries.reception_notice import next_day_told
 from app.queries.record import record
 from app.queries.relations import found, member, of_id, own_station, titles

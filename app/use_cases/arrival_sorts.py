@@ -20,7 +20,7 @@ from app.use_cases.cosign_files import read_answer, take_answer
 from app.use_cases.given_back import owners_by, take_restore, verified_restore
 from app.use_cases.peers import for_another, own_peer, owners_of, take_peer, verified_peer, weighed
 from app.use_cases.receiving import look_at_receipt, look_at_reply, take_receipt, take_reply
-from app.use_cases.trust import believed, state_of, take_trust, trusted_by
+from app.use_cases.trust import begins_escrow, believed, state_of, take_trust, trusted_by
 from app.workspace import Workspace
 
 Look = Callable[[Workspace, Brought, Trusted | None], Arrival]
@@ -57,7 +57,12 @@ def _look_at_trust(workspace: Workspace, brought: Brought, _trusted: Trusted | N
         verdict=Verdict.KNOWN if known else Verdict.NEW,
         number=trusted.trust_list.version,
         issued=trusted.trust_list.issued,
-        trust_list=TrustBrought(body=state.name or state.body, expires=state.expires, enrolment=state.enrolment),
+        trust_list=TrustBrought(
+            body=state.name or state.body,
+            expires=state.expires,
+            enrolment=state.enrolment,
+            escrow=begins_escrow(before, trusted),
+        ),
         trust=state,
         first=before is None,
     )

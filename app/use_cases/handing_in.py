@@ -61,6 +61,7 @@ class Exported:
     paths: tuple[Path, ...] = ()
     begun: EpochDue | None = None  # where the numbers begin anew with the full state
     sisters: tuple[ForSister, ...] = ()  # what goes by the body to the station's other computers
+    not_beside: tuple[AppError, ...] = ()  # why something is not there that was to lie beside the packages, which are
     changes: Changes = Changes.EXCHANGE
 
     def fingerprints(self) -> tuple[tuple[str, str], ...]:
@@ -142,7 +143,8 @@ def export(
     A number that was sealed before its copy failed, or before the program was killed, goes with the next export. Without
     `make_folder` the folder must be there: one that is made where a stick was would not be on the stick. The progress has the
     stages packing, sealing, copying and reading_back. What sister seats lack goes along, for the body to hand on unread. What is
-    `beside` is put there last, also where nothing was to be sent.
+    `beside` is put there last, also where nothing was to be sent; where it cannot be, the packages are there all the same, and
+    the reason is told.
     Raises `Refused("not_allowed" | "no_trust" | "not_enrolled" | "seat_revoked" | "folder_gone" | "cancelled" |
     "package_too_large")`, `Unavailable("disk_full" | "folder_unusable" | "copy_differs" | "outbox_damaged")`.
     """
@@ -154,9 +156,16 @@ def export(
     numbers = (*sealed.again, *_never_copied(workspace))
     paths = tuple(copy_number(workspace, sent.seq, folder, progress=told, make_folder=make_folder) for sent in numbers)
     for_sisters = seal_for_sisters(workspace, folder, told, by_body=True)
-    for put in beside:
-        put(folder, told)
-    return Exported(numbers=numbers, paths=paths, begun=sealed.begun, sisters=for_sisters)
+    not_beside = tuple(error for put in beside if (error := _failed(put, folder, told)))
+    return Exported(numbers=numbers, paths=paths, begun=sealed.begun, sisters=for_sisters, not_beside=not_beside)
+
+
+def _failed(put: Beside, folder: Path, progress: Progress) -> AppError | None:
+    try:
+        put(folder, progress)
+    except AppError as error:
+        return error
+    return None
 
 
 def seal_waiting(workspace: Workspace, progress: Progress, sizes: Sizes = Sizes()) -> Sealing:
@@ -265,7 +274,8 @@ def _shortfall_told(folder: Path, size: int) -> Iterator[None]:
                 free = shutil.disk_usage(folder).free
             if free < size:
                 raise Unavailable("disk_full", path=str(folder), missing=size - free) from error
-        if error.code in {"file_missing", "disk_failed"} and not folder.is_dir():
+        # Where a mount point stays behind, what was begun on the stick is gone though a folder is there.
+        if error.code == "file_missing" or (error.code == "disk_failed" and not folder.is_dir()):
             raise Refused("folder_gone", path=str(folder)) from error
         raise
 

@@ -19,7 +19,7 @@ from app.queries.rights import check_may
 from app.storage.backup_file import BackupReason
 from app.storage.key_swap import NEXT_DATABASE, NEXT_SLOTS, alone, end_swap, export_database, swap
 from app.storage.snapshot import clear_database
-from app.use_cases import key_ways
+from app.use_cases import escrow, key_ways
 from app.use_cases.backups import back_up_all
 from app.use_cases.setup import PENDING
 from app.workspace import RECOVERY, Workspace
@@ -58,7 +58,8 @@ def rotate_key(
     problems = back_up_all(workspace, reason=BackupReason.ROTATION, progress=told).problems
     paper = sheet or RecoveryWay.make(workspace.clock.today().date().isoformat())
     noted = {} if sheet else {RECOVERY: PENDING}
-    _exchange(workspace, held, _ways(held, passphrase, paper), told, noted)
+    ways = [*_ways(held, passphrase, paper), *escrow.renewed(workspace, held)]
+    _exchange(workspace, held, ways, told, noted)
     with workspace.writing() as books:
         books.note("key_rotated", {})
     return Rotated(code="" if sheet else paper.code, label=paper.label, problems=problems)

@@ -6,7 +6,6 @@ session, where there is such a place, and what a killed program left is swept wh
 
 import hashlib
 import os
-import re
 import shutil
 import stat
 import tempfile
@@ -16,11 +15,10 @@ from typing import Final
 
 from app.domain.attachment import Attachment, file_name
 from app.errors import Refused
-from app.files import disk_told
+from app.files import disk_told, plain_name
 from app.use_cases.attachments import write_attachment
 from app.workspace import Workspace
 
-_NOT_ON_WINDOWS: Final = re.compile('[<>:"|?*]')
 _PROGRAMS: Final = frozenset(
     "exe com bat cmd msi scr pif cpl hta js jse vbs vbe wsf wsh ps1 lnk url reg jar sh bash run desktop appimage deb rpm".split()
 )
@@ -33,7 +31,7 @@ def copy_to_open(workspace: Workspace, attachment: Attachment) -> Path:
     Raises `Refused("file_is_program")` for what would run instead of being shown, what `write_attachment` raises, and
     `Unavailable("disk_full" | "disk_failed" | "folder_unusable")`.
     """
-    name, place = _NOT_ON_WINDOWS.sub("_", file_name(attachment.name)), _place()
+    name, place = plain_name(file_name(attachment.name)), _place()
     if name.rpartition(".")[2].lower() in _PROGRAMS:
         raise Refused("file_is_program", path=name)
     with disk_told(place):

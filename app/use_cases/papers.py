@@ -8,6 +8,7 @@ from typing import Final
 from app.changes import Changes
 from app.domain.issue_papers import CallBackRecord
 from app.domain.numbering import ACTIVITY, OUTREACH, VISITOR
+from app.domain.paper_code import PrintMark
 from app.domain.papers import ALWAYS, ANONYMOUS, WITHHELD, AskedBy, BlankForms, PaperName, Shown, Span
 from app.domain.reception_papers import CallBackList, ReceptionForms, ReceptionNotice
 from app.domain.rights import Right
@@ -18,6 +19,7 @@ from app.domain.values import Id, Json
 from app.errors import Refused
 from app.progress import Progress
 from app.queries.activity_papers import activity_record, attendance_sheet
+from app.queries.archive import archive
 from app.queries.award_ledger import award_ledger
 from app.queries.blank_forms import blank_forms
 from app.queries.call_backs import call_back_list
@@ -30,6 +32,7 @@ from app.queries.exchange_statement import exchange_statement
 from app.queries.issue_ledger import issue_ledger
 from app.queries.issue_papers import call_back_record, issue_record, public_sheet
 from app.queries.posters import deputy_poster, station_poster
+from app.queries.prints import prints_before
 from app.queries.project_papers import project_ballot, project_progress
 from app.queries.reception_form import reception_forms
 from app.queries.reception_notice import duty_rota, reception_notice
@@ -40,6 +43,7 @@ from app.queries.suggestion_paper import paper_of, suggestion_paper
 from app.queries.suggestion_sheets import suggestion_sheets
 from app.queries.visit_log import visit_log
 from app.queries.visitor_slips import visitor_slips
+from app.storage.outbox import Outbox
 from app.storage.transaction import Transaction
 from app.use_cases.numbering import next_numbers, reserve
 from app.use_cases.press import SetsPapers, set_here
@@ -131,6 +135,7 @@ def composed_paper(workspace: Workspace, asked: Asked, progress: Progress | None
     `Refused("paper_takes_no_id" | "paper_takes_no_ids" | "paper_takes_no_period")`, the same of copies and of anything,
     `Refused("record_missing" | "paper_other_kind" | "package_missing" | "copies_unusual" | "characters_missing" | "cancelled")`,
     `Refused("nothing_planned" | "nobody_received" | "not_a_reception" | "nobody_in_register" | "not_assigned")`,
+    `Refused("nothing_to_archive" | "archive_too_large")`,
     `Unavailable("reference_damaged")`.
     """
     return _composed(workspace, replace(asked, full_contact=False), progress, press)[1]
@@ -140,7 +145,7 @@ def _composed(workspace: Workspace, asked: Asked, progress: Progress | None, pre
     _check(asked)
     shown = _QUERIES[asked.name](workspace, asked)
     pages = progress or Progress()
-    content = press(shown, workspace.clock.now(), substitute=asked.substitute, progress=pages)
+    content = press(shown, workspace.clock.now(), substitute=asked.substitute, progress=pages, mark=_mark(workspace, asked))
     paper = Paper(
         content=content,
         title=asked.name.label,
@@ -149,6 +154,13 @@ def _composed(workspace: Workspace, asked: Asked, progress: Progress | None, pre
         records=shown.records,
     )
     return shown, paper
+
+
+def _mark(workspace: Workspace, asked: Asked) -> PrintMark:
+    """When it is printed, and for which time: what was only looked at does not count."""
+    with workspace.reading() as connection:
+        before = prints_before(connection, asked.name.value, asked.id or None, _days_told(asked))
+        return PrintMark(seat=workspace.author.by, line=Outbox(connection).newest_line(), nth=before + 1)
 
 
 def _announced(workspace: Workspace, books: Transaction, shown: Shown) -> Changes:
@@ -229,6 +241,7 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Shown]]] = {
     PaperName.COMMITMENT_LEDGER: lambda workspace, asked: commitment_ledger(workspace, asked.span),
     PaperName.AWARD_LEDGER: lambda workspace, asked: award_ledger(workspace, asked.span),
     PaperName.DELIVERY_NOTE: lambda workspace, asked: delivery_note(workspace, asked.numbers, body_trusted(workspace)),
+    PaperName.ARCHIVE: lambda workspace, asked: archive(workspace, asked.span),
     PaperName.STATEMENT: lambda workspace, asked: exchange_statement(workspace, asked.span, contact=contact_travels(workspace)),
 }
 
@@ -249,10 +262,14 @@ def _contacts_shown(shown: Shown) -> Iterator[Id]:
 
 def _facts(asked: Asked, paper: Paper) -> dict[str, Json]:
     facts: dict[str, Json] = {"paper": asked.name.value, "records": paper.records, "pages": paper.pages}
+    return facts | _days_told(asked)
+
+
+def _days_told(asked: Asked) -> dict[str, Json]:
+    """The days or numbers it is of."""
     days = {"from": asked.span.first, "to": asked.span.last}
-    if asked.numbers:
-        facts |= {"first": asked.numbers[0], "last": asked.numbers[-1]}
-    return facts | {name: day.isoformat() for name, day in days.items() if day}
+    numbers: dict[str, Json] = {"first": asked.numbers[0], "last": asked.numbers[-1]} if asked.numbers else {}
+    return numbers | {name: day.isoformat() for name, day in days.items() if day}
 
 
 def _file_name(asked: Asked, shown: Shown) -> str:

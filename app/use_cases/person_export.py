@@ -8,11 +8,11 @@ from typing import Final
 from app.domain.attachment import Attachment
 from app.domain.records import Record, body_of
 from app.domain.rights import Right
-from app.domain.values import Id
+from app.domain.values import Id, plain_text
 from app.errors import Refused
 from app.files import folder_whole, plain_name, write_whole, written_whole
 from app.queries.person_file import PersonFile, person_file
-from app.queries.readable import Names, plain_text
+from app.queries.readable import Names
 from app.queries.rights import check_may
 from app.storage.database import Connection
 from app.use_cases.attachments import write_attachment

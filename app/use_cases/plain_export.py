@@ -14,12 +14,11 @@ from app.domain.kinds import KINDS
 from app.domain.records import FieldTraits, KindTraits, Record
 from app.domain.rights import Right
 from app.domain.suggestion import Suggestion
-from app.domain.values import Id
+from app.domain.values import Id, plain_text
 from app.errors import Refused
 from app.files import folder_whole, plain_name, write_whole, written_whole
 from app.progress import Progress
 from app.queries.everything import NAMED, all_standing, categories_behind, kinds_standing, names_behind
-from app.queries.readable import plain_text
 from app.queries.rights import check_may
 from app.queries.suggestion_paper import suggestion_paper
 from app.queries.withheld import NOBODY, Withheld, withheld_people

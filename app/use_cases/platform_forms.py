@@ -1,16 +1,13 @@
 """The forms of other systems: those that come with the program, and those a station made of them."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from app.changes import Changes
-from app.domain.platform_form import PlatformForm, form_from, told_form
+from app.domain.platform_form import OwnForms, PlatformForm, form_called
 from app.domain.rights import Right
 from app.errors import Refused
-from app.files import disk_told, write_whole
 from app.queries.rights import check_may
 from app.reference import platform_forms as shipped_forms
 from app.storage import named_values
@@ -19,7 +16,6 @@ from app.use_cases.ledgers.kinds import LEDGERS
 from app.workspace import Workspace
 
 _NAME: Final = "platform_forms"
-_LARGEST: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,28 +29,23 @@ class FormKept:
 def platform_forms(workspace: Workspace) -> Mapping[str, PlatformForm]:
     """Every form by its name; a station's own stands in the place of one that came with the program."""
     with workspace.reading() as connection:
-        own = _own(connection)
-    return {**shipped_forms(), **{name: form_from(told) for name, told in own.items()}}
+        return _own(connection).over(shipped_forms())
 
 
 def platform_form(workspace: Workspace, name: str) -> PlatformForm:
     """The form of this name; raises `Refused("platform_form_missing", name)`."""
-    forms = platform_forms(workspace)
-    if name not in forms:
-        raise Refused("platform_form_missing", name=name)
-    return forms[name]
+    return form_called(name, platform_forms(workspace))
 
 
 def keep_form(workspace: Workspace, form: PlatformForm) -> FormKept:
     """Keep a form under its name.
 
-    Raises `Refused("not_allowed")`, `Refused("platform_field_unknown")` where a column comes back as what no ledger has.
+    Raises `Refused("not_allowed")`, and what `check_ledger` raises where a column comes back as what no ledger has.
     """
     check_may(workspace, Right.SETTINGS)
     check_ledger(form)
     with workspace.writing() as books:
-        own = {**_own(books.connection), form.name: told_form(form)}
-        named_values.put_value(books.connection, _NAME, json.dumps(own, ensure_ascii=False).encode())
+        named_values.put_value(books.connection, _NAME, _own(books.connection).having(form).content())
     return FormKept(name=form.name)
 
 
@@ -65,36 +56,14 @@ def drop_form(workspace: Workspace, name: str) -> FormKept:
     """
     check_may(workspace, Right.SETTINGS)
     with workspace.writing() as books:
-        own = dict(_own(books.connection))
-        if own.pop(name, None) is None:
-            raise Refused("platform_form_missing", name=name)
-        named_values.put_value(books.connection, _NAME, json.dumps(own, ensure_ascii=False).encode())
+        named_values.put_value(books.connection, _NAME, _own(books.connection).without(name).content())
     return FormKept(name=name)
 
 
 def own_forms(workspace: Workspace) -> frozenset[str]:
     """The names of the forms that are the station's own."""
     with workspace.reading() as connection:
-        return frozenset(_own(connection))
-
-
-def read_form(path: Path) -> PlatformForm:
-    """The form that a file describes; raises what `form_from` raises, and `Refused("entry_not_json" | "file_missing")`."""
-    with disk_told(path), path.open("rb") as file:
-        content = file.read(_LARGEST)
-    try:
-        told = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise Refused("entry_not_json", path=path.name, line=getattr(error, "lineno", 0)) from error
-    form = form_from(told)
-    check_ledger(form)
-    return form
-
-
-def write_form(form: PlatformForm, path: Path) -> Path:
-    """The form as a file that any editor changes, whole or not at all."""
-    write_whole(path, (json.dumps(told_form(form), ensure_ascii=False, indent=1) + "\n").encode())
-    return path
+        return frozenset(_own(connection).forms)
 
 
 def check_ledger(form: PlatformForm) -> None:
@@ -106,6 +75,5 @@ def check_ledger(form: PlatformForm) -> None:
             raise Refused("platform_field_unknown", part=column.heading, field=column.takes, kind=form.reads)
 
 
-def _own(connection: Connection) -> Mapping[str, Any]:
-    kept: Mapping[str, Any] = json.loads(named_values.value_of(connection, _NAME) or b"{}")
-    return kept
+def _own(connection: Connection) -> OwnForms:
+    return OwnForms.kept(named_values.value_of(connection, _NAME))

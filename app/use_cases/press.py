@@ -11,6 +11,7 @@ from datetime import datetime
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Protocol
 
+from app.domain.paper_code import PrintMark
 from app.errors import Refused
 from app.progress import Progress
 
@@ -26,15 +27,17 @@ _LOOK = 0.05  # seconds between two looks at how far the other process is
 class SetsPapers(Protocol):
     """Makes the PDF file of what a paper shows; raises `Refused("characters_missing" | "cancelled")`, `Unavailable`."""
 
-    def __call__(self, shown: "Shown", at: datetime, *, substitute: bool, progress: Progress) -> bytes: ...
+    def __call__(
+        self, shown: "Shown", at: datetime, *, substitute: bool, progress: Progress, mark: PrintMark | None = None
+    ) -> bytes: ...
 
 
-def set_here(shown: "Shown", at: datetime, *, substitute: bool, progress: Progress) -> bytes:
+def set_here(shown: "Shown", at: datetime, *, substitute: bool, progress: Progress, mark: PrintMark | None = None) -> bytes:
     """Set a paper in this process."""
     # Late, for the library and its fonts take a tenth of a second that no other command should wait for.
     from app.printing.papers import pdf_of
 
-    return pdf_of(shown, at, substitute=substitute, progress=progress)
+    return pdf_of(shown, at, substitute=substitute, progress=progress, mark=mark)
 
 
 class Press:
@@ -49,16 +52,18 @@ class Press:
         self._process: _Process | None = None
         self._closed = False
 
-    def __call__(self, shown: "Shown", at: datetime, *, substitute: bool, progress: Progress) -> bytes:
+    def __call__(
+        self, shown: "Shown", at: datetime, *, substitute: bool, progress: Progress, mark: PrintMark | None = None
+    ) -> bytes:
         from concurrent.futures import CancelledError
 
         with self._one_at_a_time:
             try:
-                return self._started().set(shown, at, substitute, progress)
+                return self._started().set(shown, at, substitute, progress, mark)
             except CancelledError:
                 raise Refused("cancelled") from None
             except (RuntimeError, OSError):  # it died, or this computer has no room for it
-                return set_here(shown, at, substitute=substitute, progress=progress)
+                return set_here(shown, at, substitute=substitute, progress=progress, mark=mark)
 
     def warm_up(self) -> None:
         """Start it, and let it load fonts, before somebody waits for a paper; returns at once."""
@@ -97,8 +102,10 @@ class _Process:
     counts: MutableSequence[int]
     stop: "SharedEvent"
 
-    def set(self, shown: "Shown", at: datetime, substitute: bool, progress: Progress) -> bytes:  # to be sent
-        coming = self.pool.submit(_set, shown, at, substitute)
+    def set(
+        self, shown: "Shown", at: datetime, substitute: bool, progress: Progress, mark: PrintMark | None
+    ) -> bytes:  # to be sent
+        coming = self.pool.submit(_set, shown, at, substitute, mark)
         while True:
             try:
                 content = coming.result(_LOOK)
@@ -136,12 +143,12 @@ def _warm_up() -> None:
     read_fonts()
 
 
-def _set(shown: "Shown", at: datetime, substitute: bool) -> bytes:  # sent by place
+def _set(shown: "Shown", at: datetime, substitute: bool, mark: PrintMark | None) -> bytes:  # sent by place
     progress, over = Progress(), Event()
     teller = Thread(target=_tell, args=(progress, over))
     teller.start()
     try:
-        return set_here(shown, at, substitute=substitute, progress=progress)
+        return set_here(shown, at, substitute=substitute, progress=progress, mark=mark)
     finally:
         over.set()
         teller.join()

@@ -17,7 +17,7 @@ from app.keys import slots
 from app.keys.identities import SeatIdentity
 from app.keys.slot_file import FILE_NAME as SLOTS_FILE
 from app.keys.slot_file import KeySlots, read_slots, write_slots
-from app.keys.ways import KeyringWay, RecoveryWay, SlotType, Way
+from app.keys.ways import EscrowWay, KeyringWay, RecoveryWay, SlotType, Way
 from app.progress import Progress
 from app.storage import attachment_files, schema, sisters
 from app.storage.backup_file import Backup, backups_in, content_path, read_backup
@@ -27,7 +27,7 @@ from app.storage.named_values import drop_value, put_value, value_of
 from app.storage.records import Author
 from app.storage.snapshot import contents_of, prove_pages
 from app.storage.transaction import transaction
-from app.use_cases.setup import CONFIRMED, PROVEN_ON
+from app.use_cases.setup import CONFIRMED, LOST, PROVEN_ON
 from app.workspace import ATTACHMENTS, DATABASE_FILE, FOLDER, IDENTITY, OPERATOR, OUTBOX, RECOVERY, STATION, Workspace
 
 INCARNATION: Final = "incarnation"
@@ -79,26 +79,30 @@ def newest_backup(place: Path) -> Path:
 def restore(source: Path, home: Path, by: Way, way: Way, *, clock: Clock, progress: Progress | None = None) -> Restored:
     """The workspace of the backup at `source` under `home`: opened by `by`, and from now on by `way`; whole or not at all.
 
-    `by` stays good where it is the recovery code; slots of the computer that is gone are left behind. The progress has the
-    stages files and proof. Raises `Refused("workspace_exists" | "backup_missing" | "backup_newer" | "database_newer" |
-    "cancelled")`, `Unavailable("backup_damaged", path, what)`, and what key slots and disk raise.
+    `by` stays good where it is the recovery code; digits that two people at the congress read out are good for this once. Slots
+    of the computer that is gone are left behind. The progress has the stages files and proof.
+
+    Raises `Refused("workspace_exists" | "backup_missing" | "backup_newer" | "database_newer" | "cancelled")`,
+    `Unavailable("backup_damaged", path, what)`, and what key slots and disk raise.
     """
     told = progress or Progress()
     if (home / FOLDER).exists():
         raise Refused("workspace_exists", home=str(home))
     folder = newest_backup(source)
     held = _slots_of(folder, read_backup(folder))
+    if isinstance(by, RecoveryWay):
+        by = slots.way_of_digits(held, by)
     key = slots.open_with(held, by)
     backup = read_backup(folder, key)
     with folder_whole(home / FOLDER) as part:
         _lay_out(folder, backup, part, told)
-        written = _own_slots(part / SLOTS_FILE, held, key, way)
+        written = _own_slots(part / SLOTS_FILE, held, key, by, way)
         told.begin("proof")
         schema.lift(part / DATABASE_FILE, key)
         database = open_database(part / DATABASE_FILE, key)
         try:
             _prove(database, folder, backup)
-            _mark(database, backup, clock, shown=isinstance(by, RecoveryWay))
+            _mark(database, backup, clock, by)
             database.settle()
         finally:
             database.close()
@@ -175,9 +179,10 @@ def _copied(source: Path, final: Path, tell: Callable[[int], object]) -> str:
     return digest.hexdigest()
 
 
-def _own_slots(path: Path, held: KeySlots, key: bytes, way: Way) -> KeySlots:
+def _own_slots(path: Path, held: KeySlots, key: bytes, by: Way, way: Way) -> KeySlots:
     """The slot file with the way of this computer. Nothing is given up: the keyring may hold another workspace's entry."""
-    left = tuple(slot for slot in held.slots if slot.type not in {SlotType.KEYRING, way.type})
+    spent = {by.type} if isinstance(by, EscrowWay) else set[SlotType]()
+    left = tuple(slot for slot in held.slots if slot.type not in {SlotType.KEYRING, way.type, *spent})
     bound = KeyringWay(account=held.db_id, keyring=way.keyring) if isinstance(way, KeyringWay) else way
     kept = replace(held, slots=left)
     write_slots(path, kept)
@@ -196,7 +201,7 @@ def _prove(database: Database, folder: Path, backup: Backup) -> None:
         raise _damaged(folder, DATABASE_FILE)
 
 
-def _mark(database: Database, backup: Backup, clock: Clock, *, shown: bool) -> None:
+def _mark(database: Database, backup: Backup, clock: Clock, by: Way) -> None:
     """Note in the new workspace that it was put back: no mark of the database it was, no second place of another computer."""
     with database.reading() as connection:
         owner = (value_of(connection, STATION) or b"").decode()
@@ -208,7 +213,10 @@ def _mark(database: Database, backup: Backup, clock: Clock, *, shown: bool) -> N
         sisters.forget_have(books.connection)
         drop_value(books.connection, BACKUPS)
         put_value(books.connection, RESTORED_AT, clock.now().isoformat().encode())
-        if shown:
+        if isinstance(by, EscrowWay):
+            put_value(books.connection, RECOVERY, LOST)
+            books.note("escrow_opened", {})
+        if isinstance(by, RecoveryWay):
             put_value(books.connection, RECOVERY, CONFIRMED)
             put_value(books.connection, PROVEN_ON, clock.today().date().isoformat().encode())
         books.note("restored", {"made": backup.made.isoformat(), "lines": backup.contents.lines})

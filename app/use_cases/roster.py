@@ -9,6 +9,7 @@ from app.changes import Changes, changes_of
 from app.domain.congress import Congress, Term, place_problems
 from app.domain.cosignature import Cosignature, struck
 from app.domain.people import Contact, Deputy, DeputyStatus, FormerDeputy
+from app.domain.persons import listed_title
 from app.domain.problems import Problem, stop_at
 from app.domain.project import Project
 from app.domain.records import Record, body_of, record_from
@@ -16,7 +17,6 @@ from app.domain.suggestion import Suggestion, text_is_open
 from app.domain.unit import Unit
 from app.domain.values import Id, Json
 from app.errors import Refused
-from app.queries.persons import listed_title
 from app.queries.relations import found, member, one_with_heads, with_heads
 from app.storage import deeds
 from app.storage import drafts as kept_drafts

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from shutil import rmtree
@@ -25,6 +25,7 @@ from app.use_cases.arrivals import receive
 from app.use_cases.epochs import remember
 from app.use_cases.handing_in import seal_waiting
 from app.use_cases.peers import seal_for_sisters
+from app.use_cases.sister_seats import known_sisters
 from app.use_cases.trust import trusted_by
 from app.workspace import OUTBOX, Workspace
 
@@ -112,8 +113,8 @@ def send(workspace: Workspace, token: str, progress: Progress | None = None, *, 
     """Seal what has not travelled, upload every number that no receipt speaks of, and take in what the body has ready.
 
     The store is free for others while bytes travel. What was uploaded stays uploaded where the rest fails. The stages are those
-    of an export, then sending and fetching. Raises what `seal_waiting` and `Courier` raise, `Refused("sending_nowhere")`,
-    `Unavailable("outbox_damaged")`.
+    of an export, then sending and fetching. Raises what `seal_waiting` and `Courier` raise, `Refused("sending_nowhere" |
+    "token_missing")`, `Unavailable("outbox_damaged")`.
     """
     check_may(workspace, Right.EXPORT)
     way = sending_way(workspace)
@@ -121,13 +122,25 @@ def send(workspace: Workspace, token: str, progress: Progress | None = None, *, 
         raise Refused("sending_nowhere")
     steps = progress or Progress()
     again = {each.seq for each in seal_waiting(workspace, steps).again}
-    with meet(Address(url=way.url, token=token, proxy=way.proxy, authority=way.authority)) as courier:
+    address = Address(url=way.url, token=token, proxy=way.proxy, authority=way.authority)
+    with _token_missed(address), meet(address) as courier:
         numbers = tuple(_uploaded(workspace, courier, way, again, steps))
         _upload_for_sisters(workspace, courier, steps)
         steps.begin("fetching")
         arrived = list(_fetched(workspace, courier, steps))
     taken = tuple(each for each in arrived if isinstance(each, TakenIn))
     return SentOver(numbers=numbers, taken=taken, failed=tuple(each for each in arrived if isinstance(each, NotTaken)))
+
+
+@contextmanager
+def _token_missed(address: Address) -> Iterator[None]:
+    """Where the body wants a token and none was at hand, that is said, and not that it is a wrong one."""
+    try:
+        yield
+    except Refused as error:
+        if error.code == "token_refused" and not address.token:
+            raise Refused("token_missing", host=address.host) from error
+        raise
 
 
 # --- out -------------------------------------------------------------------------------------------------------------------
@@ -186,13 +199,16 @@ def _fetched(workspace: Workspace, courier: Courier, steps: Progress) -> Iterato
 def _from_sisters(workspace: Workspace, courier: Courier, steps: Progress) -> Iterator[TakenIn | NotTaken]:
     """What waits for this computer from others of its station, one after the other.
 
-    The body keeps each until a package handed in says that it was taken, so the place among them counts and not a number.
+    The body keeps each until a package handed in says that it was taken, so the place among them counts and not a number. A
+    receiver of an older program knows no such documents, which is nothing that a person could mend.
     """
+    if not any(each.listed for each in known_sisters(workspace)):
+        return
     for place in range(_MOST_FETCHED):
         arrived = tuple(_asked(workspace, courier, f"seats/{workspace.author.by}/peers", place, steps))
-        yield from arrived
-        if not arrived:
+        if not arrived or any(isinstance(each, NotTaken) and each.error.code == "upload_refused" for each in arrived):
             return
+        yield from arrived
 
 
 def _asked(workspace: Workspace, courier: Courier, what: str, after: int, steps: Progress) -> Iterator[TakenIn | NotTaken]:

@@ -17,8 +17,8 @@ from app.files import folder_whole
 from app.keys import slots
 from app.keys.identities import ReceivingKey, SeatIdentity
 from app.keys.slot_file import FILE_NAME as SLOTS_FILE
-from app.keys.slot_file import Slot, read_slots
-from app.keys.ways import KeyringWay, PassphraseWay, RecoveryWay, SlotType, Way
+from app.keys.slot_file import KeySlots, Slot, read_slots
+from app.keys.ways import EscrowWay, KeyringWay, PassphraseWay, RecoveryWay, SlotType, Way
 from app.packages.receiving_key import make_receiving_key
 from app.storage import schema, sisters
 from app.storage.database import open_database
@@ -38,10 +38,15 @@ from app.workspace import (
     RECOVERY,
     STATION,
     Workspace,
+    opened,
 )
 
 CONFIRMED = b"confirmed"
 PENDING = b"pending"
+LOST = b"lost"
+"""What is known of the recovery sheet: shown to be at hand; not yet, with the day somebody was reminded; lost, so that the
+congress opened the station, with that day too.
+"""
 PROVEN_ON: Final = "recovery_proven_on"
 ASKED_ON: Final = "recovery_asked_on"
 _YEAR: Final = timedelta(days=365)
@@ -158,17 +163,31 @@ def _write_first(books: Transaction, beginning: _Beginning, identity: SeatIdenti
 def unlock(home: Path, recovery: RecoveryWay, way: Way) -> tuple[SlotType, ...]:
     """Give the workspace a new slot of the kind of `way`, opened by the recovery code; returns the slots it has then.
 
-    Old slots of that kind open nothing any more. Raises what key slots raise.
+    Old slots of that kind open nothing any more. The digits may be those that two people at the congress read out: they are
+    good for this once, and the sheet counts as lost. Raises what key slots raise.
     """
     path = home / FOLDER / SLOTS_FILE
     if not path.exists():
         raise Refused("no_workspace", home=str(home))
     settle_swap(home / FOLDER)
     held = read_slots(path)
-    key = slots.open_with(held, recovery)
+    by, own = slots.way_of_digits(held, recovery), _bound(way, held.db_id)
+    if isinstance(by, EscrowWay):
+        return _types(_let_in_by_congress(home, by, own).slots)
+    key = slots.open_with(held, by)
     _prove_key(home / FOLDER / DATABASE_FILE, key)
-    written = slots.replace_way(path, held, key, _bound(way, held.db_id))
-    return _types(written.slots)
+    return _types(slots.replace_way(path, held, key, own).slots)
+
+
+def _let_in_by_congress(home: Path, by: EscrowWay, way: Way) -> KeySlots:
+    """Noted first, then the new way, and the deposited one goes last: cut short anywhere, the digits open once more."""
+    with opened(home, by, write=True) as workspace:
+        with workspace.writing() as books:
+            put_value(books.connection, RECOVERY, LOST)
+            books.note("escrow_opened", {})
+        path = workspace.folder / SLOTS_FILE
+        written = slots.replace_way(path, read_slots(path), workspace.database.key, way)
+        return slots.remove(path, written, SlotType.ESCROW)
 
 
 def confirm_recovery(workspace: Workspace) -> None:
@@ -199,14 +218,21 @@ def _today(workspace: Workspace) -> bytes:
 
 def recovery_reminder_due(workspace: Workspace) -> bool:
     """Whether to remind that the recovery code is not known to be printed: once a day until it is (decision 22)."""
-    today = workspace.clock.today().date().isoformat().encode()
+    today = _today(workspace)
     with workspace.reading() as connection:
-        state = value_of(connection, RECOVERY)
-    if state in {CONFIRMED, PENDING + today}:
+        state = value_of(connection, RECOVERY) or PENDING
+    told = LOST if state.startswith(LOST) else PENDING
+    if state in {CONFIRMED, told + today}:
         return False
     with workspace.writing() as books:
-        put_value(books.connection, RECOVERY, PENDING + today)
+        put_value(books.connection, RECOVERY, told + today)
     return True
+
+
+def sheet_lost(workspace: Workspace) -> bool:
+    """Whether the congress opened the station because the sheet was lost, and no new code was made since."""
+    with workspace.reading() as connection:
+        return (value_of(connection, RECOVERY) or b"").startswith(LOST)
 
 
 def _prove_key(path: Path, key: bytes) -> None:

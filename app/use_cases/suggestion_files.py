@@ -9,7 +9,7 @@ from app.changes import Changes
 from app.domain.beginning import Beginning
 from app.domain.values import Id
 from app.errors import Refused
-from app.files import disk_told
+from app.files import disk_told, plain_name
 from app.queries.suggestion_paper import suggestion_paper
 from app.workspace import Workspace
 
@@ -58,4 +58,4 @@ def read_draft_file(path: Path) -> Beginning:
 def word_name(subject: str) -> str:
     """The title as a file is called, without what no file system takes."""
     plain = "".join(each for each in subject if each.isprintable() and each not in '\\/:*?"<>|').strip(" .")
-    return f"{plain[:80] or '代表建议'}.docx"
+    return plain_name(f"{plain[:80] or '代表建议'}.docx")

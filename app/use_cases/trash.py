@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from app.changes import Changes, changes_of
 from app.domain.belonging import is_part, owners_of
+from app.domain.persons import listed_title
 from app.domain.values import Id
 from app.errors import Refused
-from app.queries.persons import listed_title
 from app.storage import deeds
 from app.storage.blocking import check_not_blocked
 from app.storage.deeds import Saved

@@ -59,13 +59,17 @@ class TrustState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrustTaken:
-    """What is believed from now on; a person compares the fingerprint when it is seen for the first time."""
+    """What is believed from now on; a person compares the fingerprint when it is seen for the first time.
+
+    `escrow` says that the body has begun, with this very list, to offer what `app.use_cases.escrow` is about.
+    """
 
     fingerprint: str
     version: int
     body: str
     first: bool
     enrolled: bool
+    escrow: bool
     changes: Changes = Changes.EXCHANGE
 
 
@@ -154,10 +158,11 @@ def take_trust(workspace: Workspace, data: bytes, roots_fingerprint: str | None 
     bundle = read_bundle(data)
     with workspace.writing() as books:
         kept = value_of(books.connection, TRUST)
-        if kept is None:
+        before = None if kept is None else Trusted.from_bytes(kept)
+        if before is None:
             trusted = Trusted.pin(bundle, roots_fingerprint, workspace.author.owner)
         else:
-            trusted = Trusted.from_bytes(kept).update(bundle, workspace.author.owner)
+            trusted = before.update(bundle, workspace.author.owner)
             if roots_fingerprint is not None and not agrees(roots_fingerprint, trusted.fingerprint):
                 raise PackageFault("E_FINGERPRINT", found=trusted.fingerprint, expected=roots_fingerprint[:80])
         put_value(books.connection, TRUST, trusted.to_bytes())
@@ -167,9 +172,15 @@ def take_trust(workspace: Workspace, data: bytes, roots_fingerprint: str | None 
         fingerprint=fingerprint(trusted.roots),
         version=trusted.trust_list.version,
         body=trusted.trust_list.body.code,
-        first=kept is None,
+        first=before is None,
         enrolled=seat is not None and seat.status is SeatStatus.ACTIVE,
+        escrow=begins_escrow(before, trusted),
     )
+
+
+def begins_escrow(before: Trusted | None, after: Trusted) -> bool:
+    """Whether the body takes deposits against the loss of keys since this list, or to another key than before."""
+    return after.policy.escrow_recipient not in {None, before.policy.escrow_recipient if before else None}
 
 
 def believed(workspace: Workspace) -> Trusted | None:

@@ -8,12 +8,12 @@ from typing import Final
 from app.changes import Changes, changes_of
 from app.domain.attachment import Attachment
 from app.domain.belonging import OWNERS
+from app.domain.persons import listed_title
 from app.domain.records import Record, record_from
 from app.domain.reply import Evaluation
 from app.domain.suggestion import Suggestion, digest_of_text, text_is_open
 from app.domain.values import Id
 from app.errors import Refused
-from app.queries.persons import listed_title
 from app.queries.record import moment_of
 from app.queries.relations import title_of
 from app.storage import deeds

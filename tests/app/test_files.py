@@ -13,7 +13,7 @@ import pytest
 
 from app import files
 from app.errors import AppError, Refused, Unavailable
-from app.files import PART, disk_told, folder_whole, replace, sha256_of, sweep_parts, write_whole, written_whole
+from app.files import PART, disk_told, folder_whole, plain_name, replace, sha256_of, sweep_parts, write_whole, written_whole
 
 KILLED: Final = """
 import os, signal, sys
@@ -243,3 +243,28 @@ def test_a_folder_where_a_file_should_be_is_told(tmp_path: Path) -> None:
         write_whole(tmp_path / "file" / "a", b"")
     with pytest.raises(Refused, match="file_missing"):
         write_whole(tmp_path / "nowhere" / "a", b"")
+
+
+@pytest.mark.parametrize(
+    ("told", "plain"),
+    [
+        ("东街:路灯?.jpg", "东街_路灯_.jpg"),
+        ("a/b\\c.txt", "a_b_c.txt"),
+        ("evil.exe. .", "evil.exe"),
+        ("表.tar.gz", "表.tar.gz"),
+        ("没有后缀", "没有后缀"),
+        (".profile", ".profile"),
+    ],
+)
+def test_a_name_that_every_file_system_takes(told: str, plain: str) -> None:
+    assert plain_name(told) == plain
+
+
+@pytest.mark.parametrize("told", ["照" * 200 + ".jpeg", "𠀀" * 255, "a" * 300 + "." + "尾" * 100, "长" * 77 + ".docx"])
+def test_a_long_name_is_shortened_to_what_a_file_system_has_room_for(told: str, tmp_path: Path) -> None:
+    plain = plain_name(told)
+    assert len(f"00001-{plain}{PART}".encode()) <= 255
+    assert told.startswith(plain.removesuffix(".jpeg").removesuffix(".docx"))
+    assert plain.endswith(".jpeg") == told.endswith(".jpeg")
+    write_whole(tmp_path / f"00001-{plain}", b"whole")
+    assert (tmp_path / f"00001-{plain}").read_bytes() == b"whole"

@@ -89,6 +89,15 @@ def test_a_stick_that_is_full(line: Line, tmp_path: Path) -> None:
     assert line.body("intake", line.export())["files"][0]["verdict"] == "accepted", "the sealed number was kept"
 
 
+def test_a_stick_with_room_for_the_packages_alone(line: Line, tmp_path: Path) -> None:
+    with mounted(tmp_path / "small", "-t", "tmpfs", "-o", "size=128k", "tmpfs") as stick:
+        said = line.station.say("export", "--output", stick, "--with-backup")
+        assert (said.code, said.document["seq"], [each["code"] for each in said.document["not_beside"]]) == (3, 1, ["disk_full"])
+        assert line.body("intake", said.document["package"])["files"][0]["verdict"] == "accepted"
+        assert not list(stick.rglob("*.part"))
+    assert line.station("check", "--read-data")["sound"]
+
+
 def test_the_station_s_own_disk_is_full(line: Line, tmp_path: Path) -> None:
     big = messages_csv(tmp_path / "big.csv", 3000)
     with mounted(tmp_path / "disk", "-t", "tmpfs", "-o", "size=3m", "tmpfs") as disk:

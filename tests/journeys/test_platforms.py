@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openpyxl
 
-from tests.journeys.programs import Line
+from tests.journeys.programs import STATION_CODE, Line
 
 NAME = "网上联络站群众意见"
 
@@ -34,3 +34,28 @@ def test_what_is_wrong_is_said(line: Line, tmp_path: Path) -> None:
     refused = line.station.refused("platform_field_unknown", "platform", "--keep", tmp_path / "表样.json")
     assert "plase" in refused["message"]
     line.station.refused("platform_form_missing", "platform", "没有的")
+
+
+def test_the_body_writes_and_takes_in_by_the_same_forms(line: Line, tmp_path: Path) -> None:
+    line.body("intake", line.export())
+    form = line.station("platform", NAME, "--save", tmp_path / "表样.json")
+    form["columns"] = form["columns"][:3]
+    (tmp_path / "表样.json").write_text(json.dumps(form), encoding="utf-8")
+    assert line.body("platform", "--keep", tmp_path / "表样.json") == {"kept": NAME}
+    assert [each["own"] for each in line.body("platform")["forms"] if each["name"] == NAME] == [True]
+    done = line.body("platform", NAME, "--output", tmp_path / "意见.xlsx", "--station", STATION_CODE)
+    rows = list(openpyxl.load_workbook(tmp_path / "意见.xlsx").worksheets[0].iter_rows(values_only=True))
+    assert (len(rows[0]), len(rows) - 1) == (3, done["records"])
+    assert done["records"] == line.body("count")["issue"]
+    assert len(line.body("platform", NAME)["columns"]) == 3
+    assert line.body("platform", NAME, "--drop") == {"dropped": NAME}
+    assert len(line.body("platform", NAME)["columns"]) > 3
+
+    handling = "建议办理情况"
+    assert line.body("platform", handling, "--output", tmp_path / "办理.xlsx")["records"] == 0
+    book = openpyxl.load_workbook(tmp_path / "办理.xlsx")
+    book.worksheets[0].cell(2, 1, "没有的")
+    book.save(tmp_path / "办理.xlsx")
+    said = line.body.say("platform", handling, "--import", tmp_path / "办理.xlsx", "--dry-run")
+    assert (said.code, said.document["refused"]) == (1, [{"row": 2, "codes": ["suggestion_unknown"]}])
+    line.body.refused("platform_not_read", "platform", NAME, "--import", tmp_path / "意见.xlsx")

@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 import pytest
 import shiboken6
@@ -35,6 +36,10 @@ def inline(qtbot: QtBot) -> Background:
 
 def unexpected(error: AppError) -> None:
     pytest.fail(str(error))
+
+
+def unexpected_answer(answer: object) -> None:
+    pytest.fail(str(answer))
 
 
 def test_an_answer_is_told_on_the_thread_of_the_window(qtbot: QtBot, background: Background) -> None:
@@ -148,3 +153,38 @@ def test_after_the_end_nothing_is_taken_and_nobody_is_hurt(qtbot: QtBot) -> None
     background.finish(lambda: None)
     job = background.ask(QObject(), lambda: pytest.fail("asked"), lambda _answer: None, unexpected)
     assert job.dropped
+
+
+def test_the_end_does_not_wait_for_a_question_that_lasts(qtbot: QtBot) -> None:
+    """A window that is closed while it sends does not stay until everything is sent."""
+    background, progress = Background(ThreadPoolExecutor(1), ThreadPoolExecutor(1)), Progress()
+    begun = threading.Event()
+
+    def lasting() -> None:
+        begun.set()
+        while True:
+            progress.advance(0)
+
+    background.ask(QObject(), lasting, lambda _none: None, lambda _error: None, progress=progress)
+    assert begun.wait(30)
+    background.finish(lambda: None)
+
+
+def test_one_that_is_told_even_stopped_says_so_and_one_that_was_overtaken_says_nothing(qtbot: QtBot) -> None:
+    waiting: list[Callable[[], object]] = []
+
+    class Later(InlineExecutor):
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+            future: Future[Any] = Future()
+            waiting.append(lambda: future.set_result(fn(*args, **kwargs)))
+            return future
+
+    background, owner = Background(InlineExecutor(), Later()), QObject()
+    failed: list[AppError] = []
+    overtaken, stopped = Progress(), Progress()
+    background.ask(owner, overtaken.advance, unexpected_answer, unexpected, progress=overtaken, even_stopped=True)
+    job = background.ask(owner, stopped.advance, unexpected_answer, failed.append, progress=stopped, even_stopped=True)
+    job.cancel()
+    for work in waiting:
+        work()
+    assert [each.code for each in failed] == ["cancelled"]

@@ -33,6 +33,7 @@ from ui.widgets.roles import label
 from ui.widgets.scrolled import scrolled
 
 if TYPE_CHECKING:
+    from app.use_cases.escrow import EscrowRequested
     from app.use_cases.setup import NewStation
 
 NO_KEYRING: Final = frozenset({"keyring_missing", "keyring_locked", "keyring_forgetful", "keyring_failed"})
@@ -145,6 +146,25 @@ class EntrancePage(QWidget):
         panel.given.connect(self._recover_with)
         panel.back.connect(self._look)
         self._show(panel)
+        self._offer_congress(self._home)
+
+    def _offer_congress(self, source: Path) -> None:
+        """For who has no sheet any more: the file that two people at the congress open."""
+        from app.use_cases.escrow import has_deposit  # wanted on this one day
+
+        panel = self._panel
+        if isinstance(panel, RecoverPanel):
+            panel.asked.connect(lambda path: self._ask_congress(source, path))
+            self._background.ask(panel, lambda: has_deposit(source), panel.offer_congress, self._not_recovered, topic="deposit")
+
+    def _ask_congress(self, source: Path, path: Path) -> None:
+        from app.use_cases.escrow import write_request
+
+        def written(made: "EscrowRequested") -> None:
+            if isinstance(self._panel, RecoverPanel):
+                self._panel.tell_asked(made.path, made.body)
+
+        self._background.do(self, lambda _progress: write_request(source, path), written, self._not_recovered)
 
     def _recover_with(self, code: str, passphrase: str) -> None:
         def deed(_progress: Progress) -> OpenStation:
@@ -184,6 +204,7 @@ class EntrancePage(QWidget):
         panel.given.connect(lambda code, passphrase: self._restore_from(backup, code, passphrase))
         panel.back.connect(self._choose_backup)
         self._show(panel)
+        self._offer_congress(backup)
 
     def _restore_from(self, backup: Path, code: str, passphrase: str) -> None:
         def deed(progress: Progress) -> OpenStation:

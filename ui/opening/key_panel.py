@@ -18,7 +18,7 @@ class KeyPanel(Panel):
         super().__init__(_("How shall the station be opened?"))
         self.fields = KeyFields()
         self.add(self.fields)
-        escrow = _("The recovery code cannot be deposited with the congress yet; keep its sheet where two people find it.")
+        escrow = _("Once this computer is enrolled, the congress may offer to keep a way in for the worst day: Settings, Keys.")
         self.add(label(escrow, "small", wrap=True))
         self.fields.entered.connect(self._continue)
         self.offer(_("Back"), self.back.emit)

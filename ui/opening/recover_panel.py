@@ -1,10 +1,11 @@
 """The recovery code, typed from its sheet group by group, and the new way in that it buys."""
 
 import re
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QWidget
 
 from app.i18n import _
 from app.use_cases.opening import GROUP_DIGITS, GROUPS, group_holds
@@ -12,7 +13,7 @@ from ui.opening.key_fields import KeyFields
 from ui.opening.panel import Panel
 from ui.theme import SPACE
 from ui.widgets.field import Field
-from ui.widgets.roles import label, restyled
+from ui.widgets.roles import button, label, restyled
 
 _ACROSS: Final = 4
 _NOT_A_DIGIT: Final = re.compile(r"[^0-9]")
@@ -22,6 +23,8 @@ class RecoverPanel(Panel):
     """Eight fields of six digits; a slip shows at its group before any key is tried. `given` tells code and passphrase."""
 
     given = Signal(str, str)
+    asked = Signal(object)
+    """The file for the congress, where the sheet is lost."""
     back = Signal()
 
     def __init__(self, heading: str = "", deed: str = "") -> None:
@@ -36,6 +39,12 @@ class RecoverPanel(Panel):
             grid.addWidget(group, *divmod(place, _ACROSS), Qt.AlignmentFlag.AlignTop)
             group.editor.textEdited.connect(lambda _text, place=place: self._typed(place))
         self.add(shown)
+        self.congress = button(_("The sheet is lost: ask the congress …"), "link")
+        self.congress.clicked.connect(self._choose_file)
+        self.told = label("", "soft", wrap=True)
+        for each in (self.congress, self.told):
+            each.hide()
+            self.add(each)
         self.add(label(_("How shall the station be opened from now on?"), "strong"))
         self.fields = KeyFields()
         self.add(self.fields)
@@ -45,6 +54,25 @@ class RecoverPanel(Panel):
             self.offer(_("Back"), self.back.emit),
             self.offer(deed or _("Recover and open"), self._continue, "primary"),
         )
+
+    def offer_congress(self, deposited: bool) -> None:
+        """Offer the way for a lost sheet, where something is deposited with the congress."""
+        self.congress.setVisible(deposited)
+
+    def tell_asked(self, path: Path, body: str) -> None:
+        """Say what becomes of the file for the congress."""
+        words = _(
+            "Carry {file} to {body}, which will call back. Two people there open it together; type the digits that they "
+            "read out above. They are good once."
+        )
+        self.told.setText(words.format(file=path, body=body))
+        self.told.show()
+
+    def _choose_file(self) -> None:
+        proposed = str(Path.home() / (_("File for the congress") + ".json"))
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Write the file for the congress"), proposed, "(*.json)")
+        if chosen:
+            self.asked.emit(Path(chosen))
 
     def code(self) -> str:
         """The digits typed, group by group."""

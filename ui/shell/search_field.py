@@ -7,9 +7,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
+from app.domain.paper_code import ScannedPaper, read_code
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.messages import explain, kind_told
+from app.queries.prints import scanned_paper
 from app.queries.search import Hit, SearchFilter, first_hits
 from app.queries.search_results import search_total
 from app.workspace import Workspace
@@ -29,6 +31,9 @@ class SearchField(QLineEdit):
     picked = Signal(object)
     all_wanted = Signal(str)
     """Everything that holds what is typed, as a list."""
+
+    scanned = Signal(object)
+    """What the code of a printed paper leads to, `ScannedPaper`."""
 
     def __init__(self, workspace: Callable[[], Workspace], background: Background) -> None:
         super().__init__()
@@ -81,6 +86,9 @@ class SearchField(QLineEdit):
             self._results.hide()
             return
         workspace = self._workspace()  # of whoever is at the keyboard now: what they may see is found
+        if code := read_code(typed):
+            self._background.ask(self, lambda: scanned_paper(workspace, code), self._lead, self._fail, topic="search")
+            return
         self._background.ask(
             self, lambda: first_hits(workspace, typed, _SHOWN), lambda hits: self._show(typed, hits), self._fail, topic="search"
         )
@@ -105,6 +113,11 @@ class SearchField(QLineEdit):
     def _tell(self, typed: str, total: int) -> None:
         if self.text() == typed:
             self._results.tell(_counted(total))
+
+    def _lead(self, paper: ScannedPaper) -> None:
+        self._results.hide()
+        self.clear()
+        self.scanned.emit(paper)
 
     def _fail(self, error: AppError) -> None:
         self._results.say(explain(error))

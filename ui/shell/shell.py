@@ -9,8 +9,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEven
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
+from app.domain.paper_code import ScannedPaper
 from app.domain.values import Id
 from app.errors import AppError
+from app.messages.paper_codes import scanned_told
 from app.queries import standing
 from app.queries.search import Hit
 from app.queries.standing import Standing
@@ -18,7 +20,7 @@ from app.settings import Settings
 from app.use_cases.press import SetsPapers, set_here
 from app.workspace import Workspace
 from ui.background import Background, Job
-from ui.feedback import Feedback
+from ui.feedback import Feedback, Tone
 from ui.page import Page, Workbench
 from ui.places import Place, place_of
 from ui.shell.identity_watch import IdentityWatch
@@ -185,6 +187,7 @@ class Shell(QWidget):
         self._state.wanted.connect(lambda place, deed: self.go(place, deed=deed))
         self._search.picked.connect(self._open)
         self._search.all_wanted.connect(self._show_results)
+        self._search.scanned.connect(self._show_scanned)
         self._background.changed.connect(self._take)
         self._background.begun.connect(self._begun)
         self._background.ended.connect(self._ended)
@@ -209,6 +212,13 @@ class Shell(QWidget):
     def _open(self, hit: Hit) -> None:
         if place := place_of(hit.kind):
             self.go(place, hit.id)
+
+    def _show_scanned(self, paper: ScannedPaper) -> None:
+        """Open what a paper is of, and say whether it still says what stands there."""
+        if place := place_of(paper.kind):
+            self.go(place, paper.record)
+        still = paper.here and paper.changed is None
+        self.feedback.say(scanned_told(paper), Tone.OK if still else Tone.WARNING)
 
     def _show_results(self, typed: str) -> None:
         before = self._before if self._place is Place.SEARCH or self._from_search else self._place

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 from app.domain.attachment import LARGEST_FILE, LONGEST_SIDE, MOST_FILES, Attachment
 from app.domain.values import Id
 from app.errors import AppError
+from app.files import plain_name
 from app.i18n import _, ngettext
 from app.messages import problem_told
 from app.progress import Progress
@@ -219,7 +220,7 @@ class AttachmentsCard(Card):
 
     def _ask_where(self) -> None:
         if attachment := self.strip.current:
-            proposed = str(Path(self._bench.settings.last_folder or Path.home()) / attachment.name)
+            proposed = str(Path(self._bench.settings.last_folder or Path.home()) / plain_name(attachment.name))
             chosen, _filter = QFileDialog.getSaveFileName(self, _("Save as …"), proposed)
             if chosen:
                 self.save_file(attachment, Path(chosen))

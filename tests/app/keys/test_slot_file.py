@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from app.errors import AppError, Refused, Unavailable
 from app.keys import slots
 from app.keys.passphrase import Passphrase
-from app.keys.slot_file import _digest, parse_slots, read_slots
+from app.keys.slot_file import digest_of, parse_slots, read_slots
 from app.keys.ways import PassphraseWay, RecoveryWay, Way
 
 CODE = RecoveryWay.make("2026-11-21")
@@ -118,7 +118,7 @@ def test_a_newer_file_is_not_called_damaged(data: bytes, newer: dict[str, str]) 
 )
 def test_another_form_is_damage(data: bytes, change: dict[str, object]) -> None:
     document = json.loads(data) | change
-    _assert_damaged(json.dumps(document | {"digest": _digest(document)}).encode())
+    _assert_damaged(json.dumps(document | {"digest": digest_of(document)}).encode())
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from app.keys.desktop_keyring import DesktopKeyring
 from app.keys.passphrase import Passphrase
 from app.keys.recovery_code import spell
 from app.keys.slot_file import KeySlots, parse_slots, read_slots, write_slots
-from app.keys.ways import KeyringWay, PassphraseWay, RecoveryWay, SlotType, Way
+from app.keys.ways import EscrowWay, KeyringWay, PassphraseWay, RecoveryWay, SlotType, Way
 from tests.app.keys.memory_keyring import failing_keyring, fresh_keyring
 
 DB, OTHER_DB = "019b76da-a800-7c3e-82dd-21250b729601", "019b76da-a800-7c3e-82dd-21250b729602"
@@ -24,6 +24,7 @@ KEY, OTHER_KEY = bytes(range(32)), bytes(32)
 CODE = RecoveryWay(code=spell(bytes(range(16))), label="2026-11-21")
 OTHER_CODE = RecoveryWay(code=spell(bytes(16)))
 WORDS = PassphraseWay(passphrase=Passphrase("口令 word"))
+DEPOSITED = EscrowWay(code=spell(bytes(range(1, 17))), deposited={"id": "2026-11-21", "recipient": "age1…", "age": "…"})
 OTHER_WORDS = PassphraseWay(passphrase=Passphrase("口令 Word"))
 
 
@@ -38,7 +39,9 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "keyslots.json"
 
 
-@pytest.mark.parametrize("make", [keyring_way, lambda: CODE, lambda: WORDS], ids=["keyring", "recovery", "passphrase"])
+@pytest.mark.parametrize(
+    "make", [keyring_way, lambda: CODE, lambda: WORDS, lambda: DEPOSITED], ids=["keyring", "recovery", "passphrase", "escrow"]
+)
 def test_each_way_opens_after_a_restart(path: Path, make: Callable[[], Way]) -> None:
     way = make()
     written = slots.create(path, DB, KEY, [way])
@@ -46,11 +49,11 @@ def test_each_way_opens_after_a_restart(path: Path, make: Callable[[], Way]) -> 
     assert slots.open_with(read_slots(path, DB), way) == KEY
 
 
-def test_all_three_ways_lead_to_the_same_key(path: Path) -> None:
-    ways: list[Way] = [keyring_way(), CODE, WORDS]
+def test_all_ways_lead_to_the_same_key(path: Path) -> None:
+    ways: list[Way] = [keyring_way(), CODE, WORDS, DEPOSITED]
     held = slots.create(path, DB, slots.make_data_key(), ways)
     assert len({slots.open_with(held, way) for way in ways}) == 1
-    assert [held.has(slot_type) for slot_type in SlotType] == [True] * 3
+    assert [held.has(slot_type) for slot_type in SlotType] == [True] * 4
 
 
 def test_no_secret_stands_in_the_file(path: Path) -> None:
@@ -237,12 +240,43 @@ def test_slots_are_never_made_over_others(path: Path) -> None:
 
 def test_a_slot_of_a_newer_program_survives(path: Path) -> None:
     held = slots.create(path, DB, KEY, [CODE])
-    escrow = replace(held.slots[0], type="escrow", members={"kid": "43-escrow-2026", "age": "…", "deep": [1, {"a": None}]})
-    write_slots(path, replace(held, slots=(escrow, *held.slots)))
+    newer = replace(held.slots[0], type="card", members={"kid": "43-card-2031", "sealed": "…", "deep": [1, {"a": None}]})
+    write_slots(path, replace(held, slots=(newer, *held.slots)))
     slots.replace_way(path, read_slots(path), KEY, OTHER_CODE)
-    assert read_slots(path).slots[0] == escrow
+    assert read_slots(path).slots[0] == newer
     with pytest.raises(Refused, match="slot_last"):  # it cannot be opened by this program, so it does not count
         slots.remove(path, read_slots(path), SlotType.RECOVERY)
+
+
+def test_digits_are_told_to_be_those_of_the_sheet_or_the_deposited_ones(path: Path) -> None:
+    held = slots.create(path, DB, KEY, [CODE, DEPOSITED])
+    for typed, kind in ((CODE, RecoveryWay), (RecoveryWay(code=DEPOSITED.code), EscrowWay), (OTHER_CODE, RecoveryWay)):
+        assert type(slots.way_of_digits(held, typed)) is kind
+    assert slots.open_with(held, slots.way_of_digits(held, RecoveryWay(code=DEPOSITED.code))) == KEY
+    with pytest.raises(Refused, match="recovery_wrong"):
+        slots.open_with(held, RecoveryWay(code=DEPOSITED.code))
+
+
+def test_a_deposited_slot_of_another_shape_stands_in_no_sheet_s_way(path: Path) -> None:
+    held = slots.create(path, DB, KEY, [CODE])
+    later = replace(held.slots[0], type="escrow", members={"kid": "43-escrow-2031", "shares": ["…", "…"]})
+    held = replace(held, slots=(*held.slots, later))
+    assert slots.open_with(held, slots.way_of_digits(held, CODE)) == KEY
+
+
+def test_a_deposited_slot_opens_no_other_database(path: Path) -> None:
+    held = slots.create(path, DB, KEY, [CODE, DEPOSITED])
+    other = slots.create(path.with_name("other.json"), OTHER_DB, OTHER_KEY, [CODE])
+    moved = replace(other, slots=(*other.slots, *held.of_type(SlotType.ESCROW)))
+    with pytest.raises(Refused, match="slot_foreign"):
+        slots.open_with(moved, DEPOSITED)
+
+
+def test_what_only_the_congress_opens_is_no_way_to_be_left_with(path: Path) -> None:
+    held = slots.create(path, DB, KEY, [CODE, DEPOSITED])
+    with pytest.raises(Refused, match="slot_last"):
+        slots.remove(path, held, SlotType.RECOVERY)
+    assert not slots.remove(path, held, SlotType.ESCROW).has(SlotType.ESCROW)
 
 
 def test_a_kill_at_any_moment_leaves_slots_that_open(path: Path) -> None:

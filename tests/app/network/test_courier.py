@@ -9,7 +9,7 @@ import pytest
 
 from app.errors import AppError
 from app.network import courier as line
-from app.network.courier import TRIES, Address, Courier, check_address
+from app.network.courier import TRIES, Address, Courier, Tell, check_address, patient
 from tests.network_service import TOKEN, Service, service
 
 CONTENT = bytes(range(256)) * 500
@@ -32,8 +32,9 @@ def file(tmp_path: Path) -> Path:
 class Pauses(list[float]):
     """Waits that are written down instead of waited."""
 
-    def __call__(self, seconds: float) -> None:
+    def __call__(self, seconds: float, tell: Tell) -> None:
         self.append(seconds)
+        tell(0)
 
 
 def session(body: Service, pauses: Pauses | None = None, **told: str) -> Courier:
@@ -118,6 +119,92 @@ def test_the_wait_a_receiver_asks_for_is_kept_between_pieces(body: Service, file
 
         courier.upload(file, DIGEST, busy_once)
     assert pauses == [7.0]
+
+
+@pytest.mark.parametrize(
+    ("later", "least", "most"),
+    [
+        ("Fri, 31 Dec 2075 23:59:59 GMT", 60, 60),  # a time, by the receiver's own clock
+        ("Thu, 01 Jan 1970 00:00:00 GMT", 0, 0),
+        ("86400", 60, 60),
+        ("soon", 1, 1.5),
+        ("9" * 400, 60, 60),
+    ],
+)
+def test_a_question_waits_as_long_as_it_is_asked_to_and_a_minute_at_most(
+    body: Service, file: Path, later: str, least: float, most: float
+) -> None:
+    body.answers, body.later = [429], later
+    pauses = Pauses()
+    with session(body, pauses) as courier:
+        courier.upload(file, DIGEST, nothing)
+    [wait] = pauses
+    assert least <= wait <= most
+    assert body.whole == {DIGEST: CONTENT}
+
+
+def test_a_wait_is_in_short_breaths_and_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stopped(Exception):
+        pass
+
+    slept: list[float] = []
+    monkeypatch.setattr("app.network.courier.time.sleep", slept.append)
+
+    def stop(_bytes: int) -> None:
+        if len(slept) == 3:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        patient(60.0, stop)
+    assert slept == [0.25] * 3
+    patient(0.6, nothing)
+    assert sum(slept[3:]) == pytest.approx(0.6)
+
+
+def test_a_receiver_that_begins_anew_gets_everything_again_and_progress_is_not_counted_twice(body: Service, file: Path) -> None:
+    body.forgets_after = 60_000
+    told: list[int] = []
+
+    def recovers(sent: int) -> None:
+        told.append(sent)
+        if sum(told) >= 50_000 and body.received >= 60_000:
+            body.forgets_after = 0
+
+    with session(body) as courier:
+        courier.upload(file, DIGEST, recovers)
+    assert body.whole == {DIGEST: CONTENT}
+    assert body.received == 60_000 + len(CONTENT)
+    assert sum(told) == len(CONTENT)
+
+
+def test_a_receiver_that_loses_everything_again_and_again_is_given_up(body: Service, file: Path) -> None:
+    body.forgets_after = 60_000
+    with session(body) as courier:
+        assert code_of(lambda: courier.upload(file, DIGEST, nothing)) == "network_failed"
+    assert body.received == TRIES * 60_000
+
+
+def test_where_large_requests_are_not_let_through_smaller_ones_go(
+    body: Service, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "PIECE", 100_000)
+    body.largest = 30_000
+    with session(body) as courier:
+        courier.upload(file, DIGEST, nothing)
+    assert (body.whole, body.received) == ({DIGEST: CONTENT}, len(CONTENT))
+    body.whole.clear()
+    body.largest = 1000
+    with session(body) as courier:
+        assert code_of(lambda: courier.upload(file, DIGEST, nothing)) == "upload_refused"
+
+
+@pytest.mark.parametrize("told", [str(len(CONTENT) + 1), "-1", "many", "9" * 5000])
+def test_an_offset_that_cannot_be_is_not_believed(body: Service, file: Path, told: str) -> None:
+    body.uploads[DIGEST] = bytearray(CONTENT[:5])
+    body.told = told
+    with session(body) as courier:
+        assert code_of(lambda: courier.upload(file, DIGEST, nothing)) == "upload_refused"
+    assert body.whole == {}
 
 
 def test_one_that_is_never_well_is_given_up(body: Service, file: Path) -> None:

@@ -54,15 +54,15 @@ class SigningKey:
 
     def __init__(self, secret: bytes = b"\1" * 32) -> None:
         self._key = Ed25519PrivateKey.from_private_bytes(secret)
-        self.public = PublicKey(keyid=envelope.keyid_of(self.raw), key=self.raw)
+        self.named = PublicKey(keyid=envelope.keyid_of(self.public), key=self.public)
 
     @property
-    def raw(self) -> bytes:
+    def public(self) -> bytes:
         return self._key.public_key().public_bytes_raw()
 
     @property
     def keyid(self) -> str:
-        return self.public.keyid
+        return self.named.keyid
 
     @property
     def seat(self) -> str:
@@ -94,7 +94,7 @@ POLICY: Final = Policy(
 def seat_of(key: SigningKey, **changes: Any) -> SenderKey:
     """What a reader believes of a key: the seat of the one station of these tests."""
     sender = Sender(province="43", station=STATION, seat=key.seat)
-    known = SenderKey(key=key.public, sender=sender, until=None, not_after=None)
+    known = SenderKey(key=key.named, sender=sender, until=None, not_after=None)
     return replace(known, **changes)
 
 

@@ -24,7 +24,7 @@ Given = ParamSpec("Given")
 
 
 def keys(*known: SigningKey) -> Mapping[str, PublicKey]:
-    return {each.keyid: each.public for each in known}
+    return {each.keyid: each.named for each in known}
 
 
 def opened(data: bytes, known: Mapping[str, PublicKey], threshold: int = 1, payload_type: str = TYPE) -> bytes:
@@ -46,13 +46,13 @@ def test_what_was_signed_is_what_is_read(payload: bytes, signers: set[SigningKey
 def test_the_signature_is_over_the_encoding_of_the_specification() -> None:
     signed = json.loads(envelope.sign(TYPE, b"hello", [ANNA]))
     pae = f"DSSEv1 {len(TYPE)} {TYPE} 5 hello".encode()
-    Ed25519PublicKey.from_public_bytes(ANNA.raw).verify(base64.b64decode(signed["signatures"][0]["sig"]), pae)
+    Ed25519PublicKey.from_public_bytes(ANNA.public).verify(base64.b64decode(signed["signatures"][0]["sig"]), pae)
 
 
 def test_openssl_agrees(tmp_path: Path, program: Callable[[str], str]) -> None:
     openssl = program("openssl")
     signed = json.loads(envelope.sign(TYPE, b"hello", [ANNA]))
-    public = Ed25519PublicKey.from_public_bytes(ANNA.raw).public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    public = Ed25519PublicKey.from_public_bytes(ANNA.public).public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     (tmp_path / "key.pem").write_bytes(public)
     (tmp_path / "sig").write_bytes(base64.b64decode(signed["signatures"][0]["sig"]))
     (tmp_path / "pae").write_bytes(f"DSSEv1 {len(TYPE)} {TYPE} 5 hello".encode())
@@ -83,8 +83,8 @@ def test_a_signature_of_an_unknown_key_is_refused_even_beside_a_known_one() -> N
 
 def test_the_name_of_a_key_proves_nothing() -> None:
     data = envelope.sign(TYPE, b"x", [ANNA])
-    assert fault_of(opened, data, {ANNA.keyid: BERT.public}) == "E_UNKNOWN_KEY"
-    pretended = PublicKey(keyid=ANNA.keyid, key=BERT.raw)
+    assert fault_of(opened, data, {ANNA.keyid: BERT.named}) == "E_UNKNOWN_KEY"
+    pretended = PublicKey(keyid=ANNA.keyid, key=BERT.public)
     assert fault_of(opened, data, {ANNA.keyid: pretended}) == "E_UNKNOWN_KEY"
 
 
@@ -164,7 +164,7 @@ def test_any_bytes_are_refused_in_words(data: bytes) -> None:
 
 
 def test_a_keyid_is_the_hash_of_the_key(program: Callable[[str], str], tmp_path: Path) -> None:
-    (tmp_path / "key").write_bytes(ANNA.raw)
+    (tmp_path / "key").write_bytes(ANNA.public)
     command = [shutil.which("sha256sum") or program("sha256sum"), "key"]
     told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
-    assert envelope.keyid_of(ANNA.raw) == f"ed25519:{told[:16]}"
+    assert envelope.keyid_of(ANNA.public) == f"ed25519:{told[:16]}"

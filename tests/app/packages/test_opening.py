@@ -274,5 +274,5 @@ def test_the_first_reason_told_is_the_first_in_the_order_of_steps() -> None:
 
 def test_a_key_of_another_seat_verifies_nothing() -> None:
     third = SigningKey(b"\7" * 32)
-    swapped = replace(seat_of(SEAT), key=replace(third.public, keyid=SEAT.keyid))
+    swapped = replace(seat_of(SEAT), key=replace(third.named, keyid=SEAT.keyid))
     assert fault_of(GOOD, believing(swapped)).code == "E_UNKNOWN_KEY"

@@ -34,7 +34,7 @@ TEXT = golden.DOCUMENT.read_text("utf-8")
 
 def prepare(folder: Path) -> None:
     (folder / "key.txt").write_text(OURS + "\n", "utf-8")
-    (folder / "seat.key").write_bytes(base64.b64encode(SEAT.raw))
+    (folder / "seat.key").write_bytes(base64.b64encode(SEAT.public))
 
 
 # --- the commands -------------------------------------------------------------------------------------------------

@@ -193,6 +193,7 @@ def test_a_disk_that_fails_at_the_end_leaves_nothing(tmp_path: Path, monkeypatch
 def test_a_signer_who_fails_leaves_nothing(tmp_path: Path) -> None:
     class Absent:
         keyid = SEAT.keyid
+        public = SEAT.public
 
         def sign(self, pae: bytes) -> bytes:
             raise Unavailable("keyring_locked")

@@ -12,7 +12,7 @@ from tests.app.packages.parcels import NOW, POLICY, RECIPIENT, SEAT, STATION, TH
 ROOT = SigningKey(b"\3" * 32)
 ENTRY = SeatEntry(
     keyid=SEAT.keyid,
-    key=base64.b64encode(SEAT.raw).decode(),
+    key=base64.b64encode(SEAT.public).decode(),
     receiving=RECIPIENT,
     station=STATION,
     station_code="430181001-001",
@@ -41,11 +41,11 @@ def trusting(entry: SeatEntry) -> TrustList:
 
 
 def root_key(key: SigningKey) -> RootKey:
-    return RootKey(keyid=key.keyid, key=base64.b64encode(key.raw).decode())
+    return RootKey(keyid=key.keyid, key=base64.b64encode(key.public).decode())
 
 
 def online(key: SigningKey, role: Role) -> OnlineKey:
-    return OnlineKey(keyid=key.keyid, key=base64.b64encode(key.raw).decode(), roles=(role,))
+    return OnlineKey(keyid=key.keyid, key=base64.b64encode(key.public).decode(), roles=(role,))
 
 
 ROOTS = RootDocument(
@@ -65,7 +65,7 @@ def test_a_seat_sends_as_itself_and_only_what_seats_send() -> None:
     known = believed.find(SEAT.keyid)
     assert known is not None
     assert known.sender == Sender(province="43", station=STATION, seat=SEAT.seat)
-    assert (known.key.keyid, known.until, known.not_after) == (keyid_of(SEAT.raw), None, None)
+    assert (known.key.keyid, known.until, known.not_after) == (keyid_of(SEAT.public), None, None)
     assert Kind.CHANGES in believed.kinds
     assert Kind.REPLY not in believed.kinds
     assert believed.find(THIEF.keyid) is None

@@ -1,6 +1,7 @@
 """The table of contents names the page on which each part begins; several papers in one file keep their sizes and numbers."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -49,6 +50,9 @@ def test_papers_of_several_sizes_are_bound_and_numbered_through_or_each_by_itsel
     numbered = Furniture(numbering=Numbering.OF_TOTAL)
     first = paper(*parts(["甲"], 2)[1:], frame=OFFICIAL, furniture=numbered)
     second = paper(*parts(["乙"], 1)[1:], frame=LEDGER, furniture=numbered)
+    coded = [replace(each, furniture=Furniture(record=number)) for each, number in ((second, "A-1"), (second, "A-2"))]
+    both = typeset(Volume(title="合订", created=MADE, papers=coded))
+    assert both.count(b"/Subtype /Form") == 2, "each paper bears its own code"
     for through, wanted in ((True, ["第1页共4页", "第4页共4页"]), (False, ["第1页共2页", "第2页共2页"])):
         printed = typeset(Volume(title="合订", created=MADE, papers=(first, second), through=through))
         said = [re.sub(r"\s", "", page) for page in read_back(printed).split("\f")[:-1]]

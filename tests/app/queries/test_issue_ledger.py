@@ -9,9 +9,9 @@ from app.domain.encounter import Encounter, Party
 from app.domain.issue import IssueResult, Route
 from app.domain.life import IssueState
 from app.domain.papers import IssueLine, Span
+from app.domain.persons import listed_person
 from app.domain.unit import Unit
 from app.queries.issue_ledger import issue_ledger
-from app.queries.persons import listed_person
 from app.workspace import Workspace
 from tests.builders import an_encounter, an_issue, remove, save
 

@@ -180,6 +180,15 @@ def test_of_a_stick_only_our_own_files_are_opened_by_content(stick: Path) -> Non
     assert found.others == 3
 
 
+def test_hundreds_of_photographs_do_not_hide_a_receipt(stick: Path) -> None:
+    for number in range(600):
+        (stick / f"IMG_{number:04d}.JPG").write_bytes(b"\xff\xd8")
+    (stick / "某站.receipt.dsse.json").write_bytes((stick / "回执").read_bytes())
+    found = look_through(stick)
+    assert "某站.receipt.dsse.json" in {path.name for path in found.files}
+    assert found.others > 600
+
+
 def test_what_spreads_by_sticks_is_told_by_name_and_not_entered(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     true_open = Path.open

@@ -11,7 +11,7 @@ import pytest
 from app.domain.attachment import Attachment
 from app.domain.people import Operator
 from app.domain.revisions import SCHEMA_VERSION
-from app.errors import AppError, Refused
+from app.errors import AppError, Refused, Unavailable
 from app.packages import senders
 from app.packages.content import Reader, Rows, open_content
 from app.packages.lines import SCHEMA_SET
@@ -373,3 +373,15 @@ def test_what_belongs_beside_the_packages_is_put_there_last(line: Pair) -> None:
     line.export(beside=[put])
     line.export(beside=[put])
     assert seen == [(line.stick, [numbers(line.station)[0].file])] * 2
+
+
+def test_packages_are_there_though_what_belongs_beside_them_cannot_be(line: Pair) -> None:
+    save(line.station, an_issue(line.station))
+
+    def no_room(folder: Path, progress: Progress) -> None:
+        raise Unavailable("disk_full", path=str(folder))
+
+    done = line.export(beside=(no_room,))
+    assert [each.code for each in done.not_beside] == ["disk_full"]
+    assert [each.verdict for each in line.intake()] == ["accepted"]
+    assert line.export().not_beside == ()

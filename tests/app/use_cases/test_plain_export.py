@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
 from docx import Document
+from sqlalchemy import select
 
+from app.domain.attachment import Attachment
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
-from app.domain.kinds import KINDS
+from app.domain.kinds import ALL_KINDS, KINDS
 from app.domain.people import Contact, Deputy, Operator, Role
 from app.domain.suggestion import Suggestion
 from app.domain.visit import Visit, VisitKind
@@ -19,8 +22,10 @@ from app.errors import Refused
 from app.ledgers import written
 from app.ledgers.written import LONGEST
 from app.progress import Progress
+from app.queries.counts import count
 from app.storage import attachment_files
 from app.storage.journal import Journal
+from app.storage.tables import CurrentRow
 from app.use_cases.attachment_desk import Offered, attach
 from app.use_cases.plain_export import FILES, LONG_TEXTS, READ_ME, SUGGESTIONS, TABLES, export_everything
 from app.workspace import Workspace
@@ -138,6 +143,40 @@ def test_suggestions_are_texts_and_files_are_files(workspace: Workspace, tmp_pat
     told = (done.folder / READ_ME).read_text(encoding="utf-8-sig")
     assert "未加密" in told
     assert all(f"{KINDS[kind].label}：{number}" in told for kind, number in done.records.items())
+
+
+def test_each_kind_and_each_file_of_the_database_is_there_and_no_name_is_too_long(workspace: Workspace, tmp_path: Path) -> None:
+    """Counted against the database itself: what a person sees of a station is all in the folder."""
+    lately = [cls(id=workspace.clock.new_id()) for cls in ALL_KINDS if cls is not Attachment]
+    save(workspace, *lately)
+    long = [Offered("照" * 200 + ".txt", content) for content in (lambda: b"1", lambda: b"2")]
+    attach(workspace, next(each.id for each in lately if isinstance(each, Issue)), long)
+    save(workspace, Suggestion(id=workspace.clock.new_id(), subject="𠀀" * 90, text="正文"))
+    done = export_everything(workspace, tmp_path / "全部")
+    with workspace.reading() as connection:
+        held = connection.execute(select(CurrentRow.kind, CurrentRow.id).where(~CurrentRow.deleted)).all()
+        files = {each.sha256 for each in attachment_files.all_files(connection)}
+    assert {kind for kind, _id in held} == set(KINDS)
+    told = {(kind, str(row["记录标识"])) for kind in done.records for row in table(done.folder, KINDS[kind].label)}
+    assert told == {(kind, id) for kind, id in held}
+    assert {sha256(each.read_bytes()).hexdigest() for each in (done.folder / FILES).iterdir()} == files
+    assert len(list((done.folder / SUGGESTIONS).iterdir())) == done.suggestions == 2
+    assert done.records == {kind: number for kind, number in count(workspace).items() if number}
+
+
+@pytest.mark.parametrize("stage", ["records", "suggestions"])
+def test_stopped_at_any_stage_nothing_is_left_and_nothing_noted(workspace: Workspace, tmp_path: Path, stage: str) -> None:
+    filled(workspace, tmp_path)
+
+    class Stopped(Progress):
+        def advance(self, steps: int = 1) -> None:
+            if self.stage == stage and steps:
+                self.cancel()
+            super().advance(steps)
+
+    assert code_of(lambda: export_everything(workspace, tmp_path / "全部", Stopped())) == "cancelled"
+    assert [each.name for each in tmp_path.iterdir() if each.name.startswith("全部")] == []
+    assert events(workspace) == []
 
 
 def test_what_was_removed_stays_in_the_station(workspace: Workspace, tmp_path: Path) -> None:

@@ -18,12 +18,14 @@ from app.domain.kinds import travelling_kinds
 from app.domain.papers import Span
 from app.domain.people import Deputy, Operator, Role
 from app.domain.platform_form import FileKind, PlatformColumn, PlatformForm, form_from, told_form
+from app.domain.platform_rows import WITHHELD
 from app.domain.suggestion import Suggestion, SuggestionType
 from app.domain.visit import Visit, VisitKind
 from app.errors import Refused
+from app.platforms import read_form, write_form
 from app.queries.relations import found
 from app.reference import platform_forms as shipped_forms
-from app.use_cases.platform_export import WITHHELD, export_for, import_from
+from app.use_cases.platform_export import export_for, import_from
 from app.use_cases.platform_forms import (
     check_ledger,
     drop_form,
@@ -31,8 +33,6 @@ from app.use_cases.platform_forms import (
     own_forms,
     platform_form,
     platform_forms,
-    read_form,
-    write_form,
 )
 from app.workspace import Workspace
 from tests.builders import an_issue, new_station, save
@@ -129,14 +129,14 @@ def test_a_form_is_written_changed_kept_and_dropped(workspace: Workspace, tmp_pa
     assert code_of(lambda: platform_form(workspace, "没有")) == "platform_form_missing"
 
 
-def test_a_file_that_is_no_form_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_no_form_is_refused(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "表样.json"
     path.write_text("{", encoding="utf-8")
     assert code_of(lambda: read_form(path)) == "entry_not_json"
     form = replace(shipped_forms()[ISSUES], reads="letters")
-    assert code_of(lambda: read_form(write_form(form, path))) == "platform_form_malformed"
+    assert code_of(lambda: keep_form(workspace, read_form(write_form(form, path)))) == "platform_form_malformed"
     form = replace(shipped_forms()[ISSUES], reads="")
-    assert code_of(lambda: read_form(write_form(form, path))) == "platform_field_unknown"
+    assert code_of(lambda: keep_form(workspace, read_form(write_form(form, path)))) == "platform_field_unknown"
 
 
 # --- out -----------------------------------------------------------------------------------------------------------------

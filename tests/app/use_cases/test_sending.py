@@ -38,7 +38,7 @@ def body(tmp_path: Path, line: Pair) -> Iterator[Service]:
 
 def sent(line: Pair, progress: Progress | None = None) -> SentOver:
     """Everything sent, no wait waited."""
-    return send(line.station, TOKEN, progress, meet=partial(Courier, pause=lambda _seconds: None))
+    return send(line.station, TOKEN, progress, meet=partial(Courier, pause=lambda _seconds, _tell: None))
 
 
 def take_in(line: Pair, body: Service) -> None:
@@ -176,6 +176,30 @@ def test_where_to_is_remembered_and_the_token_lies_in_the_keyring(line: Pair) ->
     assert sending_way(line.station).url == "https://other.example"
 
 
+@pytest.mark.parametrize(("token", "code"), [("", "token_missing"), ("another", "token_refused")])
+def test_a_keyring_that_gives_no_token_is_not_taken_for_a_wrong_token(line: Pair, body: Service, token: str, code: str) -> None:
+    save(line.station, an_issue(line.station))
+    assert code_of(lambda: send(line.station, token)) == code
+    assert (body.whole, states(line)) == ({}, [PackageState.SEALED])
+
+
+def test_a_network_lost_between_upload_and_answers_leaves_what_went_gone(line: Pair, body: Service) -> None:
+    save(line.station, an_issue(line.station))
+
+    class Lost(Progress):
+        def begin(self, stage: str, total: int = 0) -> None:
+            if stage == "fetching":
+                body.answers = [502] * 50
+            super().begin(stage, total)
+
+    assert code_of(lambda: sent(line, Lost())) == "network_failed"
+    assert (len(body.whole), states(line)) == (1, [PackageState.COPIED])
+    body.answers = []
+    take_in(line, body)
+    assert [each.what for each in sent(line).taken] == ["trust", "receipt"]
+    assert states(line) == [PackageState.RECEIVED]
+
+
 def code_of(deed: Callable[[], object]) -> str:
     """The code a deed fails with."""
     with pytest.raises(AppError) as raised:
@@ -197,7 +221,7 @@ def test_what_sister_seats_lack_goes_along_and_comes_back_to_the_other(line: Pai
         assert verdicts == {"accepted", "forwarded"}
         waiting = [path.read_bytes() for path in waiting_files(line.body, line.station.author.owner)]
         body.ready["peers"] = lambda after: waiting[after] if after < len(waiting) else None
-        done = send(second, TOKEN, meet=partial(Courier, pause=lambda _seconds: None))
+        done = send(second, TOKEN, meet=partial(Courier, pause=lambda _seconds, _tell: None))
         assert [(each.what, each.verdict) for each in done.taken] == [("peer", "accepted")]
 
 

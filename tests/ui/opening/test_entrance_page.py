@@ -6,18 +6,23 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QRadioButton
 
 from app.errors import AppError, Refused, Unavailable
 from app.keys import desktop_keyring
+from app.keys.passphrase import Passphrase
+from app.province import escrow as body_escrow
+from app.province.escrow import KeptShare
 from app.queries.counts import count
 from app.queries.standing import standing
 from app.settings import Settings
+from app.use_cases.escrow import deposit
 from app.use_cases.key_ways import key_ways
 from app.use_cases.opening import OpenStation, open_station, set_up_station
 from app.use_cases.seats import write_card
+from app.use_cases.setup import sheet_lost
 from tests.app.keys.memory_keyring import fresh_keyring
-from tests.builders import new_station
+from tests.builders import body, enrol, new_station
 from tests.ui.keyboard import bring_up, press, write
 from ui.background import Background, InlineExecutor
 from ui.opening.entrance_page import EntrancePage
@@ -302,6 +307,42 @@ def test_the_recovery_code_buys_a_new_passphrase(door: Door, locked: str) -> Non
     station.close()
     door.let_in.clear()
     open_station(door.home, passphrase="新的口令").close()
+
+
+def test_without_a_deposit_nobody_is_sent_to_the_congress(door: Door, locked: str) -> None:
+    door.knock()
+    door.press("用恢复码")
+    assert "恢复码找不到了，请人大打开…" not in door.buttons()
+
+
+def test_a_lost_sheet_is_helped_by_a_file_for_the_congress(
+    door: Door, locked: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (KeptShare(path=tmp_path / name, passphrase=Passphrase(name)) for name in ("一", "二"))
+    with body(tmp_path / "body") as held:
+        body_escrow.offer(held, first, second)
+        station = open_station(door.home, passphrase=WORDS)
+        enrol(station.workspace, held)
+        deposit(station.workspace, passphrase=WORDS)
+        station.close()
+        door.knock()
+        door.press("用恢复码")
+        asked = tmp_path / "请人大打开.json"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: (str(asked), ""))
+        door.press("恢复码找不到了，请人大打开…")
+        assert "回电核实" in door.words()
+        code = body_escrow.open_request(held, asked.read_bytes(), first, second).code
+    panel = door.page._panel
+    assert isinstance(panel, RecoverPanel)
+    panel._groups[0].editor.setFocus()
+    for group in code.split("-"):
+        write(group)
+    panel.fields.choose_passphrase()
+    door.fill("口令", "新的口令")
+    door.fill("再输入一次口令", "新的口令")
+    door.press("恢复并打开")
+    (station,) = door.let_in
+    assert sheet_lost(station.workspace)
 
 
 def test_a_slip_in_the_code_shows_at_its_group(door: Door, locked: str) -> None:

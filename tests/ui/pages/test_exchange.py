@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.epoch import EpochReason
@@ -185,8 +185,20 @@ def test_what_goes_and_what_stays_is_told_before(page: ExchangePage, line: Pair)
     page.begin("hand_in")
     words = "\n".join(each.text() for each in page.hand_in.contents.findChildren(type(page.hand_in.contents.heading)))
     assert "对方不要求报送联系方式" in words
-    assert "接待走访对象" in words
+    assert words.index("记录合计") < words.index("对方不要求报送联系方式") < words.index("接待走访对象")
     assert numbers(line.station) == []
+
+
+def test_a_disc_is_burnt_from_a_folder_whose_files_it_has_room_for(page: ExchangePage, line: Pair) -> None:
+    save(line.station, an_issue(line.station))
+    page.begin("hand_in")
+    target = page.hand_in.target
+    target.sizes.setCurrentIndex(target.sizes.findText("700 MB（一张光盘）"))
+    assert target.most == 700 << 20
+    assert "刻光盘" in "\n".join(each.text() for each in target.findChildren(QLabel))
+    hand_in(page, line.stick)
+    assert page.hand_in.done
+    assert all(path.stat().st_size <= target.most for path in line.stick.iterdir())
 
 
 def test_a_figure_opens_what_it_counts(page: ExchangePage, line: Pair, went: Went) -> None:

@@ -1,8 +1,12 @@
 """What is open between station and body, at the page of the exchange: lost packages, late receipts, the backup beside them."""
 
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
 
 from app.domain.suggestion import Suggestion
+from app.errors import Unavailable
 from app.use_cases.restoring import newest_backup
 from tests.app.use_cases.unsealing import numbers
 from tests.builders import Pair, an_issue, save
@@ -55,6 +59,25 @@ def test_the_encrypted_backup_is_put_beside_the_packages(page: ExchangePage, lin
     newest = newest_backup(line.stick)
     assert newest.is_relative_to(line.stick)
     assert len(list(line.stick.glob("*.llz"))) == 1
+
+
+def test_a_backup_that_finds_no_room_is_told_and_the_packages_are_there_all_the_same(
+    page: ExchangePage, line: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(target: Path, needed: int) -> None:
+        raise Unavailable("disk_full", path=str(target), missing=needed)
+
+    monkeypatch.setattr("app.use_cases.backups._check_room", full)
+    line.stick.mkdir(exist_ok=True)
+    page.begin("hand_in")
+    page.hand_in.target.offer(line.stick)
+    page.hand_in.target.with_backup.setChecked(True)
+    write(page)
+    assert page.hand_in.done
+    assert "可以安全取出" in page.hand_in.notice.words
+    assert "备份没有放在旁边" in page.hand_in.notice.words
+    assert page.hand_in.written.isVisibleTo(page.hand_in)
+    assert [each.verdict for each in line.intake(line.stick.glob("*.llz"))] == ["accepted"]
 
 
 def test_residents_data_in_a_suggestion_are_told_before_the_hand_in_and_stop_nothing(page: ExchangePage, line: Pair) -> None:

@@ -5,14 +5,17 @@ from pathlib import Path
 import pytest
 
 from app.domain.life import PackageState
+from app.progress import Progress
 from app.province import enrolment
 from app.queries.reconciliation import numbers
-from app.use_cases.sending import SendingWay, sending_way, set_sending_way
+from app.use_cases.sending import SendingWay, send, sending_way, set_sending_way
 from app.use_cases.trust import request_enrolment, take_trust
+from app.workspace import Workspace
 from tests.builders import an_issue, body, save
 from tests.network_service import TOKEN, service
 from tests.ui.pages.test_settings import page, press
 from ui.page import Workbench
+from ui.pages.exchange import send_card
 from ui.pages.exchange.send_card import SendCard
 from ui.pages.settings import SettingsPage
 
@@ -66,3 +69,28 @@ def test_one_press_sends_what_waits(bench: Workbench, tmp_path: Path, monkeypatc
         save(workspace, an_issue(workspace))
         card.send.click()
         assert "令牌" in card.notice.words
+
+
+def test_a_sending_that_is_stopped_says_so_and_can_be_begun_again(
+    bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = bench.workspace
+    save(workspace, an_issue(workspace))
+    with body(tmp_path / "body") as held, service(tmp_path / "service") as running:
+        take_trust(workspace, enrolment.enrol(held, request_enrolment(workspace).content).bundle)
+        set_sending_way(workspace, SendingWay(url=running.url, authority=running.authority))
+        monkeypatch.setattr("ui.pages.exchange.send_card.token_of", lambda _workspace: TOKEN)
+        card = SendCard(bench)
+        with monkeypatch.context() as patch:
+
+            def stopping(workspace: Workspace, token: str, progress: Progress) -> object:
+                progress.cancel()
+                return send(workspace, token, progress)
+
+            patch.setattr(send_card, "send", stopping)
+            card.send.click()
+        assert card.notice.words.startswith("已停止")
+        assert card.send.isEnabled()
+        assert running.whole == {}
+        card.send.click()
+        assert len(running.whole) == 1

@@ -1,16 +1,20 @@
 """The one search field: what was found first is there at once, how much there is in all is counted behind it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLabel, QListWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.paper_code import PrintMark, code_of
 from tests.builders import an_issue, save
 from ui.background import Background
 from ui.page import Workbench
+from ui.places import Place
 from ui.shell.search_field import SearchField
+from ui.shell.shell import Shell
 
 Answer = Callable[[], None]
 
@@ -73,3 +77,16 @@ def test_a_count_that_comes_too_late_is_not_told(field: SearchField, waiting: di
     waiting["search"]()
     late()
     assert sentence(field) == "找到 1 条记录。"
+
+
+def test_a_scanned_paper_opens_its_record_and_says_whether_it_still_holds(shell: Shell, qtbot: QtBot) -> None:
+    workspace = shell.bench.workspace
+    issue = an_issue(workspace, "路灯不亮")
+    save(workspace, issue)
+    mark = PrintMark(seat=workspace.author.by, line=1)
+    typed(shell._search, code_of(issue.id, mark).lower())
+    assert shell._search.text() == ""
+    assert shell._place is Place.ISSUES
+    assert "重新打印" in shell.feedback.words
+    typed(shell._search, code_of(issue.id, replace(mark, line=10_000)))
+    assert "没有改动" in shell.feedback.words

@@ -1,6 +1,6 @@
 """What will go: records by kind, files, and what stays here and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox
@@ -30,7 +30,18 @@ class ContentsCard(Card):
         self._facts = Facts()
         self._stays_heading = label(_("What stays here"), "strong")
         self._stays = label("", "soft", wrap=True)
-        for each in (self._nothing, self._facts, self.records_only, self._stays_heading, self._stays):
+        self._kinds_heading = label(_("Records by kind"), "strong")
+        self._kinds = Facts()
+        parts = (
+            self._nothing,
+            self._facts,
+            self.records_only,
+            self._stays_heading,
+            self._stays,
+            self._kinds_heading,
+            self._kinds,
+        )
+        for each in parts:
             self.add(each)
         self.body.addStretch(1)
 
@@ -44,6 +55,7 @@ class ContentsCard(Card):
         self.heading.setText(_("What goes"))
         self._nothing.setVisible(told.nothing)
         self._facts.show_facts(_going(told, about, later=later))
+        self._show_kinds(told.records)
         stays = list(_staying(told, later=later))
         self._stays.setText("\n".join(f"· {each}" for each in stays))
         self._stays_heading.setVisible(bool(stays))
@@ -54,16 +66,26 @@ class ContentsCard(Card):
         self.heading.setText(_("Package {number}, once more").format(number=number.seq))
         self._nothing.hide()
         self.records_only.hide()
-        size = (_("Size"), size_told(number.size))
-        self._facts.show_facts([*((kind_told(kind), f"{count:,}") for kind, count in number.records.items()), size])
+        self._facts.show_facts([_in_all(number.records), (_("Size"), size_told(number.size))])
+        self._show_kinds(number.records)
         self._stays_heading.hide()
         self._stays.setText(_("The very same bytes are written again: the body notices that it knows them already."))
         self._stays.show()
 
+    def _show_kinds(self, records: Mapping[str, int]) -> None:
+        """The kinds stand last: a first hand-in has dozens, and what matters before the press must be in sight."""
+        ordered = sorted(records.items(), key=lambda each: (each[0] in {"station", "seat"}, -each[1]))
+        self._kinds.show_facts((kind_told(kind), f"{count:,}") for kind, count in ordered)
+        for each in (self._kinds_heading, self._kinds):
+            each.setVisible(bool(records))
+
+
+def _in_all(records: Mapping[str, int]) -> tuple[str, str]:
+    return _("Records in all"), f"{total:,}" if (total := sum(records.values())) else ""
+
 
 def _going(told: Outgoing, about: int, *, later: bool) -> Iterator[tuple[str, str]]:
-    ordered = sorted(told.records.items(), key=lambda each: (each[0] in {"station", "seat"}, -each[1]))
-    yield from ((kind_told(kind), f"{count:,}") for kind, count in ordered)
+    yield _in_all(told.records)
     if told.files and not later:
         files = ngettext("{count} file, {size}", "{count} files, {size}", told.files)
         yield _("Contents of attachments"), files.format(count=told.files, size=size_told(told.file_bytes))

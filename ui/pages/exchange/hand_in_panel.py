@@ -176,11 +176,19 @@ class HandInPanel(QScrollArea):
             self._numbers = (f"{self._number.epoch}/{self._number.seq}",) if self._number else ()
         self._files.show_facts((name, grouped(digest)) for name, digest in files)
         self.written.setVisible(bool(files))
-        told = _("Written and read back; it can be taken out safely.")
-        if isinstance(written, Exported) and any(each.paths for each in written.sisters):
-            told += _("Beside it lies what the station's other computers lack; the body hands it on without reading it.")
-        self.notice.say(told, Tone.OK)
+        self._tell(written)
         self.changed.emit()
+
+    def _tell(self, written: Exported | Copied) -> None:
+        """That it is there; and what is not, though it was to lie beside it."""
+        safe = _("Written and read back; it can be taken out safely.")
+        missed = written.not_beside if isinstance(written, Exported) else ()
+        lacking = _("The backup is not beside it: {sentence}")
+        lines = [safe, *(lacking.format(sentence=explain(each)) for each in missed)]
+        if isinstance(written, Exported) and any(each.paths for each in written.sisters):
+            lines += [_("Beside it lies what the station's other computers lack; the body hands it on without reading it.")]
+        lines += [_("A backup can be made at any time in the settings.")] if missed else []
+        self.notice.say("\n".join(lines), Tone.WARNING if missed else Tone.OK)
 
     def _print_note(self) -> None:
         from ui.dialogs.paper_dialog import PaperDialog  # its libraries are loaded when somebody prints

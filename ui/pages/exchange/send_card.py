@@ -54,7 +54,7 @@ class SendCard(Card):
         self._run(running=True)
         self.notice.say("", Tone.INFORMATION)
         job = self._bench.background.ask(
-            self, lambda: _sent(workspace, progress), self._over, self._fail, topic="send", progress=progress
+            self, lambda: _sent(workspace, progress), self._over, self._fail, topic="send", progress=progress, even_stopped=True
         )
         if self._running:
             self.line.watch(job)
@@ -75,7 +75,10 @@ class SendCard(Card):
 
     def _fail(self, error: AppError) -> None:
         self._run(running=False)
-        self.notice.say(explain(error), Tone.INFORMATION if error.code == "cancelled" else Tone.WARNING)
+        if error.code == "cancelled":
+            self.notice.say(_("Stopped. What arrived stays there, and the rest follows the next time."), Tone.INFORMATION)
+        else:
+            self.notice.say(explain(error), Tone.WARNING)
 
     def _run(self, *, running: bool) -> None:
         self._running = running

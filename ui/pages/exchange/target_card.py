@@ -18,7 +18,8 @@ from ui.widgets.roles import button, label
 from ui.wording import size_told
 
 _AGAIN: Final = 3000  # milliseconds between two looks for sticks
-_SIZES: Final = (0, 700, 100, 50)  # MB: a package, a CD, what mail takes
+_DISC: Final = 700  # MB
+_SIZES: Final = (0, _DISC, 100, 50)  # MB: a package, a disc, what mail takes
 
 
 class TargetCard(Card):
@@ -42,6 +43,7 @@ class TargetCard(Card):
         self.body.addLayout(self._rows)
         self.add(self._none)
         self.body.addWidget(self.choose, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.add(label(_("For a disc, choose a folder and burn what was written there."), "small", wrap=True))
         self.sizes = QComboBox()
         self._most_label = label(_("Each file at most"), "label")
         self._most_label.setBuddy(self.sizes)
@@ -106,8 +108,7 @@ class TargetCard(Card):
     def _fill_sizes(self) -> None:
         kept = self._bench.settings.package_mb
         for size in dict.fromkeys((*_SIZES, kept)):
-            words = _("{size} MB").format(size=size) if size else _("As large as the body takes")
-            self.sizes.addItem(words, size)
+            self.sizes.addItem(_size_words(size), size)
         self.sizes.setCurrentIndex(self.sizes.findData(kept))
         self.sizes.setAccessibleName(_("Each file at most"))
         self.sizes.currentIndexChanged.connect(self._keep_size)
@@ -159,3 +160,9 @@ class TargetCard(Card):
     def _take(self, folder: Path) -> None:
         self._chosen = folder
         self.changed.emit()
+
+
+def _size_words(size: int) -> str:
+    if not size:
+        return _("As large as the body takes")
+    return (_("{size} MB, a disc") if size == _DISC else _("{size} MB")).format(size=size)

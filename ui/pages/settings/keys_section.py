@@ -5,10 +5,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from app.errors import AppError
 from app.i18n import N_, _
 from app.messages import explain
-from app.use_cases import key_ways
+from app.use_cases import escrow, key_ways
+from app.use_cases.escrow import EscrowState
 from app.use_cases.key_ways import KeysChanged, KeyWays
+from app.use_cases.setup import sheet_lost
 from ui.feedback import Tone
 from ui.page import Page
+from ui.pages.settings.escrow_card import EscrowCard
 from ui.pages.settings.new_code_card import NewCodeCard
 from ui.pages.settings.rotation_card import RotationCard
 from ui.pages.settings.section import Section
@@ -38,6 +41,7 @@ class KeysSection(Section):
             for words in (N_("Passphrase until now"), N_("New passphrase"), N_("The new passphrase once more"))
         )
         self.rotation = RotationCard(self.bench)
+        self.escrow = EscrowCard(self.bench)
         self.set_button = button("")
         self.remove_button = button(_("Remove the passphrase"), "link")
         self.keyring_button = button(_("Renew the keyring entry"))
@@ -53,7 +57,11 @@ class KeysSection(Section):
 
     def refresh(self) -> None:
         workspace = self.bench.workspace
-        self.bench.background.ask(self, lambda: key_ways.key_ways(workspace), self._show, self.fail, topic="ways")
+
+        def look() -> tuple[KeyWays, EscrowState, bool]:
+            return key_ways.key_ways(workspace), escrow.escrow_state(workspace), sheet_lost(workspace)
+
+        self.bench.background.ask(self, look, lambda found: self._show(*found), self.fail, topic="ways")
 
     def prove_now(self) -> None:
         """See whether the code that is typed opens these data."""
@@ -112,7 +120,7 @@ class KeysSection(Section):
         else:
             self.fail(error)
 
-    def _show(self, ways: KeyWays) -> None:
+    def _show(self, ways: KeyWays, state: EscrowState, lost: bool) -> None:
         self.ways = ways
         proven = _("checked") if ways.confirmed else _("not known to be locked away")
         sheet = _("of {day}, {state}").format(day=ways.recovery_label, state=proven)
@@ -121,16 +129,22 @@ class KeysSection(Section):
                 (_("Keyring of this computer"), _("opens these data") if ways.keyring else _("not used")),
                 (_("Passphrase"), _("opens these data") if ways.passphrase else _("not set")),
                 (_("Recovery code"), sheet if ways.recovery else _("none")),
+                (_("Deposited with the congress"), state.deposited or _("no")),
             )
         )
         self.old.setVisible(ways.passphrase)
         self.set_button.setText(_("Change the passphrase") if ways.passphrase else _("Set a passphrase"))
         self.renewal.show_ways(ways)
         self.rotation.show_ways(ways)
+        self.escrow.show_ways(ways, state)
         self.remove_button.setVisible(ways.passphrase)
         words = _(
             "Nobody has confirmed yet that the recovery code is printed and locked away. Without it, a lost computer is lost."
         )
+        if lost:
+            words = _(
+                "The congress opened these data because the sheet was lost. Make a new recovery code here and lock it away."
+            )
         self.notice.say("" if ways.confirmed else words, Tone.WARNING)
 
     def _proven(self, _changed: KeysChanged) -> None:
@@ -169,7 +183,7 @@ class KeysSection(Section):
         for each in (self.old, self.new, self.again):
             passphrase.add(each)
         passphrase.body.addLayout(_left(self.set_button, self.remove_button))
-        self.add(self.notice, ways, sheet, self.renewal, passphrase, self.rotation)
+        self.add(self.notice, ways, sheet, self.renewal, passphrase, self.escrow, self.rotation)
         self.end()
 
 

@@ -8,10 +8,10 @@ from app.domain.activity import MEETING
 from app.domain.encounter import Encounter, Party
 from app.domain.issue import Issue
 from app.domain.masking import masked_name, masked_phone
+from app.domain.persons import withheld
 from app.domain.visit import Visit, VisitKind
 from app.domain.visit_sheet import Line, VisitSheet
 from app.i18n import _, ngettext
-from app.queries.persons import withheld
 from ui.wording import day_told, time_told, word_of
 
 _SHORT: Final = 12  # characters of a matter in a list of people
