@@ -30,13 +30,14 @@ def export(options: Namespace) -> Answer:
         beside = (backups.put_beside(workspace),) if options.with_backup else ()
         exposed = exposed_going(workspace)
         exported = handing_in.export(workspace, options.output, sizes=sizes, beside=beside)
-    beyond = [told for each in exported.sisters for told in for_sister_told(each)]
     missed = [{"code": each.code, "message": explain(each)} for each in exported.not_beside]
     also: dict[str, Any] = {"not_beside": missed} if missed else {}
-    also |= {"seats": [for_sister_document(each) for each in exported.sisters]} if exported.sisters else {}
     lacking = _("The backup is not beside it: {sentence}")
     remarks = [*exposed_lines(exposed), *(lacking.format(sentence=each["message"]) for each in missed)]
     code = exit_code(*exported.not_beside)
+    beyond = [told for each in exported.sisters for told in for_sister_told(each)]
+    if exported.sisters:
+        also["seats"] = [for_sister_document(each) for each in exported.sisters]
     if not exported.numbers:
         document: dict[str, Any] = {"package": None, "seq": None, "records": {}, "bytes": 0, **also}
         words = _("Nothing to hand in: everything is in a package already.")

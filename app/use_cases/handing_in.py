@@ -60,8 +60,8 @@ class Exported:
     numbers: tuple[Sent, ...] = ()
     paths: tuple[Path, ...] = ()
     begun: EpochDue | None = None  # where the numbers begin anew with the full state
-    sisters: tuple[ForSister, ...] = ()  # what goes by the body to the station's other computers
     not_beside: tuple[AppError, ...] = ()  # why something is not there that was to lie beside the packages, which are
+    sisters: tuple[ForSister, ...] = ()  # what goes by the body to the station's other computers
     changes: Changes = Changes.EXCHANGE
 
     def fingerprints(self) -> tuple[tuple[str, str], ...]:
@@ -157,7 +157,7 @@ def export(
     paths = tuple(copy_number(workspace, sent.seq, folder, progress=told, make_folder=make_folder) for sent in numbers)
     for_sisters = seal_for_sisters(workspace, folder, told, by_body=True)
     not_beside = tuple(error for put in beside if (error := _failed(put, folder, told)))
-    return Exported(numbers=numbers, paths=paths, begun=sealed.begun, sisters=for_sisters, not_beside=not_beside)
+    return Exported(numbers=numbers, paths=paths, begun=sealed.begun, not_beside=not_beside, sisters=for_sisters)
 
 
 def _failed(put: Beside, folder: Path, progress: Progress) -> AppError | None:

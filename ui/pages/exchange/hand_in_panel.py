@@ -184,9 +184,10 @@ class HandInPanel(QScrollArea):
         safe = _("Written and read back; it can be taken out safely.")
         missed = written.not_beside if isinstance(written, Exported) else ()
         lacking = _("The backup is not beside it: {sentence}")
-        lines = [safe, *(lacking.format(sentence=explain(each)) for each in missed)]
+        lines = [safe]
         if isinstance(written, Exported) and any(each.paths for each in written.sisters):
-            lines += [_("Beside it lies what the station's other computers lack; the body hands it on without reading it.")]
+            lines.append(_("Beside it lies what the station's other computers lack; the body hands it on without reading it."))
+        lines += [*(lacking.format(sentence=explain(each)) for each in missed)]
         lines += [_("A backup can be made at any time in the settings.")] if missed else []
         self.notice.say("\n".join(lines), Tone.WARNING if missed else Tone.OK)
 
