@@ -20,6 +20,7 @@ class Clock:
     """What time it is, and identifiers that grow with it."""
 
     now: Callable[[], datetime] = _now
+    chance: Callable[[int], int] = secrets.randbits  # so many random bits
     _maker: list[IdMaker] = field(default_factory=list, init=False, repr=False)
 
     def milliseconds(self) -> int:
@@ -33,5 +34,5 @@ class Clock:
     def new_id(self) -> Id:
         """A new identifier, later than every one before."""
         if not self._maker:
-            self._maker.append(IdMaker(self.milliseconds, secrets.randbits))
+            self._maker.append(IdMaker(self.milliseconds, self.chance))
         return self._maker[0]()

@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from random import Random
 from typing import Final
 
 from app.clock import Clock
 from app.domain.cosignature import Cosignature
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
-from app.domain.papers import ALWAYS, AskedBy, PaperName, Span
+from app.domain.paper_code import PrintMark
+from app.domain.papers import ALWAYS, AskedBy, PaperName, Shown, Span
 from app.domain.records import Record
 from app.domain.reply import Reply
 from app.domain.rota import RotaPlan
@@ -26,6 +28,7 @@ from app.domain.visit_sheet import Line, VisitSheet
 from app.i18n import _
 from app.keys.passphrase import Passphrase
 from app.keys.ways import PassphraseWay
+from app.progress import Progress
 from app.province import enrolment, receiver
 from app.province.intake import Intake
 from app.province.receipts import write_receipts
@@ -37,6 +40,7 @@ from app.use_cases import demo
 from app.use_cases.arrivals import receive
 from app.use_cases.handing_in import export
 from app.use_cases.papers import Asked, composed_paper
+from app.use_cases.press import set_here
 from app.use_cases.receptions import save_visit
 from app.use_cases.rota import plan_receptions
 from app.use_cases.trust import request_enrolment, take_trust
@@ -76,7 +80,7 @@ def main() -> None:
 
 def made(folder: Path) -> Iterator[tuple[str, Path]]:
     """Every paper of an invented station made in `folder`, by its name, as a PDF file; last the receipt that the body prints."""
-    way, clock = PassphraseWay(passphrase=Passphrase("sample")), Clock(now=lambda: _SAMPLE_DAY)
+    way, clock = PassphraseWay(passphrase=Passphrase("sample")), Clock(now=lambda: _SAMPLE_DAY, chance=Random(1).getrandbits)
     demo.set_up_if_missing(folder, way, clock)
     with opened(folder, way, write=True, clock=clock) as workspace:
         demo.fill(workspace, demo.Amounts(visits=40, issues=60, suggestions=6), 1)
@@ -90,9 +94,14 @@ def made(folder: Path) -> Iterator[tuple[str, Path]]:
         yield "receipt", receipt
 
 
+def _set(shown: Shown, at: datetime, *, substitute: bool, progress: Progress, mark: PrintMark | None = None) -> bytes:
+    """The paper as if this computer had the same name each time, so that the same code stands on it."""
+    return set_here(shown, at, substitute=substitute, progress=progress, mark=PrintMark(seat="0" * 16, line=1) if mark else None)
+
+
 def _printed(workspace: Workspace, asked: Asked, folder: Path) -> Path:
     file = folder / f"{asked.name}.pdf"
-    file.write_bytes(composed_paper(workspace, asked).content)
+    file.write_bytes(composed_paper(workspace, asked, press=_set).content)
     return file
 
 

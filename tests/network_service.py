@@ -33,6 +33,7 @@ class Service:
     whole: dict[str, bytes] = field(default_factory=dict)
     ready: dict[str, Callable[[int], bytes | None]] = field(default_factory=dict)
     arrived: Callable[[bytes], None] = lambda _content: None
+    unknown: set[str] = field(default_factory=set)  # documents of which an older program knows nothing
     answers: list[int] = field(default_factory=list)  # said instead of doing anything, in turn
     breaks: int = 0
     lies: bool = False  # says another offset than the client believes, once
@@ -115,6 +116,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         told = urlsplit(self.path)
         what, after = told.path.rpartition("/")[2], int(parse_qs(told.query)["after"][0])
+        if what in self.service.unknown:
+            self._answer(404)
+            return
         ready = self.service.ready.get(what)
         content = ready(after) if ready else None
         if content is None:

@@ -14,7 +14,7 @@ from app.domain.station import SeatRole, SeatStatus
 from app.i18n import _, ngettext
 from app.messages import code_told
 from app.terminal import AddCommand, Answer, way_of, write_document
-from app.use_cases import peers, seats
+from app.use_cases import peers, revocation, seats
 
 _GONE: Final = tuple(str(each) for each in SeatStatus if each is not SeatStatus.ACTIVE)
 _COMMANDS: Final[Mapping[str, str]] = {"card": "seat-card", "admit": "seat-admit", "peer": "peer"}
@@ -34,6 +34,8 @@ def add_to(command: AddCommand) -> None:
     command("seat-role", role, given, ("seat", {}), ("role", {"choices": [str(each) for each in SeatRole]}))
     status = {"dest": "status", "choices": _GONE, "default": str(SeatStatus.RETIRED)}
     command("seat-retire", retire, _("a computer writes for the station no longer"), ("seat", {}), ("--as", status))
+    asked = _("ask the body to revoke a computer that was ended here")
+    command("seat-revocation", revocation_asked, asked, ("seat", {}), ("--output", _OUTPUT))
     command("peer", export, _("seal for the station's other computers what they lack"), ("--output", FOLDER))
 
 
@@ -110,6 +112,16 @@ def retire(options: Namespace) -> Answer:
     words = _("Computer {seat}: {status}. The receiving body revokes it by itself: ask it to.")
     document = {"seat": options.seat, "status": options.status}
     return Answer(document=document, words=words.format(seat=options.seat, status=code_told(SeatStatus(options.status))))
+
+
+def revocation_asked(options: Namespace) -> Answer:
+    """`seat-revocation SEAT --output FILE`: the digits are read out to the body."""
+    with reading(options) as workspace:
+        request = revocation.request_revocation(workspace, options.seat)
+    write_document(options.output, request.content)
+    words = _("Carry {file} to the receiving body and read these digits to it by telephone: {digits}")
+    document = {"file": str(options.output), "digits": request.digits}
+    return Answer(document=document, words=words.format(**document))
 
 
 def export(options: Namespace) -> Answer:

@@ -68,8 +68,9 @@ def _append(book: Workbook, name: str, header: Sequence[str], rows: Iterator[Seq
     sheet.freeze_panes = "A2"
     _set_up_print(sheet)
     sheet.append([_cell(sheet, heading, bold=True) for heading in header])
+    cells = [_cell(sheet, "") for _heading in header]  # used again by every row: to style a cell costs more than to write it
     for row in chain(first, rows):
-        sheet.append([value if isinstance(value, int) else _cell(sheet, value) for value in row])
+        sheet.append([value if isinstance(value, int) else _told(cell, value) for cell, value in zip(cells, row, strict=True)])
 
 
 def _set_up_print(sheet: Any) -> None:  # openpyxl lends these attributes to the sheet while it runs
@@ -83,10 +84,16 @@ def _set_up_print(sheet: Any) -> None:  # openpyxl lends these attributes to the
 
 
 def _cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool = False) -> Any:
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST])
-    cell.data_type = "s"
+    cell = WriteOnlyCell(sheet)
     cell.alignment = Alignment(vertical="top", wrap_text=not bold)
     cell.font = Font(bold=bold)
+    return _told(cell, text)
+
+
+def _told(cell: Any, text: str) -> Any:
+    """The cell with this text, whatever it looks like."""
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST]
+    cell.data_type = "s"
     return cell
 
 

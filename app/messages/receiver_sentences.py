@@ -17,6 +17,9 @@ RECEIVER_SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "station_unknown": N_("There is no station {code}. Check the code, or enrol the station first."),
     "station_code_taken": N_("{code} is the code of another station. Compare it with the station."),
     "station_code_differs": N_("This station was enrolled as {known}, and now calls itself {code}. Compare it with the station."),
+    "revocation_differs": N_(
+        "The request's digits are {found}, not those you gave. Nothing was revoked: ask the station once more."
+    ),
     "seat_unknown": N_("There is no computer {seat}. Check the identifier."),
     "nothing_received": N_("Nothing has come from this station yet, so there is no receipt."),
     "record_ambiguous": N_("Several stations have handed in a record {id}, so it is not shown. Ask for help."),

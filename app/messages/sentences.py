@@ -423,6 +423,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "seat_of_another": N_("That computer belongs to station {code}. Set it up by this station's card first."),
     "seat_last_full": N_("This is the last computer at which everything may be done. Let another one do everything first."),
     "seat_own": N_("That is this computer."),
+    "seat_in_use": N_("Computer {seat} is in use. End it first as retired, lost or stolen, then ask the body to revoke it."),
     "seat_gone": N_("Computer {seat} was retired, lost or stolen; its card counts no more. Set it up anew."),
     "trust_of_no_station": N_("This trust file is for no station in particular. Ask the receiving body for the station's own."),
     "seat_is_revoked": N_("Computer {seat} was revoked. Enrol the one that takes its place."),

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.clock import Clock
 from app.domain.kinds import KINDS
+from app.domain.station import SeatStatus
 from app.domain.values import CodeSet
 from app.errors import Refused
 from app.files import disk_told
@@ -53,6 +54,9 @@ def parser() -> argparse.ArgumentParser:
             {"metavar": "EPOCH/SEQ", "help": _("the last number that still counts, as of a stolen computer")},
         ),
     )
+    heard = {"default": "", "metavar": "DIGITS", "help": _("the twelve digits, as the station's head reads them out")}
+    asked = _("tell what a station asks to revoke; with the digits, revoke it")
+    command("revoke-asked", _revoke_asked, asked, ("file", _PATH), ("--digits", heard))
     command(
         "let-epoch",
         _let_epoch,
@@ -202,6 +206,30 @@ def _revoke(options: argparse.Namespace) -> Answer:
         listed = enrolment.revoke(opened, options.seat, _place(options.after))
     document = {"seat": options.seat, "version": listed.version}
     return Answer(document=document, words=_("Computer {seat} is revoked; trust list {version}.").format(**document))
+
+
+def _revoke_asked(options: argparse.Namespace) -> Answer:
+    with disk_told(options.file), options.file.open("rb") as file:
+        data = file.read(_LARGEST_REQUEST)
+    with _opened(options, write=bool(options.digits)) as opened:
+        asked = enrolment.asked_revocation(opened, data)
+        listed = enrolment.revoke_as_asked(opened, data, options.digits) if options.digits else None
+    after = asked.request.after
+    document = {
+        "station": asked.station,
+        "seat": asked.request.seat,
+        "reason": str(asked.request.reason),
+        "after": [after.epoch, after.seq] if after else None,
+        "digits": asked.digits,
+        "version": listed.version if listed else None,
+    }
+    told = _("Station {station} asks to revoke computer {seat}: {reason}.")
+    words = told.format(station=asked.station, seat=asked.request.seat, reason=code_told(SeatStatus(asked.request.reason)))
+    if after:
+        words += _("What it handed in counts up to {epoch}/{seq}.").format(epoch=after.epoch, seq=after.seq)
+    done = _("Computer {seat} is revoked; trust list {version}.").format(**document)
+    ask = _("Nothing is revoked yet: have the station's head read the digits out and give them: {digits}").format(**document)
+    return Answer(document=document, words="\n".join([words, done if listed else ask]))
 
 
 def _place(text: str | None) -> tuple[int, int] | None:

@@ -10,7 +10,9 @@ from app.errors import Refused
 from app.packages import enrolment, trust
 from app.packages.bundle import Trusted, read_bundle, write_bundle
 from app.packages.enrolment import EnrolmentRequest
+from app.packages.fingerprint import agrees
 from app.packages.opening import USUAL_POLICY
+from app.packages.revocation import RevocationRequest, fingerprint, read_revocation, spoken_fingerprint
 from app.packages.seal import SUITE
 from app.packages.signers import signers_of
 from app.packages.ssh_signature import AllowedSigner
@@ -35,6 +37,15 @@ class Enrolled:
     digits: str
     version: int
     bundle: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationAsked:
+    """A station's request to revoke one of its computers: its code, and the digits its head reads out."""
+
+    request: RevocationRequest
+    station: str
+    digits: str
 
 
 def enrol(receiver: Receiver, data: bytes) -> Enrolled:
@@ -69,6 +80,25 @@ def revoke(receiver: Receiver, seat: str, after: tuple[int, int] | None = None) 
         cut = update(SeatRow).where(SeatRow.station == station, SeatRow.seat == seat)
         connection.execute(cut.values(revoked_epoch=epoch, revoked_seq=seq))
         return next_list(receiver, connection)
+
+
+def asked_revocation(receiver: Receiver, data: bytes) -> RevocationAsked:
+    """Whose computer a station asks to revoke, and the digits that its head must read out; raises as `read_revocation` does."""
+    with receiver.store.reading() as connection:
+        request, asks = read_revocation(data, _list(receiver, connection))
+    return RevocationAsked(request=request, station=asks.station_code, digits=spoken_fingerprint(request))
+
+
+def revoke_as_asked(receiver: Receiver, data: bytes, digits: str) -> TrustList:
+    """Revoke what a station asks for, once its digits were heard from its head; returns the trust list that says so.
+
+    Raises `Refused("revocation_differs")` and as `asked_revocation` does.
+    """
+    asked = asked_revocation(receiver, data)
+    if not agrees(digits, fingerprint(asked.request)):
+        raise Refused("revocation_differs", found=asked.digits)
+    after = asked.request.after
+    return revoke(receiver, asked.request.seat, (after.epoch, after.seq) if after else None)
 
 
 def let_epoch_begin(receiver: Receiver, seat: str, epoch: int) -> None:

@@ -248,6 +248,10 @@ class Outbox:
         row = self.connection.execute(select(ReceiptRow.seq, ReceiptRow.digest).order_by(ReceiptRow.seq.desc()).limit(1)).first()
         return (row.seq, row.digest) if row else (0, "")
 
+    def newest_receipt(self) -> bytes | None:
+        """The newest receipt as it came; None before the first."""
+        return self.connection.execute(select(ReceiptRow.envelope).order_by(ReceiptRow.seq.desc()).limit(1)).scalar()
+
     def knows_receipt(self, digest: str) -> bool:
         """Whether this very receipt was taken in before."""
         return self.connection.execute(select(ReceiptRow.seq).where(ReceiptRow.digest == digest)).first() is not None

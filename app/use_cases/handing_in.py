@@ -143,8 +143,8 @@ def export(
     A number that was sealed before its copy failed, or before the program was killed, goes with the next export. Without
     `make_folder` the folder must be there: one that is made where a stick was would not be on the stick. The progress has the
     stages packing, sealing, copying and reading_back. What sister seats lack goes along, for the body to hand on unread. What is
-    `beside` is put there last, also where nothing was to be sent; where it cannot be, the packages are there all the same, and the
-    reason is told.
+    `beside` is put there last, also where nothing was to be sent; where it cannot be, the packages are there all the same, and
+    the reason is told.
     Raises `Refused("not_allowed" | "no_trust" | "not_enrolled" | "seat_revoked" | "folder_gone" | "cancelled" |
     "package_too_large")`, `Unavailable("disk_full" | "folder_unusable" | "copy_differs" | "outbox_damaged")`.
     """

@@ -25,6 +25,7 @@ from app.use_cases.arrivals import receive
 from app.use_cases.epochs import remember
 from app.use_cases.handing_in import seal_waiting
 from app.use_cases.peers import seal_for_sisters
+from app.use_cases.sister_seats import known_sisters
 from app.use_cases.trust import trusted_by
 from app.workspace import OUTBOX, Workspace
 
@@ -198,13 +199,16 @@ def _fetched(workspace: Workspace, courier: Courier, steps: Progress) -> Iterato
 def _from_sisters(workspace: Workspace, courier: Courier, steps: Progress) -> Iterator[TakenIn | NotTaken]:
     """What waits for this computer from others of its station, one after the other.
 
-    The body keeps each until a package handed in says that it was taken, so the place among them counts and not a number.
+    The body keeps each until a package handed in says that it was taken, so the place among them counts and not a number. A
+    receiver of an older program knows no such documents, which is nothing that a person could mend.
     """
+    if not any(each.listed for each in known_sisters(workspace)):
+        return
     for place in range(_MOST_FETCHED):
         arrived = tuple(_asked(workspace, courier, f"seats/{workspace.author.by}/peers", place, steps))
-        yield from arrived
-        if not arrived:
+        if not arrived or any(isinstance(each, NotTaken) and each.error.code == "upload_refused" for each in arrived):
             return
+        yield from arrived
 
 
 def _asked(workspace: Workspace, courier: Courier, what: str, after: int, steps: Progress) -> Iterator[TakenIn | NotTaken]:

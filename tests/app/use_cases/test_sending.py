@@ -230,3 +230,14 @@ def arrived(line: Pair, content: bytes) -> Path:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)
     return path
+
+
+def test_a_receiver_that_knows_nothing_of_sister_seats_is_no_fault(line: Pair, body: Service, tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        second = joined(line.station, tmp_path / "second", tmp_path, line.wall, stack)
+        enrol(second, line.body)
+        enrol(line.station, line.body)
+        body.unknown.add("peers")
+        save(line.station, an_issue(line.station))
+        done = sent(line)
+        assert (len(done.numbers), done.failed) == (1, ())

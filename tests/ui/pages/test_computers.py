@@ -1,23 +1,26 @@
 """The computers of a station in the window: a second one is admitted by card and digits, exchanged with, and ended."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.clock import Clock
 from app.domain.people import Role
 from app.domain.station import SeatRole, SeatStatus
+from app.province.enrolment import revoke_as_asked
 from app.use_cases import seats, station
 from app.use_cases.arrivals import receive
 from app.use_cases.opening import card_station
 from app.use_cases.peers import export_for_sisters
 from app.use_cases.seats import write_card
 from app.workspace import Workspace, opened
-from tests.builders import an_issue, memory_way, save
+from tests.app.use_cases.test_peers import joined
+from tests.builders import an_issue, enrol, memory_way, pair, save
 from tests.ui.pages.test_settings import press, words_of
 from tests.ui.workbenches import Went, workbench
 from ui.page import Workbench
@@ -170,3 +173,31 @@ def test_a_joined_computer_says_what_to_take_in_next_and_every_place_opens(
         assert "本机已加入" not in words_of(shell.page(Place.TODAY))
     finally:
         shell.deleteLater()
+
+
+def test_the_body_is_asked_to_revoke_an_ended_computer_by_a_file_and_digits(
+    tmp_path: Path, qapp: QApplication, went: Went, qtbot: QtBot
+) -> None:
+    with pair(tmp_path) as line, ExitStack() as stack:
+        second = joined(line.station, tmp_path / "second", tmp_path, line.wall, stack)
+        enrol(second, line.body)
+        enrol(line.station, line.body)
+        section = shown(workbench(qapp, line.station, went), qtbot)
+        assert "请接收机关吊销…" not in buttons_of(section)
+        (told,) = [each for each in section.computers if not each.own]
+        section.retire(told, SeatStatus.STOLEN)
+        assert {"请接收机关吊销…", "写出给接收机关的申请…"} <= buttons_of(section)
+        section.write_request(told, tmp_path)
+        (request,) = tmp_path.glob("revoke-*.json")
+        asked = asked_digits(section)
+        revoke_as_asked(line.body, request.read_bytes(), asked)
+        assert str(request) in words_of(section)
+
+
+def buttons_of(section: ComputersSection) -> set[str]:
+    return {each.text() for each in section.findChildren(QPushButton)}
+
+
+def asked_digits(section: ComputersSection) -> str:
+    (found,) = re.findall(r"\d{4} \d{4} \d{4}", words_of(section))
+    return str(found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
@@ -12,13 +13,16 @@ from app.i18n import N_, _, ngettext
 from app.messages import code_told
 from app.queries.rights import rights
 from app.use_cases import seats
+from app.use_cases.revocation import write_revocation
 from app.use_cases.seats import Named, Retired, RoleGiven, SeatTold
+from app.use_cases.trust import RequestWritten
 from ui.feedback import Tone
 from ui.page import Page
 from ui.pages.settings.admitting_card import AdmittingCard
 from ui.pages.settings.section import Section
 from ui.pages.settings.sisters_card import SistersCard, called
 from ui.theme import SPACE
+from ui.widgets.asked_folder import asked_folder
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
 from ui.widgets.field import Field
@@ -141,6 +145,8 @@ class ComputersSection(Section):
             head.addWidget(self._purpose(computer))
         if self._head and not computer.own and computer.status == SeatStatus.ACTIVE:
             head.addWidget(self._leave(computer))
+        if self._head and computer.status in set(_GONE):
+            head.addWidget(self._asking(computer))
         block = QVBoxLayout()
         block.setSpacing(SPACE.tiny)
         block.addLayout(head)
@@ -152,6 +158,12 @@ class ComputersSection(Section):
         made = button(_("What it is for …"), "link")
         made.setAccessibleName(_("What {name} is for").format(name=called(computer)))
         made.clicked.connect(lambda: self.ask_role(computer))
+        return made
+
+    def _asking(self, computer: SeatTold) -> QPushButton:
+        made = button(_("Ask the body to revoke it …"), "link")
+        made.setAccessibleName(_("Ask the body to revoke {name}").format(name=called(computer)))
+        made.clicked.connect(lambda: self.ask_body(computer))
         return made
 
     def _leave(self, computer: SeatTold) -> QPushButton:
@@ -170,7 +182,27 @@ class ComputersSection(Section):
             "{name}: {status}. Ask the receiving body to revoke the computer {seat}: only that stops what it would hand in there."
         )
         told = words.format(name=called(computer), status=code_told(status), seat=computer.seat)
-        self.notice.say(told, Tone.WARNING, ((_("Close"), self._hush),))
+        asking = _("Write the request for the body …"), lambda: self.ask_body(computer)
+        self.notice.say(told, Tone.WARNING, (asking, (_("Close"), self._hush)))
+
+    def ask_body(self, computer: SeatTold) -> None:
+        """Ask where to, and write the request to revoke an ended computer there."""
+        if folder := asked_folder(self, self.bench.settings):
+            self.write_request(computer, folder)
+
+    def write_request(self, computer: SeatTold, folder: Path) -> None:
+        """The request as a file, and the digits that are read to the body."""
+        workspace = self.bench.workspace
+        self.bench.settings.last_folder = str(folder)
+        self.bench.background.ask(
+            self, lambda: write_revocation(workspace, computer.seat, folder), self._requested, self.fail, topic="revocation"
+        )
+
+    def _requested(self, written: RequestWritten) -> None:
+        words = _("Carry {file} to the receiving body and read these digits to it by telephone: {digits}")
+        told = words.format(file=written.path, digits=written.digits)
+        self.notice.say(told, Tone.INFORMATION, ((_("Close"), self._hush),))
+        self.ensureWidgetVisible(self.notice)
 
     def _role_given(self, given: RoleGiven) -> None:
         self._hush()
