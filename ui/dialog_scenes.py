@@ -247,6 +247,7 @@ DIALOGS: Final[Mapping[str, Scene]] = {
     "dialog-camera": Scene(place=Place.VISITS, turn=_camera),
     "dialog-signed-forms": Scene(place=Place.VISITS, turn=_signed_forms),
     "dialog-call-back-list": Scene(place=Place.VISITS, presses=(N_("Rota"), f"{PaperName.CALL_BACK_LIST.label}…")),
+    "dialog-station-papers": Scene(place=Place.VISITS, presses=(N_("Print …"),)),
     "dialog-rota-day": Scene(place=Place.VISITS, turn=_planned_day, presses=(N_("Change …"),)),
 }
 """By the name of each picture."""

@@ -1,4 +1,4 @@
-"""What a ledger has beside other papers: the days it is of, and a table of it."""
+"""What a paper of some days has beside others: which days it is of, and a table of it where it is a ledger."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
 
-from app.domain.papers import ALWAYS, PaperName, Span, month_named, year_span
+from app.domain.papers import ALWAYS, PaperName, Span, Trait, month_named, year_span
 from app.errors import AppError
 from app.i18n import _
 from app.use_cases.ledger_table import FORMAT, SavedLedger, save_ledger
@@ -44,6 +44,7 @@ class LedgerTools(QWidget):
             told = f"{year:04}-{month + 1:02}"
             self.days.addItem(told, month_named(told))
         self.save_button: Final = button(_("Save as a table …"))
+        self.save_button.setVisible(Trait.TABLE in name.traits)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(SPACE.small)

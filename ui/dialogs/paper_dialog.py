@@ -75,7 +75,7 @@ class PaperDialog(QDialog):
             self.copies.setAccessibleName(_("Number of copies"))
             tools.addWidget(label(_("Number of copies"), "label"))
             tools.addWidget(self.copies)
-        if Trait.TABLE in self._asked.name.traits:
+        if self._asked.name.asked_by is AskedBy.PERIOD and Trait.WEEKLY not in self._asked.name.traits:
             self.ledger = LedgerTools(
                 self._bench, self._asked.name, self._asked.span, lambda: self._paper.file_name if self._paper else ""
             )

@@ -56,6 +56,7 @@ class VisitActions:
         self.leave: Final = made(_("Back"), lambda: (page.go_back(), None)[1])
         self.finish: Final = made(_("Save the round"), lambda: page.outreach.end(), "Ctrl+Return")
         self.finish_activity: Final = made(_("Save the activity"), lambda: page.activity.end(), "Ctrl+Return")
+        self.papers: Final = made(_("Print …"), lambda: page.begin("papers"), "Ctrl+P")
         self.open_import: Final = made(_("Take in a spreadsheet"), lambda: page.begin("import"))
         self.take_in: Final = made(_("Take in"), lambda: page.imports.take_in(), "Ctrl+Return")
 
@@ -79,7 +80,7 @@ class VisitActions:
             case ImportPanel():
                 return (self.leave, self.take_in)
             case _front:
-                return (self.to_rota, self.open_import, self.activity, self.outreach, self.reception)
+                return (self.to_rota, self.open_import, self.papers, self.activity, self.outreach, self.reception)
 
     def offer_rows(self, many: int) -> None:
         """Let a log be taken in where something of it would be."""

@@ -218,8 +218,8 @@ class VisitsPage(Page):
         """`reception`, `outreach`, `activity` begin, or go on; `restore:KEY` takes up a draft, `desk:ID` a visit.
 
         `rota` and `rota:ID` show the reception days ahead, `notice:ID` the notice of one of them; `import` takes a log in,
-        `forms` files pictures of signed forms. `campaigns` shows the campaigns, `campaigns:ID` one of them; `norm` the month
-        of every deputy.
+        `forms` files pictures of signed forms, `papers` asks which to print. `campaigns` shows the campaigns, `campaigns:ID` one
+        of them; `norm` the month of every deputy.
         """
         name, _colon, what = deed.partition(":")
         workspace = self.bench.workspace
@@ -236,6 +236,12 @@ class VisitsPage(Page):
             case "notice":
                 self._show_rota(what)
                 self._show(Asked(name=PaperName.RECEPTION_NOTICE, id=what))
+            case "papers":
+                from ui.dialogs.station_papers_dialog import StationPapersDialog  # loaded when it is wanted
+
+                dialog = StationPapersDialog(self.bench, self)
+                dialog.chosen.connect(self._show)
+                dialog.open()
             case "forms":
                 from ui.dialogs.signed_forms_dialog import SignedFormsDialog  # loaded when it is wanted
 
