@@ -58,7 +58,9 @@ NOT_KEPT: Final = {
     **dict.fromkeys(
         (f"opening/{each}.py" for each in ("station_panel", "unlock_panel", "join_panel")), "no station is open to keep it in"
     ),
-    **dict.fromkeys((f"pages/settings/{each}.py" for each in ("keys_section", "new_code_card", "rotation_card")), _SECRET),
+    **dict.fromkeys(
+        (f"pages/settings/{each}.py" for each in ("keys_section", "new_code_card", "rotation_card", "escrow_card")), _SECRET
+    ),
     **dict.fromkeys(("pages/settings/operator_card.py", "shell/lock_screen.py"), _SECRET),
     **dict.fromkeys(
         (f"pages/settings/{each}.py" for each in ("about_section", "operators_section", "platform_section")), _SETTING

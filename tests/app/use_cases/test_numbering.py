@@ -120,7 +120,7 @@ def test_two_computers_of_a_station_never_give_the_same_number(workspace: Worksp
     alone = save_visit(workspace, sheet)
     assert numbers_of(alone.sheet) == ["来2026-00001"]
     save(workspace, Seat(id=workspace.clock.new_id(), station=workspace.author.owner, name="二号机", key_id="00f1e2d3c4b5a697"))
-    save(workspace, Seat(id=workspace.clock.new_id(), station="another station", key_id=workspace.author.by))
+    save(workspace, Seat(id=workspace.clock.new_id(), station=workspace.clock.new_id(), key_id=workspace.author.by))
     other = replace(workspace, author=replace(workspace.author, by="00f1e2d3c4b5a697"))
     given = [(save_visit(each, a_reception(each, "", "")).sheet, reserve(each, VISITOR, 2)) for each in (workspace, other)]
     numbers = [{saved.visit.number, *numbers_of(saved), *blank} for saved, blank in given]
