@@ -15,6 +15,7 @@ from app.i18n import _, ngettext
 from app.messages import code_told
 from app.terminal import AddCommand, Answer, way_of, write_document
 from app.use_cases import peers, revocation, seats
+from app.use_cases.farewell import say_goodbye
 
 _GONE: Final = tuple(str(each) for each in SeatStatus if each is not SeatStatus.ACTIVE)
 _COMMANDS: Final[Mapping[str, str]] = {"card": "seat-card", "admit": "seat-admit", "peer": "peer"}
@@ -32,6 +33,9 @@ def add_to(command: AddCommand) -> None:
     command("seat-name", name, _("call this computer by a name that people know it by"), ("name", {}))
     given = _("what a computer is for: everything, entering alone, or reading alone")
     command("seat-role", role, given, ("seat", {}), ("role", {"choices": [str(each) for each in SeatRole]}))
+    leaving = _("retire this very computer: what only it knows is written out, then it is for reading alone")
+    left = {"action": "store_true", "help": _("also where something was typed and never saved")}
+    command("seat-farewell", farewell, leaving, ("--output", FOLDER), ("--leave-drafts", left))
     status = {"dest": "status", "choices": _GONE, "default": str(SeatStatus.RETIRED)}
     command("seat-retire", retire, _("a computer writes for the station no longer"), ("seat", {}), ("--as", status))
     asked = _("ask the body to revoke a computer that was ended here")
@@ -122,6 +126,16 @@ def revocation_asked(options: Namespace) -> Answer:
     words = _("Carry {file} to the receiving body and read these digits to it by telephone: {digits}")
     document = {"file": str(options.output), "digits": request.digits}
     return Answer(document=document, words=words.format(**document))
+
+
+def farewell(options: Namespace) -> Answer:
+    """`seat-farewell --output DIR [--leave-drafts]`."""
+    with writing(options) as workspace:
+        said = say_goodbye(workspace, options.output, leave_drafts=options.leave_drafts)
+    words = _(
+        "This computer is for reading alone from now on. Bring these files to the receiving body, or to the other computers:"
+    )
+    return Answer(document={"packages": [str(path) for path in said.paths]}, words="\n".join([words, *map(str, said.paths)]))
 
 
 def export(options: Namespace) -> Answer:

@@ -109,13 +109,14 @@ def _known_roles(operator: Operator | None) -> list[Role]:
 def at_seat(rights: Rights, seat: str, seats: Collection[Seat]) -> Rights:
     """What is left of somebody's rights at a computer, `seat` being its identifier among those of the station.
 
-    Where no computer in use may do everything none is limited: two heads may have limited each other's at the same time.
+    One that was ended is for reading alone. Where no computer in use may do everything none of those is limited: two heads may
+    have limited each other's at the same time.
     """
     in_use = [each for each in seats if each.status in {"", SeatStatus.ACTIVE}]
     roles = {each.key_id: role_told(each.role) for each in in_use}
-    if SeatRole.FULL not in roles.values():
+    here = roles.get(seat, SeatRole.READING if any(each.key_id == seat for each in seats) else SeatRole.FULL)
+    if seat in roles and SeatRole.FULL not in roles.values():
         return rights
-    here = roles.get(seat, SeatRole.FULL)
     return replace(rights, granted=rights.granted & AT[here], elsewhere=rights.granted - AT[here], here=here)
 
 

@@ -421,6 +421,9 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "no_sister": N_("No other computer of this station is known here. Take its card in first."),
     "digits_differ": N_("The card's digits are {found}, not those you gave. Compare them with the other computer once more."),
     "seat_of_another": N_("That computer belongs to station {code}. Set it up by this station's card first."),
+    "drafts_unfinished": N_(
+        "{count} things were typed here and never saved: save or discard them first. What stays unsaved goes nowhere."
+    ),
     "seat_last_full": N_("This is the last computer at which everything may be done. Let another one do everything first."),
     "seat_own": N_("That is this computer."),
     "seat_in_use": N_("Computer {seat} is in use. End it first as retired, lost or stolen, then ask the body to revoke it."),

@@ -186,11 +186,11 @@ def give_role(workspace: Workspace, seat: str, role: SeatRole) -> RoleGiven:
     if role is not SeatRole.FULL and not others:
         raise Refused("seat_last_full")
     with workspace.writing() as books:
-        books.records.save(replace(_record_of(workspace, books.connection, seat), role=role))
+        books.records.save(replace(record_of(workspace, books.connection, seat), role=role))
     return RoleGiven(seat=seat, role=role)
 
 
-def _record_of(workspace: Workspace, connection: Connection, seat: str) -> Seat:
+def record_of(workspace: Workspace, connection: Connection, seat: str) -> Seat:
     """The record of a computer, a new one where it has none yet."""
     records = {each.key_id: each for each in sisters.seat_records(connection, workspace.author.owner)}
     return records.get(seat) or Seat(id=workspace.clock.new_id(), station=workspace.author.owner, key_id=seat)
@@ -211,7 +211,7 @@ def retire(workspace: Workspace, seat: str, status: SeatStatus) -> Retired:
         if seat not in records and seat not in known:
             raise Refused("seat_unknown", seat=seat)
         today = workspace.clock.today().date()
-        books.records.save(replace(_record_of(workspace, books.connection, seat), status=status, retired_on=today))
+        books.records.save(replace(record_of(workspace, books.connection, seat), status=status, retired_on=today))
     return Retired(seat=seat)
 
 

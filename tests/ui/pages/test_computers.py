@@ -136,6 +136,20 @@ def test_a_computer_is_made_one_for_entering_alone(
     assert next(each for each in seats.seats(workspace) if each.own).role is SeatRole.FULL
 
 
+def test_this_computer_leaves_and_says_where_its_files_lie(
+    section: ComputersSection, workspace: Workspace, second: Workspace, tmp_path: Path
+) -> None:
+    admit(section, second, tmp_path)
+    save(workspace, an_issue(workspace, "路灯不亮"))
+    press(section, "退出…")
+    assert "不能撤销" in section.notice.words
+    section.say_goodbye(tmp_path / "stick")
+    (file,) = (tmp_path / "stick").iterdir()
+    assert str(file) in section.notice.words
+    assert next(each for each in seats.seats(workspace) if each.own).status == SeatStatus.RETIRED
+    assert receive(second, file).verdict == "accepted"
+
+
 def test_only_the_head_adds_and_ends_computers(bench: Workbench, workspace: Workspace, qtbot: QtBot) -> None:
     station.add_operator(workspace, "站长甲", [Role.STATION_HEAD])
     section = shown(bench, qtbot)

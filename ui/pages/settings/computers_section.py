@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from app.domain.rights import Right, Rights
 from app.domain.station import SeatRole, SeatStatus
+from app.errors import AppError
 from app.i18n import N_, _, ngettext
-from app.messages import code_told
+from app.messages import code_told, explain
 from app.queries.rights import rights
 from app.use_cases import seats
+from app.use_cases.farewell import Goodbye, say_goodbye
 from app.use_cases.revocation import write_revocation
 from app.use_cases.seats import Named, Retired, RoleGiven, SeatTold
 from app.use_cases.trust import RequestWritten
@@ -147,6 +149,11 @@ class ComputersSection(Section):
             head.addWidget(self._leave(computer))
         if self._head and computer.status in set(_GONE):
             head.addWidget(self._asking(computer))
+        if self._head and computer.own and len(self.computers) > 1 and computer.status == SeatStatus.ACTIVE:
+            leaving = button(_("It leaves …"), "link")
+            leaving.setAccessibleName(_("This computer leaves the station"))
+            leaving.clicked.connect(self.ask_farewell)
+            head.addWidget(leaving)
         block = QVBoxLayout()
         block.setSpacing(SPACE.tiny)
         block.addLayout(head)
@@ -189,6 +196,45 @@ class ComputersSection(Section):
         """Ask where to, and write the request to revoke an ended computer there."""
         if folder := asked_folder(self, self.bench.settings):
             self.write_request(computer, folder)
+
+    def ask_farewell(self) -> None:
+        """Whether this very computer is to leave."""
+        words = _(
+            "This computer leaves the station: what only it knows is written to a folder or stick for the others, then it is for"
+            " reading alone. This cannot be taken back."
+        )
+        deeds = ((_("It stays"), self._hush), (_("Choose a folder and say goodbye …"), self._choose_farewell))
+        self.notice.say(words, Tone.WARNING, deeds)
+        self.ensureWidgetVisible(self.notice)
+
+    def say_goodbye(self, folder: Path, *, leave_drafts: bool = False) -> None:
+        """It leaves; the files for the others lie in the folder then."""
+        workspace = self.bench.workspace
+        self.bench.settings.last_folder = str(folder)
+        self.bench.background.do(
+            self,
+            lambda progress: say_goodbye(workspace, folder, leave_drafts=leave_drafts, progress=progress),
+            self._left,
+            lambda error: self._not_left(error, folder),
+            title=_("Writing out what others lack"),
+        )
+
+    def _choose_farewell(self) -> None:
+        if folder := asked_folder(self, self.bench.settings):
+            self.say_goodbye(folder)
+
+    def _left(self, said: Goodbye) -> None:
+        words = _(
+            "This computer is for reading alone from now on. Bring these files to the receiving body, or to the other computers:"
+        )
+        self.notice.say("\n".join([words, *map(str, said.paths)]), Tone.OK, ((_("Close"), self._hush),))
+
+    def _not_left(self, error: AppError, folder: Path) -> None:
+        if error.code != "drafts_unfinished":
+            self.fail(error)
+            return
+        deeds = ((_("It stays"), self._hush), (_("Leave them"), lambda: self.say_goodbye(folder, leave_drafts=True)))
+        self.notice.say(explain(error), Tone.WARNING, deeds)
 
     def write_request(self, computer: SeatTold, folder: Path) -> None:
         """The request as a file, and the digits that are read to the body."""
