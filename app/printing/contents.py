@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, Self
 from app.printing.fonts import Face, widths_of
 from app.printing.lines import Line
 from app.printing.paragraph import Align, TextStyle, draw_line, set_lines
-from app.printing.piece import Piece
+from app.printing.piece import Piece, Whole
 from app.printing.proof import Proof
 from app.printing.sheet import Sheets
 
@@ -20,29 +20,15 @@ _GAP: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(Whole):
     """Where a part begins: `title` stands in the outline and in the table of contents, `level` from 0 counts how deep."""
 
     title: str
     level: int = 0
-    width: float = 0.0
-    height: float = 0.0
-    least: float = 0.0
-    before: float = 0.0
-    after: float = 0.0
-    keep_with_next: bool = True
 
     def proofed(self, proof: Proof) -> Self:
         """Its title as it can be set."""
         return replace(self, title=proof.read(self.title.replace("\n", " "), _STYLE.face, "目录"))
-
-    def at(self, width: float) -> Piece:
-        """It takes no room."""
-        return replace(self, width=width)
-
-    def split(self, height: float, *, anyhow: bool = False) -> tuple[Piece | None, Piece | None]:
-        """It fits everywhere."""
-        return self, None
 
     def draw(self, sheets: Sheets, x: float, top: float) -> None:
         """Notes the place."""

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final, Self
+from typing import Final
 
 from app.printing.fonts import Face
 from app.printing.grid import Cell, GridStyle, Row, named, named_values
 from app.printing.paragraph import Align, TextStyle
-from app.printing.piece import Piece
-from app.printing.proof import Proof
+from app.printing.piece import Whole
 from app.printing.sheet import MM, Sheets
 
 COLUMNS: Final = (24, 29, 24, 29, 24, 35)  # millimetres
@@ -25,28 +24,13 @@ FOOT: Final = TextStyle(face=Face.SONG, size=9, leading=13, before=5)
 LINE: Final = 9.5 * MM
 
 
-@dataclass(frozen=True, slots=True)
-class CutLine:
-    """A line of dashes to tear along, as wide as the text."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutLine(Whole):
+    """A line of dashes to tear along, as wide as the text; it goes with what is torn off."""
 
-    width: float = 0.0
     height: float = 2 * MM
-    least: float = 2 * MM
     before: float = 7 * MM
     after: float = 5 * MM
-    keep_with_next: bool = True
-
-    def proofed(self, proof: Proof) -> Self:
-        """It has no text."""
-        return self
-
-    def at(self, width: float) -> Piece:
-        """The same at every width."""
-        return replace(self, width=width)
-
-    def split(self, height: float, *, anyhow: bool = False) -> tuple[Piece | None, Piece | None]:
-        """It goes with what is torn off."""
-        return (self, None) if anyhow or height >= self.height else (None, self)
 
     def draw(self, sheets: Sheets, x: float, top: float) -> None:
         """Draws it."""

@@ -1,6 +1,7 @@
 """What a paper is made of: blocks, which at a width become pieces that know their height and can be split over pages."""
 
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
 from typing import Protocol, Self
 
 from app.printing.proof import Proof
@@ -54,6 +55,38 @@ class Block(Protocol):
     def at(self, width: float) -> Piece:
         """The block measured at a width; raises `Refused("characters_missing")` where it was not proofed and a character is."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole(ABC):
+    """What has no text and is never parted, such as a code: as high at every width. Who inherits it says how it is drawn."""
+
+    width: float = 0.0
+    height: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    keep_with_next: bool = True
+
+    @property
+    def least(self) -> float:
+        """All of it."""
+        return self.height
+
+    def proofed(self, proof: Proof) -> Self:
+        """It has no text."""
+        return self
+
+    def at(self, width: float) -> Piece:
+        """The same at a width."""
+        return replace(self, width=width)
+
+    def split(self, height: float, *, anyhow: bool = False) -> tuple[Piece | None, Piece | None]:
+        """It fits, or goes to the next page."""
+        return (self, None) if anyhow or height >= self.height else (None, self)
+
+    @abstractmethod
+    def draw(self, sheets: Sheets, x: float, top: float) -> None:
+        """Draws it from its upper left corner."""
 
 
 @dataclass(frozen=True, slots=True)

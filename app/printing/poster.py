@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, Self
+from typing import Final
 
 from app.domain.reception_papers import Poster
 from app.printing.fonts import Face
 from app.printing.page import A4, Furniture, Numbering, draw_qr, frame
 from app.printing.paper import Paper
 from app.printing.paragraph import Align, Paragraph, TextStyle
-from app.printing.piece import Block, Piece, Space
-from app.printing.proof import Proof
+from app.printing.piece import Block, Space, Whole
 from app.printing.sheet import MM, Sheets
 
 _FRAME: Final = frame(A4, left=22, top=26, right=22, bottom=20)
@@ -41,25 +40,11 @@ def _blocks(poster: Poster) -> Iterator[Block]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Code:
+class _Code(Whole):
     """A large code in the middle of the width."""
 
     code: str
-    width: float = 0.0
     height: float = _SIDE
-    least: float = _SIDE
-    before: float = 0.0
-    after: float = 0.0
-    keep_with_next: bool = True
-
-    def proofed(self, proof: Proof) -> Self:
-        return self
-
-    def at(self, width: float) -> Piece:
-        return replace(self, width=width)
-
-    def split(self, height: float, *, anyhow: bool = False) -> tuple[Piece | None, Piece | None]:
-        return (self, None) if anyhow else (None, self)
 
     def draw(self, sheets: Sheets, x: float, top: float) -> None:
         draw_qr(sheets, x + (self.width - _SIDE) / 2, top, _SIDE, self.code)

@@ -1,17 +1,16 @@
 """The receipt on paper (回执单): a list of packages with their short codes, and large QR codes, two beside each other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Self
+from typing import Final
 
 from app.domain.receipt_paper import ReceiptPaper
 from app.printing.form_rows import FOOT, TITLE, UNDER
 from app.printing.page import FORM, Furniture, draw_qr
 from app.printing.paper import Paper
 from app.printing.paragraph import Align, Paragraph
-from app.printing.piece import Block, Piece
-from app.printing.proof import Proof
+from app.printing.piece import Block, Whole
 from app.printing.sheet import MM, Sheets
 from app.printing.table import Column, Table
 
@@ -40,28 +39,14 @@ def receipt_paper(shown: ReceiptPaper, printed: datetime) -> Paper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Codes:
-    """One or two codes beside each other, never parted."""
+class _Codes(Whole):
+    """One or two codes, at both edges of a width."""
 
     codes: Sequence[str]
-    width: float = 0.0
     height: float = _SIDE
-    least: float = _SIDE
     before: float = _GAP
     after: float = _GAP
     keep_with_next: bool = False
-
-    def proofed(self, proof: Proof) -> Self:
-        """It has no text."""
-        return self
-
-    def at(self, width: float) -> Piece:
-        """The codes at both edges of a width."""
-        return replace(self, width=width)
-
-    def split(self, height: float, *, anyhow: bool = False) -> tuple[Piece | None, Piece | None]:
-        """They fit together or not at all."""
-        return (self, None) if anyhow else (None, self)
 
     def draw(self, sheets: Sheets, x: float, top: float) -> None:
         """Draws them."""

@@ -46,7 +46,7 @@ def test_lines_are_measured_by_the_fonts_that_draw_them(text: str, face: Face) -
     assert "".join(lines) == text
     for line in lines:
         shown = line.rstrip(" \u3000")
-        hanging = shown[-1:] in "，。、；：）》」』】”’"  # whose blank half may lie in the margin
+        hanging = shown[-1:] in "，。、；：）》〉」』】〕〗”’"  # whose blank half may lie in the margin
         assert (sum(widths[each] for each in shown) - (len(TIGHT.findall(shown)) + hanging) / 2) * 12 <= 200.01
 
 
