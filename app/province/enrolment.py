@@ -11,9 +11,9 @@ from app.packages import enrolment, trust
 from app.packages.bundle import Trusted, read_bundle, write_bundle
 from app.packages.enrolment import EnrolmentRequest
 from app.packages.fingerprint import agrees
+from app.packages.forms import STD_1
 from app.packages.opening import USUAL_POLICY
 from app.packages.revocation import RevocationRequest, fingerprint, read_revocation, spoken_fingerprint
-from app.packages.seal import SUITE
 from app.packages.signers import signers_of
 from app.packages.ssh_signature import AllowedSigner
 from app.packages.trust import Cut, Recipient, SeatEntry, SeatStatus, StationEntry, TrustList
@@ -207,7 +207,8 @@ def _list(receiver: Receiver, connection: Connection) -> TrustList:
         body=trust.Body(code=receiver.body.code, id=receiver.body.id, name=receiver.body.name),
         station=None,
         recipients=tuple(
-            Recipient(kid=each.kid, suite=SUITE, key=each.recipient, not_after=None) for each in receiver.identity().receiving
+            Recipient(kid=each.kid, suite=STD_1.suite, key=each.recipient, not_after=None)
+            for each in receiver.identity().receiving
         ),
         seats=tuple(_seat(row) for row in connection.execute(question)),
         policy=replace(_DEFAULT_POLICY, escrow_recipient=found_setting(connection, ESCROW_RECIPIENT)),

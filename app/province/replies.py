@@ -14,10 +14,11 @@ from app.domain.kinds import KINDS
 from app.domain.review import Review, ReviewOutcome, ReviewStage
 from app.domain.revisions import SCHEMA_VERSION
 from app.domain.values import Id
+from app.packages.forms import STD_1
 from app.packages.lines import SCHEMA_SET, columns_of
 from app.packages.manifest import Schema
 from app.packages.replies_held import runs_held
-from app.packages.seal import SUITE, Contents, Sealed, seal
+from app.packages.seal import Contents, Sealed, seal
 from app.packages.spool import Spool
 from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Statement, Stream
 from app.province.blobs import ROOM, chunks_of
@@ -178,7 +179,7 @@ def _unsent_files(connection: Connection, station: Id) -> list[Row[Any]]:
 def _heading(receiver: Receiver, connection: Connection, station: Id, seq: int, prev: str | None) -> Heading:
     seat = receiver.identity().reply.short
     return Heading(
-        suite=SUITE,
+        suite=STD_1.suite,
         kind=Kind.REPLY,
         package_id=receiver.clock.new_id(),
         sender=Sender(province=receiver.body.province, station=receiver.body.id, seat=seat),

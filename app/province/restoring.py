@@ -13,10 +13,11 @@ from app.domain.revisions import HEADER_TYPES, SCHEMA_VERSION, header_of
 from app.domain.values import Id
 from app.errors import Refused
 from app.files import disk_told
+from app.packages.forms import STD_1
 from app.packages.lines import SCHEMA_SET, columns_of
 from app.packages.manifest import Schema
 from app.packages.receipt import stream_name
-from app.packages.seal import SUITE, Attachment, Contents, seal
+from app.packages.seal import Attachment, Contents, seal
 from app.packages.spool import CAP, Spool
 from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Stream
 from app.province.blobs import ROOM, chunks_of
@@ -126,7 +127,7 @@ class _Parts:
         body, newest = self._receiver.body, select(ReceiptRow.seq).where(ReceiptRow.station == self._station)
         receipt = self._connection.execute(newest.order_by(ReceiptRow.seq.desc()).limit(1)).scalar() or 0
         return Heading(
-            suite=SUITE,
+            suite=STD_1.suite,
             kind=Kind.RESTORE,
             package_id=self._receiver.clock.new_id(),
             sender=Sender(province=body.province, station=body.id, seat=self._receiver.identity().reply.short),

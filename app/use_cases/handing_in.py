@@ -22,11 +22,12 @@ from app.domain.values import Id
 from app.errors import AppError, Refused, Unavailable
 from app.files import disk_told, sha256_of, written_whole
 from app.packages.bundle import Trusted
+from app.packages.forms import STD_1
 from app.packages.lines import SCHEMA_SET, columns_of
 from app.packages.manifest import Schema
 from app.packages.peers_taken import taken_told
 from app.packages.replies_held import held_told
-from app.packages.seal import SUITE, Attachment, Contents, Sealed, seal
+from app.packages.seal import Attachment, Contents, Sealed, seal
 from app.packages.spool import CAP, Spool
 from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Stream
 from app.packages.trust import SeatStatus
@@ -429,7 +430,7 @@ def _heading(
     workspace: Workspace, trusted: Trusted, kind: Kind, place: Place, receipt: int, fills: tuple[int, ...] = ()
 ) -> Heading:
     return Heading(
-        suite=SUITE,
+        suite=STD_1.suite,
         kind=kind,
         package_id=workspace.clock.new_id(),
         sender=Sender(province=trusted.trust_list.province, station=workspace.author.owner, seat=workspace.author.by),

@@ -27,12 +27,13 @@ from app.packages import senders
 from app.packages.content import Blob, Content, Reader, Rows, open_content
 from app.packages.envelope import PublicKey
 from app.packages.faults import PackageFault
+from app.packages.forms import STD_1
 from app.packages.lines import SCHEMA_SET, columns_of
 from app.packages.manifest import Chunk, Identity, Schema
 from app.packages.opening import USUAL_POLICY, Verified, said_by, verify_package
 from app.packages.pieces import Pieces
 from app.packages.row import read_rows_exactly
-from app.packages.seal import SUITE, Contents, seal
+from app.packages.seal import Contents, seal
 from app.packages.senders import SenderKey, Senders
 from app.packages.spool import CAP, Spool
 from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Stream
@@ -208,7 +209,7 @@ def _seal_one(workspace: Workspace, sister: Sister, contents: Contents, folder: 
 
 def _heading(workspace: Workspace, sister: Sister, seq: int, prev: str | None) -> Heading:
     return Heading(
-        suite=SUITE,
+        suite=STD_1.suite,
         kind=Kind.PEER,
         package_id=workspace.clock.new_id(),
         sender=_sender(workspace, workspace.author.by),
