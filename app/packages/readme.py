@@ -34,7 +34,7 @@ signed: only the body it is addressed to can open it. Copy it as it is; any chan
   unzip PACKAGE.llz
   jq -r .payload statement.dsse.json | base64 -d
   openssl dgst -sm3 payload.sm4
-  base64 -d WRAPPED | openssl pkeyutl -decrypt -inkey KEY | xxd -p -c 48
+  base64 -d WRAPPED | openssl pkeyutl -decrypt -inkey KEY | basenc --base16 -w 0
   openssl enc -d -sm4-ctr -K FIRST32 -iv IV -in payload.sm4 | tar -xf -
 
 第二条显示声明；第三条的结果须与声明中的 payload.digest 一致。WRAPPED 和 IV 在声明的

@@ -38,10 +38,12 @@ def is_public(raw: bytes) -> bool:
     return x < _P and y < _P and (y * y - x * x * x - _A * x - _B) % _P == 0
 
 
-def is_pair(secret: bytes, public: bytes) -> bool:
-    """Whether a public key is that of a secret one."""
-    whole = len(secret) == SECRET_BYTES and 1 <= _number(secret) <= _N - 2
-    return whole and SM2().generate_pk(secret) == public
+def public_of(secret: bytes) -> bytes:
+    """The public key of a secret one; raises `ValueError` for what is none."""
+    if len(secret) != SECRET_BYTES or not 1 <= _number(secret) <= _N - 2:
+        raise ValueError("32 bytes of a number below the order of the curve")
+    public: bytes = SM2().generate_pk(secret)
+    return public
 
 
 def sign(secret: bytes, public: bytes, message: bytes) -> bytes:
