@@ -8,6 +8,7 @@ import pytest
 
 from app.packages.enrolment import EnrolmentRequest
 from app.packages.receipt import Receipt
+from app.packages.revocation import RevocationRequest
 from app.packages.roots import RootDocument
 from app.packages.trust import TrustList
 from tests.sources import ROOT
@@ -16,6 +17,7 @@ DOCUMENTS: dict[str, type[Any]] = {
     "Root document": RootDocument,
     "Trust list": TrustList,
     "Enrolment request": EnrolmentRequest,
+    "Revocation request": RevocationRequest,
     "Receipt": Receipt,
 }
 
