@@ -2,10 +2,21 @@
 
 import base64
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from app.packages import sm2
 from app.packages.envelope import keyid_of
 from app.packages.sm4 import CONTENT_KEY_BYTES
+
+
+class Pair(Protocol):
+    """An SM2 key pair as it is kept."""
+
+    @property
+    def secret(self) -> bytes: ...
+
+    @property
+    def public(self) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +56,13 @@ class Sm2ReceivingKey:
     def unwrap(self, wrapped: bytes) -> bytes:
         """The content key of a package; raises `ValueError` for what was not wrapped for this key."""
         return sm2.unwrap(self.secret, wrapped, CONTENT_KEY_BYTES)
+
+
+def signing_key_of(pair: Pair) -> Sm2SigningKey:
+    """A kept pair as a signer."""
+    return Sm2SigningKey(secret=pair.secret, public=pair.public)
+
+
+def receiving_key_of(pair: Pair) -> Sm2ReceivingKey:
+    """A kept pair as an unwrapper."""
+    return Sm2ReceivingKey(secret=pair.secret, public=pair.public)

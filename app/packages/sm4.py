@@ -104,6 +104,15 @@ def public_of(recipient: str) -> bytes:
     return public
 
 
+def is_recipient(text: str) -> bool:
+    """Whether a text is a recipient."""
+    try:
+        public_of(text)
+    except PackageFault:
+        return False
+    return True
+
+
 def _wrapped(key: bytes, kid: str, public: bytes) -> WrappedKey:
     return WrappedKey(kid=kid, key=base64.b64encode(sm2.wrap(public, key)).decode())
 
