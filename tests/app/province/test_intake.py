@@ -9,7 +9,7 @@ from app.domain.kinds import KINDS
 from app.errors import Unavailable
 from app.packages import manifest, statement
 from app.packages.manifest import Schema
-from app.province import suites
+from app.province import intake, suites
 from app.province.intake import Intake, Taken
 from app.province.receiver import INCOMING, PACKAGES, PARKED, QUARANTINE
 from app.province.store import count, find
