@@ -4,6 +4,7 @@ A public key is its uncompressed point, 65 bytes that begin with 4; a secret key
 Python: neither fast nor constant in time (docs/security.md).
 """
 
+import base64
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
@@ -14,6 +15,9 @@ PUBLIC_BYTES: Final = 65
 SECRET_BYTES: Final = 32
 
 _ID: Final = b"1234567812345678"  # the distinguishing ID that the standard takes where none was agreed; always given
+# What stands in a PKCS#8 file before the secret key (RFC 5915 inside RFC 5958, the curve by its name), and between the two keys.
+_PKCS8: Final = bytes.fromhex("308187020100301306072a8648ce3d020106082a811ccf5501822d046d306b0201010420")
+_THEN_PUBLIC: Final = bytes.fromhex("a144034200")
 _COORDINATE: Final = 32
 _HASH: Final = 32
 
@@ -44,6 +48,13 @@ def public_of(secret: bytes) -> bytes:
         raise ValueError("32 bytes of a number below the order of the curve")
     public: bytes = SM2().generate_pk(secret)
     return public
+
+
+def to_pem(secret: bytes, public: bytes) -> bytes:
+    """A key pair as PKCS#8 PEM, not encrypted, as `openssl genpkey -algorithm SM2` writes it."""
+    text = base64.b64encode(_PKCS8 + secret + _THEN_PUBLIC + public).decode()
+    lines = [text[place : place + 64] for place in range(0, len(text), 64)]
+    return "\n".join(["-----BEGIN PRIVATE KEY-----", *lines, "-----END PRIVATE KEY-----", ""]).encode()
 
 
 def sign(secret: bytes, public: bytes, message: bytes) -> bytes:

@@ -48,6 +48,10 @@ class Sm2ReceivingKey:
         """The name a statement calls the recipient by."""
         return keyid_of(self.public)
 
+    def to_pem(self) -> bytes:
+        """The key pair for common tools, not encrypted."""
+        return sm2.to_pem(self.secret, self.public)
+
     @property
     def recipient(self) -> str:
         """The public key as trust lists write it."""

@@ -75,7 +75,6 @@ def parser() -> argparse.ArgumentParser:
         ("seat", {}),
         ("epoch", {"type": int}),
     )
-    command("export-key", _export_key, _("write the receiving key, for standard tools"), ("--output", _OUTPUT))
     command(
         "intake",
         _intake,
@@ -119,10 +118,7 @@ def _add_set_up(command: AddCommand) -> None:
         ("--body", {"required": True, "metavar": "CODE", "help": code}),
         ("--name", {"default": "", "metavar": "NAME", "help": _("what the body's division is called; needed for a township")}),
         ("--roots", _FOLDER),
-        (
-            "--suite",
-            {"choices": ("std-1", "gm-1"), "default": "std-1", "help": _("gm-1: take packages by SM2, SM3 and SM4 as well")},
-        ),
+        ("--suite", suite_commands.chosen(_("gm-1: take packages by SM2, SM3 and SM4 as well"))),
     )
 
 
@@ -280,14 +276,6 @@ def _restore_package(options: argparse.Namespace) -> Answer:
     }
     words = _("{revisions} states of records sealed for computer {seat}; only it can open them:").format(**document)
     return Answer(document=document, words="\n".join([words, *(str(path) for path in made.paths)]))
-
-
-def _export_key(options: argparse.Namespace) -> Answer:
-    with _opened(options, write=False) as opened:
-        secrets = [each.secret for each in opened.identity().receiving]
-    write_document(options.output, "".join(f"{secret}\n" for secret in secrets).encode(), private=True)
-    words = _("The receiving key lies in {file}. Whoever holds it can read every package: delete it after use.")
-    return Answer(document={"file": str(options.output)}, words=words.format(file=options.output))
 
 
 def _intake(options: argparse.Namespace) -> Answer:

@@ -12,6 +12,7 @@ from app.keys.root_keys import RootKeys
 from app.packages import envelope, roots, sm2
 from app.packages.forms import GM_1, STD_1
 from app.packages.roots import Role, RootDocument
+from app.packages.sm2_keys import receiving_key_of
 from app.province.enrolment import next_list
 from app.province.receiver import Receiver
 from app.province.store import put_setting, setting_of
@@ -53,6 +54,19 @@ def require_gm(receiver: Receiver) -> SuiteState:
     if receiver.identity().sm2 is None:
         raise Refused("suite_not_taken", suite=GM_1.suite)
     return _take(receiver, (GM_1.suite,))
+
+
+def exported_key(receiver: Receiver, suite: str) -> bytes:
+    """The keys that open packages of a suite, as common tools take them: lines of age, or PEM of SM2.
+
+    Raises `Refused("suite_not_taken", suite)` where the body has none.
+    """
+    identity = receiver.identity()
+    if suite == STD_1.suite:
+        return "".join(f"{each.secret}\n" for each in identity.receiving).encode()
+    if identity.sm2 is None:
+        raise Refused("suite_not_taken", suite=suite)
+    return receiving_key_of(identity.sm2.receiving).to_pem()
 
 
 def _take(receiver: Receiver, suites: Sequence[str]) -> SuiteState:
