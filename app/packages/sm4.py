@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.hmac import HMAC
 
+from app.errors import AppError, Unavailable
 from app.packages import sm2
 from app.packages.digests import Algorithm, Digest
 from app.packages.envelope import keyid_of
@@ -123,8 +124,12 @@ def _content_key(locks: Locks, unwrappers: Mapping[str, Unwrapper]) -> bytes:
         raise PackageFault("E_NO_KEY", recipient="")
     try:
         key = unwrappers[ours.kid].unwrap(base64.b64decode(ours.key, validate=True))
+    except AppError:
+        raise
     except ValueError:
         raise PackageFault("E_DECRYPT", reason="key") from None
+    except Exception as error:  # drivers bring errors of their own, with no common class
+        raise Unavailable("signer_failed", keyid=ours.kid, reason=type(error).__name__) from error
     if len(key) != CONTENT_KEY_BYTES:
         raise PackageFault("E_DECRYPT", reason="key")
     return key

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from app.errors import AppError, Unavailable
 from app.packages import closed, container, content, sm4, statement
 from app.packages.container import ContainerFile
 from app.packages.content import open_content
@@ -273,6 +274,21 @@ def test_a_key_under_our_name_that_was_wrapped_for_another_is_noticed() -> None:
         members["payload"]["locks"]["keys"][0]["kid"] = GM_OURS.kid
 
     assert fault_of(GmForgery(entries=ENTRIES, change_statement=swap).sealed()).code == "E_DECRYPT"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(ValueError("x"), "E_DECRYPT"), (OSError("SAR_FAIL"), "signer_failed"), (Unavailable("keyring_locked"), "keyring_locked")],
+)
+def test_a_device_that_does_not_unwrap_is_told_by_a_code(error: Exception, code: str) -> None:
+    class Device:
+        kid = GM_OURS.kid
+
+        def unwrap(self, wrapped: bytes) -> bytes:
+            raise error
+
+    with pytest.raises(AppError, match=code):
+        unpacked(GOOD, gm_believing(), replace(GM_READER, unwrappers=[Device()]))
 
 
 def test_a_package_for_another_key_is_not_opened() -> None:
