@@ -85,6 +85,10 @@ class Sm2Pair:
     secret: bytes = field(repr=False)
     public: bytes
 
+    def __post_init__(self) -> None:
+        if (len(self.secret), len(self.public)) != (32, 65):
+            raise ValueError("32 and 65 bytes")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatSm2:
@@ -215,6 +219,6 @@ def _sm2(cls: type[_Sm2], texts: Mapping[str, str]) -> _Sm2 | None:
 def _sm2_pair(texts: Mapping[str, str], name: str) -> Sm2Pair:
     try:
         secret, public = (base64.b64decode(texts[f"{name}.{part}"], validate=True) for part in ("secret", "public"))
+        return Sm2Pair(secret=secret, public=public)
     except (KeyError, binascii.Error, ValueError):
         raise Unavailable("identity_damaged", part=name) from None
-    return Sm2Pair(secret=secret, public=public)

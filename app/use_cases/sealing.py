@@ -76,7 +76,7 @@ def suite_wanted(workspace: Workspace, trusted: Trusted) -> str:
     """
     listed = trusted.trust_list
     first = trusted.seat_key(workspace.identity().signing.keyid)
-    wanted = GM_1.suite in listed.policy.suites and listed.recipients_of(GM_1.suite)
+    wanted = listed.policy.suites[0] == GM_1.suite and listed.recipients_of(GM_1.suite)
     if first is None or first.status is not SeatStatus.ACTIVE or not wanted:
         return ""
     return "" if _enrolled_signer(workspace, listed, GM_1.suite) else GM_1.suite
