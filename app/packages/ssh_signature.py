@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BufferedReader, BytesIO
+from pathlib import Path
 from typing import Final
 
+from app.errors import Refused
+from app.files import disk_told, write_whole
 from app.packages.envelope import Signer, signed_by
 
 STATION: Final = "liaison-station"
@@ -51,6 +54,20 @@ def sign_file(content: BufferedReader | BytesIO, namespace: str, signer: Signer)
     text = base64.b64encode(blob).decode()
     lines = [text[place : place + _LINE] for place in range(0, len(text), _LINE)]
     return "\n".join(["-----BEGIN SSH SIGNATURE-----", *lines, "-----END SSH SIGNATURE-----", ""]).encode()
+
+
+def sign_beside(path: Path, namespace: str, signer: Signer) -> Path:
+    """`FILE.sig` beside the file at `path`, as `ssh-keygen` calls it.
+
+    Raises `Refused("folder_exists", path)` where a signature is there already, and as `sign_file` and the disk do.
+    """
+    beside = path.with_name(path.name + ENDING)
+    if beside.exists():
+        raise Refused("folder_exists", path=str(beside))
+    with disk_told(path), path.open("rb") as content:
+        signature = sign_file(content, namespace, signer)
+    write_whole(beside, signature)
+    return beside
 
 
 def allowed_signers(signers: Sequence[AllowedSigner]) -> bytes:

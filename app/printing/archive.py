@@ -33,7 +33,7 @@ def archive_volume(archive: Archive, at: datetime, paper_of: Callable[[Shown, da
 
 
 def _front(archive: Archive) -> Iterator[Block]:
-    yield Space(OFFICIAL.text_height / 4)
+    yield Space(height=OFFICIAL.text_height / 4)
     yield Paragraph(PaperName.ARCHIVE.label, _COVER)
     yield Paragraph(archive.station, _UNDER, "联络站名称")
     yield Paragraph(archive.period, _UNDER)

@@ -33,7 +33,7 @@ def compendium_paper(volume: Compendium, made: datetime) -> Paper:
 
 
 def _blocks(volume: Compendium) -> Iterator[Block]:
-    yield Space(OFFICIAL.text_height / 4)
+    yield Space(height=OFFICIAL.text_height / 4)
     yield Paragraph(PaperName.COMPENDIUM.label, _COVER)
     yield Paragraph(volume.station, _PUBLISHER, "联络站名称")
     yield Paragraph(volume.day, _PUBLISHER)

@@ -89,41 +89,23 @@ class Whole(ABC):
         """Draws it from its upper left corner."""
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space(Whole):
     """Room left free, not taken over to the next page."""
 
-    height: float
-    before: float = 0.0
-    after: float = 0.0
     keep_with_next: bool = False
-
-    @property
-    def least(self) -> float:
-        """A space is never split."""
-        return self.height
-
-    def proofed(self, proof: Proof) -> Self:
-        """It has no text."""
-        return self
-
-    def at(self, width: float) -> Piece:
-        """The same at every width."""
-        return self
 
     def split(self, height: float, *, anyhow: bool = False) -> tuple[Piece | None, Piece | None]:
         """It ends with the page."""
-        return (self if height >= self.height else Space(max(height, 0.0))), None
+        return (self if height >= self.height else Space(height=max(height, 0.0))), None
 
     def draw(self, sheets: Sheets, x: float, top: float) -> None:
         """There is nothing to draw."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageBreak(Space):
     """What follows begins a page."""
-
-    height: float = 0.0
 
     def split(self, height: float, *, anyhow: bool = False) -> tuple[Piece | None, Piece | None]:
         """It ends with the page."""

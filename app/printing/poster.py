@@ -34,7 +34,7 @@ def _blocks(poster: Poster) -> Iterator[Block]:
     yield Paragraph(poster.under, _UNDER, "标题下")
     yield _Code(code=poster.code)
     yield Paragraph(poster.scan, _SCAN)
-    yield Space(4)
+    yield Space(height=4)
     for name, told in poster.facts:
         yield Paragraph(f"{name}：{told}", _FACT, name)
 

@@ -48,7 +48,7 @@ def notice_paper(notice: ReceptionNotice, made: datetime) -> Paper:
 def _head(notice: ReceptionNotice) -> Iterator[Block]:
     yield Paragraph(notice.station, _STATION, "联络站名称")
     yield Paragraph("人大代表接待群众公告", _TITLE, "标题")
-    yield Paragraph(f"（{notice.number}）", _NUMBER, "编号") if notice.number else Space(_LEADING / 2)
+    yield Paragraph(f"（{notice.number}）", _NUMBER, "编号") if notice.number else Space(height=_LEADING / 2)
     days = "下列时间" if len(notice.days) > 1 else notice.days[0].day
     yield Paragraph(
         f"为了密切人大代表同人民群众的联系，听取群众的意见和要求，人大代表将于{days}在联络站接待群众。现将有关事项公告如下。",
@@ -99,7 +99,7 @@ def _rest(notice: ReceptionNotice, number: int) -> Iterator[Block]:
     )
     for place, (heading, words) in enumerate(each for each in parts if each[1]):
         yield Paragraph(f"{'一二三四五六'[number - 1 + place]}、{heading}：{words}", _TEXT, heading)
-    yield Space(_LEADING, keep_with_next=True)
+    yield Space(height=_LEADING, keep_with_next=True)
     yield Paragraph(notice.station, _SIGNED, "联络站名称")
     yield Paragraph(notice.day, replace(_SIGNED, keep_with_next=False))
 

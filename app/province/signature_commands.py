@@ -3,10 +3,8 @@
 from argparse import Namespace
 from pathlib import Path
 
-from app.errors import Refused
-from app.files import disk_told
 from app.i18n import _
-from app.packages.ssh_signature import BODY, ENDING, allowed_signers, sign_file
+from app.packages.ssh_signature import BODY, allowed_signers, sign_beside
 from app.province.enrolment import signers
 from app.province.receiver import Opens
 from app.terminal import AddCommand, Answer, write_document
@@ -32,13 +30,9 @@ def _export_trust(options: Namespace, opens: Opens) -> Answer:
 
 def _sign(options: Namespace, opens: Opens) -> Answer:
     path: Path = options.file
-    beside = path.with_name(path.name + ENDING)
-    if beside.exists():
-        raise Refused("folder_exists", path=str(beside))
-    with opens(options, write=False) as receiver, disk_told(path), path.open("rb") as content:
-        signature = sign_file(content, BODY, receiver.identity().reply)
+    with opens(options, write=False) as receiver:
+        beside = sign_beside(path, BODY, receiver.identity().reply)
         principal = receiver.body.code
-    write_document(beside, signature)
     words = _("Signed: {file}. Whoever has the list of signers checks it by\n{command}")
     command = f"ssh-keygen -Y verify -f SIGNERS -I {principal} -n {BODY} -s {beside.name} < {path.name}"
     document = {"file": str(beside), "principal": principal, "namespace": BODY}

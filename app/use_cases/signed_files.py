@@ -6,10 +6,10 @@ from pathlib import Path
 from app.changes import Changes
 from app.domain.rights import Right
 from app.errors import Refused
-from app.files import disk_told, write_whole
+from app.files import write_whole
 from app.packages import ssh_signature
 from app.packages.signers import principal_of, signers_of
-from app.packages.ssh_signature import ENDING, STATION
+from app.packages.ssh_signature import STATION
 from app.packages.trust import SeatStatus
 from app.queries.rights import check_may
 from app.use_cases.trust import trusted_by
@@ -45,12 +45,7 @@ def sign_file(workspace: Workspace, path: Path) -> FileSigned:
     seat = trusted_by(workspace).seat_key(signing.keyid)
     if seat is None or seat.status is SeatStatus.REVOKED:
         raise Refused("signer_not_enrolled")
-    beside = path.with_name(path.name + ENDING)
-    if beside.exists():
-        raise Refused("folder_exists", path=str(beside))
-    with disk_told(path), path.open("rb") as content:
-        signature = ssh_signature.sign_file(content, STATION, signing)
-    write_whole(beside, signature)
+    beside = ssh_signature.sign_beside(path, STATION, signing)
     with workspace.writing() as books:
         books.note("file_signed", {"file": path.name})
     return FileSigned(path=beside, principal=principal_of(seat))

@@ -1,11 +1,10 @@
 """Which paper to print at the place of suggestions: one of the chosen suggestion, a ledger, or an empty form."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.papers import AskedBy, PaperName
 from app.domain.values import Id
@@ -13,12 +12,11 @@ from app.errors import AppError
 from app.i18n import _
 from app.queries.suggestion_papers import OF_A_SUGGESTION, papers_offered
 from app.use_cases.papers import Asked
+from ui.dialogs.paper_buttons import column_of, paper_buttons, paper_card
 from ui.dialogs.room import open_at
 from ui.feedback import Feedback, Tone
 from ui.page import Workbench
 from ui.theme import SPACE
-from ui.widgets.card import Card
-from ui.widgets.flow import Flow
 from ui.widgets.roles import button, label
 
 _SIZE: Final = 640, 520
@@ -57,12 +55,9 @@ class SuggestionPapersDialog(QDialog):
         self._ask()
 
     def _buttons(self, names: Sequence[PaperName], id: Id) -> Mapping[PaperName, QPushButton]:
-        made = {name: button(f"{name.label.removeprefix(_OF_WHAT)}…", "link") for name in names}
-        for name, each in made.items():
-            each.clicked.connect(partial(self._choose, Asked(name=name, id=id)))
-        return made
+        return paper_buttons([Asked(name=name, id=id) for name in names], self._choose, leave_out=_OF_WHAT)
 
-    def _choose(self, asked: Asked, _checked: bool = False) -> None:
+    def _choose(self, asked: Asked) -> None:
         self.accept()
         self.chosen.emit(asked)
 
@@ -90,35 +85,16 @@ class SuggestionPapersDialog(QDialog):
     # --- making
 
     def _arrange(self, title: str) -> None:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, SPACE.tiny, 0)
-        column.setSpacing(SPACE.middle)
-        if self._id:
-            column.addWidget(self._card(title or _("(no title yet)"), self.papers, self.told))
-        column.addWidget(self._card(_("Ledgers"), self.ledgers, self.volume))
-        column.addWidget(self._card(_("Empty forms to write on"), self.empty))
-        column.addStretch(1)
-        room = QScrollArea()
-        room.setWidget(inside)
-        room.setWidgetResizable(True)
-        room.setFrameShape(QFrame.Shape.NoFrame)
+        cards = [paper_card(title or _("(no title yet)"), self.papers, self.told)] if self._id else []
+        cards += [
+            paper_card(_("Ledgers"), self.ledgers, self.volume),
+            paper_card(_("Empty forms to write on"), self.empty),
+        ]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE.large, SPACE.large, SPACE.large, SPACE.large)
         layout.setSpacing(SPACE.middle)
         layout.addWidget(self.feedback)
-        layout.addWidget(room, 1)
+        layout.addWidget(column_of(*cards), 1)
         first = next(iter((self.papers if self._id else self.ledgers).values()))
         first.setDefault(True)
         first.setFocus()
-
-    def _card(self, heading: str, buttons: Mapping[PaperName, QPushButton], *below: QWidget) -> Card:
-        card = Card(heading)
-        card.heading.setWordWrap(True)
-        papers = QWidget()
-        flow = Flow(papers, gap=SPACE.middle)
-        for each in buttons.values():
-            flow.addWidget(each)
-        for widget in (papers, *below):
-            card.add(widget)
-        return card

@@ -24,7 +24,7 @@ def test_a_break_begins_a_page_and_the_last_one_adds_none() -> None:
 
 
 def test_space_is_not_taken_over_to_the_next_page() -> None:
-    blocks: list[Block] = [Space(OFFICIAL.text_height - 10), Space(300), Paragraph("甲", STYLE)]
+    blocks: list[Block] = [Space(height=OFFICIAL.text_height - 10), Space(height=300), Paragraph("甲", STYLE)]
     pages = list(paged(blocks, OFFICIAL))
     assert pages[-1][0].top == 0
     assert max(heights(blocks, OFFICIAL)) <= OFFICIAL.text_height

@@ -3,8 +3,6 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from app.keys.passphrase import Passphrase
 from app.province import escrow as body_escrow
@@ -14,23 +12,11 @@ from app.use_cases import key_ways
 from app.use_cases.escrow import escrow_state
 from app.use_cases.setup import LOST
 from app.workspace import RECOVERY, Workspace
-from tests.builders import StationHome, body, enrol
-from ui.page import Workbench
+from tests.builders import body, enrol
+from tests.ui.pages.test_settings import page, press, words_of
 from ui.pages.settings import SettingsPage
-from ui.pages.settings.escrow_card import EscrowCard
 
-
-@pytest.fixture
-def page(bench: Workbench, qtbot: QtBot, home: StationHome, monkeypatch: pytest.MonkeyPatch) -> SettingsPage:
-    """The page as the window shows it; the computer's keyring is the one the station was set up with."""
-    monkeypatch.setattr("app.use_cases.key_ways.way_of_person", lambda passphrase: home.way)
-    made = SettingsPage(bench)
-    qtbot.addWidget(made)
-    bench.background.changed.connect(lambda _changes: made.refresh())
-    made.resize(1000, 700)
-    made.show()
-    made.begin("keys")
-    return made
+__all__ = ["page"]
 
 
 @pytest.fixture
@@ -42,24 +28,13 @@ def offered(workspace: Workspace, tmp_path: Path) -> None:
         enrol(workspace, held)
 
 
-def press(within: QWidget, words: str) -> None:
-    QApplication.processEvents()
-    (found,) = [each for each in within.findChildren(QPushButton) if each.text() == words and each.isVisibleTo(within)]
-    found.click()
-
-
-def words_of(card: EscrowCard) -> str:
-    QApplication.processEvents()
-    return "\n".join(each.text() for each in card.findChildren(QLabel) if each.isVisibleTo(card))
-
-
 def test_before_it_is_offered_nothing_is_said_of_it(page: SettingsPage) -> None:
     assert page.keys.escrow.isHidden()
 
 
 def test_it_is_deposited_only_by_agreement_and_withdrawn_again(offered: None, page: SettingsPage, workspace: Workspace) -> None:
     card = page.keys.escrow
-    page.refresh()
+    page.begin("keys")
     assert "由您决定" in words_of(card)
     press(card, "托管…")
     press(card.question, "不同意")
@@ -77,7 +52,7 @@ def test_it_is_deposited_only_by_agreement_and_withdrawn_again(offered: None, pa
 
 def test_where_a_passphrase_opens_it_is_asked_for(offered: None, page: SettingsPage, workspace: Workspace) -> None:
     key_ways.set_passphrase(workspace, "好记的一句话")
-    page.refresh()
+    page.begin("keys")
     card = page.keys.escrow
     card.passphrase.editor.setText("别的")
     card.deposit()
@@ -90,5 +65,5 @@ def test_where_a_passphrase_opens_it_is_asked_for(offered: None, page: SettingsP
 def test_who_was_let_in_by_the_congress_is_told_to_make_a_new_sheet(page: SettingsPage, workspace: Workspace) -> None:
     with workspace.writing() as books:
         put_value(books.connection, RECOVERY, LOST)
-    page.refresh()
+    page.begin("keys")
     assert "由人大打开" in page.keys.notice.words
