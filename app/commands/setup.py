@@ -69,7 +69,9 @@ def unlock(options: Namespace) -> Answer:
 def request_enrolment(options: Namespace) -> Answer:
     """`enrol-request`: the digits are read out over the telephone."""
     with reading(options) as workspace:
-        request = trusting.request_enrolment(workspace)
+        keys_due = trusting.keys_due(workspace)
+    with (writing if keys_due else reading)(options) as workspace:
+        request = trusting.request_due(workspace)
     write_document(options.output, request.content)
     words = _("Carry {file} to the receiving body and read these digits out to it: {digits}")
     return Answer(
@@ -82,9 +84,7 @@ def take_trust(options: Namespace) -> Answer:
     """`trust`: the fingerprint is shown whenever it is seen for the first time."""
     with writing(options) as workspace:
         taken = trusting.take_trust(workspace, read_file(options.file), options.roots_fingerprint)
-        warnings = [
-            said(each.code, {"expired": each.expired}) for each in trusting.trusted_by(workspace).warnings(workspace.clock.now())
-        ]
+        warnings = [said(code, facts) for code, facts in trusting.warnings_of(workspace, trusting.trusted_by(workspace))]
     words = _("Trust list {version} of {body} is taken in.").format(version=taken.version, body=taken.body)
     if taken.first:
         words += "\n" + _("Compare the roots' fingerprint with the one the body has published: {hex}").format(
@@ -116,7 +116,12 @@ def add_to(command: AddCommand) -> None:
         ("--same-station", {**FLAG, "help": _("in place of a lost computer of the station that the trust file is for")}),
     )
     command("unlock", unlock, _("find the way back in by the recovery code"), ("--recovery-file", FILE))
-    command("enrol-request", request_enrolment, _("ask the receiving body to enrol this computer"), ("--output", FILE))
+    command(
+        "enrol-request",
+        request_enrolment,
+        _("ask the receiving body to enrol this computer, or a further key of it"),
+        ("--output", FILE),
+    )
     command(
         "trust",
         take_trust,

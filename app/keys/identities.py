@@ -1,14 +1,15 @@
 """Who a seat is and who a receiver is: single-purpose keys, kept as a few texts inside the encrypted database.
 
-Signing keys are Ed25519, receiving keys are age X25519; no key does both, and no online key does two things.
+Signing keys are Ed25519, receiving keys are age X25519; where packages are sealed by suite gm-1, keys of SM2 stand beside them.
+No key signs and opens, and no online key does two things.
 """
 
 import base64
 import binascii
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Final
+from dataclasses import dataclass, field, fields, replace
+from typing import Final, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -19,6 +20,7 @@ SEED_BYTES: Final = 32
 _SECRET_MARK: Final = "AGE-SECRET-KEY-1"
 _RECIPIENT_MARK: Final = "age1"
 _ID_DIGITS: Final = 16
+_SM2: Final = "sm2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +79,41 @@ class ReceivingKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sm2Pair:
+    """An SM2 key pair as it is kept: 32 secret bytes, and the uncompressed point. What it does `app.packages.sm2_keys` knows."""
+
+    secret: bytes = field(repr=False)
+    public: bytes
+
+    def __post_init__(self) -> None:
+        if (len(self.secret), len(self.public)) != (32, 65):
+            raise ValueError("32 and 65 bytes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatSm2:
+    """The SM2 keys of a computer of a station."""
+
+    signing: Sm2Pair
+    receiving: Sm2Pair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodySm2:
+    """The SM2 keys of a receiving body: one signs receipts, one replies, one opens packages."""
+
+    receipt: Sm2Pair
+    reply: Sm2Pair
+    receiving: Sm2Pair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeatIdentity:
     """One computer of a station: it signs packages and opens replies. Made at set-up, before any enrolment (decision 13)."""
 
     signing: SigningKey
     receiving: ReceivingKey
+    sm2: SeatSm2 | None = None
 
     @classmethod
     def make(cls, receiving: ReceivingKey) -> "SeatIdentity":
@@ -95,12 +127,13 @@ class SeatIdentity:
 
     def to_texts(self) -> dict[str, str]:
         """The identity as texts to be stored encrypted; `from_texts` gives it back."""
-        return {"signing": _seed_text(self.signing), **_receiving_texts("receiving", self.receiving)}
+        texts = {"signing": _seed_text(self.signing), **_receiving_texts("receiving", self.receiving)}
+        return texts | _sm2_texts(self.sm2)
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str]) -> "SeatIdentity":
         """Raises `Unavailable("identity_damaged", part)`."""
-        return cls(signing=_signing(texts, "signing"), receiving=_receiving(texts, "receiving"))
+        return cls(signing=_signing(texts, "signing"), receiving=_receiving(texts, "receiving"), sm2=_sm2(SeatSm2, texts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +144,7 @@ class ReceiverIdentity:
     receipt: SigningKey
     reply: SigningKey
     receiving: tuple[ReceivingKey, ...]
+    sm2: BodySm2 | None = None
 
     @classmethod
     def make(cls, receiving: ReceivingKey) -> "ReceiverIdentity":
@@ -126,7 +160,7 @@ class ReceiverIdentity:
         texts = {name: _seed_text(key) for name, key in (("trust", self.trust), ("receipt", self.receipt), ("reply", self.reply))}
         for place, key in enumerate(self.receiving):
             texts |= _receiving_texts(f"receiving-{place}", key)
-        return texts
+        return texts | _sm2_texts(self.sm2)
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str]) -> "ReceiverIdentity":
@@ -137,6 +171,7 @@ class ReceiverIdentity:
             receipt=_signing(texts, "receipt"),
             reply=_signing(texts, "reply"),
             receiving=tuple(_receiving(texts, f"receiving-{place}") for place in range(max(held, 1))),
+            sm2=_sm2(BodySm2, texts),
         )
 
 
@@ -159,4 +194,31 @@ def _receiving(texts: Mapping[str, str], name: str) -> ReceivingKey:
     try:
         return ReceivingKey(secret=texts[f"{name}.secret"], recipient=texts[f"{name}.recipient"])
     except (KeyError, ValueError):
+        raise Unavailable("identity_damaged", part=name) from None
+
+
+_Sm2 = TypeVar("_Sm2", SeatSm2, BodySm2)
+
+
+def _sm2_texts(keys: SeatSm2 | BodySm2 | None) -> dict[str, str]:
+    if keys is None:
+        return {}
+    pairs: dict[str, Sm2Pair] = {each.name: getattr(keys, each.name) for each in fields(keys)}
+    secrets = {f"{_SM2}-{name}.secret": base64.b64encode(pair.secret).decode() for name, pair in pairs.items()}
+    return secrets | {f"{_SM2}-{name}.public": base64.b64encode(pair.public).decode() for name, pair in pairs.items()}
+
+
+def _sm2(cls: type[_Sm2], texts: Mapping[str, str]) -> _Sm2 | None:
+    """The SM2 keys among the texts, all of them or none."""
+    names = [each.name for each in fields(cls)]
+    if not any(f"{_SM2}-{name}.secret" in texts for name in names):
+        return None
+    return cls(**{name: _sm2_pair(texts, f"{_SM2}-{name}") for name in names})
+
+
+def _sm2_pair(texts: Mapping[str, str], name: str) -> Sm2Pair:
+    try:
+        secret, public = (base64.b64decode(texts[f"{name}.{part}"], validate=True) for part in ("secret", "public"))
+        return Sm2Pair(secret=secret, public=public)
+    except (KeyError, binascii.Error, ValueError):
         raise Unavailable("identity_damaged", part=name) from None

@@ -17,15 +17,13 @@ from typing import Final
 from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from app.clock import Clock
-from app.domain.revisions import SCHEMA_VERSION
 from app.errors import AppError
 from app.files import disk_told, write_whole, written_whole
 from app.files import replace as rename
 from app.packages import senders
 from app.packages.container import LARGEST
-from app.packages.content import Blob, Content, Reader, Rows, open_content
+from app.packages.content import Blob, Content, Rows, open_content
 from app.packages.faults import Fate, PackageFault, fate_of
-from app.packages.lines import SCHEMA_SET
 from app.packages.opening import Verified, said_by, verify_package
 from app.packages.statement import Kind, Statement
 from app.packages.trust import Policy
@@ -38,6 +36,7 @@ from app.province.replies import note_held
 from app.province.rows import RowIntake, Tally
 from app.province.sequence import check_place, settle_numbers
 from app.province.store import number_of
+from app.province.suites import reader_of
 from app.province.tables import ArrivalRow, SeatRow
 
 ACCEPTED: Final = "accepted"
@@ -171,8 +170,6 @@ class Intake:
     def _take_content(self, connection: Connection, verified: Verified, tally: Tally, blobs: BlobIntake) -> Mapping[str, int]:
         """Take rows and files; returns what the sender says to have."""
         sender = verified.statement.sender
-        keys = [each.secret for each in self.receiver.identity().receiving]
-        reader = Reader(identities=keys, schema_set=SCHEMA_SET, schema_version=SCHEMA_VERSION)
         rows = RowIntake(
             connection,
             sender.station,
@@ -182,7 +179,7 @@ class Intake:
             self.receiver.body.code,
         )
         check = Check(sender.station, sender.seat)
-        with open_content(verified, reader) as content:
+        with open_content(verified, reader_of(self.receiver)) as content:
             if verified.statement.kind is Kind.VOID and content.manifest.resources:
                 raise PackageFault("E_LAYOUT", entry=content.manifest.resources[0].path, reason="void")
             rows.take(_tables(content, lambda blob: blobs.take(connection, blob)), Checking(check, self.second))

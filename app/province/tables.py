@@ -38,6 +38,19 @@ class SeatRow(StoreRow):
     revoked_seq: Mapped[int | None]
 
 
+class SeatKeyRow(StoreRow):
+    """A further pair of keys of an enrolled computer, which counts as long as the computer does."""
+
+    __tablename__ = "seat_key"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    seat: Mapped[str] = mapped_column(primary_key=True)
+    keyid: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str]
+    receiving_key: Mapped[str]
+    enrolled: Mapped[str]
+
+
 class ArrivalRow(StoreRow):
     """A package whose signature was good: taken in, refused, or parked until somebody or something settles it."""
 

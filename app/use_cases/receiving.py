@@ -24,7 +24,8 @@ from app.storage.outbox import Outbox, Sent
 from app.use_cases.arrival import Arrival, Brought, TakenIn
 from app.use_cases.attachments import taking_in
 from app.use_cases.epochs import learn_of
-from app.use_cases.peers import reader_of, revisions_in, take_content
+from app.use_cases.peers import revisions_in, take_content
+from app.use_cases.sealing import reader_of
 from app.use_cases.trust import trusted_by
 from app.workspace import Workspace
 

@@ -24,6 +24,8 @@ class KnownSister:
     writes: bool
     listed: bool
     last_day: date | None = None
+    further: tuple[str, ...] = ()
+    """Its signing keys beside the first, in base64, as the body's list has them."""
 
 
 def known_sisters(workspace: Workspace) -> tuple[KnownSister, ...]:
@@ -33,16 +35,20 @@ def known_sisters(workspace: Workspace) -> tuple[KnownSister, ...]:
     """
     trusted = believed(workspace)
     owner, own = workspace.author.owner, workspace.author.by
-    listed = {each.seat: each for each in trusted.trust_list.seats if each.station == owner} if trusted else {}
+    entries = [each for each in trusted.trust_list.seats if each.station == owner] if trusted else []
+    listed = {each.seat: each for each in entries if each.is_first}
     offered = [Sister(seat=each.seat, key=each.key, receiving=each.receiving) for each in listed.values()]
     revoked = {seat for seat, each in listed.items() if each.status is ListedStatus.REVOKED}
     with workspace.reading() as connection:
         found = sisters.all_sisters(connection, owner, own, offered)
-    return tuple(_known(each, listed=each.seat in listed, revoked=each.seat in revoked) for each in found)
+    further = {seat: tuple(each.key for each in entries if each.seat == seat and not each.is_first) for seat in listed}
+    return tuple(
+        _known(each, further.get(each.seat, ()), listed=each.seat in listed, revoked=each.seat in revoked) for each in found
+    )
 
 
-def _known(sister: Sister, *, listed: bool, revoked: bool) -> KnownSister:
+def _known(sister: Sister, further: tuple[str, ...], *, listed: bool, revoked: bool) -> KnownSister:
     retired = sister.status == SeatStatus.RETIRED
     writes = sister.status == SeatStatus.ACTIVE and not revoked
     last_day = sister.retired_on if retired else None
-    return KnownSister(sister=sister, writes=writes, listed=listed and not revoked, last_day=last_day)
+    return KnownSister(sister=sister, writes=writes, listed=listed and not revoked, last_day=last_day, further=further)

@@ -1,8 +1,9 @@
 """Whom this station hands its records to: asking to be enrolled, and believing the body's signed documents."""
 
 import base64
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,18 +13,22 @@ from app.domain.rights import Right
 from app.domain.station import Station
 from app.errors import Refused
 from app.files import write_whole
-from app.packages import enrolment
+from app.keys.identities import SeatSm2, Sm2Pair
+from app.packages import enrolment, sm2
 from app.packages.bundle import Trusted, read_bundle
-from app.packages.enrolment import EnrolledSeat, EnrolledStation, EnrolmentRequest
+from app.packages.enrolment import EnrolledSeat, EnrolledStation, EnrolmentRequest, KnownKey
 from app.packages.faults import PackageFault
 from app.packages.fingerprint import agrees, spoken
+from app.packages.forms import GM_1
 from app.packages.roots import fingerprint
+from app.packages.sm2_keys import receiving_key_of, signing_key_of
 from app.packages.trust import SeatStatus
 from app.queries.record import record_of
 from app.queries.rights import check_may
 from app.storage import sisters
 from app.storage.named_values import put_value, value_of
-from app.workspace import TRUST, Workspace
+from app.use_cases.sealing import suite_wanted
+from app.workspace import IDENTITY, TRUST, Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +107,60 @@ def called(workspace: Workspace) -> EnrolledStation:
     return EnrolledStation(id=station.id, code=station.code, name=station.name)
 
 
+def request_due(workspace: Workspace) -> Request:
+    """What this computer has to ask of the body now: to be enrolled, or, once it is, to have its key of a further suite listed.
+
+    The keys of that suite are made by asking for them first; raises `Refused("read_only")` where they cannot be kept.
+    """
+    trusted = believed(workspace)
+    if trusted is None or not suite_wanted(workspace, trusted):
+        return request_enrolment(workspace)
+    first, further = workspace.identity(), _sm2_keys(workspace)
+    signer, receiving = signing_key_of(further.signing), receiving_key_of(further.receiving)
+    request = EnrolmentRequest(
+        format=enrolment.FORMAT,
+        station=called(workspace),
+        seat=EnrolledSeat(
+            id=first.seat_id,
+            label="",
+            keyid=signer.keyid,
+            key=base64.b64encode(signer.public).decode(),
+            receiving=receiving.recipient,
+        ),
+        created=workspace.clock.now().replace(microsecond=0),
+        signed_by=KnownKey(keyid=first.signing.keyid, key=base64.b64encode(first.signing.public).decode()),
+    )
+    signed = enrolment.sign_request(request, signer, first.signing)
+    return Request(content=signed, digits=enrolment.spoken_fingerprint(request))
+
+
+def keys_due(workspace: Workspace) -> bool:
+    """Whether `request_due` has keys to make first, for which the workspace must be open for writing."""
+    trusted = believed(workspace)
+    return trusted is not None and bool(suite_wanted(workspace, trusted)) and workspace.identity().sm2 is None
+
+
+def _sm2_keys(workspace: Workspace) -> SeatSm2:
+    """The SM2 keys of this computer, made now where it had none."""
+    identity = workspace.identity()
+    if identity.sm2 is not None:
+        return identity.sm2
+    pairs = [Sm2Pair(secret=secret, public=public) for secret, public in (sm2.make_pair(), sm2.make_pair())]
+    made = SeatSm2(signing=pairs[0], receiving=pairs[1])
+    with workspace.writing() as books:
+        put_value(books.connection, IDENTITY, json.dumps(replace(identity, sm2=made).to_texts()).encode())
+        books.note("suite_keys", {"suite": GM_1.suite})
+    return made
+
+
 def write_request(workspace: Workspace, folder: Path) -> RequestWritten:
-    """The request as a file in `folder`, which must be there; raises `Refused("folder_gone")` and what the disk raises."""
+    """What is to be asked now as a file in `folder`, which must be there.
+
+    Raises `Refused("folder_gone")`, and what `request_due` and the disk raise.
+    """
     if not folder.is_dir():
         raise Refused("folder_gone", path=str(folder))
-    request = request_enrolment(workspace)
+    request = request_due(workspace)
     path = folder / f"enrol-{called(workspace).code}-{workspace.author.by[:4]}.json"
     write_whole(path, request.content)
     return RequestWritten(path=path, digits=request.digits)
@@ -142,8 +196,15 @@ def state_of(workspace: Workspace, trusted: Trusted) -> TrustState:
         contact=trusted.policy.contact,
         fingerprint=trusted.fingerprint,
         digits=spoken(trusted.fingerprint),
-        warnings=tuple((each.code, {"expired": each.expired}) for each in trusted.warnings(workspace.clock.now())),
+        warnings=warnings_of(workspace, trusted),
     )
+
+
+def warnings_of(workspace: Workspace, trusted: Trusted) -> tuple[tuple[str, Mapping[str, object]], ...]:
+    """What a person should hear of what is believed: codes with their facts; the key that the body asks for among them."""
+    ended = [(each.code, {"expired": each.expired}) for each in trusted.warnings(workspace.clock.now())]
+    wanted = suite_wanted(workspace, trusted)
+    return (*ended, *([("W_SUITE", {"suite": wanted})] if wanted else []))
 
 
 _ENROLMENT = {SeatStatus.ACTIVE: Enrolment.ENROLLED, SeatStatus.REVOKED: Enrolment.REVOKED}
