@@ -86,6 +86,16 @@ class ArrivalRow(StoreRow):
     receipt: Mapped[int | None]  # the first receipt that told of it
 
 
+class TakenSecretRow(StoreRow):
+    """What its sender and this body alone know of a package taken in: the short code that tells of it is reckoned from it."""
+
+    __tablename__ = "taken_secret"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(primary_key=True)  # of the statement
+    secret: Mapped[str]
+
+
 class RevisionRow(StoreRow):
     """One revision as its line came, numbered in the order of arrival."""
 
