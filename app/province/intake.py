@@ -30,7 +30,8 @@ from app.packages.trust import Policy
 from app.province import forwarding
 from app.province.blobs import BlobIntake
 from app.province.checking import Check, Checking, Second, Table, second_process
-from app.province.enrolment import trust_list
+from app.province.enrolment import next_list, trust_list
+from app.province.key_ends import end_older
 from app.province.receiver import INCOMING, PACKAGES, PARKED, QUARANTINE, Receiver
 from app.province.replies import note_held
 from app.province.rows import RowIntake, Tally
@@ -147,6 +148,8 @@ class Intake:
                 have, secret = self._take_content(connection, verified, tally, blobs)
                 _note(connection, verified, ACCEPTED, code, self.receiver.clock, tally)
                 _keep_secret(connection, verified, secret)
+                if end_older(connection, statement, verified.keyids):
+                    next_list(self.receiver, connection)
                 settle_numbers(connection, statement, verified.statement_digest, self.receiver.clock.now())
                 _acknowledge(connection, statement)
                 forwarding.note_taken(connection, statement, have)

@@ -51,6 +51,18 @@ class SeatKeyRow(StoreRow):
     enrolled: Mapped[str]
 
 
+class KeyEndRow(StoreRow):
+    """A key of a computer that was replaced by another: the last package signed with it that counts."""
+
+    __tablename__ = "key_end"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    seat: Mapped[str] = mapped_column(primary_key=True)
+    keyid: Mapped[str] = mapped_column(primary_key=True)
+    epoch: Mapped[int]
+    seq: Mapped[int]
+
+
 class ArrivalRow(StoreRow):
     """A package whose signature was good: taken in, refused, or parked until somebody or something settles it."""
 
