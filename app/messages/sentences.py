@@ -357,6 +357,10 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
         "The receiving body takes packages by {suite} alone and knows no key of this computer for it. Make an enrolment request, "
         "carry it there and take the new trust file in."
     ),
+    "keys_older": N_(
+        "The receiving body knows newer keys of this computer than are here: the data were put back to an older state since. The "
+        "old ones are believed no more. Set this computer up anew as a further one of the station, and have the old one revoked."
+    ),
     "sister_without_suite": N_(
         "The receiving body does not know a key of computer {seat} for the packages it allows. Make an enrolment request at that "
         "computer, then take the new trust file in here and there."
@@ -475,6 +479,10 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "W_CLOCK": N_("Its time is far from the present. Check date and time of the computer."),
     "W_GAP": N_("Packages before it are missing. Hand them in too."),
     "W_LATE": N_("It is a late package of an earlier time; it was taken in."),
+    "W_KEYS": N_(
+        "New keys of this computer wait for the receiving body. Carry the request for them there and take the new trust file in."
+    ),
+    "W_KEYS_OLDER": N_("The receiving body knows newer keys of this computer than are here. Nothing goes in by the old ones."),
     "W_SUITE": N_(
         "The receiving body asks for packages by {suite}. Make an enrolment request for this computer's further key, carry it "
         "there and take the new trust file in."

@@ -44,6 +44,8 @@ class Verified:
     statement: Statement
     statement_digest: str
     container: Container
+    keyids: frozenset[str]
+    """The keys that signed it."""
 
 
 def verify_package(source: Path | BinaryIO, senders: Senders, *, now: datetime, us: frozenset[str] | None) -> Verified:
@@ -68,7 +70,9 @@ def verify_package(source: Path | BinaryIO, senders: Senders, *, now: datetime, 
         _check_sender(stated, owner, now)
     if stated.payload.bytes != outer.payload_bytes or stated.payload.digest != outer.payload_digest:
         raise PackageFault("E_DIGEST", seq=stated.stream.seq)
-    return Verified(source=source, statement=stated, statement_digest=statement.digest_of(payload), container=outer)
+    return Verified(
+        source=source, statement=stated, statement_digest=statement.digest_of(payload), container=outer, keyids=frozenset(keys)
+    )
 
 
 def said_by(file: BinaryIO) -> Statement | None:

@@ -19,6 +19,7 @@ from app.packages.signers import signers_of
 from app.packages.sm2_keys import receiving_key_of
 from app.packages.ssh_signature import AllowedSigner
 from app.packages.trust import Cut, Recipient, SeatEntry, SeatStatus, StationEntry, TrustList, first_keyid, form_of_key
+from app.province.key_ends import ends_of, key_in_use
 from app.province.receiver import Receiver
 from app.province.sequence import settle_epoch
 from app.province.store import found_setting, put_setting, setting_of
@@ -194,11 +195,11 @@ def _take_further_key(connection: Connection, request: EnrolmentRequest, voucher
         raise Refused("seat_unknown", seat=seat.id)
     if row.revoked_epoch is not None:
         raise Refused("seat_is_revoked", seat=seat.id)
-    if form_of_key(seat.keyid).suite not in suites_taken(connection):
+    if form_of_key(seat.keyid).suite not in {STD_1.suite, *suites_taken(connection)}:
         raise Refused("suite_not_taken", suite=form_of_key(seat.keyid).suite)
     mine = (SeatKeyRow.station == station) & (SeatKeyRow.seat == seat.id)
     known = {row.key, *connection.scalars(select(SeatKeyRow.key).where(mine))}
-    if voucher.key not in known:
+    if voucher.key not in known or not key_in_use(connection, station, seat.id, voucher.keyid):
         raise PackageFault("E_ORIGIN", station=station, seat=seat.id, kind="enrolment")
     if seat.key not in known:
         further = {"station": station, "seat": seat.id, "keyid": seat.keyid, "key": seat.key}
@@ -226,8 +227,9 @@ def _list(receiver: Receiver, connection: Connection) -> TrustList:
         select(SeatRow.__table__, StationRow.code).join(StationRow, StationRow.id == SeatRow.station).order_by(SeatRow.seat)
     )
     first = [_seat(row) for row in connection.execute(question)]
-    named = {(each.station, each.seat): each for each in first}
+    named, ends = {(each.station, each.seat): each for each in first}, ends_of(connection)
     further = connection.execute(select(SeatKeyRow.__table__).order_by(SeatKeyRow.seat, SeatKeyRow.keyid))
+    entries = (*first, *(_further(named[row.station, row.seat], row) for row in further))
     return TrustList(
         format=trust.FORMAT,
         version=int(setting_of(connection, "trust_version")),
@@ -237,7 +239,7 @@ def _list(receiver: Receiver, connection: Connection) -> TrustList:
         body=trust.Body(code=receiver.body.code, id=receiver.body.id, name=receiver.body.name),
         station=None,
         recipients=_recipients(receiver),
-        seats=(*first, *(_further(named[row.station, row.seat], row) for row in further)),
+        seats=tuple(_ended(each, ends.get((each.station, each.seat, each.keyid))) for each in entries),
         policy=replace(
             _DEFAULT_POLICY,
             suites=suites_taken(connection),
@@ -247,9 +249,10 @@ def _list(receiver: Receiver, connection: Connection) -> TrustList:
 
 
 def _recipients(receiver: Receiver) -> tuple[Recipient, ...]:
-    """The body's receiving keys of every suite it has keys for; those of std-1 stand there whatever is taken."""
+    """The body's newest receiving key of every suite it has keys for; that of std-1 stands there whatever is taken."""
     identity = receiver.identity()
-    listed = [Recipient(kid=each.kid, suite=STD_1.suite, key=each.recipient, not_after=None) for each in identity.receiving]
+    newest = identity.receiving[0]
+    listed = [Recipient(kid=newest.kid, suite=STD_1.suite, key=newest.recipient, not_after=None)]
     if identity.sm2:
         key = receiving_key_of(identity.sm2.receiving)
         listed.append(Recipient(kid=key.kid, suite=GM_1.suite, key=key.recipient, not_after=None))
@@ -259,6 +262,14 @@ def _recipients(receiver: Receiver) -> tuple[Recipient, ...]:
 def _further(first: SeatEntry, row: Row[Any]) -> SeatEntry:
     """The entry of a further key: whose it is, and whether it counts, is as with the first."""
     return replace(first, keyid=row.keyid, key=row.key, receiving=row.receiving_key)
+
+
+def _ended(entry: SeatEntry, end: Cut | None) -> SeatEntry:
+    """The entry of a key that was replaced: it counts up to there, or to where the computer was revoked if that is less."""
+    if end is None:
+        return entry
+    cut = min((each for each in (end, entry.revoked_after) if each), key=lambda each: (each.epoch, each.seq))
+    return replace(entry, status=SeatStatus.REVOKED, revoked_after=cut)
 
 
 def _seat(row: Row[Any]) -> SeatEntry:

@@ -1,21 +1,19 @@
 """A body begins to take packages of suite gm-1: its SM2 keys, the root document that names them, the trust list that says so."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from app.errors import Refused
-from app.keys.identities import BodySm2, Sm2Pair
+from app.keys.identities import BodySm2
 from app.keys.root_keys import RootKeys
-from app.packages import envelope, roots, sm2
 from app.packages.forms import GM_1, STD_1
-from app.packages.roots import Role, RootDocument
 from app.packages.sm2_keys import receiving_key_of
 from app.province.enrolment import next_list
+from app.province.own_keys import add_roots, keep_identity, name_further, new_pair, online_of_sm2
 from app.province.receiver import Receiver
-from app.province.store import put_setting, setting_of
+from app.province.store import setting_of
 from app.province.suites import keys_of_suite, suites_taken, take_suites
 from app.province.tables import SeatRow, StationRow
 
@@ -87,26 +85,8 @@ def _state(receiver: Receiver, connection: Connection) -> SuiteState:
 
 
 def _make_keys(receiver: Receiver, held: RootKeys) -> None:
-    keys = BodySm2(receipt=_pair(), reply=_pair(), receiving=_pair())
-    identity = replace(receiver.identity(), sm2=keys)
-    documents = receiver.root_documents()
-    before = _newest(documents)
-    signed = roots.sign_roots(_next(receiver, before, keys), held.keys[: before.threshold], before)
+    keys = BodySm2(receipt=new_pair(), reply=new_pair(), receiving=new_pair())
+    signed = name_further(receiver, online_of_sm2(keys), held)
     with receiver.store.writing() as connection:
-        put_setting(connection, "identity", json.dumps(identity.to_texts()).encode())
-        put_setting(connection, "roots", json.dumps([*(each.decode() for each in documents), signed.decode()]).encode())
-
-
-def _newest(documents: Sequence[bytes]) -> RootDocument:
-    return roots.peek_roots(envelope.read(documents[-1]))
-
-
-def _next(receiver: Receiver, before: RootDocument, keys: BodySm2) -> RootDocument:
-    further = (roots.online_key(keys.receipt.public, Role.RECEIPT), roots.online_key(keys.reply.public, Role.REPLY))
-    issued = receiver.clock.now().replace(microsecond=0)
-    return replace(before, version=before.version + 1, issued=issued, online_keys=(*before.online_keys, *further))
-
-
-def _pair() -> Sm2Pair:
-    secret, public = sm2.make_pair()
-    return Sm2Pair(secret=secret, public=public)
+        keep_identity(connection, receiver.identity().with_sm2(keys))
+        add_roots(receiver, connection, signed)
