@@ -1,4 +1,4 @@
-"""New keys by the window: offered to a computer that is enrolled, asked for by a file and digits, told until the list has them."""
+"""New keys by the window: offered to an enrolled computer, asked for by a file and digits, told until the list has them."""
 
 from pathlib import Path
 
