@@ -17,6 +17,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "reply": N_("reply"),
     "peer": N_("package of another computer of the station"),
     "restore": N_("records given back"),
+    "reference": N_("reference data of the body"),
+    "reference_set_aside": N_("reference data of the body set aside"),
     "trust": N_("trust list"),
     "own": N_("package of this station"),
     "others": N_("package for another computer of this station"),
