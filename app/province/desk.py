@@ -114,7 +114,7 @@ def standing_of(receiver: Receiver, connection: Connection, named: str) -> Stand
     )
     wanted = question.where(HeadRow.kind == Suggestion.traits.name, id.in_([named, *numbered]))
     found = [
-        _standing(receiver, connection, row, each, _Handed.of(connection, row.no))
+        _standing(receiver, connection, row, each, _Handed.of(connection, row.no, row.named))
         for row in connection.execute(wanted)
         for each in handed_in(connection, row.no, Suggestion, [row.named])
         if numbered.get(row.named, row.id) == row.id
@@ -144,12 +144,13 @@ class _Handed:
     calendar: WorkCalendar
 
     @classmethod
-    def of(cls, connection: Connection, station: int) -> "_Handed":
+    def of(cls, connection: Connection, station: int, suggestion: Id = "") -> "_Handed":
+        """Of all suggestions of a station, or of one."""
         steps: defaultdict[Id, list[Step]] = defaultdict(list)
         evaluations: defaultdict[Id, list[Evaluation]] = defaultdict(list)
-        for step in handed_in(connection, station, Step):
+        for step in handed_in(connection, station, Step, naming=suggestion):
             steps[step.of].append(step)
-        for said in handed_in(connection, station, Evaluation):
+        for said in handed_in(connection, station, Evaluation, naming=suggestion):
             evaluations[said.of].append(said)
         return cls(
             steps=steps,
@@ -191,8 +192,14 @@ def _of(issued: Mapping[Id, Record], kind: type[AnyRecord]) -> tuple[AnyRecord, 
     return tuple(each for each in issued.values() if isinstance(each, kind))
 
 
-def handed_in(connection: Connection, station: int, kind: type[AnyRecord], ids: Iterable[Id] | None = None) -> list[AnyRecord]:
-    """The records of a kind that the station with this number handed in and that count, or those of these identifiers."""
+def handed_in(
+    connection: Connection, station: int, kind: type[AnyRecord], ids: Iterable[Id] | None = None, naming: Id = ""
+) -> list[AnyRecord]:
+    """The records of a kind that the station with this number handed in and that count.
+
+    Those of these identifiers alone where they are given; those that name another record where that is: it is looked for in the
+    lines, and none of the others is read.
+    """
     returned = (
         select(ReturnedRow.rev)
         .join(StationRow, StationRow.id == ReturnedRow.station)
@@ -206,7 +213,7 @@ def handed_in(connection: Connection, station: int, kind: type[AnyRecord], ids: 
     )
     if ids is not None:
         question = question.where(HeadRow.record.in_(list(ids)))
-    told = map(read_line, connection.scalars(question))
+    told = (read_line(line) for line in connection.scalars(question) if naming.encode() in line)
     return [record_from(kind, each.id, each.body) for each in told]
 
 
