@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
 from app.domain.kinds import travelling_kinds
 from app.domain.life import PackageState
-from app.domain.revisions import read_line
+from app.domain.revisions import read_kept
 from app.domain.values import Code, Id, known
 from app.queries.listing import Listing
 from app.queries.record import moment_of
@@ -180,7 +180,7 @@ def _standing_record(row: Any, released: Mapping[int, int], sent: Sequence[Sent]
         kind=row.kind,
         title=row.title,
         removed=row.deleted,
-        changed=moment_of(read_line(row.line).hlc),
+        changed=moment_of(read_kept(row.line).hlc),
         number=released.get(row.seq, _covering(sent, row.seq)),
     )
 

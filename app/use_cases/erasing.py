@@ -1,37 +1,79 @@
-"""Erasing records whole: their lines, their place in the index, what was attached to them, and where older copies may lie."""
+"""Erasing records whole: their lines, their place in the index, what was attached to them, and where older copies may lie.
 
-from collections.abc import Iterable, Mapping
+What is erased here is ordered to be erased wherever the station's records go: the order is a record, and travels as one.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Final
 
 from app.domain.attachment import Attachment
+from app.domain.erase_order import EraseOrder, orders_of
+from app.domain.life import PackageState
 from app.domain.records import Record
 from app.domain.values import Id, Json
-from app.storage import attachment_files, blocking, erasure
+from app.storage import attachment_files, blocking, drafts, erasure
+from app.storage.database import Connection
+from app.storage.erase_orders import ordered_files
+from app.storage.outbox import Sent
 from app.storage.transaction import Transaction
-from app.workspace import ATTACHMENTS, Workspace
+from app.workspace import ATTACHMENTS, OUTBOX, Workspace
 
 _OLDER: Final = "*.schema-*.db"
 
 
 def erase_records(books: Transaction, gone: Iterable[Record], left: Mapping[Id, Mapping[str, Json]] | None = None) -> list[str]:
-    """Erase these records, and of others leave only what is given; returns the files to remove once this is committed."""
+    """Erase these records, and of others leave only what is given; returns the files to remove once this is committed.
+
+    The order that lets the body and the other computers erase the same is saved beside it.
+    """
     records = list(gone)
-    erasure.erase(books, {**(left or {}), **{each.id: None for each in records}})
-    blocking.release(books.connection, [each.id for each in records])
-    digests = {each.sha256 for each in records if isinstance(each, Attachment)}
-    unheld = {each for each in digests if not attachment_files.held_elsewhere(books.connection, each)}
-    return attachment_files.forget(books.connection, unheld)
+    ids = [each.id for each in records]
+    sealed = _never_copied(erasure.numbers_carrying(books.connection, books.author.by, [*(left or {}), *ids]))
+    revisions = erasure.erase(books, {**(left or {}), **dict.fromkeys(ids)})
+    blocking.release(books.connection, ids)
+    digests = _unheld(books.connection, {each.sha256 for each in records if isinstance(each, Attachment)})
+    books.records.save_all(orders_of(revisions, digests, books.new_id))
+    return [*_forgotten(books.connection, digests), *sealed]
+
+
+def obey(books: Transaction, orders: Sequence[EraseOrder], arrived: Collection[str] = ()) -> list[str]:
+    """Erase here what another computer of the station has ordered; returns the files to remove once this is committed.
+
+    `arrived` are contents that came only now, though an order may have come before. Drafts that name an erased record go as well.
+    """
+    revisions = [rev for order in orders for rev in order.revisions]
+    sealed = _never_copied(erasure.numbers_with(books.connection, books.author.by, revisions))
+    ids = erasure.carry_out(books, revisions)
+    if ids:
+        blocking.release(books.connection, ids)
+        drafts.forget(books.connection, drafts.telling(books.connection, lambda body: any(id in body for id in ids)))
+        erasure.sweep_index(books)
+    named = {digest for order in orders for digest in order.files} | ordered_files(books.connection, arrived)
+    return [*_forgotten(books.connection, _unheld(books.connection, named)), *sealed]
 
 
 def finish(workspace: Workspace, files: Iterable[str]) -> None:
     """Remove the content of erased attachments, and empty the database's log of what was there before."""
     for each in files:
         with suppress(OSError):  # a picture that a viewer holds open goes with the next check of the folder
-            (workspace.folder / ATTACHMENTS / each).unlink(missing_ok=True)
+            (workspace.folder / each).unlink(missing_ok=True)
     workspace.database.settle()
 
 
 def older_copies(workspace: Workspace) -> tuple[str, ...]:
     """Databases of earlier program versions beside the present one: they still hold everything."""
     return tuple(sorted(each.name for each in workspace.folder.glob(_OLDER)))
+
+
+def _never_copied(carrying: Iterable[Sent]) -> list[str]:
+    """Numbers that lie sealed and nobody has a copy of: without their files the next ones carry what is left of them."""
+    return [f"{OUTBOX}/{each.file}" for each in carrying if each.state == PackageState.SEALED]
+
+
+def _unheld(connection: Connection, digests: Iterable[str]) -> list[str]:
+    return [each for each in sorted(digests) if not attachment_files.held_elsewhere(connection, each)]
+
+
+def _forgotten(connection: Connection, digests: Sequence[str]) -> list[str]:
+    return [f"{ATTACHMENTS}/{each}" for each in attachment_files.forget(connection, digests)]

@@ -151,7 +151,7 @@ def _work(workspace: Workspace, connection: Connection, ids: Sequence[Id], *, wi
         files_left=len(held.files) - len(files),
         drafts=len(forms),
         searches=len(searches) - len(quiet),
-        numbers=erasure.numbers_carrying(connection, workspace.author.by, _ids((*gone, *kept), reworded)),
+        numbers=_numbers(workspace, connection, _ids((*gone, *kept), reworded)),
         older=older_copies(workspace),
     )
     return _Work(gone=gone, kept=kept, until=until, reworded=reworded, drafts=forms, searches=quiet, plan=plan)
@@ -189,6 +189,10 @@ def _drafts_telling(connection: Connection, words: Words, ids: Iterable[Id]) -> 
 def _searches(connection: Connection) -> dict[str, Json]:
     found: dict[str, Json] = json.loads(value_of(connection, _SEARCHES) or b"{}")
     return found
+
+
+def _numbers(workspace: Workspace, connection: Connection, ids: Sequence[Id]) -> tuple[int, ...]:
+    return tuple(sorted(each.seq for each in erasure.numbers_carrying(connection, workspace.author.by, ids)))
 
 
 def _counted(saved: Iterable[Saved]) -> dict[str, int]:
