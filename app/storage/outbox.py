@@ -42,7 +42,7 @@ class Sent:
     first: int
     last: int
     made: datetime
-    file: str
+    file: str  # nothing where it was let go
     size: int
     sha256: str
     records: Mapping[str, int]
@@ -236,6 +236,11 @@ class Outbox:
         """Note where a sealed number stands now."""
         row = and_(PackageRow.epoch == sent.epoch, PackageRow.seq == sent.seq)
         self.connection.execute(update(PackageRow).where(row).values(state=state))
+
+    def let_go(self, sent: Sent) -> None:
+        """Nobody keeps the sealed file of this number on purpose: what it held was erased."""
+        row = and_(PackageRow.epoch == sent.epoch, PackageRow.seq == sent.seq)
+        self.connection.execute(update(PackageRow).where(row).values(file=""))
 
     def newest_line(self) -> int:
         """The newest journal line, travelling or not."""

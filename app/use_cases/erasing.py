@@ -15,8 +15,9 @@ from app.domain.values import Id, Json
 from app.storage import attachment_files, blocking, drafts, erasure
 from app.storage.database import Connection
 from app.storage.erase_orders import ordered_files
-from app.storage.outbox import Sent
+from app.storage.outbox import Outbox, Sent
 from app.storage.transaction import Transaction
+from app.use_cases.losses import lose
 from app.workspace import ATTACHMENTS, OUTBOX, Workspace
 
 _OLDER: Final = "*.schema-*.db"
@@ -29,7 +30,7 @@ def erase_records(books: Transaction, gone: Iterable[Record], left: Mapping[Id, 
     """
     records = list(gone)
     ids = [each.id for each in records]
-    sealed = _never_copied(erasure.numbers_carrying(books.connection, books.author.by, [*(left or {}), *ids]))
+    sealed = _let_go(books, erasure.numbers_carrying(books.connection, books.author.by, [*(left or {}), *ids]))
     revisions = erasure.erase(books, {**(left or {}), **dict.fromkeys(ids)})
     blocking.release(books.connection, ids)
     digests = _unheld(books.connection, {each.sha256 for each in records if isinstance(each, Attachment)})
@@ -43,7 +44,7 @@ def obey(books: Transaction, orders: Sequence[EraseOrder], arrived: Collection[s
     `arrived` are contents that came only now, though an order may have come before. Drafts that name an erased record go as well.
     """
     revisions = [rev for order in orders for rev in order.revisions]
-    sealed = _never_copied(erasure.numbers_with(books.connection, books.author.by, revisions))
+    sealed = _let_go(books, erasure.numbers_with(books.connection, books.author.by, revisions))
     ids = erasure.carry_out(books, revisions)
     if ids:
         blocking.release(books.connection, ids)
@@ -66,9 +67,14 @@ def older_copies(workspace: Workspace) -> tuple[str, ...]:
     return tuple(sorted(each.name for each in workspace.folder.glob(_OLDER)))
 
 
-def _never_copied(carrying: Iterable[Sent]) -> list[str]:
-    """Numbers that lie sealed and nobody has a copy of: without their files the next ones carry what is left of them."""
-    return [f"{OUTBOX}/{each.file}" for each in carrying if each.state == PackageState.SEALED]
+def _let_go(books: Transaction, carrying: Iterable[Sent]) -> list[str]:
+    """The sealed files of numbers that nobody has a copy of: they count as lost, and the next one carries what is left of them."""
+    outbox, gone = Outbox(books.connection), [each for each in carrying if each.state == PackageState.SEALED]
+    for each in gone:
+        lose(outbox, each)
+        outbox.let_go(each)
+        books.note("lost", {"epoch": each.epoch, "seq": each.seq, "digest": each.digest})
+    return [f"{OUTBOX}/{each.file}" for each in gone]
 
 
 def _unheld(connection: Connection, digests: Iterable[str]) -> list[str]:

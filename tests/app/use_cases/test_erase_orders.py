@@ -29,6 +29,7 @@ from app.use_cases.attachment_desk import Offered, attach
 from app.use_cases.drafts import drafts, keep_draft
 from app.use_cases.handing_in import export
 from app.use_cases.person_data import erase_person
+from app.use_cases.upkeep import check
 from app.workspace import ATTACHMENTS, OUTBOX, Workspace
 from tests.app.province.seats import OTHER_CODE, new_seat
 from tests.app.use_cases.test_given_back import given_back, replacement
@@ -195,7 +196,7 @@ def test_what_lies_sealed_and_was_never_copied_is_sealed_anew_without_it(line: P
     assert {each.state for each in numbers(line.station)} == {"received"}, "the lost number was made good"
     assert NAME.encode() not in held_by(line.body)
     assert find(line.body.store, met.issue.id).revision.body["subject"] == "路灯不亮"
-    assert sound(line.station)
+    assert check(line.station, read_data=True).findings == ()
 
 
 # --- whose it is -------------------------------------------------------------------------------------------------------
