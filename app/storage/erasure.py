@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, text
 from app.domain.erase_order import EraseOrder
 from app.domain.revisions import heads_of, is_erased, read_kept
 from app.domain.values import Id, Json
+from app.storage.erase_orders import ordered_revisions
 from app.storage.journal import Journal, JournalLine
 from app.storage.outbox import Outbox, Sent
 from app.storage.tables import FingerprintRow
@@ -21,16 +22,19 @@ def erase(books: Transaction, left: Mapping[Id, Mapping[str, Json] | None]) -> l
     """Drop body and salt of all lines of these records, and save on top what is left: another body, or nothing (None).
 
     Who holds an earlier state learns by the new line that it is replaced. The digests by which an import would know its rows
-    again go as well, since a digest can be guessed. Returns the states that lost their content.
+    again go as well, since a digest can be guessed. Returns the states that no order names yet.
     """
     ids = list(left)
     lines = books.journal.revisions_of(ids)
     travelled = {id: _travelled(books, each) for id, each in lines.items()}
-    spoken = [line for each in lines.values() for line in each if not is_erased(line.line)]
-    books.journal.erase(spoken)
+    every = [line for each in lines.values() for line in each]
+    books.journal.erase([line for line in every if not is_erased(line.line)])
     books.records.leave(left, travelled)
     _forget_imports(books.connection, ids)
-    return [line.rev for line in spoken if line.rev]
+    # What was only let go here may still be told elsewhere.
+    revs = [line.rev for line in every if line.rev]
+    ordered = ordered_revisions(books.connection, revs)
+    return [rev for rev in revs if rev not in ordered]
 
 
 def carry_out(books: Transaction, revisions: Sequence[Id]) -> list[Id]:

@@ -204,6 +204,11 @@ class Outbox:
         covered = select(func.max(PackageRow.last)).where(PackageRow.epoch == newest)
         return self.connection.execute(covered).scalar() or 0
 
+    def received_through(self) -> int:
+        """The line up to which a receipt says that the body has what travels; 0 before it said anything."""
+        waiting = [sent.first for sent in self.counting() if sent.state != RECEIVED]
+        return min([self.through(), *(first - 1 for first in waiting)])
+
     def travelled_through(self) -> int:
         """The newest journal line that any number covers, of whatever epoch."""
         return self.connection.execute(select(func.max(PackageRow.last))).scalar() or 0

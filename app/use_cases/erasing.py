@@ -35,7 +35,7 @@ def erase_records(books: Transaction, gone: Iterable[Record], left: Mapping[Id, 
     blocking.release(books.connection, ids)
     digests = _unheld(books.connection, {each.sha256 for each in records if isinstance(each, Attachment)})
     books.records.save_all(orders_of(revisions, digests, books.new_id))
-    return [*_forgotten(books.connection, digests), *sealed]
+    return [*unneeded_files(books.connection, digests), *sealed]
 
 
 def obey(books: Transaction, orders: Sequence[EraseOrder], arrived: Collection[str] = ()) -> list[str]:
@@ -51,7 +51,12 @@ def obey(books: Transaction, orders: Sequence[EraseOrder], arrived: Collection[s
         drafts.forget(books.connection, drafts.telling(books.connection, lambda body: any(id in body for id in ids)))
         erasure.sweep_index(books)
     named = {digest for order in orders for digest in order.files} | ordered_files(books.connection, arrived)
-    return [*_forgotten(books.connection, _unheld(books.connection, named)), *sealed]
+    return [*unneeded_files(books.connection, named), *sealed]
+
+
+def unneeded_files(connection: Connection, digests: Iterable[str]) -> list[str]:
+    """Let contents lie nowhere that no record has any more; returns their files, to be removed once this is committed."""
+    return [f"{ATTACHMENTS}/{each}" for each in attachment_files.forget(connection, _unheld(connection, digests))]
 
 
 def finish(workspace: Workspace, files: Iterable[str]) -> None:
@@ -68,7 +73,7 @@ def older_copies(workspace: Workspace) -> tuple[str, ...]:
 
 
 def _let_go(books: Transaction, carrying: Iterable[Sent]) -> list[str]:
-    """The sealed files of numbers that nobody has a copy of: they count as lost, and the next one carries what is left of them."""
+    """The sealed files of numbers that nobody has a copy of: they count as lost, and the next carries what is left of them."""
     outbox, gone = Outbox(books.connection), [each for each in carrying if each.state == PackageState.SEALED]
     for each in gone:
         lose(outbox, each)
@@ -79,7 +84,3 @@ def _let_go(books: Transaction, carrying: Iterable[Sent]) -> list[str]:
 
 def _unheld(connection: Connection, digests: Iterable[str]) -> list[str]:
     return [each for each in sorted(digests) if not attachment_files.held_elsewhere(connection, each)]
-
-
-def _forgotten(connection: Connection, digests: Sequence[str]) -> list[str]:
-    return [f"{ATTACHMENTS}/{each}" for each in attachment_files.forget(connection, digests)]

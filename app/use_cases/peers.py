@@ -6,7 +6,7 @@ stream `<seat>/<mark of its database>`; what a sister is not known to have goes,
 
 import base64
 import hashlib
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from io import BufferedReader
 from itertools import islice
@@ -164,13 +164,14 @@ def _seal_for(workspace: Workspace, sister: Sister, folder: Path, progress: Prog
         paths: list[Path] = []
         records: set[Id] = set()
         waiting: Candidate | None = None
-        newest = Outbox(connection).newest_line()
+        newest, have = Outbox(connection).newest_line(), sisters.have(connection)
         progress.begin("packing", max(0, newest - after))
         while True:
             part, waiting = _gather(lines, waiting, after, newest, cap, progress)
             if not part.records:
                 break
-            paths += _seal_part(workspace, sister, part, folder, progress)
+            # How far it has other journals it says with the last alone: whoever reads that has all that it wrote before.
+            paths += _seal_part(workspace, sister, part, {} if waiting else have, folder, progress)
             records |= part.records
             after = part.last
     return ForSister(seat=sister.seat, records=len(records), paths=tuple(paths))
@@ -194,19 +195,20 @@ def _gather(
     return part, None
 
 
-def _seal_part(workspace: Workspace, sister: Sister, part: _Part, folder: Path, progress: Progress) -> list[Path]:
+def _seal_part(
+    workspace: Workspace, sister: Sister, part: _Part, have: Mapping[str, int], folder: Path, progress: Progress
+) -> list[Path]:
     """The lines with as many of their files as there is room for, and further packages with the other files."""
     with workspace.reading() as connection:
         groups = attachments_of(workspace, connection, part.records, progress) or [[]]
         stream = stream_of(connection, workspace.author.by)
-        have = sisters.have(connection) | {stream: part.last}
     contents = Contents(
         schema=Schema(set=SCHEMA_SET, version=SCHEMA_VERSION, min_reader=SCHEMA_VERSION),
         tables=part.spool.finish(),
         columns={kind: columns_of(KINDS[kind]) for kind in part.kinds},
         attachments=groups[0],
         change_range=(part.first, part.last),
-        have=have,
+        have={**have, stream: part.last},
     )
     more = [replace(contents, tables=(), attachments=group, change_range=None) for group in groups[1:]]
     return [_seal_one(workspace, sister, each, folder) for each in (contents, *more)]
@@ -426,13 +428,16 @@ def _note_stream(connection: Connection, sender: str, said: Identity) -> None:
 
 def _note_have(connection: Connection, own: str, sender: str, said: Identity) -> None:
     """Remember how far the sister's journal is here without a gap, and how far she has ours."""
-    have = sisters.have(connection)
+    have, ours, here = sisters.have(connection), stream_of(connection, own), False
     for stream, through in said.have.items():
         seat = stream.partition("/")[0]
-        if seat == own and stream == stream_of(connection, own):
+        if seat == own and stream == ours:
             sisters.put_known(connection, sender, stream, through)
         elif seat == sender and said.change_range and said.change_range[0] <= have.get(stream, 0) + 1:
             sisters.put_have(connection, stream, max(have.get(stream, 0), said.change_range[1]))
+            here = True
+    if here and ours in said.have:
+        sisters.put_settled(connection, sender, ours, said.have[ours])
 
 
 def owners_of(workspace: Workspace) -> frozenset[Id]:
