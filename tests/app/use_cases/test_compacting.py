@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from app.domain.compaction import CompactionPlan
 from app.domain.issue import Issue
+from app.domain.life import SuggestionState
 from app.domain.people import Operator, Role
 from app.domain.revisions import is_erased
 from app.domain.values import Id
@@ -213,7 +214,7 @@ def test_what_was_let_go_here_is_erased_everywhere_all_the_same(line: Pair) -> N
 
 
 def test_what_is_kept_for_ever_keeps_its_history_too(line: Pair) -> None:
-    suggestion = an_unbound_suggestion(line.station, subject="旧标题")
+    suggestion = an_unbound_suggestion(line.station, subject="旧标题", state=SuggestionState.DRAFT)
     save(line.station, suggestion)
     with line.station.writing() as books:
         books.records.save(replace(suggestion, subject="新标题"))
