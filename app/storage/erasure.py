@@ -48,9 +48,9 @@ def carry_out(books: Transaction, revisions: Sequence[Id]) -> list[Id]:
     return ids
 
 
-def sweep_index(books: Transaction) -> None:
+def sweep_index(connection: Connection) -> None:
     """Let the search index forget for good what it answers to no more: takes seconds on a large station."""
-    books.connection.execute(_MERGED)
+    connection.execute(_MERGED)
 
 
 def numbers_carrying(connection: Connection, seat: str, records: Sequence[Id]) -> list[Sent]:

@@ -12,6 +12,7 @@ from app.domain.erase_order import EraseOrder, orders_of
 from app.domain.life import PackageState
 from app.domain.records import Record
 from app.domain.values import Id, Json
+from app.errors import AppError
 from app.storage import attachment_files, blocking, drafts, erasure
 from app.storage.database import Connection
 from app.storage.erase_orders import ordered_files
@@ -49,7 +50,6 @@ def obey(books: Transaction, orders: Sequence[EraseOrder], arrived: Collection[s
     if ids:
         blocking.release(books.connection, ids)
         drafts.forget(books.connection, drafts.telling(books.connection, lambda body: any(id in body for id in ids)))
-        erasure.sweep_index(books)
     named = {digest for order in orders for digest in order.files} | ordered_files(books.connection, arrived)
     return [*unneeded_files(books.connection, named), *sealed]
 
@@ -57,6 +57,13 @@ def obey(books: Transaction, orders: Sequence[EraseOrder], arrived: Collection[s
 def unneeded_files(connection: Connection, digests: Iterable[str]) -> list[str]:
     """Let contents lie nowhere that no record has any more; returns their files, to be removed once this is committed."""
     return [f"{ATTACHMENTS}/{each}" for each in attachment_files.forget(connection, _unheld(connection, digests))]
+
+
+def sweep(workspace: Workspace) -> None:
+    """Let the index forget what an order has erased, once that is kept; where it cannot, the next erasure does."""
+    # Apart: a connection that merged its index and then went back to before finds it damaged until it is opened anew.
+    with suppress(AppError), workspace.database.writing() as connection:
+        erasure.sweep_index(connection)
 
 
 def finish(workspace: Workspace, files: Iterable[str]) -> None:

@@ -50,7 +50,7 @@ from app.storage.records import Arrived
 from app.storage.sisters import Sister
 from app.storage.transaction import Transaction
 from app.use_cases.attachments import Intake, taking_in
-from app.use_cases.erasing import finish, obey
+from app.use_cases.erasing import finish, obey, sweep
 from app.use_cases.outgoing_attachments import attachments_of
 from app.use_cases.returns import about_suggestions, settle
 from app.use_cases.rules import reckoned
@@ -104,6 +104,8 @@ class Merged:
 
     def finish(self, workspace: Workspace) -> None:
         """To be done once it is committed: of what was erased nothing stays on the disk."""
+        if self.erased:
+            sweep(workspace)
         if self.erased or self.unneeded:
             finish(workspace, self.unneeded)
 

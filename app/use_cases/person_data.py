@@ -79,7 +79,7 @@ def erase_person(workspace: Workspace, ids: Sequence[Id], *, with_files: bool = 
         _block(books, work.kept, dict.fromkeys((each.stored.record.id for each in work.kept), work.until), workspace)
         drafts.forget(books.connection, work.drafts)
         put_value(books.connection, _SEARCHES, json.dumps(work.searches, ensure_ascii=False).encode())
-        erasure.sweep_index(books)
+        erasure.sweep_index(books.connection)
         counts = {"erased": len(work.gone), "blocked": len(work.kept), "reworded": len(work.reworded)}
         for id in ids:
             books.note("person_erased", counts, id)
