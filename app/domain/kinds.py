@@ -12,6 +12,7 @@ from app.domain.category import Category
 from app.domain.congress import Congress, Term
 from app.domain.cosignature import Cosignature
 from app.domain.encounter import Encounter
+from app.domain.erase_order import EraseOrder
 from app.domain.handling import Assignment, Commitment, Outcome, Supervision
 from app.domain.issue import Issue
 from app.domain.own_profile import OwnProfile
@@ -63,10 +64,11 @@ ALL_KINDS: Final[tuple[type[Record], ...]] = (
     Attachment,
     Project,
     PointsEntry,
+    EraseOrder,
 )
 """The kinds of decision 1; awards, for what is given to deputies and units belongs to no suggestion; a station's rules.
 
-And the body's case files.
+And the body's case files, and the orders to erase.
 """
 
 KINDS: Final[Mapping[str, KindTraits]] = MappingProxyType({each.traits.name: each.traits for each in ALL_KINDS})

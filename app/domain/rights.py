@@ -44,6 +44,7 @@ _ENTERED: Final = frozenset({"visit", "attendance", "encounter", "contact", "iss
 _KEPT_BY: Final[Mapping[str, Right]] = {
     **dict.fromkeys(_ENTERED, Right.ENTER),
     "operator": Right.PEOPLE,
+    "erase_order": Right.PRIVACY,
     **dict.fromkeys(("station", "seat", "calendar_year", "rule_profile"), Right.SETTINGS),
 }
 

@@ -29,6 +29,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "contact_shown": N_("contact shown in full"),
     "term_changed": N_("the term changed"),
     "erased": N_("earlier content erased"),
+    "let_go": N_("what stood before was let go"),
+    "compacted": N_("old states let go"),
     "person_erased": N_("personal data erased"),
     "person_exported": N_("personal data exported"),
     "person_blocked": N_("blocked"),

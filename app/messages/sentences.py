@@ -85,7 +85,13 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "folder_needed": N_("Name a new folder for what is exported (the option output)."),
     "folder_exists": N_("{path} is there already and is left alone. Choose another name."),
     "years_unusual": N_("A class is kept up to {most} years, or 0 for ever."),
-    "undo_erased": N_("What stood there before was erased at a person's wish or after its years, and does not come back."),
+    "undo_erased": N_("What stood there before was erased at a person's wish, or let go after its time, and does not come back."),
+    "compact_waits": N_(
+        "Nothing is let go yet: {who} has not said what it has; its next package or receipt does. Exchange, then try again."
+    ),
+    "compact_unsound": N_(
+        "The journal would not hold at line {where:place}; nothing was let go. Have the data checked in the settings."
+    ),
     "read_only": N_("The data are open for reading only; nothing was saved."),
     "not_a_database": N_("{path} cannot be opened: it is damaged or belongs to another station. Take it from the last backup."),
     "database_damaged": N_("The data in {path} are damaged. Enter nothing more, keep the folder as it is and ask for help."),

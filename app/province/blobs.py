@@ -19,7 +19,9 @@ from app.packages.content import Blob
 from app.packages.decrypted import decrypted
 from app.packages.manifest import LARGEST_CHUNK, BlobPlace
 from app.packages.seal import Attachment
+from app.province.erasing import Erasing
 from app.province.receiver import BLOBS, Receiver
+from app.province.store import number_of
 from app.province.tables import BlobRow, ChunkRow
 
 ROOM: Final = 768 << 20
@@ -44,7 +46,7 @@ class BlobIntake:
     def take(self, connection: Connection, blob: Blob) -> None:
         """Stage one chunk, and join the attachment where it was the last one missing."""
         place = blob.chunk.blob
-        if self.dry_run or self._known(connection, place.id, place.offset):
+        if self.dry_run or self._known(connection, place.id, place.offset) or self._erased(connection, place.id):
             return
         name = self._write(iter(blob))
         row = {"station": self.station, "sha256": place.id, "offset": place.offset, "length": blob.chunk.bytes, "file": name}
@@ -64,6 +66,9 @@ class BlobIntake:
             ChunkRow.station == self.station, ChunkRow.sha256 == sha256, ChunkRow.offset == offset
         )
         return any(connection.execute(each).first() for each in (whole, staged))
+
+    def _erased(self, connection: Connection, sha256: str) -> bool:
+        return Erasing(connection, self.station, number_of(connection, self.station)).is_gone(sha256)
 
     def _note(self, connection: Connection, sha256: str, size: int) -> None:
         known = select(BlobRow.size).where(BlobRow.station == self.station, BlobRow.sha256 == sha256)

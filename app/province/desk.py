@@ -22,7 +22,7 @@ from app.domain.records import AnyRecord, Record, record_from
 from app.domain.reply import Evaluation, Reply
 from app.domain.returned_course import followed, waiting_steps, with_file
 from app.domain.review import Consultation, Review
-from app.domain.revisions import read_line
+from app.domain.revisions import is_erased, read_line
 from app.domain.rule_book import RuleBook
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
@@ -213,7 +213,8 @@ def handed_in(
     )
     if ids is not None:
         question = question.where(HeadRow.record.in_(list(ids)))
-    told = (read_line(line) for line in connection.scalars(question) if naming.encode() in line)
+    lines = (each for each in connection.scalars(question) if naming.encode() in each and not is_erased(each))
+    told = map(read_line, lines)
     return [record_from(kind, each.id, each.body) for each in told]
 
 

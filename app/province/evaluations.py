@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from app.domain.records import record_from
 from app.domain.reply import Evaluation
-from app.domain.revisions import read_line
+from app.domain.revisions import read_kept
 from app.domain.sealed_evaluation import Verdict, unpacked
 from app.domain.values import Id
 from app.errors import AppError
@@ -45,7 +45,7 @@ def opened_evaluations(receiver: Receiver) -> tuple[OpenedEvaluation, ...]:
     with receiver.store.reading() as connection:
         told = []
         for row in connection.execute(question).all():
-            revision = read_line(row.line)
+            revision = read_kept(row.line)
             evaluation = record_from(Evaluation, revision.id, revision.body)
             if evaluation.sealed:
                 told.append(_opened(connection, row.station, row.no, evaluation, secrets))
@@ -79,4 +79,4 @@ def _said(connection: Connection, station: int, record: Id, field: str) -> str:
         .where(HeadRow.station == station, HeadRow.record == record)
     )
     line = connection.execute(question).scalar()
-    return str(read_line(line).body.get(field, "")) if line else ""
+    return str(read_kept(line).body.get(field, "")) if line else ""

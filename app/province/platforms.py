@@ -20,7 +20,7 @@ from app.domain.platform_form import OwnForms, PlatformColumn, PlatformForm, for
 from app.domain.platform_rows import PlatformRows
 from app.domain.problems import Problem
 from app.domain.records import Record, record_from
-from app.domain.revisions import read_line
+from app.domain.revisions import read_kept
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_steps import ASKS, USUAL, deed_named, trait_of
 from app.domain.values import Id, Json, wording
@@ -190,7 +190,7 @@ class _Behind:
             )
             made = select(IssuedRow.line).where(IssuedRow.station == self.station, IssuedRow.record == id)
             line = self.connection.scalar(question) or self.connection.scalar(made.order_by(IssuedRow.no.desc()).limit(1))
-            told = read_line(line) if line else None
+            told = read_kept(line) if line else None
             self.known[id] = record_from(kind_of(told.kind).record, id, told.body) if told else None
         return self.known[id]
 

@@ -219,7 +219,7 @@ def copy_number(
         sent = Outbox(connection).number(seq)
     source, target = workspace.folder / OUTBOX / sent.file, folder / sent.file
     _check_folder(folder, make=make_folder)
-    if not source.exists() or sha256_of(source) != sent.sha256:
+    if not source.is_file() or sha256_of(source) != sent.sha256:
         raise Unavailable("outbox_damaged", seq=seq)
     _check_room(folder, sent.size)
     remember(workspace)

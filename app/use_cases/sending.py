@@ -157,7 +157,7 @@ def _uploaded(workspace: Workspace, courier: Courier, way: SendingWay, again: Co
     steps.begin("sending", sum(each.size for each in waiting))
     for sent in waiting:
         path = workspace.folder / OUTBOX / sent.file
-        if not path.exists() or sha256_of(path) != sent.sha256:
+        if not path.is_file() or sha256_of(path) != sent.sha256:
             raise Unavailable("outbox_damaged", seq=sent.seq)
         remember(workspace)
         courier.upload(path, sent.sha256, steps.advance)

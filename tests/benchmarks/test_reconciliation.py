@@ -68,6 +68,8 @@ def test_the_page_and_what_is_behind_its_figures(handed_in: Workspace) -> None:
         asked[f"{where}, first rows"] = partial(behind, offset=0)
         if (many := records.get(where, 0)) > PAGE:
             asked[f"{where}, last rows of {many}"] = partial(behind, offset=many - PAGE)
+    row = partial(standing_records, handed_in, RECEIVED, contact=False, limit=PAGE, offset=50_000)
+    asked["received, row 50,000"] = row
     asked["the statement"] = partial(exchange_statement, handed_in, ALWAYS, contact=False)
     figures = taken_in_turn(*asked.items())
     tell(*(each.told() for each in sorted(figures, key=lambda each: -each.median)))

@@ -14,7 +14,7 @@ from app.use_cases.arrivals import receive
 from app.use_cases.handing_in import export
 from tests.builders import STATION_CODE, BodyHome, an_issue, enrol, new_body, new_station, save
 
-SIX = ("taken_secret", "key_end")
+SIX = ("taken_secret", "key_end", "erased")
 LATER: dict[int, tuple[str, ...]] = {
     2: ("held_reply", "issued_file", "peer", "sealed_for", "seat_key", *SIX),
     3: ("peer", "seat_key", *SIX),
