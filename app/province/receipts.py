@@ -12,7 +12,7 @@ from app.errors import Refused
 from app.files import disk_told, write_whole, written_whole
 from app.packages import receipt as receipts
 from app.packages.receipt import Cursor, Item, ItemStatus, MissingBlob, Receipt, ReturnedRow, RowCounts
-from app.province import tables
+from app.province import reference, tables
 from app.province.blobs import missing_ranges
 from app.province.enrolment import slice_for
 from app.province.forwarding import waiting_files
@@ -21,6 +21,7 @@ from app.province.receiver import Receiver
 from app.province.replies import has_unsaid, reply_files
 from app.province.sequence import SETTLED
 from app.province.store import setting_of
+from app.province.suites import receipt_suite
 from app.province.tables import ArrivalRow, ReceiptRow, SeatRow, StationRow
 
 _PIECE: Final = 1 << 20
@@ -54,6 +55,8 @@ def write_receipts(receiver: Receiver, station_code: str, folder: Path, *, print
         folder / f"{named}.receipt.dsse.json": envelope,
         folder / f"{station_code}.trust.json": slice_for(receiver, station_code),
     }
+    if data := reference.document(receiver):
+        files[folder / f"{receiver.body.code}.reference.dsse.json"] = data
     if printed:
         files[folder / f"{named}.receipt.pdf"] = printed_receipt(receiver, envelope, station.name)
     for path, content in files.items():
@@ -77,8 +80,9 @@ def _current(receiver: Receiver, connection: Connection, station: Id) -> tuple[i
         if last is None:
             raise Refused("nothing_received")
         return last.seq, last.envelope
-    receipt = _receipt(receiver, connection, station, last)
-    envelope = receipts.sign_receipt(receipt, receiver.identity().receipt)
+    suite, signer = receipt_suite(receiver, connection, station)
+    receipt = _receipt(receiver, connection, station, last, suite)
+    envelope = receipts.sign_receipt(receipt, signer)
     row = {
         "station": station,
         "seq": receipt.receipt_seq,
@@ -92,10 +96,10 @@ def _current(receiver: Receiver, connection: Connection, station: Id) -> tuple[i
     return receipt.receipt_seq, envelope
 
 
-def _receipt(receiver: Receiver, connection: Connection, station: Id, last: Row[Any] | None) -> Receipt:
+def _receipt(receiver: Receiver, connection: Connection, station: Id, last: Row[Any] | None, suite: str) -> Receipt:
     return Receipt(
         format=receipts.FORMAT,
-        suite=receipts.SUITE,
+        suite=suite,
         province=receiver.body.province,
         body=receiver.body.code,
         station=station,
