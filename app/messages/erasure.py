@@ -21,7 +21,8 @@ def plan_told(plan: ErasurePlan) -> list[str]:
             " keeps stay as they are."
         )
         lines.append(told.format(numbers=numbers))
-    lines.append(_("The other computers of the station erase it with the next exchange."))
+    if plan.erased or plan.reworded:
+        lines.append(_("The other computers of the station erase it with the next exchange."))
     if plan.older:
         lines.append(_older(plan.older))
     lines.append(_("Backups on other disks, printed papers and exported files are not reached from here."))

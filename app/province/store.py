@@ -16,7 +16,7 @@ from app.province.erasing import obey_kept
 from app.province.tables import HeadRow, ReturnedRow, RevisionRow, SettingRow, StationRow, StoreRow
 from app.storage.database import Database, open_database
 
-SCHEMA: Final = 6
+SCHEMA: Final = 7
 PAGE: Final = 1 << 14
 """Bytes of a page: large ones are encrypted, written and checked in less time a row."""
 

@@ -120,6 +120,7 @@ class _Part:
     last: int
     kinds: set[str] = field(default_factory=set)
     records: set[Id] = field(default_factory=set)
+    have: Mapping[str, int] = field(default_factory=dict)  # how far this seat has the others' journals, where it says so
 
 
 def stream_of(connection: Connection, seat: str) -> str:
@@ -181,7 +182,8 @@ def _seal_for(workspace: Workspace, sister: Sister, sealing: Sealing, folder: Pa
             if not part.records:
                 break
             # How far it has other journals it says with the last alone: whoever reads that has all that it wrote before.
-            paths += _seal_part(workspace, sister, sealing, part, {} if waiting else have, folder, progress)
+            part.have = {} if waiting else have
+            paths += _seal_part(workspace, sister, sealing, part, folder, progress)
             records |= part.records
             after = part.last
     return ForSister(seat=sister.seat, records=len(records), paths=tuple(paths))
@@ -206,13 +208,7 @@ def _gather(
 
 
 def _seal_part(
-    workspace: Workspace,
-    sister: Sister,
-    sealing: Sealing,
-    part: _Part,
-    have: Mapping[str, int],
-    folder: Path,
-    progress: Progress,
+    workspace: Workspace, sister: Sister, sealing: Sealing, part: _Part, folder: Path, progress: Progress
 ) -> list[Path]:
     """The lines with as many of their files as there is room for, and further packages with the other files."""
     with workspace.reading() as connection:
@@ -224,7 +220,7 @@ def _seal_part(
         columns={kind: columns_of(KINDS[kind]) for kind in part.kinds},
         attachments=groups[0],
         change_range=(part.first, part.last),
-        have={**have, stream: part.last},
+        have={**part.have, stream: part.last},
     )
     more = [replace(contents, tables=(), attachments=group, change_range=None) for group in groups[1:]]
     return [_seal_one(workspace, sister, sealing, each, folder) for each in (contents, *more)]
