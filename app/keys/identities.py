@@ -108,12 +108,32 @@ class BodySm2:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeatPair:
+    """A pair of keys of a computer: one signs its packages, one opens what is sealed to it."""
+
+    signing: SigningKey
+    receiving: ReceivingKey
+
+    @classmethod
+    def make(cls, receiving: ReceivingKey) -> "SeatPair":
+        """A pair with a new signing key."""
+        return cls(signing=SigningKey.make(), receiving=receiving)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeatIdentity:
-    """One computer of a station: it signs packages and opens replies. Made at set-up, before any enrolment (decision 13)."""
+    """One computer of a station: it signs packages and opens replies. Made at set-up, before any enrolment (decision 13).
+
+    `first` is the signing key that it is called by, where another one signs now; `coming` the pair that the body was asked to
+    enrol, used from the trust list on that names it; `former` still opens what is on its way, the newest first.
+    """
 
     signing: SigningKey
     receiving: ReceivingKey
     sm2: SeatSm2 | None = None
+    first: SigningKey | None = None
+    coming: SeatPair | None = None
+    former: tuple[ReceivingKey, ...] = ()
 
     @classmethod
     def make(cls, receiving: ReceivingKey) -> "SeatIdentity":
@@ -122,18 +142,51 @@ class SeatIdentity:
 
     @property
     def seat_id(self) -> str:
-        """What revisions call the seat in `_by`: 16 hexadecimal digits, derived from the signing key."""
-        return self.signing.short
+        """What revisions call the seat in `_by`: 16 hexadecimal digits, derived from its first signing key for ever."""
+        return self.called_by.short
+
+    @property
+    def called_by(self) -> SigningKey:
+        """The signing key that it was enrolled with first, which its cards for other computers are signed with."""
+        return self.first or self.signing
+
+    @property
+    def opening(self) -> tuple[ReceivingKey, ...]:
+        """Every key that something may be sealed to which has not been opened yet."""
+        return (self.receiving, *([self.coming.receiving] if self.coming else []), *self.former)
+
+    def renewed(self) -> "SeatIdentity":
+        """The same computer with the pair that was coming in use, and the receiving key before it kept."""
+        if self.coming is None:
+            return self
+        former = (self.receiving, *self.former)
+        signing, receiving = self.coming.signing, self.coming.receiving
+        return replace(self, signing=signing, receiving=receiving, first=self.called_by, coming=None, former=former)
 
     def to_texts(self) -> dict[str, str]:
         """The identity as texts to be stored encrypted; `from_texts` gives it back."""
         texts = {"signing": _seed_text(self.signing), **_receiving_texts("receiving", self.receiving)}
+        if self.first:
+            texts["first"] = _seed_text(self.first)
+        if self.coming:
+            texts |= {"coming": _seed_text(self.coming.signing), **_receiving_texts("coming", self.coming.receiving)}
+        for place, key in enumerate(self.former):
+            texts |= _receiving_texts(f"former-{place}", key)
         return texts | _sm2_texts(self.sm2)
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str]) -> "SeatIdentity":
         """Raises `Unavailable("identity_damaged", part)`."""
-        return cls(signing=_signing(texts, "signing"), receiving=_receiving(texts, "receiving"), sm2=_sm2(SeatSm2, texts))
+        former = sum(name.startswith("former-") and name.endswith(".recipient") for name in texts)
+        coming = any(name.partition(".")[0] == "coming" for name in texts)
+        return cls(
+            signing=_signing(texts, "signing"),
+            receiving=_receiving(texts, "receiving"),
+            sm2=_sm2(SeatSm2, texts),
+            first=_signing(texts, "first") if "first" in texts else None,
+            coming=SeatPair(signing=_signing(texts, "coming"), receiving=_receiving(texts, "coming")) if coming else None,
+            former=tuple(_receiving(texts, f"former-{place}") for place in range(former)),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +203,14 @@ class ReceiverIdentity:
     def make(cls, receiving: ReceivingKey) -> "ReceiverIdentity":
         """A new receiver with three new signing keys."""
         return cls(trust=SigningKey.make(), receipt=SigningKey.make(), reply=SigningKey.make(), receiving=(receiving,))
+
+    def with_signing(self, purpose: str, newest: SigningKey) -> "ReceiverIdentity":
+        """The receiver with another key that signs "trust", "receipt" or "reply"."""
+        kept = {"trust": self.trust, "receipt": self.receipt, "reply": self.reply}
+        if purpose not in kept:
+            raise ValueError(purpose)
+        signing = kept | {purpose: newest}
+        return replace(self, trust=signing["trust"], receipt=signing["receipt"], reply=signing["reply"])
 
     def with_receiving(self, newest: ReceivingKey) -> "ReceiverIdentity":
         """The receiver with a further receiving key; the older ones still open what is on its way."""

@@ -52,6 +52,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "imported": N_("ledger imported"),
     "import_undone": N_("import taken back"),
     "suite_keys": N_("keys of a further suite made"),
+    "seat_keys_made": N_("new signing and receiving keys made"),
+    "seat_keys_renewed": N_("new signing and receiving keys in use"),
     "key_rotated": N_("key of the database renewed"),
     "recovery_renewed": N_("recovery code renewed"),
     "escrow_deposited": N_("way in deposited with the congress"),

@@ -38,10 +38,14 @@ USUAL_POLICY: Final = Policy(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """A package whose signature, sender, recipient and bytes are in order; `statement_digest` names it for ever."""
+    """A package whose signature, sender, recipient and bytes are in order; `statement_digest` names it for ever.
+
+    `keys` are the names of the keys that signed it.
+    """
 
     source: Path | BinaryIO
     statement: Statement
+    keys: tuple[str, ...]
     statement_digest: str
     container: Container
 
@@ -68,7 +72,8 @@ def verify_package(source: Path | BinaryIO, senders: Senders, *, now: datetime, 
         _check_sender(stated, owner, now)
     if stated.payload.bytes != outer.payload_bytes or stated.payload.digest != outer.payload_digest:
         raise PackageFault("E_DIGEST", seq=stated.stream.seq)
-    return Verified(source=source, statement=stated, statement_digest=statement.digest_of(payload), container=outer)
+    digest = statement.digest_of(payload)
+    return Verified(source=source, statement=stated, keys=tuple(keys), statement_digest=digest, container=outer)
 
 
 def said_by(file: BinaryIO) -> Statement | None:

@@ -20,6 +20,7 @@ from app.province import (
     desk,
     enrolment,
     escrow_commands,
+    key_commands,
     platform_command,
     receipts,
     receiver,
@@ -101,6 +102,7 @@ def parser() -> argparse.ArgumentParser:
     escrow_commands.add_to(command, _opened)
     signature_commands.add_to(command, _opened)
     suite_commands.add_to(command, _opened)
+    key_commands.add_to(command, _opened)
     platform_command.add_to(command, _opened)
     command("evaluations", _evaluations, _("read the deputies' sealed evaluations"))
     command("count", _count, _("count the records by kind"))

@@ -30,7 +30,8 @@ from app.packages.trust import Policy
 from app.province import forwarding
 from app.province.blobs import BlobIntake
 from app.province.checking import Check, Checking, Second, Table, second_process
-from app.province.enrolment import trust_list
+from app.province.enrolment import next_list, trust_list
+from app.province.key_ends import note_used
 from app.province.receiver import INCOMING, PACKAGES, PARKED, QUARANTINE, Receiver
 from app.province.replies import note_held
 from app.province.rows import RowIntake, Tally
@@ -148,6 +149,8 @@ class Intake:
                 _note(connection, verified, ACCEPTED, code, self.receiver.clock, tally)
                 settle_numbers(connection, statement, verified.statement_digest, self.receiver.clock.now())
                 _acknowledge(connection, statement)
+                if note_used(connection, statement, verified.keys):
+                    next_list(self.receiver, connection)
                 forwarding.note_taken(connection, statement, have)
                 note_held(connection, self.receiver.body.id, statement, have)
                 if self.dry_run:

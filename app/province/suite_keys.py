@@ -1,6 +1,5 @@
 """A body begins to take packages of suite gm-1: its SM2 keys, the root document that names them, the trust list that says so."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,13 +8,14 @@ from sqlalchemy import Connection, select
 from app.errors import Refused
 from app.keys.identities import BodySm2, Sm2Pair
 from app.keys.root_keys import RootKeys
-from app.packages import envelope, roots, sm2
+from app.packages import roots, sm2
 from app.packages.forms import GM_1, STD_1
-from app.packages.roots import Role, RootDocument
+from app.packages.roots import Role
 from app.packages.sm2_keys import receiving_key_of
 from app.province.enrolment import next_list
+from app.province.online_keys import newest_roots, put_identity, put_roots, with_online
 from app.province.receiver import Receiver
-from app.province.store import put_setting, setting_of
+from app.province.store import setting_of
 from app.province.suites import keys_of_suite, suites_taken, take_suites
 from app.province.tables import SeatRow, StationRow
 
@@ -88,23 +88,11 @@ def _state(receiver: Receiver, connection: Connection) -> SuiteState:
 
 def _make_keys(receiver: Receiver, held: RootKeys) -> None:
     keys = BodySm2(receipt=_pair(), reply=_pair(), receiving=_pair())
-    identity = replace(receiver.identity(), sm2=keys)
-    documents = receiver.root_documents()
-    before = _newest(documents)
-    signed = roots.sign_roots(_next(receiver, before, keys), held.keys[: before.threshold], before)
-    with receiver.store.writing() as connection:
-        put_setting(connection, "identity", json.dumps(identity.to_texts()).encode())
-        put_setting(connection, "roots", json.dumps([*(each.decode() for each in documents), signed.decode()]).encode())
-
-
-def _newest(documents: Sequence[bytes]) -> RootDocument:
-    return roots.peek_roots(envelope.read(documents[-1]))
-
-
-def _next(receiver: Receiver, before: RootDocument, keys: BodySm2) -> RootDocument:
     further = (roots.online_key(keys.receipt.public, Role.RECEIPT), roots.online_key(keys.reply.public, Role.REPLY))
-    issued = receiver.clock.now().replace(microsecond=0)
-    return replace(before, version=before.version + 1, issued=issued, online_keys=(*before.online_keys, *further))
+    documents = with_online(receiver, held, (*newest_roots(receiver).online_keys, *further))
+    with receiver.store.writing() as connection:
+        put_identity(connection, replace(receiver.identity(), sm2=keys))
+        put_roots(connection, documents)
 
 
 def _pair() -> Sm2Pair:

@@ -14,6 +14,8 @@ from app.packages.envelope import Signer
 from app.packages.forms import GM_1, STD_1
 from app.packages.lines import SCHEMA_SET
 from app.packages.sm2_keys import receiving_key_of, signing_key_of
+from app.packages.trust import first_keyid, form_of_key
+from app.province.key_ends import ended_keys
 from app.province.receiver import Receiver
 from app.province.store import found_setting, put_setting
 from app.province.tables import SeatKeyRow, SeatRow
@@ -49,19 +51,19 @@ def take_suites(connection: Connection, suites: Sequence[str]) -> None:
 def keys_of_suite(connection: Connection, station: Id, suite: str) -> dict[str, list[str]]:
     """The keys to seal to by this suite, by computer in use of a station; one without such a key is not there."""
     mine = (SeatRow.station == station) & SeatRow.revoked_epoch.is_(None)
-    if suite == STD_1.suite:
-        rows = connection.execute(select(SeatRow.seat, SeatRow.receiving_key).where(mine).order_by(SeatRow.seat))
-    else:
-        further = (SeatKeyRow.station == SeatRow.station) & (SeatKeyRow.seat == SeatRow.seat)
-        rows = connection.execute(
-            select(SeatKeyRow.seat, SeatKeyRow.receiving_key)
-            .join(SeatRow, further)
-            .where(mine, SeatKeyRow.keyid.startswith(f"{GM_1.keys}:"))
-            .order_by(SeatKeyRow.seat, SeatKeyRow.keyid)
-        )
+    of_seat = (SeatKeyRow.station == SeatRow.station) & (SeatKeyRow.seat == SeatRow.seat)
+    further = select(SeatKeyRow.seat, SeatKeyRow.keyid, SeatKeyRow.receiving_key).join(SeatRow, of_seat).where(mine)
+    first = connection.execute(select(SeatRow.seat, SeatRow.receiving_key).where(mine).order_by(SeatRow.seat))
+    rows = [(row.seat, first_keyid(row.seat), row.receiving_key) for row in first]
+    rows += [
+        (row.seat, row.keyid, row.receiving_key)
+        for row in connection.execute(further.order_by(SeatKeyRow.seat, SeatKeyRow.keyid))
+    ]
+    ended = ended_keys(connection)
     found: dict[str, list[str]] = {}
-    for seat, key in rows:
-        found.setdefault(seat, []).append(key)
+    for seat, keyid, key in rows:
+        if form_of_key(keyid).suite == suite and (station, keyid) not in ended:
+            found.setdefault(seat, []).append(key)
     return found
 
 

@@ -51,6 +51,19 @@ class SeatKeyRow(StoreRow):
     enrolled: Mapped[str]
 
 
+class KeyEndRow(StoreRow):
+    """A key of a computer that another is to take the place of; its last number, none until the other was used."""
+
+    __tablename__ = "key_end"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    seat: Mapped[str] = mapped_column(primary_key=True)
+    keyid: Mapped[str] = mapped_column(primary_key=True)
+    successor: Mapped[str]
+    epoch: Mapped[int | None]
+    seq: Mapped[int | None]
+
+
 class ArrivalRow(StoreRow):
     """A package whose signature was good: taken in, refused, or parked until somebody or something settles it."""
 

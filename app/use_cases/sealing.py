@@ -86,7 +86,7 @@ def reader_of(workspace: Workspace) -> Reader:
     """What this seat can open and read."""
     identity = workspace.identity()
     return Reader(
-        identities=[identity.receiving.secret],
+        identities=[each.secret for each in identity.opening],
         schema_set=SCHEMA_SET,
         schema_version=SCHEMA_VERSION,
         unwrappers=[receiving_key_of(identity.sm2.receiving)] if identity.sm2 else (),

@@ -1,9 +1,12 @@
 """Whom this computer takes for another one of its station: by card, by record, or by the list of the body."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.station import SeatStatus
+from app.packages.forms import STD_1
+from app.packages.trust import SeatEntry
 from app.packages.trust import SeatStatus as ListedStatus
 from app.storage import sisters
 from app.storage.sisters import Sister
@@ -25,7 +28,7 @@ class KnownSister:
     listed: bool
     last_day: date | None = None
     further: tuple[str, ...] = ()
-    """Its signing keys beside the first, in base64, as the body's list has them."""
+    """Its signing keys in use beside that of `sister`, in base64, as the body's list has them."""
 
 
 def known_sisters(workspace: Workspace) -> tuple[KnownSister, ...]:
@@ -38,17 +41,22 @@ def known_sisters(workspace: Workspace) -> tuple[KnownSister, ...]:
     entries = [each for each in trusted.trust_list.seats if each.station == owner] if trusted else []
     listed = {each.seat: each for each in entries if each.is_first}
     offered = [Sister(seat=each.seat, key=each.key, receiving=each.receiving) for each in listed.values()]
-    revoked = {seat for seat, each in listed.items() if each.status is ListedStatus.REVOKED}
     with workspace.reading() as connection:
         found = sisters.all_sisters(connection, owner, own, offered)
-    further = {seat: tuple(each.key for each in entries if each.seat == seat and not each.is_first) for seat in listed}
-    return tuple(
-        _known(each, further.get(each.seat, ()), listed=each.seat in listed, revoked=each.seat in revoked) for each in found
+    return tuple(_known(each, [entry for entry in entries if entry.seat == each.seat]) for each in found)
+
+
+def _known(sister: Sister, entries: Sequence[SeatEntry]) -> KnownSister:
+    """A computer by its card or record, and by its entries in the list, where a key that has ended is no key of it any more."""
+    used = [each for each in entries if each.status is ListedStatus.ACTIVE]
+    revoked = bool(entries) and not used
+    first = next((each for each in used if each.form is STD_1), None)
+    if first and sister.key in {each.key for each in entries if each not in used}:
+        sister = replace(sister, key=first.key, receiving=first.receiving)
+    return KnownSister(
+        sister=sister,
+        writes=sister.status == SeatStatus.ACTIVE and not revoked,
+        listed=bool(used),
+        last_day=sister.retired_on if sister.status == SeatStatus.RETIRED else None,
+        further=tuple(each.key for each in (used or entries) if each.key != sister.key),
     )
-
-
-def _known(sister: Sister, further: tuple[str, ...], *, listed: bool, revoked: bool) -> KnownSister:
-    retired = sister.status == SeatStatus.RETIRED
-    writes = sister.status == SeatStatus.ACTIVE and not revoked
-    last_day = sister.retired_on if retired else None
-    return KnownSister(sister=sister, writes=writes, listed=listed and not revoked, last_day=last_day, further=further)

@@ -13,10 +13,11 @@ from app.domain.rights import Right
 from app.domain.station import Station
 from app.errors import Refused
 from app.files import write_whole
-from app.keys.identities import SeatSm2, Sm2Pair
+from app.keys.identities import SeatIdentity, SeatSm2, Sm2Pair
 from app.packages import enrolment, sm2
 from app.packages.bundle import Trusted, read_bundle
 from app.packages.enrolment import EnrolledSeat, EnrolledStation, EnrolmentRequest, KnownKey
+from app.packages.envelope import Signer
 from app.packages.faults import PackageFault
 from app.packages.fingerprint import agrees, spoken
 from app.packages.forms import GM_1
@@ -27,6 +28,7 @@ from app.queries.record import record_of
 from app.queries.rights import check_may
 from app.storage import sisters
 from app.storage.named_values import put_value, value_of
+from app.storage.transaction import Transaction
 from app.use_cases.sealing import suite_wanted
 from app.workspace import IDENTITY, TRUST, Workspace
 
@@ -81,19 +83,9 @@ class TrustTaken:
 def request_enrolment(workspace: Workspace) -> Request:
     """A request signed by this seat, to be carried to the body."""
     identity = workspace.identity()
-    request = EnrolmentRequest(
-        format=enrolment.FORMAT,
-        station=called(workspace),
-        seat=EnrolledSeat(
-            id=identity.seat_id,
-            label="",
-            keyid=identity.signing.keyid,
-            key=base64.b64encode(identity.signing.public).decode(),
-            receiving=identity.receiving.recipient,
-        ),
-        created=workspace.clock.now().replace(microsecond=0),
-    )
-    return Request(content=enrolment.sign_request(request, identity.signing), digits=enrolment.spoken_fingerprint(request))
+    seat = _asking(identity, identity.called_by, identity.receiving.recipient)
+    request = _request(workspace, seat)
+    return Request(content=enrolment.sign_request(request, identity.called_by), digits=enrolment.spoken_fingerprint(request))
 
 
 def called(workspace: Workspace) -> EnrolledStation:
@@ -108,36 +100,46 @@ def called(workspace: Workspace) -> EnrolledStation:
 
 
 def request_due(workspace: Workspace) -> Request:
-    """What this computer has to ask of the body now: to be enrolled, or, once it is, to have its key of a further suite listed.
+    """What this computer has to ask of the body now: to be enrolled, or, once it is, to have a further key of it listed.
 
-    The keys of that suite are made by asking for them first; raises `Refused("read_only")` where they cannot be kept.
+    A new pair that was asked for (`app.use_cases.seat_keys`) comes before the keys of a further suite, which are made by asking
+    for them first; raises `Refused("read_only")` where they cannot be kept.
     """
-    trusted = believed(workspace)
+    trusted, coming = believed(workspace), workspace.identity().coming
+    if coming is not None:
+        return request_further(workspace, coming.signing, coming.receiving.recipient)
     if trusted is None or not suite_wanted(workspace, trusted):
         return request_enrolment(workspace)
-    first, further = workspace.identity(), _sm2_keys(workspace)
-    signer, receiving = signing_key_of(further.signing), receiving_key_of(further.receiving)
-    request = EnrolmentRequest(
-        format=enrolment.FORMAT,
-        station=called(workspace),
-        seat=EnrolledSeat(
-            id=first.seat_id,
-            label="",
-            keyid=signer.keyid,
-            key=base64.b64encode(signer.public).decode(),
-            receiving=receiving.recipient,
-        ),
-        created=workspace.clock.now().replace(microsecond=0),
-        signed_by=KnownKey(keyid=first.signing.keyid, key=base64.b64encode(first.signing.public).decode()),
-    )
-    signed = enrolment.sign_request(request, signer, first.signing)
+    further = _sm2_keys(workspace)
+    return request_further(workspace, signing_key_of(further.signing), receiving_key_of(further.receiving).recipient)
+
+
+def request_further(workspace: Workspace, signer: Signer, recipient: str) -> Request:
+    """A request for a further pair of keys of this computer, for which the key vouches that it signs with now."""
+    identity = workspace.identity()
+    known = identity.signing
+    voucher = KnownKey(keyid=known.keyid, key=base64.b64encode(known.public).decode())
+    request = replace(_request(workspace, _asking(identity, signer, recipient)), signed_by=voucher)
+    signed = enrolment.sign_request(request, signer, known)
     return Request(content=signed, digits=enrolment.spoken_fingerprint(request))
+
+
+def _asking(identity: SeatIdentity, signer: Signer, recipient: str) -> EnrolledSeat:
+    key = base64.b64encode(signer.public).decode()
+    return EnrolledSeat(id=identity.seat_id, label="", keyid=signer.keyid, key=key, receiving=recipient)
+
+
+def _request(workspace: Workspace, seat: EnrolledSeat) -> EnrolmentRequest:
+    created = workspace.clock.now().replace(microsecond=0)
+    return EnrolmentRequest(format=enrolment.FORMAT, station=called(workspace), seat=seat, created=created)
 
 
 def keys_due(workspace: Workspace) -> bool:
     """Whether `request_due` has keys to make first, for which the workspace must be open for writing."""
-    trusted = believed(workspace)
-    return trusted is not None and bool(suite_wanted(workspace, trusted)) and workspace.identity().sm2 is None
+    trusted, identity = believed(workspace), workspace.identity()
+    if trusted is None or identity.coming or identity.sm2:
+        return False
+    return bool(suite_wanted(workspace, trusted))
 
 
 def _sm2_keys(workspace: Workspace) -> SeatSm2:
@@ -213,6 +215,7 @@ _ENROLMENT = {SeatStatus.ACTIVE: Enrolment.ENROLLED, SeatStatus.REVOKED: Enrolme
 def take_trust(workspace: Workspace, data: bytes, roots_fingerprint: str | None = None) -> TrustTaken:
     """Believe a body's root document and trust list: at first sight by their fingerprint, later by what was pinned.
 
+    A pair of keys that was asked for is used from the list on that names it: both change in one transaction or neither does.
     Raises `PackageFault` as `Trusted.pin` and `Trusted.update` do.
     """
     check_may(workspace, Right.EXPORT)
@@ -228,6 +231,7 @@ def take_trust(workspace: Workspace, data: bytes, roots_fingerprint: str | None 
                 raise PackageFault("E_FINGERPRINT", found=trusted.fingerprint, expected=roots_fingerprint[:80])
         put_value(books.connection, TRUST, trusted.to_bytes())
         books.note("trust", {"version": trusted.trust_list.version, "fingerprint": fingerprint(trusted.roots)})
+        _use_listed_pair(books, workspace.identity(), trusted)
     seat = trusted.seat_key(workspace.identity().signing.keyid)
     return TrustTaken(
         fingerprint=fingerprint(trusted.roots),
@@ -237,6 +241,15 @@ def take_trust(workspace: Workspace, data: bytes, roots_fingerprint: str | None 
         enrolled=seat is not None and seat.status is SeatStatus.ACTIVE,
         escrow=begins_escrow(before, trusted),
     )
+
+
+def _use_listed_pair(books: Transaction, identity: SeatIdentity, trusted: Trusted) -> None:
+    """Use the pair of keys that was asked for, where the list names it for this very computer."""
+    coming = identity.coming
+    entry = trusted.seat_key(coming.signing.keyid) if coming else None
+    if entry is not None and (entry.seat, entry.status) == (identity.seat_id, SeatStatus.ACTIVE):
+        put_value(books.connection, IDENTITY, json.dumps(identity.renewed().to_texts()).encode())
+        books.note("seat_keys_renewed", {"seat": identity.seat_id})
 
 
 def begins_escrow(before: Trusted | None, after: Trusted) -> bool:
