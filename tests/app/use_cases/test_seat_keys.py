@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.suggestion import Suggestion, digest_of_text
 from app.errors import AppError, Refused
 from app.keys.identities import SeatIdentity, SeatPair, SigningKey
 from app.packages import envelope
@@ -19,16 +20,20 @@ from app.packages.receiving_key import make_receiving_key
 from app.packages.trust import Cut, SeatStatus
 from app.province import enrolment
 from app.province.intake import Intake
+from app.province.receipts import write_receipts
+from app.province.suite_keys import require_gm
+from app.province.suites import keys_of_suite
 from app.queries.counts import count
 from app.queries.log import Sought, log
 from app.storage.named_values import put_value
-from app.use_cases import cosign_files, seats
+from app.storage.transaction import Transaction
+from app.use_cases import seats
 from app.use_cases.arrivals import receive
-from app.use_cases.handing_in import export
 from app.use_cases.peers import export_for_sisters
 from app.use_cases.seat_keys import make_pair
 from app.use_cases.trust import request_due, request_enrolment, take_trust, trust_state, trusted_by, write_request
 from app.workspace import IDENTITY, Workspace
+from tests.app.use_cases.test_gm_1 import ready
 from tests.app.use_cases.test_peers import joined
 from tests.builders import STATION_CODE, Pair, an_issue, save
 from tests.faults import Disk, Killed
@@ -102,7 +107,7 @@ def test_the_old_key_ends_where_the_new_one_was_used_first(line: Pair) -> None:
     changed(line)
     late = sealed(line, "乙")
     assert trusted_by(line.station).trust_list.seats[0].status is SeatStatus.ACTIVE
-    assert verdict(line, late) == ("accepted", None)
+    assert verdict(line, late) == ("accepted", "W_GAP")
     told(line)
     entry = trusted_by(line.station).seat_key(old.signing.keyid)
     assert entry is not None
@@ -127,7 +132,7 @@ def test_a_stolen_old_key_is_worth_nothing_for_later_numbers(line: Pair) -> None
 def test_the_end_moves_back_when_an_earlier_number_of_the_new_key_comes_late(line: Pair) -> None:
     changed(line)
     first, second = sealed(line, "甲"), sealed(line, "乙")
-    assert verdict(line, second) == ("accepted", None)
+    assert verdict(line, second) == ("accepted", "W_GAP")
     assert cuts(line) == [Cut(epoch=1, seq=1)]
     assert verdict(line, first) == ("accepted", None)
     assert cuts(line) == [Cut(epoch=1, seq=0)]
@@ -139,15 +144,24 @@ def cuts(line: Pair) -> list[Cut]:
     return [each.revoked_after for each in listed if each.revoked_after]
 
 
+def answered(line: Pair) -> tuple[Path, ...]:
+    """What the body lays out for the station: a reply among it, for a suggestion that it gives back."""
+    made = Suggestion(id=line.station.clock.new_id(), subject="关于整修东街路灯的建议", text="请整修。", state="submitted")
+    save(line.station, replace(made, text_digest=digest_of_text(made)))
+    line.export()
+    line.intake()
+    return write_receipts(line.body, STATION_CODE, line.stick / "answered").files
+
+
 def test_what_was_sealed_to_the_old_receiving_key_is_still_opened(line: Pair) -> None:
     before = line.station.identity().receiving
+    replies = answered(line)
+    changed(line)
     line.intake([sealed(line, "甲")])
     changed(line)
-    changed(line)
-    assert [each.recipient for each in line.station.identity().opening][1:] != [before.recipient]
-    assert before in line.station.identity().opening
-    line.intake([sealed(line, "乙")])
-    assert {each.verdict for each in line.bring_back()} == {"accepted"}
+    assert before in line.station.identity().former
+    (answer,) = (each for each in replies if each.suffix == ".llz")
+    assert receive(line.station, answer).verdict == "accepted"
 
 
 def test_the_body_answers_to_every_key_in_use(line: Pair) -> None:
@@ -162,8 +176,6 @@ def test_the_body_answers_to_every_key_in_use(line: Pair) -> None:
 
 
 def sealed_for(line: Pair) -> set[str]:
-    from app.province.suites import keys_of_suite
-
     with line.body.store.reading() as connection:
         return set(keys_of_suite(connection, line.station.author.owner, "std-1")[line.station.author.by])
 
@@ -189,7 +201,7 @@ def test_keys_are_changed_as_often_as_wanted(line: Pair) -> None:
 
 def test_the_log_tells_of_it(line: Pair) -> None:
     changed(line)
-    noted = {each.what for each in log(line.station, Sought()).lines}
+    noted = {each.event for each in log(line.station, Sought()).rows}
     assert {"seat_keys_made", "seat_keys_renewed"} <= noted
 
 
@@ -272,9 +284,6 @@ def test_a_key_that_no_known_one_vouches_for_is_refused(line: Pair) -> None:
 
 
 def test_where_std_1_is_not_taken_its_keys_are_not_changed(line: Pair) -> None:
-    from app.province.suite_keys import require_gm
-    from tests.app.use_cases.test_gm_1 import ready
-
     ready(line)
     require_gm(line.body)
     told(line)
@@ -301,10 +310,12 @@ def test_sisters_go_on_with_the_new_keys(line: Pair, second: Workspace, tmp_path
     told(line)
     told(line, second)
     save(second, an_issue(second, "二号机"))
-    for path in export_for_sisters(second, tmp_path / "to first").paths:
+    (made,) = export_for_sisters(second, tmp_path / "to first").sisters
+    for path in made.paths:
         receive(line.station, path)
     save(line.station, an_issue(line.station, "一号机"))
-    for path in export_for_sisters(line.station, tmp_path / "to second").paths:
+    (made,) = export_for_sisters(line.station, tmp_path / "to second").sisters
+    for path in made.paths:
         receive(second, path)
     assert count(second)["issue"] == count(line.station)["issue"] == 3
 
@@ -315,7 +326,8 @@ def test_a_stolen_old_key_speaks_to_no_sister(line: Pair, second: Workspace, tmp
     line.intake([sealed(line, "甲")])
     told(line, second)
     put_back(line.station, stolen)
-    (path,) = export_for_sisters(line.station, tmp_path / "forged").paths
+    (made,) = export_for_sisters(line.station, tmp_path / "forged").sisters
+    (path,) = made.paths
     with pytest.raises(PackageFault, match="E_UNKNOWN_KEY"):
         receive(second, path)
 
@@ -367,9 +379,6 @@ def test_a_pair_is_made_or_not(line: Pair, fails: str, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("nth", range(1, 5))
 def test_the_list_and_the_keys_change_together_or_not_at_all(line: Pair, nth: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    from app.storage.transaction import Transaction
-    from app.use_cases import trust
-
     enrolled(line)
     before, believed = line.station.identity(), trusted_by(line.station)
     steps: list[str] = []
@@ -385,7 +394,7 @@ def test_the_list_and_the_keys_change_together_or_not_at_all(line: Pair, nth: in
         return step
 
     with monkeypatch.context() as patch:
-        patch.setattr(trust, "put_value", failing("put", trust.put_value))
+        patch.setattr("app.use_cases.trust.put_value", failing("put", put_value))
         patch.setattr(Transaction, "note", failing("note", Transaction.note))
         with pytest.raises(Killed):
             told(line)
