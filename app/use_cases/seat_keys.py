@@ -4,7 +4,8 @@ Until then everything goes on with the pair before. What that one signed stays g
 """
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from app.domain.rights import Right
 from app.errors import Refused
@@ -14,8 +15,37 @@ from app.packages.receiving_key import make_receiving_key
 from app.packages.trust import SeatStatus
 from app.queries.rights import check_may
 from app.storage.named_values import put_value
-from app.use_cases.trust import trusted_by
+from app.use_cases.trust import RequestWritten, believed, trusted_by, write_request
 from app.workspace import IDENTITY, Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairState:
+    """Whether this computer may ask for new keys, whether it has asked and waits for the list, and how many it had before."""
+
+    possible: bool
+    waiting: bool
+    former: int
+
+
+def pair_state(workspace: Workspace) -> PairState:
+    """How this computer's own keys stand; there is nothing to renew until the body lists them."""
+    identity, trusted = workspace.identity(), believed(workspace)
+    entry = trusted.seat_key(identity.signing.keyid) if trusted else None
+    listed = entry is not None and entry.status is SeatStatus.ACTIVE
+    possible = listed and trusted is not None and STD_1.suite in trusted.policy.suites
+    return PairState(possible=possible, waiting=identity.coming is not None, former=len(identity.former))
+
+
+def ask_for_pair(workspace: Workspace, folder: Path) -> RequestWritten:
+    """Make new keys, and the request for them as a file in `folder`; asked again, the same keys are asked for.
+
+    Raises `Refused("folder_gone")` before anything is made, and as `make_pair` and `write_request` do.
+    """
+    if not folder.is_dir():
+        raise Refused("folder_gone", path=str(folder))
+    make_pair(workspace)
+    return write_request(workspace, folder)
 
 
 def make_pair(workspace: Workspace) -> None:
