@@ -21,11 +21,10 @@ from app.workspace import IDENTITY, Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairState:
-    """Whether this computer may ask for new keys, whether it has asked and waits for the list, and how many it had before."""
+    """Whether this computer may ask for new keys, and whether it has asked and waits for the list."""
 
     possible: bool
     waiting: bool
-    former: int
 
 
 def pair_state(workspace: Workspace) -> PairState:
@@ -34,7 +33,7 @@ def pair_state(workspace: Workspace) -> PairState:
     entry = trusted.seat_key(identity.signing.keyid) if trusted else None
     listed = entry is not None and entry.status is SeatStatus.ACTIVE
     possible = listed and trusted is not None and STD_1.suite in trusted.policy.suites
-    return PairState(possible=possible, waiting=identity.coming is not None, former=len(identity.former))
+    return PairState(possible=possible, waiting=identity.coming is not None)
 
 
 def ask_for_pair(workspace: Workspace, folder: Path) -> RequestWritten:

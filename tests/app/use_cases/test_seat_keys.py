@@ -320,6 +320,24 @@ def test_sisters_go_on_with_the_new_keys(line: Pair, second: Workspace, tmp_path
     assert count(second)["issue"] == count(line.station)["issue"] == 3
 
 
+def test_what_a_sister_did_not_take_under_the_old_key_is_sent_again_under_the_new(
+    line: Pair, second: Workspace, tmp_path: Path
+) -> None:
+    save(line.station, an_issue(line.station, "在途"))
+    (under_way,) = export_for_sisters(line.station, tmp_path / "old").sisters
+    changed(line)
+    line.intake([sealed(line, "甲")])
+    told(line)
+    told(line, second)
+    for path in under_way.paths:
+        with pytest.raises(PackageFault, match="E_UNKNOWN_KEY"):
+            receive(second, path)
+    (again,) = export_for_sisters(line.station, tmp_path / "new").sisters
+    for path in again.paths:
+        receive(second, path)
+    assert count(second)["issue"] == count(line.station)["issue"] == 2
+
+
 def test_a_stolen_old_key_speaks_to_no_sister(line: Pair, second: Workspace, tmp_path: Path) -> None:
     stolen = line.station.identity()
     changed(line)

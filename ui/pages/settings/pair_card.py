@@ -75,7 +75,7 @@ class PairCard(Card):
 
     def _written(self, request: RequestWritten) -> None:
         self._bench.settings.last_folder = str(request.path.parent)
-        self.show_state(PairState(possible=True, waiting=True, former=0))
+        self.show_state(PairState(possible=True, waiting=True))
         self._tell(request)
 
     def _tell(self, request: RequestWritten | None) -> None:
