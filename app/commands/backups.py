@@ -16,8 +16,8 @@ from app.keys.passphrase import read_passphrase_file
 from app.keys.ways import RecoveryWay, Way
 from app.messages import explain, said
 from app.messages.blanks import size
-from app.terminal import REFUSED, UNAVAILABLE, AddCommand, Answer, passphrase_of, way_of, write_document
-from app.use_cases import backups, escrow, key_rotation, key_ways, restoring, seat_keys, trust, upkeep
+from app.terminal import REFUSED, UNAVAILABLE, AddCommand, Answer, passphrase_of, way_of
+from app.use_cases import backups, escrow, key_rotation, key_ways, restoring, upkeep
 from app.use_cases.backups import BackedUp, BackupReason
 
 
@@ -48,11 +48,11 @@ def add_to(command: AddCommand) -> None:
     command(
         "keys",
         keys,
-        _("show the ways that open the data; prove, renew or change one; give the data or this computer other keys"),
+        _("show the ways that open the data; prove, renew or change one; give the data another key"),
         ("deed", {"nargs": "?", "default": "show", "choices": tuple(_DEEDS)}),
         ("--recovery-file", {**PATH, "metavar": "F", "help": _("the recovery code of the sheet")}),
         ("--new-passphrase-file", {**PATH, "metavar": "F", "help": _("the new passphrase")}),
-        ("--output", {**PATH, "metavar": "FILE", "help": _("of ask-congress and new-pair: the file to carry there")}),
+        ("--output", {**PATH, "metavar": "FILE", "help": _("of ask-congress: the file to carry there")}),
         ("--backup", {**PATH, "metavar": "DIR", "help": _("of ask-congress: take it from the newest backup in DIR")}),
     )
 
@@ -162,7 +162,7 @@ def check(options: Namespace) -> Answer:
 
 
 def keys(options: Namespace) -> Answer:
-    """`keys [show|prove|new-code|new-pair|passphrase|no-passphrase|keyring|rotate|deposit|withdraw|ask-congress]`."""
+    """`keys [show|prove|new-code|passphrase|no-passphrase|keyring|rotate|deposit|withdraw|ask-congress]`."""
     return _DEEDS[options.deed](options)
 
 
@@ -232,20 +232,6 @@ def _rotate(options: Namespace) -> Answer:
     return Answer(document={"recovery_code": made.code or None, "label": made.label}, words=words, remarks=remarks)
 
 
-def _new_pair(options: Namespace) -> Answer:
-    path = _needed(options, "output")
-    with writing(options) as workspace:
-        seat_keys.make_pair(workspace)
-        request = trust.request_due(workspace)
-    write_document(path, request.content)
-    words = _(
-        "New signing and receiving keys are made. Carry {file} to the receiving body and read these digits out to it: {digits}\n"
-        "They are used once its trust file is taken in here; until then everything goes on as before."
-    )
-    document = {"file": str(path), "digits": request.digits}
-    return Answer(document=document, words=words.format(file=path, digits=request.digits))
-
-
 def _deposit(options: Namespace) -> Answer:
     with writing(options) as workspace:
         escrow.deposit(workspace, passphrase=_passphrase(options))
@@ -299,7 +285,6 @@ _DEEDS: Final[Mapping[str, Callable[[Namespace], Answer]]] = {
     "show": _show,
     "prove": _prove,
     "new-code": _new_code,
-    "new-pair": _new_pair,
     "passphrase": _set_passphrase,
     "no-passphrase": _no_passphrase,
     "keyring": _keyring,

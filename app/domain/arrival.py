@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
+from app.domain.reference_data import ReferenceNews
+
 
 class Verdict(Enum):
     """What taking a file in would do."""
@@ -72,6 +74,7 @@ class Brings:
     incoming: Incoming = Incoming()
     news: tuple[News, ...] = ()
     trust_list: TrustBrought | None = None
+    reference: ReferenceNews | None = None
     name: str = ""
     digits: str = ""
     signed: bool = False

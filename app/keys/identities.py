@@ -7,8 +7,9 @@ No key signs and opens, and no online key does two things.
 import base64
 import binascii
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from itertools import count, takewhile
 from typing import Final, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -21,6 +22,7 @@ _SECRET_MARK: Final = "AGE-SECRET-KEY-1"
 _RECIPIENT_MARK: Final = "age1"
 _ID_DIGITS: Final = 16
 _SM2: Final = "sm2"
+_RENEWED: Final = "renewed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,31 +111,25 @@ class BodySm2:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatPair:
-    """A pair of keys of a computer: one signs its packages, one opens what is sealed to it."""
+    """The keys of a computer that were made together: one signs its packages, one opens what is sealed to it."""
 
     signing: SigningKey
     receiving: ReceivingKey
-
-    @classmethod
-    def make(cls, receiving: ReceivingKey) -> "SeatPair":
-        """A pair with a new signing key."""
-        return cls(signing=SigningKey.make(), receiving=receiving)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatIdentity:
     """One computer of a station: it signs packages and opens replies. Made at set-up, before any enrolment (decision 13).
 
-    `first` is the signing key that it is called by, where another one signs now; `coming` the pair that the body was asked to
-    enrol, used from the trust list on that names it; `former` still opens what is on its way, the newest first.
+    The first pair is what it is called by, for ever; `renewed` are those made since, the newest last. Keys that were replaced
+    stay: what was sealed to them may still come. So do those of SM2 in `older_sm2`.
     """
 
     signing: SigningKey
     receiving: ReceivingKey
+    renewed: tuple[SeatPair, ...] = ()
     sm2: SeatSm2 | None = None
-    first: SigningKey | None = None
-    coming: SeatPair | None = None
-    former: tuple[ReceivingKey, ...] = ()
+    older_sm2: tuple[SeatSm2, ...] = ()
 
     @classmethod
     def make(cls, receiving: ReceivingKey) -> "SeatIdentity":
@@ -142,50 +138,47 @@ class SeatIdentity:
 
     @property
     def seat_id(self) -> str:
-        """What revisions call the seat in `_by`: 16 hexadecimal digits, derived from its first signing key for ever."""
-        return self.called_by.short
+        """What revisions call the seat in `_by`: 16 hexadecimal digits, derived from its first signing key."""
+        return self.signing.short
 
     @property
-    def called_by(self) -> SigningKey:
-        """The signing key that it was enrolled with first, which its cards for other computers are signed with."""
-        return self.first or self.signing
+    def pairs(self) -> tuple[SeatPair, ...]:
+        """Its pairs of Ed25519 and age, the newest first."""
+        return (*reversed(self.renewed), SeatPair(signing=self.signing, receiving=self.receiving))
 
     @property
-    def opening(self) -> tuple[ReceivingKey, ...]:
-        """Every key that something may be sealed to which has not been opened yet."""
-        return (self.receiving, *([self.coming.receiving] if self.coming else []), *self.former)
+    def sm2_pairs(self) -> tuple[SeatSm2, ...]:
+        """Its pairs of SM2, the newest first."""
+        return (*((self.sm2,) if self.sm2 else ()), *reversed(self.older_sm2))
 
-    def renewed(self) -> "SeatIdentity":
-        """The same computer with the pair that was coming in use, and the receiving key before it kept."""
-        if self.coming is None:
-            return self
-        former = (self.receiving, *self.former)
-        signing, receiving = self.coming.signing, self.coming.receiving
-        return replace(self, signing=signing, receiving=receiving, first=self.called_by, coming=None, former=former)
+    def with_pair(self, newest: SeatPair) -> "SeatIdentity":
+        """The seat with a further pair."""
+        return replace(self, renewed=(*self.renewed, newest))
+
+    def with_sm2(self, newest: SeatSm2) -> "SeatIdentity":
+        """The seat with a further pair of SM2."""
+        return replace(self, sm2=newest, older_sm2=(*self.older_sm2, *((self.sm2,) if self.sm2 else ())))
 
     def to_texts(self) -> dict[str, str]:
         """The identity as texts to be stored encrypted; `from_texts` gives it back."""
         texts = {"signing": _seed_text(self.signing), **_receiving_texts("receiving", self.receiving)}
-        if self.first:
-            texts["first"] = _seed_text(self.first)
-        if self.coming:
-            texts |= {"coming": _seed_text(self.coming.signing), **_receiving_texts("coming", self.coming.receiving)}
-        for place, key in enumerate(self.former):
-            texts |= _receiving_texts(f"former-{place}", key)
-        return texts | _sm2_texts(self.sm2)
+        for place, pair in enumerate(self.renewed):
+            name = f"{_RENEWED}-{place}"
+            texts |= {f"{name}.signing": _seed_text(pair.signing), **_receiving_texts(name, pair.receiving)}
+        return texts | _sm2_texts(self.sm2, self.older_sm2)
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str]) -> "SeatIdentity":
         """Raises `Unavailable("identity_damaged", part)`."""
-        former = sum(name.startswith("former-") and name.endswith(".recipient") for name in texts)
-        coming = any(name.partition(".")[0] == "coming" for name in texts)
+        many = sum(name.startswith(f"{_RENEWED}-") and name.endswith(".signing") for name in texts)
+        names = [f"{_RENEWED}-{place}" for place in range(many)]
+        newest, older = _sm2(SeatSm2, texts)
         return cls(
             signing=_signing(texts, "signing"),
             receiving=_receiving(texts, "receiving"),
-            sm2=_sm2(SeatSm2, texts),
-            first=_signing(texts, "first") if "first" in texts else None,
-            coming=SeatPair(signing=_signing(texts, "coming"), receiving=_receiving(texts, "coming")) if coming else None,
-            former=tuple(_receiving(texts, f"former-{place}") for place in range(former)),
+            renewed=tuple(_pair(texts, name) for name in names),
+            sm2=newest,
+            older_sm2=older,
         )
 
 
@@ -198,42 +191,51 @@ class ReceiverIdentity:
     reply: SigningKey
     receiving: tuple[ReceivingKey, ...]
     sm2: BodySm2 | None = None
+    older_sm2: tuple[BodySm2, ...] = ()
+    """Those whose receiving keys still open what is on its way."""
 
     @classmethod
     def make(cls, receiving: ReceivingKey) -> "ReceiverIdentity":
         """A new receiver with three new signing keys."""
         return cls(trust=SigningKey.make(), receipt=SigningKey.make(), reply=SigningKey.make(), receiving=(receiving,))
 
-    def with_signing(self, purpose: str, newest: SigningKey) -> "ReceiverIdentity":
-        """The receiver with another key that signs "trust", "receipt" or "reply"."""
-        kept = {"trust": self.trust, "receipt": self.receipt, "reply": self.reply}
-        if purpose not in kept:
-            raise ValueError(purpose)
-        signing = kept | {purpose: newest}
-        return replace(self, trust=signing["trust"], receipt=signing["receipt"], reply=signing["reply"])
-
     def with_receiving(self, newest: ReceivingKey) -> "ReceiverIdentity":
         """The receiver with a further receiving key; the older ones still open what is on its way."""
         return replace(self, receiving=(newest, *self.receiving))
+
+    def with_sm2(self, newest: BodySm2) -> "ReceiverIdentity":
+        """The receiver with further keys of SM2."""
+        return replace(self, sm2=newest, older_sm2=(*self.older_sm2, *((self.sm2,) if self.sm2 else ())))
+
+    @property
+    def sm2_receiving(self) -> tuple[Sm2Pair, ...]:
+        """The receiving keys of SM2, the newest first."""
+        return tuple(each.receiving for each in (*((self.sm2,) if self.sm2 else ()), *reversed(self.older_sm2)))
 
     def to_texts(self) -> dict[str, str]:
         """The identity as texts to be stored encrypted; `from_texts` gives it back."""
         texts = {name: _seed_text(key) for name, key in (("trust", self.trust), ("receipt", self.receipt), ("reply", self.reply))}
         for place, key in enumerate(self.receiving):
             texts |= _receiving_texts(f"receiving-{place}", key)
-        return texts | _sm2_texts(self.sm2)
+        return texts | _sm2_texts(self.sm2, self.older_sm2)
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str]) -> "ReceiverIdentity":
         """Raises `Unavailable("identity_damaged", part)`."""
+        newest, older = _sm2(BodySm2, texts)
         held = sum(name.endswith(".recipient") for name in texts)
         return cls(
             trust=_signing(texts, "trust"),
             receipt=_signing(texts, "receipt"),
             reply=_signing(texts, "reply"),
             receiving=tuple(_receiving(texts, f"receiving-{place}") for place in range(max(held, 1))),
-            sm2=_sm2(BodySm2, texts),
+            sm2=newest,
+            older_sm2=older,
         )
+
+
+def _pair(texts: Mapping[str, str], name: str) -> SeatPair:
+    return SeatPair(signing=_signing(texts, f"{name}.signing"), receiving=_receiving(texts, name))
 
 
 def _seed_text(key: SigningKey) -> str:
@@ -261,20 +263,27 @@ def _receiving(texts: Mapping[str, str], name: str) -> ReceivingKey:
 _Sm2 = TypeVar("_Sm2", SeatSm2, BodySm2)
 
 
-def _sm2_texts(keys: SeatSm2 | BodySm2 | None) -> dict[str, str]:
-    if keys is None:
-        return {}
-    pairs: dict[str, Sm2Pair] = {each.name: getattr(keys, each.name) for each in fields(keys)}
-    secrets = {f"{_SM2}-{name}.secret": base64.b64encode(pair.secret).decode() for name, pair in pairs.items()}
-    return secrets | {f"{_SM2}-{name}.public": base64.b64encode(pair.public).decode() for name, pair in pairs.items()}
+def _sm2_texts(newest: SeatSm2 | BodySm2 | None, older: Sequence[SeatSm2 | BodySm2]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for mark, keys in zip(_marks(), ([newest, *older] if newest else ()), strict=False):
+        pairs: dict[str, Sm2Pair] = {each.name: getattr(keys, each.name) for each in fields(keys)}
+        texts |= {f"{mark}-{name}.secret": base64.b64encode(pair.secret).decode() for name, pair in pairs.items()}
+        texts |= {f"{mark}-{name}.public": base64.b64encode(pair.public).decode() for name, pair in pairs.items()}
+    return texts
 
 
-def _sm2(cls: type[_Sm2], texts: Mapping[str, str]) -> _Sm2 | None:
-    """The SM2 keys among the texts, all of them or none."""
+def _sm2(cls: type[_Sm2], texts: Mapping[str, str]) -> tuple[_Sm2 | None, tuple[_Sm2, ...]]:
+    """The SM2 keys among the texts, the newest and the older ones; each of them all or none."""
     names = [each.name for each in fields(cls)]
-    if not any(f"{_SM2}-{name}.secret" in texts for name in names):
-        return None
-    return cls(**{name: _sm2_pair(texts, f"{_SM2}-{name}") for name in names})
+    held = takewhile(lambda mark: any(f"{mark}-{name}.secret" in texts for name in names), _marks())
+    found = [cls(**{name: _sm2_pair(texts, f"{mark}-{name}") for name in names}) for mark in held]
+    return (found[0], tuple(found[1:])) if found else (None, ())
+
+
+def _marks() -> Iterator[str]:
+    """What the names of the newest keys of SM2 begin with, then those of the older ones."""
+    yield _SM2
+    yield from (f"{_SM2}.{place}" for place in count(1))
 
 
 def _sm2_pair(texts: Mapping[str, str], name: str) -> Sm2Pair:

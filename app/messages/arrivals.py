@@ -6,6 +6,7 @@ from typing import Final
 
 from app.clock import CHINA
 from app.domain.arrival import Brings, Enrolment, Incoming, News, TrustBrought, Verdict
+from app.domain.reference_data import ReferenceNews
 from app.domain.values import CodeSet
 from app.i18n import N_, _, ngettext
 from app.messages import code_told
@@ -20,6 +21,7 @@ _KNOWN: Final[Mapping[str, str]] = {
     "receipt": N_("Receipt {number}, taken in already: nothing new."),
     "reply": N_("Reply {number}, taken in already: nothing new."),
     "trust": N_("Trust list {number}, taken in already: nothing new."),
+    "reference": N_("Reference data {number}, taken in already: nothing new."),
     "own": N_("This station's own package {number}: it stays as it is."),
     "others": N_("Package {number} for another computer of this station, which takes it in: it stays as it is."),
     "cosign_answer": N_("The answer of {name} to a co-signing request, taken in already: nothing new."),
@@ -52,6 +54,8 @@ def brings_told(file: Brings, day: Callable[[date], str]) -> str:
         return "\n".join([told, *_news_told(file.news)])
     if file.what == "trust" and file.trust_list:
         return _trust_told(file.number, file.trust_list, day)
+    if file.what == "reference" and file.reference:
+        return _reference_told(file.number, file.reference)
     if file.what == "cosign_answer":
         words = _("{name} co-signs.") if file.signed else _("{name} does not co-sign.")
         digits = _("Digits to compare by telephone: {digits}").format(digits=file.digits)
@@ -140,6 +144,22 @@ def _receipt_told(file: Brings, day: Callable[[date], str]) -> str:
         returned = ngettext("It gives {count} record back.", "It gives {count} records back.", file.returned)
         words += returned.format(count=file.returned)
     return words
+
+
+def _reference_told(version: int, news: ReferenceNews) -> str:
+    words = [_("Reference data {version} of {body}.").format(version=version, body=news.body)]
+    if news.years:
+        years = _(", ").join(map(str, news.years))
+        words.append(_("The calendar of {years} is counted by it; days that are owed move with it.").format(years=years))
+    if news.kept:
+        words.append(_("{years} stays as this station entered it.").format(years=_(", ").join(map(str, news.kept))))
+    if news.units_new:
+        told = ngettext("{count} handling unit is new here.", "{count} handling units are new here.", news.units_new)
+        words.append(told.format(count=news.units_new))
+    if news.units_fuller:
+        told = ngettext("{count} handling unit is made fuller.", "{count} handling units are made fuller.", news.units_fuller)
+        words.append(told.format(count=news.units_fuller))
+    return "".join(words)
 
 
 def _trust_told(version: int, brought: TrustBrought, day: Callable[[date], str]) -> str:

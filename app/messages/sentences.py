@@ -357,6 +357,12 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
         "The receiving body takes packages by {suite} alone and knows no key of this computer for it. Make an enrolment request, "
         "carry it there and take the new trust file in."
     ),
+    "units_none": N_("No row of {file} names a handling unit. Its columns need 承办单位 or 单位名称."),
+    "reference_missing": N_("No reference data of the receiving body was taken in."),
+    "keys_older": N_(
+        "The receiving body knows newer keys of this computer than are here: the data were put back to an older state since. The "
+        "old ones are believed no more. Set this computer up anew as a further one of the station, and have the old one revoked."
+    ),
     "sister_without_suite": N_(
         "The receiving body does not know a key of computer {seat} for the packages it allows. Make an enrolment request at that "
         "computer, then take the new trust file in here and there."
@@ -403,9 +409,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "E_RESOURCE_HASH": N_("What is in the package is not what it announces; nothing was taken in. Ask the sender."),
     "E_LAYOUT": N_("What is in the package is not in order; nothing was taken in. Ask the sender."),
     "E_BOMB": N_("The package unpacks to more than is allowed; nothing was taken in. Ask the sender."),
-    "E_UNKNOWN_KEY": N_(
-        "It was signed by nobody on the trust list here. Take the newest trust file in; if it is told again, ask the sender."
-    ),
+    "E_UNKNOWN_KEY": N_("It was signed by nobody on the trust list, so nobody knows where it is from. Ask the sender."),
     "E_SIGNATURE": N_("The signature is wrong, so nobody knows where it is from. Ask the sender."),
     "address_malformed": N_(
         "“{url}” is no address to send to. Write it as the receiving body tells it, from its first letter on."
@@ -437,7 +441,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "E_FORMAT_OLD": N_("It is of an old form. The sender updates the program and exports it again."),
     "E_FORMAT_NEW": N_("It is of a newer form than this program knows. Update this program, then take it in."),
     "E_SCHEMA_NEW": N_("It holds newer records than this program knows. Update this program, then take it in."),
-    "E_REVOKED": N_("The sender's computer was revoked, or its key ended, before this package. Ask the station."),
+    "E_REVOKED": N_("The sender's computer was revoked before this package. Ask the station."),
     "E_KEY_EXPIRED": N_("The key of the sender's computer ended on {not_after:day}. Enrol the computer again."),
     "no_sister": N_("No other computer of this station is known here. Take its card in first."),
     "digits_differ": N_("The card's digits are {found}, not those you gave. Compare them with the other computer once more."),
@@ -450,14 +454,6 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "seat_in_use": N_("Computer {seat} is in use. End it first as retired, lost or stolen, then ask the body to revoke it."),
     "seat_gone": N_("Computer {seat} was retired, lost or stolen; its card counts no more. Set it up anew."),
     "trust_of_no_station": N_("This trust file is for no station in particular. Ask the receiving body for the station's own."),
-    "key_not_known": N_("There is no key {key} here. List the keys and take a name from there."),
-    "key_used": N_("Key {key} is in use. Make the one that takes its place first."),
-    "key_opens_evaluations": N_(
-        "Only this key opens {count} sealed evaluations. Export it and keep it safe, or say that they may be lost."
-    ),
-    "roots_full": N_("A trust file has room for {most} root documents, and there are as many. Set the body up anew."),
-    "key_ended": N_("Key {keyid} has ended and is used no more. The computer makes its request with the key it has now."),
-    "key_enrolled": N_("Key {keyid} is enrolled already, for another computer or beside another receiving key. Make a new one."),
     "seat_is_revoked": N_("Computer {seat} was revoked. Enrol the one that takes its place."),
     "no_conflict": N_("Nothing is in dispute about this record."),
     "conflict_apart": N_("These belong together; take them from one version: {fields}."),
@@ -485,6 +481,10 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "W_CLOCK": N_("Its time is far from the present. Check date and time of the computer."),
     "W_GAP": N_("Packages before it are missing. Hand them in too."),
     "W_LATE": N_("It is a late package of an earlier time; it was taken in."),
+    "W_KEYS": N_(
+        "New keys of this computer wait for the receiving body. Carry the request for them there and take the new trust file in."
+    ),
+    "W_KEYS_OLDER": N_("The receiving body knows newer keys of this computer than are here. Nothing goes in by the old ones."),
     "W_SUITE": N_(
         "The receiving body asks for packages by {suite}. Make an enrolment request for this computer's further key, carry it "
         "there and take the new trust file in."

@@ -65,8 +65,10 @@ class Blob:
 class Content:
     """The manifest of a package, and its parts in order; a part is read to its end before the next one comes."""
 
-    def __init__(self, announced: Manifest, archive: Archive, hashed: Algorithm) -> None:
+    def __init__(self, announced: Manifest, secret: str | None, archive: Archive, hashed: Algorithm) -> None:
         self.manifest: Final = announced
+        self.secret: Final = secret
+        """What its sender knows too, and nobody who cannot open it; None where it could be guessed."""
         self._archive = archive
         self._hashed = hashed
         self._parts = self._walk()
@@ -102,21 +104,22 @@ def open_content(verified: Verified, reader: Reader) -> Iterator[Content]:
         file.seek(verified.container.payload_start)
         with suite.decrypting(file, verified.statement.payload, openers) as plaintext:
             archive = Archive(plaintext.read, reader.max_plain_bytes)
-            announced = _manifest(archive, verified, reader, suite.form.digest)
-            content = Content(announced, archive, suite.form.digest)
+            announced, secret = _manifest(archive, verified, reader, suite.form.digest)
+            content = Content(announced, secret, archive, suite.form.digest)
             yield content
             for _ in content:
                 pass
             _check_unchanged(verified, plaintext)
 
 
-def _manifest(archive: Archive, verified: Verified, reader: Reader, hashed: Algorithm) -> Manifest:
+def _manifest(archive: Archive, verified: Verified, reader: Reader, hashed: Algorithm) -> tuple[Manifest, str | None]:
     size = archive.begin(manifest.NAME)
     if size > manifest.LARGEST:
         raise PackageFault("E_LAYOUT", entry=manifest.NAME, reason="size")
     data = b"".join(archive.content(manifest.NAME, size))
     known = {"schema_set": reader.schema_set, "reads": reader.schema_version}
-    return manifest.read(data, verified.statement, **known, hashed=hashed)
+    announced = manifest.read(data, verified.statement, **known, hashed=hashed)
+    return announced, manifest.secret_of(announced, data)
 
 
 def _check_unchanged(verified: Verified, plaintext: Plaintext) -> None:

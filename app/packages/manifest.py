@@ -14,7 +14,7 @@ from app.domain.values import Id
 from app.packages import closed
 from app.packages.digests import Algorithm, is_digest_by
 from app.packages.faults import PackageFault
-from app.packages.statement import Heading, Kind, Sender, Stream, check_format, is_digest
+from app.packages.statement import Heading, Kind, Sender, Stream, check_format, digest_of, is_digest
 
 NAME: Final = "datapackage.json"
 PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -207,6 +207,14 @@ def read(data: bytes, heading: Heading, *, schema_set: str, reads: str, hashed: 
     _check_schema(manifest.identity.schema, schema_set, reads)
     _check_resources(manifest.resources, hashed)
     return manifest
+
+
+def secret_of(manifest: Manifest, data: bytes) -> str | None:
+    """What only the sender of a package knows and who opened it: the digest of the manifest's bytes.
+
+    None for one without rows, whose manifest could be guessed: rows hold salts that are drawn.
+    """
+    return digest_of(data) if any(isinstance(each, Table) for each in manifest.resources) else None
 
 
 def _inner(plain: object, member: str) -> object:

@@ -38,16 +38,14 @@ USUAL_POLICY: Final = Policy(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """A package whose signature, sender, recipient and bytes are in order; `statement_digest` names it for ever.
-
-    `keys` are the names of the keys that signed it.
-    """
+    """A package whose signature, sender, recipient and bytes are in order; `statement_digest` names it for ever."""
 
     source: Path | BinaryIO
     statement: Statement
-    keys: tuple[str, ...]
     statement_digest: str
     container: Container
+    keyids: frozenset[str]
+    """The keys that signed it."""
 
 
 def verify_package(source: Path | BinaryIO, senders: Senders, *, now: datetime, us: frozenset[str] | None) -> Verified:
@@ -72,8 +70,9 @@ def verify_package(source: Path | BinaryIO, senders: Senders, *, now: datetime, 
         _check_sender(stated, owner, now)
     if stated.payload.bytes != outer.payload_bytes or stated.payload.digest != outer.payload_digest:
         raise PackageFault("E_DIGEST", seq=stated.stream.seq)
-    digest = statement.digest_of(payload)
-    return Verified(source=source, statement=stated, keys=tuple(keys), statement_digest=digest, container=outer)
+    return Verified(
+        source=source, statement=stated, statement_digest=statement.digest_of(payload), container=outer, keyids=frozenset(keys)
+    )
 
 
 def said_by(file: BinaryIO) -> Statement | None:

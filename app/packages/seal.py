@@ -52,11 +52,15 @@ class Contents:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sealed:
-    """A sealed package: its statement, the statement's digest (the next package's `prev`), and the file's size in bytes."""
+    """A sealed package: its statement, the statement's digest (the next package's `prev`), and the file's size in bytes.
+
+    `secret` is known to nobody but who sealed or opens it; None where it could be guessed.
+    """
 
     statement: Statement
     digest: str
     bytes: int
+    secret: str | None
 
 
 def seal(target: Path, heading: Heading, contents: Contents, *, recipients: Sequence[str], signer: Signer) -> Sealed:
@@ -72,9 +76,10 @@ def seal(target: Path, heading: Heading, contents: Contents, *, recipients: Sequ
     if not signer.keyid.startswith(f"{form.keys}:"):
         raise PackageFault("E_SUITE", suite=heading.suite)
     announced = _announced(heading, contents, form.digest)
+    head = manifest.write(announced, form.digest)
     with written_whole(target) as file:
         container = ContainerFile(file, form)
-        locks = suite.encrypt(_archived(announced, contents, form.digest), container.write, recipients)
+        locks = suite.encrypt(_archived(head, announced, contents, form.digest), container.write, recipients)
         payload = Payload(
             name=form.payload,
             encoding=form.encoding,
@@ -85,7 +90,8 @@ def seal(target: Path, heading: Heading, contents: Contents, *, recipients: Sequ
         stated = statement.stated(heading, payload)
         signed = statement.write(stated)
         size = container.finish(envelope.sign(statement.TYPE, signed, [signer]))
-    return Sealed(statement=stated, digest=statement.digest_of(signed), bytes=size)
+    secret = manifest.secret_of(announced, head)
+    return Sealed(statement=stated, digest=statement.digest_of(signed), bytes=size, secret=secret)
 
 
 def _announced(heading: Heading, contents: Contents, hashed: Algorithm) -> manifest.Manifest:
@@ -133,9 +139,8 @@ def _changed(attachment: Attachment) -> Unavailable:
     return Unavailable("attachment_changed", attachment=attachment.place.id)
 
 
-def _archived(announced: manifest.Manifest, contents: Contents, hashed: Algorithm) -> Iterator[bytes]:
-    """The tar as it goes into the cipher."""
-    head = manifest.write(announced, hashed)
+def _archived(head: bytes, announced: manifest.Manifest, contents: Contents, hashed: Algorithm) -> Iterator[bytes]:
+    """The tar as it goes into the cipher, its manifest written out as `head`."""
     yield from _entry(manifest.NAME, len(head), (head,))
     parts: list[Iterable[bytes]] = [packed.pieces for packed in contents.tables]
     chunks = announced.resources[len(parts) :]

@@ -79,8 +79,8 @@ class Cut:
 class SeatEntry:
     """A pair of keys of one computer of one station: `key` signs its packages, `receiving` opens replies to it.
 
-    A computer's first key is the one that its name `seat` is made of; further ones stand in entries of their own. A revoked seat
-    without a cut is believed in nothing; with one, up to it.
+    A computer's first key is the one that its name `seat` is made of; further ones stand in entries of their own. A revoked key
+    without a cut is believed in nothing; with one, up to it. A computer is revoked when all its keys are.
     """
 
     keyid: str
@@ -140,6 +140,11 @@ class TrustList:
     def seat_key(self, keyid: str) -> SeatEntry | None:
         """The seat whose signing key has that name, revoked or not."""
         return next((seat for seat in self.seats if seat.keyid == keyid), None)
+
+    def status_of(self, seat: str) -> SeatStatus | None:
+        """Whether a computer may still send, by any of its keys; None for one that is not listed."""
+        states = {each.status for each in self.seats if each.seat == seat}
+        return (SeatStatus.ACTIVE if SeatStatus.ACTIVE in states else SeatStatus.REVOKED) if states else None
 
     def recipients_of(self, suite: str) -> tuple[str, ...]:
         """The keys to which packages of a suite are sealed."""

@@ -17,7 +17,6 @@ from app.files import disk_told, written_whole
 from app.packages import age
 from app.packages.content import Blob
 from app.packages.decrypted import decrypted
-from app.packages.faults import PackageFault
 from app.packages.manifest import LARGEST_CHUNK, BlobPlace
 from app.packages.seal import Attachment
 from app.province.receiver import BLOBS, Receiver
@@ -37,10 +36,10 @@ class BlobIntake:
     dry_run: bool = False
     made: list[str] = field(default_factory=list)
     done_with: list[str] = field(default_factory=list)
-    _secrets: Sequence[str] = field(init=False)
+    _secrets: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._secrets = _secrets_of(self.receiver)
+        self._secrets = [each.secret for each in self.receiver.identity().receiving]
 
     def take(self, connection: Connection, blob: Blob) -> None:
         """Stage one chunk, and join the attachment where it was the last one missing."""
@@ -94,9 +93,11 @@ class BlobIntake:
 
     def _pieces(self, files: list[str], update_digest: Callable[[bytes], None]) -> Iterator[bytes]:
         for name in files:
-            for piece in _content(self._path(name), self._secrets):
-                update_digest(piece)
-                yield piece
+            path = self._path(name)
+            with disk_told(path), path.open("rb") as file, age.decrypting(file, path.stat().st_size, self._secrets) as plain:
+                while piece := plain.read():
+                    update_digest(piece)
+                    yield piece
 
     def _path(self, name: str) -> Path:
         return self.receiver.folder / BLOBS / name
@@ -112,7 +113,7 @@ def encrypted(receiver: Receiver, pieces: Iterable[bytes]) -> str:
 
 def chunks_of(receiver: Receiver, id: str, size: int, file: str) -> Iterator[Attachment]:
     """A whole content as a package carries it, decrypted while it is sealed."""
-    path, identities = receiver.folder / BLOBS / file, _secrets_of(receiver)
+    path, identities = receiver.folder / BLOBS / file, [each.secret for each in receiver.identity().receiving]
     for offset in range(0, max(size, 1), LARGEST_CHUNK):
         place = BlobPlace(id=id, size=size, offset=offset)
         yield Attachment(place=place, read=partial(_plain, path, identities, offset))
@@ -120,50 +121,6 @@ def chunks_of(receiver: Receiver, id: str, size: int, file: str) -> Iterator[Att
 
 def _plain(path: Path, identities: Sequence[str], offset: int) -> BufferedReader:
     return BufferedReader(decrypted(path, identities, offset), _PIECE)
-
-
-def reseal(receiver: Receiver, secrets: Sequence[str]) -> int:
-    """Encrypt to the newest key whatever none of these opens, one file after the other; returns how many there were.
-
-    Cut short anywhere, every file is there under a key that the receiver still has.
-    """
-    with receiver.store.reading() as connection:
-        blobs = select(BlobRow.file).where(BlobRow.file.is_not(None))
-        names = [*connection.scalars(blobs), *connection.scalars(select(ChunkRow.file))]
-    count = 0
-    for old in filter(None, names):
-        path = receiver.folder / BLOBS / old
-        if _opens(path, secrets):
-            continue
-        new = encrypted(receiver, _content(path, _secrets_of(receiver)))
-        with receiver.store.writing() as connection:
-            connection.execute(update(BlobRow).where(BlobRow.file == old).values(file=new))
-            connection.execute(update(ChunkRow).where(ChunkRow.file == old).values(file=new))
-        with disk_told(path):
-            path.unlink()
-        count += 1
-    return count
-
-
-def _opens(path: Path, secrets: Sequence[str]) -> bool:
-    try:
-        with disk_told(path), path.open("rb") as file, age.decrypting(file, path.stat().st_size, secrets) as plain:
-            plain.read()
-    except PackageFault as fault:
-        if fault.code != "E_NO_KEY":
-            raise
-        return False
-    return True
-
-
-def _content(path: Path, secrets: Sequence[str]) -> Iterator[bytes]:
-    with disk_told(path), path.open("rb") as file, age.decrypting(file, path.stat().st_size, secrets) as plain:
-        while piece := plain.read():
-            yield piece
-
-
-def _secrets_of(receiver: Receiver) -> list[str]:
-    return [each.secret for each in receiver.identity().receiving]
 
 
 def missing_ranges(connection: Connection, station: Id) -> dict[str, tuple[tuple[int, int], ...]]:

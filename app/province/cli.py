@@ -24,6 +24,7 @@ from app.province import (
     platform_command,
     receipts,
     receiver,
+    reference_commands,
     signature_commands,
     store,
     suite_commands,
@@ -103,6 +104,7 @@ def parser() -> argparse.ArgumentParser:
     signature_commands.add_to(command, _opened)
     suite_commands.add_to(command, _opened)
     key_commands.add_to(command, _opened)
+    reference_commands.add_to(command, _opened)
     platform_command.add_to(command, _opened)
     command("evaluations", _evaluations, _("read the deputies' sealed evaluations"))
     command("count", _count, _("count the records by kind"))

@@ -19,7 +19,7 @@ from app.packages.signers import signers_of
 from app.packages.sm2_keys import receiving_key_of
 from app.packages.ssh_signature import AllowedSigner
 from app.packages.trust import Cut, Recipient, SeatEntry, SeatStatus, StationEntry, TrustList, first_keyid, form_of_key
-from app.province.key_ends import ended_keys, let_succeed
+from app.province.key_ends import ends_of, key_in_use
 from app.province.receiver import Receiver
 from app.province.sequence import settle_epoch
 from app.province.store import found_setting, put_setting, setting_of
@@ -57,8 +57,7 @@ def enrol(receiver: Receiver, data: bytes) -> Enrolled:
 
     Raises `PackageFault` as `read_request` does, `Refused("station_code_taken")` where another station bears the code,
     `Refused("station_code_differs")` where this one is known by another; for a further key `Refused("seat_unknown")`,
-    `Refused("seat_is_revoked")`, `Refused("suite_not_taken")`, `PackageFault("E_ORIGIN")` where no key of the seat vouches,
-    `Refused("key_ended", keyid)` where one of the two has ended, `Refused("key_enrolled", keyid)` for a key known otherwise.
+    `Refused("seat_is_revoked")`, `Refused("suite_not_taken")`, and `PackageFault("E_ORIGIN")` where no key of the seat vouches.
     """
     request = enrolment.read_request(data)
     now = receiver.clock.now().isoformat()
@@ -189,45 +188,22 @@ def _take_seat(connection: Connection, request: EnrolmentRequest, now: str) -> N
 
 
 def _take_further_key(connection: Connection, request: EnrolmentRequest, voucher: KnownKey, now: str) -> None:
-    """A key that one of the same computer, enrolled already, has signed for; so nobody else can give it a key.
-
-    Of a suite that the computer has a key of it takes the place of that one.
-    """
+    """A key that one of the same computer, enrolled already, has signed for; so nobody else can give it a key."""
     seat, station = request.seat, request.station.id
     row = connection.execute(select(SeatRow.__table__).where(SeatRow.station == station, SeatRow.seat == seat.id)).first()
     if row is None:
         raise Refused("seat_unknown", seat=seat.id)
     if row.revoked_epoch is not None:
         raise Refused("seat_is_revoked", seat=seat.id)
-    if form_of_key(seat.keyid).suite not in suites_taken(connection):
+    if form_of_key(seat.keyid).suite not in {STD_1.suite, *suites_taken(connection)}:
         raise Refused("suite_not_taken", suite=form_of_key(seat.keyid).suite)
-    known = _pairs(connection, row)
-    if voucher.keyid not in known:
+    mine = (SeatKeyRow.station == station) & (SeatKeyRow.seat == seat.id)
+    known = {row.key, *connection.scalars(select(SeatKeyRow.key).where(mine))}
+    if voucher.key not in known or not key_in_use(connection, station, seat.id, voucher.keyid):
         raise PackageFault("E_ORIGIN", station=station, seat=seat.id, kind="enrolment")
-    ended = {keyid for keyid in known if (station, keyid) in ended_keys(connection)}
-    if gone := sorted(ended & {voucher.keyid, seat.keyid}):
-        raise Refused("key_ended", keyid=gone[0])
-    if known.get(seat.keyid, seat.receiving) != seat.receiving or _is_elsewhere(connection, seat.keyid, seat.id):
-        raise Refused("key_enrolled", keyid=seat.keyid)
-    if seat.keyid not in known:
+    if seat.key not in known:
         further = {"station": station, "seat": seat.id, "keyid": seat.keyid, "key": seat.key}
         connection.execute(insert(SeatKeyRow), [further | {"receiving_key": seat.receiving, "enrolled": now}])
-        before = [each for each in known if form_of_key(each) is form_of_key(seat.keyid) and each not in ended]
-        let_succeed(connection, station, seat.id, before, seat.keyid)
-
-
-def _pairs(connection: Connection, row: Row[Any]) -> dict[str, str]:
-    """The receiving key beside each signing key that a computer was ever enrolled with, by the signing key's name."""
-    mine = (SeatKeyRow.station == row.station) & (SeatKeyRow.seat == row.seat)
-    further = connection.execute(select(SeatKeyRow.keyid, SeatKeyRow.receiving_key).where(mine))
-    return {first_keyid(row.seat): row.receiving_key} | {each.keyid: each.receiving_key for each in further}
-
-
-def _is_elsewhere(connection: Connection, keyid: str, seat: str) -> bool:
-    """Whether a signing key is that of another computer."""
-    further = select(SeatKeyRow.seat).where(SeatKeyRow.keyid == keyid, SeatKeyRow.seat != seat)
-    first = connection.scalars(select(SeatRow.seat).where(SeatRow.seat != seat))
-    return connection.execute(further).first() is not None or keyid in {first_keyid(each) for each in first}
 
 
 def _last_taken(connection: Connection, station: str, seat: str) -> tuple[int, int]:
@@ -251,10 +227,9 @@ def _list(receiver: Receiver, connection: Connection) -> TrustList:
         select(SeatRow.__table__, StationRow.code).join(StationRow, StationRow.id == SeatRow.station).order_by(SeatRow.seat)
     )
     first = [_seat(row) for row in connection.execute(question)]
-    named = {(each.station, each.seat): each for each in first}
+    named, ends = {(each.station, each.seat): each for each in first}, ends_of(connection)
     further = connection.execute(select(SeatKeyRow.__table__).order_by(SeatKeyRow.seat, SeatKeyRow.keyid))
-    seats = (*first, *(_further(named[row.station, row.seat], row) for row in further))
-    ended = ended_keys(connection)
+    entries = (*first, *(_further(named[row.station, row.seat], row) for row in further))
     return TrustList(
         format=trust.FORMAT,
         version=int(setting_of(connection, "trust_version")),
@@ -264,7 +239,7 @@ def _list(receiver: Receiver, connection: Connection) -> TrustList:
         body=trust.Body(code=receiver.body.code, id=receiver.body.id, name=receiver.body.name),
         station=None,
         recipients=_recipients(receiver),
-        seats=tuple(_until(each, ended.get((each.station, each.keyid))) for each in seats),
+        seats=tuple(_ended(each, ends.get((each.station, each.seat, each.keyid))) for each in entries),
         policy=replace(
             _DEFAULT_POLICY,
             suites=suites_taken(connection),
@@ -274,10 +249,7 @@ def _list(receiver: Receiver, connection: Connection) -> TrustList:
 
 
 def _recipients(receiver: Receiver) -> tuple[Recipient, ...]:
-    """The body's newest receiving key of every suite it has keys for; that of std-1 stands there whatever is taken.
-
-    Older ones open what is on its way, but nothing is sealed to them any more.
-    """
+    """The body's newest receiving key of every suite it has keys for; that of std-1 stands there whatever is taken."""
     identity = receiver.identity()
     newest = identity.receiving[0]
     listed = [Recipient(kid=newest.kid, suite=STD_1.suite, key=newest.recipient, not_after=None)]
@@ -287,18 +259,17 @@ def _recipients(receiver: Receiver) -> tuple[Recipient, ...]:
     return tuple(listed)
 
 
-def _until(entry: SeatEntry, cut: Cut | None) -> SeatEntry:
-    """The entry of a key that has ended at `cut`; where the whole computer was revoked before that, it counts until then."""
-    if cut is None:
-        return entry
-    of_seat = entry.revoked_after
-    earlier = of_seat if of_seat and (of_seat.epoch, of_seat.seq) < (cut.epoch, cut.seq) else cut
-    return replace(entry, status=SeatStatus.REVOKED, revoked_after=earlier)
-
-
 def _further(first: SeatEntry, row: Row[Any]) -> SeatEntry:
     """The entry of a further key: whose it is, and whether it counts, is as with the first."""
     return replace(first, keyid=row.keyid, key=row.key, receiving=row.receiving_key)
+
+
+def _ended(entry: SeatEntry, end: Cut | None) -> SeatEntry:
+    """The entry of a key that was replaced: it counts up to there, or to where the computer was revoked if that is less."""
+    if end is None:
+        return entry
+    cut = min((each for each in (end, entry.revoked_after) if each), key=lambda each: (each.epoch, each.seq))
+    return replace(entry, status=SeatStatus.REVOKED, revoked_after=cut)
 
 
 def _seat(row: Row[Any]) -> SeatEntry:

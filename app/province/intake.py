@@ -31,14 +31,14 @@ from app.province import forwarding
 from app.province.blobs import BlobIntake
 from app.province.checking import Check, Checking, Second, Table, second_process
 from app.province.enrolment import next_list, trust_list
-from app.province.key_ends import note_used
+from app.province.key_ends import end_older
 from app.province.receiver import INCOMING, PACKAGES, PARKED, QUARANTINE, Receiver
 from app.province.replies import note_held
 from app.province.rows import RowIntake, Tally
 from app.province.sequence import check_place, settle_numbers
 from app.province.store import number_of
 from app.province.suites import reader_of
-from app.province.tables import ArrivalRow, SeatRow
+from app.province.tables import ArrivalRow, SeatRow, TakenSecretRow
 
 ACCEPTED: Final = "accepted"
 DUPLICATE: Final = "duplicate"
@@ -145,12 +145,13 @@ class Intake:
                 if _known(connection, verified):
                     return Taken(file=name, verdict=DUPLICATE)
                 code = check_place(connection, statement, verified.statement_digest) or self._clock_remark(statement, policy)
-                have = self._take_content(connection, verified, tally, blobs)
+                have, secret = self._take_content(connection, verified, tally, blobs)
                 _note(connection, verified, ACCEPTED, code, self.receiver.clock, tally)
+                _keep_secret(connection, verified, secret)
+                if end_older(connection, statement, verified.keyids):
+                    next_list(self.receiver, connection)
                 settle_numbers(connection, statement, verified.statement_digest, self.receiver.clock.now())
                 _acknowledge(connection, statement)
-                if note_used(connection, statement, verified.keys):
-                    next_list(self.receiver, connection)
                 forwarding.note_taken(connection, statement, have)
                 note_held(connection, self.receiver.body.id, statement, have)
                 if self.dry_run:
@@ -170,8 +171,10 @@ class Intake:
             returned=tally.returned,
         )
 
-    def _take_content(self, connection: Connection, verified: Verified, tally: Tally, blobs: BlobIntake) -> Mapping[str, int]:
-        """Take rows and files; returns what the sender says to have."""
+    def _take_content(
+        self, connection: Connection, verified: Verified, tally: Tally, blobs: BlobIntake
+    ) -> tuple[Mapping[str, int], str | None]:
+        """Take rows and files; returns what the sender says to have, and what only the two of them know."""
         sender = verified.statement.sender
         rows = RowIntake(
             connection,
@@ -187,7 +190,7 @@ class Intake:
                 raise PackageFault("E_LAYOUT", entry=content.manifest.resources[0].path, reason="void")
             rows.take(_tables(content, lambda blob: blobs.take(connection, blob)), Checking(check, self.second))
         rows.give_back()
-        return content.manifest.identity.have
+        return content.manifest.identity.have, content.secret
 
     def _clock_remark(self, statement: Statement, policy: Policy) -> str | None:
         """That a package is dated after today, by more than clocks may differ; an old date is only a stick that lay about."""
@@ -284,6 +287,12 @@ def _note(connection: Connection, verified: Verified, status: str, code: str | N
         "receipt": None,
     }
     connection.execute(insert(ArrivalRow), [row])
+
+
+def _keep_secret(connection: Connection, verified: Verified, secret: str | None) -> None:
+    if secret is not None:
+        row = {"station": verified.statement.sender.station, "digest": verified.statement_digest, "secret": secret}
+        connection.execute(insert(TakenSecretRow), [row])
 
 
 def _acknowledge(connection: Connection, statement: Statement) -> None:

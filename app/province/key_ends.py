@@ -1,38 +1,45 @@
-"""Keys of a computer that others take the place of: the old one ends where the new one is used first.
+"""A computer's keys end when its newer ones are used: what the old ones sign beyond that number is believed no more."""
 
-Both count in between, for nobody but the computer knows under which number it will change. From the first package of the new key
-on, no later number counts under the old one, so that a stolen old key is worth nothing; what came before stays good.
-"""
+from collections.abc import Collection
 
-from collections.abc import Iterable, Sequence
+from sqlalchemy import Connection, insert, select
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
-
-from app.domain.values import Id
 from app.packages.statement import Statement
-from app.packages.trust import Cut
-from app.province.tables import KeyEndRow
+from app.packages.trust import Cut, first_keyid
+from app.province.tables import KeyEndRow, SeatKeyRow
 
 
-def ended_keys(connection: Connection) -> dict[tuple[Id, str], Cut]:
-    """The last number of each key that has ended, by station and name of the key."""
-    rows = connection.execute(select(KeyEndRow.__table__).where(KeyEndRow.epoch.is_not(None)))
-    return {(row.station, row.keyid): Cut(epoch=row.epoch, seq=row.seq) for row in rows}
+def ends_of(connection: Connection) -> dict[tuple[str, str, str], Cut]:
+    """The last package of each key that was replaced, by station, computer and name of the key."""
+    rows = connection.execute(select(KeyEndRow.__table__))
+    return {(row.station, row.seat, row.keyid): Cut(epoch=row.epoch, seq=row.seq) for row in rows}
 
 
-def let_succeed(connection: Connection, station: Id, seat: str, keyids: Iterable[str], successor: str) -> None:
-    """The keys `keyids` of a computer, none of them ended, end once `successor` is used."""
-    for keyid in keyids:
-        same = (KeyEndRow.station == station) & (KeyEndRow.seat == seat) & (KeyEndRow.keyid == keyid)
-        connection.execute(delete(KeyEndRow).where(same))
-        row = {"station": station, "seat": seat, "keyid": keyid, "successor": successor, "epoch": None, "seq": None}
-        connection.execute(insert(KeyEndRow), [row])
+def key_in_use(connection: Connection, station: str, seat: str, keyid: str) -> bool:
+    """Whether an enrolled key was not replaced."""
+    ended = (KeyEndRow.station == station) & (KeyEndRow.seat == seat) & (KeyEndRow.keyid == keyid)
+    return connection.execute(select(KeyEndRow.keyid).where(ended)).first() is None
 
 
-def note_used(connection: Connection, statement: Statement, keyids: Sequence[str]) -> bool:
-    """End what these keys took the place of before the number of their package; whether that changed anything."""
-    epoch, seq = statement.stream.epoch, statement.stream.seq - 1
-    later = or_(KeyEndRow.epoch.is_(None), KeyEndRow.epoch > epoch, (KeyEndRow.epoch == epoch) & (KeyEndRow.seq > seq))
-    mine = (KeyEndRow.station == statement.sender.station) & (KeyEndRow.seat == statement.sender.seat)
-    ended = update(KeyEndRow).where(mine, KeyEndRow.successor.in_(keyids), later)
-    return bool(connection.execute(ended.values(epoch=epoch, seq=seq)).rowcount)
+def end_older(connection: Connection, statement: Statement, signed_by: Collection[str]) -> bool:
+    """End the keys that those which signed a package replace, with the number before it; whether there were any.
+
+    They are those of their kind that were enrolled before. A package of an ended key that comes late counts up to that number.
+    """
+    station, seat, stream = statement.sender.station, statement.sender.seat, statement.stream
+    further = connection.execute(select(SeatKeyRow.__table__).where(SeatKeyRow.station == station, SeatKeyRow.seat == seat)).all()
+    place = {"station": station, "seat": seat, "epoch": stream.epoch, "seq": stream.seq - 1}
+    ended = {
+        older
+        for used in further
+        if used.keyid in signed_by
+        for older in (first_keyid(seat), *(each.keyid for each in further if each.enrolled <= used.enrolled))
+        if older not in signed_by and _kind(older) == _kind(used.keyid) and key_in_use(connection, station, seat, older)
+    }
+    if ended:
+        connection.execute(insert(KeyEndRow), [place | {"keyid": each} for each in sorted(ended)])
+    return bool(ended)
+
+
+def _kind(keyid: str) -> str:
+    return keyid.partition(":")[0]

@@ -12,7 +12,7 @@ from app.errors import Refused
 from app.files import disk_told, write_whole, written_whole
 from app.packages import receipt as receipts
 from app.packages.receipt import Cursor, Item, ItemStatus, MissingBlob, Receipt, ReturnedRow, RowCounts
-from app.province import tables
+from app.province import reference, tables
 from app.province.blobs import missing_ranges
 from app.province.enrolment import slice_for
 from app.province.forwarding import waiting_files
@@ -55,6 +55,8 @@ def write_receipts(receiver: Receiver, station_code: str, folder: Path, *, print
         folder / f"{named}.receipt.dsse.json": envelope,
         folder / f"{station_code}.trust.json": slice_for(receiver, station_code),
     }
+    if data := reference.document(receiver):
+        files[folder / f"{receiver.body.code}.reference.dsse.json"] = data
     if printed:
         files[folder / f"{named}.receipt.pdf"] = printed_receipt(receiver, envelope, station.name)
     for path, content in files.items():

@@ -1,19 +1,17 @@
 """A body begins to take packages of suite gm-1: its SM2 keys, the root document that names them, the trust list that says so."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from app.errors import Refused
-from app.keys.identities import BodySm2, Sm2Pair
+from app.keys.identities import BodySm2
 from app.keys.root_keys import RootKeys
-from app.packages import roots, sm2
 from app.packages.forms import GM_1, STD_1
-from app.packages.roots import Role
 from app.packages.sm2_keys import receiving_key_of
 from app.province.enrolment import next_list
-from app.province.online_keys import newest_roots, put_identity, put_roots, with_online
+from app.province.own_keys import add_roots, keep_identity, name_further, new_pair, online_of_sm2
 from app.province.receiver import Receiver
 from app.province.store import setting_of
 from app.province.suites import keys_of_suite, suites_taken, take_suites
@@ -87,14 +85,8 @@ def _state(receiver: Receiver, connection: Connection) -> SuiteState:
 
 
 def _make_keys(receiver: Receiver, held: RootKeys) -> None:
-    keys = BodySm2(receipt=_pair(), reply=_pair(), receiving=_pair())
-    further = (roots.online_key(keys.receipt.public, Role.RECEIPT), roots.online_key(keys.reply.public, Role.REPLY))
-    documents = with_online(receiver, held, (*newest_roots(receiver).online_keys, *further))
+    keys = BodySm2(receipt=new_pair(), reply=new_pair(), receiving=new_pair())
+    signed = name_further(receiver, online_of_sm2(keys), held)
     with receiver.store.writing() as connection:
-        put_identity(connection, replace(receiver.identity(), sm2=keys))
-        put_roots(connection, documents)
-
-
-def _pair() -> Sm2Pair:
-    secret, public = sm2.make_pair()
-    return Sm2Pair(secret=secret, public=public)
+        keep_identity(connection, receiver.identity().with_sm2(keys))
+        add_roots(receiver, connection, signed)

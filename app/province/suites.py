@@ -14,8 +14,8 @@ from app.packages.envelope import Signer
 from app.packages.forms import GM_1, STD_1
 from app.packages.lines import SCHEMA_SET
 from app.packages.sm2_keys import receiving_key_of, signing_key_of
-from app.packages.trust import first_keyid, form_of_key
-from app.province.key_ends import ended_keys
+from app.packages.trust import first_keyid
+from app.province.key_ends import key_in_use
 from app.province.receiver import Receiver
 from app.province.store import found_setting, put_setting
 from app.province.tables import SeatKeyRow, SeatRow
@@ -51,18 +51,17 @@ def take_suites(connection: Connection, suites: Sequence[str]) -> None:
 def keys_of_suite(connection: Connection, station: Id, suite: str) -> dict[str, list[str]]:
     """The keys to seal to by this suite, by computer in use of a station; one without such a key is not there."""
     mine = (SeatRow.station == station) & SeatRow.revoked_epoch.is_(None)
-    of_seat = (SeatKeyRow.station == SeatRow.station) & (SeatKeyRow.seat == SeatRow.seat)
-    further = select(SeatKeyRow.seat, SeatKeyRow.keyid, SeatKeyRow.receiving_key).join(SeatRow, of_seat).where(mine)
-    first = connection.execute(select(SeatRow.seat, SeatRow.receiving_key).where(mine).order_by(SeatRow.seat))
-    rows = [(row.seat, first_keyid(row.seat), row.receiving_key) for row in first]
-    rows += [
-        (row.seat, row.keyid, row.receiving_key)
-        for row in connection.execute(further.order_by(SeatKeyRow.seat, SeatKeyRow.keyid))
-    ]
-    ended = ended_keys(connection)
+    kind = (GM_1 if suite == GM_1.suite else STD_1).keys
+    of = (SeatKeyRow.station == SeatRow.station) & (SeatKeyRow.seat == SeatRow.seat)
+    later = select(SeatKeyRow.seat, SeatKeyRow.keyid, SeatKeyRow.receiving_key).join(SeatRow, of)
+    rows = connection.execute(later.where(mine, SeatKeyRow.keyid.startswith(f"{kind}:")).order_by(SeatKeyRow.keyid)).all()
+    pairs = [(row.seat, row.keyid, row.receiving_key) for row in rows]
+    if suite == STD_1.suite:
+        first = connection.execute(select(SeatRow.seat, SeatRow.receiving_key).where(mine).order_by(SeatRow.seat))
+        pairs += [(row.seat, first_keyid(row.seat), row.receiving_key) for row in first]
     found: dict[str, list[str]] = {}
-    for seat, keyid, key in rows:
-        if form_of_key(keyid).suite == suite and (station, keyid) not in ended:
+    for seat, keyid, key in pairs:
+        if key_in_use(connection, station, seat, keyid):
             found.setdefault(seat, []).append(key)
     return found
 
@@ -109,5 +108,5 @@ def reader_of(receiver: Receiver) -> Reader:
         identities=[each.secret for each in identity.receiving],
         schema_set=SCHEMA_SET,
         schema_version=SCHEMA_VERSION,
-        unwrappers=[receiving_key_of(identity.sm2.receiving)] if identity.sm2 else (),
+        unwrappers=[receiving_key_of(each) for each in identity.sm2_receiving],
     )

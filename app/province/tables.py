@@ -52,16 +52,15 @@ class SeatKeyRow(StoreRow):
 
 
 class KeyEndRow(StoreRow):
-    """A key of a computer that another is to take the place of; its last number, none until the other was used."""
+    """A key of a computer that was replaced by another: the last package signed with it that counts."""
 
     __tablename__ = "key_end"
 
     station: Mapped[str] = mapped_column(primary_key=True)
     seat: Mapped[str] = mapped_column(primary_key=True)
     keyid: Mapped[str] = mapped_column(primary_key=True)
-    successor: Mapped[str]
-    epoch: Mapped[int | None]
-    seq: Mapped[int | None]
+    epoch: Mapped[int]
+    seq: Mapped[int]
 
 
 class ArrivalRow(StoreRow):
@@ -97,6 +96,16 @@ class ArrivalRow(StoreRow):
     conflict: Mapped[int]
     returned: Mapped[int]
     receipt: Mapped[int | None]  # the first receipt that told of it
+
+
+class TakenSecretRow(StoreRow):
+    """What its sender and this body alone know of a package taken in: the short code that tells of it is reckoned from it."""
+
+    __tablename__ = "taken_secret"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(primary_key=True)  # of the statement
+    secret: Mapped[str]
 
 
 class RevisionRow(StoreRow):

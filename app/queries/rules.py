@@ -1,7 +1,7 @@
-"""The rules in force: the calendar with the years the station entered, and the profile each congress goes by.
+"""The rules in force: the calendar with the years the body sent and the station entered, and the profile each congress goes by.
 
-All that is reckoned by rules asks here, with the connection it reads by, so that a change is seen by the next question. What a
-body may send one day, calendars and profiles of its own, is laid between the program's and the station's in this file.
+All that is reckoned by rules asks here, with the connection it reads by, so that a change is seen by the next question. What the
+body sends lies between the program's and the station's.
 """
 
 from collections.abc import Mapping
@@ -19,13 +19,21 @@ from app.domain.values import Id
 from app.domain.work_calendar import WorkCalendar
 from app.queries.relations import found, of_id, own_station
 from app.reference import DEFAULT_PROFILE, rule_profiles, work_calendar
+from app.storage import reference_data
 from app.workspace import Workspace
 
 
 def calendar_in_force(connection: Connection) -> WorkCalendar:
-    """The program's calendar, years the station entered in the place of its own; of a year entered twice the later entry."""
-    entered = {year: calendar_year(told) for year, told in entered_years(connection).items()}
-    return WorkCalendar(years={**work_calendar().years, **entered}) if entered else work_calendar()
+    """The program's calendar, in the place of its years those of the body, and of these those the station entered."""
+    told = {**years_of_body(connection), **entered_years(connection)}
+    years = {year: calendar_year(each) for year, each in told.items()}
+    return WorkCalendar(years={**work_calendar().years, **years}) if years else work_calendar()
+
+
+def years_of_body(connection: Connection) -> Mapping[int, EnteredYear]:
+    """The calendar years of the reference data that was taken in."""
+    taken = reference_data.kept(connection)
+    return {each.year: each for each in taken.years} if taken else {}
 
 
 def entered_years(connection: Connection) -> Mapping[int, EnteredYear]:

@@ -20,6 +20,7 @@ from app.use_cases.cosign_files import read_answer, take_answer
 from app.use_cases.given_back import owners_by, take_restore, verified_restore
 from app.use_cases.peers import for_another, own_peer, owners_of, take_peer, verified_peer, weighed
 from app.use_cases.receiving import look_at_receipt, look_at_reply, take_receipt, take_reply
+from app.use_cases.reference import look_at_reference, take_reference
 from app.use_cases.trust import begins_escrow, believed, state_of, take_trust, trusted_by
 from app.workspace import Workspace
 
@@ -174,6 +175,10 @@ def _believe_card(_workspace: Workspace, brought: Brought, _fingerprint: str | N
 
 SORTS: Final[Mapping[str, Sort]] = {
     "trust": Sort(look=_look_at_trust, take=_take_trust),
+    "reference": Sort(
+        look=lambda workspace, brought, trusted: look_at_reference(workspace, brought, _sure(trusted)),
+        take=lambda workspace, brought, _fingerprint: take_reference(workspace, brought),
+    ),
     "restore": Sort(look=_look_at_restore, take=_take_restore),
     "receipt": Sort(
         look=lambda workspace, brought, trusted: look_at_receipt(workspace, brought, _sure(trusted)),

@@ -401,6 +401,7 @@ def _take_number(workspace: Workspace, part: _Part, sealed: Sealed, target: Path
         sha256=sha256_of(target),
         records={kind: len(records) for kind, records in sorted(part.records.items())},
         state=PACKAGE_LIFE.start,
+        secret=sealed.secret,
     )
     with workspace.writing() as books:
         outbox = Outbox(books.connection)

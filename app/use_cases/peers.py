@@ -290,7 +290,7 @@ def sister_senders(workspace: Workspace) -> Senders:
     """Every sister seat that is known, as senders whose packages may be taken, by the suites that the body takes."""
     trusted = believed(workspace)
     policy = replace(POLICY, suites=trusted.policy.suites) if trusted else POLICY
-    known = [(each, key) for each in known_sisters(workspace) for key in (each.sister.key, *each.further)]
+    known = [(each, key) for each in known_sisters(workspace) for key in each.keys]
     return senders.sisters((_sender_key(workspace, each, base64.b64decode(key)) for each, key in known), policy)
 
 

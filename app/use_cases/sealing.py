@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.revisions import SCHEMA_VERSION
 from app.errors import Refused
+from app.keys.identities import SeatIdentity
 from app.packages.bundle import Trusted
 from app.packages.content import Reader
 from app.packages.envelope import Signer
@@ -29,17 +30,19 @@ def sealing_for_body(workspace: Workspace, trusted: Trusted) -> Sealing:
     """By the first suite the body takes for which both ends have keys.
 
     Raises `Refused("not_enrolled")` where the body knows no key of this computer, `Refused("seat_revoked")`,
-    `Refused("suite_unknown", suite)` where it takes none that this program knows, `Refused("suite_not_enrolled", suite)` where
-    it takes none that this computer has an enrolled key for.
+    `Refused("keys_older")` where it knows newer ones than are here, `Refused("suite_unknown", suite)` where it takes none that
+    this program knows, `Refused("suite_not_enrolled", suite)` where it takes none that this computer has an enrolled key for.
     """
     listed = trusted.trust_list
-    first = trusted.seat_key(workspace.identity().signing.keyid)
-    if first is None:
+    status = listed.status_of(workspace.author.by)
+    if status is None:
         raise Refused("not_enrolled")
-    if first.status is SeatStatus.REVOKED:
+    if status is SeatStatus.REVOKED:
         raise Refused("seat_revoked")
+    if enrolled_signer(workspace, listed, STD_1.suite) is None:
+        raise Refused("keys_older")
     for suite in listed.policy.suites:
-        signer, recipients = _enrolled_signer(workspace, listed, suite), listed.recipients_of(suite)
+        signer, recipients = enrolled_signer(workspace, listed, suite), listed.recipients_of(suite)
         if signer and recipients:
             return Sealing(suite=suite, signer=signer, recipients=recipients)
     known = [suite for suite in listed.policy.suites if suite in {each.suite for each in FORMS}]
@@ -55,8 +58,10 @@ def sealing_for_sister(workspace: Workspace, listed: TrustList | None, sister: S
     """
     for suite in listed.policy.suites if listed else (STD_1.suite,):
         if suite == STD_1.suite:
-            return Sealing(suite=suite, signer=workspace.identity().signing, recipients=[sister.receiving])
-        signer = _enrolled_signer(workspace, listed, suite) if listed else None
+            own = (enrolled_signer(workspace, listed, suite) if listed else None) or workspace.identity().signing
+            newer = [each.receiving for each in keys_of_seat(listed, sister.seat, suite)]
+            return Sealing(suite=suite, signer=own, recipients=newer or [sister.receiving])
+        signer = enrolled_signer(workspace, listed, suite) if listed else None
         keys = [each.receiving for each in keys_of_seat(listed, sister.seat, suite)]
         if signer and keys:
             return Sealing(suite=suite, signer=signer, recipients=keys)
@@ -75,29 +80,32 @@ def suite_wanted(workspace: Workspace, trusted: Trusted) -> str:
     Only an enrolled computer can ask for a further key.
     """
     listed = trusted.trust_list
-    first = trusted.seat_key(workspace.identity().signing.keyid)
     wanted = listed.policy.suites[0] == GM_1.suite and listed.recipients_of(GM_1.suite)
-    if first is None or first.status is not SeatStatus.ACTIVE or not wanted:
+    if listed.status_of(workspace.author.by) is not SeatStatus.ACTIVE or not wanted:
         return ""
-    return "" if _enrolled_signer(workspace, listed, GM_1.suite) else GM_1.suite
+    return "" if enrolled_signer(workspace, listed, GM_1.suite) else GM_1.suite
 
 
 def reader_of(workspace: Workspace) -> Reader:
     """What this seat can open and read."""
     identity = workspace.identity()
     return Reader(
-        identities=[each.secret for each in identity.opening],
+        identities=[each.receiving.secret for each in identity.pairs],
         schema_set=SCHEMA_SET,
         schema_version=SCHEMA_VERSION,
-        unwrappers=[receiving_key_of(identity.sm2.receiving)] if identity.sm2 else (),
+        unwrappers=[receiving_key_of(each.receiving) for each in identity.sm2_pairs],
     )
 
 
-def _enrolled_signer(workspace: Workspace, listed: TrustList, suite: str) -> Signer | None:
+def enrolled_signer(workspace: Workspace, listed: TrustList, suite: str) -> Signer | None:
+    """The newest key of this computer for a suite that the body's list has in use; None where it has none of those here."""
     identity = workspace.identity()
+    in_use = {each.keyid for each in keys_of_seat(listed, identity.seat_id, suite)}
+    return next((each for each in own_signers(identity, suite) if each.keyid in in_use), None)
+
+
+def own_signers(identity: SeatIdentity, suite: str) -> Sequence[Signer]:
+    """The signing keys of this computer for a suite, the newest first, listed or not."""
     if suite == STD_1.suite:
-        return identity.signing
-    if suite != GM_1.suite or identity.sm2 is None:
-        return None
-    signer = signing_key_of(identity.sm2.signing)
-    return signer if any(each.keyid == signer.keyid for each in keys_of_seat(listed, identity.seat_id, suite)) else None
+        return [each.signing for each in identity.pairs]
+    return [signing_key_of(each.signing) for each in identity.sm2_pairs] if suite == GM_1.suite else []

@@ -92,7 +92,7 @@ def card(workspace: Workspace) -> Request:
         own = next((each for each in records if each.key_id == workspace.author.by), None)
         identity = workspace.identity()
         if own and not own.key:
-            key = base64.b64encode(identity.called_by.public).decode()
+            key = base64.b64encode(identity.signing.public).decode()
             books.records.save(replace(own, key=key, receiving=identity.receiving.recipient))
     return request_enrolment(workspace)
 

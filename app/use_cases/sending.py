@@ -25,6 +25,7 @@ from app.use_cases.arrivals import receive
 from app.use_cases.epochs import remember
 from app.use_cases.handing_in import seal_waiting
 from app.use_cases.peers import seal_for_sisters
+from app.use_cases.reference import reference_in_force
 from app.use_cases.sister_seats import known_sisters
 from app.use_cases.trust import trusted_by
 from app.workspace import OUTBOX, Workspace
@@ -188,12 +189,21 @@ def _upload_for_sisters(workspace: Workspace, courier: Courier, steps: Progress)
 def _fetched(workspace: Workspace, courier: Courier, steps: Progress) -> Iterator[TakenIn | NotTaken]:
     """What the body has ready: its trust list first, since receipts and replies are believed by it."""
     yield from _asked(workspace, courier, "trust", trusted_by(workspace).trust_list.version, steps)
+    yield from _reference(workspace, courier, steps)
     yield from _asked(workspace, courier, "receipts", _newest(workspace)[0], steps)
     before = -1
     while before < (after := _newest(workspace)[1]):  # until nothing comes, or nothing that could be taken in
         yield from _asked(workspace, courier, "replies", after, steps)
         before = after
     yield from _from_sisters(workspace, courier, steps)
+
+
+def _reference(workspace: Workspace, courier: Courier, steps: Progress) -> Iterator[TakenIn | NotTaken]:
+    """A newer version of the body's reference data; a receiver of an older program knows no such document."""
+    taken = reference_in_force(workspace)
+    for each in _asked(workspace, courier, "reference", taken.version if taken else 0, steps):
+        if not (isinstance(each, NotTaken) and each.error.code == "upload_refused"):
+            yield each
 
 
 def _from_sisters(workspace: Workspace, courier: Courier, steps: Progress) -> Iterator[TakenIn | NotTaken]:

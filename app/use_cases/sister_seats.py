@@ -1,11 +1,10 @@
 """Whom this computer takes for another one of its station: by card, by record, or by the list of the body."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from app.domain.station import SeatStatus
-from app.packages.forms import STD_1
 from app.packages.trust import SeatEntry
 from app.packages.trust import SeatStatus as ListedStatus
 from app.storage import sisters
@@ -27,8 +26,8 @@ class KnownSister:
     writes: bool
     listed: bool
     last_day: date | None = None
-    further: tuple[str, ...] = ()
-    """Its signing keys in use beside that of `sister`, in base64, as the body's list has them."""
+    keys: tuple[str, ...] = ()
+    """Its signing keys in base64: those that the body's list has in use; of a computer that is not in use there, all it lists."""
 
 
 def known_sisters(workspace: Workspace) -> tuple[KnownSister, ...]:
@@ -41,22 +40,27 @@ def known_sisters(workspace: Workspace) -> tuple[KnownSister, ...]:
     entries = [each for each in trusted.trust_list.seats if each.station == owner] if trusted else []
     listed = {each.seat: each for each in entries if each.is_first}
     offered = [Sister(seat=each.seat, key=each.key, receiving=each.receiving) for each in listed.values()]
+    in_use = [each for each in entries if each.status is ListedStatus.ACTIVE]
+    revoked = listed.keys() - {each.seat for each in in_use}
     with workspace.reading() as connection:
         found = sisters.all_sisters(connection, owner, own, offered)
-    return tuple(_known(each, [entry for entry in entries if entry.seat == each.seat]) for each in found)
-
-
-def _known(sister: Sister, entries: Sequence[SeatEntry]) -> KnownSister:
-    """A computer by its card or record, and by its entries in the list, where a key that has ended is no key of it any more."""
-    used = [each for each in entries if each.status is ListedStatus.ACTIVE]
-    revoked = bool(entries) and not used
-    first = next((each for each in used if each.form is STD_1), None)
-    if first and sister.key in {each.key for each in entries if each not in used}:
-        sister = replace(sister, key=first.key, receiving=first.receiving)
-    return KnownSister(
-        sister=sister,
-        writes=sister.status == SeatStatus.ACTIVE and not revoked,
-        listed=bool(used),
-        last_day=sister.retired_on if sister.status == SeatStatus.RETIRED else None,
-        further=tuple(each.key for each in (used or entries) if each.key != sister.key),
+    return tuple(
+        _known(
+            each,
+            _keys_of(each.seat, in_use) or _keys_of(each.seat, entries),
+            listed=each.seat in listed,
+            revoked=each.seat in revoked,
+        )
+        for each in found
     )
+
+
+def _keys_of(seat: str, entries: Sequence[SeatEntry]) -> tuple[str, ...]:
+    return tuple(each.key for each in entries if each.seat == seat)
+
+
+def _known(sister: Sister, keys: tuple[str, ...], *, listed: bool, revoked: bool) -> KnownSister:
+    retired = sister.status == SeatStatus.RETIRED
+    writes = sister.status == SeatStatus.ACTIVE and not revoked
+    last_day = sister.retired_on if retired else None
+    return KnownSister(sister=sister, writes=writes, listed=listed and not revoked, last_day=last_day, keys=keys or (sister.key,))

@@ -2,8 +2,8 @@
 
 import base64
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -20,16 +20,16 @@ from app.packages.enrolment import EnrolledSeat, EnrolledStation, EnrolmentReque
 from app.packages.envelope import Signer
 from app.packages.faults import PackageFault
 from app.packages.fingerprint import agrees, spoken
-from app.packages.forms import GM_1
+from app.packages.forms import GM_1, STD_1
 from app.packages.roots import fingerprint
 from app.packages.sm2_keys import receiving_key_of, signing_key_of
-from app.packages.trust import SeatStatus
+from app.packages.trust import SeatStatus, form_of_key
 from app.queries.record import record_of
 from app.queries.rights import check_may
 from app.storage import sisters
 from app.storage.named_values import put_value, value_of
 from app.storage.transaction import Transaction
-from app.use_cases.sealing import suite_wanted
+from app.use_cases.sealing import enrolled_signer, suite_wanted
 from app.workspace import IDENTITY, TRUST, Workspace
 
 
@@ -83,9 +83,19 @@ class TrustTaken:
 def request_enrolment(workspace: Workspace) -> Request:
     """A request signed by this seat, to be carried to the body."""
     identity = workspace.identity()
-    seat = _asking(identity, identity.called_by, identity.receiving.recipient)
-    request = _request(workspace, seat)
-    return Request(content=enrolment.sign_request(request, identity.called_by), digits=enrolment.spoken_fingerprint(request))
+    request = EnrolmentRequest(
+        format=enrolment.FORMAT,
+        station=called(workspace),
+        seat=EnrolledSeat(
+            id=identity.seat_id,
+            label="",
+            keyid=identity.signing.keyid,
+            key=base64.b64encode(identity.signing.public).decode(),
+            receiving=identity.receiving.recipient,
+        ),
+        created=workspace.clock.now().replace(microsecond=0),
+    )
+    return Request(content=enrolment.sign_request(request, identity.signing), digits=enrolment.spoken_fingerprint(request))
 
 
 def called(workspace: Workspace) -> EnrolledStation:
@@ -100,59 +110,88 @@ def called(workspace: Workspace) -> EnrolledStation:
 
 
 def request_due(workspace: Workspace) -> Request:
-    """What this computer has to ask of the body now: to be enrolled, or, once it is, to have a further key of it listed.
+    """What this computer has to ask of the body now: to be enrolled, or, once it is, to have a further key listed.
 
-    A new pair that was asked for (`app.use_cases.seat_keys`) comes before the keys of a further suite, which are made by asking
-    for them first; raises `Refused("read_only")` where they cannot be kept.
+    Those are keys it made anew, then those of a suite that the body asks for, made by asking; raises `Refused("read_only")` where
+    they cannot be kept, `Refused("keys_older")` where no key that is here may vouch for another.
     """
-    trusted, coming = believed(workspace), workspace.identity().coming
-    if coming is not None:
-        return request_further(workspace, coming.signing, coming.receiving.recipient)
-    if trusted is None or not suite_wanted(workspace, trusted):
+    trusted = believed(workspace)
+    if trusted is None or trusted.trust_list.status_of(workspace.author.by) is None:
         return request_enrolment(workspace)
-    further = _sm2_keys(workspace)
-    return request_further(workspace, signing_key_of(further.signing), receiving_key_of(further.receiving).recipient)
+    unlisted = keys_unlisted(workspace, trusted)
+    if not unlisted and suite_wanted(workspace, trusted):
+        unlisted = [_of_sm2(make_sm2(workspace))]
+    return _further(workspace, trusted, unlisted[0]) if unlisted else request_enrolment(workspace)
 
 
-def request_further(workspace: Workspace, signer: Signer, recipient: str) -> Request:
-    """A request for a further pair of keys of this computer, for which the key vouches that it signs with now."""
-    identity = workspace.identity()
-    known = identity.signing
-    voucher = KnownKey(keyid=known.keyid, key=base64.b64encode(known.public).decode())
-    request = replace(_request(workspace, _asking(identity, signer, recipient)), signed_by=voucher)
-    signed = enrolment.sign_request(request, signer, known)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnKeys:
+    """A pair of keys of this computer: who signs with them, and what is sealed to them."""
+
+    signer: Signer
+    receiving: str
+
+
+def keys_unlisted(workspace: Workspace, trusted: Trusted) -> list[OwnKeys]:
+    """The newest pair of each suite that this computer has keys for, where the body's list has it not."""
+    identity, listed = workspace.identity(), trusted.trust_list
+    pair = identity.pairs[0]
+    newest = [OwnKeys(signer=pair.signing, receiving=pair.receiving.recipient)]
+    if identity.sm2 and listed.recipients_of(GM_1.suite):
+        newest.append(_of_sm2(identity.sm2))
+    return [each for each in newest if listed.seat_key(each.signer.keyid) is None]
+
+
+def _of_sm2(keys: SeatSm2) -> OwnKeys:
+    return OwnKeys(signer=signing_key_of(keys.signing), receiving=receiving_key_of(keys.receiving).recipient)
+
+
+def _further(workspace: Workspace, trusted: Trusted, keys: OwnKeys) -> Request:
+    """A request for a further pair, signed by it and by a key that the body's list has in use."""
+    known = enrolled_signer(workspace, trusted.trust_list, STD_1.suite)
+    if known is None:
+        raise Refused("keys_older")
+    request = EnrolmentRequest(
+        format=enrolment.FORMAT,
+        station=called(workspace),
+        seat=EnrolledSeat(
+            id=workspace.author.by,
+            label="",
+            keyid=keys.signer.keyid,
+            key=base64.b64encode(keys.signer.public).decode(),
+            receiving=keys.receiving,
+        ),
+        created=workspace.clock.now().replace(microsecond=0),
+        signed_by=KnownKey(keyid=known.keyid, key=base64.b64encode(known.public).decode()),
+    )
+    signed = enrolment.sign_request(request, keys.signer, known)
     return Request(content=signed, digits=enrolment.spoken_fingerprint(request))
-
-
-def _asking(identity: SeatIdentity, signer: Signer, recipient: str) -> EnrolledSeat:
-    key = base64.b64encode(signer.public).decode()
-    return EnrolledSeat(id=identity.seat_id, label="", keyid=signer.keyid, key=key, receiving=recipient)
-
-
-def _request(workspace: Workspace, seat: EnrolledSeat) -> EnrolmentRequest:
-    created = workspace.clock.now().replace(microsecond=0)
-    return EnrolmentRequest(format=enrolment.FORMAT, station=called(workspace), seat=seat, created=created)
 
 
 def keys_due(workspace: Workspace) -> bool:
     """Whether `request_due` has keys to make first, for which the workspace must be open for writing."""
-    trusted, identity = believed(workspace), workspace.identity()
-    if trusted is None or identity.coming or identity.sm2:
-        return False
-    return bool(suite_wanted(workspace, trusted))
+    trusted = believed(workspace)
+    return trusted is not None and not keys_unlisted(workspace, trusted) and bool(suite_wanted(workspace, trusted))
 
 
-def _sm2_keys(workspace: Workspace) -> SeatSm2:
-    """The SM2 keys of this computer, made now where it had none."""
-    identity = workspace.identity()
-    if identity.sm2 is not None:
-        return identity.sm2
-    pairs = [Sm2Pair(secret=secret, public=public) for secret, public in (sm2.make_pair(), sm2.make_pair())]
-    made = SeatSm2(signing=pairs[0], receiving=pairs[1])
+def make_sm2(workspace: Workspace) -> SeatSm2:
+    """New keys of SM2 for this computer; those it had stay for what is on its way."""
+    made = new_sm2()
     with workspace.writing() as books:
-        put_value(books.connection, IDENTITY, json.dumps(replace(identity, sm2=made).to_texts()).encode())
+        keep_identity(books, workspace.identity().with_sm2(made))
         books.note("suite_keys", {"suite": GM_1.suite})
     return made
+
+
+def new_sm2() -> SeatSm2:
+    """Keys of SM2 that nobody had before."""
+    signing, receiving = (Sm2Pair(secret=secret, public=public) for secret, public in (sm2.make_pair(), sm2.make_pair()))
+    return SeatSm2(signing=signing, receiving=receiving)
+
+
+def keep_identity(books: Transaction, identity: SeatIdentity) -> None:
+    """Keep the keys of this computer, in the encrypted database and nowhere else."""
+    put_value(books.connection, IDENTITY, json.dumps(identity.to_texts()).encode())
 
 
 def write_request(workspace: Workspace, folder: Path) -> RequestWritten:
@@ -187,8 +226,8 @@ def trust_state(workspace: Workspace) -> TrustState | None:
 
 def state_of(workspace: Workspace, trusted: Trusted) -> TrustState:
     """What believing `trusted` means for this computer."""
-    seat = trusted.seat_key(workspace.identity().signing.keyid)
-    standing = Enrolment.UNKNOWN if seat is None else _ENROLMENT[seat.status]
+    status = trusted.trust_list.status_of(workspace.author.by)
+    standing = Enrolment.UNKNOWN if status is None else _ENROLMENT[status]
     return TrustState(
         body=trusted.trust_list.body.code,
         name=trusted.trust_list.body.name,
@@ -203,10 +242,23 @@ def state_of(workspace: Workspace, trusted: Trusted) -> TrustState:
 
 
 def warnings_of(workspace: Workspace, trusted: Trusted) -> tuple[tuple[str, Mapping[str, object]], ...]:
-    """What a person should hear of what is believed: codes with their facts; the key that the body asks for among them."""
-    ended = [(each.code, {"expired": each.expired}) for each in trusted.warnings(workspace.clock.now())]
+    """What a person should hear of what is believed: codes with their facts; the keys that it lacks among them."""
+    ended = tuple((each.code, {"expired": each.expired}) for each in trusted.warnings(workspace.clock.now()))
+    return (*ended, *_of_keys(workspace, trusted))
+
+
+def _of_keys(workspace: Workspace, trusted: Trusted) -> Iterator[tuple[str, Mapping[str, object]]]:
+    listed = trusted.trust_list
+    if listed.status_of(workspace.author.by) is not SeatStatus.ACTIVE:
+        return
+    if enrolled_signer(workspace, listed, STD_1.suite) is None:
+        yield "W_KEYS_OLDER", {}
+        return
     wanted = suite_wanted(workspace, trusted)
-    return (*ended, *([("W_SUITE", {"suite": wanted})] if wanted else []))
+    if any(form_of_key(each.signer.keyid).suite != wanted for each in keys_unlisted(workspace, trusted)):
+        yield "W_KEYS", {}
+    if wanted:
+        yield "W_SUITE", {"suite": wanted}
 
 
 _ENROLMENT = {SeatStatus.ACTIVE: Enrolment.ENROLLED, SeatStatus.REVOKED: Enrolment.REVOKED}
@@ -215,7 +267,6 @@ _ENROLMENT = {SeatStatus.ACTIVE: Enrolment.ENROLLED, SeatStatus.REVOKED: Enrolme
 def take_trust(workspace: Workspace, data: bytes, roots_fingerprint: str | None = None) -> TrustTaken:
     """Believe a body's root document and trust list: at first sight by their fingerprint, later by what was pinned.
 
-    A pair of keys that was asked for is used from the list on that names it: both change in one transaction or neither does.
     Raises `PackageFault` as `Trusted.pin` and `Trusted.update` do.
     """
     check_may(workspace, Right.EXPORT)
@@ -231,25 +282,14 @@ def take_trust(workspace: Workspace, data: bytes, roots_fingerprint: str | None 
                 raise PackageFault("E_FINGERPRINT", found=trusted.fingerprint, expected=roots_fingerprint[:80])
         put_value(books.connection, TRUST, trusted.to_bytes())
         books.note("trust", {"version": trusted.trust_list.version, "fingerprint": fingerprint(trusted.roots)})
-        _use_listed_pair(books, workspace.identity(), trusted)
-    seat = trusted.seat_key(workspace.identity().signing.keyid)
     return TrustTaken(
         fingerprint=fingerprint(trusted.roots),
         version=trusted.trust_list.version,
         body=trusted.trust_list.body.code,
         first=before is None,
-        enrolled=seat is not None and seat.status is SeatStatus.ACTIVE,
+        enrolled=trusted.trust_list.status_of(workspace.author.by) is SeatStatus.ACTIVE,
         escrow=begins_escrow(before, trusted),
     )
-
-
-def _use_listed_pair(books: Transaction, identity: SeatIdentity, trusted: Trusted) -> None:
-    """Use the pair of keys that was asked for, where the list names it for this very computer."""
-    coming = identity.coming
-    entry = trusted.seat_key(coming.signing.keyid) if coming else None
-    if entry is not None and (entry.seat, entry.status) == (identity.seat_id, SeatStatus.ACTIVE):
-        put_value(books.connection, IDENTITY, json.dumps(identity.renewed().to_texts()).encode())
-        books.note("seat_keys_renewed", {"seat": identity.seat_id})
 
 
 def begins_escrow(before: Trusted | None, after: Trusted) -> bool:

@@ -72,7 +72,7 @@ def _tar(data: bytes) -> None:
         return
     head = b"".join(archive.content(manifest.NAME, size))
     announced = manifest.read(head, heading(), schema_set=READER.schema_set, reads=READER.schema_version)
-    for part in Content(announced, archive, Algorithm.SHA256):
+    for part in Content(announced, None, archive, Algorithm.SHA256):
         for _piece in part:
             pass
 

@@ -229,24 +229,6 @@ def april(year: Year) -> None:
     year.meet(first, second)
 
 
-def may(year: Year) -> None:
-    """The first computer and the body change their keys; nobody waits for it, and nothing under way is lost."""
-    year.wall.month(5)
-    first, second = year.first, year.second
-    year.raise_issues(first, 1)
-    under_way = year.hand_in(first)
-    request = year.folder / "new-keys.json"
-    asked = first("keys", "new-pair", "--output", request)
-    assert year.body("enrol", request, "--output", year.folder / "new-keys-trust.json")["digits"] == asked["digits"]
-    first("trust", year.folder / "new-keys-trust.json")
-    year.body("keys", "new-receiving")
-    year.raise_issues(first, 1)
-    year.settle(first, second)
-    assert year.bring(*under_way) == ["accepted"]
-    year.settle(first, second)
-    year.agree()
-
-
 def june(year: Year) -> None:
     """Both change one record before they meet; one save decides."""
     year.wall.month(6)
@@ -376,7 +358,7 @@ def december(year: Year) -> None:
 
 
 def test_a_year_ends_with_the_same_counts_on_all_sides_and_no_question(year: Year) -> None:
-    months = (january, february, march, april, may, june, july, august, september, october, november, december)
+    months = (january, february, march, april, june, july, august, september, october, november, december)
     for month in months:
         month(year)
     first, told = year.first, year.first("reconcile")

@@ -13,7 +13,7 @@ from app.keys.desktop_keyring import DesktopKeyring
 from app.network import courier as line_module
 from app.network.courier import Courier
 from app.progress import Progress
-from app.province import receipts
+from app.province import receipts, reference
 from app.province.forwarding import waiting_files
 from app.province.intake import Intake
 from app.queries.reconciliation import numbers
@@ -241,3 +241,17 @@ def test_a_receiver_that_knows_nothing_of_sister_seats_is_no_fault(line: Pair, b
         save(line.station, an_issue(line.station))
         done = sent(line)
         assert (len(done.numbers), done.failed) == (1, ())
+
+
+def test_reference_data_is_fetched_too_and_a_receiver_without_it_is_no_fault(line: Pair, body: Service) -> None:
+    table = line.stick.parent / "放假.csv"
+    table.write_text("日期,安排\n2027-03-08,休", "utf-8")
+    reference.set_year(line.body, table, 2027, "示例通知〔2026〕1号")
+    document = reference.document(line.body)
+    assert document is not None
+    body.unknown.add("reference")
+    assert sent(line).failed == ()
+    body.unknown.clear()
+    body.give("reference", 1, document)
+    assert [each.what for each in sent(line).taken] == ["reference"]
+    assert sent(line).taken == ()

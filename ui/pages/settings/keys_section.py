@@ -8,13 +8,11 @@ from app.messages import explain
 from app.use_cases import escrow, key_ways
 from app.use_cases.escrow import EscrowState
 from app.use_cases.key_ways import KeysChanged, KeyWays
-from app.use_cases.seat_keys import PairState, pair_state
 from app.use_cases.setup import sheet_lost
 from ui.feedback import Tone
 from ui.page import Page
 from ui.pages.settings.escrow_card import EscrowCard
 from ui.pages.settings.new_code_card import NewCodeCard
-from ui.pages.settings.pair_card import PairCard
 from ui.pages.settings.rotation_card import RotationCard
 from ui.pages.settings.section import Section
 from ui.theme import SPACE
@@ -44,7 +42,6 @@ class KeysSection(Section):
         )
         self.rotation = RotationCard(self.bench)
         self.escrow = EscrowCard(self.bench)
-        self.pair = PairCard(self.bench)
         self.set_button = button("")
         self.remove_button = button(_("Remove the passphrase"), "link")
         self.keyring_button = button(_("Renew the keyring entry"))
@@ -61,9 +58,8 @@ class KeysSection(Section):
     def refresh(self) -> None:
         workspace = self.bench.workspace
 
-        def look() -> tuple[KeyWays, EscrowState, PairState, bool]:
-            ways, deposited = key_ways.key_ways(workspace), escrow.escrow_state(workspace)
-            return ways, deposited, pair_state(workspace), sheet_lost(workspace)
+        def look() -> tuple[KeyWays, EscrowState, bool]:
+            return key_ways.key_ways(workspace), escrow.escrow_state(workspace), sheet_lost(workspace)
 
         self.bench.background.ask(self, look, lambda found: self._show(*found), self.fail, topic="ways")
 
@@ -124,7 +120,7 @@ class KeysSection(Section):
         else:
             self.fail(error)
 
-    def _show(self, ways: KeyWays, state: EscrowState, pair: PairState, lost: bool) -> None:
+    def _show(self, ways: KeyWays, state: EscrowState, lost: bool) -> None:
         self.ways = ways
         proven = _("checked") if ways.confirmed else _("not known to be locked away")
         sheet = _("of {day}, {state}").format(day=ways.recovery_label, state=proven)
@@ -141,7 +137,6 @@ class KeysSection(Section):
         self.renewal.show_ways(ways)
         self.rotation.show_ways(ways)
         self.escrow.show_ways(ways, state)
-        self.pair.show_state(pair)
         self.remove_button.setVisible(ways.passphrase)
         words = _(
             "Nobody has confirmed yet that the recovery code is printed and locked away. Without it, a lost computer is lost."
@@ -188,7 +183,7 @@ class KeysSection(Section):
         for each in (self.old, self.new, self.again):
             passphrase.add(each)
         passphrase.body.addLayout(_left(self.set_button, self.remove_button))
-        self.add(self.notice, ways, sheet, self.renewal, passphrase, self.escrow, self.pair, self.rotation)
+        self.add(self.notice, ways, sheet, self.renewal, passphrase, self.escrow, self.rotation)
         self.end()
 
 
