@@ -80,7 +80,8 @@ def renew_signing(receiver: Receiver, held: RootKeys | None, *, distrust: bool =
 
     Where those are distrusted they are named no more: what they signed is believed by nobody who has the new document, so
     receipts and replies that nobody has taken in must be laid out again. Raises `Refused("roots_wanted")` without the root keys,
-    `Refused("roots_full", most)` where a trust file has no room for one more, and `PackageFault` as `sign_roots` does for those of another body.
+    `Refused("roots_full", most)` where a trust file has no room for one more, and `PackageFault` as `sign_roots` does for those
+    of another body.
     """
     if held is None:
         raise Refused("roots_wanted")
