@@ -460,6 +460,13 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "seat_in_use": N_("Computer {seat} is in use. End it first as retired, lost or stolen, then ask the body to revoke it."),
     "seat_gone": N_("Computer {seat} was retired, lost or stolen; its card counts no more. Set it up anew."),
     "trust_of_no_station": N_("This trust file is for no station in particular. Ask the receiving body for the station's own."),
+    "key_not_known": N_("There is no key {key} here. List the keys and take a name from there."),
+    "key_used": N_("Key {key} is in use. Make the one that takes its place first."),
+    "key_opens_evaluations": N_(
+        "Only this key opens {count} sealed evaluations. Export it and keep it safe, or say that they may be lost."
+    ),
+    "roots_full": N_("A trust file has room for {most} root documents, and there are as many. Set the body up anew."),
+    "key_enrolled": N_("Key {keyid} is enrolled already, for another computer or beside another receiving key. Make a new one."),
     "seat_is_revoked": N_("Computer {seat} was revoked. Enrol the one that takes its place."),
     "no_conflict": N_("Nothing is in dispute about this record."),
     "conflict_apart": N_("These belong together; take them from one version: {fields}."),

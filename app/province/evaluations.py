@@ -11,6 +11,7 @@ from app.domain.revisions import read_kept
 from app.domain.sealed_evaluation import Verdict, unpacked
 from app.domain.values import Id
 from app.errors import AppError
+from app.keys.identities import ReceivingKey
 from app.packages.small import decrypted
 from app.province.receiver import Receiver
 from app.province.tables import HeadRow, ReturnedRow, RevisionRow, StationRow
@@ -31,9 +32,9 @@ class OpenedEvaluation:
     fault: AppError | None = None
 
 
-def opened_evaluations(receiver: Receiver) -> tuple[OpenedEvaluation, ...]:
-    """Every sealed evaluation that stands, over all stations, in the order they came."""
-    secrets = [each.secret for each in receiver.identity().receiving]
+def opened_evaluations(receiver: Receiver, keys: Sequence[ReceivingKey] | None = None) -> tuple[OpenedEvaluation, ...]:
+    """Every sealed evaluation that stands, over all stations, in the order they came; opened with these keys, or with all."""
+    secrets = [each.secret for each in (receiver.identity().receiving if keys is None else keys)]
     returned = select(ReturnedRow.rev).where(ReturnedRow.station == StationRow.id, ReturnedRow.rev == HeadRow.rev)
     question = (
         select(StationRow.id.label("station"), HeadRow.station.label("no"), RevisionRow.line)
