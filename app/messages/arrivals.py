@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from app.clock import CHINA
-from app.domain.arrival import Brings, Enrolment, Incoming, News, TrustBrought, Verdict
+from app.domain.arrival import Brings, Enrolment, Incoming, News, ReferenceBrought, TrustBrought, Verdict
 from app.domain.values import CodeSet
 from app.i18n import N_, _, ngettext
 from app.messages import code_told
@@ -20,6 +20,7 @@ _KNOWN: Final[Mapping[str, str]] = {
     "receipt": N_("Receipt {number}, taken in already: nothing new."),
     "reply": N_("Reply {number}, taken in already: nothing new."),
     "trust": N_("Trust list {number}, taken in already: nothing new."),
+    "reference": N_("Reference data, version {number}, taken in already: nothing new."),
     "own": N_("This station's own package {number}: it stays as it is."),
     "others": N_("Package {number} for another computer of this station, which takes it in: it stays as it is."),
     "cosign_answer": N_("The answer of {name} to a co-signing request, taken in already: nothing new."),
@@ -52,6 +53,8 @@ def brings_told(file: Brings, day: Callable[[date], str]) -> str:
         return "\n".join([told, *_news_told(file.news)])
     if file.what == "trust" and file.trust_list:
         return _trust_told(file.number, file.trust_list, day)
+    if file.what == "reference" and file.reference:
+        return "\n".join(_reference_told(file, file.reference, day))
     if file.what == "cosign_answer":
         words = _("{name} co-signs.") if file.signed else _("{name} does not co-sign.")
         digits = _("Digits to compare by telephone: {digits}").format(digits=file.digits)
@@ -140,6 +143,32 @@ def _receipt_told(file: Brings, day: Callable[[date], str]) -> str:
         returned = ngettext("It gives {count} record back.", "It gives {count} records back.", file.returned)
         words += returned.format(count=file.returned)
     return words
+
+
+def _reference_told(file: Brings, brought: ReferenceBrought, day: Callable[[date], str]) -> Iterator[str]:
+    issued = day(file.issued.astimezone(CHINA).date()) if file.issued else ""
+    first = _("Reference data of {body}, version {number} of {day}.").format(body=brought.body, number=file.number, day=issued)
+    yield first + (_("Version {number} has been in force.").format(number=brought.before) if brought.before else "")
+    for words, names in (
+        (_("Calendars: {names}."), tuple(map(str, brought.years))),
+        (_("New units: {names}."), brought.units_new),
+        (_("Units that change: {names}."), brought.units_changed),
+        (_("Categories: {names}."), brought.categories),
+        (_("The station entered these calendars itself, and they stay: {names}."), tuple(map(str, brought.years_kept))),
+        (_("What the station wrote of these units stays: {names}."), brought.units_kept),
+        (_("The station has categories of its own under these codes, and they stay: {names}."), brought.categories_kept),
+    ):
+        if names:
+            yield words.format(names=_named(names))
+    moved = ngettext("{count} record gets another deadline.", "{count} records get another deadline.", brought.moved)
+    yield moved.format(count=brought.moved) if brought.moved else _("No deadline moves.")
+
+
+def _named(names: Sequence[str]) -> str:
+    """The first names of many, and how many more."""
+    told = _(", ").join(names[:_SHOWN])
+    more = len(names) - _SHOWN
+    return told + ngettext(" and {count} more", " and {count} more", more).format(count=more) if more > 0 else told
 
 
 def _trust_told(version: int, brought: TrustBrought, day: Callable[[date], str]) -> str:

@@ -18,6 +18,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "peer": N_("package of another computer of the station"),
     "restore": N_("records given back"),
     "trust": N_("trust list"),
+    "reference": N_("reference data"),
+    "reference_set_back": N_("reference data set back"),
     "own": N_("package of this station"),
     "others": N_("package for another computer of this station"),
     "cosign_answer": N_("answer to a co-signing request"),

@@ -15,7 +15,17 @@ from app.files import disk_told
 from app.i18n import _, ngettext
 from app.messages import code_told, counts_told, explain, problem_told, said
 from app.paths import default_province_home
-from app.province import desk, enrolment, escrow_commands, platform_command, receipts, receiver, signature_commands, store
+from app.province import (
+    desk,
+    enrolment,
+    escrow_commands,
+    platform_command,
+    receipts,
+    receiver,
+    reference_command,
+    signature_commands,
+    store,
+)
 from app.province.blobs import sweep_blobs
 from app.province.deeds_file import read_deeds
 from app.province.evaluations import OpenedEvaluation, opened_evaluations
@@ -91,6 +101,7 @@ def parser() -> argparse.ArgumentParser:
     escrow_commands.add_to(command, _opened)
     signature_commands.add_to(command, _opened)
     platform_command.add_to(command, _opened)
+    reference_command.add_to(command, _opened)
     command("evaluations", _evaluations, _("read the deputies' sealed evaluations"))
     command("count", _count, _("count the records by kind"))
     command("show", _show, _("show one record"), ("id", {}))

@@ -33,14 +33,16 @@ from app.domain.suggestion_limits import Rules
 from app.domain.suggestion_steps import Deed, entry_from, next_events, of_body, of_only_one
 from app.domain.unit import Unit
 from app.domain.values import Id, Json, is_id
+from app.domain.work_calendar import WorkCalendar
 from app.errors import Refused
 from app.province.given_files import GivenFiles, given_files
 from app.province.issued import issue, issued_of, issued_of_kind
 from app.province.purpose import Purpose, purpose_of
 from app.province.receiver import Receiver
+from app.province.reference import published_calendar
 from app.province.store import number_of
 from app.province.tables import HeadRow, IssuedRow, ReturnedRow, RevisionRow, StationRow
-from app.reference import DEFAULT_PROFILE, rule_profiles, work_calendar
+from app.reference import DEFAULT_PROFILE, rule_profiles
 
 HERE: Final = Path()
 NOT_HERE: Final = frozenset({SuggestionEvent.EVALUATE})
@@ -131,11 +133,12 @@ def _numbered(connection: Connection, number: str) -> dict[Id, Id]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Handed:
-    """What a station handed in beside its suggestions, by the suggestion it belongs to; its congresses by identifier."""
+    """What a station handed in beside its suggestions, by the suggestion it belongs to; its congresses; its calendar."""
 
     steps: Mapping[Id, list[Step]]
     evaluations: Mapping[Id, list[Evaluation]]
     congresses: Mapping[Id, Congress]
+    calendar: WorkCalendar
 
     @classmethod
     def of(cls, connection: Connection, station: int) -> "_Handed":
@@ -149,6 +152,7 @@ class _Handed:
             steps=steps,
             evaluations=evaluations,
             congresses={each.id: each for each in handed_in(connection, station, Congress)},
+            calendar=published_calendar(connection),
         )
 
 
@@ -174,7 +178,7 @@ def _standing(receiver: Receiver, connection: Connection, station: Any, held: Su
         station=station.id,
         code=station.code,
         course=course,
-        rules=RuleBook(rule_profiles(), work_calendar(), DEFAULT_PROFILE).of(congress),
+        rules=RuleBook(rule_profiles(), handed.calendar, DEFAULT_PROFILE).of(congress),
         taken_home=not waiting_steps(held, steps),
         purpose=purpose_of(congress, receiver.body.code),
     )

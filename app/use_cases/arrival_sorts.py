@@ -1,8 +1,8 @@
 """The one list of what can be brought to a station: for each sort how it is looked at, and how it is taken in.
 
 What stands here can be double-clicked, dropped, chosen, found on a stick, fetched, or named on the command line: all of them
-ask this list. Receipts, replies, trust and records given back are the body's word and are not taken back again; what a sister
-seat sends is undone record by record, and a co-signature by the undo of its suggestion.
+ask this list. Receipts, replies, trust and records given back are the body's word and are not taken back again; reference data is
+set back as a whole; what a sister seat sends is undone record by record, and a co-signature by the undo of its suggestion.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,6 +20,7 @@ from app.use_cases.cosign_files import read_answer, take_answer
 from app.use_cases.given_back import owners_by, take_restore, verified_restore
 from app.use_cases.peers import for_another, own_peer, owners_of, take_peer, verified_peer, weighed
 from app.use_cases.receiving import look_at_receipt, look_at_reply, take_receipt, take_reply
+from app.use_cases.reference import look_at_reference, take_reference
 from app.use_cases.trust import begins_escrow, believed, state_of, take_trust, trusted_by
 from app.workspace import Workspace
 
@@ -178,6 +179,10 @@ SORTS: Final[Mapping[str, Sort]] = {
     "receipt": Sort(
         look=lambda workspace, brought, trusted: look_at_receipt(workspace, brought, _sure(trusted)),
         take=lambda workspace, brought, _fingerprint: take_receipt(workspace, brought),
+    ),
+    "reference": Sort(
+        look=lambda workspace, brought, trusted: look_at_reference(workspace, brought, _sure(trusted)),
+        take=lambda workspace, brought, _fingerprint: take_reference(workspace, brought),
     ),
     "reply": Sort(
         look=lambda workspace, brought, trusted: look_at_reply(workspace, brought, _sure(trusted)),

@@ -14,7 +14,7 @@ from typing import Final
 
 from app.errors import AppError, Refused
 from app.files import disk_told
-from app.packages import container, cosign_file, enrolment, receipt
+from app.packages import container, cosign_file, enrolment, receipt, reference
 from app.packages.opening import said_by
 from app.packages.statement import Kind
 from app.use_cases.arrival import Brought
@@ -39,6 +39,7 @@ _DOCUMENTS: Final[Mapping[str, str]] = {
     cosign_file.REQUEST_TYPE: "cosign_request",
     cosign_file.ANSWER_TYPE: "cosign_answer",
     enrolment.TYPE: "card",
+    reference.TYPE: "reference",
 }
 _PACKAGES: Final[Mapping[Kind | None, str]] = {Kind.PEER: "peer", Kind.RESTORE: "restore"}
 

@@ -17,7 +17,8 @@ from app.keys.desktop_keyring import DesktopKeyring
 from app.network.courier import Address, Courier, check_address
 from app.packages.faults import PackageFault
 from app.progress import Progress
-from app.queries.rights import check_may
+from app.queries.reference import newest_version
+from app.queries.rights import check_may, rights
 from app.storage import copies, named_values
 from app.storage.outbox import Outbox, Sent
 from app.use_cases.arrival import TakenIn
@@ -193,7 +194,19 @@ def _fetched(workspace: Workspace, courier: Courier, steps: Progress) -> Iterato
     while before < (after := _newest(workspace)[1]):  # until nothing comes, or nothing that could be taken in
         yield from _asked(workspace, courier, "replies", after, steps)
         before = after
+    yield from _reference(workspace, courier, steps)
     yield from _from_sisters(workspace, courier, steps)
+
+
+def _reference(workspace: Workspace, courier: Courier, steps: Progress) -> Iterator[TakenIn | NotTaken]:
+    """Newer reference data of the body, at a computer that may take it in; one that was set back does not come again.
+
+    A receiver of an older program knows no such document, which is nothing that a person could mend.
+    """
+    if rights(workspace).may(Right.SETTINGS):
+        for each in _asked(workspace, courier, "reference", newest_version(workspace), steps):
+            if not (isinstance(each, NotTaken) and each.error.code == "upload_refused"):
+                yield each
 
 
 def _from_sisters(workspace: Workspace, courier: Courier, steps: Progress) -> Iterator[TakenIn | NotTaken]:
