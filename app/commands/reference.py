@@ -4,7 +4,8 @@ from argparse import Namespace
 
 from app.clock import CHINA
 from app.commands.way_in import reading, writing
-from app.i18n import _, ngettext
+from app.i18n import _
+from app.messages.arrivals import set_back_told
 from app.queries.reference import reference_card
 from app.terminal import AddCommand, Answer
 from app.use_cases.reference import set_back
@@ -25,14 +26,10 @@ def reference(options: Namespace) -> Answer:
     if options.set_back:
         with writing(options) as workspace:
             back = set_back(workspace)
-        words = (
-            _("Version {version} is set back; version {now} is in force.") if back.now else _("Version {version} is set back.")
+        return Answer(
+            document={"version": back.version, "now": back.now, "moved": back.moved},
+            words=set_back_told(back.version, back.now, back.moved),
         )
-        told = [words.format(version=back.version, now=back.now)]
-        if back.moved:
-            moved = ngettext("{count} record has another deadline.", "{count} records have another deadline.", back.moved)
-            told.append(moved.format(count=back.moved))
-        return Answer(document={"version": back.version, "now": back.now, "moved": back.moved}, words="\n".join(told))
     with reading(options) as workspace:
         card = reference_card(workspace)
     if card is None:

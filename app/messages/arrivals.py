@@ -164,11 +164,20 @@ def _reference_told(file: Brings, brought: ReferenceBrought, day: Callable[[date
     yield moved.format(count=brought.moved) if brought.moved else _("No deadline moves.")
 
 
+def set_back_told(version: int, now: int, moved: int) -> str:
+    """Which version of reference data was set back, which holds since (0 for none), and how many deadlines moved by it."""
+    words = _("Version {version} is set back; version {now} is in force.") if now else _("Version {version} is set back.")
+    told = words.format(version=version, now=now)
+    deadlines = ngettext("{count} record has another deadline.", "{count} records have another deadline.", moved)
+    return told + deadlines.format(count=moved) if moved else told
+
+
 def _named(names: Sequence[str]) -> str:
     """The first names of many, and how many more."""
     told = _(", ").join(names[:_SHOWN])
-    more = len(names) - _SHOWN
-    return told + ngettext(" and {count} more", " and {count} more", more).format(count=more) if more > 0 else told
+    if (more := len(names) - _SHOWN) <= 0:
+        return told
+    return ngettext("{names} and {count} more", "{names} and {count} more", more).format(names=told, count=more)
 
 
 def _trust_told(version: int, brought: TrustBrought, day: Callable[[date], str]) -> str:

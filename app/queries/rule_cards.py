@@ -11,7 +11,7 @@ from app.domain.own_profile import OwnProfile, changed_values
 from app.domain.rule_values import VALUES, value_text
 from app.domain.values import Id
 from app.errors import Refused
-from app.queries.relations import found
+from app.queries.relations import found, reference_data
 from app.queries.rules import entered_years, profiles_in_force, rule_book
 from app.reference import DEFAULT_PROFILE, rule_profiles, work_calendar
 from app.workspace import Workspace
@@ -28,7 +28,7 @@ class YearCard:
     worked: tuple[date, ...]
     source: str
     entered: EnteredYear | None = None
-    shipped: bool = False  # the program brought one, which an entered one hides
+    shipped: bool = False  # the program or the body brought one, which an entered one hides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,25 +80,26 @@ def rule_cards(workspace: Workspace) -> RuleCards:
     """Everything there is of rules."""
     with workspace.reading() as connection:
         entered, profiles, book = entered_years(connection), profiles_in_force(connection), rule_book(connection)
+        sent = reference_data(connection).calendar()
         own = {each.id: each for each in found(connection, OwnProfile)}
         congresses = tuple((each.id, each.name, book.of(each).profile.name) for each in found(connection, Congress))
     shipped = work_calendar().years
-    years = sorted({*shipped, *entered}, reverse=True)
+    years = sorted({*shipped, *sent, *entered}, reverse=True)
     return RuleCards(
-        years=tuple(_year(each, entered.get(each)) for each in years),
+        years=tuple(_year(each, entered.get(each), sent.get(each)) for each in years),
         profiles=tuple(_profile(key, each, own.get(key), congresses) for key, each in profiles.items()),
         congresses=congresses,
     )
 
 
-def _year(year: int, entered: EnteredYear | None) -> YearCard:
+def _year(year: int, entered: EnteredYear | None, sent: EnteredYear | None) -> YearCard:
     shipped = work_calendar().years.get(year)
-    if entered:
-        told = (entered.rest, entered.worked, entered.source)
+    if typed := entered or sent:
+        told = (typed.rest, typed.worked, typed.source)
     else:
         told = (tuple(sorted(shipped.rest)), tuple(sorted(shipped.worked)), _OF_PROGRAM) if shipped else ((), (), "")
     rest, worked, source = told
-    return YearCard(year=year, rest=rest, worked=worked, source=source, entered=entered, shipped=shipped is not None)
+    return YearCard(year=year, rest=rest, worked=worked, source=source, entered=entered, shipped=bool(shipped or sent))
 
 
 def _profile(key: str, profile: RuleProfile, own: OwnProfile | None, congresses: tuple[tuple[Id, str, str], ...]) -> ProfileCard:
