@@ -37,7 +37,7 @@ def reference(options: Namespace) -> Answer:
     document = {
         "version": card.version,
         "body": card.body,
-        "issued": card.issued.isoformat() if card.issued else None,
+        "issued": card.issued_on.isoformat() if card.issued_on else None,
         "taken": card.taken.isoformat(),
         "years": [each.year for each in card.data.years],
         "units": len(card.data.units),
@@ -45,8 +45,5 @@ def reference(options: Namespace) -> Answer:
         "before": card.before,
     }
     words = _("Reference data of {body}, version {version} of {issued}, taken in on {taken}.")
-    days = {
-        name: at.astimezone(CHINA).date().isoformat() if at else ""
-        for name, at in (("issued", card.issued), ("taken", card.taken))
-    }
+    days = {"issued": card.issued_on or "", "taken": card.taken.astimezone(CHINA).date()}
     return Answer(document=document, words=words.format(**{**document, **days}))

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
@@ -99,7 +99,7 @@ class Reference(Record):
     body: Id = about("下发机关标识")
     body_name: str = about("下发机关")
     version: int = about("版本")
-    issued: datetime | None = about("签发时间")
+    issued_on: date | None = about("签发日期")
     digest: str = about("文件摘要")
     content: str = about("内容")
 
@@ -107,7 +107,7 @@ class Reference(Record):
         return f"{self.body_name}参考数据第{self.version}版" if self.version else ""
 
     def day(self) -> date | None:
-        return self.issued.date() if self.issued else None
+        return self.issued_on
 
 
 def content_of(data: ReferenceData) -> str:

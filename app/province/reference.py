@@ -107,8 +107,8 @@ def read_units(path: Path) -> tuple[ReferenceUnit, ...]:
             name=row.name,
             short_name=row.short_name,
             former_names=row.former_names,
-            unit_type=row.type,
-            level=row.level,
+            unit_type=str(row.type),
+            level=str(row.level),
             parent=row.parent,
             supervising_committee=row.committee,
         )

@@ -1,7 +1,7 @@
 """The reference data that a body sent: which versions there are, from whom, and what the one in force holds."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
@@ -19,7 +19,7 @@ class ReferenceCard:
 
     body: str
     version: int
-    issued: datetime | None
+    issued_on: date | None
     taken: datetime
     data: ReferenceData
     before: int
@@ -36,7 +36,7 @@ def reference_card(workspace: Workspace) -> ReferenceCard | None:
     return ReferenceCard(
         body=present.body_name,
         version=present.version,
-        issued=present.issued,
+        issued_on=present.issued_on,
         taken=moment_of(line.revision.hlc),
         data=data_from(present.content),
         before=max(others, default=0),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.changes import RULES, Changes
+from app.clock import CHINA
 from app.domain.arrival import ReferenceBrought, Verdict
 from app.domain.category import Category, CategoryScheme
 from app.domain.reference_data import NOTHING, Reference, ReferenceData, UnitsSettled, content_of, data_from, units_settled
@@ -69,7 +70,7 @@ def take_reference(workspace: Workspace, brought: Brought) -> TakenIn:
             body=document.body.id,
             body_name=document.body.name,
             version=document.version,
-            issued=document.issued,
+            issued_on=document.issued.astimezone(CHINA).date(),
             digest=document.digest(),
             content=content_of(document.data()),
         )

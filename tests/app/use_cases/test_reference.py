@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.clock import CHINA
 from app.domain.arrival import Verdict
 from app.domain.calendar_year import EnteredYear
 from app.domain.category import Category, CategoryScheme
@@ -20,6 +21,7 @@ from app.messages.arrivals import brings_told
 from app.packages import closed, envelope, reference
 from app.packages.faults import PackageFault
 from app.packages.reference import ReferenceDocument, peek_reference
+from app.province.enrolment import trust_bundle
 from app.province.reference import Published, publish, published
 from app.queries.log import Sought, log
 from app.queries.reference import newest_version, reference_card
@@ -30,11 +32,14 @@ from app.use_cases.arrival import Arrival, TakenIn
 from app.use_cases.arrivals import look, receive
 from app.use_cases.reference import set_back
 from app.use_cases.rules import drop_year, keep_year
+from app.use_cases.trust import take_trust
 from app.use_cases.undo import undo_last
 from app.workspace import Workspace
+from tests.app.use_cases.test_peers import Two, assert_alike, two
 from tests.app.use_cases.test_suggestion_steps import Way, submitted
 from tests.builders import Pair, a_deputy, new_body, pair, save
 
+__all__ = ["two"]
 NOTICE = "国办发明电〔2026〕7号"
 SPRING = tuple(date(2027, 2, day) for day in range(22, 27))
 YEAR = EnteredYear(id="", year=2027, rest=SPRING, worked=(date(2027, 2, 28),), source=NOTICE)
@@ -97,8 +102,10 @@ def unit_names(workspace: Workspace) -> list[str]:
 
 
 def works_on(workspace: Workspace, day: date) -> bool:
+    """Whether a day counts as worked; a weekday of a year nobody entered does."""
     with workspace.reading() as connection:
-        return calendar_in_force(connection).is_workday(day)
+        calendar = calendar_in_force(connection)
+    return calendar.is_workday(day) if calendar.knows(day) else day.weekday() < 5
 
 
 # --- what is in force --------------------------------------------------------------------------------------------------
@@ -119,8 +126,7 @@ def test_what_the_body_sends_is_in_force_and_the_settings_say_from_whom(line: Pa
     card = reference_card(line.station)
     assert card is not None
     assert (card.body, card.version, card.before, len(card.data.units)) == (line.body.body.name, 1, 0, 2)
-    assert card.issued is not None
-    assert card.taken >= card.issued
+    assert card.issued_on == card.taken.astimezone(CHINA).date() == date(2026, 11, 21)
     assert "reference" in {each.event for each in log(line.station, Sought()).rows}
 
 
@@ -241,14 +247,29 @@ def test_the_same_once_more_changes_nothing_and_an_older_one_is_refused(line: Pa
 
 def test_a_volunteer_cannot_let_it_be_in_force(line: Pair) -> None:
     path = sent(line, year=YEAR)
-    head, helper = line.station.clock.new_id(), line.station.clock.new_id()
-    save(
-        line.station,
-        Operator(id=head, name="站长甲", roles=(Role.STATION_HEAD,)),
-        Operator(id=helper, name="志愿者乙", roles=(Role.VOLUNTEER,)),
-    )
-    with line.homes[0].opened(write=False, operator=helper) as other, pytest.raises(Refused, match="not_allowed"):
-        receive(other, path)
+    new_id = line.station.clock.new_id
+    helper = Operator(id=new_id(), name="志愿者乙", roles=(Role.VOLUNTEER,))
+    save(line.station, Operator(id=new_id(), name="站长甲", roles=(Role.STATION_HEAD,)), helper)
+    with pytest.raises(Refused, match="not_allowed"):
+        receive(line.station.acting_as(helper.id), path)
+    assert newest_version(line.station) == 0
+
+
+def test_the_other_computer_of_the_station_has_it_by_their_exchange(two: Two, line: Pair) -> None:
+    take_trust(two.first, trust_bundle(line.body))
+    two.send(two.first, two.second)
+    path = sent(line, year=YEAR, units=(TRAFFIC,))
+    assert receive(two.first, path).verdict == "accepted"
+    two.send(two.first, two.second)
+    assert not works_on(two.second, SPRING[0])
+    assert newest_version(two.second) == 1
+    take_trust(two.second, trust_bundle(line.body))
+    assert receive(two.second, path).verdict == "duplicate"
+    set_back(two.second)
+    two.send(two.second, two.first)
+    assert works_on(two.first, SPRING[0])
+    two.send(two.first, two.second)
+    assert_alike(two.first, two.second)
 
 
 # --- with the receipts, and the body's own reckoning ------------------------------------------------------------------------
