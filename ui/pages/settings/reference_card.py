@@ -52,8 +52,8 @@ class ReferenceCard(Card):
         words = _("Version {version} of {body}, signed on {issued}, taken in on {taken}.")
         today = self._page.bench.workspace.clock.today().date()
         days = {
-            name: day_told(moment.astimezone(CHINA).date(), today=today) if moment else ""
-            for name, moment in (("issued", present.issued), ("taken", present.taken))
+            "issued": day_told(present.issued_on, today=today) if present.issued_on else "",
+            "taken": day_told(present.taken.astimezone(CHINA).date(), today=today),
         }
         self.told.setText(words.format(version=present.version, body=present.body, **days))
         self.holds.setText(_holds(present.data))
