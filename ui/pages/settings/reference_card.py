@@ -82,4 +82,4 @@ def _holds(data: ReferenceData) -> str:
         if data.categories
         else "",
     )
-    return _("It holds {parts}.").format(parts=_(", ").join(filter(None, parts)) or _("nothing"))
+    return _("It holds {parts}.").format(parts="；".join(filter(None, parts)) or _("nothing"))
