@@ -53,7 +53,11 @@ _HALF_YEAR: Final = Span(first=date(2026, 1, 1), last=date(2026, 6, 30))
 _ROTA: Final = date(2026, 12, 1), date(2027, 5, 31)
 _SPANS: Final = {
     PaperName.VISIT_LOG: _HALF_YEAR,
+    PaperName.RECEPTION_LEDGER: _HALF_YEAR,
+    PaperName.OUTREACH_LEDGER: _HALF_YEAR,
+    PaperName.ATTENDANCE_LEDGER: _HALF_YEAR,
     PaperName.ISSUE_LEDGER: _HALF_YEAR,
+    PaperName.HANDLING_LEDGER: _HALF_YEAR,
     PaperName.PUBLIC_SHEET: _HALF_YEAR,
     PaperName.ARCHIVE: Span(first=date(2026, 3, 1), last=date(2026, 3, 31)),
     PaperName.DUTY_ROTA: Span(first=_ROTA[0], last=_ROTA[1]),

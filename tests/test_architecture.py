@@ -94,6 +94,7 @@ HOMES: Final[Mapping[str, frozenset[str]]] = {
     "docx": frozenset({"app.documents"}),
     "httpx": frozenset({"app.network"}),
     "filelock": frozenset({"app.storage", "app.workspace"}),
+    "gmalg": frozenset({"app.packages"}),
     "keyring": frozenset({"app.keys"}),
     "openpyxl": frozenset({"app.ledgers"}),
     "platformdirs": frozenset({"app.paths"}),

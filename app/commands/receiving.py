@@ -16,7 +16,7 @@ from app.use_cases import arrivals
 from app.use_cases.arrival import Arrival, TakenIn
 from app.use_cases.attachment_desk import Offered
 from app.use_cases.brought_files import Found, look_at
-from app.use_cases.receipt_codes import is_code, take_scanned, tell_by_code
+from app.use_cases.receipt_codes import ToldByCode, is_code, take_scanned, tell_by_code
 from app.use_cases.scanning import codes_on
 from app.workspace import Workspace
 
@@ -40,8 +40,13 @@ def add_to(command: AddCommand) -> None:
     )
 
 
+def _settled(told: ToldByCode) -> str:
+    words = _("Package {number} was settled before: nothing new.") if told.known else _("Package {number}: all received.")
+    return words.format(number=told.seq)
+
+
 def receive_code(options: Namespace) -> Answer:
-    """`receive-code [CODE...] [--picture FILE...]`: scanned codes are the receipt, a typed one only tells."""
+    """`receive-code [CODE...] [--picture FILE...]`: scanned codes are the receipt, a typed one settles its package."""
     pictures = codes_on([Offered.at(path) for path in options.picture])
     problems = [each.problem for each in pictures if each.problem]
     codes = [*options.codes, *(code for each in pictures for code in each.codes)]
@@ -50,8 +55,8 @@ def receive_code(options: Namespace) -> Answer:
         told = [tell_by_code(workspace, each) for each in codes if each not in scanned]
         taken = take_scanned(workspace, scanned) if scanned else None
     words = [problem_told(each) for each in problems]
-    words += [_("Package {number} is told received; the receipt settles it.").format(number=each.seq) for each in told]
-    document: dict[str, Any] = {"told": [{"epoch": each.epoch, "seq": each.seq} for each in told]}
+    words += [_settled(each) for each in told]
+    document: dict[str, Any] = {"settled": [{"epoch": each.epoch, "seq": each.seq, "known": each.known} for each in told]}
     if isinstance(taken, TakenIn):
         document["receipt"] = {"verdict": taken.verdict, "number": taken.number, "returned": taken.returned}
         words.append(_("Receipt {number} taken in.").format(number=taken.number))

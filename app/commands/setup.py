@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.clock import Clock
-from app.commands.arguments import FILE, FLAG, NEEDED, PATH, read_file
+from app.commands.arguments import FILE, FLAG, FOLDER, NEEDED, PATH, read_file
 from app.commands.way_in import FIRST_OPERATOR, home_of, reading, writing
 from app.i18n import _
 from app.keys.ways import KeyringWay, RecoveryWay
 from app.messages import said
 from app.terminal import AddCommand, Answer, way_of, write_document
-from app.use_cases import setup
+from app.use_cases import own_keys, setup
 from app.use_cases import trust as trusting
 from app.workspace import opened
 
@@ -69,7 +69,9 @@ def unlock(options: Namespace) -> Answer:
 def request_enrolment(options: Namespace) -> Answer:
     """`enrol-request`: the digits are read out over the telephone."""
     with reading(options) as workspace:
-        request = trusting.request_enrolment(workspace)
+        keys_due = trusting.keys_due(workspace)
+    with (writing if keys_due else reading)(options) as workspace:
+        request = trusting.request_due(workspace)
     write_document(options.output, request.content)
     words = _("Carry {file} to the receiving body and read these digits out to it: {digits}")
     return Answer(
@@ -78,13 +80,22 @@ def request_enrolment(options: Namespace) -> Answer:
     )
 
 
+def renew_keys(options: Namespace) -> Answer:
+    """`renew-keys`: the new keys wait beside the old ones until the body lists them."""
+    with writing(options) as workspace:
+        renewed = own_keys.renew_keys(workspace, options.output)
+    words = _("Carry {file} to the receiving body and read these digits out to it: {digits}").format(
+        file=renewed.path, digits=renewed.digits
+    )
+    words += "\n" + _("Until its next trust file is taken in, everything goes on with the keys until now.")
+    return Answer(document={"file": str(renewed.path), "digits": renewed.digits}, words=words)
+
+
 def take_trust(options: Namespace) -> Answer:
     """`trust`: the fingerprint is shown whenever it is seen for the first time."""
     with writing(options) as workspace:
         taken = trusting.take_trust(workspace, read_file(options.file), options.roots_fingerprint)
-        warnings = [
-            said(each.code, {"expired": each.expired}) for each in trusting.trusted_by(workspace).warnings(workspace.clock.now())
-        ]
+        warnings = [said(code, facts) for code, facts in trusting.warnings_of(workspace, trusting.trusted_by(workspace))]
     words = _("Trust list {version} of {body} is taken in.").format(version=taken.version, body=taken.body)
     if taken.first:
         words += "\n" + _("Compare the roots' fingerprint with the one the body has published: {hex}").format(
@@ -116,7 +127,18 @@ def add_to(command: AddCommand) -> None:
         ("--same-station", {**FLAG, "help": _("in place of a lost computer of the station that the trust file is for")}),
     )
     command("unlock", unlock, _("find the way back in by the recovery code"), ("--recovery-file", FILE))
-    command("enrol-request", request_enrolment, _("ask the receiving body to enrol this computer"), ("--output", FILE))
+    command(
+        "enrol-request",
+        request_enrolment,
+        _("ask the receiving body to enrol this computer, or a further key of it"),
+        ("--output", FILE),
+    )
+    command(
+        "renew-keys",
+        renew_keys,
+        _("make new signing and receiving keys for this computer, and the request by which the body lists them"),
+        ("--output", FOLDER),
+    )
     command(
         "trust",
         take_trust,

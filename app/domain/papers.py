@@ -68,7 +68,12 @@ class PaperName(CodeSet):
 
     RECEPTION_FORM = "reception-form", "接待登记表", AskedBy.RECORD, Trait.CONTACTS
     VISIT_LOG = "visit-log", "接待走访日志", AskedBy.PERIOD, Trait.TABLE
+    RECEPTION_LEDGER = "reception-ledger", "接待台账", AskedBy.PERIOD, Trait.TABLE
+    OUTREACH_LEDGER = "outreach-ledger", "走访台账", AskedBy.PERIOD, Trait.TABLE
+    ACTIVITY_LEDGER = "activity-ledger", "活动台账", AskedBy.PERIOD, Trait.TABLE
+    ATTENDANCE_LEDGER = "attendance-ledger", "签到台账", AskedBy.PERIOD, Trait.TABLE
     ISSUE_LEDGER = "issue-ledger", "意见台账", AskedBy.PERIOD, Trait.TABLE
+    HANDLING_LEDGER = "handling-ledger", "意见办理台账", AskedBy.PERIOD, Trait.TABLE
     ISSUE_RECORD = "issue-record", "群众意见办理单"
     CALL_BACK_RECORD = "call-back-record", "回访记录", AskedBy.RECORD, Trait.CONTACTS
     PUBLIC_SHEET = "public-sheet", "群众意见办理情况公示", AskedBy.PERIOD, Trait.TABLE

@@ -57,6 +57,13 @@ def open_or_make_roots(folder: Path, passphrase: Passphrase | None) -> RootKeys:
     return _opened(folder, files, passphrase)
 
 
+def open_roots(folder: Path, passphrase: Passphrase | None) -> RootKeys:
+    """The root keys in `folder`; raises as `open_or_make_roots` does, also where it holds none."""
+    with disk_told(folder):
+        files = sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name))
+    return _opened(folder, files, passphrase)
+
+
 def _made(folder: Path, number: int, passphrase: Passphrase | None) -> SigningKey:
     key = SigningKey.make()
     write_whole(folder / f"root-{number}.key.pem", to_pem(key, passphrase), private=True)

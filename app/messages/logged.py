@@ -53,6 +53,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "lock_changed": N_("time of the lock changed"),
     "imported": N_("ledger imported"),
     "import_undone": N_("import taken back"),
+    "keys_renewed": N_("new keys of this computer made"),
+    "suite_keys": N_("keys of a further suite made"),
     "key_rotated": N_("key of the database renewed"),
     "recovery_renewed": N_("recovery code renewed"),
     "escrow_deposited": N_("way in deposited with the congress"),

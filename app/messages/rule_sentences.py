@@ -16,7 +16,7 @@ RULE_SENTENCES: Final[Mapping[str, str]] = {
     "calendar_source_missing": N_("Enter the number of the notice that the days stand in."),
     "reference_missing": N_("No reference data of the body is in force, so there is none to set back."),
     "reference_large": N_("The reference data has {bytes:bytes}; {most:bytes} are allowed. Shorten the lists and sign it again."),
-    "reference_year_missing": N_("A calendar needs its year, and a year its calendar. Give both together."),
+    "reference_year_missing": N_("A calendar needs its year. Say which one it is for."),
     "reference_many": N_("One of the tables has {count} entries; {most} are allowed. Shorten it."),
     "reference_twice": N_("{name} stands twice in the table. Leave one of them out."),
     "reference_name_odd": N_(
@@ -30,7 +30,6 @@ RULE_SENTENCES: Final[Mapping[str, str]] = {
     "category_row_malformed": N_(
         "Row {row} is no category: {text}. It needs a scheme (群众意见 or 代表建议), a code and a name. Mend the table."
     ),
-    "unit_row_malformed": N_("Row {row} is no unit: it lacks a name that can be read. Mend the table."),
     "calendar_year_missing": N_("The station has entered no calendar of {year}, so there is none to remove."),
     "calendar_year_odd": N_("{year} is no year that a calendar can be entered for. Choose one between {first} and {last}."),
     "extended_shorter": N_("The longer period for hard matters is shorter than that for a reply, {reply}. Make it longer."),

@@ -350,6 +350,27 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "card_to_compare": N_("This is the card of a computer of {name}. It is believed only once its digits were compared."),
     "no_trust": N_("No trust file of the receiving body has been taken in. Take it in first."),
     "not_enrolled": N_("The receiving body has not enrolled this computer. Hand in a request and take the new trust file in."),
+    "suite_unknown": N_(
+        "The receiving body takes packages by {suite} alone, which this program does not know. Update this program."
+    ),
+    "suite_not_enrolled": N_(
+        "The receiving body takes packages by {suite} alone and knows no key of this computer for it. Make an enrolment request, "
+        "carry it there and take the new trust file in."
+    ),
+    "units_none": N_("No row of {file} names a handling unit. Its columns need 承办单位 or 单位名称."),
+    "keys_older": N_(
+        "The receiving body knows newer keys of this computer than are here: the data were put back to an older state since. The "
+        "old ones are believed no more. Set this computer up anew as a further one of the station, and have the old one revoked."
+    ),
+    "sister_without_suite": N_(
+        "The receiving body does not know a key of computer {seat} for the packages it allows. Make an enrolment request at that "
+        "computer, then take the new trust file in here and there."
+    ),
+    "seat_without_suite": N_(
+        "Computer {seat} has no key for {suite}, which alone is taken here. Let its station hand in an enrolment request first."
+    ),
+    "suite_not_taken": N_("This body does not take packages by {suite} yet. Begin with it first: liaison-province suite add."),
+    "roots_wanted": N_("The root keys have to sign for the new keys. Bring them and say where they lie: --roots DIR."),
     "fingerprint_not_compared": N_("Compare the body's fingerprint first; until then nothing it has signed is believed."),
     "seat_revoked": N_("The receiving body has revoked this computer; it hands nothing in any more. Ask the receiving body."),
     "recovery_not_proven": N_("This is not group {number} of the code. Compare it with the sheet."),
@@ -412,7 +433,10 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "E_BINDING": N_("Inside it names another sender than outside. Ask the sender."),
     "E_RECIPIENT": N_("This file is for somebody else. Check which file it is."),
     "E_NO_KEY": N_("It was encrypted for other keys than those here. Take the newest trust file in and export it again."),
-    "E_SUITE": N_("It was encrypted in a way that is not allowed here. Update the program and export it again."),
+    "E_SUITE": N_(
+        "It was sealed in a way that is not allowed here. The sender takes the newest trust file in, makes the request for a key "
+        "that it asks for, updates the program, and exports again."
+    ),
     "E_FORMAT_OLD": N_("It is of an old form. The sender updates the program and exports it again."),
     "E_FORMAT_NEW": N_("It is of a newer form than this program knows. Update this program, then take it in."),
     "E_SCHEMA_NEW": N_("It holds newer records than this program knows. Update this program, then take it in."),
@@ -456,6 +480,14 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "W_CLOCK": N_("Its time is far from the present. Check date and time of the computer."),
     "W_GAP": N_("Packages before it are missing. Hand them in too."),
     "W_LATE": N_("It is a late package of an earlier time; it was taken in."),
+    "W_KEYS": N_(
+        "New keys of this computer wait for the receiving body. Carry the request for them there and take the new trust file in."
+    ),
+    "W_KEYS_OLDER": N_("The receiving body knows newer keys of this computer than are here. Nothing goes in by the old ones."),
+    "W_SUITE": N_(
+        "The receiving body asks for packages by {suite}. Make an enrolment request for this computer's further key, carry it "
+        "there and take the new trust file in."
+    ),
     "W_TRUST_EXPIRED": N_("The trust list ended on {expired:day}. It is used all the same; ask for the newest."),
     "W_ROOTS_EXPIRED": N_("The root document ended on {expired:day}. It is used all the same; ask for the newest."),
 }

@@ -5,7 +5,6 @@ reader computes them again and compares; it asks no ZIP library and extracts not
 (two members of one name, overlaps, junk between, names with `..`) has a place to stand.
 """
 
-import hashlib
 import os
 import re
 import struct
@@ -13,13 +12,13 @@ import zlib
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
+from app.packages.digests import Digest
 from app.packages.envelope import LARGEST as LARGEST_ENVELOPE
 from app.packages.faults import PackageFault
-from app.packages.readme import README
+from app.packages.forms import FORMS, STD_1, Form
 from app.packages.statement import FORMAT_NUMBER
 
 README_NAME: Final = "README.txt"
-PAYLOAD_NAME: Final = "payload.age"
 STATEMENT_NAME: Final = "statement.dsse.json"
 
 LARGEST_PAYLOAD: Final = 1 << 30
@@ -40,8 +39,9 @@ _MARK: Final = re.compile(rb"llz-package/([0-9]{1,6})\n")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container:
-    """A package of the right outer form: where its payload lies, what it hashes to, and the envelope's bytes."""
+    """A package of a suite's outer form: where its payload lies, what it hashes to by that suite, and the envelope's bytes."""
 
+    form: Form
     payload_start: int
     payload_bytes: int
     payload_digest: str
@@ -68,9 +68,8 @@ class _Member:
         return _LOCAL.size + len(self.name) + self.size
 
 
-_README: Final = _Member(README_NAME.encode(), zlib.crc32(README), len(README))
-_HEAD: Final = _README.local() + README
-_PAYLOAD_START: Final = len(_HEAD) + _LOCAL.size + len(PAYLOAD_NAME)
+_READMES: Final = {form: _Member(README_NAME.encode(), zlib.crc32(form.readme), len(form.readme)) for form in FORMS}
+_HEADS: Final = {form: readme.local() + form.readme for form, readme in _READMES.items()}
 
 
 def is_package(head: bytes) -> bool:
@@ -78,9 +77,9 @@ def is_package(head: bytes) -> bool:
     return head[:4] == b"PK\3\4" and _MARK.match(head, _LOCAL.size + len(README_NAME)) is not None
 
 
-def _tail(payload: _Member, statement: _Member) -> bytes:
-    members = (_README, payload, statement)
-    starts = (0, _README.whole, _README.whole + payload.whole)
+def _tail(readme: _Member, payload: _Member, statement: _Member) -> bytes:
+    members = (readme, payload, statement)
+    starts = (0, readme.whole, readme.whole + payload.whole)
     directory = b"".join(member.central(start) for member, start in zip(members, starts, strict=True))
     begin = sum(member.whole for member in members)
     return directory + _END.pack(b"PK\5\6", 0, 0, len(members), len(members), len(directory), begin, 0)
@@ -92,17 +91,18 @@ class ContainerFile:
     `file` is empty, writable and can seek: the payload's header is written again once its size is known.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, form: Form = STD_1) -> None:
         self._file = file
+        self._form = form
         self._crc = 0
-        self._hash = hashlib.sha256()
+        self._hash = Digest(form.digest)
         self.payload_bytes = 0
-        file.write(_HEAD + _Member(PAYLOAD_NAME.encode(), 0, 0).local())
+        file.write(_HEADS[form] + _Member(form.payload.encode(), 0, 0).local())
 
     @property
     def payload_digest(self) -> str:
         """The digest of the payload written so far."""
-        return "sha256:" + self._hash.hexdigest()
+        return self._hash.named()
 
     def write(self, piece: bytes) -> int:
         """Append to the payload; raises `PackageFault("E_LIMIT", limit)` beyond the size a package may have."""
@@ -116,10 +116,10 @@ class ContainerFile:
 
     def finish(self, envelope: bytes) -> int:
         """Add the envelope and the directory; returns the size of the whole file in bytes."""
-        payload = _Member(PAYLOAD_NAME.encode(), self._crc, self.payload_bytes)
+        payload = _Member(self._form.payload.encode(), self._crc, self.payload_bytes)
         statement = _Member(STATEMENT_NAME.encode(), zlib.crc32(envelope), len(envelope))
-        self._file.write(statement.local() + envelope + _tail(payload, statement))
-        self._file.seek(len(_HEAD))
+        self._file.write(statement.local() + envelope + _tail(_READMES[self._form], payload, statement))
+        self._file.seek(len(_HEADS[self._form]))
         self._file.write(payload.local())
         return self._file.seek(0, os.SEEK_END)
 
@@ -134,24 +134,29 @@ def read(file: BinaryIO, *, limit: int = LARGEST) -> Container:
     if size > limit:
         raise PackageFault("E_LIMIT", bytes=size, limit=limit)
     file.seek(0)
-    _check_head(file.read(len(_HEAD)))
-    payload = _member(file, PAYLOAD_NAME, size)
-    digest = _check_payload(file, payload)
+    form = _form_of(file)
+    payload = _member(file, form.payload, size)
+    start = file.tell()
+    digest = _check_payload(file, payload, form)
     statement = _member(file, STATEMENT_NAME, size)
     if statement.size > LARGEST_ENVELOPE:
         raise PackageFault("E_JSON", reason="size")
     envelope = file.read(statement.size)
     if zlib.crc32(envelope) != statement.crc:
         raise PackageFault("E_CONTAINER", part=STATEMENT_NAME)
-    tail = _tail(payload, statement)
+    tail = _tail(_READMES[form], payload, statement)
     if file.read(len(tail) + 1) != tail:
         raise PackageFault("E_CONTAINER", part="directory")
-    return Container(payload_start=_PAYLOAD_START, payload_bytes=payload.size, payload_digest=digest, statement=envelope)
+    return Container(form=form, payload_start=start, payload_bytes=payload.size, payload_digest=digest, statement=envelope)
 
 
-def _check_head(found: bytes) -> None:
-    if found == _HEAD:
-        return
+def _form_of(file: BinaryIO) -> Form:
+    """The suite by whose README the file begins, which stands before nothing else."""
+    found = file.read(max(map(len, _HEADS.values())))
+    for form, head in _HEADS.items():
+        if found.startswith(head):
+            file.seek(len(head))
+            return form
     marked = _MARK.match(found, _LOCAL.size + len(README_NAME))
     if marked and int(marked[1]) > FORMAT_NUMBER:
         raise PackageFault("E_FORMAT_NEW", found=marked[0].decode().strip())
@@ -169,12 +174,12 @@ def _member(file: BinaryIO, name: str, end: int) -> _Member:
     return member
 
 
-def _check_payload(file: BinaryIO, payload: _Member) -> str:
-    crc, digest, left = 0, hashlib.sha256(), payload.size
+def _check_payload(file: BinaryIO, payload: _Member, form: Form) -> str:
+    crc, digest, left = 0, Digest(form.digest), payload.size
     while left and (piece := file.read(min(PIECE, left))):
         crc = zlib.crc32(piece, crc)
         digest.update(piece)
         left -= len(piece)
     if left or crc != payload.crc:
-        raise PackageFault("E_CONTAINER", part=PAYLOAD_NAME)
-    return "sha256:" + digest.hexdigest()
+        raise PackageFault("E_CONTAINER", part=form.payload)
+    return digest.named()

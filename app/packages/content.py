@@ -4,7 +4,6 @@ What is handed out is believed only when the pass has come to its end: a caller 
 `open_content` without an error is what says that every byte was as announced.
 """
 
-import hashlib
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,12 +11,14 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
-from app.packages import age, manifest
-from app.packages.age import Plaintext
+from app.packages import manifest
 from app.packages.archive import Archive
+from app.packages.digests import Algorithm, Digest
 from app.packages.faults import PackageFault
 from app.packages.manifest import LARGEST_LINE, Chunk, Manifest, Resource, Table
 from app.packages.opening import Verified, opened
+from app.packages.sm4 import Unwrapper
+from app.packages.suites import Openers, Plaintext, suite_named
 
 MOST_PLAIN_BYTES: Final = 8 << 30
 _GZIP: Final = 31
@@ -26,12 +27,16 @@ _STEP: Final = 1 << 18  # bytes unpacked at a time; larger ones fall out of the 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """What a reader can take: secret keys (`AGE-SECRET-KEY-1…`), the newest schema it knows, plaintext bytes at most."""
+    """What a reader can take: secret keys (`AGE-SECRET-KEY-1…`), the newest schema it knows, plaintext bytes at most.
+
+    `unwrappers` are its keys of suite gm-1, where it has any.
+    """
 
     identities: Sequence[str]
     schema_set: str
     schema_version: str
     max_plain_bytes: int = MOST_PLAIN_BYTES
+    unwrappers: Sequence[Unwrapper] = ()
 
 
 class Rows:
@@ -60,9 +65,12 @@ class Blob:
 class Content:
     """The manifest of a package, and its parts in order; a part is read to its end before the next one comes."""
 
-    def __init__(self, announced: Manifest, archive: Archive) -> None:
+    def __init__(self, announced: Manifest, secret: str | None, archive: Archive, hashed: Algorithm) -> None:
         self.manifest: Final = announced
+        self.secret: Final = secret
+        """What its sender knows too, and nobody who cannot open it; None where it could be guessed."""
         self._archive = archive
+        self._hashed = hashed
         self._parts = self._walk()
 
     def __iter__(self) -> Iterator[Rows | Blob]:
@@ -79,7 +87,7 @@ class Content:
     def _part(self, resource: Resource) -> Rows | Blob:
         if self._archive.begin(resource.path) != resource.bytes:
             raise PackageFault("E_LAYOUT", entry=resource.path, reason="size")
-        pieces = _hashed(resource, self._archive.content(resource.path, resource.bytes))
+        pieces = _compared(resource, self._archive.content(resource.path, resource.bytes), self._hashed)
         return Rows(resource, pieces, self._archive) if isinstance(resource, Table) else Blob(resource, pieces)
 
 
@@ -90,24 +98,28 @@ def open_content(verified: Verified, reader: Reader) -> Iterator[Content]:
     Raises `PackageFault` with E_NO_KEY, E_DECRYPT, E_BOMB, E_LAYOUT, E_BINDING, E_SCHEMA_NEW, E_JSON, E_RESOURCE_HASH, or
     E_DIGEST where the file is no longer the one that was verified; `app.errors.Unavailable` or `OSError` of the disk.
     """
-    outer = verified.container
+    suite = suite_named(verified.statement.suite)
+    openers = Openers(identities=reader.identities, unwrappers=reader.unwrappers)
     with opened(verified.source) as file:
-        file.seek(outer.payload_start)
-        with age.decrypting(file, outer.payload_bytes, reader.identities) as plaintext:
+        file.seek(verified.container.payload_start)
+        with suite.decrypting(file, verified.statement.payload, openers) as plaintext:
             archive = Archive(plaintext.read, reader.max_plain_bytes)
-            content = Content(_manifest(archive, verified, reader), archive)
+            announced, secret = _manifest(archive, verified, reader, suite.form.digest)
+            content = Content(announced, secret, archive, suite.form.digest)
             yield content
             for _ in content:
                 pass
             _check_unchanged(verified, plaintext)
 
 
-def _manifest(archive: Archive, verified: Verified, reader: Reader) -> Manifest:
+def _manifest(archive: Archive, verified: Verified, reader: Reader, hashed: Algorithm) -> tuple[Manifest, str | None]:
     size = archive.begin(manifest.NAME)
     if size > manifest.LARGEST:
         raise PackageFault("E_LAYOUT", entry=manifest.NAME, reason="size")
     data = b"".join(archive.content(manifest.NAME, size))
-    return manifest.read(data, verified.statement, schema_set=reader.schema_set, reads=reader.schema_version)
+    known = {"schema_set": reader.schema_set, "reads": reader.schema_version}
+    announced = manifest.read(data, verified.statement, **known, hashed=hashed)
+    return announced, manifest.secret_of(announced, data)
 
 
 def _check_unchanged(verified: Verified, plaintext: Plaintext) -> None:
@@ -116,12 +128,12 @@ def _check_unchanged(verified: Verified, plaintext: Plaintext) -> None:
         raise PackageFault("E_DIGEST", seq=verified.statement.stream.seq)
 
 
-def _hashed(resource: Resource, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    digest = hashlib.sha256()
+def _compared(resource: Resource, pieces: Iterator[bytes], hashed: Algorithm) -> Iterator[bytes]:
+    digest = Digest(hashed)
     for piece in pieces:
         digest.update(piece)
         yield piece
-    if "sha256:" + digest.hexdigest() != resource.hash:
+    if digest.named() != resource.hash:
         raise PackageFault("E_RESOURCE_HASH", entry=resource.path)
 
 

@@ -19,7 +19,7 @@ from securesystemslib.signer import Key, SSlibKey  # type: ignore[attr-defined] 
 from securesystemslib.signer import Signature as SignatureInLibrary  # type: ignore[attr-defined]  # public, not re-exported for type checkers
 
 from app.errors import AppError, Unavailable
-from app.packages import closed
+from app.packages import closed, sm2
 from app.packages.faults import PackageFault
 
 LARGEST: Final = 256 * 1024
@@ -35,15 +35,15 @@ class Signer(Protocol):
 
     @property
     def public(self) -> bytes:
-        """The raw public key, 32 bytes."""
+        """The raw public key: 32 bytes of Ed25519, or 65 of SM2 that begin with 4."""
 
     def sign(self, pae: bytes) -> bytes:
-        """The raw Ed25519 signature over exactly these bytes, 64 bytes; raises an `AppError` where there is none."""
+        """The signature over exactly these bytes, Ed25519 64 raw bytes, SM2 as DER; raises an `AppError` where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicKey:
-    """An Ed25519 public key, 32 raw bytes, and the name it is looked up by."""
+    """A public key, 32 raw bytes of Ed25519 or 65 of SM2, and the name it is looked up by."""
 
     keyid: str
     key: bytes
@@ -67,8 +67,8 @@ class Envelope:
 
 
 def keyid_of(key: bytes) -> str:
-    """The name of an Ed25519 public key: for looking up only, never a proof."""
-    return "ed25519:" + hashlib.sha256(key).hexdigest()[:16]
+    """The name of a public key: for looking up only, never a proof."""
+    return f"{'sm2' if len(key) == sm2.PUBLIC_BYTES else 'ed25519'}:{hashlib.sha256(key).hexdigest()[:16]}"
 
 
 def sign(payload_type: str, payload: bytes, signers: Sequence[Signer]) -> bytes:
@@ -97,11 +97,7 @@ def signed_by(signer: Signer, message: bytes) -> bytes:
         raise
     except Exception as error:  # drivers bring errors of their own, with no common class
         raise Unavailable("signer_failed", keyid=keyid, reason=type(error).__name__) from error
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
-    except (InvalidSignature, ValueError, TypeError):
-        raise Unavailable("signer_faulty", keyid=keyid) from None
-    if keyid_of(public) != keyid:
+    if keyid_of(public) != keyid or not _verifies(public, signature, message):
         raise Unavailable("signer_faulty", keyid=keyid)
     return signature
 
@@ -130,13 +126,22 @@ def verify(envelope: Envelope, payload_type: str, keys: Mapping[str, PublicKey],
     """
     if envelope.payload_type != payload_type:
         raise PackageFault("E_TYPE", found=envelope.payload_type[:80])
-    library_keys = [_library_key(each.keyid, keys) for each in envelope.signatures]
+    known = {each.keyid: _known(each.keyid, keys) for each in envelope.signatures}
     if len(envelope.signatures) < threshold:
         raise PackageFault("E_SIGNATURE", found=len(envelope.signatures), needed=threshold)
-    signatures = {each.keyid: SignatureInLibrary(each.keyid, each.sig.hex()) for each in envelope.signatures}
+    by_library = {each.keyid: each.sig for each in envelope.signatures if len(known[each.keyid]) != sm2.PUBLIC_BYTES}
+    held = dsse.Envelope(
+        envelope.payload,
+        envelope.payload_type,
+        {keyid: SignatureInLibrary(keyid, sig.hex()) for keyid, sig in by_library.items()},
+    )
+    for each in envelope.signatures:  # those of SM2, which the library does not know
+        if each.keyid not in by_library and not sm2.verifies(known[each.keyid], each.sig, held.pae()):
+            raise PackageFault("E_SIGNATURE", found=0, needed=threshold)
     try:
         # The library stops at its threshold and skips what does not verify: only all of them means all of them.
-        dsse.Envelope(envelope.payload, envelope.payload_type, signatures).verify(library_keys, len(signatures))
+        if by_library:
+            held.verify([_library_key(keyid, known[keyid]) for keyid in by_library], len(by_library))
     except VerificationError:
         raise PackageFault("E_SIGNATURE", found=0, needed=threshold) from None
     return envelope.payload
@@ -176,8 +181,22 @@ def _unpacked(text: str) -> bytes:
         raise PackageFault("E_ENVELOPE", member="", reason="base64") from None
 
 
-def _library_key(keyid: str, keys: Mapping[str, PublicKey]) -> Key:
+def _known(keyid: str, keys: Mapping[str, PublicKey]) -> bytes:
     known = keys.get(keyid)
     if known is None or keyid_of(known.key) != keyid:
         raise PackageFault("E_UNKNOWN_KEY", keyid=keyid[:80])
-    return SSlibKey(keyid, "ed25519", "ed25519", {"public": known.key.hex()})
+    return known.key
+
+
+def _library_key(keyid: str, key: bytes) -> Key:
+    return SSlibKey(keyid, "ed25519", "ed25519", {"public": key.hex()})
+
+
+def _verifies(public: bytes, signature: bytes, message: bytes) -> bool:
+    if len(public) == sm2.PUBLIC_BYTES:
+        return sm2.verifies(public, signature, message)
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError, TypeError):
+        return False
+    return True

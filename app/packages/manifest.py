@@ -12,8 +12,9 @@ from typing import Final
 
 from app.domain.values import Id
 from app.packages import closed
+from app.packages.digests import Algorithm, is_digest_by
 from app.packages.faults import PackageFault
-from app.packages.statement import Heading, Kind, Sender, Stream, check_format, is_digest
+from app.packages.statement import Heading, Kind, Sender, Stream, check_format, digest_of, is_digest
 
 NAME: Final = "datapackage.json"
 PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -178,21 +179,25 @@ def announced(
     return Manifest(profile=PROFILE, name=_name(heading), created=heading.created, identity=identity, resources=tuple(resources))
 
 
-def write(manifest: Manifest) -> bytes:
-    """The bytes of `datapackage.json`; raises `PackageFault` with E_LAYOUT, E_BOMB or E_LIMIT where no reader would take it."""
+def write(manifest: Manifest, hashed: Algorithm = Algorithm.SHA256) -> bytes:
+    """The bytes of `datapackage.json`, its entries hashed by the suite's algorithm.
+
+    Raises `PackageFault` with E_LAYOUT, E_BOMB or E_LIMIT where no reader would take it.
+    """
     _check_identity(manifest)
-    _check_resources(manifest.resources)
+    _check_resources(manifest.resources, hashed)
     data = closed.write(manifest)
     if len(data) > LARGEST:
         raise PackageFault("E_LIMIT", bytes=len(data), limit=LARGEST)
     return data
 
 
-def read(data: bytes, heading: Heading, *, schema_set: str, reads: str) -> Manifest:
+def read(data: bytes, heading: Heading, *, schema_set: str, reads: str, hashed: Algorithm = Algorithm.SHA256) -> Manifest:
     """The manifest that `data` spells out, known to belong to the statement `heading` and to be of a schema we read.
 
-    `reads` is the newest version of `schema_set` that the reader knows. Raises `PackageFault` with E_JSON, E_FORMAT_NEW,
-    E_FORMAT_OLD, E_LAYOUT(member), E_BINDING(member), E_SCHEMA_NEW(needed, known) or E_BOMB(entry).
+    `hashed` is the algorithm of the suite; `reads` is the newest version of `schema_set` that the reader knows. Raises
+    `PackageFault` with E_JSON, E_FORMAT_NEW, E_FORMAT_OLD, E_LAYOUT(member), E_BINDING(member), E_SCHEMA_NEW(needed, known) or
+    E_BOMB(entry).
     """
     plain = closed.parse(data, limit=LARGEST)
     check_format(_inner(_inner(plain, "llz"), "format"), "llz-content", fault="E_LAYOUT")
@@ -200,8 +205,16 @@ def read(data: bytes, heading: Heading, *, schema_set: str, reads: str) -> Manif
     _check_binding(manifest, heading)
     _check_identity(manifest)
     _check_schema(manifest.identity.schema, schema_set, reads)
-    _check_resources(manifest.resources)
+    _check_resources(manifest.resources, hashed)
     return manifest
+
+
+def secret_of(manifest: Manifest, data: bytes) -> str | None:
+    """What only the sender of a package knows and who opened it: the digest of the manifest's bytes.
+
+    None for one without rows, whose manifest could be guessed: rows hold salts that are drawn.
+    """
+    return digest_of(data) if any(isinstance(each, Table) for each in manifest.resources) else None
 
 
 def _inner(plain: object, member: str) -> object:
@@ -254,14 +267,15 @@ def _version(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split("."))
 
 
-def _check_resources(resources: Sequence[Resource]) -> None:
+def _check_resources(resources: Sequence[Resource], hashed: Algorithm) -> None:
     tables = [each for each in resources if isinstance(each, Table)]
     if list(resources[: len(tables)]) != tables or len(tables) > MOST_TABLES:
         raise PackageFault("E_LAYOUT", entry=NAME, reason="order")
     if len({each.path for each in resources}) != len(resources):
         raise PackageFault("E_LAYOUT", entry=NAME, reason="an entry twice")
     for each in resources:
-        if not (_is_table(each) if isinstance(each, Table) else _is_chunk(each)):
+        shaped = _is_table(each) if isinstance(each, Table) else _is_chunk(each)
+        if not (shaped and is_digest_by(each.hash, hashed)):
             raise PackageFault("E_LAYOUT", entry=each.path[:120], reason="announcement")
 
 
@@ -272,7 +286,7 @@ def _is_table(given: Table) -> bool:
     columns = {column.name: column.type for column in given.schema.fields}
     made = table(given.name, columns, size=given.bytes, digest=given.hash, rows=given.rows, raw_bytes=given.raw_bytes)
     counted = min(given.bytes, given.rows, given.raw_bytes) >= 0
-    return made == given and counted and _KIND.fullmatch(given.name) is not None and is_digest(given.hash)
+    return made == given and counted and _KIND.fullmatch(given.name) is not None
 
 
 def _is_chunk(given: Chunk) -> bool:
@@ -281,4 +295,4 @@ def _is_chunk(given: Chunk) -> bool:
     begins = place.offset == 0 or (0 < place.offset < place.size and place.offset % LARGEST_CHUNK == 0)
     whole = given.bytes == min(LARGEST_CHUNK, place.size - place.offset) and place.size >= 0
     made = chunk(place, size=given.bytes, digest=given.hash)
-    return begins and whole and is_digest(place.id) and is_digest(given.hash) and made == given
+    return begins and whole and is_digest(place.id) and made == given

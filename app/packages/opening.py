@@ -3,7 +3,7 @@
 The steps and their order are those of `docs/package-format.md`, "Step by step"; each has its code.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +13,11 @@ from typing import BinaryIO, Final
 from app.clock import CHINA
 from app.files import disk_told
 from app.packages import container, envelope, statement
-from app.packages.container import LARGEST, PAYLOAD_NAME, Container
+from app.packages.container import LARGEST, Container
+from app.packages.digests import is_digest_by
 from app.packages.envelope import Envelope
 from app.packages.faults import PackageFault
-from app.packages.seal import ENCODING, SUITE
+from app.packages.forms import GM_1, STD_1, Form
 from app.packages.senders import SenderKey, Senders
 from app.packages.statement import Statement
 from app.packages.trust import Policy
@@ -24,7 +25,7 @@ from app.packages.trust import Policy
 THRESHOLD: Final = 1
 
 USUAL_POLICY: Final = Policy(
-    suites=(SUITE,),
+    suites=(STD_1.suite,),
     min_format=1,
     max_package_bytes=(1 << 30) + (1 << 20),
     max_plain_bytes=8 << 30,
@@ -43,6 +44,8 @@ class Verified:
     statement: Statement
     statement_digest: str
     container: Container
+    keyids: frozenset[str]
+    """The keys that signed it."""
 
 
 def verify_package(source: Path | BinaryIO, senders: Senders, *, now: datetime, us: frozenset[str] | None) -> Verified:
@@ -58,7 +61,7 @@ def verify_package(source: Path | BinaryIO, senders: Senders, *, now: datetime, 
     keys = {keyid: owner.key for keyid, owner in owners.items()}
     payload = envelope.verify(signed, statement.TYPE, keys, THRESHOLD)
     stated = statement.read(payload, oldest=senders.policy.min_format)
-    _check_suite(stated, senders.policy)
+    _check_suite(stated, outer.form, keys, senders.policy)
     if us is not None and us.isdisjoint(stated.to):
         raise PackageFault("E_RECIPIENT", to=", ".join(stated.to))
     if stated.kind not in senders.kinds:
@@ -67,7 +70,9 @@ def verify_package(source: Path | BinaryIO, senders: Senders, *, now: datetime, 
         _check_sender(stated, owner, now)
     if stated.payload.bytes != outer.payload_bytes or stated.payload.digest != outer.payload_digest:
         raise PackageFault("E_DIGEST", seq=stated.stream.seq)
-    return Verified(source=source, statement=stated, statement_digest=statement.digest_of(payload), container=outer)
+    return Verified(
+        source=source, statement=stated, statement_digest=statement.digest_of(payload), container=outer, keyids=frozenset(keys)
+    )
 
 
 def said_by(file: BinaryIO) -> Statement | None:
@@ -102,12 +107,17 @@ def _owners(signed: Envelope, senders: Senders) -> dict[str, SenderKey]:
     return {keyid: owner for keyid, owner in found.items() if owner is not None}
 
 
-def _check_suite(stated: Statement, policy: Policy) -> None:
-    # Every key that can have verified is Ed25519, so a statement of another suite is not of its key's either.
-    if stated.suite != SUITE or stated.suite not in policy.suites:
+def _check_suite(stated: Statement, form: Form, keys: Iterable[str], policy: Policy) -> None:
+    """The statement, the container around it and every key that signed it are of one suite, and it is one that is taken."""
+    of_keys = all(keyid.startswith(f"{form.keys}:") for keyid in keys)
+    if stated.suite != form.suite or stated.suite not in policy.suites or not of_keys:
         raise PackageFault("E_SUITE", suite=stated.suite[:40])
-    if (stated.payload.name, stated.payload.encoding) != (PAYLOAD_NAME, ENCODING):
+    payload = stated.payload
+    locked = (payload.locks is not None) == (form is GM_1)
+    if (payload.name, payload.encoding) != (form.payload, form.encoding) or not locked:
         raise PackageFault("E_ENVELOPE", member="payload", reason="value")
+    if not is_digest_by(payload.digest, form.digest):
+        raise PackageFault("E_ENVELOPE", member="payload.digest", reason="value")
 
 
 def _check_sender(stated: Statement, owner: SenderKey, now: datetime) -> None:

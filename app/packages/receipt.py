@@ -16,13 +16,13 @@ from app.domain.values import Id, is_id
 from app.packages import closed, envelope
 from app.packages.envelope import Signer
 from app.packages.faults import PackageFault
+from app.packages.forms import FORMS
 from app.packages.roots import Role, RootDocument, check_rules, read_document
 from app.packages.statement import digest_of, is_digest
-from app.packages.trust import BODY_CODE
+from app.packages.trust import BODY_CODE, form_of_key
 
 FORMAT: Final = "llz-receipt/1"
 TYPE: Final = "application/vnd.llz.receipt+json"
-SUITE: Final = "std-1"
 LARGEST: Final = 8 * 1024 * 1024
 LARGEST_FILE: Final = 12 * 1024 * 1024
 MOST_MISSING: Final = 1_000
@@ -146,8 +146,9 @@ def cursor_of(taken: Collection[int]) -> Cursor:
 
 
 def sign_receipt(receipt: Receipt, signer: Signer) -> bytes:
-    """The receipt as an envelope; raises `PackageFault("E_ENVELOPE", member)` for one that no station would take."""
+    """The receipt as an envelope; raises `PackageFault` with E_ENVELOPE(member) or E_SUITE for one that no station would take."""
     _check(receipt)
+    _check_suite(receipt, signer.keyid)
     return envelope.sign(TYPE, closed.write(receipt), [signer])
 
 
@@ -161,6 +162,8 @@ def read_receipt(data: bytes, roots: RootDocument, *, station: Id, body: str) ->
     payload = envelope.verify(signed, TYPE, roots.keys_for(Role.RECEIPT), 1)
     receipt = read_document(Receipt, payload, family="llz-receipt", limit=LARGEST)
     _check(receipt)
+    for each in signed.signatures:
+        _check_suite(receipt, each.keyid)
     if (receipt.province, receipt.body) != (roots.province, body):
         raise PackageFault("E_BODY", found=receipt.body, expected=body)
     if receipt.station != station:
@@ -200,9 +203,12 @@ def _between(through: int, also: Sequence[int]) -> Iterable[int]:
         before = seq
 
 
-def _check(receipt: Receipt) -> None:
-    if receipt.suite != SUITE:
+def _check_suite(receipt: Receipt, keyid: str) -> None:
+    if receipt.suite not in {each.suite for each in FORMS} or receipt.suite != form_of_key(keyid).suite:
         raise PackageFault("E_SUITE", suite=receipt.suite[:40])
+
+
+def _check(receipt: Receipt) -> None:
     prev = receipt.prev
     check_rules(
         {

@@ -1,11 +1,13 @@
 """A receipt on paper, for where no stick may leave the network of the receiver: as QR codes, and as a short code to be typed.
 
 The QR codes carry the very envelope of the receipt, packed: read together they are the file, byte for byte, and verified like it.
-The short code says only which package is meant. Whoever has the package can reckon it, so it proves nothing about who says so.
+The short code says that one package was taken in with nothing returned. It is reckoned from what stands inside the package, so
+only its sender and who opened it can make it; nobody else finds it but by one guess in 2^60.
 """
 
 import base64
 import hashlib
+import hmac
 import re
 import zlib
 from collections.abc import Iterable
@@ -27,7 +29,7 @@ _CODE: Final = re.compile(rf"{MARK}/([0-9A-F]{{8}})/(\d{{1,2}})/(\d{{1,2}})/([A-
 _LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O and U, which are mistaken for others
 _MISTAKEN: Final = str.maketrans("ILOU", "110V", " -\t\r\n\u3000\uff0d")
 _TYPED: Final = 12
-"""Characters of the short code, 60 bits: nobody meets another package's by chance."""
+"""Characters of the short code, 60 bits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +76,13 @@ def gathered(scanned: Iterable[str]) -> Gathered:
     return Gathered(read=len(mine), of=int(of), document=_unpacked(text))
 
 
-def typed_code(package: str) -> str:
-    """The short code by which a receiver says that it took this package (the digest of its statement), in groups of four."""
-    number = int.from_bytes(hashlib.sha256(f"llz told 1 {package}".encode()).digest()[:8], "big") >> 4
+def typed_code(package: str, inside: str) -> str:
+    """The short code that says a package was taken in, nothing of it returned: in groups of four.
+
+    `package` is the digest of its statement, `inside` that of its manifest, which nobody reads who cannot open it.
+    """
+    told = hmac.digest(inside.encode(), f"llz taken in 1 {package}".encode(), "sha256")
+    number = int.from_bytes(told[:8], "big") >> 4
     letters = "".join(_LETTERS[number >> 5 * place & 31] for place in reversed(range(_TYPED)))
     return "-".join(letters[place : place + 4] for place in range(0, _TYPED, 4))
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Protocol
 
-from app.packages import closed, envelope
+from app.packages import closed, envelope, sm2
 from app.packages.envelope import Envelope, PublicKey, Signer, keyid_of
 from app.packages.faults import PackageFault
 from app.packages.statement import check_format
@@ -23,6 +23,7 @@ TYPE: Final = "application/vnd.llz.roots+json"
 LARGEST: Final = 64 * 1024
 THRESHOLD: Final = 2
 
+_ED25519_BYTES: Final = 32
 _PROVINCE: Final = re.compile(r"[0-9]{2}")
 _MOST_ROOTS: Final = 8
 _MOST_ONLINE: Final = 64
@@ -37,7 +38,7 @@ class Role(StrEnum):
 
 
 class Keyed(Protocol):
-    """An entry of a document that carries an Ed25519 public key."""
+    """An entry of a document that carries a public key."""
 
     @property
     def keyid(self) -> str: ...
@@ -150,7 +151,8 @@ def public_key(entry: Keyed) -> PublicKey:
         raw = base64.b64decode(entry.key, validate=True)
     except (binascii.Error, ValueError):
         raw = b""
-    if len(raw) != 32 or base64.b64encode(raw).decode() != entry.key or keyid_of(raw) != entry.keyid:
+    shaped = len(raw) == _ED25519_BYTES or sm2.is_public(raw)
+    if not shaped or base64.b64encode(raw).decode() != entry.key or keyid_of(raw) != entry.keyid:
         raise PackageFault("E_ENVELOPE", member="key", reason="key")
     return PublicKey(keyid=entry.keyid, key=raw)
 

@@ -60,10 +60,15 @@ def body(roots: RootDocument, trust: TrustList) -> Senders:
 
     def find(keyid: str) -> SenderKey | None:
         key = keys.get(keyid)
-        sender = Sender(province=trust.province, station=trust.body.id, seat=keyid.removeprefix("ed25519:"))
+        sender = Sender(province=trust.province, station=trust.body.id, seat=seat_of_body(keyid))
         return None if key is None else SenderKey(key=key, sender=sender, until=None, not_after=None)
 
     return Senders(policy=trust.policy, kinds=FROM_BODY, find=find)
+
+
+def seat_of_body(keyid: str) -> str:
+    """What a body is called as a sender: the digits of the key by which it signs."""
+    return keyid.rpartition(":")[2]
 
 
 def _seat(seat: SeatEntry, province: str) -> SenderKey:

@@ -9,6 +9,7 @@ from typing import Final
 
 from app.domain.values import Id, is_id
 from app.packages import closed
+from app.packages.digests import Algorithm, is_digest_by
 from app.packages.faults import PackageFault
 
 FORMAT: Final = "llz-package/1"
@@ -17,7 +18,10 @@ TYPE: Final = "application/vnd.llz.statement+json"
 LARGEST: Final = 192 * 1024
 """Bytes; in base64 it fills the largest envelope."""
 
-_DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
+_IV: Final = re.compile(r"[0-9a-f]{32}")
+_MAC: Final = re.compile(r"[0-9a-f]{64}")
+_WRAPPED: Final = re.compile(r"[A-Za-z0-9+/]{1,400}={0,2}")
+_KID: Final = re.compile(r"sm2:[0-9a-f]{16}")
 _PROVINCE: Final = re.compile(r"[0-9]{2}")
 _SEAT: Final = re.compile(r"[0-9a-f]{16}")
 _PLACE: Final = re.compile(r"[0-9A-Za-z-]{1,36}")
@@ -55,13 +59,31 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WrappedKey:
+    """The content key for one reader: the name of his key, and the base64 of what only it opens."""
+
+    kid: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locks:
+    """How a payload of suite gm-1 is opened: IV and HMAC-SM3 in hexadecimal digits, and the content key for each reader."""
+
+    iv: str
+    mac: str
+    keys: tuple[WrappedKey, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Payload:
-    """The member of the container that carries the content, and the digest of its bytes."""
+    """The member of the container that carries the content, and the digest of its bytes; `locks` in suite gm-1 alone."""
 
     name: str
     encoding: str
     bytes: int
     digest: str
+    locks: Locks | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +168,8 @@ def digest_of(data: bytes) -> str:
 
 
 def is_digest(text: str) -> bool:
-    """Whether `text` has the form of a digest."""
-    return _DIGEST.fullmatch(text) is not None
+    """Whether `text` has the form of a digest that names something."""
+    return is_digest_by(text, Algorithm.SHA256)
 
 
 def _check(statement: Statement) -> None:
@@ -164,9 +186,17 @@ def _check(statement: Statement) -> None:
         "stream.fills": sorted(set(stream.fills)) == list(stream.fills) and all(1 <= each < stream.seq for each in stream.fills),
         "kind": statement.kind is not Kind.VOID or stream.fills,
         "payload.bytes": payload.bytes >= 0,
-        "payload.digest": is_digest(payload.digest),
+        "payload.digest": any(is_digest_by(payload.digest, each) for each in Algorithm),
+        "payload.locks": payload.locks is None or _are_locks(payload.locks),
         "acks": min(statement.acks.receipt_seq, statement.acks.trust_version) >= 0,
     }
     for member, holds in rules.items():
         if not holds:
             raise PackageFault("E_ENVELOPE", member=member, reason="value")
+
+
+def _are_locks(locks: Locks) -> bool:
+    names = {each.kid for each in locks.keys}
+    shaped = all(_KID.fullmatch(each.kid) and _WRAPPED.fullmatch(each.key) for each in locks.keys)
+    form = _IV.fullmatch(locks.iv) and _MAC.fullmatch(locks.mac)
+    return bool(form) and shaped and len(names) == len(locks.keys) and 1 <= len(names) <= _MOST_PLACES

@@ -10,9 +10,10 @@ from enum import StrEnum
 from typing import Final
 
 from app.domain.values import Id, is_id
-from app.packages import closed, envelope
+from app.packages import closed, envelope, sm4
 from app.packages.envelope import Envelope, PublicKey, Signer
 from app.packages.faults import PackageFault
+from app.packages.forms import FORMS, GM_1, STD_1, Form
 from app.packages.roots import Role, RootDocument, check_keys, check_rules, public_key, read_document
 
 FORMAT: Final = "llz-trust/1"
@@ -23,6 +24,7 @@ LARGEST: Final = 16 * 1024 * 1024
 STATION_CODE: Final = re.compile(r"[0-9]{9}-[0-9]{3}")
 BODY_CODE: Final = re.compile(r"[0-9A-Za-z-]{1,36}")
 RECIPIENT: Final = re.compile(r"age1[02-9ac-hj-np-z]{58}")
+"""An age recipient. Whatever is sealed outside packages (evaluations, deposits of escrow) is sealed to one, in every suite."""
 
 _KID: Final = re.compile(r"[0-9A-Za-z:._-]{1,64}")
 _PROVINCE: Final = re.compile(r"[0-9]{2}")
@@ -75,9 +77,10 @@ class Cut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatEntry:
-    """One computer of one station: `key` signs its packages, `receiving` opens replies to it.
+    """A pair of keys of one computer of one station: `key` signs its packages, `receiving` opens replies to it.
 
-    A revoked seat without a cut is believed in nothing; with one, up to it.
+    A computer's first key is the one that its name `seat` is made of; further ones stand in entries of their own. A revoked key
+    without a cut is believed in nothing; with one, up to it. A computer is revoked when all its keys are.
     """
 
     keyid: str
@@ -94,6 +97,16 @@ class SeatEntry:
     def public_key(self) -> PublicKey:
         """The key that signs its packages."""
         return public_key(self)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the pair that the computer was enrolled with, by whose key it is called."""
+        return self.keyid == first_keyid(self.seat)
+
+    @property
+    def form(self) -> Form:
+        """The suite whose packages these keys sign and open."""
+        return form_of_key(self.keyid)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +140,30 @@ class TrustList:
     def seat_key(self, keyid: str) -> SeatEntry | None:
         """The seat whose signing key has that name, revoked or not."""
         return next((seat for seat in self.seats if seat.keyid == keyid), None)
+
+    def status_of(self, seat: str) -> SeatStatus | None:
+        """Whether a computer may still send, by any of its keys; None for one that is not listed."""
+        states = {each.status for each in self.seats if each.seat == seat}
+        return (SeatStatus.ACTIVE if SeatStatus.ACTIVE in states else SeatStatus.REVOKED) if states else None
+
+    def recipients_of(self, suite: str) -> tuple[str, ...]:
+        """The keys to which packages of a suite are sealed."""
+        return tuple(each.key for each in self.recipients if each.suite == suite)
+
+
+def first_keyid(seat: str) -> str:
+    """The name of the key that a computer is called by."""
+    return f"{STD_1.keys}:{seat}"
+
+
+def form_of_key(keyid: str) -> Form:
+    """The suite that a key is of."""
+    return next((each for each in FORMS if keyid.startswith(f"{each.keys}:")), STD_1)
+
+
+def is_receiving(text: str, form: Form) -> bool:
+    """Whether a text is a key that packages of this suite can be sealed to."""
+    return sm4.is_recipient(text) if form is GM_1 else RECIPIENT.fullmatch(text) is not None
 
 
 def sliced(whole: TrustList, station: StationEntry) -> TrustList:
@@ -169,8 +206,9 @@ def _check(trust: TrustList) -> None:
     check_rules(_rules_of_policy(trust.policy))
     for recipient in trust.recipients:
         check_rules({"recipients": _KID.fullmatch(recipient.kid) and _is_recipient(recipient, trust.policy)})
+    enrolled = {(each.station, each.keyid) for each in trust.seats}
     for seat in trust.seats:
-        check_rules(_rules_of_seat(seat, station))
+        check_rules({"seats.seat": (seat.station, first_keyid(seat.seat)) in enrolled} | _rules_of_seat(seat, station))
     check_keys(trust.seats)
 
 
@@ -188,8 +226,7 @@ def _rules_of_policy(policy: Policy) -> dict[str, object]:
 def _rules_of_seat(seat: SeatEntry, station: StationEntry | None) -> dict[str, object]:
     cut = seat.revoked_after
     return {
-        "seats.seat": seat.keyid == f"ed25519:{seat.seat}",
-        "seats.receiving": RECIPIENT.fullmatch(seat.receiving),
+        "seats.receiving": is_receiving(seat.receiving, seat.form),
         "seats.station": is_id(seat.station) and STATION_CODE.fullmatch(seat.station_code),
         "seats.label": len(seat.label) <= _LONGEST_NAME,
         "seats.revoked_after": cut is None or (seat.status is SeatStatus.REVOKED and cut.epoch >= 1 and cut.seq >= 0),
@@ -203,8 +240,9 @@ def _is_station(station: StationEntry) -> bool:
 
 
 def _is_recipient(recipient: Recipient, policy: Policy) -> bool:
-    shaped = recipient.suite != "std-1" or RECIPIENT.fullmatch(recipient.key) is not None
-    return shaped and bool(recipient.key) and recipient.suite in policy.suites
+    form = next((each for each in FORMS if each.suite == recipient.suite), None)
+    shaped = form is None or is_receiving(recipient.key, form)
+    return shaped and bool(recipient.key) and recipient.suite in {*policy.suites, STD_1.suite}
 
 
 def _distinct(names: tuple[str, ...] | list[str]) -> bool:

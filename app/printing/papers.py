@@ -14,6 +14,7 @@ from app.domain.paper_code import PrintMark
 from app.domain.papers import BlankForms, IssueLedger, PaperName, Shown, SuggestionPaper, VisitLog
 from app.domain.reception_papers import CallBackList, DutyRota, Poster, ReceptionForms, ReceptionNotice, VisitorSlips
 from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
+from app.domain.station_ledgers import ActivityLedger, AttendanceLedger, HandlingLedger, OutreachLedger, ReceptionLedger
 from app.domain.suggestion_papers import CommitmentLedger, Compendium, SuggestionLedger, SuggestionSheets
 from app.printing.activity_record import blank_record_paper, record_paper, sheet_paper
 from app.printing.archive import archive_volume
@@ -34,6 +35,13 @@ from app.printing.qr_code import QrCode
 from app.printing.reception_form import reception_paper
 from app.printing.reception_notice import notice_paper
 from app.printing.slips import assignment_paper, feedback_paper
+from app.printing.station_ledgers import (
+    activity_ledger_paper,
+    attendance_ledger_paper,
+    handling_ledger_paper,
+    outreach_ledger_paper,
+    reception_ledger_paper,
+)
 from app.printing.suggestion_ledgers import commitment_ledger_paper, suggestion_ledger_paper
 from app.printing.suggestion_paper import official_paper
 from app.printing.suggestion_sheets import suggestion_sheets_paper
@@ -59,7 +67,12 @@ _SETTERS: Final = dict(
     (
         _sets(ReceptionForms, lambda shown, at: reception_paper(shown.forms, at)),
         _sets(VisitLog, visit_log_paper),
+        _sets(ReceptionLedger, reception_ledger_paper),
+        _sets(OutreachLedger, outreach_ledger_paper),
+        _sets(ActivityLedger, activity_ledger_paper),
+        _sets(AttendanceLedger, attendance_ledger_paper),
         _sets(IssueLedger, issue_ledger_paper),
+        _sets(HandlingLedger, handling_ledger_paper),
         _sets(IssueRecord, issue_record_paper),
         _sets(CallBackRecord, call_back_record_paper),
         _sets(PublicSheet, public_sheet_paper),

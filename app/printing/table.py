@@ -1,7 +1,7 @@
 """A ruled table that may be thousands of rows long: rows measured here, heading repeated on every page, drawn cell by cell."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Final, NamedTuple, Self
@@ -24,6 +24,7 @@ _CENTRED: Final = 6
 """Up to how many lines the cells of a row stand in its middle."""
 _UNBROKEN: Final = 3
 """Up to how many characters the heading of a column without content stands on one line; a longer one stands on two."""
+_BROUGHT, _CARRIED, _SUM = "承前页", "过次页", "合计"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +32,14 @@ class Column:
     """A column: where `wraps`, `width` is its share of the room left; else it is as wide as its widest text.
 
     One that wraps and is empty in every row leaves what its heading does not need to columns whose texts are wider than they.
+    Where `summed`, its numbers are added up: each page carries over what stands so far, the last says the whole.
     """
 
     title: str
     width: float = 1.0
     align: Align = Align.JUSTIFY
     wraps: bool = True
+    summed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +90,16 @@ class Table:
         known: list[dict[str, list[Line]]] = [{} for _ in widths]  # most cells of a ledger say what others said
         rows = [_lines_once(row, inner, styles, known) for row in self.rows]
         heights = (_most(row) * self.style.body.leading + 2 * self.style.above for row in rows)
-        measured = _Measured(head, heads, rows, styles, [0.0, *accumulate(heights)], widths, self)
-        return TablePiece(measured=measured, start=_Place(0, 0), end=_Place(len(rows), 0))
+        measured = _Measured(head, heads, rows, styles, [0.0, *accumulate(heights)], widths, self, self._sums(inner, styles))
+        return TablePiece(measured=measured, start=_TOP, end=_Place(len(rows), 0))
+
+    def _sums(self, widths: Sequence[float], styles: Sequence[TextStyle]) -> "_Sums | None":
+        """What is carried over; its words stand beside the first column that is added up, which is never the first."""
+        places = [place for place, each in enumerate(self.columns) if each.summed] if self.rows else []
+        if not places:
+            return None
+        reach = {place: [*accumulate((int(row[place] or 0) for row in self.rows), initial=0)] for place in places}
+        return _Sums(reach, places[0] - 1, widths, [replace(each, align=Align.CENTRE) for each in styles])
 
     def _align(self, column: Column, inner: float) -> Align:
         """A narrow column is not justified: it would be full of holes."""
@@ -131,6 +142,8 @@ class Table:
     def _widest(self, place: int) -> float:
         body, head = widths_of(self.style.body.face), widths_of(self.style.head.face)
         texts = {line for row in self.rows for line in row[place].split("\n")}
+        if self.columns[place].summed:
+            texts.add(str(sum(int(row[place] or 0) for row in self.rows)))
         widest = max((sum(map(body.__getitem__, text)) for text in texts), default=0.0) * self.style.body.size
         titles = self.columns[place].title.split("\n")
         title = max(sum(map(head.__getitem__, line)) for line in titles) * self.style.head.size
@@ -167,6 +180,29 @@ class _Place(NamedTuple):
     line: int
 
 
+_TOP: Final = _Place(0, 0)
+
+
+class _Sums(NamedTuple):
+    """The numbers of a table added up before each row, and how a row of sums is set."""
+
+    reach: dict[int, list[int]]
+    words_at: int
+    widths: Sequence[float]
+    styles: Sequence[TextStyle]
+
+    def row(self, words: str, before: int) -> _Row:
+        """The sums of all rows before one of them."""
+        texts = [str(self.reach[place][before]) if place in self.reach else "" for place in range(len(self.widths))]
+        texts[self.words_at] = words
+        return _lines(texts, self.widths, self.styles)
+
+    def height(self, style: TableStyle) -> float:
+        """How high a row of sums is: the longest sum is the last."""
+        longest = self.row(_CARRIED, len(next(iter(self.reach.values()))) - 1)
+        return _most(longest) * style.body.leading + 2 * style.above
+
+
 class _Measured(NamedTuple):
     """A table at one width: its heading, its rows, how far below the heading each begins, the widths of the columns."""
 
@@ -177,12 +213,18 @@ class _Measured(NamedTuple):
     reach: list[float]
     widths: list[float]
     table: Table
+    sums: _Sums | None
 
     @property
     def head_height(self) -> float:
         """How high the heading is."""
         style = self.table.style
         return _most(self.head) * style.head.leading + 2 * style.above
+
+    @property
+    def sum_height(self) -> float:
+        """How high a row of sums is; nothing where none is added up."""
+        return self.sums.height(self.table.style) if self.sums else 0.0
 
     def depth(self, place: _Place) -> float:
         """How far below the heading a place lies, were the table one page."""
@@ -207,19 +249,19 @@ class TablePiece:
 
     @property
     def height(self) -> float:
-        """The heading's height and that of the rows."""
+        """The height of heading and sums and that of the rows."""
         at = self.measured
         below = 2 * at.table.style.above if self.end.line else 0.0
-        return at.head_height + at.depth(self.end) - at.depth(self.start) + below
+        return self._around + at.depth(self.end) - at.depth(self.start) + below
 
     @property
     def least(self) -> float:
-        """The heading with one row, or with as much of a long row as may stand alone."""
+        """Heading and sums with one row, or with as much of a long row as may stand alone."""
         at, style = self.measured, self.measured.table.style
         if self.start == self.end:
-            return at.head_height
+            return self._around
         left = _most(at.rows[self.start.row]) - self.start.line
-        return at.head_height + (_FEWEST if left >= _BREAKABLE else left) * style.body.leading + 2 * style.above
+        return self._around + (_FEWEST if left >= _BREAKABLE else left) * style.body.leading + 2 * style.above
 
     @property
     def before(self) -> float:
@@ -241,7 +283,7 @@ class TablePiece:
         if self.height <= height + ROUNDING:
             return self, None
         at = self.measured
-        limit = at.depth(self.start) + height - at.head_height + ROUNDING
+        limit = at.depth(self.start) + height - self._around + ROUNDING
         cut = _Place(bisect_right(at.reach, limit) - 1, 0)
         cut = self._inside(cut.row, limit, anyhow=anyhow and cut <= self.start) or cut
         if cut <= self.start:
@@ -255,11 +297,26 @@ class TablePiece:
         bottom = top + at.head_height
         rules = [(x, top, edges[-1], top), (x, bottom, edges[-1], bottom)]
         self._draw_row(sheets, at.head, edges, top, at.heads, whole=True)
-        for row, whole in at.between(self.start, self.end):
+        for row, whole in self._rows():
             self._draw_row(sheets, row, edges, bottom, at.styles, whole=whole)
             bottom += _most(row) * style.body.leading + 2 * style.above
             rules.append((x, bottom, edges[-1], bottom))
         sheets.rules([*rules, *((edge, top, edge, bottom) for edge in edges)])
+
+    @property
+    def _around(self) -> float:
+        """How high heading and sums are."""
+        at = self.measured
+        return at.head_height + at.sum_height * (2 if self.start > _TOP else 1)
+
+    def _rows(self) -> Iterator[tuple[_Row, bool]]:
+        """The rows between what the page before carried over and what this one carries on, or the whole."""
+        at = self.measured
+        if at.sums and self.start > _TOP:
+            yield at.sums.row(_BROUGHT, self.start.row), True
+        yield from at.between(self.start, self.end)
+        if at.sums:
+            yield at.sums.row(_CARRIED if self.end.row < len(at.rows) else _SUM, self.end.row), True
 
     def _draw_row(
         self, sheets: Sheets, row: _Row, edges: Sequence[float], top: float, styles: Sequence[TextStyle], *, whole: bool

@@ -16,7 +16,7 @@ _COLUMNS: Final = (
     Column(title="类别", wraps=False, align=Align.CENTRE),
     Column(title="地点", width=2.2, align=Align.LEFT),
     Column(title="参加代表", width=2, align=Align.LEFT),
-    Column(title="人数", wraps=False, align=Align.CENTRE),
+    Column(title="人数", wraps=False, align=Align.CENTRE, summed=True),
     Column(title="活动情况", width=5),
     Column(title="反映的问题和建议", width=4.5),
 )

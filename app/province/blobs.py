@@ -36,10 +36,10 @@ class BlobIntake:
     dry_run: bool = False
     made: list[str] = field(default_factory=list)
     done_with: list[str] = field(default_factory=list)
-    _secret: str = field(init=False)
+    _secrets: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._secret = self.receiver.identity().receiving[0].secret
+        self._secrets = [each.secret for each in self.receiver.identity().receiving]
 
     def take(self, connection: Connection, blob: Blob) -> None:
         """Stage one chunk, and join the attachment where it was the last one missing."""
@@ -94,7 +94,7 @@ class BlobIntake:
     def _pieces(self, files: list[str], update_digest: Callable[[bytes], None]) -> Iterator[bytes]:
         for name in files:
             path = self._path(name)
-            with disk_told(path), path.open("rb") as file, age.decrypting(file, path.stat().st_size, [self._secret]) as plain:
+            with disk_told(path), path.open("rb") as file, age.decrypting(file, path.stat().st_size, self._secrets) as plain:
                 while piece := plain.read():
                     update_digest(piece)
                     yield piece

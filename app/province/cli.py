@@ -14,17 +14,20 @@ from app.errors import Refused
 from app.files import disk_told
 from app.i18n import _, ngettext
 from app.messages import code_told, counts_told, explain, problem_told, said
+from app.packages.forms import GM_1
 from app.paths import default_province_home
 from app.province import (
     desk,
     enrolment,
     escrow_commands,
+    key_commands,
     platform_command,
     receipts,
     receiver,
-    reference_command,
+    reference_commands,
     signature_commands,
     store,
+    suite_commands,
 )
 from app.province.blobs import sweep_blobs
 from app.province.deeds_file import read_deeds
@@ -74,7 +77,6 @@ def parser() -> argparse.ArgumentParser:
         ("seat", {}),
         ("epoch", {"type": int}),
     )
-    command("export-key", _export_key, _("write the receiving key, for standard tools"), ("--output", _OUTPUT))
     command(
         "intake",
         _intake,
@@ -100,8 +102,10 @@ def parser() -> argparse.ArgumentParser:
     _add_desk(command)
     escrow_commands.add_to(command, _opened)
     signature_commands.add_to(command, _opened)
+    suite_commands.add_to(command, _opened)
+    key_commands.add_to(command, _opened)
+    reference_commands.add_to(command, _opened)
     platform_command.add_to(command, _opened)
-    reference_command.add_to(command, _opened)
     command("evaluations", _evaluations, _("read the deputies' sealed evaluations"))
     command("count", _count, _("count the records by kind"))
     command("show", _show, _("show one record"), ("id", {}))
@@ -118,6 +122,7 @@ def _add_set_up(command: AddCommand) -> None:
         ("--body", {"required": True, "metavar": "CODE", "help": code}),
         ("--name", {"default": "", "metavar": "NAME", "help": _("what the body's division is called; needed for a township")}),
         ("--roots", _FOLDER),
+        ("--suite", suite_commands.chosen(_("gm-1: take packages by SM2, SM3 and SM4 as well"))),
     )
 
 
@@ -176,6 +181,9 @@ def _set_up(options: argparse.Namespace) -> Answer:
         clock=Clock(),
         store=_store_path(options),
     )
+    if options.suite == GM_1.suite:
+        with _opened(options, write=True) as opened:
+            suite_commands.added(options, opened)
     document = {
         "body": made.body,
         "code": made.code,
@@ -272,14 +280,6 @@ def _restore_package(options: argparse.Namespace) -> Answer:
     }
     words = _("{revisions} states of records sealed for computer {seat}; only it can open them:").format(**document)
     return Answer(document=document, words="\n".join([words, *(str(path) for path in made.paths)]))
-
-
-def _export_key(options: argparse.Namespace) -> Answer:
-    with _opened(options, write=False) as opened:
-        secrets = [each.secret for each in opened.identity().receiving]
-    write_document(options.output, "".join(f"{secret}\n" for secret in secrets).encode(), private=True)
-    words = _("The receiving key lies in {file}. Whoever holds it can read every package: delete it after use.")
-    return Answer(document={"file": str(options.output)}, words=words.format(file=options.output))
 
 
 def _intake(options: argparse.Namespace) -> Answer:

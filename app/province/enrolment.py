@@ -9,18 +9,22 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from app.errors import Refused
 from app.packages import enrolment, trust
 from app.packages.bundle import Trusted, read_bundle, write_bundle
-from app.packages.enrolment import EnrolmentRequest
+from app.packages.enrolment import EnrolmentRequest, KnownKey
+from app.packages.faults import PackageFault
 from app.packages.fingerprint import agrees
+from app.packages.forms import GM_1, STD_1
 from app.packages.opening import USUAL_POLICY
 from app.packages.revocation import RevocationRequest, fingerprint, read_revocation, spoken_fingerprint
-from app.packages.seal import SUITE
 from app.packages.signers import signers_of
+from app.packages.sm2_keys import receiving_key_of
 from app.packages.ssh_signature import AllowedSigner
-from app.packages.trust import Cut, Recipient, SeatEntry, SeatStatus, StationEntry, TrustList
+from app.packages.trust import Cut, Recipient, SeatEntry, SeatStatus, StationEntry, TrustList, first_keyid, form_of_key
+from app.province.key_ends import ends_of, key_in_use
 from app.province.receiver import Receiver
 from app.province.sequence import settle_epoch
 from app.province.store import found_setting, put_setting, setting_of
-from app.province.tables import ArrivalRow, SeatRow, StationRow
+from app.province.suites import suites_taken
+from app.province.tables import ArrivalRow, SeatKeyRow, SeatRow, StationRow
 
 _TRUST_VALID: Final = timedelta(days=400)
 _DEFAULT_POLICY: Final = USUAL_POLICY
@@ -49,15 +53,20 @@ class RevocationAsked:
 
 
 def enrol(receiver: Receiver, data: bytes) -> Enrolled:
-    """Take a seat into the trust list; the same request again gives a newer slice and changes nothing else.
+    """Take a seat, or a further key of one, into the trust list; the same request again gives a newer slice and changes nothing.
 
     Raises `PackageFault` as `read_request` does, `Refused("station_code_taken")` where another station bears the code,
-    `Refused("station_code_differs")` where this one is known by another.
+    `Refused("station_code_differs")` where this one is known by another; for a further key `Refused("seat_unknown")`,
+    `Refused("seat_is_revoked")`, `Refused("suite_not_taken")`, and `PackageFault("E_ORIGIN")` where no key of the seat vouches.
     """
     request = enrolment.read_request(data)
+    now = receiver.clock.now().isoformat()
     with receiver.store.writing() as connection:
-        _take_station(connection, request)
-        _take_seat(connection, request, receiver.clock.now().isoformat())
+        if request.signed_by is None:
+            _take_station(connection, request)
+            _take_seat(connection, request, now)
+        else:
+            _take_further_key(connection, request, request.signed_by, now)
         whole = next_list(receiver, connection)
         bundle = _bundle(receiver, trust.sliced(whole, _entry(request)))
     return Enrolled(
@@ -178,6 +187,25 @@ def _take_seat(connection: Connection, request: EnrolmentRequest, now: str) -> N
         connection.execute(insert(SeatRow), [row])
 
 
+def _take_further_key(connection: Connection, request: EnrolmentRequest, voucher: KnownKey, now: str) -> None:
+    """A key that one of the same computer, enrolled already, has signed for; so nobody else can give it a key."""
+    seat, station = request.seat, request.station.id
+    row = connection.execute(select(SeatRow.__table__).where(SeatRow.station == station, SeatRow.seat == seat.id)).first()
+    if row is None:
+        raise Refused("seat_unknown", seat=seat.id)
+    if row.revoked_epoch is not None:
+        raise Refused("seat_is_revoked", seat=seat.id)
+    if form_of_key(seat.keyid).suite not in {STD_1.suite, *suites_taken(connection)}:
+        raise Refused("suite_not_taken", suite=form_of_key(seat.keyid).suite)
+    mine = (SeatKeyRow.station == station) & (SeatKeyRow.seat == seat.id)
+    known = {row.key, *connection.scalars(select(SeatKeyRow.key).where(mine))}
+    if voucher.key not in known or not key_in_use(connection, station, seat.id, voucher.keyid):
+        raise PackageFault("E_ORIGIN", station=station, seat=seat.id, kind="enrolment")
+    if seat.key not in known:
+        further = {"station": station, "seat": seat.id, "keyid": seat.keyid, "key": seat.key}
+        connection.execute(insert(SeatKeyRow), [further | {"receiving_key": seat.receiving, "enrolled": now}])
+
+
 def _last_taken(connection: Connection, station: str, seat: str) -> tuple[int, int]:
     taken = (ArrivalRow.station == station) & (ArrivalRow.seat == seat) & (ArrivalRow.status == "accepted")
     epoch = connection.execute(select(func.max(ArrivalRow.epoch)).where(taken)).scalar() or 1
@@ -198,6 +226,10 @@ def _list(receiver: Receiver, connection: Connection) -> TrustList:
     question = (
         select(SeatRow.__table__, StationRow.code).join(StationRow, StationRow.id == SeatRow.station).order_by(SeatRow.seat)
     )
+    first = [_seat(row) for row in connection.execute(question)]
+    named, ends = {(each.station, each.seat): each for each in first}, ends_of(connection)
+    further = connection.execute(select(SeatKeyRow.__table__).order_by(SeatKeyRow.seat, SeatKeyRow.keyid))
+    entries = (*first, *(_further(named[row.station, row.seat], row) for row in further))
     return TrustList(
         format=trust.FORMAT,
         version=int(setting_of(connection, "trust_version")),
@@ -206,19 +238,45 @@ def _list(receiver: Receiver, connection: Connection) -> TrustList:
         province=receiver.body.province,
         body=trust.Body(code=receiver.body.code, id=receiver.body.id, name=receiver.body.name),
         station=None,
-        recipients=tuple(
-            Recipient(kid=each.kid, suite=SUITE, key=each.recipient, not_after=None) for each in receiver.identity().receiving
+        recipients=_recipients(receiver),
+        seats=tuple(_ended(each, ends.get((each.station, each.seat, each.keyid))) for each in entries),
+        policy=replace(
+            _DEFAULT_POLICY,
+            suites=suites_taken(connection),
+            escrow_recipient=found_setting(connection, ESCROW_RECIPIENT),
         ),
-        seats=tuple(_seat(row) for row in connection.execute(question)),
-        policy=replace(_DEFAULT_POLICY, escrow_recipient=found_setting(connection, ESCROW_RECIPIENT)),
     )
+
+
+def _recipients(receiver: Receiver) -> tuple[Recipient, ...]:
+    """The body's newest receiving key of every suite it has keys for; that of std-1 stands there whatever is taken."""
+    identity = receiver.identity()
+    newest = identity.receiving[0]
+    listed = [Recipient(kid=newest.kid, suite=STD_1.suite, key=newest.recipient, not_after=None)]
+    if identity.sm2:
+        key = receiving_key_of(identity.sm2.receiving)
+        listed.append(Recipient(kid=key.kid, suite=GM_1.suite, key=key.recipient, not_after=None))
+    return tuple(listed)
+
+
+def _further(first: SeatEntry, row: Row[Any]) -> SeatEntry:
+    """The entry of a further key: whose it is, and whether it counts, is as with the first."""
+    return replace(first, keyid=row.keyid, key=row.key, receiving=row.receiving_key)
+
+
+def _ended(entry: SeatEntry, end: Cut | None) -> SeatEntry:
+    """The entry of a key that was replaced: it counts up to there, or to where the computer was revoked if that is less."""
+    if end is None:
+        return entry
+    cut = min((each for each in (end, entry.revoked_after) if each), key=lambda each: (each.epoch, each.seq))
+    return replace(entry, status=SeatStatus.REVOKED, revoked_after=cut)
 
 
 def _seat(row: Row[Any]) -> SeatEntry:
     told = row._asdict()
     revoked = told["revoked_epoch"] is not None
     return SeatEntry(
-        keyid=f"ed25519:{told['seat']}",
+        keyid=first_keyid(told["seat"]),
         key=told["key"],
         receiving=told["receiving_key"],
         station=told["station"],

@@ -17,28 +17,28 @@ from typing import Final
 from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from app.clock import Clock
-from app.domain.revisions import SCHEMA_VERSION
 from app.errors import AppError
 from app.files import disk_told, write_whole, written_whole
 from app.files import replace as rename
 from app.packages import senders
 from app.packages.container import LARGEST
-from app.packages.content import Blob, Content, Reader, Rows, open_content
+from app.packages.content import Blob, Content, Rows, open_content
 from app.packages.faults import Fate, PackageFault, fate_of
-from app.packages.lines import SCHEMA_SET
 from app.packages.opening import Verified, said_by, verify_package
 from app.packages.statement import Kind, Statement
 from app.packages.trust import Policy
 from app.province import forwarding
 from app.province.blobs import BlobIntake
 from app.province.checking import Check, Checking, Second, Table, second_process
-from app.province.enrolment import trust_list
+from app.province.enrolment import next_list, trust_list
+from app.province.key_ends import end_older
 from app.province.receiver import INCOMING, PACKAGES, PARKED, QUARANTINE, Receiver
 from app.province.replies import note_held
 from app.province.rows import RowIntake, Tally
 from app.province.sequence import check_place, settle_numbers
 from app.province.store import number_of
-from app.province.tables import ArrivalRow, SeatRow
+from app.province.suites import reader_of
+from app.province.tables import ArrivalRow, SeatRow, TakenSecretRow
 
 ACCEPTED: Final = "accepted"
 DUPLICATE: Final = "duplicate"
@@ -145,8 +145,11 @@ class Intake:
                 if _known(connection, verified):
                     return Taken(file=name, verdict=DUPLICATE)
                 code = check_place(connection, statement, verified.statement_digest) or self._clock_remark(statement, policy)
-                have = self._take_content(connection, verified, tally, blobs)
+                have, secret = self._take_content(connection, verified, tally, blobs)
                 _note(connection, verified, ACCEPTED, code, self.receiver.clock, tally)
+                _keep_secret(connection, verified, secret)
+                if end_older(connection, statement, verified.keyids):
+                    next_list(self.receiver, connection)
                 settle_numbers(connection, statement, verified.statement_digest, self.receiver.clock.now())
                 _acknowledge(connection, statement)
                 forwarding.note_taken(connection, statement, have)
@@ -168,11 +171,11 @@ class Intake:
             returned=tally.returned,
         )
 
-    def _take_content(self, connection: Connection, verified: Verified, tally: Tally, blobs: BlobIntake) -> Mapping[str, int]:
-        """Take rows and files; returns what the sender says to have."""
+    def _take_content(
+        self, connection: Connection, verified: Verified, tally: Tally, blobs: BlobIntake
+    ) -> tuple[Mapping[str, int], str | None]:
+        """Take rows and files; returns what the sender says to have, and what only the two of them know."""
         sender = verified.statement.sender
-        keys = [each.secret for each in self.receiver.identity().receiving]
-        reader = Reader(identities=keys, schema_set=SCHEMA_SET, schema_version=SCHEMA_VERSION)
         rows = RowIntake(
             connection,
             sender.station,
@@ -182,12 +185,12 @@ class Intake:
             self.receiver.body.code,
         )
         check = Check(sender.station, sender.seat)
-        with open_content(verified, reader) as content:
+        with open_content(verified, reader_of(self.receiver)) as content:
             if verified.statement.kind is Kind.VOID and content.manifest.resources:
                 raise PackageFault("E_LAYOUT", entry=content.manifest.resources[0].path, reason="void")
             rows.take(_tables(content, lambda blob: blobs.take(connection, blob)), Checking(check, self.second))
         rows.give_back()
-        return content.manifest.identity.have
+        return content.manifest.identity.have, content.secret
 
     def _clock_remark(self, statement: Statement, policy: Policy) -> str | None:
         """That a package is dated after today, by more than clocks may differ; an old date is only a stick that lay about."""
@@ -284,6 +287,12 @@ def _note(connection: Connection, verified: Verified, status: str, code: str | N
         "receipt": None,
     }
     connection.execute(insert(ArrivalRow), [row])
+
+
+def _keep_secret(connection: Connection, verified: Verified, secret: str | None) -> None:
+    if secret is not None:
+        row = {"station": verified.statement.sender.station, "digest": verified.statement_digest, "secret": secret}
+        connection.execute(insert(TakenSecretRow), [row])
 
 
 def _acknowledge(connection: Connection, statement: Statement) -> None:

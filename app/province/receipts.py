@@ -22,6 +22,7 @@ from app.province.reference import published
 from app.province.replies import has_unsaid, reply_files
 from app.province.sequence import SETTLED
 from app.province.store import setting_of
+from app.province.suites import receipt_suite
 from app.province.tables import ArrivalRow, ReceiptRow, SeatRow, StationRow
 
 _PIECE: Final = 1 << 20
@@ -56,7 +57,7 @@ def write_receipts(receiver: Receiver, station_code: str, folder: Path, *, print
         folder / f"{station_code}.trust.json": slice_for(receiver, station_code),
     }
     if stands := published(receiver):
-        files[folder / f"{receiver.body.code}-{stands.document.version:06d}.reference.dsse.json"] = stands.envelope
+        files[folder / f"{receiver.body.code}.reference.dsse.json"] = stands.envelope
     if printed:
         files[folder / f"{named}.receipt.pdf"] = printed_receipt(receiver, envelope, station.name)
     for path, content in files.items():
@@ -80,8 +81,9 @@ def _current(receiver: Receiver, connection: Connection, station: Id) -> tuple[i
         if last is None:
             raise Refused("nothing_received")
         return last.seq, last.envelope
-    receipt = _receipt(receiver, connection, station, last)
-    envelope = receipts.sign_receipt(receipt, receiver.identity().receipt)
+    suite, signer = receipt_suite(receiver, connection, station)
+    receipt = _receipt(receiver, connection, station, last, suite)
+    envelope = receipts.sign_receipt(receipt, signer)
     row = {
         "station": station,
         "seq": receipt.receipt_seq,
@@ -95,10 +97,10 @@ def _current(receiver: Receiver, connection: Connection, station: Id) -> tuple[i
     return receipt.receipt_seq, envelope
 
 
-def _receipt(receiver: Receiver, connection: Connection, station: Id, last: Row[Any] | None) -> Receipt:
+def _receipt(receiver: Receiver, connection: Connection, station: Id, last: Row[Any] | None, suite: str) -> Receipt:
     return Receipt(
         format=receipts.FORMAT,
-        suite=receipts.SUITE,
+        suite=suite,
         province=receiver.body.province,
         body=receiver.body.code,
         station=station,

@@ -21,6 +21,7 @@ from app.domain.reference_data import (
 )
 from app.domain.work_calendar import WorkCalendar
 from app.errors import Refused
+from app.ledgers.columns import SheetProblem
 from app.ledgers.entry import ledger_rows
 from app.ledgers.sheet import open_sheet
 from app.ledgers.units import UNITS, UnitRow
@@ -53,16 +54,22 @@ def publish(
     receiver: Receiver,
     *,
     year: EnteredYear | None = None,
+    without: int | None = None,
     units: tuple[ReferenceUnit, ...] | None = None,
     added: tuple[ReferenceCategory, ...] | None = None,
 ) -> Published:
     """Put what is given in the place of that part, and sign all parts at the next version; the same once more changes nothing.
 
-    Raises `Refused("incomplete", problems)` for what no station would take, and what `sign_reference` raises.
+    `without` is a year to say nothing of any more. Raises `Refused("incomplete", problems)` for what no station would take,
+    `Refused("calendar_year_missing", year)`, and what `sign_reference` raises.
     """
     with receiver.store.writing() as connection:
         before = _published(connection)
         data = before.document.data() if before else NOTHING
+        if without is not None:
+            if all(each.year != without for each in data.years):
+                raise Refused("calendar_year_missing", year=without)
+            data = replace(data, years=tuple(each for each in data.years if each.year != without))
         if year is not None:
             others = tuple(each for each in data.years if each.year != year.year)
             data = replace(data, years=tuple(sorted((*others, _sent(year)), key=lambda each: each.year)))
@@ -89,30 +96,30 @@ def published_calendar(connection: Connection) -> WorkCalendar:
     return WorkCalendar(years={**work_calendar().years, **sent}) if sent else work_calendar()
 
 
-def read_units(path: Path) -> tuple[ReferenceUnit, ...]:
-    """The handling units of a table that stations could import as well; telephones and names of people are left out.
+def read_units(path: Path) -> tuple[tuple[ReferenceUnit, ...], tuple[SheetProblem, ...]]:
+    """The handling units of a table that stations could import as well, and what is to be told of its rows.
 
-    Raises `Refused("unit_row_malformed", row, code)` for a row that would not be taken, and what `open_sheet` raises.
+    Telephones and names of people are left out. Raises `Refused("units_none", file)` where no row names a unit, and what
+    `open_sheet` raises.
     """
     with open_sheet(path, UNITS.known()) as sheet:
         columns = UNITS.told_by(sheet.header, UNITS.guessed(sheet.header))
-        rows: list[UnitRow] = []
-        for each in ledger_rows(sheet, columns, UNITS):
-            if isinstance(each, UnitRow):
-                rows.append(each)
-            elif each.refused:
-                raise Refused("unit_row_malformed", row=each.row)
-    return tuple(
-        ReferenceUnit(
-            name=row.name,
-            short_name=row.short_name,
-            former_names=row.former_names,
-            unit_type=str(row.type),
-            level=str(row.level),
-            parent=row.parent,
-            supervising_committee=row.committee,
-        )
-        for row in rows
+        rows = list(ledger_rows(sheet, columns, UNITS))
+    units = tuple(map(_unit, (each for each in rows if isinstance(each, UnitRow))))
+    if not units:
+        raise Refused("units_none", file=path.name)
+    return units, tuple(each for each in rows if isinstance(each, SheetProblem))
+
+
+def _unit(row: UnitRow) -> ReferenceUnit:
+    return ReferenceUnit(
+        name=row.name,
+        short_name=row.short_name,
+        former_names=row.former_names,
+        unit_type=str(row.type),
+        level=str(row.level),
+        parent=row.parent,
+        supervising_committee=row.committee,
     )
 
 

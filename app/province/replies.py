@@ -17,7 +17,8 @@ from app.domain.values import Id
 from app.packages.lines import SCHEMA_SET, columns_of
 from app.packages.manifest import Schema
 from app.packages.replies_held import runs_held
-from app.packages.seal import SUITE, Contents, Sealed, seal
+from app.packages.seal import Contents, Sealed, seal
+from app.packages.senders import seat_of_body
 from app.packages.spool import Spool
 from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Statement, Stream
 from app.province.blobs import ROOM, chunks_of
@@ -25,6 +26,7 @@ from app.province.issued import issue
 from app.province.receiver import REPLIES, Receiver
 from app.province.refusals import WORDS
 from app.province.store import setting_of
+from app.province.suites import Answering, answering
 from app.province.tables import (
     BlobRow,
     HeldRow,
@@ -40,7 +42,7 @@ from app.province.tables import (
 def reply_files(receiver: Receiver, station: Id, *, receipt: int) -> list[Path]:
     """The replies a seat may not hold yet, new ones among them where the body has something to say that it has not said.
 
-    Where every seat was revoked there is nobody to seal them for, and they wait.
+    Where every seat was revoked, or none has a key of a suite that is taken, there is nobody to seal them for, and they wait.
     """
     with receiver.store.writing() as connection:
         seats = connection.execute(
@@ -49,7 +51,8 @@ def reply_files(receiver: Receiver, station: Id, *, receipt: int) -> list[Path]:
         if not seats:
             return []
         _give_back(receiver, connection, station)
-        while _seal_reply(receiver, connection, station, receipt, seats):
+        sealing = answering(receiver, connection, station, seats)
+        while sealing and _seal_reply(receiver, connection, station, receipt, sealing):
             pass
         return [receiver.folder / REPLIES / each for each in _pending(connection, station, seats)]
 
@@ -124,7 +127,7 @@ def _review(receiver: Receiver, row: Row[Any]) -> Review:
     )
 
 
-def _seal_reply(receiver: Receiver, connection: Connection, station: Id, receipt: int, seats: Sequence[Row[Any]]) -> bool:
+def _seal_reply(receiver: Receiver, connection: Connection, station: Id, receipt: int, sealing: Answering) -> bool:
     """Seal what was not said yet, as much as one package holds, and files once all is said; whether there was anything."""
     unsaid = select(IssuedRow.no, IssuedRow.kind, IssuedRow.line).where(IssuedRow.station == station, IssuedRow.reply.is_(None))
     spool, kinds, carried, full = Spool(), set[str](), [0], False
@@ -140,7 +143,7 @@ def _seal_reply(receiver: Receiver, connection: Connection, station: Id, receipt
         select(ReplyRow.seq, ReplyRow.digest).where(ReplyRow.station == station).order_by(ReplyRow.seq.desc()).limit(1)
     ).first()
     seq = last.seq + 1 if last else 1
-    heading = _heading(receiver, connection, station, seq, last.digest if last else None)
+    heading = _heading(receiver, connection, station, seq, last.digest if last else None, sealing)
     contents = Contents(
         schema=Schema(set=SCHEMA_SET, version=SCHEMA_VERSION, min_reader=SCHEMA_VERSION),
         tables=spool.finish(),
@@ -148,11 +151,10 @@ def _seal_reply(receiver: Receiver, connection: Connection, station: Id, receipt
         attachments=[chunk for each in files for chunk in chunks_of(receiver, each.sha256, each.size, each.file)],
     )
     target = receiver.folder / REPLIES / f"llz-reply-{station[-12:]}-{seq:06d}.llz"
-    recipients = [each.receiving_key for each in seats]
-    sealed: Sealed = seal(target, heading, contents, recipients=recipients, signer=receiver.identity().reply)
+    sealed: Sealed = seal(target, heading, contents, recipients=sealing.recipients, signer=sealing.signer)
     made = {"station": station, "seq": seq, "digest": sealed.digest, "file": target.name, "receipt": receipt}
     connection.execute(insert(ReplyRow), [made])
-    connection.execute(insert(SealedForRow), [{"station": station, "seq": seq, "seat": each.seat} for each in seats])
+    connection.execute(insert(SealedForRow), [{"station": station, "seq": seq, "seat": each} for each in sealing.receiving])
     said = update(IssuedRow).where(IssuedRow.station == station, IssuedRow.reply.is_(None), IssuedRow.no <= carried[-1])
     connection.execute(said.values(reply=seq))
     gone = update(IssuedFileRow).where(
@@ -175,10 +177,10 @@ def _unsent_files(connection: Connection, station: Id) -> list[Row[Any]]:
     return [row for row, through in zip(rows, room, strict=True) if through <= ROOM]
 
 
-def _heading(receiver: Receiver, connection: Connection, station: Id, seq: int, prev: str | None) -> Heading:
-    seat = receiver.identity().reply.short
+def _heading(receiver: Receiver, connection: Connection, station: Id, seq: int, prev: str | None, sealing: Answering) -> Heading:
+    seat = seat_of_body(sealing.signer.keyid)
     return Heading(
-        suite=SUITE,
+        suite=sealing.suite,
         kind=Kind.REPLY,
         package_id=receiver.clock.new_id(),
         sender=Sender(province=receiver.body.province, station=receiver.body.id, seat=seat),

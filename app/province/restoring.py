@@ -16,13 +16,15 @@ from app.files import disk_told
 from app.packages.lines import SCHEMA_SET, columns_of
 from app.packages.manifest import Schema
 from app.packages.receipt import stream_name
-from app.packages.seal import SUITE, Attachment, Contents, seal
+from app.packages.seal import Attachment, Contents, seal
+from app.packages.senders import seat_of_body
 from app.packages.spool import CAP, Spool
 from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Stream
 from app.province.blobs import ROOM, chunks_of
 from app.province.issued import lines_issued
 from app.province.receiver import Receiver
 from app.province.store import number_of, setting_of
+from app.province.suites import Answering, answering, suites_taken
 from app.province.tables import ArrivalRow, BlobRow, ReceiptRow, RevisionRow, SeatRow
 
 
@@ -39,7 +41,8 @@ class Restored:
 def restore_packages(receiver: Receiver, seat: str, folder: Path, *, cap: int = CAP) -> Restored:
     """All that was taken in from any seat of the station, for this one of its computers.
 
-    Raises `Refused("seat_unknown")`, `Refused("seat_is_revoked")`, `Refused("nothing_received")`.
+    Raises `Refused("seat_unknown")`, `Refused("seat_is_revoked")`, `Refused("nothing_received")`, and
+    `Refused("seat_without_suite")` where it has no key of a suite that is taken.
     """
     with disk_told(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -53,7 +56,10 @@ def restore_packages(receiver: Receiver, seat: str, folder: Path, *, cap: int = 
         have = _cursors(connection, station)
         if not have:
             raise Refused("nothing_received")
-        parts = _Parts(receiver, connection, station, str(row.receiving_key), have, folder)
+        sealing = answering(receiver, connection, station, [row])
+        if sealing is None:
+            raise Refused("seat_without_suite", seat=seat, suite=suites_taken(connection)[0])
+        parts = _Parts(receiver, connection, station, sealing, have, folder)
         revisions = parts.seal_lines(cap)
         parts.seal_files()
     return Restored(station=station, seat=seat, revisions=revisions, paths=tuple(parts.paths))
@@ -63,13 +69,13 @@ class _Parts:
     """The packages of one restore, numbered and chained by themselves."""
 
     def __init__(
-        self, receiver: Receiver, connection: Connection, station: Id, recipient: str, have: dict[str, int], folder: Path
+        self, receiver: Receiver, connection: Connection, station: Id, sealing: Answering, have: dict[str, int], folder: Path
     ) -> None:
         self.paths: list[Path] = []
         self._receiver = receiver
         self._connection = connection
         self._station = station
-        self._recipient = recipient
+        self._sealing = sealing
         self._have = have
         self._folder = folder
         self._name = receiver.clock.new_id()[-12:]
@@ -117,8 +123,8 @@ class _Parts:
         )
         seq = len(self.paths) + 1
         target = self._folder / f"llz-restore-{self._name}-{seq:04d}.llz"
-        signer = self._receiver.identity().reply
-        sealed = seal(target, self._heading(seq), contents, recipients=[self._recipient], signer=signer)
+        sealing = self._sealing
+        sealed = seal(target, self._heading(seq), contents, recipients=sealing.recipients, signer=sealing.signer)
         self.paths.append(target)
         self._prev = sealed.digest
 
@@ -126,10 +132,10 @@ class _Parts:
         body, newest = self._receiver.body, select(ReceiptRow.seq).where(ReceiptRow.station == self._station)
         receipt = self._connection.execute(newest.order_by(ReceiptRow.seq.desc()).limit(1)).scalar() or 0
         return Heading(
-            suite=SUITE,
+            suite=self._sealing.suite,
             kind=Kind.RESTORE,
             package_id=self._receiver.clock.new_id(),
-            sender=Sender(province=body.province, station=body.id, seat=self._receiver.identity().reply.short),
+            sender=Sender(province=body.province, station=body.id, seat=seat_of_body(self._sealing.signer.keyid)),
             to=(self._station,),
             stream=Stream(epoch=1, seq=seq, prev=self._prev, fills=()),
             created=self._receiver.clock.now().replace(microsecond=0),

@@ -15,7 +15,7 @@ from app.errors import Refused
 from app.province.tables import HeadRow, ReturnedRow, RevisionRow, SettingRow, StationRow, StoreRow
 from app.storage.database import Database, open_database
 
-SCHEMA: Final = 4
+SCHEMA: Final = 6
 PAGE: Final = 1 << 14
 """Bytes of a page: large ones are encrypted, written and checked in less time a row."""
 

@@ -38,6 +38,31 @@ class SeatRow(StoreRow):
     revoked_seq: Mapped[int | None]
 
 
+class SeatKeyRow(StoreRow):
+    """A further pair of keys of an enrolled computer, which counts as long as the computer does."""
+
+    __tablename__ = "seat_key"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    seat: Mapped[str] = mapped_column(primary_key=True)
+    keyid: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str]
+    receiving_key: Mapped[str]
+    enrolled: Mapped[str]
+
+
+class KeyEndRow(StoreRow):
+    """A key of a computer that was replaced by another: the last package signed with it that counts."""
+
+    __tablename__ = "key_end"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    seat: Mapped[str] = mapped_column(primary_key=True)
+    keyid: Mapped[str] = mapped_column(primary_key=True)
+    epoch: Mapped[int]
+    seq: Mapped[int]
+
+
 class ArrivalRow(StoreRow):
     """A package whose signature was good: taken in, refused, or parked until somebody or something settles it."""
 
@@ -71,6 +96,16 @@ class ArrivalRow(StoreRow):
     conflict: Mapped[int]
     returned: Mapped[int]
     receipt: Mapped[int | None]  # the first receipt that told of it
+
+
+class TakenSecretRow(StoreRow):
+    """What its sender and this body alone know of a package taken in: the short code that tells of it is reckoned from it."""
+
+    __tablename__ = "taken_secret"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(primary_key=True)  # of the statement
+    secret: Mapped[str]
 
 
 class RevisionRow(StoreRow):

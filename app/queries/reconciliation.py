@@ -87,7 +87,7 @@ class Number:
     last_folder: str
     last_copied: datetime | None
     copied: tuple[Copy, ...] = ()
-    told: datetime | None = None  # by a short code, which proves nothing
+    told: datetime | None = None  # when its short code was typed
 
     @property
     def handed_in(self) -> datetime:

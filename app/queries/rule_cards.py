@@ -28,7 +28,8 @@ class YearCard:
     worked: tuple[date, ...]
     source: str
     entered: EnteredYear | None = None
-    shipped: bool = False  # the program or the body brought one, which an entered one hides
+    shipped: bool = False  # the program brought one, which one of the body or of the station hides
+    sent: bool = False  # it is the body's, the station having entered none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,15 @@ def _year(year: int, entered: EnteredYear | None, sent: EnteredYear | None) -> Y
     else:
         told = (tuple(sorted(shipped.rest)), tuple(sorted(shipped.worked)), _OF_PROGRAM) if shipped else ((), (), "")
     rest, worked, source = told
-    return YearCard(year=year, rest=rest, worked=worked, source=source, entered=entered, shipped=bool(shipped or sent))
+    return YearCard(
+        year=year,
+        rest=rest,
+        worked=worked,
+        source=source,
+        entered=entered,
+        shipped=shipped is not None,
+        sent=bool(sent and not entered),
+    )
 
 
 def _profile(key: str, profile: RuleProfile, own: OwnProfile | None, congresses: tuple[tuple[Id, str, str], ...]) -> ProfileCard:

@@ -1,4 +1,4 @@
-"""The rules in force: the calendar with the years the station entered, and the profile each congress goes by.
+"""The rules in force: the calendar with the years the body sent and the station entered, and the profile each congress goes by.
 
 All that is reckoned by rules asks here, with the connection it reads by, so that a change is seen by the next question. Years
 that a body sent (`app/domain/reference_data.py`) lie between the program's and the station's; what is `offered` counts as if it

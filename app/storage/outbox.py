@@ -8,7 +8,7 @@ withheld line goes after all when its record comes back, or when the policy chan
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -49,6 +49,7 @@ class Sent:
     state: str
     code: str | None = None
     receipt: int | None = None
+    secret: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +228,8 @@ class Outbox:
             release = update(WithheldRow).where(WithheldRow.seq == bindparam("at"))
             self.connection.execute(release.values(epoch=sent.epoch, package=sent.seq), going)
 
-    def settle(self, settled: Iterable[tuple[str, str, str | None]], receipt: int) -> None:
-        """Note what a receipt says of numbers: the digest, state and code of each."""
+    def settle(self, settled: Iterable[tuple[str, str, str | None]], receipt: int | None) -> None:
+        """Note what a receipt says of numbers: the digest, state and code of each; None for what a short code told."""
         if rows := [{"its": digest, "new_state": state, "new_code": code} for digest, state, code in settled]:
             self.connection.execute(_SETTLE.values(receipt=receipt), rows)
 

@@ -168,6 +168,7 @@ class PackageRow(Row):
     state: Held[str]
     code: Held[str | None]
     receipt: Held[int | None]
+    secret: Held[str | None]  # what only this seat knows and who opened it
 
 
 class WithheldRow(Row):

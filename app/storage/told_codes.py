@@ -1,4 +1,4 @@
-"""Packages whose arrival was told by a short code and not yet proven by a receipt: digest and moment, kept beside the records."""
+"""Packages that a short code settled before a receipt did: digest and moment, kept beside the records."""
 
 import json
 from collections.abc import Mapping

@@ -30,6 +30,7 @@ from app.errors import Refused
 from app.keys.deputy_key import unwrapped, wrapped
 from app.keys.identities import ReceivingKey
 from app.packages.faults import PackageFault
+from app.packages.forms import STD_1
 from app.packages.receiving_key import make_receiving_key
 from app.packages.small import decrypted, encrypted
 from app.packages.trust import Recipient
@@ -384,7 +385,8 @@ def _cosigners(connection: Connection, suggestion: Id) -> list[Cosignature]:
 
 def _receivers(workspace: Workspace) -> tuple[Recipient, ...]:
     trusted = believed(workspace)
-    return trusted.trust_list.recipients if trusted else ()
+    listed = trusted.trust_list.recipients if trusted else ()
+    return tuple(each for each in listed if each.suite == STD_1.suite)
 
 
 # --- the PIN ------------------------------------------------------------------------------------------------------------

@@ -16,7 +16,8 @@ from app.storage import epochs
 from app.storage.outbox import Outbox
 from app.storage.transaction import Transaction
 from app.use_cases.attachments import taking_in
-from app.use_cases.peers import reader_of, take_content
+from app.use_cases.peers import take_content
+from app.use_cases.sealing import reader_of
 from app.use_cases.trust import trusted_by
 from app.workspace import Workspace
 

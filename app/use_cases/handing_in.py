@@ -26,10 +26,9 @@ from app.packages.lines import SCHEMA_SET, columns_of
 from app.packages.manifest import Schema
 from app.packages.peers_taken import taken_told
 from app.packages.replies_held import held_told
-from app.packages.seal import SUITE, Attachment, Contents, Sealed, seal
+from app.packages.seal import Attachment, Contents, Sealed, seal
 from app.packages.spool import CAP, Spool
 from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Stream
-from app.packages.trust import SeatStatus
 from app.progress import Progress
 from app.queries.epochs import epoch_due
 from app.queries.rights import check_may
@@ -40,6 +39,7 @@ from app.use_cases.epochs import remember
 from app.use_cases.losses import Losses, noted_losses
 from app.use_cases.outgoing_attachments import bytes_read, next_attachments
 from app.use_cases.peers import ForSister, seal_for_sisters
+from app.use_cases.sealing import sealing_for_body
 from app.use_cases.trust import trusted_by
 from app.volumes import spot_of
 from app.workspace import OUTBOX, Workspace
@@ -150,7 +150,7 @@ def export(
     """
     check_may(workspace, Right.EXPORT)
     told = progress or Progress()
-    _check_enrolled(workspace, trusted_by(workspace))
+    sealing_for_body(workspace, trusted_by(workspace))
     _check_folder(folder, make=make_folder)
     sealed = seal_waiting(workspace, told, sizes)
     numbers = (*sealed.again, *_never_copied(workspace))
@@ -176,7 +176,7 @@ def seal_waiting(workspace: Workspace, progress: Progress, sizes: Sizes = Sizes(
     """
     check_may(workspace, Right.EXPORT)
     trusted = trusted_by(workspace)
-    _check_enrolled(workspace, trusted)
+    sealing_for_body(workspace, trusted)
     _sweep_outbox(workspace)
     due = epoch_due(workspace)
     losses = Losses() if due else noted_losses(workspace)
@@ -280,14 +280,6 @@ def _shortfall_told(folder: Path, size: int) -> Iterator[None]:
         raise
 
 
-def _check_enrolled(workspace: Workspace, trusted: Trusted) -> None:
-    seat = trusted.seat_key(workspace.identity().signing.keyid)
-    if seat is None:
-        raise Refused("not_enrolled")
-    if seat.status is SeatStatus.REVOKED:
-        raise Refused("seat_revoked")
-
-
 def _never_copied(workspace: Workspace) -> tuple[Sent, ...]:
     with workspace.reading() as connection:
         outbox = Outbox(connection)
@@ -311,7 +303,8 @@ def _seal_next(
         receipt, have = outbox.last_receipt()[0], _have(outbox, trusted)
     if not part.records and not attachments:
         return None
-    heading = _heading(workspace, trusted, kind, place, receipt)
+    sealing = sealing_for_body(workspace, trusted)
+    heading = _heading(workspace, trusted, sealing.suite, kind, place, receipt)
     contents = Contents(
         schema=Schema(set=SCHEMA_SET, version=SCHEMA_VERSION, min_reader=SCHEMA_VERSION),
         tables=tables,
@@ -321,9 +314,8 @@ def _seal_next(
         have=have,
     )
     target = workspace.folder / OUTBOX / _file_name(heading)
-    recipients = [each.key for each in trusted.trust_list.recipients]
     progress.begin("sealing", bytes_read(attachments))
-    sealed = seal(target, heading, contents, recipients=recipients, signer=workspace.identity().signing)
+    sealed = seal(target, heading, contents, recipients=sealing.recipients, signer=sealing.signer)
     if sealed.bytes > room.hard:
         target.unlink(missing_ok=True)
         raise Refused("package_too_large", size=sealed.bytes, most=room.hard)
@@ -378,7 +370,9 @@ def _seal_again(workspace: Workspace, trusted: Trusted, lost: Sequence[Sent], pr
                     part.released.append(line.seq)
             progress.advance()
     fills = tuple(sorted(each.seq for each in lost))
-    heading = _heading(workspace, trusted, Kind.CHANGES if part.records else Kind.VOID, place, receipt, fills)
+    sealing = sealing_for_body(workspace, trusted)
+    kind = Kind.CHANGES if part.records else Kind.VOID
+    heading = _heading(workspace, trusted, sealing.suite, kind, place, receipt, fills)
     contents = Contents(
         schema=Schema(set=SCHEMA_SET, version=SCHEMA_VERSION, min_reader=SCHEMA_VERSION),
         tables=part.spool.finish(),
@@ -387,9 +381,8 @@ def _seal_again(workspace: Workspace, trusted: Trusted, lost: Sequence[Sent], pr
         have=have,
     )
     target = workspace.folder / OUTBOX / _file_name(heading)
-    recipients = [each.key for each in trusted.trust_list.recipients]
     progress.begin("sealing", 0)
-    sealed = seal(target, heading, contents, recipients=recipients, signer=workspace.identity().signing)
+    sealed = seal(target, heading, contents, recipients=sealing.recipients, signer=sealing.signer)
     return _take_number(workspace, part, sealed, target, [])
 
 
@@ -408,6 +401,7 @@ def _take_number(workspace: Workspace, part: _Part, sealed: Sealed, target: Path
         sha256=sha256_of(target),
         records={kind: len(records) for kind, records in sorted(part.records.items())},
         state=PACKAGE_LIFE.start,
+        secret=sealed.secret,
     )
     with workspace.writing() as books:
         outbox = Outbox(books.connection)
@@ -426,10 +420,10 @@ def _have(outbox: Outbox, trusted: Trusted) -> Mapping[str, int]:
 
 
 def _heading(
-    workspace: Workspace, trusted: Trusted, kind: Kind, place: Place, receipt: int, fills: tuple[int, ...] = ()
+    workspace: Workspace, trusted: Trusted, suite: str, kind: Kind, place: Place, receipt: int, fills: tuple[int, ...] = ()
 ) -> Heading:
     return Heading(
-        suite=SUITE,
+        suite=suite,
         kind=kind,
         package_id=workspace.clock.new_id(),
         sender=Sender(province=trusted.trust_list.province, station=workspace.author.owner, seat=workspace.author.by),

@@ -29,6 +29,7 @@ from app.queries.compendium import compendium
 from app.queries.delivery_note import delivery_note
 from app.queries.deputy_cards import deputy_cards
 from app.queries.exchange_statement import exchange_statement
+from app.queries.handling_ledger import handling_ledger
 from app.queries.issue_ledger import issue_ledger
 from app.queries.issue_papers import call_back_record, issue_record, public_sheet
 from app.queries.posters import deputy_poster, station_poster
@@ -38,6 +39,7 @@ from app.queries.reception_form import reception_forms
 from app.queries.reception_notice import duty_rota, reception_notice
 from app.queries.rights import check_may
 from app.queries.slips import assignment_slip, feedback_slip
+from app.queries.station_ledgers import activity_ledger, attendance_ledger, outreach_ledger, reception_ledger
 from app.queries.suggestion_ledger import suggestion_ledger
 from app.queries.suggestion_paper import paper_of, suggestion_paper
 from app.queries.suggestion_sheets import suggestion_sheets
@@ -208,7 +210,12 @@ def _sheets(workspace: Workspace, asked: Asked) -> SuggestionSheets:
 _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Shown]]] = {
     PaperName.RECEPTION_FORM: lambda workspace, asked: reception_forms(workspace, asked.id, full_contact=asked.full_contact),
     PaperName.VISIT_LOG: lambda workspace, asked: visit_log(workspace, asked.span),
+    PaperName.RECEPTION_LEDGER: lambda workspace, asked: reception_ledger(workspace, asked.span),
+    PaperName.OUTREACH_LEDGER: lambda workspace, asked: outreach_ledger(workspace, asked.span),
+    PaperName.ACTIVITY_LEDGER: lambda workspace, asked: activity_ledger(workspace, asked.span),
+    PaperName.ATTENDANCE_LEDGER: lambda workspace, asked: attendance_ledger(workspace, asked.span),
     PaperName.ISSUE_LEDGER: lambda workspace, asked: issue_ledger(workspace, asked.span),
+    PaperName.HANDLING_LEDGER: lambda workspace, asked: handling_ledger(workspace, asked.span),
     PaperName.ISSUE_RECORD: lambda workspace, asked: issue_record(workspace, asked.id),
     PaperName.CALL_BACK_RECORD: lambda workspace, asked: call_back_record(workspace, asked.id, full_contact=asked.full_contact),
     PaperName.PUBLIC_SHEET: lambda workspace, asked: public_sheet(workspace, asked.span),

@@ -24,15 +24,15 @@ from app.domain.values import Id
 from app.errors import Refused
 from app.files import disk_told
 from app.packages import senders
-from app.packages.content import Blob, Content, Reader, Rows, open_content
-from app.packages.envelope import PublicKey
+from app.packages.content import Blob, Content, Rows, open_content
+from app.packages.envelope import PublicKey, keyid_of
 from app.packages.faults import PackageFault
 from app.packages.lines import SCHEMA_SET, columns_of
 from app.packages.manifest import Chunk, Identity, Schema
 from app.packages.opening import USUAL_POLICY, Verified, said_by, verify_package
 from app.packages.pieces import Pieces
 from app.packages.row import read_rows_exactly
-from app.packages.seal import SUITE, Contents, seal
+from app.packages.seal import Contents, seal
 from app.packages.senders import SenderKey, Senders
 from app.packages.spool import CAP, Spool
 from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Stream
@@ -51,6 +51,7 @@ from app.use_cases.attachments import Intake, taking_in
 from app.use_cases.outgoing_attachments import attachments_of
 from app.use_cases.returns import about_suggestions, settle
 from app.use_cases.rules import reckoned
+from app.use_cases.sealing import Sealing, reader_of, sealing_for_sister
 from app.use_cases.sister_seats import KnownSister, known_sisters
 from app.use_cases.trust import believed, called
 from app.workspace import Workspace
@@ -126,20 +127,27 @@ def seal_for_sisters(
 ) -> tuple[ForSister, ...]:
     """What every sister seat that writes is not known to have, sealed into `folder`; none where there is no such seat.
 
-    What goes `by_body` is for those seats alone that the body has enrolled. Raises what sealing and the disk raise.
+    What goes `by_body` is for those seats alone that the body has enrolled, and that have a key of a suite it takes. Raises
+    `Refused("sister_without_suite", seat)` where one has none and it does not, and what sealing and the disk raise.
     """
+    trusted = believed(workspace)
+    listed = trusted.trust_list if trusted else None
     writing = [each.sister for each in known_sisters(workspace) if each.writes and (each.listed or not by_body)]
-    if not writing:
+    sealings = [(each, sealing_for_sister(workspace, listed, each)) for each in writing]
+    ready = [(each, sealing) for each, sealing in sealings if sealing]
+    if len(ready) < len(sealings) and not by_body:
+        raise Refused("sister_without_suite", seat=next(each.seat for each, sealing in sealings if not sealing))
+    if not ready:
         return ()
     with workspace.writing() as books:
         if not epochs.incarnation_of(books.connection):
             epochs.mark(books.connection)
     with disk_told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    return tuple(_seal_for(workspace, each, folder, progress, cap) for each in writing)
+    return tuple(_seal_for(workspace, each, sealing, folder, progress, cap) for each, sealing in ready)
 
 
-def _seal_for(workspace: Workspace, sister: Sister, folder: Path, progress: Progress, cap: int) -> ForSister:
+def _seal_for(workspace: Workspace, sister: Sister, sealing: Sealing, folder: Path, progress: Progress, cap: int) -> ForSister:
     with workspace.reading() as connection:
         after = sisters.known_by(connection, sister.seat, stream_of(connection, workspace.author.by))
         lines = Outbox(connection).lines_for(sister.seat, after, sisters.lost_by(connection, sister.seat))
@@ -152,7 +160,7 @@ def _seal_for(workspace: Workspace, sister: Sister, folder: Path, progress: Prog
             part, waiting = _gather(lines, waiting, after, newest, cap, progress)
             if not part.records:
                 break
-            paths += _seal_part(workspace, sister, part, folder, progress)
+            paths += _seal_part(workspace, sister, sealing, part, folder, progress)
             records |= part.records
             after = part.last
     return ForSister(seat=sister.seat, records=len(records), paths=tuple(paths))
@@ -176,7 +184,9 @@ def _gather(
     return part, None
 
 
-def _seal_part(workspace: Workspace, sister: Sister, part: _Part, folder: Path, progress: Progress) -> list[Path]:
+def _seal_part(
+    workspace: Workspace, sister: Sister, sealing: Sealing, part: _Part, folder: Path, progress: Progress
+) -> list[Path]:
     """The lines with as many of their files as there is room for, and further packages with the other files."""
     with workspace.reading() as connection:
         groups = attachments_of(workspace, connection, part.records, progress) or [[]]
@@ -191,24 +201,24 @@ def _seal_part(workspace: Workspace, sister: Sister, part: _Part, folder: Path, 
         have=have,
     )
     more = [replace(contents, tables=(), attachments=group, change_range=None) for group in groups[1:]]
-    return [_seal_one(workspace, sister, each, folder) for each in (contents, *more)]
+    return [_seal_one(workspace, sister, sealing, each, folder) for each in (contents, *more)]
 
 
-def _seal_one(workspace: Workspace, sister: Sister, contents: Contents, folder: Path) -> Path:
+def _seal_one(workspace: Workspace, sister: Sister, sealing: Sealing, contents: Contents, folder: Path) -> Path:
     with workspace.reading() as connection:
         seq, digest = sisters.last_package(connection)
-    heading = _heading(workspace, sister, seq + 1, digest)
+    heading = _heading(workspace, sister, seq + 1, digest, sealing.suite)
     target = folder / f"llz-{workspace.author.owner[-12:]}-{workspace.author.by[:4]}-{sister.seat[:4]}-p-{seq + 1:06d}.llz"
-    sealed = seal(target, heading, contents, recipients=[sister.receiving], signer=workspace.identity().signing)
+    sealed = seal(target, heading, contents, recipients=sealing.recipients, signer=sealing.signer)
     with workspace.writing() as books:
         sisters.put_last_package(books.connection, seq + 1, sealed.digest)
         books.note("peer_sealed", {"seat": sister.seat, "seq": seq + 1, "digest": sealed.digest})
     return target
 
 
-def _heading(workspace: Workspace, sister: Sister, seq: int, prev: str | None) -> Heading:
+def _heading(workspace: Workspace, sister: Sister, seq: int, prev: str | None, suite: str) -> Heading:
     return Heading(
-        suite=SUITE,
+        suite=suite,
         kind=Kind.PEER,
         package_id=workspace.clock.new_id(),
         sender=_sender(workspace, workspace.author.by),
@@ -231,11 +241,6 @@ def verified_peer(workspace: Workspace, path: Path) -> Verified:
     """The package of a sister seat in a file, verified; raises `PackageFault`, E_REVOKED for one that writes no longer."""
     us = frozenset({workspace.author.owner})
     return verify_package(path, sister_senders(workspace), now=workspace.clock.now(), us=us)
-
-
-def reader_of(workspace: Workspace) -> Reader:
-    """What this seat can open and read."""
-    return Reader(identities=[workspace.identity().receiving.secret], schema_set=SCHEMA_SET, schema_version=SCHEMA_VERSION)
 
 
 def own_peer(workspace: Workspace, path: Path) -> int:
@@ -282,13 +287,16 @@ def revisions_in(content: Content, owners: frozenset[Id], weighing: Weighing) ->
 
 
 def sister_senders(workspace: Workspace) -> Senders:
-    """Every sister seat that is known, as senders whose packages may be taken."""
-    return senders.sisters((_sender_key(workspace, each) for each in known_sisters(workspace)), POLICY)
+    """Every sister seat that is known, as senders whose packages may be taken, by the suites that the body takes."""
+    trusted = believed(workspace)
+    policy = replace(POLICY, suites=trusted.policy.suites) if trusted else POLICY
+    known = [(each, key) for each in known_sisters(workspace) for key in each.keys]
+    return senders.sisters((_sender_key(workspace, each, base64.b64decode(key)) for each, key in known), policy)
 
 
-def _sender_key(workspace: Workspace, known: KnownSister) -> SenderKey:
+def _sender_key(workspace: Workspace, known: KnownSister, key: bytes) -> SenderKey:
     return SenderKey(
-        key=PublicKey(keyid=f"ed25519:{known.sister.seat}", key=base64.b64decode(known.sister.key)),
+        key=PublicKey(keyid=keyid_of(key), key=key),
         sender=_sender(workspace, known.sister.seat),
         until=None if known.writes or known.last_day else (0, 0),
         not_after=None,

@@ -24,7 +24,8 @@ from app.storage.outbox import Outbox, Sent
 from app.use_cases.arrival import Arrival, Brought, TakenIn
 from app.use_cases.attachments import taking_in
 from app.use_cases.epochs import learn_of
-from app.use_cases.peers import reader_of, revisions_in, take_content
+from app.use_cases.peers import revisions_in, take_content
+from app.use_cases.sealing import reader_of
 from app.use_cases.trust import trusted_by
 from app.workspace import Workspace
 
@@ -102,7 +103,8 @@ def settled_by(numbers: Sequence[Sent], receipt: Receipt, seat: str) -> Iterator
         item = told.get(sent.digest)
         if item is not None:
             after = PACKAGE_LIFE.after(sent.state, _EVENTS[item.status])
-            if (after, item.code) != (sent.state, sent.code):  # told again, a number keeps the receipt that told it first
+            # Told again, a number keeps the receipt that told it first; what a short code told gets the receipt that follows.
+            if (after, item.code) != (sent.state, sent.code) or sent.receipt is None:
                 yield Settled(sent, after, item.code)
         elif sent.state in _UNTOLD and receipt.cursor(seat, sent.epoch).has(sent.seq):
             yield Settled(sent, PACKAGE_LIFE.after(sent.state, PackageEvent.RECEIVE), None)

@@ -9,6 +9,7 @@ from app.errors import Refused
 from app.files import write_whole
 from app.packages import receipt, revocation
 from app.packages.bundle import Trusted
+from app.packages.forms import STD_1
 from app.packages.receipt import Receipt
 from app.packages.revocation import Reason, RevocationRequest
 from app.packages.trust import Cut
@@ -16,6 +17,7 @@ from app.queries.rights import check_may
 from app.storage import sisters
 from app.storage.database import Connection
 from app.storage.outbox import Outbox
+from app.use_cases.sealing import enrolled_signer
 from app.use_cases.trust import Request, RequestWritten, trusted_by
 from app.workspace import Workspace
 
@@ -44,7 +46,8 @@ def request_revocation(workspace: Workspace, seat: str) -> Request:
         after=None if reason is Reason.RETIRED else _last_named(newest, seat),
         created=workspace.clock.now().replace(microsecond=0),
     )
-    content = revocation.sign_revocation(request, workspace.identity().signing)
+    signing = enrolled_signer(workspace, trusted.trust_list, STD_1.suite) or workspace.identity().signing
+    content = revocation.sign_revocation(request, signing)
     return Request(content=content, digits=revocation.spoken_fingerprint(request))
 
 

@@ -8,10 +8,12 @@ from app.domain.rights import Right
 from app.errors import Refused
 from app.files import write_whole
 from app.packages import ssh_signature
+from app.packages.forms import STD_1
 from app.packages.signers import principal_of, signers_of
 from app.packages.ssh_signature import STATION
 from app.packages.trust import SeatStatus
 from app.queries.rights import check_may
+from app.use_cases.sealing import enrolled_signer
 from app.use_cases.trust import trusted_by
 from app.workspace import Workspace
 
@@ -41,9 +43,10 @@ def sign_file(workspace: Workspace, path: Path) -> FileSigned:
     there already, and what the disk raises.
     """
     check_may(workspace, Right.EXPORT)
-    signing = workspace.identity().signing
-    seat = trusted_by(workspace).seat_key(signing.keyid)
-    if seat is None or seat.status is SeatStatus.REVOKED:
+    listed = trusted_by(workspace).trust_list
+    signing = enrolled_signer(workspace, listed, STD_1.suite)
+    seat = listed.seat_key(signing.keyid) if signing else None
+    if signing is None or seat is None:
         raise Refused("signer_not_enrolled")
     beside = ssh_signature.sign_beside(path, STATION, signing)
     with workspace.writing() as books:

@@ -1,9 +1,11 @@
 """Whom this computer takes for another one of its station: by card, by record, or by the list of the body."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.domain.station import SeatStatus
+from app.packages.trust import SeatEntry
 from app.packages.trust import SeatStatus as ListedStatus
 from app.storage import sisters
 from app.storage.sisters import Sister
@@ -24,6 +26,8 @@ class KnownSister:
     writes: bool
     listed: bool
     last_day: date | None = None
+    keys: tuple[str, ...] = ()
+    """Its signing keys in base64: those that the body's list has in use; of a computer that is not in use there, all it lists."""
 
 
 def known_sisters(workspace: Workspace) -> tuple[KnownSister, ...]:
@@ -33,16 +37,30 @@ def known_sisters(workspace: Workspace) -> tuple[KnownSister, ...]:
     """
     trusted = believed(workspace)
     owner, own = workspace.author.owner, workspace.author.by
-    listed = {each.seat: each for each in trusted.trust_list.seats if each.station == owner} if trusted else {}
+    entries = [each for each in trusted.trust_list.seats if each.station == owner] if trusted else []
+    listed = {each.seat: each for each in entries if each.is_first}
     offered = [Sister(seat=each.seat, key=each.key, receiving=each.receiving) for each in listed.values()]
-    revoked = {seat for seat, each in listed.items() if each.status is ListedStatus.REVOKED}
+    in_use = [each for each in entries if each.status is ListedStatus.ACTIVE]
+    revoked = listed.keys() - {each.seat for each in in_use}
     with workspace.reading() as connection:
         found = sisters.all_sisters(connection, owner, own, offered)
-    return tuple(_known(each, listed=each.seat in listed, revoked=each.seat in revoked) for each in found)
+    return tuple(
+        _known(
+            each,
+            _keys_of(each.seat, in_use) or _keys_of(each.seat, entries),
+            listed=each.seat in listed,
+            revoked=each.seat in revoked,
+        )
+        for each in found
+    )
 
 
-def _known(sister: Sister, *, listed: bool, revoked: bool) -> KnownSister:
+def _keys_of(seat: str, entries: Sequence[SeatEntry]) -> tuple[str, ...]:
+    return tuple(each.key for each in entries if each.seat == seat)
+
+
+def _known(sister: Sister, keys: tuple[str, ...], *, listed: bool, revoked: bool) -> KnownSister:
     retired = sister.status == SeatStatus.RETIRED
     writes = sister.status == SeatStatus.ACTIVE and not revoked
     last_day = sister.retired_on if retired else None
-    return KnownSister(sister=sister, writes=writes, listed=listed and not revoked, last_day=last_day)
+    return KnownSister(sister=sister, writes=writes, listed=listed and not revoked, last_day=last_day, keys=keys or (sister.key,))

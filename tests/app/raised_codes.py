@@ -27,7 +27,8 @@ BOUND: Final[Mapping[str, tuple[str, ...]]] = {
 """Names that a code is bound to before it is raised elsewhere, with the facts it is raised with there."""
 
 SHOUTED: Final = re.compile(r"[EWR]_[A-Z_]+")
-OF_TRUST: Final = ("W_TRUST_EXPIRED", "W_ROOTS_EXPIRED")
+OF_TRUST: Final = {"W_TRUST_EXPIRED": "expired", "W_ROOTS_EXPIRED": "expired", "W_SUITE": "suite"}
+"""The one fact that each remark about what is believed is told with."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def raised_in(file: Source) -> Iterator[Raised]:
             case ast.Tuple(elts=[_, ast.Name(id="Refused" | "Unavailable"), ast.Constant(value=str(code))]):
                 yield Raised(code, frozenset({"path"}), place(file, node))
             case ast.Constant(value=str(code)) if SHOUTED.fullmatch(code):
-                yield Raised(code, frozenset({"expired"} if code in OF_TRUST else ()), place(file, node))
+                yield Raised(code, frozenset({OF_TRUST[code]} if code in OF_TRUST else ()), place(file, node))
 
 
 def called(file: Source, node: ast.Call, tables: Mapping[str, set[str]]) -> Iterator[Raised]:

@@ -16,6 +16,7 @@ from app.packages import age, bundle, container, cosign_file, enrolment, envelop
 from app.packages.archive import Archive
 from app.packages.content import Content
 from app.packages.cosign_file import CosignRequest, FileDeputy
+from app.packages.digests import Algorithm
 from app.packages.faults import FATES, PackageFault
 from app.packages.receipt import sign_receipt
 from app.packages.row import check_row, read_row, read_rows_exactly
@@ -71,7 +72,7 @@ def _tar(data: bytes) -> None:
         return
     head = b"".join(archive.content(manifest.NAME, size))
     announced = manifest.read(head, heading(), schema_set=READER.schema_set, reads=READER.schema_version)
-    for part in Content(announced, archive):
+    for part in Content(announced, None, archive, Algorithm.SHA256):
         for _piece in part:
             pass
 

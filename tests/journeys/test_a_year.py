@@ -326,7 +326,7 @@ def november(year: Year) -> None:
         assert year.bring(*packages) == ["parked"]
         year.fetch(first)
         assert [each["what"] for each in first("reconcile")["questions"]] == ["parked"]
-        newer.setattr("app.province.intake.SCHEMA_VERSION", "1.1")  # the body's program is renewed
+        newer.setattr("app.province.suites.SCHEMA_VERSION", "1.1")  # the body's program is renewed
         year.raise_issues(first, 1)
         year.settle(first)
     assert first("reconcile")["questions"] == []

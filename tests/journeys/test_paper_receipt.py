@@ -1,7 +1,8 @@
-"""Where no stick may leave the receiver: the receipt goes home as a paper, scanned or told by a short code."""
+"""Where no stick may leave the receiver: the receipt goes home as a paper, scanned, or typed as a short code."""
 
 import base64
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from app.packages.receipt_codes import typed_code
 from app.pictures.codes import codes_in
 from tests.app.pictures.coded import page_of, written
 from tests.builders import STATION_CODE
-from tests.journeys.programs import Line
+from tests.journeys.programs import Line, written_json
+from tests.pdf_text import text_of
 
 
 @pytest.fixture
@@ -49,13 +51,38 @@ def test_an_altered_code_settles_nothing(line: Line, laid_out: dict[str, Path]) 
     assert (said.code, said.document["missing"]) == (1, 1)
 
 
-def test_a_short_code_is_noted_and_settles_nothing_before_the_receipt(line: Line, laid_out: dict[str, Path]) -> None:
-    line.station.refused("code_of_no_package", "receive-code", typed_code("sha256:" + "0" * 64))
-    code = typed_code(digest_of_number(line))
-    assert line.station("receive-code", code.lower())["told"] == [{"epoch": 1, "seq": 1}]
-    assert (number(line)["state"], number(line)["receipt"]) == ("copied", None)
+def test_a_short_code_settles_its_package_and_the_receipt_repeats_it(
+    line: Line, laid_out: dict[str, Path], program: Callable[[str], str]
+) -> None:
+    (code,) = codes_on_paper(laid_out["receipt.pdf"], program("pdftotext"))
+    for wrong in (code[:-1] + ("X" if code[-1] != "X" else "Y"), "-".join(reversed(code.split("-"))), "录入码"):
+        line.station.refused("code_of_no_package", "receive-code", wrong)
+    assert number(line)["state"] == "copied"
+    assert line.station("receive-code", code.lower().replace("-", " "))["settled"] == [{"epoch": 1, "seq": 1, "known": False}]
+    assert (number(line)["state"], number(line)["receipt"]) == ("received", None)
+    assert line.station("receive-code", code)["settled"] == [{"epoch": 1, "seq": 1, "known": True}]
     line.station("receive", laid_out["receipt.dsse.json"])
-    assert number(line)["state"] == "received"
+    assert (number(line)["state"], number(line)["receipt"]) == ("received", 1)
+
+
+def test_who_has_the_sealed_file_alone_cannot_make_its_code(line: Line, laid_out: dict[str, Path]) -> None:
+    digest = digest_of_number(line)
+    for guessed in ("", digest, "sha256:" + "0" * 64):
+        line.station.refused("code_of_no_package", "receive-code", typed_code(digest, guessed))
+    assert number(line)["state"] == "copied"
+
+
+def test_the_code_of_one_package_settles_no_other(line: Line, laid_out: dict[str, Path], program: Callable[[str], str]) -> None:
+    line.station("record", "deputy", written_json(line.stick / "deputy.json", name="代表丙"))
+    line.export()
+    (code,) = codes_on_paper(laid_out["receipt.pdf"], program("pdftotext"))
+    line.station("receive-code", code)
+    assert {each["seq"]: each["state"] for each in line.station("packages")["packages"]} == {1: "received", 2: "copied"}
+
+
+def codes_on_paper(paper: Path, pdftotext: str) -> list[str]:
+    """The short codes that a person would type."""
+    return re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", text_of(pdftotext, paper.read_bytes()))
 
 
 def digest_of_number(line: Line) -> str:

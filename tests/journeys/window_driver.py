@@ -262,7 +262,7 @@ def request(person: Person, folder: str) -> dict[str, Any]:
     person.step("enrolment")
     person.click("登记本机…")
     person.click("生成登记申请文件…")
-    person.sees("请把这些数字念给接收单位")
+    person.sees("请把这些数字念给接收机关")
     (file,) = Path(folder).iterdir()
     return {"file": file.name, "digits": page.enrolment.digits}
 

@@ -16,7 +16,12 @@ from ui.page import Workbench
 from ui.theme import SPACE
 
 _SIZE: Final = 680, 520
-_MONTHLY: Final = frozenset({PaperName.VISIT_LOG, PaperName.ARCHIVE, PaperName.PUBLIC_SHEET})
+_MONTHLY: Final = frozenset(
+    {
+        *(PaperName.VISIT_LOG, PaperName.RECEPTION_LEDGER, PaperName.OUTREACH_LEDGER, PaperName.ACTIVITY_LEDGER),
+        *(PaperName.ATTENDANCE_LEDGER, PaperName.HANDLING_LEDGER, PaperName.ARCHIVE, PaperName.PUBLIC_SHEET),
+    }
+)
 """Papers that are mostly wanted of a month: of this one where nobody chooses another."""
 
 

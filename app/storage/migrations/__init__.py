@@ -19,6 +19,7 @@ from app.storage.migrations import (
     m0009_disputed,
     m0010_sorted,
     m0011_logged,
+    m0012_secrets,
 )
 
 
@@ -43,4 +44,5 @@ STEPS: Final = (
     Step(9, m0009_disputed.STATEMENTS),
     Step(10, m0010_sorted.STATEMENTS),
     Step(11, m0011_logged.STATEMENTS),
+    Step(12, m0012_secrets.STATEMENTS),
 )

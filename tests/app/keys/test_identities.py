@@ -1,12 +1,14 @@
 """Who a seat and a receiver are: names from keys, signatures any envelope takes, texts that give the same keys back."""
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from app.errors import Unavailable
-from app.keys.identities import ReceiverIdentity, ReceivingKey, SeatIdentity, SigningKey
+from app.keys.identities import BodySm2, ReceiverIdentity, ReceivingKey, SeatIdentity, SeatSm2, SigningKey, Sm2Pair
 from app.packages import envelope
 from app.packages.receiving_key import make_receiving_key
 
@@ -79,3 +81,27 @@ def test_no_secret_is_shown() -> None:
 
 def _without(texts: dict[str, str], name: str) -> dict[str, str]:
     return {each: text for each, text in texts.items() if each != name}
+
+
+def sm2_pair(number: int) -> Sm2Pair:
+    return Sm2Pair(secret=bytes([number]) * 32, public=b"\4" + bytes([number]) * 64)
+
+
+def test_keys_of_sm2_come_back_beside_the_others() -> None:
+    seat = replace(SeatIdentity.make(receiving_key()), sm2=SeatSm2(signing=sm2_pair(1), receiving=sm2_pair(2)))
+    body = BodySm2(receipt=sm2_pair(3), reply=sm2_pair(4), receiving=sm2_pair(5))
+    receiver = replace(ReceiverIdentity.make(receiving_key()).with_receiving(receiving_key()), sm2=body)
+    assert SeatIdentity.from_texts(seat.to_texts()) == seat
+    assert ReceiverIdentity.from_texts(receiver.to_texts()) == receiver
+    assert "\\x01" not in repr(seat.sm2)[: repr(seat.sm2).index("public")]
+
+
+@pytest.mark.parametrize("part", ["sm2-signing.secret", "sm2-signing.public", "sm2-receiving.public"])
+@pytest.mark.parametrize("spoil", [lambda text: "", lambda text: text[:-4], lambda text: "!" + text])
+def test_a_damaged_key_of_sm2_is_named(part: str, spoil: Callable[[str], str]) -> None:
+    seat = replace(SeatIdentity.make(receiving_key()), sm2=SeatSm2(signing=sm2_pair(1), receiving=sm2_pair(2)))
+    texts = seat.to_texts()
+    for damaged in (texts | {part: spoil(texts[part])}, {name: text for name, text in texts.items() if name != part}):
+        with pytest.raises(Unavailable, match="identity_damaged") as caught:
+            SeatIdentity.from_texts(damaged)
+        assert caught.value.facts["part"] == part.partition(".")[0]

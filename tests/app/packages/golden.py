@@ -12,8 +12,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from app.packages import sm2
+from app.packages.sm2_keys import Sm2SigningKey
+
 DOCUMENT: Final = Path(__file__).parents[3] / "docs" / "package-format.md"
 OPENS: Final = ("unzip", "jq", "base64", "openssl", "sha256sum", "age", "tar", "zcat")
+OPENS_GM: Final = ("unzip", "jq", "base64", "openssl", "sha256sum", "basenc", "diff", "tar", "zcat")
 MAKES: Final = ("jq", "base64", "openssl", "sha256sum", "age", "tar", "gzip", "zip", "basenc", "sed")
 
 
@@ -48,12 +52,24 @@ def make_package(
     `facts` are the variables of the document's block `facts`: PROVINCE STATION TO RECIPIENT, and EPOCH SEQ PREV KIND
     TRUST_VERSION where they are not those of a first package.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     pem = secret.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return _made(folder, pem, ("readme", "seal"), facts, lines)
+
+
+def make_gm_package(folder: Path, key: Sm2SigningKey, facts: Mapping[str, str], lines: Mapping[str, bytes] | None = None) -> Path:
+    """The same of suite gm-1, signed with a further key of the seat; SEAT is a fact then."""
+    of_suite = {"HASH": "sm3", "PAYLOAD": "payload.sm4"}
+    return _made(folder, sm2.to_pem(key.secret, key.public), ("readme-gm", "seal-gm"), of_suite | dict(facts), lines)
+
+
+def _made(folder: Path, pem: bytes, blocks: tuple[str, str], facts: Mapping[str, str], lines: Mapping[str, bytes] | None) -> Path:
+    readme, seal = blocks
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "seat.pem").write_bytes(pem)
-    (folder / "README.txt").write_text(block("readme"), "utf-8", newline="\n")
+    (folder / "README.txt").write_text(block(readme), "utf-8", newline="\n")
     known = {"EPOCH": "1", "SEQ": "1", "PREV": "null", "KIND": "snapshot", "TRUST_VERSION": "1"} | dict(facts)
     for kind, data in (lines or {}).items():
         (folder / f"{kind}.jsonl").write_bytes(data)
-    run(folder, block("make") if lines else block("line") + block("make"), MAKES, known)
+    steps = ([] if lines else ["line"]) + ["make", seal, "box"]
+    run(folder, "".join(block(each) for each in steps), MAKES, known)
     return folder / "p.llz"

@@ -14,12 +14,13 @@ import pyrage  # type: ignore[import-untyped]  # it comes without types
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.packages import age, archive, closed, envelope, manifest, senders, statement
-from app.packages.container import PAYLOAD_NAME, ContainerFile
+from app.packages.container import ContainerFile
 from app.packages.content import Reader, Rows, open_content
 from app.packages.envelope import PublicKey
+from app.packages.forms import STD_1
 from app.packages.manifest import BlobPlace, Manifest, Schema
 from app.packages.opening import Verified, verify_package
-from app.packages.seal import ENCODING, SUITE, Attachment, Contents
+from app.packages.seal import Attachment, Contents
 from app.packages.senders import SenderKey, Senders
 from app.packages.spool import Packed, Spool
 from app.packages.statement import Acks, Heading, Kind, Payload, Producer, Sender, Statement, Stream
@@ -107,7 +108,7 @@ def believing(*known: SenderKey, policy: Policy = POLICY) -> Senders:
 def heading(**changes: Any) -> Heading:
     """The heading of the first package of the seat."""
     usual = Heading(
-        suite=SUITE,
+        suite=STD_1.suite,
         kind=Kind.SNAPSHOT,
         package_id=PACKAGE,
         sender=Sender(province="43", station=STATION, seat=SEAT.seat),
@@ -257,7 +258,9 @@ class Forgery:
         return encrypted(plain)
 
     def enveloped(self, container: ContainerFile) -> bytes:
-        payload = Payload(name=PAYLOAD_NAME, encoding=ENCODING, bytes=container.payload_bytes, digest=container.payload_digest)
+        payload = Payload(
+            name=STD_1.payload, encoding=STD_1.encoding, bytes=container.payload_bytes, digest=container.payload_digest
+        )
         signed = changed(statement.stated(self.head, payload), self.change_statement)
         return envelope.sign(self.payload_type, signed if self.payload is None else self.payload, [self.signer])
 

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from app.errors import AppError
+from app.packages import sm2
 from app.packages.envelope import Signer, keyid_of
 
 MESSAGES: Final = (b"", b"x", "DSSEv1 4 类型 2 ok".encode(), bytes(300_000))
@@ -28,7 +29,7 @@ class Device(Protocol):
 
 
 def signs(device: Device) -> bool:
-    """Raw Ed25519 over exactly the bytes given, of any length: no digest first, no wrapping, no other key."""
+    """Over exactly the bytes given, of any length: no digest first, no wrapping, no other key; SM2 as DER, under the one ID."""
     return all(_good(device.signer, message) for message in MESSAGES)
 
 
@@ -107,6 +108,8 @@ def broken(device: Device) -> set[str]:
 def _good(signer: Signer, message: bytes) -> bool:
     try:
         signature = signer.sign(message)
+        if signer.keyid.startswith("sm2:"):
+            return sm2.verifies(signer.public, signature, message)
         Ed25519PublicKey.from_public_bytes(signer.public).verify(signature, message)
     except Exception:  # whatever a double answers with is no signature
         return False

@@ -12,6 +12,7 @@ from app.packages.receipt_codes import MOST, PIECE, codes_of, gathered, is_code,
 from tests.app.packages.trust_samples import RECEIPT, item, receipt
 
 DIGEST = "sha256:" + "ab" * 32
+INSIDE = "sha256:" + "d" * 64
 
 
 def signed(items: int = 1) -> bytes:
@@ -67,8 +68,9 @@ def test_any_text_behind_the_mark_is_refused_in_words(text: str) -> None:
 
 
 def test_a_short_code_is_one_packages_and_forgives_what_is_commonly_mistaken() -> None:
-    code = typed_code(DIGEST)
+    code = typed_code(DIGEST, INSIDE)
     assert len(code) == 14
     assert not set(code) & set("ILOU")
-    assert typed_code(DIGEST[:-1] + "c") != code
+    assert typed_code(DIGEST[:-1] + "c", INSIDE) != code
+    assert typed_code(DIGEST, INSIDE[:-1] + "c") != code
     assert plain_code(code.lower().replace("-", " ").replace("1", "l").replace("0", "o")) == code.replace("-", "")

@@ -13,6 +13,7 @@ import pytest
 from app.errors import AppError, Unavailable
 from app.packages import age, closed, container, seal, statement
 from app.packages.faults import PackageFault
+from app.packages.forms import Form
 from app.packages.manifest import LARGEST_CHUNK
 from app.packages.seal import Contents, Sealed
 from app.packages.statement import Stream
@@ -161,9 +162,9 @@ def test_a_disk_that_fails_at_any_write_leaves_nothing(tmp_path: Path, monkeypat
     disks: list[FullDisk] = []
 
     def on(good: int) -> None:
-        def container_file(file: BinaryIO) -> container.ContainerFile:
+        def container_file(file: BinaryIO, form: Form) -> container.ContainerFile:
             disks.append(FullDisk(file, good, number))
-            return real(cast("BinaryIO", disks[-1]))
+            return real(cast("BinaryIO", disks[-1]), form)
 
         monkeypatch.setattr(seal, "ContainerFile", container_file)
 

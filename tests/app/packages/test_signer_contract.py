@@ -5,13 +5,16 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import gmalg  # type: ignore[import-untyped]  # ships no types
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from app.errors import AppError, Refused, Unavailable
 from app.keys.identities import SigningKey
 from app.packages import envelope
 from app.packages.envelope import Signer, keyid_of
+from tests.app.packages.gm_parcels import GM_SEAT
 from tests.app.packages.signer_contract import CLAUSES, broken
 from tests.app.use_cases.unsealing import numbers, outbox
 from tests.builders import Pair, an_issue, save
@@ -49,6 +52,33 @@ class SoftKey:
         if not self.here:
             raise Unavailable("keyring_locked", backend="test")
         return OWN.sign(pae)
+
+
+class SoftSm2(SoftKey):
+    """The same of suite gm-1."""
+
+    secrets = (GM_SEAT.secret,)
+
+    @property
+    def keyid(self) -> str:
+        return GM_SEAT.keyid
+
+    @property
+    def public(self) -> bytes:
+        return GM_SEAT.public
+
+    def sign(self, pae: bytes) -> bytes:
+        super().sign(pae)
+        return GM_SEAT.sign(pae)
+
+
+class Sm2OfAnotherId(SoftSm2):
+    """Signs with the empty ID that OpenSSL's program takes where none is told."""
+
+    def sign(self, pae: bytes) -> bytes:
+        super().sign(pae)
+        r, s = (int.from_bytes(each, "big") for each in gmalg.SM2(GM_SEAT.secret, b"0", GM_SEAT.public).sign(pae))
+        return encode_dss_signature(r, s)
 
 
 class AnotherKey(SoftKey):
@@ -139,8 +169,9 @@ DOUBLES: list[tuple[type[SoftKey], set[str]]] = [
 ]
 
 
-def test_the_key_that_the_program_uses_keeps_every_clause() -> None:
-    assert broken(SoftKey()) == set()
+@pytest.mark.parametrize("used", [SoftKey, SoftSm2])
+def test_the_keys_that_the_program_uses_keep_every_clause(used: Callable[[], SoftKey]) -> None:
+    assert broken(used()) == set()
 
 
 @pytest.mark.parametrize(("double", "clauses"), DOUBLES, ids=lambda given: getattr(given, "__name__", ""))
@@ -155,7 +186,7 @@ def test_no_clause_lets_every_double_pass() -> None:
     assert found == CLAUSES.keys()
 
 
-@pytest.mark.parametrize("double", [AnotherKey, Prehashed, Wrapped, Misnamed])
+@pytest.mark.parametrize("double", [AnotherKey, Prehashed, Wrapped, Misnamed, Sm2OfAnotherId])
 def test_what_is_no_signature_of_the_key_goes_into_no_envelope(double: Callable[[], SoftKey]) -> None:
     with pytest.raises(Unavailable, match="signer_faulty"):
         envelope.sign(TYPE, b"{}", [double()])

@@ -176,3 +176,36 @@ def test_a_style_of_its_own_is_kept_to() -> None:
     larger = replace(style, body=replace(style.body, leading=26))
     low, high = (Table(columns=COLUMNS, rows=[row(1, "甲")], style=each).at(500).height for each in (style, larger))
     assert high - low == pytest.approx(13)
+
+
+SUMMED = (
+    Column(title="序号", wraps=False),
+    Column(title="事项", width=5),
+    Column(title="人数", wraps=False, summed=True),
+)
+
+
+def test_each_page_carries_its_sums_over_and_the_last_says_the_whole(read_back: ReadBack) -> None:
+    made = Table(columns=SUMMED, rows=[[f"#{number}", "示例事项", str(number)] for number in range(100)])
+    pages = read_back(typeset(paper(made, frame=LEDGER))).split("\f")[:-1]
+    assert len(pages) > 2
+    so_far = 0
+    for place, page in enumerate(pages):
+        assert re.findall(r"承前页\s*(\d+)", page) == ([str(so_far)] if place else [])
+        so_far += sum(int(number) for number in re.findall(r"#(\d+)", page))
+        last = page is pages[-1]
+        assert re.findall(r"(过次页|合计)\s*(\d+)", page) == [("合计" if last else "过次页", str(so_far))]
+    assert so_far == sum(range(100))
+    assert max(heights([made], LEDGER)) <= ROOM + 0.01
+
+
+@given(contents=st.lists(texts.map(lambda text: text * 60), min_size=1, max_size=20))
+@settings(max_examples=20)
+def test_sums_are_carried_over_rows_of_any_length_and_no_page_is_overfull(contents: list[str]) -> None:
+    made = Table(columns=SUMMED, rows=[["#", text, "2" if text else ""] for text in contents])
+    assert cells(made, 1) == "".join(contents)
+    assert max(heights([made], LEDGER)) <= ROOM + 0.01
+
+
+def test_an_empty_table_has_no_sums(read_back: ReadBack) -> None:
+    assert "合计" not in read_back(typeset(paper(Table(columns=SUMMED, rows=[]), frame=LEDGER)))

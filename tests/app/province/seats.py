@@ -22,11 +22,12 @@ from app.packages import enrolment as requests
 from app.packages import manifest
 from app.packages.bundle import Trusted, read_bundle
 from app.packages.enrolment import EnrolledSeat, EnrolledStation, EnrolmentRequest
+from app.packages.forms import STD_1
 from app.packages.lines import SCHEMA_SET, columns_of
 from app.packages.manifest import BlobPlace, Schema
 from app.packages.receipt import Receipt, read_receipt
 from app.packages.receiving_key import make_receiving_key
-from app.packages.seal import SUITE, Attachment, Contents, Sealed, seal
+from app.packages.seal import Attachment, Contents, Sealed, seal
 from app.packages.spool import Packed, Spool
 from app.packages.statement import Acks, Heading, Kind, Producer, Sender, Stream, digest_of
 from app.province import enrolment
@@ -124,7 +125,7 @@ class Seat:
         seq = changed.pop("seq", last.statement.stream.seq + 1 if last else 1)
         prev = changed.pop("prev", last.digest if last and seq > 1 else None)
         usual = Heading(
-            suite=SUITE,
+            suite=STD_1.suite,
             kind=Kind.SNAPSHOT if seq == 1 else Kind.CHANGES,
             package_id=self.held.clock.new_id(),
             sender=Sender(province="43", station=self.station, seat=self.by),

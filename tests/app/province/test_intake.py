@@ -9,7 +9,7 @@ from app.domain.kinds import KINDS
 from app.errors import Unavailable
 from app.packages import manifest, statement
 from app.packages.manifest import Schema
-from app.province import intake
+from app.province import intake, suites
 from app.province.intake import Intake, Taken
 from app.province.receiver import INCOMING, PACKAGES, PARKED, QUARANTINE
 from app.province.store import count, find
@@ -186,7 +186,7 @@ def test_a_newer_schema_waits_for_the_upgrade(seat: Seat, monkeypatch: pytest.Mo
     assert Intake(seat.held).retry_parked() == []
     assert len(seat.receipt().items) == 1
 
-    monkeypatch.setattr(intake, "SCHEMA_VERSION", "1.1")
+    monkeypatch.setattr(suites, "SCHEMA_VERSION", "1.1")
     assert Intake(seat.held).retry_parked() == [Taken(file=file.name, verdict="accepted", new=1)]
     assert empty(seat, PARKED, INCOMING)
     assert [(each.status, each.code) for each in seat.receipt().items] == [("accepted", None)]
@@ -216,7 +216,7 @@ def test_parked_packages_are_taken_in_the_order_they_came(seat: Seat, monkeypatc
     newer = Schema(set="llz-core", version="1.1", min_reader="1.1")
     files = [seat.package(schema=newer) for _ in range(4)]
     assert {told(each) for each in seat.take(*files)} == {("parked", "E_SCHEMA_NEW")}
-    monkeypatch.setattr(intake, "SCHEMA_VERSION", "1.1")
+    monkeypatch.setattr(suites, "SCHEMA_VERSION", "1.1")
     assert [each.file for each in Intake(seat.held).retry_parked()] == [each.name for each in files]
     assert seat.receipt().cursor(seat.by, 1).through == 4
 
@@ -232,11 +232,11 @@ def test_a_look_at_what_is_parked_makes_no_new_receipt(seat: Seat) -> None:
 
 def test_parked_and_then_revoked_is_refused_and_told(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
     seat.send(schema=Schema(set="llz-core", version="1.1", min_reader="1.1"))
-    monkeypatch.setattr(intake, "SCHEMA_VERSION", "1.1")
+    monkeypatch.setattr(suites, "SCHEMA_VERSION", "1.1")
     bad = seat.package(seat.revision(received_on="21st"), schema=Schema(set="llz-core", version="1.1", min_reader="1.1"))
     monkeypatch.undo()
     assert told(seat.take(bad)[0]) == ("parked", "E_SCHEMA_NEW")
-    monkeypatch.setattr(intake, "SCHEMA_VERSION", "1.1")
+    monkeypatch.setattr(suites, "SCHEMA_VERSION", "1.1")
     assert [told(each) for each in Intake(seat.held).retry_parked()] == [("accepted", None), ("refused", "E_LAYOUT")]
     assert [(each.status, each.code) for each in seat.receipt().items] == [("accepted", None), ("refused", "E_LAYOUT")]
 

@@ -10,7 +10,7 @@ from app.packages import receipt as documents
 from app.packages.faults import PackageFault
 from app.packages.receipt import Following, follows
 from app.packages.roots import RootDocument
-from app.province import intake
+from app.province import suites
 from app.province.intake import Intake
 from app.province.receipts import write_receipts
 from app.province.store import count
@@ -213,7 +213,7 @@ def test_a_parked_package_is_shown_and_settled_later(line: Pair, monkeypatch: py
     assert line.intake()[0].code == "E_SCHEMA_NEW"
     receive(line.station, written(line))
     assert states(line) == [("parked", "E_SCHEMA_NEW", 1)]
-    monkeypatch.setattr(intake, "SCHEMA_VERSION", "1.1")
+    monkeypatch.setattr(suites, "SCHEMA_VERSION", "1.1")
     assert [each.verdict for each in Intake(line.body).retry_parked()] == ["accepted"]
     receive(line.station, written(line))
     assert states(line) == [("received", None, 2)]

@@ -13,6 +13,18 @@ from app.domain.award_papers import AwardLedger, AwardLine
 from app.domain.issue_papers import PublicLine, PublicSheet
 from app.domain.papers import IssueLedger, IssueLine, Ledger, Listed, PaperName, Span, Trait, VisitLine, VisitLog, month_named
 from app.domain.reception_papers import DutyRota, RotaLine
+from app.domain.station_ledgers import (
+    ActivityLedger,
+    ActivityLine,
+    AttendanceLedger,
+    AttendanceLine,
+    HandlingLedger,
+    HandlingLine,
+    OutreachLedger,
+    OutreachLine,
+    ReceptionLedger,
+    ReceptionLine,
+)
 from app.domain.suggestion_papers import CommitmentLedger, CommitmentLine, SuggestionLedger, SuggestionLine
 from app.domain.visit import Visit, VisitKind
 from app.errors import Refused
@@ -22,7 +34,12 @@ from tests.builders import save, station
 NOVEMBER = Span(first=date(2026, 11, 1), last=date(2026, 11, 30))
 LEDGERS: tuple[tuple[type[Listed], type], ...] = (
     (VisitLog, VisitLine),
+    (ReceptionLedger, ReceptionLine),
+    (OutreachLedger, OutreachLine),
+    (ActivityLedger, ActivityLine),
+    (AttendanceLedger, AttendanceLine),
     (IssueLedger, IssueLine),
+    (HandlingLedger, HandlingLine),
     (PublicSheet, PublicLine),
     (ProjectBallot, BallotLine),
     (ProjectProgress, ProgressLine),

@@ -22,7 +22,7 @@ from app.packages import closed, envelope, reference
 from app.packages.faults import PackageFault
 from app.packages.reference import ReferenceDocument, peek_reference
 from app.province.enrolment import trust_bundle
-from app.province.reference import Published, publish, published
+from app.province.reference import Published, publish, published, published_calendar, published_data
 from app.queries.log import Sought, log
 from app.queries.reference import newest_version, reference_card
 from app.queries.relations import category_names, found
@@ -280,6 +280,15 @@ def test_it_goes_home_with_the_receipts(line: Pair) -> None:
     came = {each.what: each for each in line.round_trip()}
     assert (came["reference"].verdict, came["reference"].number) == ("accepted", 1)
     assert {each.what: each.verdict for each in line.bring_back()}["reference"] == "duplicate"
+
+
+def test_the_body_reckons_by_it_too(line: Pair) -> None:
+    with line.body.store.reading() as connection:
+        assert not published_calendar(connection).knows(SPRING[0])
+    publish(line.body, year=YEAR, added=(LAMPS,))
+    with line.body.store.reading() as connection:
+        assert not published_calendar(connection).is_workday(SPRING[0])
+        assert published_data(connection).names(CategoryScheme.ISSUE) == {"X01": "路灯照明"}
 
 
 def test_a_part_stays_until_it_is_given_anew(line: Pair) -> None:

@@ -395,7 +395,7 @@ def test_from_no_trust_to_the_first_hand_in(qapp: QApplication, qtbot: QtBot, we
         page = shown(workspace, qapp, qtbot, went)
         page.begin("hand_in")
         page.hand_in.target.offer(stick)
-        assert "还没有导入接收单位的信任文件" in page.hand_in.notice.words
+        assert "还没有导入接收机关的信任文件" in page.hand_in.notice.words
         assert offered(page) == ["返回"]
         press(page.hand_in.notice, "生成登记申请文件…")
         page.enrolment.write(stick)

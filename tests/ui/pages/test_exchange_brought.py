@@ -5,7 +5,7 @@ from datetime import timedelta
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.packages.receipt_codes import codes_of, typed_code
-from tests.app.use_cases.unsealing import numbers
+from app.storage.outbox import Outbox
 from tests.builders import Pair
 from tests.ui.pages.test_exchange import do, figures, hand_in, laid_out, line, page, rows, sticks
 from ui.pages.exchange import ExchangePage
@@ -66,14 +66,21 @@ def test_a_receipt_on_paper_is_scanned_code_by_code(page: ExchangePage, line: Pa
     assert "以前收过" in page.take_in.paper.scan.told.text() or "请扫完其余的" in page.take_in.paper.scan.told.text()
 
 
-def test_a_typed_code_tells_and_settles_nothing(page: ExchangePage, line: Pair) -> None:
+def test_a_typed_code_settles_its_package(page: ExchangePage, line: Pair) -> None:
     hand_in(page, line.stick)
+    laid_out(line)
     page.begin("take_in")
     page.take_in.paper.scan.scanned.emit("0000-0000-0000")
     assert "不是本机任何一个包的录入码" in page.take_in.paper.scan.problem.text()
-    page.take_in.paper.scan.scanned.emit(typed_code(numbers(line.station)[0].digest).lower())
-    assert "以回执为准" in page.take_in.paper.scan.told.text()
-    assert figures(page) == ["0", "2", "0", "0"]
+    with line.station.reading() as connection:
+        (sent,) = Outbox(connection).numbers()
+    assert sent.secret
+    code = typed_code(sent.digest, sent.secret)
+    page.take_in.paper.scan.scanned.emit(code.lower())
+    assert page.take_in.paper.scan.told.text() == "第 1 号包已全部收到。"
+    assert figures(page) == ["0", "0", "2", "0"]
+    page.take_in.paper.scan.scanned.emit(code)
+    assert "没有新内容" in page.take_in.paper.scan.told.text()
     line.wall.pass_by(timedelta(days=20))
     page.go_back()
-    assert page.overview.questions.isHidden(), "the body says that it has it: nobody needs to ask"
+    assert page.overview.questions.isHidden(), "the body has it: nobody needs to ask"

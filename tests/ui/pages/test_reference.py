@@ -42,14 +42,15 @@ def section(page: SettingsPage) -> RulesSection:
 
 
 def test_the_settings_say_what_is_in_force_and_set_it_back(section: RulesSection, workspace: Workspace) -> None:
-    assert section.reference.told.text() == "接收单位还没有下发，按程序自带的执行。下发时随回执一起来。"
+    assert section.reference.told.text() == "接收机关还没有下发，按程序自带的执行。下发时随回执一起来。"
     assert section.reference.back.isHidden()
     save(workspace, version(workspace, 1, 2027), version(workspace, 2, 2027, 2028))
     section.refresh()
     assert section.reference.told.text() == "示例市第2版，11月20日签发，11月21日收下。"
-    assert section.reference.holds.text() == "内容：日历 2027、2028，1 个单位。"
+    assert section.reference.holds.text() == "内容：日历 2027、2028；1 个单位。"
     section.calendar.year.editor.show_code("2028")
     assert (section.calendar.rest.editor.toPlainText(), section.calendar.drop.isHidden()) == ("5月1日", True)
+    assert "接收机关下发" in section.calendar.unknown.words
     press(section, "退回上一版")
     assert "第1版" in section.reference.told.text()
     press(section, "退回上一版")

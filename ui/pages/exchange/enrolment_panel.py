@@ -11,7 +11,8 @@ from app.errors import AppError
 from app.i18n import _
 from app.messages import explain, said
 from app.messages.arrivals import ENROLMENT
-from app.use_cases import trust
+from app.use_cases import own_keys, trust
+from app.use_cases.own_keys import KeysRenewed
 from app.use_cases.trust import RequestWritten, TrustState
 from ui.feedback import Tone
 from ui.page import Workbench
@@ -38,7 +39,7 @@ def trust_facts(state: TrustState, bench: Workbench) -> Sequence[tuple[str, str]
 
 
 class EnrolmentPanel(QScrollArea):
-    """The state of trust, and the three steps to it."""
+    """The state of trust, the three steps to it, and new keys for a computer that has come to its end."""
 
     changed = Signal()
     arrivals_wanted = Signal()
@@ -52,12 +53,15 @@ class EnrolmentPanel(QScrollArea):
         self._whole = label("", "small", wrap=True)
         self._whole.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.request = button(_("Make an enrolment request …"))
+        self.renewal = Card(_("New keys for this computer"))
+        self.renew = button(_("Make new keys …"))
         self.take = button(_("Take a trust file in …"))
         self.result = Card(_("Read these digits out to the body"), role="now")
         self._digits = label("", "figure")
         self._file = label("", "soft", wrap=True)
         self._arrange()
         self.request.clicked.connect(self.choose_folder)
+        self.renew.clicked.connect(self.choose_folder_for_new)
         self.take.clicked.connect(self.arrivals_wanted)
 
     @property
@@ -76,6 +80,11 @@ class EnrolmentPanel(QScrollArea):
         if folder := asked_folder(self, self._bench.settings):
             self.write(folder)
 
+    def choose_folder_for_new(self) -> None:
+        """Ask where the request for new keys is to be written, and make them."""
+        if folder := asked_folder(self, self._bench.settings):
+            self.renew_into(folder)
+
     def write(self, folder: Path) -> None:
         """Write the request into a folder."""
         workspace = self._bench.workspace
@@ -87,8 +96,20 @@ class EnrolmentPanel(QScrollArea):
             title=_("Enrolment request"),
         )
 
+    def renew_into(self, folder: Path) -> None:
+        """Make new keys, and write the request for them into a folder."""
+        workspace = self._bench.workspace
+        self._bench.background.do(
+            self,
+            lambda _progress: own_keys.renew_keys(workspace, folder),
+            self._renewed,
+            self._fail,
+            title=_("New keys for this computer"),
+        )
+
     def _show(self, state: TrustState | None) -> None:
         self._state = state
+        self.renewal.setVisible(state is not None and state.enrolment is Enrolment.ENROLLED)
         if state is None:
             self._facts.show_facts([(_("Receiving body"), _("not known yet")), (_("This computer"), _("not enrolled yet"))])
             self._whole.hide()
@@ -102,7 +123,11 @@ class EnrolmentPanel(QScrollArea):
             warnings = "\n".join(filter(None, [said("seat_revoked", {}), warnings]))
         self.notice.say(warnings, Tone.WARNING)
 
-    def _written(self, request: RequestWritten) -> None:
+    def _renewed(self, renewed: KeysRenewed) -> None:
+        self._written(renewed)
+        self.notice.say(_("Until the body's next trust file is taken in, everything goes on with the keys until now."), Tone.OK)
+
+    def _written(self, request: RequestWritten | KeysRenewed) -> None:
         self._bench.settings.last_folder = str(request.path.parent)
         self._digits.setText(request.digits)
         self._digits.setAccessibleName(request.digits)
@@ -136,11 +161,21 @@ class EnrolmentPanel(QScrollArea):
         row.addWidget(self.take)
         row.addStretch(1)
         steps.body.addLayout(row)
+        words = _(
+            "For the day somebody may have seen the keys by which this computer signs, or once in some years. The body lists the"
+            " new ones by a request and ends the old ones; what is on its way still counts."
+        )
+        self.renewal.add(label(words, "soft", wrap=True))
+        renew = QHBoxLayout()
+        renew.addWidget(self.renew)
+        renew.addStretch(1)
+        self.renewal.body.addLayout(renew)
+        self.renewal.hide()
         self._digits.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.result.add(self._digits)
         self.result.add(self._file)
         self.result.hide()
-        for each in (self.notice, self.result, state, steps):
+        for each in (self.notice, self.result, state, steps, self.renewal):
             column.addWidget(each)
         column.addStretch(1)
         self.setWidget(inside)

@@ -200,7 +200,7 @@ class HandInPanel(QScrollArea):
         self._end()
         if error.code == "cancelled":
             self.notice.say(_("Stopped. Nothing is lost: what is packed goes with the next hand-in."), Tone.INFORMATION)
-        elif error.code in {"no_trust", "not_enrolled", "seat_revoked"}:
+        elif error.code in {"no_trust", "not_enrolled", "seat_revoked", "suite_not_enrolled", "keys_older"}:
             self.notice.say(explain(error), Tone.WARNING, self._ways_out())
         else:
             again = ((_("Try again"), self.start), (_("Choose another folder …"), self.target.choose.click))

@@ -12,7 +12,7 @@ from ui.widgets.scan_field import ScanField
 
 
 class PaperReceiptCard(Card):
-    """Scanned codes gather until the receipt is whole and are verified like its file; a typed one proves nothing and says so."""
+    """Scanned codes gather until the receipt is whole and are verified like its file; a typed one settles its package."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(_("A receipt on paper"))
@@ -48,7 +48,8 @@ class PaperReceiptCard(Card):
         self.scan.say(words.format(number=taken.number))
 
     def _told(self, told: ToldByCode) -> None:
-        self.scan.say(_("Package {number} is told received; the receipt settles it.").format(number=told.seq))
+        words = _("Package {number} was settled before: nothing new.") if told.known else _("Package {number}: all received.")
+        self.scan.say(words.format(number=told.seq))
 
     def _fail(self, error: AppError) -> None:
         self.scan.complain(explain(error))

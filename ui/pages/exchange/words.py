@@ -63,8 +63,6 @@ def result_told(number: Number) -> tuple[str, str]:
             returned = ngettext("{count} record returned", "{count} records returned", number.open)
             return returned.format(count=number.open), "accent"
         return (_("Received, mended") if number.returned else _("All received")), "ok"
-    if number.told and number.state == PackageState.COPIED:
-        return _("Told received, receipt to come"), "information"
     words, tone = _RESULTS.get(str(number.state), (str(number.state), ""))
     return _(words), tone
 
@@ -83,8 +81,8 @@ def state_explained(number: Number) -> str:
     if number.state == PackageState.RECEIVED and number.open:
         words = _("The body has everything, and gave {count} back: open what is listed below, mend it, hand it in again.")
         return words.format(count=number.open)
-    if number.told and number.state == PackageState.COPIED:
-        return _("The body told its short code: it says that the package arrived. That is no proof; the receipt settles it.")
+    if number.state == PackageState.RECEIVED and number.told and not number.receipt:
+        return _("The body has received everything in it: its short code was typed in. The receipt may still follow.")
     words = _(_EXPLAINED.get(str(number.state), ""))
     return f"{words}\n{said(number.code, {'seq': number.seq})}" if number.code else words
 

@@ -125,7 +125,8 @@ class CalendarCard(Card):
             if field.editor.text() != text:
                 field.editor.setText(text)
         words = _("The days off of this year are not entered: Monday to Friday count as worked, and deadlines say so.")
-        self.unknown.say("" if shown else words, Tone.WARNING)
+        sent = _("The receiving body sent this year. What is entered here goes before it.") if shown and shown.sent else ""
+        self.unknown.say(sent if shown else words, Tone.INFORMATION if shown else Tone.WARNING)
         self.drop.setVisible(bool(shown and shown.entered))
         self._complain(())
         self.keep_it.setEnabled(typed is not None)
@@ -166,7 +167,8 @@ class CalendarCard(Card):
 
     def _arrange(self) -> None:
         words = _(
-            "As the State Council's notice of each year has it. What a station enters goes before what the program brought."
+            "As the State Council's notice of each year has it. What a station enters goes before what its body sends and the"
+            " program has."
         )
         self.add(label(words, "soft", wrap=True))
         for each in (self.year, self.unknown, self.rest, self.worked, self.source):
