@@ -30,6 +30,7 @@ from app.commands import (
     receiving,
     reconciling,
     records,
+    reference,
     returns,
     roster,
     rules,
@@ -56,7 +57,7 @@ PARTS: Final[Sequence[Callable[[AddCommand], None]]] = (
     *(writing.add_to, hints.add_to, shelf.add_to, before_submission.add_to, after_submission.add_to),
     *(returns.add_to, tracking.add_to, evaluations.add_to, awards.add_to),
     *(papers.add_to, handing_in.add_to, packages.add_to, receiving.add_to, reconciling.add_to, sending.add_to),
-    *(platforms.add_to, rules.add_to, seats.add_to, conflicts.add_to, log.add_to, signatures.add_to),
+    *(platforms.add_to, rules.add_to, reference.add_to, seats.add_to, conflicts.add_to, log.add_to, signatures.add_to),
 )
 """What puts commands into the command line, in the order in which its help lists them."""
 

@@ -364,7 +364,6 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
         "carry it there and take the new trust file in."
     ),
     "units_none": N_("No row of {file} names a handling unit. Its columns need 承办单位 or 单位名称."),
-    "reference_missing": N_("No reference data of the receiving body was taken in."),
     "keys_older": N_(
         "The receiving body knows newer keys of this computer than are here: the data were put back to an older state since. The "
         "old ones are believed no more. Set this computer up anew as a further one of the station, and have the old one revoked."

@@ -39,7 +39,7 @@ from app.province.given_files import GivenFiles, given_files
 from app.province.issued import issue, issued_of, issued_of_kind
 from app.province.purpose import Purpose, purpose_of
 from app.province.receiver import Receiver
-from app.province.reference import calendar_in_force
+from app.province.reference import published_calendar
 from app.province.store import number_of
 from app.province.tables import HeadRow, IssuedRow, ReturnedRow, RevisionRow, StationRow
 from app.reference import DEFAULT_PROFILE, rule_profiles
@@ -133,10 +133,7 @@ def _numbered(connection: Connection, number: str) -> dict[Id, Id]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Handed:
-    """What a station handed in beside its suggestions, by the suggestion it belongs to; its congresses by identifier.
-
-    `calendar` is what the body counts days by.
-    """
+    """What a station handed in beside its suggestions, by the suggestion it belongs to; its congresses; its calendar."""
 
     steps: Mapping[Id, list[Step]]
     evaluations: Mapping[Id, list[Evaluation]]
@@ -156,7 +153,7 @@ class _Handed:
             steps=steps,
             evaluations=evaluations,
             congresses={each.id: each for each in handed_in(connection, station, Congress)},
-            calendar=calendar_in_force(connection),
+            calendar=published_calendar(connection),
         )
 
 

@@ -31,6 +31,7 @@ from app.platforms import ExportedRow, check_ending, exported_rows, file_of
 from app.province.desk import NOT_HERE, Standing, handed_in, handle, problems_of, standings
 from app.province.purpose import Purpose
 from app.province.receiver import Receiver
+from app.province.reference import published_data
 from app.province.store import found_setting, put_setting
 from app.province.tables import HeadRow, IssuedRow, RevisionRow, StationRow
 from app.reference import OF_BODIES, categories, platform_forms
@@ -174,10 +175,10 @@ class _Behind:
     def category(self, kind: str, code: str) -> str:
         if not self.names:
             schemes = {"issue": CategoryScheme.ISSUE, "suggestion": CategoryScheme.SUGGESTION}
-            added = handed_in(self.connection, self.number, Category)
+            added, sent = handed_in(self.connection, self.number, Category), published_data(self.connection)
             for of, scheme in schemes.items():
                 own = {each.code: each.name for each in added if each.scheme == scheme}
-                self.names |= {(of, known): name for known, name in {**categories()[scheme], **own}.items()}
+                self.names |= {(of, known): name for known, name in {**categories()[scheme], **sent.names(scheme), **own}.items()}
         return self.names.get((kind, code), code)
 
     def _record(self, id: Id) -> Record | None:

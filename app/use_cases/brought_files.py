@@ -36,10 +36,10 @@ _SIGNED: Final = b'{"payload":"'
 _TYPE: Final = re.compile(rb'","payloadType":"([^"]{1,80})"')
 _DOCUMENTS: Final[Mapping[str, str]] = {
     receipt.TYPE: "receipt",
-    reference.TYPE: "reference",
     cosign_file.REQUEST_TYPE: "cosign_request",
     cosign_file.ANSWER_TYPE: "cosign_answer",
     enrolment.TYPE: "card",
+    reference.TYPE: "reference",
 }
 _PACKAGES: Final[Mapping[Kind | None, str]] = {Kind.PEER: "peer", Kind.RESTORE: "restore"}
 
