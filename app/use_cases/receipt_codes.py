@@ -45,8 +45,8 @@ def take_scanned(workspace: Workspace, scanned: Sequence[str]) -> TakenIn | Gath
 def tell_by_code(workspace: Workspace, typed: str) -> ToldByCode:
     """Settle the package of which the body tells by its short code that all of it was taken in and nothing returned.
 
-    Only who opened the package can make the code. Raises `Refused("not_allowed")`, of what was typed `Refused("short_code_shape" |
-    "short_code_groups")`, and `Refused("code_of_no_package" | "code_not_of_package" | "code_not_believed")`.
+    Only who opened the package can make the code. Raises `Refused("not_allowed")`, `Refused("short_code_shape" |
+    "short_code_groups")` of what was typed, and `Refused("code_of_no_package" | "code_not_of_package" | "code_not_believed")`.
     """
     check_may(workspace, Right.EXPORT)
     code = _read(typed)

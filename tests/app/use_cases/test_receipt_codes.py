@@ -12,7 +12,7 @@ from app.province.tables import TakenSecretRow
 from app.storage.outbox import Outbox, Sent
 from app.storage.tables import PackageRow
 from app.use_cases.receipt_codes import tell_by_code
-from tests.builders import Pair, a_deputy, pair
+from tests.builders import Pair, a_deputy, pair, save
 
 
 def sent(line: Pair) -> list[Sent]:
@@ -31,7 +31,7 @@ def codes(line: Pair) -> list[str]:
 def handed_in(line: Pair, *names: str) -> list[str]:
     """One package for each name, all taken in; the codes of all."""
     for name in names:
-        a_deputy(line.station, name)
+        save(line.station, a_deputy(line.station, name))
         line.export()
     line.intake()
     return codes(line)
