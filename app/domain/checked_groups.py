@@ -19,7 +19,7 @@ _STRANGE: Final = re.compile(r"[^0-9]")
 
 
 class Misread(ValueError):
-    """What was typed is no such code: a `character` that is no digit, else the wrong `groups` (from one), else `digits` of them."""
+    """What was typed is no such code: a `character` that is no digit, else the wrong `groups` (from 1), else `digits` in all."""
 
     def __init__(self, *, character: str = "", groups: tuple[int, ...] = (), digits: int = 0) -> None:
         super().__init__(character, groups, digits)
