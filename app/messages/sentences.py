@@ -350,7 +350,13 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "import_missing": N_("There is no import and no record {id}. Check the identifier."),
     "import_undone": N_("This import was taken back already, on {at:moment}."),
     # --- handing in and taking in ------------------------------------------------------------------------------------
-    "code_of_no_package": N_("{code} is the code of no package of this computer. Compare it with the paper, group by group."),
+    "short_code_shape": N_("{code} is no short code, which has {expected} digits. Type it as it stands on the paper."),
+    "short_code_groups": N_("Group {groups} of the short code is mistyped. Compare it with the paper."),
+    "code_of_no_package": N_("No package {number} went from this computer. Type the code at the computer that handed it in."),
+    "code_not_of_package": N_("This code does not belong to package {number}. Nothing is settled; have it read out once more."),
+    "code_not_believed": N_(
+        "No short code settles package {number}: it has no records, or is older than such codes. Scan its QR codes."
+    ),
     "file_strange": N_("{file} is no file of this program. Nothing of it was opened; choose what the receiving body gave out."),
     "cosign_to_answer": N_("This is a co-signing request to {name}. Open it in the window, or answer it on the command line."),
     "card_to_compare": N_("This is the card of a computer of {name}. It is believed only once its digits were compared."),
