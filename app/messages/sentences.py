@@ -467,9 +467,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "trust_of_no_station": N_("This trust file is for no station in particular. Ask the receiving body for the station's own."),
     "key_not_known": N_("There is no key {key} here. List the keys and take a name from there."),
     "key_used": N_("Key {key} is in use. Make the one that takes its place first."),
-    "key_opens_evaluations": N_(
-        "Only this key opens {count} sealed evaluations. Export it and keep it safe, or say that they may be lost."
-    ),
+    "key_opens_evaluations": N_("This key alone opens {count} sealed evaluations. Keep it, or say that they may be lost."),
     "roots_full": N_("A trust file has room for {most} root documents, and there are as many. Set the body up anew."),
     "key_enrolled": N_("Key {keyid} is enrolled already, for another computer or beside another receiving key. Make a new one."),
     "seat_is_revoked": N_("Computer {seat} was revoked. Enrol the one that takes its place."),

@@ -57,7 +57,8 @@ def enrol(receiver: Receiver, data: bytes) -> Enrolled:
 
     Raises `PackageFault` as `read_request` does, `Refused("station_code_taken")` where another station bears the code,
     `Refused("station_code_differs")` where this one is known by another; for a further key `Refused("seat_unknown")`,
-    `Refused("seat_is_revoked")`, `Refused("suite_not_taken")`, and `PackageFault("E_ORIGIN")` where no key of the seat vouches.
+    `Refused("seat_is_revoked")`, `Refused("suite_not_taken")`, `PackageFault("E_ORIGIN")` where no key of the seat vouches,
+    and `Refused("key_enrolled", keyid)` for a key of another computer, or known beside another receiving key.
     """
     request = enrolment.read_request(data)
     now = receiver.clock.now().isoformat()
