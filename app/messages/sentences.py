@@ -362,18 +362,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "card_to_compare": N_("This is the card of a computer of {name}. It is believed only once its digits were compared."),
     "no_trust": N_("No trust file of the receiving body has been taken in. Take it in first."),
     "not_enrolled": N_("The receiving body has not enrolled this computer. Hand in a request and take the new trust file in."),
-    "suite_unknown": N_(
-        "The receiving body takes packages by {suite} alone, which this program does not know. Update this program."
-    ),
-    "suite_not_enrolled": N_(
-        "The receiving body takes packages by {suite} alone and knows no key of this computer for it. Make an enrolment request, "
-        "carry it there and take the new trust file in."
-    ),
     "units_none": N_("No row of {file} names a handling unit. Its columns need 承办单位 or 单位名称."),
-    "keys_older": N_(
-        "The receiving body knows newer keys of this computer than are here: the data were put back to an older state since. The "
-        "old ones are believed no more. Set this computer up anew as a further one of the station, and have the old one revoked."
-    ),
     "sister_without_suite": N_(
         "The receiving body does not know a key of computer {seat} for the packages it allows. Make an enrolment request at that "
         "computer, then take the new trust file in here and there."
@@ -467,9 +456,6 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "trust_of_no_station": N_("This trust file is for no station in particular. Ask the receiving body for the station's own."),
     "key_not_known": N_("There is no key {key} here. List the keys and take a name from there."),
     "key_used": N_("Key {key} is in use. Make the one that takes its place first."),
-    "key_opens_evaluations": N_("This key alone opens {count} sealed evaluations. Keep it, or say that they may be lost."),
-    "roots_full": N_("A trust file has room for {most} root documents, and there are as many. Set the body up anew."),
-    "key_enrolled": N_("Key {keyid} is enrolled already, for another computer or beside another receiving key. Make a new one."),
     "seat_is_revoked": N_("Computer {seat} was revoked. Enrol the one that takes its place."),
     "no_conflict": N_("Nothing is in dispute about this record."),
     "conflict_apart": N_("These belong together; take them from one version: {fields}."),
@@ -497,14 +483,6 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "W_CLOCK": N_("Its time is far from the present. Check date and time of the computer."),
     "W_GAP": N_("Packages before it are missing. Hand them in too."),
     "W_LATE": N_("It is a late package of an earlier time; it was taken in."),
-    "W_KEYS": N_(
-        "New keys of this computer wait for the receiving body. Carry the request for them there and take the new trust file in."
-    ),
-    "W_KEYS_OLDER": N_("The receiving body knows newer keys of this computer than are here. Nothing goes in by the old ones."),
-    "W_SUITE": N_(
-        "The receiving body asks for packages by {suite}. Make an enrolment request for this computer's further key, carry it "
-        "there and take the new trust file in."
-    ),
     "W_TRUST_EXPIRED": N_("The trust list ended on {expired:day}. It is used all the same; ask for the newest."),
     "W_ROOTS_EXPIRED": N_("The root document ended on {expired:day}. It is used all the same; ask for the newest."),
 }
