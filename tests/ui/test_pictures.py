@@ -104,7 +104,6 @@ def test_a_second_computer_joins_picture_by_picture(qtbot: QtBot, qapp: QApplica
         seen += listed(first, two.first)
         assert sorted(seen) == sorted(TWO_COMPUTERS)
         assert first.shell
-        computers = first.shell.page(Place.SETTINGS).computers
         settings = first.shell.page(Place.SETTINGS)
         assert isinstance(settings, SettingsPage)
         assert [each.name for each in settings.computers.computers] == ["接待室", "二楼办公室"]
