@@ -37,7 +37,10 @@ class Disputed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One of the states that stand side by side; `rev` names it, `elsewhere` tells another computer's, and `computer` its name if it has one."""
+    """One of the states that stand side by side; `rev` names it.
+
+    `elsewhere` tells another computer's; `computer` is the name people gave it, "" where they gave none.
+    """
 
     rev: Id
     at: datetime
