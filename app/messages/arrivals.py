@@ -22,6 +22,7 @@ _KNOWN: Final[Mapping[str, str]] = {
     "trust": N_("Trust list {number}, taken in already: nothing new."),
     "reference": N_("Reference data, version {number}, taken in already: nothing new."),
     "own": N_("This station's own package {number}: it stays as it is."),
+    "own_peer": N_("This computer's own package {number} for another computer of this station: take it in there."),
     "others": N_("Package {number} for another computer of this station, which takes it in: it stays as it is."),
     "cosign_answer": N_("The answer of {name} to a co-signing request, taken in already: nothing new."),
     "card": N_("The card of this very computer: it is for the others."),

@@ -1,4 +1,4 @@
-"""Every code of signing and of keys deposited with the congress, with its sentence; told with `app.messages.sentences`."""
+"""Every code of signing keys, suites and deposited keys, with its sentence; told with `app.messages.sentences`."""
 
 from collections.abc import Mapping
 from typing import Final

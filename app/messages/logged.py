@@ -21,6 +21,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "reference": N_("reference data"),
     "reference_set_back": N_("reference data set back"),
     "own": N_("package of this station"),
+    "own_peer": N_("package of this computer for another one of this station"),
     "others": N_("package for another computer of this station"),
     "cosign_answer": N_("answer to a co-signing request"),
     "cosign_request": N_("co-signing request"),

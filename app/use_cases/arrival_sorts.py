@@ -100,7 +100,7 @@ def _take_restore(workspace: Workspace, brought: Brought, _fingerprint: str | No
 
 def _look_at_peer(workspace: Workspace, brought: Brought, _trusted: Trusted | None) -> Arrival:
     if own := own_peer(workspace, brought.path):
-        return Arrival(path=brought.path, what="own", verdict=Verdict.KNOWN, number=own)
+        return Arrival(path=brought.path, what="own_peer", verdict=Verdict.KNOWN, number=own)
     if others := for_another(workspace, brought.path):
         return Arrival(path=brought.path, what="others", verdict=Verdict.KNOWN, number=others)
     verified = verified_peer(workspace, brought.path)
@@ -111,7 +111,7 @@ def _look_at_peer(workspace: Workspace, brought: Brought, _trusted: Trusted | No
 
 def _take_peer(workspace: Workspace, brought: Brought, _fingerprint: str | None) -> TakenIn:
     if own := own_peer(workspace, brought.path):
-        return TakenIn(file=brought.path.name, what="own", verdict="duplicate", number=own)
+        return TakenIn(file=brought.path.name, what="own_peer", verdict="duplicate", number=own)
     if others := for_another(workspace, brought.path):
         return TakenIn(file=brought.path.name, what="others", verdict="duplicate", number=others)
     peer = take_peer(workspace, brought.path)
