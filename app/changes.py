@@ -36,7 +36,7 @@ OF_KIND = {
     "commitment": Changes.SUGGESTIONS,
     "supervision": Changes.SUGGESTIONS,
     "award": Changes.SUGGESTIONS | Changes.PEOPLE,
-    **dict.fromkeys(("congress", "calendar_year", "rule_profile"), RULES),
+    **dict.fromkeys(("congress", "calendar_year", "rule_profile", "reference"), RULES),
     "deputy": Changes.PEOPLE,
     "former_deputy": Changes.PEOPLE,
     "operator": Changes.PEOPLE,

@@ -12,6 +12,7 @@ from app.commands import (
     backups,
     before_submission,
     campaigns,
+    compaction,
     conflicts,
     evaluations,
     handing_in,
@@ -29,6 +30,7 @@ from app.commands import (
     receiving,
     reconciling,
     records,
+    reference,
     returns,
     roster,
     rules,
@@ -51,11 +53,11 @@ PARTS: Final[Sequence[Callable[[AddCommand], None]]] = (
     *(setup.add_to, backups.add_to, invented.add_to),
     *(records.add_to, imports.add_to, trash.add_to, search.add_to, similar.add_to),
     *(attachments.add_to, signed_forms.add_to, norms.add_to, campaigns.add_to, issues.add_to, roster.add_to),
-    *(people.add_to, plain.add_to),
+    *(people.add_to, plain.add_to, compaction.add_to),
     *(writing.add_to, hints.add_to, shelf.add_to, before_submission.add_to, after_submission.add_to),
     *(returns.add_to, tracking.add_to, evaluations.add_to, awards.add_to),
     *(papers.add_to, handing_in.add_to, packages.add_to, receiving.add_to, reconciling.add_to, sending.add_to),
-    *(platforms.add_to, rules.add_to, seats.add_to, conflicts.add_to, log.add_to, signatures.add_to),
+    *(platforms.add_to, rules.add_to, reference.add_to, seats.add_to, conflicts.add_to, log.add_to, signatures.add_to),
 )
 """What puts commands into the command line, in the order in which its help lists them."""
 

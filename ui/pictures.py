@@ -7,7 +7,7 @@ screen, by the real window; only the work is done at once instead of behind it.
 import os
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -41,6 +41,7 @@ from ui.pages.suggestions.award_form import AwardForm
 from ui.places import Place
 from ui.restore_scenes import lose_station, restoring
 from ui.scene import Scene, button_in, settle
+from ui.seat_scenes import TwoComputers, joined, joining, listed
 from ui.shell.shell import Shell
 from ui.suggestion_scenes import SUGGESTIONS
 from ui.theme import Theme
@@ -70,6 +71,7 @@ def main() -> int:
         home = Path(folder) / "home"
         _draw_entrance(Path(folder) / "nobody", theme)
         draw_restored(Path(folder), theme)
+        draw_two_computers(Path(folder) / "two", theme)
         station = _invented(home)
         try:
             window = _window(home, theme)
@@ -274,6 +276,30 @@ def draw_restored(folder: Path, theme: Theme) -> None:
     for name in restoring(window, folder / "stick", code, _WORDS):
         _resize(window, SIZES[0])
         _keep(window, name, SIZES[0])
+    window.close()
+
+
+def draw_two_computers(folder: Path, theme: Theme) -> None:
+    """A station that a second computer joins, seen from both."""
+    two = TwoComputers(folder, _WORDS, Clock(now=lambda: _DAY))
+    try:
+        _draw_steps(folder / "third", theme, joining)
+        _draw_steps(folder / "second", theme, lambda window: joined(window, two.second))
+        two.admit()
+        _draw_steps(folder / "first", theme, lambda window: listed(window, two.first))
+    finally:
+        two.close()
+
+
+def _draw_steps(home: Path, theme: Theme, steps: Callable[[Window], Iterator[str]]) -> None:
+    """Each picture of a window on a home of its own, in every size."""
+    home.mkdir(exist_ok=True)
+    window = _window(home, theme)
+    for name in steps(window):
+        for size in SIZES:
+            _resize(window, size)
+            _keep(window, name, size)
+        _resize(window, SIZES[0])
     window.close()
 
 

@@ -61,12 +61,13 @@ def _version(version: Version) -> dict[str, Any]:
         "at": version.at.isoformat(),
         "operator": version.operator,
         "elsewhere": version.elsewhere,
+        "computer": version.computer,
         "removed": version.removed,
     }
 
 
 def _version_told(version: Version) -> str:
-    where = _("another computer") if version.elsewhere else _("this computer")
+    where = version.computer or _("another computer") if version.elsewhere else _("this computer")
     removed = _("removed") if version.removed else ""
     return "  ".join(part for part in (local_told(version.at), version.operator, where, removed) if part)
 

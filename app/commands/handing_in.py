@@ -32,9 +32,14 @@ def export(options: Namespace) -> Answer:
         exported = handing_in.export(workspace, options.output, sizes=sizes, beside=beside)
     missed = [{"code": each.code, "message": explain(each)} for each in exported.not_beside]
     also: dict[str, Any] = {"not_beside": missed} if missed else {}
+    apart = exported.not_for_sisters
+    without = _("What the station's other computers lack is not beside it: {sentence}")
+    if apart:
+        also["not_for_sisters"] = {"code": apart.code, "message": explain(apart)}
     lacking = _("The backup is not beside it: {sentence}")
     remarks = [*exposed_lines(exposed), *(lacking.format(sentence=each["message"]) for each in missed)]
-    code = exit_code(*exported.not_beside)
+    remarks += [without.format(sentence=explain(apart))] if apart else []
+    code = exit_code(*exported.not_beside, *([apart] if apart else []))
     beyond = [told for each in exported.sisters for told in for_sister_told(each)]
     if exported.sisters:
         also["seats"] = [for_sister_document(each) for each in exported.sisters]

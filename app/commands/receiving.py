@@ -26,7 +26,7 @@ def add_to(command: AddCommand) -> None:
     command(
         "receive",
         receive,
-        _("take in receipts, replies, trust files and everything else that is brought; folders are looked through"),
+        _("take in receipts, replies, trust files, reference data, and whatever else is brought; folders are looked through"),
         ("files", {"type": Path, "nargs": "+", "metavar": "FILE"}),
         ("--preview", {"action": "store_true", "help": _("say what each file is and would do, and change nothing")}),
     )

@@ -17,7 +17,6 @@ from app.messages import field_told
 from app.queries.rule_cards import ProfileCard, RuleCards, YearCard, rule_cards
 from app.reference import DEFAULT_PROFILE
 from app.terminal import AddCommand, Answer
-from app.use_cases.reference import set_aside
 from app.use_cases.rules import RulesKept, drop_profile, drop_year, follow_profile, keep_profile, keep_year, keep_year_from
 from app.workspace import Workspace
 
@@ -36,7 +35,6 @@ def add_to(command: AddCommand) -> None:
         ("--worked", {"default": "", "metavar": "DAYS", "help": _("make-up working days")}),
         ("--source", {"default": "", "metavar": "TEXT", "help": _("the number of the notice")}),
         ("--remove", {**FLAG, "help": _("remove the year that was entered")}),
-        ("--without-body", {**FLAG, "help": _("count by none of the years that the receiving body sent")}),
     )
     command(
         "rule-profile",
@@ -53,10 +51,7 @@ def add_to(command: AddCommand) -> None:
 
 
 def calendar(options: Namespace) -> Answer:
-    """`work-calendar [YEAR] [--add F | --rest DAYS] [--worked DAYS] [--source TEXT] [--remove] [--without-body]`."""
-    if options.without_body:
-        with writing(options) as workspace:
-            return _kept(set_aside(workspace), _("The years that the receiving body sent are set aside."))
+    """`work-calendar [YEAR] [--add F | --rest DAYS] [--worked DAYS] [--source TEXT] [--remove]`."""
     if options.year is None or not (options.add or options.rest or options.remove):
         return _years(options)
     with writing(options) as workspace:

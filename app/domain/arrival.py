@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
-from app.domain.reference_data import ReferenceNews
-
 
 class Verdict(Enum):
     """What taking a file in would do."""
@@ -51,6 +49,25 @@ class TrustBrought:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceBrought:
+    """What a version of a body's reference data would change here, and what stays because the station made it its own.
+
+    Years, units and categories are told by name; `moved` counts records with another day, `before` is the version in force.
+    """
+
+    body: str
+    before: int = 0
+    years: tuple[int, ...] = ()
+    years_kept: tuple[int, ...] = ()
+    units_new: tuple[str, ...] = ()
+    units_changed: tuple[str, ...] = ()
+    units_kept: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    categories_kept: tuple[str, ...] = ()
+    moved: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class News:
     """What a reply says of one suggestion: codes of its events and notes in their order; no title where it is not here."""
 
@@ -74,7 +91,7 @@ class Brings:
     incoming: Incoming = Incoming()
     news: tuple[News, ...] = ()
     trust_list: TrustBrought | None = None
-    reference: ReferenceNews | None = None
+    reference: ReferenceBrought | None = None
     name: str = ""
     digits: str = ""
     signed: bool = False

@@ -12,6 +12,7 @@ from app.domain.category import Category
 from app.domain.congress import Congress, Term
 from app.domain.cosignature import Cosignature
 from app.domain.encounter import Encounter
+from app.domain.erase_order import EraseOrder
 from app.domain.handling import Assignment, Commitment, Outcome, Supervision
 from app.domain.issue import Issue
 from app.domain.own_profile import OwnProfile
@@ -19,6 +20,7 @@ from app.domain.people import Contact, Deputy, FormerDeputy, Operator
 from app.domain.points import PointsEntry
 from app.domain.project import Project
 from app.domain.records import KindTraits, Record, Travels
+from app.domain.reference_data import Reference
 from app.domain.reply import Evaluation, Reply
 from app.domain.review import Consultation, Review
 from app.domain.station import Seat, Station
@@ -40,6 +42,7 @@ ALL_KINDS: Final[tuple[type[Record], ...]] = (
     Category,
     EnteredYear,
     OwnProfile,
+    Reference,
     Campaign,
     Visit,
     Attendance,
@@ -63,10 +66,11 @@ ALL_KINDS: Final[tuple[type[Record], ...]] = (
     Attachment,
     Project,
     PointsEntry,
+    EraseOrder,
 )
 """The kinds of decision 1; awards, for what is given to deputies and units belongs to no suggestion; a station's rules.
 
-And the body's case files.
+And the body's case files and reference data, and the orders to erase.
 """
 
 KINDS: Final[Mapping[str, KindTraits]] = MappingProxyType({each.traits.name: each.traits for each in ALL_KINDS})

@@ -414,19 +414,21 @@ class View:
 
 
 WHOLE_RECORD: Final = "*"
-"""Stands in `disputed` where branches cannot be compared: an ancestor is missing, or one of them deleted the record."""
+"""Stands in `disputed` where branches cannot be compared: an ancestor is missing or emptied, or one deleted the record."""
 
 
 def heads_of(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
     """The revisions that are nobody's parent, the winner first; a parent is of a lower generation, or it is none.
 
     Not deleted before deleted, then the highest generation, stamp and revision: the same at every seat, and a wrong clock can
-    only decide true ties (package format 5.2).
+    only decide true ties (package format 5.2). An erased one counts only where nothing else stands: who erased it may never have
+    sent the states that lay between.
     """
     known = {each.rev: each for each in revisions}
     # Two revisions that name each other, which only a forger writes, would leave a record without any head.
     parents = {parent for each in known.values() for parent in each.parents if parent in known and known[parent].gen < each.gen}
-    heads = [each for rev, each in known.items() if rev not in parents]
+    ends = [each for rev, each in known.items() if rev not in parents]
+    heads = [each for each in ends if each.salt] or ends
     return tuple(sorted(heads, key=lambda each: (not each.deleted, each.gen, each.hlc, each.rev), reverse=True))
 
 
@@ -446,7 +448,7 @@ def view_of(revisions: Collection[Revision], groups: Iterable[Collection[str]] =
 
 
 def common_ancestor(revisions: Collection[Revision]) -> Revision | None:
-    """The newest state that all heads were made from; None for one head, and where a state between has not arrived."""
+    """The newest state that all heads were made from; None for one head, and where it was emptied or one between never came."""
     known = {each.rev: each for each in revisions}
     heads = heads_of(known.values())
     return _nearest_common_ancestor(heads, known) if len(heads) > 1 else None
@@ -459,7 +461,8 @@ def _nearest_common_ancestor(heads: Iterable[Revision], known: Mapping[Id, Revis
         if ancestors is None:
             return None
         shared = ancestors if shared is None else shared & ancestors
-    return max((known[rev] for rev in shared or ()), key=lambda each: (each.gen, each.hlc, each.rev), default=None)
+    nearest = max((known[rev] for rev in shared or ()), key=lambda each: (each.gen, each.hlc, each.rev), default=None)
+    return nearest if nearest and nearest.salt else None  # with an emptied one nothing can be compared
 
 
 def _ancestors(head: Revision, known: Mapping[Id, Revision]) -> set[Id] | None:

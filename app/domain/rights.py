@@ -44,7 +44,8 @@ _ENTERED: Final = frozenset({"visit", "attendance", "encounter", "contact", "iss
 _KEPT_BY: Final[Mapping[str, Right]] = {
     **dict.fromkeys(_ENTERED, Right.ENTER),
     "operator": Right.PEOPLE,
-    **dict.fromkeys(("station", "seat", "calendar_year", "rule_profile"), Right.SETTINGS),
+    "erase_order": Right.PRIVACY,
+    **dict.fromkeys(("station", "seat", "calendar_year", "rule_profile", "reference"), Right.SETTINGS),
 }
 
 
@@ -68,7 +69,7 @@ class Rights:
 SHARED: Final = frozenset(
     (
         *("station", "seat", "operator", "congress", "term", "deputy", "former_deputy", "unit", "category", "campaign"),
-        *("project", "calendar_year", "rule_profile"),
+        *("project", "calendar_year", "rule_profile", "reference"),
     )
 )
 """Kinds that everyone at a station may look at: the register, the station itself, what concerns no single person."""

@@ -5,8 +5,7 @@ from datetime import date
 from typing import Final
 
 from app.clock import CHINA
-from app.domain.arrival import Brings, Enrolment, Incoming, News, TrustBrought, Verdict
-from app.domain.reference_data import ReferenceNews
+from app.domain.arrival import Brings, Enrolment, Incoming, News, ReferenceBrought, TrustBrought, Verdict
 from app.domain.values import CodeSet
 from app.i18n import N_, _, ngettext
 from app.messages import code_told
@@ -21,8 +20,9 @@ _KNOWN: Final[Mapping[str, str]] = {
     "receipt": N_("Receipt {number}, taken in already: nothing new."),
     "reply": N_("Reply {number}, taken in already: nothing new."),
     "trust": N_("Trust list {number}, taken in already: nothing new."),
-    "reference": N_("Reference data {number}, taken in already: nothing new."),
+    "reference": N_("Reference data, version {number}, taken in already: nothing new."),
     "own": N_("This station's own package {number}: it stays as it is."),
+    "own_peer": N_("This computer's own package {number} for another computer of this station: take it in there."),
     "others": N_("Package {number} for another computer of this station, which takes it in: it stays as it is."),
     "cosign_answer": N_("The answer of {name} to a co-signing request, taken in already: nothing new."),
     "card": N_("The card of this very computer: it is for the others."),
@@ -55,7 +55,7 @@ def brings_told(file: Brings, day: Callable[[date], str]) -> str:
     if file.what == "trust" and file.trust_list:
         return _trust_told(file.number, file.trust_list, day)
     if file.what == "reference" and file.reference:
-        return _reference_told(file.number, file.reference)
+        return "\n".join(_reference_told(file, file.reference, day))
     if file.what == "cosign_answer":
         words = _("{name} co-signs.") if file.signed else _("{name} does not co-sign.")
         digits = _("Digits to compare by telephone: {digits}").format(digits=file.digits)
@@ -146,20 +146,39 @@ def _receipt_told(file: Brings, day: Callable[[date], str]) -> str:
     return words
 
 
-def _reference_told(version: int, news: ReferenceNews) -> str:
-    words = [_("Reference data {version} of {body}.").format(version=version, body=news.body)]
-    if news.years:
-        years = _(", ").join(map(str, news.years))
-        words.append(_("The calendar of {years} is counted by it; days that are owed move with it.").format(years=years))
-    if news.kept:
-        words.append(_("{years} stays as this station entered it.").format(years=_(", ").join(map(str, news.kept))))
-    if news.units_new:
-        told = ngettext("{count} handling unit is new here.", "{count} handling units are new here.", news.units_new)
-        words.append(told.format(count=news.units_new))
-    if news.units_fuller:
-        told = ngettext("{count} handling unit is made fuller.", "{count} handling units are made fuller.", news.units_fuller)
-        words.append(told.format(count=news.units_fuller))
-    return "".join(words)
+def _reference_told(file: Brings, brought: ReferenceBrought, day: Callable[[date], str]) -> Iterator[str]:
+    issued = day(file.issued.astimezone(CHINA).date()) if file.issued else ""
+    first = _("Reference data of {body}, version {number} of {day}.").format(body=brought.body, number=file.number, day=issued)
+    yield first + (_("Version {number} has been in force.").format(number=brought.before) if brought.before else "")
+    for words, names in (
+        (_("Calendars: {names}."), tuple(map(str, brought.years))),
+        (_("New units: {names}."), brought.units_new),
+        (_("Units that change: {names}."), brought.units_changed),
+        (_("Categories: {names}."), brought.categories),
+        (_("The station entered these calendars itself, and they stay: {names}."), tuple(map(str, brought.years_kept))),
+        (_("What the station wrote of these units stays: {names}."), brought.units_kept),
+        (_("The station has categories of its own under these codes, and they stay: {names}."), brought.categories_kept),
+    ):
+        if names:
+            yield words.format(names=_named(names))
+    moved = ngettext("{count} record gets another deadline.", "{count} records get another deadline.", brought.moved)
+    yield moved.format(count=brought.moved) if brought.moved else _("No deadline moves.")
+
+
+def set_back_told(version: int, now: int, moved: int) -> str:
+    """Which version of reference data was set back, which holds since (0 for none), and how many deadlines moved by it."""
+    words = _("Version {version} is set back; version {now} is in force.") if now else _("Version {version} is set back.")
+    told = words.format(version=version, now=now)
+    deadlines = ngettext("{count} record has another deadline.", "{count} records have another deadline.", moved)
+    return told + deadlines.format(count=moved) if moved else told
+
+
+def _named(names: Sequence[str]) -> str:
+    """The first names of many, and how many more."""
+    told = _(", ").join(names[:_SHOWN])
+    if (more := len(names) - _SHOWN) <= 0:
+        return told
+    return ngettext("{names} and {count} more", "{names} and {count} more", more).format(names=told, count=more)
 
 
 def _trust_told(version: int, brought: TrustBrought, day: Callable[[date], str]) -> str:

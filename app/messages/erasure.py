@@ -16,8 +16,13 @@ def plan_told(plan: ErasurePlan) -> list[str]:
     lines += _further(plan)
     if plan.numbers:
         numbers = ", ".join(map(str, plan.numbers))
-        told = _("Packages handed in that hold it: {numbers}. Ask the receiving body in writing to erase it there.")
+        told = _(
+            "Packages handed in that hold it: {numbers}. The next one tells the receiving body to erase it; sealed files that it"
+            " keeps stay as they are."
+        )
         lines.append(told.format(numbers=numbers))
+    if plan.erased or plan.reworded:
+        lines.append(_("The other computers of the station erase it with the next exchange."))
     if plan.older:
         lines.append(_older(plan.older))
     lines.append(_("Backups on other disks, printed papers and exported files are not reached from here."))

@@ -1,4 +1,4 @@
-"""Every code of signing and of keys deposited with the congress, with its sentence; told with `app.messages.sentences`."""
+"""Every code of signing keys, suites and deposited keys, with its sentence; told with `app.messages.sentences`."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -37,5 +37,27 @@ KEY_SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     ),
     "shares_same": N_("Both files are the same share. The second person brings the other one."),
     "shares_foreign": N_("The two shares are of different keys. Bring the two that were made together."),
+    "keys_older": N_(
+        "The receiving body knows newer keys of this computer than are here: the data were put back to an older state since. The "
+        "old ones are believed no more. Set this computer up anew as a further one of the station, and have the old one revoked."
+    ),
+    "W_KEYS": N_(
+        "New keys of this computer wait for the receiving body. Carry the request for them there and take the new trust file in."
+    ),
+    "W_KEYS_OLDER": N_("The receiving body knows newer keys of this computer than are here. Nothing goes in by the old ones."),
+    "W_SUITE": N_(
+        "The receiving body asks for packages by {suite}. Make an enrolment request for this computer's further key, carry it "
+        "there and take the new trust file in."
+    ),
+    "suite_unknown": N_(
+        "The receiving body takes packages by {suite} alone, which this program does not know. Update this program."
+    ),
+    "suite_not_enrolled": N_(
+        "The receiving body takes packages by {suite} alone and knows no key of this computer for it. Make an enrolment request, "
+        "carry it there and take the new trust file in."
+    ),
+    "roots_full": N_("A trust file has room for {most} root documents, and there are as many. Set the body up anew."),
+    "key_enrolled": N_("Key {keyid} is enrolled already, for another computer or beside another receiving key. Make a new one."),
+    "key_opens_evaluations": N_("This key alone opens {count} sealed evaluations. Keep it, or say that they may be lost."),
 }
 """The sentences of signing, and of what is deposited, at the station and at the body."""

@@ -14,6 +14,22 @@ RULE_SENTENCES: Final[Mapping[str, str]] = {
     "calendar_days_malformed": N_("These are no days: {text}. Write them as 1月1日至3日、2月15日."),
     "calendar_rest_missing": N_("No day off of {year} is named. Enter those of the notice."),
     "calendar_source_missing": N_("Enter the number of the notice that the days stand in."),
+    "reference_missing": N_("No reference data of the body is in force, so there is none to set back."),
+    "reference_large": N_("The reference data has {bytes:bytes}; {most:bytes} are allowed. Shorten the lists and sign it again."),
+    "reference_year_missing": N_("A calendar needs its year. Say which one it is for."),
+    "reference_many": N_("One of the tables has {count} entries; {most} are allowed. Shorten it."),
+    "reference_twice": N_("{name} stands twice in the table. Leave one of them out."),
+    "reference_name_odd": N_(
+        "An entry has no name, or a text of it is too long: {name}. {most} characters are allowed. Mend the table."
+    ),
+    "reference_day_malformed": N_("A day of the calendar of {year} is none. Mend the table."),
+    "reference_category_odd": N_(
+        "The category {scheme} {code} has no usable code. Use up to 32 letters, digits, points, lines, and no code above itself."
+    ),
+    "reference_category_shipped": N_("The code {code} is that of {name}, which comes with the program. Choose another code."),
+    "category_row_malformed": N_(
+        "Row {row} is no category: {text}. It needs a scheme (群众意见 or 代表建议), a code and a name. Mend the table."
+    ),
     "calendar_year_missing": N_("The station has entered no calendar of {year}, so there is none to remove."),
     "calendar_year_odd": N_("{year} is no year that a calendar can be entered for. Choose one between {first} and {last}."),
     "extended_shorter": N_("The longer period for hard matters is shorter than that for a reply, {reply}. Make it longer."),

@@ -85,7 +85,13 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "folder_needed": N_("Name a new folder for what is exported (the option output)."),
     "folder_exists": N_("{path} is there already and is left alone. Choose another name."),
     "years_unusual": N_("A class is kept up to {most} years, or 0 for ever."),
-    "undo_erased": N_("What stood there before was erased at a person's wish or after its years, and does not come back."),
+    "undo_erased": N_("What stood there before was erased at a person's wish, or let go after its time, and does not come back."),
+    "compact_waits": N_(
+        "Nothing is let go yet: {who} has not said what it has; its next package or receipt does. Exchange, then try again."
+    ),
+    "compact_unsound": N_(
+        "The journal would not hold at line {where:place}; nothing was let go. Have the data checked in the settings."
+    ),
     "read_only": N_("The data are open for reading only; nothing was saved."),
     "not_a_database": N_("{path} cannot be opened: it is damaged or belongs to another station. Take it from the last backup."),
     "database_damaged": N_("The data in {path} are damaged. Enter nothing more, keep the folder as it is and ask for help."),
@@ -344,25 +350,19 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "import_missing": N_("There is no import and no record {id}. Check the identifier."),
     "import_undone": N_("This import was taken back already, on {at:moment}."),
     # --- handing in and taking in ------------------------------------------------------------------------------------
-    "code_of_no_package": N_("{code} is the code of no package of this computer. Compare it with the paper, group by group."),
+    "short_code_shape": N_("{code} is no short code, which has {expected} digits. Type it as it stands on the paper."),
+    "short_code_groups": N_("Group {groups} of the short code is mistyped. Compare it with the paper."),
+    "code_of_no_package": N_("No package {number} went from this computer. Type the code at the computer that handed it in."),
+    "code_not_of_package": N_("This code does not belong to package {number}. Nothing is settled; have it read out once more."),
+    "code_not_believed": N_(
+        "No short code settles package {number}: it has no records, or is older than such codes. Scan its QR codes."
+    ),
     "file_strange": N_("{file} is no file of this program. Nothing of it was opened; choose what the receiving body gave out."),
     "cosign_to_answer": N_("This is a co-signing request to {name}. Open it in the window, or answer it on the command line."),
     "card_to_compare": N_("This is the card of a computer of {name}. It is believed only once its digits were compared."),
     "no_trust": N_("No trust file of the receiving body has been taken in. Take it in first."),
     "not_enrolled": N_("The receiving body has not enrolled this computer. Hand in a request and take the new trust file in."),
-    "suite_unknown": N_(
-        "The receiving body takes packages by {suite} alone, which this program does not know. Update this program."
-    ),
-    "suite_not_enrolled": N_(
-        "The receiving body takes packages by {suite} alone and knows no key of this computer for it. Make an enrolment request, "
-        "carry it there and take the new trust file in."
-    ),
     "units_none": N_("No row of {file} names a handling unit. Its columns need 承办单位 or 单位名称."),
-    "reference_missing": N_("No reference data of the receiving body was taken in."),
-    "keys_older": N_(
-        "The receiving body knows newer keys of this computer than are here: the data were put back to an older state since. The "
-        "old ones are believed no more. Set this computer up anew as a further one of the station, and have the old one revoked."
-    ),
     "sister_without_suite": N_(
         "The receiving body does not know a key of computer {seat} for the packages it allows. Make an enrolment request at that "
         "computer, then take the new trust file in here and there."
@@ -454,6 +454,8 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "seat_in_use": N_("Computer {seat} is in use. End it first as retired, lost or stolen, then ask the body to revoke it."),
     "seat_gone": N_("Computer {seat} was retired, lost or stolen; its card counts no more. Set it up anew."),
     "trust_of_no_station": N_("This trust file is for no station in particular. Ask the receiving body for the station's own."),
+    "key_not_known": N_("There is no key {key} here. List the keys and take a name from there."),
+    "key_used": N_("Key {key} is in use. Make the one that takes its place first."),
     "seat_is_revoked": N_("Computer {seat} was revoked. Enrol the one that takes its place."),
     "no_conflict": N_("Nothing is in dispute about this record."),
     "conflict_apart": N_("These belong together; take them from one version: {fields}."),
@@ -481,14 +483,6 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "W_CLOCK": N_("Its time is far from the present. Check date and time of the computer."),
     "W_GAP": N_("Packages before it are missing. Hand them in too."),
     "W_LATE": N_("It is a late package of an earlier time; it was taken in."),
-    "W_KEYS": N_(
-        "New keys of this computer wait for the receiving body. Carry the request for them there and take the new trust file in."
-    ),
-    "W_KEYS_OLDER": N_("The receiving body knows newer keys of this computer than are here. Nothing goes in by the old ones."),
-    "W_SUITE": N_(
-        "The receiving body asks for packages by {suite}. Make an enrolment request for this computer's further key, carry it "
-        "there and take the new trust file in."
-    ),
     "W_TRUST_EXPIRED": N_("The trust list ended on {expired:day}. It is used all the same; ask for the newest."),
     "W_ROOTS_EXPIRED": N_("The root document ended on {expired:day}. It is used all the same; ask for the newest."),
 }

@@ -21,8 +21,8 @@ from app.packages.trust import Policy, SeatEntry, TrustList, read_trust
 
 FORMAT: Final = "llz-trust-bundle/1"
 LARGEST: Final = 24 * 1024 * 1024
+MOST_ROOT_DOCUMENTS: Final = 64
 
-_MOST_ROOT_DOCUMENTS: Final = 64
 _MEMBERS: Final = frozenset({"format", "roots", "trust"})
 _STORED: Final = re.compile(rb"[0-9a-f]{64}\n")
 
@@ -58,7 +58,7 @@ def read_bundle(data: bytes) -> Bundle:
     check_format(plain.get("format") if isinstance(plain, dict) else None, "llz-trust-bundle")
     if plain.keys() != _MEMBERS or not isinstance(plain["roots"], list) or _compact(plain) != data:
         raise PackageFault("E_ENVELOPE", member="", reason="form")
-    if not 1 <= len(plain["roots"]) <= _MOST_ROOT_DOCUMENTS:
+    if not 1 <= len(plain["roots"]) <= MOST_ROOT_DOCUMENTS:
         raise PackageFault("E_ENVELOPE", member="roots", reason="number")
     return Bundle(roots=tuple(_envelope(each) for each in plain["roots"]), trust=_envelope(plain["trust"]), data=data)
 

@@ -78,9 +78,14 @@ def verify_package(source: Path | BinaryIO, senders: Senders, *, now: datetime, 
 def said_by(file: BinaryIO) -> Statement | None:
     """What a package says of itself, before anything is verified; None for what is no package."""
     try:
-        return statement.read(envelope.read(container.read(file, limit=LARGEST).statement).payload)
+        return statement.read(signed_in(file).payload)
     except PackageFault:
         return None
+
+
+def signed_in(file: BinaryIO) -> Envelope:
+    """What of a package is signed, not verified yet; raises `PackageFault` for a file that is damaged or cut off."""
+    return envelope.read(container.read(file, limit=LARGEST).statement)
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 The QR codes carry the very envelope of the receipt, packed: read together they are the file, byte for byte, and verified like it.
 The short code says that one package was taken in with nothing returned. It is reckoned from what stands inside the package, so
-only its sender and who opened it can make it; nobody else finds it but by one guess in 2^60.
+only its sender and who opened it can make it; nobody else finds it but by one guess in 2^48. It is digits alone, in checked
+groups, to be read out by telephone.
 """
 
 import base64
@@ -14,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from app.domain import checked_groups
 from app.packages import envelope
 from app.packages.envelope import Envelope, Signature
 from app.packages.faults import PackageFault
@@ -26,10 +28,11 @@ MOST: Final = 20
 """Codes of one receipt; what needs more goes as a file."""
 
 _CODE: Final = re.compile(rf"{MARK}/([0-9A-F]{{8}})/(\d{{1,2}})/(\d{{1,2}})/([A-Z2-7]{{1,{PIECE}}})", re.ASCII)
-_LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O and U, which are mistaken for others
-_MISTAKEN: Final = str.maketrans("ILOU", "110V", " -\t\r\n\u3000\uff0d")
-_TYPED: Final = 12
-"""Characters of the short code, 60 bits."""
+TYPED_GROUPS: Final = 4
+MOST_NUMBER: Final = (1 << 16) - 1
+"""The last number of a package that the first group can say."""
+
+_TOLD_BYTES: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,20 +79,36 @@ def gathered(scanned: Iterable[str]) -> Gathered:
     return Gathered(read=len(mine), of=int(of), document=_unpacked(text))
 
 
-def typed_code(package: str, inside: str) -> str:
-    """The short code that says a package was taken in, nothing of it returned: in groups of four.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """A short code as it was typed: the number of the package it speaks of, and its proof."""
 
-    `package` is the digest of its statement, `inside` that of its manifest, which nobody reads who cannot open it.
+    number: int
+    proof: bytes
+
+    def proves(self, package: str, inside: str) -> bool:
+        """Whether it says that this package was taken in, nothing of it returned; the parts as for `typed_code`."""
+        return hmac.compare_digest(self.proof, _proof(package, inside))
+
+
+def typed_code(number: int, package: str, inside: str) -> str:
+    """The short code that says package `number` (at most `MOST_NUMBER`) was taken in, nothing of it returned.
+
+    24 digits in checked groups of six: the number, then the proof. `package` is the digest of its statement, `inside` that of
+    its manifest, which nobody reads who cannot open it.
     """
-    told = hmac.digest(inside.encode(), f"llz taken in 1 {package}".encode(), "sha256")
-    number = int.from_bytes(told[:8], "big") >> 4
-    letters = "".join(_LETTERS[number >> 5 * place & 31] for place in reversed(range(_TYPED)))
-    return "-".join(letters[place : place + 4] for place in range(0, _TYPED, 4))
+    return checked_groups.spell(number.to_bytes(checked_groups.GROUP_BYTES, "big") + _proof(package, inside))
 
 
-def plain_code(typed: str) -> str:
-    """A short code as a person typed it, without what is commonly mistaken."""
-    return typed.upper().translate(_MISTAKEN)
+def read_typed(text: str) -> Typed:
+    """What a typed short code says; raises `app.domain.checked_groups.Misread`, which names the groups that are mistyped."""
+    said = checked_groups.read(text, TYPED_GROUPS)
+    number, proof = said[: checked_groups.GROUP_BYTES], said[checked_groups.GROUP_BYTES :]
+    return Typed(number=int.from_bytes(number, "big"), proof=proof)
+
+
+def _proof(package: str, inside: str) -> bytes:
+    return hmac.digest(inside.encode(), f"llz taken in 1 {package}".encode(), "sha256")[:_TOLD_BYTES]
 
 
 def _unpacked(text: str) -> bytes:

@@ -1,174 +1,91 @@
-"""Reference data of a body for its stations: signed, numbered, in the clear, for nothing in it is about a person."""
+"""The reference document: what a body has its stations keep current, signed by its key of replies; nothing personal is in it.
 
-import re
-from collections.abc import Iterator
+One document says all that holds, at one version, for every station of the body alike; so a lost one is made good by the next.
+"""
+
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
-from app.domain.calendar_year import FIRST, LAST, EnteredYear, year_problems
-from app.domain.congress import Level
-from app.domain.reference_data import ReferenceData
-from app.domain.unit import Unit, UnitType
-from app.domain.values import known
+from app.domain.reference_data import ReferenceCategory, ReferenceData, ReferenceUnit, ReferenceYear, reference_problems
+from app.domain.values import is_id
+from app.errors import Refused
 from app.packages import closed, envelope
 from app.packages.envelope import Signer
 from app.packages.faults import PackageFault
 from app.packages.roots import Role, RootDocument, check_rules, read_document
-from app.packages.trust import BODY_CODE
+from app.packages.statement import digest_of
+from app.packages.trust import BODY_CODE, Body
 
 FORMAT: Final = "llz-reference/1"
 TYPE: Final = "application/vnd.llz.reference+json"
-LARGEST: Final = 4 * 1024 * 1024
-MOST_UNITS: Final = 5_000
-
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_CODE: Final = re.compile(r"[a-z0-9_]{0,40}")
-_LONGEST: Final = 200
+LARGEST: Final = 512 * 1024
+LARGEST_FILE: Final = 768 * 1024
+_LONGEST_NAME: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class YearEntry:
-    """The days off and the make-up days of one year, `2027-01-01`, and the number of the notice."""
-
-    year: int
-    rest: tuple[str, ...]
-    worked: tuple[str, ...]
-    source: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitEntry:
-    """A handling unit; codes are those of `docs/records.md`."""
-
-    name: str
-    short_name: str
-    former_names: tuple[str, ...]
-    unit_type: str
-    level: str
-    supervising_committee: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
-    """Everything a body keeps current, whole in every version."""
+class ReferenceDocument:
+    """The reference data of a body at one version; `province` and `body` say whose."""
 
     format: str
     province: str
-    body: str
+    body: Body
     version: int
     issued: datetime
-    years: tuple[YearEntry, ...]
-    units: tuple[UnitEntry, ...]
+    years: tuple[ReferenceYear, ...]
+    units: tuple[ReferenceUnit, ...]
+    categories: tuple[ReferenceCategory, ...]
 
-    def data(self, name: str) -> ReferenceData:
-        """The same as records; `name` is what the body is called."""
-        return ReferenceData(
-            body=name,
-            version=self.version,
-            years=tuple(map(_year, self.years)),
-            units=tuple(map(_unit, self.units)),
-        )
+    def digest(self) -> str:
+        """The digest of the payload, by which the same document is known again."""
+        return digest_of(closed.write(self))
 
-
-def of_data(data: ReferenceData, *, province: str, body: str, issued: datetime) -> Reference:
-    """The document that says this."""
-    return Reference(
-        format=FORMAT,
-        province=province,
-        body=body,
-        version=data.version,
-        issued=issued,
-        years=tuple(
-            YearEntry(year=each.year, rest=_days(each.rest), worked=_days(each.worked), source=each.source) for each in data.years
-        ),
-        units=tuple(
-            UnitEntry(
-                name=each.name,
-                short_name=each.short_name,
-                former_names=each.former_names,
-                unit_type=str(each.unit_type),
-                level=str(each.level),
-                supervising_committee=each.supervising_committee,
-            )
-            for each in data.units
-        ),
-    )
+    def data(self) -> ReferenceData:
+        """What it says."""
+        return ReferenceData(years=self.years, units=self.units, categories=self.categories)
 
 
-def sign_reference(reference: Reference, signer: Signer) -> bytes:
-    """The document as an envelope; raises `PackageFault("E_ENVELOPE", member)` for one that no station would take."""
-    _check(reference)
-    return envelope.sign(TYPE, closed.write(reference), [signer])
+def sign_reference(document: ReferenceDocument, signer: Signer) -> bytes:
+    """The document as an envelope.
 
-
-def read_reference(data: bytes, roots: RootDocument, *, body: str) -> Reference:
-    """The document in a file, by a key that `roots` name for what the body says.
-
-    Raises `PackageFault` with E_JSON, E_ENVELOPE(member), E_TYPE, E_UNKNOWN_KEY, E_SIGNATURE, E_FORMAT_NEW, and E_BODY(found,
-    expected) for another body.
+    Raises `PackageFault("E_ENVELOPE", member)` for one that no station would take, `Refused("reference_large", bytes, most)`.
     """
-    signed = envelope.read(data, limit=2 * LARGEST)
+    _check(document)
+    payload = closed.write(document)
+    if len(payload) > LARGEST:
+        raise Refused("reference_large", bytes=len(payload), most=LARGEST)
+    return envelope.sign(TYPE, payload, [signer])
+
+
+def read_reference(data: bytes, roots: RootDocument, *, body: Body) -> ReferenceDocument:
+    """The document in a file, of this body, by a key that `roots` name for replies.
+
+    Raises `PackageFault` with E_JSON, E_ENVELOPE(member), E_TYPE, E_UNKNOWN_KEY, E_SIGNATURE, E_FORMAT_NEW, and
+    E_BODY(found, expected) for another body's.
+    """
+    signed = envelope.read(data, limit=LARGEST_FILE)
     payload = envelope.verify(signed, TYPE, roots.keys_for(Role.REPLY), 1)
-    reference = read_document(Reference, payload, family="llz-reference", limit=LARGEST)
-    _check(reference)
-    if (reference.province, reference.body) != (roots.province, body):
-        raise PackageFault("E_BODY", found=reference.body, expected=body)
-    return reference
+    document = read_document(ReferenceDocument, payload, family="llz-reference", limit=LARGEST)
+    _check(document)
+    if (document.province, document.body.code, document.body.id) != (roots.province, body.code, body.id):
+        raise PackageFault("E_BODY", found=document.body.code, expected=body.code)
+    return document
 
 
-def peek_reference(data: bytes) -> Reference:
-    """A document of one's own, whose signature nobody needs to check."""
-    return read_document(Reference, envelope.read(data, limit=2 * LARGEST).payload, family="llz-reference", limit=LARGEST)
+def peek_reference(data: bytes) -> ReferenceDocument:
+    """The document in a file of one's own, whose signature nobody needs to check."""
+    payload = envelope.read(data, limit=LARGEST_FILE).payload
+    return read_document(ReferenceDocument, payload, family="llz-reference", limit=LARGEST)
 
 
-def _check(reference: Reference) -> None:
-    years = [each.year for each in reference.years]
+def _check(document: ReferenceDocument) -> None:
+    body = document.body
     check_rules(
         {
-            "version": reference.version >= 1,
-            "body": BODY_CODE.fullmatch(reference.body),
-            "years": len(set(years)) == len(years) and all(FIRST <= each <= LAST for each in years),
-            "units": len(reference.units) <= MOST_UNITS and len({each.name for each in reference.units}) == len(reference.units),
+            "version": document.version >= 1,
+            "body": BODY_CODE.fullmatch(body.code) and is_id(body.id) and len(body.name) <= _LONGEST_NAME,
         }
     )
-    for year in reference.years:
-        readable = all(_is_day(each) for each in (*year.rest, *year.worked)) and len(year.source) <= _LONGEST
-        check_rules({"years.days": readable and not any(year_problems(_year(year)))})
-    for unit in reference.units:
-        check_rules({"units.unit": all(_rules_of(unit))})
-
-
-def _rules_of(unit: UnitEntry) -> Iterator[object]:
-    yield 1 <= len(unit.name.strip()) <= _LONGEST
-    yield all(len(each) <= _LONGEST for each in (unit.short_name, unit.supervising_committee, *unit.former_names))
-    yield _CODE.fullmatch(unit.unit_type)
-    yield _CODE.fullmatch(unit.level)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return _DAY.fullmatch(text) is not None and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
-def _days(days: tuple[date, ...]) -> tuple[str, ...]:
-    return tuple(each.isoformat() for each in days)
-
-
-def _year(entry: YearEntry) -> EnteredYear:
-    rest, worked = (tuple(date.fromisoformat(each) for each in days) for days in (entry.rest, entry.worked))
-    return EnteredYear(id="", year=entry.year, rest=rest, worked=worked, source=entry.source)
-
-
-def _unit(entry: UnitEntry) -> Unit:
-    return Unit(
-        id="",
-        name=entry.name,
-        short_name=entry.short_name,
-        former_names=entry.former_names,
-        unit_type=known(UnitType, entry.unit_type),
-        level=known(Level, entry.level),
-        supervising_committee=entry.supervising_committee,
-    )
+    odd = {problem.field for problem in reference_problems(document.data())}
+    check_rules({name: name not in odd for name in ("years", "units", "categories")})

@@ -19,11 +19,12 @@ _GAP: Final = 8 * MM
 _COLUMNS: Final = (
     Column(title="包号", wraps=False, align=Align.CENTRE),
     Column(title="结果", width=2.0, align=Align.CENTRE),
-    Column(title="录入码", width=2.0, align=Align.CENTRE),
+    Column(title="录入码", wraps=False, align=Align.CENTRE),
 )
 _TOLD: Final = (
     "在“报送回执、导入回执”处用扫码枪、摄像头或图片读入全部二维码，即等于收下电子回执，签名照常核对。"
-    "没有条件扫码的，逐包输入录入码：它由包内的内容算出，包未打开算不出来，输入无误即确认全部收到。没有录入码的包，请扫二维码。"
+    "没有条件扫码的，逐包输入录入码（24 位数字，可电话告知）：它由包内的内容算出，包未打开算不出来，输入无误即确认全部收到。"
+    "没有录入码的包，请扫二维码。"
 )
 
 

@@ -17,9 +17,12 @@ from app.files import disk_told, written_whole
 from app.packages import age
 from app.packages.content import Blob
 from app.packages.decrypted import decrypted
+from app.packages.faults import PackageFault
 from app.packages.manifest import LARGEST_CHUNK, BlobPlace
 from app.packages.seal import Attachment
+from app.province.erasing import Erasing
 from app.province.receiver import BLOBS, Receiver
+from app.province.store import number_of
 from app.province.tables import BlobRow, ChunkRow
 
 ROOM: Final = 768 << 20
@@ -44,7 +47,7 @@ class BlobIntake:
     def take(self, connection: Connection, blob: Blob) -> None:
         """Stage one chunk, and join the attachment where it was the last one missing."""
         place = blob.chunk.blob
-        if self.dry_run or self._known(connection, place.id, place.offset):
+        if self.dry_run or self._known(connection, place.id, place.offset) or self._erased(connection, place.id):
             return
         name = self._write(iter(blob))
         row = {"station": self.station, "sha256": place.id, "offset": place.offset, "length": blob.chunk.bytes, "file": name}
@@ -64,6 +67,9 @@ class BlobIntake:
             ChunkRow.station == self.station, ChunkRow.sha256 == sha256, ChunkRow.offset == offset
         )
         return any(connection.execute(each).first() for each in (whole, staged))
+
+    def _erased(self, connection: Connection, sha256: str) -> bool:
+        return Erasing(connection, self.station, number_of(connection, self.station)).is_gone(sha256)
 
     def _note(self, connection: Connection, sha256: str, size: int) -> None:
         known = select(BlobRow.size).where(BlobRow.station == self.station, BlobRow.sha256 == sha256)
@@ -93,11 +99,9 @@ class BlobIntake:
 
     def _pieces(self, files: list[str], update_digest: Callable[[bytes], None]) -> Iterator[bytes]:
         for name in files:
-            path = self._path(name)
-            with disk_told(path), path.open("rb") as file, age.decrypting(file, path.stat().st_size, self._secrets) as plain:
-                while piece := plain.read():
-                    update_digest(piece)
-                    yield piece
+            for piece in _content(self._path(name), self._secrets):
+                update_digest(piece)
+                yield piece
 
     def _path(self, name: str) -> Path:
         return self.receiver.folder / BLOBS / name
@@ -121,6 +125,46 @@ def chunks_of(receiver: Receiver, id: str, size: int, file: str) -> Iterator[Att
 
 def _plain(path: Path, identities: Sequence[str], offset: int) -> BufferedReader:
     return BufferedReader(decrypted(path, identities, offset), _PIECE)
+
+
+def reseal(receiver: Receiver, secrets: Sequence[str]) -> int:
+    """Encrypt to the newest key whatever none of these opens, one file after the other; returns how many there were.
+
+    Cut short anywhere, every file is there under a key that the receiver still has.
+    """
+    with receiver.store.reading() as connection:
+        blobs = select(BlobRow.file).where(BlobRow.file.is_not(None))
+        names = [*connection.scalars(blobs), *connection.scalars(select(ChunkRow.file))]
+    count = 0
+    for old in filter(None, names):
+        path = receiver.folder / BLOBS / old
+        if _opens(path, secrets):
+            continue
+        new = encrypted(receiver, _content(path, [each.secret for each in receiver.identity().receiving]))
+        with receiver.store.writing() as connection:
+            connection.execute(update(BlobRow).where(BlobRow.file == old).values(file=new))
+            connection.execute(update(ChunkRow).where(ChunkRow.file == old).values(file=new))
+        with disk_told(path):
+            path.unlink()
+        count += 1
+    return count
+
+
+def _opens(path: Path, secrets: Sequence[str]) -> bool:
+    try:
+        with disk_told(path), path.open("rb") as file, age.decrypting(file, path.stat().st_size, secrets) as plain:
+            plain.read()
+    except PackageFault as fault:
+        if fault.code != "E_NO_KEY":
+            raise
+        return False
+    return True
+
+
+def _content(path: Path, secrets: Sequence[str]) -> Iterator[bytes]:
+    with disk_told(path), path.open("rb") as file, age.decrypting(file, path.stat().st_size, secrets) as plain:
+        while piece := plain.read():
+            yield piece
 
 
 def missing_ranges(connection: Connection, station: Id) -> dict[str, tuple[tuple[int, int], ...]]:

@@ -22,7 +22,7 @@ from app.domain.records import AnyRecord, Record, record_from
 from app.domain.reply import Evaluation, Reply
 from app.domain.returned_course import followed, waiting_steps, with_file
 from app.domain.review import Consultation, Review
-from app.domain.revisions import read_line
+from app.domain.revisions import is_erased, read_line
 from app.domain.rule_book import RuleBook
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
@@ -39,7 +39,7 @@ from app.province.given_files import GivenFiles, given_files
 from app.province.issued import issue, issued_of, issued_of_kind
 from app.province.purpose import Purpose, purpose_of
 from app.province.receiver import Receiver
-from app.province.reference import calendar_in_force
+from app.province.reference import published_calendar
 from app.province.store import number_of
 from app.province.tables import HeadRow, IssuedRow, ReturnedRow, RevisionRow, StationRow
 from app.reference import DEFAULT_PROFILE, rule_profiles
@@ -114,7 +114,7 @@ def standing_of(receiver: Receiver, connection: Connection, named: str) -> Stand
     )
     wanted = question.where(HeadRow.kind == Suggestion.traits.name, id.in_([named, *numbered]))
     found = [
-        _standing(receiver, connection, row, each, _Handed.of(connection, row.no))
+        _standing(receiver, connection, row, each, _Handed.of(connection, row.no, row.named))
         for row in connection.execute(wanted)
         for each in handed_in(connection, row.no, Suggestion, [row.named])
         if numbered.get(row.named, row.id) == row.id
@@ -133,10 +133,7 @@ def _numbered(connection: Connection, number: str) -> dict[Id, Id]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Handed:
-    """What a station handed in beside its suggestions, by the suggestion it belongs to; its congresses by identifier.
-
-    `calendar` is what the body counts days by.
-    """
+    """What a station handed in beside its suggestions, by the suggestion it belongs to; its congresses; its calendar."""
 
     steps: Mapping[Id, list[Step]]
     evaluations: Mapping[Id, list[Evaluation]]
@@ -144,18 +141,19 @@ class _Handed:
     calendar: WorkCalendar
 
     @classmethod
-    def of(cls, connection: Connection, station: int) -> "_Handed":
+    def of(cls, connection: Connection, station: int, suggestion: Id = "") -> "_Handed":
+        """Of all suggestions of a station, or of one."""
         steps: defaultdict[Id, list[Step]] = defaultdict(list)
         evaluations: defaultdict[Id, list[Evaluation]] = defaultdict(list)
-        for step in handed_in(connection, station, Step):
+        for step in handed_in(connection, station, Step, naming=suggestion):
             steps[step.of].append(step)
-        for said in handed_in(connection, station, Evaluation):
+        for said in handed_in(connection, station, Evaluation, naming=suggestion):
             evaluations[said.of].append(said)
         return cls(
             steps=steps,
             evaluations=evaluations,
             congresses={each.id: each for each in handed_in(connection, station, Congress)},
-            calendar=calendar_in_force(connection),
+            calendar=published_calendar(connection),
         )
 
 
@@ -191,8 +189,14 @@ def _of(issued: Mapping[Id, Record], kind: type[AnyRecord]) -> tuple[AnyRecord, 
     return tuple(each for each in issued.values() if isinstance(each, kind))
 
 
-def handed_in(connection: Connection, station: int, kind: type[AnyRecord], ids: Iterable[Id] | None = None) -> list[AnyRecord]:
-    """The records of a kind that the station with this number handed in and that count, or those of these identifiers."""
+def handed_in(
+    connection: Connection, station: int, kind: type[AnyRecord], ids: Iterable[Id] | None = None, naming: Id = ""
+) -> list[AnyRecord]:
+    """The records of a kind that the station with this number handed in and that count.
+
+    Those of these identifiers alone where they are given; those that name another record where that is: it is looked for in the
+    lines, and none of the others is read.
+    """
     returned = (
         select(ReturnedRow.rev)
         .join(StationRow, StationRow.id == ReturnedRow.station)
@@ -206,7 +210,8 @@ def handed_in(connection: Connection, station: int, kind: type[AnyRecord], ids: 
     )
     if ids is not None:
         question = question.where(HeadRow.record.in_(list(ids)))
-    told = map(read_line, connection.scalars(question))
+    lines = (each for each in connection.scalars(question) if naming.encode() in each and not is_erased(each))
+    told = map(read_line, lines)
     return [record_from(kind, each.id, each.body) for each in told]
 
 

@@ -57,7 +57,8 @@ def enrol(receiver: Receiver, data: bytes) -> Enrolled:
 
     Raises `PackageFault` as `read_request` does, `Refused("station_code_taken")` where another station bears the code,
     `Refused("station_code_differs")` where this one is known by another; for a further key `Refused("seat_unknown")`,
-    `Refused("seat_is_revoked")`, `Refused("suite_not_taken")`, and `PackageFault("E_ORIGIN")` where no key of the seat vouches.
+    `Refused("seat_is_revoked")`, `Refused("suite_not_taken")`, `PackageFault("E_ORIGIN")` where no key of the seat vouches,
+    and `Refused("key_enrolled", keyid)` for a key of another computer, or known beside another receiving key.
     """
     request = enrolment.read_request(data)
     now = receiver.clock.now().isoformat()
@@ -201,9 +202,20 @@ def _take_further_key(connection: Connection, request: EnrolmentRequest, voucher
     known = {row.key, *connection.scalars(select(SeatKeyRow.key).where(mine))}
     if voucher.key not in known or not key_in_use(connection, station, seat.id, voucher.keyid):
         raise PackageFault("E_ORIGIN", station=station, seat=seat.id, kind="enrolment")
-    if seat.key not in known:
+    same = select(SeatKeyRow.receiving_key).where(mine, SeatKeyRow.key == seat.key)
+    receiving = row.receiving_key if seat.key == row.key else connection.scalar(same)
+    if receiving not in {None, seat.receiving} or _is_elsewhere(connection, seat.key, seat.id):
+        raise Refused("key_enrolled", keyid=seat.keyid)
+    if receiving is None:
         further = {"station": station, "seat": seat.id, "keyid": seat.keyid, "key": seat.key}
         connection.execute(insert(SeatKeyRow), [further | {"receiving_key": seat.receiving, "enrolled": now}])
+
+
+def _is_elsewhere(connection: Connection, key: str, seat: str) -> bool:
+    """Whether a signing key is that of another computer."""
+    first = select(SeatRow.seat).where(SeatRow.key == key, SeatRow.seat != seat)
+    further = select(SeatKeyRow.seat).where(SeatKeyRow.key == key, SeatKeyRow.seat != seat)
+    return any(connection.execute(each).first() for each in (first, further))
 
 
 def _last_taken(connection: Connection, station: str, seat: str) -> tuple[int, int]:

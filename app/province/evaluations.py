@@ -7,10 +7,11 @@ from sqlalchemy import Connection, select
 
 from app.domain.records import record_from
 from app.domain.reply import Evaluation
-from app.domain.revisions import read_line
+from app.domain.revisions import read_kept
 from app.domain.sealed_evaluation import Verdict, unpacked
 from app.domain.values import Id
 from app.errors import AppError
+from app.keys.identities import ReceivingKey
 from app.packages.small import decrypted
 from app.province.receiver import Receiver
 from app.province.tables import HeadRow, ReturnedRow, RevisionRow, StationRow
@@ -31,9 +32,9 @@ class OpenedEvaluation:
     fault: AppError | None = None
 
 
-def opened_evaluations(receiver: Receiver) -> tuple[OpenedEvaluation, ...]:
-    """Every sealed evaluation that stands, over all stations, in the order they came."""
-    secrets = [each.secret for each in receiver.identity().receiving]
+def opened_evaluations(receiver: Receiver, keys: Sequence[ReceivingKey] | None = None) -> tuple[OpenedEvaluation, ...]:
+    """Every sealed evaluation that stands, over all stations, in the order they came; opened with these keys, or with all."""
+    secrets = [each.secret for each in (receiver.identity().receiving if keys is None else keys)]
     returned = select(ReturnedRow.rev).where(ReturnedRow.station == StationRow.id, ReturnedRow.rev == HeadRow.rev)
     question = (
         select(StationRow.id.label("station"), HeadRow.station.label("no"), RevisionRow.line)
@@ -45,7 +46,7 @@ def opened_evaluations(receiver: Receiver) -> tuple[OpenedEvaluation, ...]:
     with receiver.store.reading() as connection:
         told = []
         for row in connection.execute(question).all():
-            revision = read_line(row.line)
+            revision = read_kept(row.line)
             evaluation = record_from(Evaluation, revision.id, revision.body)
             if evaluation.sealed:
                 told.append(_opened(connection, row.station, row.no, evaluation, secrets))
@@ -79,4 +80,4 @@ def _said(connection: Connection, station: int, record: Id, field: str) -> str:
         .where(HeadRow.station == station, HeadRow.record == record)
     )
     line = connection.execute(question).scalar()
-    return str(read_line(line).body.get(field, "")) if line else ""
+    return str(read_kept(line).body.get(field, "")) if line else ""

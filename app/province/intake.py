@@ -190,6 +190,7 @@ class Intake:
                 raise PackageFault("E_LAYOUT", entry=content.manifest.resources[0].path, reason="void")
             rows.take(_tables(content, lambda blob: blobs.take(connection, blob)), Checking(check, self.second))
         rows.give_back()
+        blobs.done_with += rows.erase()
         return content.manifest.identity.have, content.secret
 
     def _clock_remark(self, statement: Statement, policy: Policy) -> str | None:

@@ -16,9 +16,11 @@ def add_to(command: AddCommand, opens: Opens) -> None:
     command(
         "keys",
         lambda options: _keys(options, opens),
-        _("tell which keys are used; renew those that packages are sealed to, or those that sign"),
-        ("deed", {"nargs": "?", "default": "show", "choices": ("show", "renew-receiving", "renew-signing")}),
+        _("tell which keys are used; renew those that packages are sealed to, or those that sign; give an older one up"),
+        ("deed", {"nargs": "?", "default": "show", "choices": ("show", "renew-receiving", "drop-receiving", "renew-signing")}),
         ("--roots", {"type": Path, "metavar": "DIR", "help": _("where the root keys lie, which name the new keys")}),
+        ("--key", {"default": "", "metavar": "NAME", "help": _("drop-receiving: the older key, by its name")}),
+        ("--lose-evaluations", {"action": "store_true", "help": _("drop-receiving: though evaluations are read by it alone")}),
         ("--distrust", {"action": "store_true", "help": _("renew-signing: what the keys until now signed is believed no more")}),
     )
 
@@ -27,12 +29,14 @@ def _keys(options: Namespace, opens: Opens) -> Answer:
     with opens(options, write=options.deed != "show") as receiver:
         if options.deed == "renew-receiving":
             keys = own_keys.renew_receiving(receiver)
+        elif options.deed == "drop-receiving":
+            keys = own_keys.drop_receiving(receiver, options.key, lose_evaluations=options.lose_evaluations)
         elif options.deed == "renew-signing":
             held = open_roots(options.roots, passphrase_of(options)) if options.roots else None
             keys = own_keys.renew_signing(receiver, held, distrust=options.distrust)
         else:
             keys = own_keys.own_keys(receiver)
-    return Answer(document=_document(keys), words=_told(keys, renewed=options.deed != "show"))
+    return Answer(document=_document(keys), words=_told(keys, renewed=options.deed.startswith("renew")))
 
 
 def _document(keys: OwnKeys) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from app.packages.statement import Statement
 from app.packages.trust import Cut, first_keyid
@@ -24,19 +24,24 @@ def key_in_use(connection: Connection, station: str, seat: str, keyid: str) -> b
 def end_older(connection: Connection, statement: Statement, signed_by: Collection[str]) -> bool:
     """End the keys that those which signed a package replace, with the number before it; whether there were any.
 
-    They are those of their kind that were enrolled before. A package of an ended key that comes late counts up to that number.
+    They are those of their kind that were enrolled before. A package of an ended key that comes late counts up to that number,
+    which moves back where an earlier number of the newer key comes late itself.
     """
     station, seat, stream = statement.sender.station, statement.sender.seat, statement.stream
     further = connection.execute(select(SeatKeyRow.__table__).where(SeatKeyRow.station == station, SeatKeyRow.seat == seat)).all()
     place = {"station": station, "seat": seat, "epoch": stream.epoch, "seq": stream.seq - 1}
+    ends = ends_of(connection)
     ended = {
         older
         for used in further
         if used.keyid in signed_by
         for older in (first_keyid(seat), *(each.keyid for each in further if each.enrolled <= used.enrolled))
-        if older not in signed_by and _kind(older) == _kind(used.keyid) and key_in_use(connection, station, seat, older)
+        if older not in signed_by and _kind(older) == _kind(used.keyid)
+        if (cut := ends.get((station, seat, older))) is None or (cut.epoch, cut.seq) > (stream.epoch, stream.seq - 1)
     }
     if ended:
+        mine = (KeyEndRow.station == station) & (KeyEndRow.seat == seat)
+        connection.execute(delete(KeyEndRow).where(mine, KeyEndRow.keyid.in_(ended)))
         connection.execute(insert(KeyEndRow), [place | {"keyid": each} for each in sorted(ended)])
     return bool(ended)
 

@@ -9,9 +9,12 @@ from app.errors import Refused
 from app.keys.identities import BodySm2, ReceiverIdentity, ReceivingKey, SigningKey, Sm2Pair
 from app.keys.root_keys import RootKeys
 from app.packages import envelope, roots, sm2
+from app.packages.bundle import MOST_ROOT_DOCUMENTS
 from app.packages.receiving_key import make_receiving_key
 from app.packages.roots import OnlineKey, Role, RootDocument
+from app.province.blobs import reseal
 from app.province.enrolment import next_list
+from app.province.evaluations import opened_evaluations
 from app.province.receiver import Receiver
 from app.province.store import put_setting, setting_of
 
@@ -51,12 +54,34 @@ def renew_receiving(receiver: Receiver) -> OwnKeys:
     return own_keys(receiver)
 
 
+def drop_receiving(receiver: Receiver, kid: str, *, lose_evaluations: bool = False) -> OwnKeys:
+    """Give an older receiving key of std-1 up: a package that is sealed to it alone is told E_NO_KEY from now on.
+
+    Files that lie here under it are encrypted anew first. Raises `Refused("key_not_known", key)`, `Refused("key_used", key)` of
+    the newest one, `Refused("key_opens_evaluations", count)` where no other opens sealed evaluations, unless they may be lost.
+    """
+    identity = receiver.identity()
+    if kid not in {each.kid for each in identity.receiving}:
+        raise Refused("key_not_known", key=kid)
+    if identity.receiving[0].kid == kid:
+        raise Refused("key_used", key=kid)
+    left = tuple(each for each in identity.receiving if each.kid != kid)
+    now, then = (sum(each.verdict is not None for each in opened_evaluations(receiver, keys)) for keys in (None, left))
+    if then < now and not lose_evaluations:
+        raise Refused("key_opens_evaluations", count=now - then)
+    reseal(receiver, [each.secret for each in left])
+    with receiver.store.writing() as connection:
+        keep_identity(connection, replace(identity, receiving=left))
+    return own_keys(receiver)
+
+
 def renew_signing(receiver: Receiver, held: RootKeys | None, *, distrust: bool = False) -> OwnKeys:
     """Sign trust lists, receipts and replies with new keys, which a further root document names beside those until now.
 
     Where those are distrusted they are named no more: what they signed is believed by nobody who has the new document, so
     receipts and replies that nobody has taken in must be laid out again. Raises `Refused("roots_wanted")` without the root keys,
-    and `PackageFault` as `sign_roots` does for those of another body.
+    `Refused("roots_full", most)` where a trust file has no room for one more, and `PackageFault` as `sign_roots` does for those
+    of another body.
     """
     if held is None:
         raise Refused("roots_wanted")
@@ -113,6 +138,8 @@ def new_pair() -> Sm2Pair:
 
 
 def _signed(receiver: Receiver, before: RootDocument, online: tuple[OnlineKey, ...], held: RootKeys) -> bytes:
+    if len(receiver.root_documents()) >= MOST_ROOT_DOCUMENTS:
+        raise Refused("roots_full", most=MOST_ROOT_DOCUMENTS)
     issued = receiver.clock.now().replace(microsecond=0)
     document = replace(before, version=before.version + 1, issued=issued, online_keys=online)
     return roots.sign_roots(document, held.keys[: before.threshold], before)

@@ -20,7 +20,7 @@ from app.domain.platform_form import OwnForms, PlatformColumn, PlatformForm, for
 from app.domain.platform_rows import PlatformRows
 from app.domain.problems import Problem
 from app.domain.records import Record, record_from
-from app.domain.revisions import read_line
+from app.domain.revisions import read_kept
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_steps import ASKS, USUAL, deed_named, trait_of
 from app.domain.values import Id, Json, wording
@@ -31,6 +31,7 @@ from app.platforms import ExportedRow, check_ending, exported_rows, file_of
 from app.province.desk import NOT_HERE, Standing, handed_in, handle, problems_of, standings
 from app.province.purpose import Purpose
 from app.province.receiver import Receiver
+from app.province.reference import published_data
 from app.province.store import found_setting, put_setting
 from app.province.tables import HeadRow, IssuedRow, RevisionRow, StationRow
 from app.reference import OF_BODIES, categories, platform_forms
@@ -174,10 +175,10 @@ class _Behind:
     def category(self, kind: str, code: str) -> str:
         if not self.names:
             schemes = {"issue": CategoryScheme.ISSUE, "suggestion": CategoryScheme.SUGGESTION}
-            added = handed_in(self.connection, self.number, Category)
+            added, sent = handed_in(self.connection, self.number, Category), published_data(self.connection)
             for of, scheme in schemes.items():
                 own = {each.code: each.name for each in added if each.scheme == scheme}
-                self.names |= {(of, known): name for known, name in {**categories()[scheme], **own}.items()}
+                self.names |= {(of, known): name for known, name in {**categories()[scheme], **sent.names(scheme), **own}.items()}
         return self.names.get((kind, code), code)
 
     def _record(self, id: Id) -> Record | None:
@@ -190,7 +191,7 @@ class _Behind:
             )
             made = select(IssuedRow.line).where(IssuedRow.station == self.station, IssuedRow.record == id)
             line = self.connection.scalar(question) or self.connection.scalar(made.order_by(IssuedRow.no.desc()).limit(1))
-            told = read_line(line) if line else None
+            told = read_kept(line) if line else None
             self.known[id] = record_from(kind_of(told.kind).record, id, told.body) if told else None
         return self.known[id]
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from app.domain.congress import Congress, Level
 from app.domain.records import AnyRecord, record_from
-from app.domain.revisions import Revision, read_line
+from app.domain.revisions import Revision, read_kept
 from app.domain.suggestion import Suggestion
 from app.domain.values import CodeSet
 from app.province.tables import HeadRow, RevisionRow
@@ -56,7 +56,7 @@ _LINES: Final = select(RevisionRow.line).join(
 
 
 def _read(kind: type[AnyRecord], line: bytes) -> AnyRecord:
-    revision = read_line(line)
+    revision = read_kept(line)
     return record_from(kind, revision.id, revision.body)
 
 

@@ -8,7 +8,7 @@ from app.clock import CHINA
 from app.domain.receipt_paper import ReceiptLine, ReceiptPaper
 from app.packages import receipt as receipts
 from app.packages.receipt import Item, ItemStatus
-from app.packages.receipt_codes import codes_of, typed_code
+from app.packages.receipt_codes import MOST_NUMBER, codes_of, typed_code
 from app.printing.paper import typeset
 from app.printing.receipt_paper import receipt_paper
 from app.province.receiver import Receiver
@@ -38,5 +38,6 @@ def _line(item: Item, secret: str | None) -> ReceiptLine:
     """One package; which of its records were returned no short code can say, so it has none then."""
     result = _RESULTS[item.status] + (f"，退回 {item.rows.returned} 条" if item.rows.returned else "")
     whole = item.status is ItemStatus.ACCEPTED and not item.rows.returned
-    typed = typed_code(item.package, secret) if whole and secret else "—"
+    sayable = whole and item.seq <= MOST_NUMBER
+    typed = typed_code(item.seq, item.package, secret) if sayable and secret else "—"
     return ReceiptLine(number=f"{item.epoch}/{item.seq}", result=result, code=typed)

@@ -12,12 +12,13 @@ from app.errors import Refused
 from app.files import disk_told, write_whole, written_whole
 from app.packages import receipt as receipts
 from app.packages.receipt import Cursor, Item, ItemStatus, MissingBlob, Receipt, ReturnedRow, RowCounts
-from app.province import reference, tables
+from app.province import tables
 from app.province.blobs import missing_ranges
 from app.province.enrolment import slice_for
 from app.province.forwarding import waiting_files
 from app.province.receipt_papers import printed_receipt
 from app.province.receiver import Receiver
+from app.province.reference import published
 from app.province.replies import has_unsaid, reply_files
 from app.province.sequence import SETTLED
 from app.province.store import setting_of
@@ -29,7 +30,7 @@ _PIECE: Final = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What was laid out for a station: receipt, trust slice, replies with words, what waits for its computers from each other."""
+    """What was laid out for a station: receipt, trust slice, reference data, replies with words, what waits for its computers."""
 
     station: str
     receipt_seq: int
@@ -55,8 +56,8 @@ def write_receipts(receiver: Receiver, station_code: str, folder: Path, *, print
         folder / f"{named}.receipt.dsse.json": envelope,
         folder / f"{station_code}.trust.json": slice_for(receiver, station_code),
     }
-    if data := reference.document(receiver):
-        files[folder / f"{receiver.body.code}.reference.dsse.json"] = data
+    if stands := published(receiver):
+        files[folder / f"{receiver.body.code}.reference.dsse.json"] = stands.envelope
     if printed:
         files[folder / f"{named}.receipt.pdf"] = printed_receipt(receiver, envelope, station.name)
     for path, content in files.items():

@@ -1,121 +1,162 @@
-"""The reference data that a body keeps current for its stations: each change is a further version, sent with every receipt."""
+"""Reference data that this body has its stations keep current: put together part by part, signed at one version."""
 
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection
 
-from app.domain.calendar_year import EnteredYear, calendar_year, year_problems
-from app.domain.problems import stop_at
-from app.domain.reference_data import ReferenceData
-from app.domain.unit import Unit
+from app.domain.calendar_year import EnteredYear, calendar_year
+from app.domain.category import CategoryScheme
+from app.domain.problems import Problem, stop_at
+from app.domain.reference_data import (
+    NOTHING,
+    ReferenceCategory,
+    ReferenceData,
+    ReferenceUnit,
+    ReferenceYear,
+    reference_problems,
+)
 from app.domain.work_calendar import WorkCalendar
 from app.errors import Refused
 from app.ledgers.columns import SheetProblem
 from app.ledgers.entry import ledger_rows
-from app.ledgers.holidays import read_holidays
 from app.ledgers.sheet import open_sheet
-from app.ledgers.units import UNITS
+from app.ledgers.units import UNITS, UnitRow
 from app.packages import reference
+from app.packages.reference import ReferenceDocument, peek_reference, sign_reference
+from app.packages.trust import Body
 from app.province.receiver import Receiver
 from app.province.store import found_setting, put_setting
-from app.reference import work_calendar
+from app.reference import categories, work_calendar
 
-_NAME: Final = "reference"
+_SETTING: Final = "reference"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """The version in force, and when it was made; rows of a list of units that lack what they need."""
+    """The document as it stands for all stations; `fresh` where this call made a new version."""
 
-    data: ReferenceData
-    issued: datetime | None
-    problems: tuple[SheetProblem, ...] = ()
+    document: ReferenceDocument
+    envelope: bytes
+    fresh: bool = False
 
 
-def published(receiver: Receiver) -> Published:
-    """What the stations are given now; version 0 before the first."""
+def published(receiver: Receiver) -> Published | None:
+    """What is published; None before the first."""
     with receiver.store.reading() as connection:
-        return _found(receiver, connection)
+        return _published(connection)
 
 
-def set_year(receiver: Receiver, path: Path, year: int, source: str) -> Published:
-    """Let stations count a year as a table has it. Raises what `read_holidays` raises, `Refused("incomplete", problems)`."""
-    rest, worked = read_holidays(path, year)
-    entered = EnteredYear(id="", year=year, rest=rest, worked=worked, source=source.strip())
-    stop_at(year_problems(entered))
-    return _kept(receiver, lambda data: replace(data, years=(*_without(data, year), entered)))
+def publish(
+    receiver: Receiver,
+    *,
+    year: EnteredYear | None = None,
+    without: int | None = None,
+    units: tuple[ReferenceUnit, ...] | None = None,
+    added: tuple[ReferenceCategory, ...] | None = None,
+) -> Published:
+    """Put what is given in the place of that part, and sign all parts at the next version; the same once more changes nothing.
+
+    `without` is a year to say nothing of any more. Raises `Refused("incomplete", problems)` for what no station would take,
+    `Refused("calendar_year_missing", year)`, and what `sign_reference` raises.
+    """
+    with receiver.store.writing() as connection:
+        before = _published(connection)
+        data = before.document.data() if before else NOTHING
+        if without is not None:
+            if all(each.year != without for each in data.years):
+                raise Refused("calendar_year_missing", year=without)
+            data = replace(data, years=tuple(each for each in data.years if each.year != without))
+        if year is not None:
+            others = tuple(each for each in data.years if each.year != year.year)
+            data = replace(data, years=tuple(sorted((*others, _sent(year)), key=lambda each: each.year)))
+        data = data if units is None else replace(data, units=units)
+        data = data if added is None else replace(data, categories=added)
+        stop_at((*reference_problems(data), *_renamed(data)))
+        if before and before.document.data() == data:
+            return before
+        document = _document(receiver, data, before.document.version + 1 if before else 1)
+        envelope = sign_reference(document, receiver.identity().reply)
+        put_setting(connection, _SETTING, envelope)
+    return Published(document=document, envelope=envelope, fresh=True)
 
 
-def drop_year(receiver: Receiver, year: int) -> Published:
-    """Say nothing of a year any more; raises `Refused("calendar_year_missing", year)`."""
-    if all(each.year != year for each in published(receiver).data.years):
-        raise Refused("calendar_year_missing", year=year)
-    return _kept(receiver, lambda data: replace(data, years=_without(data, year)))
+def published_data(connection: Connection) -> ReferenceData:
+    """What is published, as it stands in this connection."""
+    known = _published(connection)
+    return known.document.data() if known else NOTHING
 
 
-def set_units(receiver: Receiver, path: Path) -> Published:
-    """Let the stations know these units in the place of those until now; people and telephones in the list stay here.
+def published_calendar(connection: Connection) -> WorkCalendar:
+    """The calendar by which this body's stations reckon: the program's, and the years it published."""
+    sent = {year: calendar_year(told) for year, told in published_data(connection).calendar().items()}
+    return WorkCalendar(years={**work_calendar().years, **sent}) if sent else work_calendar()
 
-    Raises what `open_sheet` and mapping its columns raise, `Refused("units_none")` where no row names one.
+
+def read_units(path: Path) -> tuple[tuple[ReferenceUnit, ...], tuple[SheetProblem, ...]]:
+    """The handling units of a table that stations could import as well, and what is to be told of its rows.
+
+    Telephones and names of people are left out. Raises `Refused("units_none", file)` where no row names a unit, and what
+    `open_sheet` raises.
     """
     with open_sheet(path, UNITS.known()) as sheet:
-        rows = list(ledger_rows(sheet, UNITS.guessed(sheet.header), UNITS))
-    problems = tuple(each for each in rows if isinstance(each, SheetProblem))
-    named = {each.name: each for each in rows if not isinstance(each, SheetProblem)}
-    if not named:
+        columns = UNITS.told_by(sheet.header, UNITS.guessed(sheet.header))
+        rows = list(ledger_rows(sheet, columns, UNITS))
+    units = tuple(map(_unit, (each for each in rows if isinstance(each, UnitRow))))
+    if not units:
         raise Refused("units_none", file=path.name)
-    units = tuple(
-        Unit(
-            id="",
-            name=each.name,
-            short_name=each.short_name,
-            former_names=each.former_names,
-            unit_type=each.type,
-            level=each.level,
-            supervising_committee=each.committee,
-        )
-        for each in named.values()
+    return units, tuple(each for each in rows if isinstance(each, SheetProblem))
+
+
+def _unit(row: UnitRow) -> ReferenceUnit:
+    return ReferenceUnit(
+        name=row.name,
+        short_name=row.short_name,
+        former_names=row.former_names,
+        unit_type=str(row.type),
+        level=str(row.level),
+        parent=row.parent,
+        supervising_committee=row.committee,
     )
-    return replace(_kept(receiver, lambda data: replace(data, units=units)), problems=problems)
 
 
-def document(receiver: Receiver) -> bytes | None:
-    """The signed document of the version in force; None before the first."""
-    with receiver.store.reading() as connection:
-        kept = found_setting(connection, _NAME)
-    return kept.encode() if kept else None
+def _published(connection: Connection) -> Published | None:
+    kept = found_setting(connection, _SETTING)
+    return None if kept is None else _read(kept)
 
 
-def calendar_in_force(connection: Connection) -> WorkCalendar:
-    """The program's calendar, in the place of its years those that the stations are sent."""
-    kept = found_setting(connection, _NAME)
-    years = reference.peek_reference(kept.encode()).data("").years if kept else ()
-    return WorkCalendar(years={**work_calendar().years, **{each.year: calendar_year(each) for each in years}})
+@lru_cache(maxsize=1)
+def _read(kept: str) -> Published:
+    envelope = kept.encode()
+    return Published(document=peek_reference(envelope), envelope=envelope)
 
 
-def _found(receiver: Receiver, connection: Connection) -> Published:
-    kept = found_setting(connection, _NAME)
-    if kept is None:
-        return Published(data=ReferenceData(body=receiver.body.name, version=0, years=()), issued=None)
-    told = reference.peek_reference(kept.encode())
-    return Published(data=told.data(receiver.body.name), issued=told.issued)
+def _document(receiver: Receiver, data: ReferenceData, version: int) -> ReferenceDocument:
+    body = receiver.body
+    return ReferenceDocument(
+        format=reference.FORMAT,
+        province=body.province,
+        body=Body(code=body.code, id=body.id, name=body.name),
+        version=version,
+        issued=receiver.clock.now().replace(microsecond=0),
+        years=data.years,
+        units=data.units,
+        categories=data.categories,
+    )
 
 
-def _kept(receiver: Receiver, change: Callable[[ReferenceData], ReferenceData]) -> Published:
-    issued, body = receiver.clock.now().replace(microsecond=0), receiver.body
-    with receiver.store.writing() as connection:
-        before = _found(receiver, connection).data
-        changed = change(before)
-        if changed != before:
-            data = replace(changed, version=before.version + 1)
-            made = reference.of_data(data, province=body.province, body=body.code, issued=issued)
-            put_setting(connection, _NAME, reference.sign_reference(made, receiver.identity().reply))
-        return _found(receiver, connection)
+def _sent(year: EnteredYear) -> ReferenceYear:
+    rest, worked = (tuple(day.isoformat() for day in days) for days in (year.rest, year.worked))
+    return ReferenceYear(year=year.year, rest=rest, worked=worked, source=year.source.strip())
 
 
-def _without(data: ReferenceData, year: int) -> tuple[EnteredYear, ...]:
-    return tuple(each for each in data.years if each.year != year)
+def _renamed(data: ReferenceData) -> Iterator[Problem]:
+    """A code of the program never changes its meaning."""
+    shipped: Mapping[CategoryScheme, Mapping[str, str]] = categories()
+    for each in data.categories:
+        known = shipped[CategoryScheme(each.scheme)].get(each.code) if each.scheme in set(CategoryScheme) else None
+        if known is not None and known != each.name:
+            yield Problem(code="reference_category_shipped", field="categories", facts={"code": each.code, "name": known})

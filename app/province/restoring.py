@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, filterfalse
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
 from app import __version__
 from app.domain.kinds import KINDS
-from app.domain.revisions import HEADER_TYPES, SCHEMA_VERSION, header_of
+from app.domain.revisions import HEADER_TYPES, SCHEMA_VERSION, header_of, is_erased
 from app.domain.values import Id
 from app.errors import Refused
 from app.files import disk_told
@@ -82,11 +82,11 @@ class _Parts:
         self._prev: str | None = None
 
     def seal_lines(self, cap: int) -> int:
-        """Every line in the order it came, then the body's own, as many to a package as fit; returns how many there are."""
+        """Every line that was not erased, as it came, then the body's own, as many to a package as fit; returns how many."""
         question = select(RevisionRow.line).where(RevisionRow.station == number_of(self._connection, self._station))
         came = self._connection.scalars(question.order_by(RevisionRow.no).execution_options(yield_per=1000))
         spool, total = Spool(cap), 0
-        for line in chain(came, lines_issued(self._connection, self._station)):
+        for line in chain(filterfalse(is_erased, came), lines_issued(self._connection, self._station)):
             kind = header_of(line).kind
             if not spool.add(kind, line):
                 self._seal(spool, ())

@@ -8,11 +8,13 @@ from typing import Final, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, bindparam, func, select, text, update
 
+from app.domain.erase_order import EraseOrder
 from app.domain.kinds import KINDS
-from app.domain.revisions import Revision, View, read_line, view_of
+from app.domain.revisions import Revision, View, erased_line, is_erased, read_kept, read_line, view_of
 from app.domain.values import Id
 from app.packages.faults import PackageFault
 from app.province.checking import Checked, Checking, Table
+from app.province.erasing import Erasing, orders_in
 from app.province.purpose import is_handled_here
 from app.province.refusals import Refusal
 from app.province.store import lines_of
@@ -33,6 +35,7 @@ class Tally:
     returned: int = 0
     touched: set[Id] = field(default_factory=set)
     refused: list[tuple["_Row", Refusal]] = field(default_factory=list)
+    orders: list[EraseOrder] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ class RowIntake:
     tally: Tally
     body: str = ""  # the division's code of who takes them in
 
+    @property
+    def erasing(self) -> Erasing:
+        """What the station has ordered to be erased."""
+        return Erasing(self.connection, self.station, self.number)
+
     def take(self, tables: Iterable[Table], checking: Checking) -> None:
         """All rows; raises `PackageFault` E_JSON, E_LAYOUT, E_SCOPE, E_REV_MISMATCH, and what `tables` and their lines raise."""
         with closing(checking.portions(tables)) as portions:
@@ -53,15 +61,33 @@ class RowIntake:
                 self._take_portion(*portion)
 
     def _take_portion(self, kind: str, lines: Sequence[bytes], checked: Checked) -> None:
-        rows = list(zip(repeat(self.number, len(lines)), checked.revs, checked.records, lines, strict=True))
+        kept = lines if kind == EraseOrder.traits.name else self._without_erased(checked.revs, lines)
+        rows = list(zip(repeat(self.number, len(lines)), checked.revs, checked.records, kept, strict=True))
         newest = self._newest(RevisionRow)
         fresh = self._insert(rows, newest)
         self.tally.fresh += len(fresh)
         self.tally.duplicate += len(rows) - len(fresh)
         for row in map(_Row._make, fresh if checked.refusals else ()):
-            if row.rev in checked.refusals:
+            if row.rev in checked.refusals and not is_erased(row.line):
                 self.tally.refused.append((row, checked.refusals[row.rev]))
+        if kind == EraseOrder.traits.name:
+            self.tally.orders += orders_in(row[3] for row in fresh)
         self._advance(kind, self._not_begun(kind, fresh, newest, checked), checked)
+
+    def erase(self) -> list[str]:
+        """Do what the package orders, once all its rows are there; returns the files to remove once this is committed."""
+        if not self.tally.orders:
+            return []
+        records, files = self.erasing.obey(self.tally.orders)
+        self.tally.touched.update(records)  # what disputes it leaves is no conflict that the package brought
+        heads = self._heads(records)
+        self._alter([self._merged(record) for record in records if len(heads[record].split()) > 1])
+        return files
+
+    def _without_erased(self, revs: Sequence[Id], lines: Sequence[bytes]) -> Sequence[bytes]:
+        """The lines, of those that were ordered to be erased before they came the headers alone."""
+        gone = self.erasing.named(revs)
+        return [erased_line(line) if rev in gone else line for rev, line in zip(revs, lines, strict=True)] if gone else lines
 
     def give_back(self) -> None:
         """Note as returned what the body refuses and still stands: a state that another has replaced is history."""
@@ -124,13 +150,16 @@ class RowIntake:
             head = _Head.only(kind, several[0], checked) if goes_on else self._merged(record)
             (new if known is None else changed).append(head)
         insert_rows(self.connection, HeadRow, _Head._fields, new)
+        self._alter(changed)
+
+    def _alter(self, changed: Sequence["_Head"]) -> None:
         if changed:
             self.connection.execute(
                 _ADVANCE, [{f"new_{name}": value for name, value in each._asdict().items()} for each in changed]
             )
 
     def _merged(self, record: Id) -> "_Head":
-        revisions = [read_line(line) for line in lines_of(self.connection, self.number, record)]
+        revisions = [read_kept(line) for line in lines_of(self.connection, self.number, record)]
         kind = revisions[0].kind
         view = view_of(revisions, KINDS[kind].groups if kind in KINDS else ())
         if len(view.heads) > 1 and _is_whole(revisions) and record not in self.tally.touched:

@@ -9,13 +9,14 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select
 
-from app.domain.revisions import Revision, read_line
+from app.domain.revisions import Revision, read_kept
 from app.domain.values import Id
 from app.errors import Refused
+from app.province.erasing import obey_kept
 from app.province.tables import HeadRow, ReturnedRow, RevisionRow, SettingRow, StationRow, StoreRow
 from app.storage.database import Database, open_database
 
-SCHEMA: Final = 6
+SCHEMA: Final = 7
 PAGE: Final = 1 << 14
 """Bytes of a page: large ones are encrypted, written and checked in less time a row."""
 
@@ -77,6 +78,7 @@ def _lift(store: Store) -> None:
     """Bring a store of an older program up to date: a later schema has more tables, and none that changed."""
     with store.writing() as connection:
         StoreRow.metadata.create_all(connection)
+        obey_kept(connection)
         connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
 
 
@@ -150,7 +152,7 @@ def find(store: Store, id: Id) -> Held:
     if len(rows) > 1:
         raise Refused("record_ambiguous", id=id, stations=[row.station for row in rows])
     row = rows[0]
-    return Held(row.station, read_line(row.line), row.deleted, tuple(row.disputed.split()))
+    return Held(row.station, read_kept(row.line), row.deleted, tuple(row.disputed.split()))
 
 
 def number_of(connection: Connection, station: Id) -> int:

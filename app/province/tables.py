@@ -121,6 +121,15 @@ class RevisionRow(StoreRow):
     line: Mapped[bytes]
 
 
+class ErasedRow(StoreRow):
+    """What a station has ordered to be erased, here or still to come: states by `rev`, contents by `sha256:` and digest."""
+
+    __tablename__ = "erased"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+
+
 class HeadRow(StoreRow):
     """Where a record stands: the winning head, all heads, whether branches disagree."""
 

@@ -17,6 +17,7 @@ from app.queries.readable import Names
 from app.queries.record import moment_of
 from app.queries.relations import titles
 from app.queries.rights import check_seen, own_only
+from app.storage import sisters
 from app.storage.conflicts import count_disputed
 from app.storage.records import stored_from
 from app.storage.tables import CurrentRow, JournalRow
@@ -36,12 +37,16 @@ class Disputed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One of the states that stand side by side; `rev` names it, `elsewhere` tells another computer's."""
+    """One of the states that stand side by side; `rev` names it.
+
+    `elsewhere` tells another computer's; `computer` is the name people gave it, "" where they gave none.
+    """
 
     rev: Id
     at: datetime
     operator: str
     elsewhere: bool
+    computer: str
     removed: bool
 
 
@@ -104,7 +109,7 @@ def conflict(workspace: Workspace, id: Id) -> Conflict:
         if not row.disputed:
             raise Refused("no_conflict", id=id)
         revisions = revisions_of(connection, id)
-        names, operators = Names(connection), titles(connection, "operator")
+        names, told = Names(connection), _Told.by(connection, workspace)
         heads, before = heads_of(revisions), common_ancestor(revisions)
         disputed = _disputed(heads, row.disputed.split())
         units = _units(row.kind, disputed)
@@ -113,8 +118,8 @@ def conflict(workspace: Workspace, id: Id) -> Conflict:
             kind=row.kind,
             title=listed_title(record),
             whole=WHOLE_RECORD in row.disputed.split(),
-            ancestor=_version(before, operators, workspace.author.by) if before else None,
-            versions=tuple(_version(each, operators, workspace.author.by) for each in heads),
+            ancestor=_version(before, told) if before else None,
+            versions=tuple(_version(each, told) for each in heads),
             fields=tuple(
                 DisputedField(
                     field=name,
@@ -147,11 +152,27 @@ def _units(kind: str, fields: Sequence[str]) -> Mapping[str, int]:
     return {name: unit_of.get(name, len(unit_of) + place) for place, name in enumerate(fields)}
 
 
-def _version(revision: Revision, operators: Mapping[Id, str], own: str) -> Version:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What people and computers are called: operators by identifier, seats by their key's; `own` is this seat."""
+
+    operators: Mapping[Id, str]
+    computers: Mapping[str, str]
+    own: str
+
+    @classmethod
+    def by(cls, connection: Connection, workspace: Workspace) -> "_Told":
+        """As the records of the station say."""
+        seats = sisters.seat_records(connection, workspace.author.owner)
+        return cls(titles(connection, "operator"), {each.key_id: each.name for each in seats}, workspace.author.by)
+
+
+def _version(revision: Revision, told: _Told) -> Version:
     return Version(
         rev=revision.rev,
         at=moment_of(revision.hlc),
-        operator=operators.get(revision.op, ""),
-        elsewhere=revision.by != own,
+        operator=told.operators.get(revision.op, ""),
+        elsewhere=revision.by != told.own,
+        computer=told.computers.get(revision.by, ""),
         removed=revision.deleted,
     )

@@ -11,6 +11,7 @@ from app.domain.revisions import Revision, read_kept, view_of
 from app.domain.values import Id
 from app.storage import attachment_files
 from app.storage.conflicts import disputed_in
+from app.storage.erase_orders import ordered_revisions
 from app.storage.journal import Journal
 
 _HELD: Final = 100_000
@@ -35,7 +36,8 @@ class Weighing:
     def add(self, revisions: Iterable[Revision]) -> None:
         """Weigh these too."""
         batch = list(revisions)
-        known = self._journal.known([each.rev for each in batch])
+        revs = [each.rev for each in batch]
+        known = self._journal.known(revs) | ordered_revisions(self._connection, revs)
         self._known += sum(each.rev in known for each in batch)
         for each in batch:
             if each.rev not in known:

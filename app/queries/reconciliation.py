@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
 from app.domain.kinds import travelling_kinds
 from app.domain.life import PackageState
-from app.domain.revisions import read_line
+from app.domain.revisions import read_kept
 from app.domain.values import Code, Id, known
 from app.queries.listing import Listing
 from app.queries.record import moment_of
@@ -152,9 +152,13 @@ def standing_records(workspace: Workspace, where: str, *, contact: bool, offset:
             total = reconciled(connection, owner, kinds)[where]
         # Written so that only the index by line fits: it walks from the newest line on and ends with the page.
         mine = and_(CurrentRow.kind.concat("").in_(kinds), CurrentRow.owner.concat("") == owner)
-        page = select(CurrentRow.seq).where(_stands(connection, sent, where), mine).order_by(CurrentRow.seq.desc())
+        # From the oldest on where that end is nearer: what lies before a page is walked over.
+        page, before = select(CurrentRow.seq).where(_stands(connection, sent, where), mine), max(0, total - offset - limit)
+        newest_first = offset <= before
+        ordered = page.order_by(CurrentRow.seq.desc() if newest_first else CurrentRow.seq)
+        rows_there = min(limit, max(0, total - offset))
         # Two steps: in one, the line of every row before the page would be read as well.
-        lines = connection.scalars(page.limit(limit).offset(offset)).all()
+        lines = connection.scalars(ordered.limit(rows_there).offset(offset if newest_first else before)).all()
         question = select(CurrentRow.id, CurrentRow.kind, CurrentRow.title, CurrentRow.deleted, CurrentRow.seq, JournalRow.line)
         shown = question.join(JournalRow, JournalRow.seq == CurrentRow.seq).where(CurrentRow.seq.in_(lines))
         rows = connection.execute(shown.order_by(CurrentRow.seq.desc())).all()
@@ -180,7 +184,7 @@ def _standing_record(row: Any, released: Mapping[int, int], sent: Sequence[Sent]
         kind=row.kind,
         title=row.title,
         removed=row.deleted,
-        changed=moment_of(read_line(row.line).hlc),
+        changed=moment_of(read_kept(row.line).hlc),
         number=released.get(row.seq, _covering(sent, row.seq)),
     )
 

@@ -1,7 +1,7 @@
 """One record as a person wants to see it: as it stands, or as it came to be."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
@@ -15,6 +15,7 @@ from app.domain.revisions import Revision, is_erased, read_kept
 from app.domain.values import Id, Json
 from app.errors import Refused
 from app.queries.rights import check_seen
+from app.storage.erase_orders import ordered_revisions
 from app.storage.records import Stored, stored_from
 from app.storage.tables import CurrentRow, JournalRow
 from app.workspace import Workspace
@@ -86,14 +87,15 @@ def changes_among(ids: Sequence[Id], connection: Connection) -> Iterator[tuple[I
     for start in range(0, len(ids), _AT_ONCE):
         rows += connection.execute(columns.where(JournalRow.record.in_(ids[start : start + _AT_ONCE]))).all()
     before: dict[Id, Revision] = {}
-    erased = {row.record for row in rows if row.rev and is_erased(row.line)}
+    emptied = {row.rev: row.record for row in rows if row.rev and is_erased(row.line)}
+    ordered = ordered_revisions(connection, emptied.keys())
     for row in sorted(rows, key=lambda row: row.seq):
         if row.rev is None:
             yield row.record, _event(row.kind, json.loads(row.line), names)
             continue
         revision = read_kept(row.line)
         change = _change(revision, before.get(row.record), names, row.batch)
-        yield row.record, _without_content(change, revision, before.get(row.record)) if row.record in erased else change
+        yield row.record, _without_content(change, revision, before.get(row.record), ordered)
         before[row.record] = revision
 
 
@@ -110,11 +112,13 @@ def _change(revision: Revision, before: Revision | None, names: Mapping[Id, str]
     )
 
 
-def _without_content(change: Change, revision: Revision, before: Revision | None) -> Change:
-    """Of what was erased only who saved it and when is told; what was left first differs from nothing that is still known."""
+def _without_content(change: Change, revision: Revision, before: Revision | None, ordered: Collection[Id]) -> Change:
+    """Of what was erased, or let go as old, only who saved it and when is told; what came next differs from nothing known."""
     if not revision.salt:
         return replace(change, fields={})
-    return replace(change, fields={}, event="erased") if before and not before.salt else change
+    if before is None or before.salt:
+        return change
+    return replace(change, fields={}, event="erased" if before.rev in ordered else "let_go")
 
 
 def _differences(revision: Revision, before: Revision | None) -> dict[str, tuple[Json, Json]]:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_co
 
 from app.domain.category import CategoryScheme
 from app.domain.records import AnyRecord
+from app.domain.reference_data import NOTHING, Reference, ReferenceData, data_from
 from app.domain.station import Station
 from app.domain.values import Id
 from app.reference import categories
@@ -90,9 +91,24 @@ def title_of(connection: Connection, id: Id) -> str:
 
 
 def category_names(connection: Connection, scheme: CategoryScheme) -> Mapping[str, str]:
-    """The names of a scheme's categories by code: those that come with the program, then those the station added."""
+    """The names of a scheme's categories by code: those of the program, those that the body sent, those the station added."""
     added = select(member("code").label("code"), CurrentRow.title).where(standing("category"), member("scheme") == scheme)
-    return {**categories()[scheme], **{str(row.code): row.title for row in connection.execute(added)}}
+    sent = reference_data(connection).names(scheme)
+    return {**categories()[scheme], **sent, **{str(row.code): row.title for row in connection.execute(added)}}
+
+
+def reference_in_force(connection: Connection) -> Reference | None:
+    """The version of a body's reference data that is in force: the highest that stands."""
+    highest = select(CurrentRow.__table__).where(standing(Reference.traits.name)).order_by(member("version").desc()).limit(1)
+    row = connection.execute(highest).first()
+    stored: Stored[Reference] | None = stored_from(row) if row else None
+    return stored.record if stored else None
+
+
+def reference_data(connection: Connection) -> ReferenceData:
+    """What a body sent and is in force; nothing before the first."""
+    reference = reference_in_force(connection)
+    return data_from(reference.content) if reference else NOTHING
 
 
 def own_station(workspace: Workspace, connection: Connection) -> Station:

@@ -11,8 +11,8 @@ from app.domain.own_profile import OwnProfile, changed_values
 from app.domain.rule_values import VALUES, value_text
 from app.domain.values import Id
 from app.errors import Refused
-from app.queries.relations import found
-from app.queries.rules import entered_years, profiles_in_force, rule_book, years_of_body
+from app.queries.relations import found, reference_data
+from app.queries.rules import entered_years, profiles_in_force, rule_book
 from app.reference import DEFAULT_PROFILE, rule_profiles, work_calendar
 from app.workspace import Workspace
 
@@ -28,8 +28,8 @@ class YearCard:
     worked: tuple[date, ...]
     source: str
     entered: EnteredYear | None = None
-    shipped: bool = False  # the program brought one, which an entered one hides
-    sent: bool = False  # it is the body's, which the station entered none before
+    shipped: bool = False  # the program brought one, which one of the body or of the station hides
+    sent: bool = False  # it is the body's, the station having entered none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +80,8 @@ class RuleCards:
 def rule_cards(workspace: Workspace) -> RuleCards:
     """Everything there is of rules."""
     with workspace.reading() as connection:
-        sent = years_of_body(connection)
         entered, profiles, book = entered_years(connection), profiles_in_force(connection), rule_book(connection)
+        sent = reference_data(connection).calendar()
         own = {each.id: each for each in found(connection, OwnProfile)}
         congresses = tuple((each.id, each.name, book.of(each).profile.name) for each in found(connection, Congress))
     shipped = work_calendar().years
@@ -95,8 +95,8 @@ def rule_cards(workspace: Workspace) -> RuleCards:
 
 def _year(year: int, entered: EnteredYear | None, sent: EnteredYear | None) -> YearCard:
     shipped = work_calendar().years.get(year)
-    if named := entered or sent:
-        told = (named.rest, named.worked, named.source)
+    if typed := entered or sent:
+        told = (typed.rest, typed.worked, typed.source)
     else:
         told = (tuple(sorted(shipped.rest)), tuple(sorted(shipped.worked)), _OF_PROGRAM) if shipped else ((), (), "")
     rest, worked, source = told

@@ -32,6 +32,7 @@ class BackupReason(StrEnum):
     SESSION = "session"
     IMPORT = "import"
     ROTATION = "rotation"
+    COMPACTION = "compaction"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

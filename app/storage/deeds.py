@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 from app.domain.belonging import is_part, owners_of
 from app.domain.kinds import KINDS
 from app.domain.records import ANY_KIND, Record
-from app.domain.revisions import Revision, View, read_kept, read_line, view_of
+from app.domain.revisions import Revision, View, read_kept, view_of
 from app.domain.values import ID_SHAPE, Id, Json
 from app.domain.visit import VisitKind
 from app.storage.named_values import put_value, value_of
@@ -146,7 +146,7 @@ def _neighbours(connection: Connection, records: Iterable[Record], *, upwards: b
 def _rows(connection: Connection, condition: ColumnElement[bool]) -> Iterator[Saved]:
     question = select(CurrentRow.__table__, JournalRow.batch, JournalRow.line).join(JournalRow, JournalRow.seq == CurrentRow.seq)
     for row in connection.execute(question.where(condition).order_by(CurrentRow.no)):
-        yield Saved(stored=stored_from(row), seq=row.seq, deed=row.batch, revision=read_line(row.line))
+        yield Saved(stored=stored_from(row), seq=row.seq, deed=row.batch, revision=read_kept(row.line))
 
 
 def _member(name: str) -> ColumnElement[Any]:

@@ -68,6 +68,13 @@ class Journal:
                 found[str(row.record)].append(JournalLine(*row))
         return found
 
+    def lines_named(self, revs: Sequence[Id]) -> list[JournalLine]:
+        """The lines of these revisions, as far as they are here."""
+        found: list[JournalLine] = []
+        for start in range(0, len(revs), _AT_ONCE):
+            found += (JournalLine(*row) for row in self._connection.execute(_NAMED, {"revs": revs[start : start + _AT_ONCE]}))
+        return found
+
     def erase(self, lines: Sequence[JournalLine]) -> None:
         """Drop body and salt of these revisions; the chain stays as it is."""
         if lines:
@@ -105,4 +112,5 @@ class Journal:
 _LINES: Final = select(
     JournalRow.seq, JournalRow.kind, JournalRow.record, JournalRow.rev, JournalRow.by, JournalRow.line, JournalRow.chain
 ).order_by(JournalRow.seq)
+_NAMED: Final = _LINES.where(JournalRow.rev.in_(bindparam("revs", expanding=True)))
 _ERASE: Final = update(JournalRow).where(JournalRow.seq == bindparam("at")).values(line=bindparam("bare"))

@@ -42,7 +42,7 @@ class Sent:
     first: int
     last: int
     made: datetime
-    file: str
+    file: str  # nothing where it was let go
     size: int
     sha256: str
     records: Mapping[str, int]
@@ -205,6 +205,11 @@ class Outbox:
         covered = select(func.max(PackageRow.last)).where(PackageRow.epoch == newest)
         return self.connection.execute(covered).scalar() or 0
 
+    def received_through(self) -> int:
+        """The line up to which a receipt says that the body has what travels; 0 before it said anything."""
+        waiting = [sent.first for sent in self.counting() if sent.state != RECEIVED]
+        return min([self.through(), *(first - 1 for first in waiting)])
+
     def travelled_through(self) -> int:
         """The newest journal line that any number covers, of whatever epoch."""
         return self.connection.execute(select(func.max(PackageRow.last))).scalar() or 0
@@ -237,6 +242,11 @@ class Outbox:
         """Note where a sealed number stands now."""
         row = and_(PackageRow.epoch == sent.epoch, PackageRow.seq == sent.seq)
         self.connection.execute(update(PackageRow).where(row).values(state=state))
+
+    def let_go(self, sent: Sent) -> None:
+        """Nobody keeps the sealed file of this number on purpose: what it held was erased."""
+        row = and_(PackageRow.epoch == sent.epoch, PackageRow.seq == sent.seq)
+        self.connection.execute(update(PackageRow).where(row).values(file=""))
 
     def newest_line(self) -> int:
         """The newest journal line, travelling or not."""

@@ -11,6 +11,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
+from app.domain.erase_order import EraseOrder, emptied
 from app.domain.ids import Stamp
 from app.domain.kinds import kind_of
 from app.domain.records import Record, body_of, record_from
@@ -20,6 +21,7 @@ from app.domain.values import Id, Json
 from app.errors import Refused
 from app.storage import search_index, tally
 from app.storage.bulk import insert_rows
+from app.storage.erase_orders import ordered_revisions
 from app.storage.guard import Guard
 from app.storage.journal import Journal, JournalLine
 from app.storage.tables import CurrentRow
@@ -199,9 +201,15 @@ class Records:
         return sum(map(len, arrived.values()))
 
     def add(self, rows: Sequence[tuple[Revision, Written]]) -> "Arrived":
-        """Write revisions made elsewhere into the journal; the view is behind until `rebuild` was told what is new of them."""
+        """Write revisions made elsewhere into the journal; the view is behind until `rebuild` was told what is new of them.
+
+        Of what was ordered to be erased before it came only the header is written.
+        """
         known_revs = self._journal.known([each.rev for each, _written in rows])
-        fresh = list({row[0].rev: row for row in rows if row[0].rev not in known_revs}.values())
+        new = {row[0].rev: row for row in rows if row[0].rev not in known_revs}
+        content = [rev for rev, (each, _written) in new.items() if each.kind != EraseOrder.traits.name]
+        new |= {rev: emptied(*new[rev]) for rev in ordered_revisions(self._connection, content)}
+        fresh = list(new.values())
         arrived: Arrived = {}
         if fresh:
             for seq, (each, _written) in zip(self._journal.append(fresh), fresh, strict=True):
@@ -209,7 +217,7 @@ class Records:
         return arrived
 
     def rebuild(self, arrived: "Arrived") -> None:
-        """Bring the view of the records up to date that something has arrived of; raises as `take_in` does."""
+        """Bring the view of the records up to date that something has arrived of, or gone; raises as `take_in` does."""
         ids = list(arrived)
         for start in range(0, len(ids), _REBUILT_AT_ONCE):
             part = ids[start : start + _REBUILT_AT_ONCE]

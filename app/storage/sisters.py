@@ -19,6 +19,7 @@ _JOINED: Final = "joined_station"
 _HAVE: Final = "sisters_have"  # by stream, the line of another seat's journal through which all is here
 _KNOWN: Final = "sisters_known"  # by seat, the stream of ours that it named last and how far it has it
 _STREAMS: Final = "sisters_streams"  # by seat, the stream she spoke under last, and our newest line when she first did
+_SETTLED: Final = "sisters_settled"  # the same, where all of her own that she had then is here as well
 _HEARD: Final = "sisters_heard"  # by seat, when a package of hers was taken in last
 _TAKEN: Final = "sisters_taken"  # the newest packages of sister seats that were taken in: digest and number of each
 _LAST: Final = "sisters_last"  # the newest package to sister seats: its number and digest
@@ -109,6 +110,7 @@ def note_stream(connection: Connection, seat: str, stream: str, newest: int) -> 
     _put(connection, _STREAMS, dict(streams) | {seat: {"stream": stream, "lost": newest if before else 0}})
     if before:
         put_known(connection, seat, "", 0)
+        put_settled(connection, seat, "", 0)
 
 
 def lost_by(connection: Connection, seat: str) -> int:
@@ -125,6 +127,18 @@ def known_by(connection: Connection, seat: str, stream: str) -> int:
 def put_known(connection: Connection, seat: str, stream: str, through: int) -> None:
     """A sister says how far she has our journal."""
     _put(connection, _KNOWN, dict(_told(connection, _KNOWN)) | {seat: {"stream": stream, "through": through}})
+
+
+def settled_by(connection: Connection, seat: str, stream: str) -> int:
+    """The line up to which a sister has our journal, all that she wrote before being here as well; 0 where nothing says so."""
+    told = _told(connection, _SETTLED).get(seat, {})
+    return int(told.get("through", 0)) if told.get("stream") == stream else 0
+
+
+def put_settled(connection: Connection, seat: str, stream: str, through: int) -> None:
+    """A sister had our journal so far when she sealed the last of what she had to send, and all of that is here."""
+    through = max(through, settled_by(connection, seat, stream))
+    _put(connection, _SETTLED, dict(_told(connection, _SETTLED)) | {seat: {"stream": stream, "through": through}})
 
 
 def heard(connection: Connection) -> dict[str, datetime]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -26,6 +27,7 @@ class Transaction:
         self.connection = connection
         self.author = author
         self.journal = Journal(connection)
+        self.new_id: Final = ids
         self.deed = ids()
         self.guard = Guard(connection, author.op, author.by)
         self.records = Records(connection, self.journal, author, ids, self.next_stamp, self.deed, self.guard)

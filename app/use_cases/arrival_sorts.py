@@ -1,8 +1,8 @@
 """The one list of what can be brought to a station: for each sort how it is looked at, and how it is taken in.
 
 What stands here can be double-clicked, dropped, chosen, found on a stick, fetched, or named on the command line: all of them
-ask this list. Receipts, replies, trust and records given back are the body's word and are not taken back again; what a sister
-seat sends is undone record by record, and a co-signature by the undo of its suggestion.
+ask this list. Receipts, replies, trust and records given back are the body's word and are not taken back again; reference data is
+set back as a whole; what a sister seat sends is undone record by record, and a co-signature by the undo of its suggestion.
 """
 
 from collections.abc import Callable, Mapping
@@ -100,7 +100,7 @@ def _take_restore(workspace: Workspace, brought: Brought, _fingerprint: str | No
 
 def _look_at_peer(workspace: Workspace, brought: Brought, _trusted: Trusted | None) -> Arrival:
     if own := own_peer(workspace, brought.path):
-        return Arrival(path=brought.path, what="own", verdict=Verdict.KNOWN, number=own)
+        return Arrival(path=brought.path, what="own_peer", verdict=Verdict.KNOWN, number=own)
     if others := for_another(workspace, brought.path):
         return Arrival(path=brought.path, what="others", verdict=Verdict.KNOWN, number=others)
     verified = verified_peer(workspace, brought.path)
@@ -111,7 +111,7 @@ def _look_at_peer(workspace: Workspace, brought: Brought, _trusted: Trusted | No
 
 def _take_peer(workspace: Workspace, brought: Brought, _fingerprint: str | None) -> TakenIn:
     if own := own_peer(workspace, brought.path):
-        return TakenIn(file=brought.path.name, what="own", verdict="duplicate", number=own)
+        return TakenIn(file=brought.path.name, what="own_peer", verdict="duplicate", number=own)
     if others := for_another(workspace, brought.path):
         return TakenIn(file=brought.path.name, what="others", verdict="duplicate", number=others)
     peer = take_peer(workspace, brought.path)
@@ -175,14 +175,14 @@ def _believe_card(_workspace: Workspace, brought: Brought, _fingerprint: str | N
 
 SORTS: Final[Mapping[str, Sort]] = {
     "trust": Sort(look=_look_at_trust, take=_take_trust),
-    "reference": Sort(
-        look=lambda workspace, brought, trusted: look_at_reference(workspace, brought, _sure(trusted)),
-        take=lambda workspace, brought, _fingerprint: take_reference(workspace, brought),
-    ),
     "restore": Sort(look=_look_at_restore, take=_take_restore),
     "receipt": Sort(
         look=lambda workspace, brought, trusted: look_at_receipt(workspace, brought, _sure(trusted)),
         take=lambda workspace, brought, _fingerprint: take_receipt(workspace, brought),
+    ),
+    "reference": Sort(
+        look=lambda workspace, brought, trusted: look_at_reference(workspace, brought, _sure(trusted)),
+        take=lambda workspace, brought, _fingerprint: take_reference(workspace, brought),
     ),
     "reply": Sort(
         look=lambda workspace, brought, trusted: look_at_reply(workspace, brought, _sure(trusted)),

@@ -147,7 +147,7 @@ def _looked(workspace: Workspace, brought: Brought, trusted: Trusted | None) -> 
         return refused(brought.path, fault)
 
 
-_ORDER: Final = {name: place for place, name in enumerate((*SORTS, "own", "others", ""))}
+_ORDER: Final = {name: place for place, name in enumerate((*SORTS, "own", "own_peer", "others", ""))}
 
 
 def _order(arrival: Arrival) -> tuple[int, int, str]:

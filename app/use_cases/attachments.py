@@ -73,6 +73,10 @@ class Intake:
         """How many contents were not here before."""
         return len(self._stored)
 
+    def digests(self) -> set[str]:
+        """The SHA-256 of each of these."""
+        return {each.sha256 for each in self._stored}
+
     def keep(self, books: Transaction) -> None:
         """Note where the contents lie."""
         attachment_files.keep(books.connection, self._stored)

@@ -134,7 +134,7 @@ def _snapshot(workspace: Workspace, copy: Path, reason: BackupReason, told: Prog
             contents = contents_of(connection)
             station: Station = own_station(workspace, connection)
             wanted = [(f"{ATTACHMENTS}/{each.file}", "") for each in attachment_files.all_files(connection)]
-            wanted += [(f"{OUTBOX}/{each.file}", each.sha256) for each in Outbox(connection).numbers()]
+            wanted += [(f"{OUTBOX}/{each.file}", each.sha256) for each in Outbox(connection).numbers() if each.file]
     finally:
         database.close()
     _one_file(copy)

@@ -15,7 +15,7 @@ from typing import Final
 from app.errors import AppError, Refused
 from app.files import disk_told
 from app.packages import container, cosign_file, enrolment, receipt, reference
-from app.packages.opening import said_by
+from app.packages.opening import said_by, signed_in
 from app.packages.statement import Kind
 from app.use_cases.arrival import Brought
 
@@ -36,10 +36,10 @@ _SIGNED: Final = b'{"payload":"'
 _TYPE: Final = re.compile(rb'","payloadType":"([^"]{1,80})"')
 _DOCUMENTS: Final[Mapping[str, str]] = {
     receipt.TYPE: "receipt",
-    reference.TYPE: "reference",
     cosign_file.REQUEST_TYPE: "cosign_request",
     cosign_file.ANSWER_TYPE: "cosign_answer",
     enrolment.TYPE: "card",
+    reference.TYPE: "reference",
 }
 _PACKAGES: Final[Mapping[Kind | None, str]] = {Kind.PEER: "peer", Kind.RESTORE: "restore"}
 
@@ -56,12 +56,14 @@ class Found:
 def recognised(path: Path) -> Brought:
     """The sort of a file; a package is a peer's or given back where it says so, and else a reply. Nothing of it is believed yet.
 
-    Raises `Refused("file_strange")` for what is of no sort, and what the disk raises.
+    Raises `Refused("file_strange")` for what is of no sort, `PackageFault` for a damaged package, and what the disk raises.
     """
     with disk_told(path), path.open("rb") as file:
         head = file.read(_HEAD)
         if container.is_package(head):
             said = said_by(file)
+            if said is None:
+                signed_in(file)  # a damaged file is told as damaged, whomever this station trusts
             return Brought(path=path, sort=_PACKAGES.get(said.kind if said else None, "reply"))
         sort, document = "", head
         if _is_document(head):

@@ -55,12 +55,12 @@ def take_restore(workspace: Workspace, path: Path) -> GivenBack:
     owners = owners_by(workspace, trusted)
     with taking_in(workspace) as contents, workspace.writing() as books:
         with open_content(verified, reader_of(workspace)) as content:
-            new, files = take_content(books, contents, content, owners)
+            merged = take_content(books, contents, content, owners)
             _begin_anew(books, content.manifest.identity.have)
-        contents.keep(books)
         seq = verified.statement.stream.seq
-        books.note("restored", {"seq": seq, "digest": verified.statement_digest, "records": new})
-    return GivenBack(number=seq, new=new, files=files)
+        books.note("restored", {"seq": seq, "digest": verified.statement_digest, "records": merged.new})
+    merged.finish(workspace)
+    return GivenBack(number=seq, new=merged.new, files=merged.files)
 
 
 def _begin_anew(books: Transaction, known: Mapping[str, int]) -> None:

@@ -7,7 +7,7 @@ out; so a program killed at any point has either taken the number or not (packag
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -62,6 +62,7 @@ class Exported:
     begun: EpochDue | None = None  # where the numbers begin anew with the full state
     not_beside: tuple[AppError, ...] = ()  # why something is not there that was to lie beside the packages, which are
     sisters: tuple[ForSister, ...] = ()  # what goes by the body to the station's other computers
+    not_for_sisters: AppError | None = None  # why nothing of that is there, though the packages are
     changes: Changes = Changes.EXCHANGE
 
     def fingerprints(self) -> tuple[tuple[str, str], ...]:
@@ -143,8 +144,8 @@ def export(
     A number that was sealed before its copy failed, or before the program was killed, goes with the next export. Without
     `make_folder` the folder must be there: one that is made where a stick was would not be on the stick. The progress has the
     stages packing, sealing, copying and reading_back. What sister seats lack goes along, for the body to hand on unread. What is
-    `beside` is put there last, also where nothing was to be sent; where it cannot be, the packages are there all the same, and
-    the reason is told.
+    `beside` is put there last, also where nothing was to be sent. Where one of these cannot be, the packages are there all the
+    same, and the reason is told.
     Raises `Refused("not_allowed" | "no_trust" | "not_enrolled" | "seat_revoked" | "folder_gone" | "cancelled" |
     "package_too_large")`, `Unavailable("disk_full" | "folder_unusable" | "copy_differs" | "outbox_damaged")`.
     """
@@ -155,9 +156,12 @@ def export(
     sealed = seal_waiting(workspace, told, sizes)
     numbers = (*sealed.again, *_never_copied(workspace))
     paths = tuple(copy_number(workspace, sent.seq, folder, progress=told, make_folder=make_folder) for sent in numbers)
-    for_sisters = seal_for_sisters(workspace, folder, told, by_body=True)
-    not_beside = tuple(error for put in beside if (error := _failed(put, folder, told)))
-    return Exported(numbers=numbers, paths=paths, begun=sealed.begun, not_beside=not_beside, sisters=for_sisters)
+    done = Exported(numbers=numbers, paths=paths, begun=sealed.begun)
+    try:
+        done = replace(done, sisters=seal_for_sisters(workspace, folder, told, by_body=True))
+    except AppError as why:
+        done = replace(done, not_for_sisters=why)
+    return replace(done, not_beside=tuple(error for put in beside if (error := _failed(put, folder, told))))
 
 
 def _failed(put: Beside, folder: Path, progress: Progress) -> AppError | None:
@@ -215,7 +219,7 @@ def copy_number(
         sent = Outbox(connection).number(seq)
     source, target = workspace.folder / OUTBOX / sent.file, folder / sent.file
     _check_folder(folder, make=make_folder)
-    if not source.exists() or sha256_of(source) != sent.sha256:
+    if not source.is_file() or sha256_of(source) != sent.sha256:
         raise Unavailable("outbox_damaged", seq=seq)
     _check_room(folder, sent.size)
     remember(workspace)

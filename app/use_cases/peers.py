@@ -6,7 +6,7 @@ stream `<seat>/<mark of its database>`; what a sister is not known to have goes,
 
 import base64
 import hashlib
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from io import BufferedReader
 from itertools import islice
@@ -16,8 +16,10 @@ from typing import Final
 from app import __version__
 from app.changes import Changes
 from app.domain.arrival import Incoming
+from app.domain.erase_order import EraseOrder
 from app.domain.ids import Stamp
 from app.domain.kinds import KINDS
+from app.domain.records import record_from
 from app.domain.revisions import SCHEMA_VERSION, Revision, Written, is_erased
 from app.domain.rights import Right
 from app.domain.values import Id
@@ -48,6 +50,7 @@ from app.storage.records import Arrived
 from app.storage.sisters import Sister
 from app.storage.transaction import Transaction
 from app.use_cases.attachments import Intake, taking_in
+from app.use_cases.erasing import finish, obey, sweep
 from app.use_cases.outgoing_attachments import attachments_of
 from app.use_cases.returns import about_suggestions, settle
 from app.use_cases.rules import reckoned
@@ -91,6 +94,23 @@ class PeerTaken:
     files: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """How many revisions and files were new; whether an order to erase came, and the files that nothing names any more."""
+
+    new: int
+    files: int
+    erased: bool
+    unneeded: tuple[str, ...]
+
+    def finish(self, workspace: Workspace) -> None:
+        """To be done once it is committed: of what was erased nothing stays on the disk."""
+        if self.erased:
+            sweep(workspace)
+        if self.erased or self.unneeded:
+            finish(workspace, self.unneeded)
+
+
 @dataclass(slots=True)
 class _Part:
     """The lines of one package."""
@@ -100,6 +120,7 @@ class _Part:
     last: int
     kinds: set[str] = field(default_factory=set)
     records: set[Id] = field(default_factory=set)
+    have: Mapping[str, int] = field(default_factory=dict)  # how far this seat has the others' journals, where it says so
 
 
 def stream_of(connection: Connection, seat: str) -> str:
@@ -154,12 +175,14 @@ def _seal_for(workspace: Workspace, sister: Sister, sealing: Sealing, folder: Pa
         paths: list[Path] = []
         records: set[Id] = set()
         waiting: Candidate | None = None
-        newest = Outbox(connection).newest_line()
+        newest, have = Outbox(connection).newest_line(), sisters.have(connection)
         progress.begin("packing", max(0, newest - after))
         while True:
             part, waiting = _gather(lines, waiting, after, newest, cap, progress)
             if not part.records:
                 break
+            # How far it has other journals it says with the last alone: whoever reads that has all that it wrote before.
+            part.have = {} if waiting else have
             paths += _seal_part(workspace, sister, sealing, part, folder, progress)
             records |= part.records
             after = part.last
@@ -191,14 +214,13 @@ def _seal_part(
     with workspace.reading() as connection:
         groups = attachments_of(workspace, connection, part.records, progress) or [[]]
         stream = stream_of(connection, workspace.author.by)
-        have = sisters.have(connection) | {stream: part.last}
     contents = Contents(
         schema=Schema(set=SCHEMA_SET, version=SCHEMA_VERSION, min_reader=SCHEMA_VERSION),
         tables=part.spool.finish(),
         columns={kind: columns_of(KINDS[kind]) for kind in part.kinds},
         attachments=groups[0],
         change_range=(part.first, part.last),
-        have=have,
+        have={**part.have, stream: part.last},
     )
     more = [replace(contents, tables=(), attachments=group, change_range=None) for group in groups[1:]]
     return [_seal_one(workspace, sister, sealing, each, folder) for each in (contents, *more)]
@@ -316,26 +338,29 @@ def take_peer(workspace: Workspace, path: Path) -> PeerTaken:
         before = disputed_in(books.connection)
         with open_content(verified, reader_of(workspace)) as content, reckoned(workspace, books):
             _note_stream(books.connection, sender, content.manifest.identity)
-            new, files = take_content(books, contents, content, owners)
+            merged = take_content(books, contents, content, owners)
             _note_have(books.connection, workspace.author.by, sender, content.manifest.identity)
         sisters.put_heard(books.connection, sender, workspace.clock.now())
         sisters.put_taken(books.connection, verified.statement_digest, seq)
-        contents.keep(books)
-        books.note("peer", {"seat": sender, "seq": seq, "digest": verified.statement_digest, "records": new})
+        books.note("peer", {"seat": sender, "seq": seq, "digest": verified.statement_digest, "records": merged.new})
         conflicts = len(disputed_in(books.connection) - before)
-    return PeerTaken(seat=sender, number=seq, new=new, conflicts=conflicts, files=files)
+    merged.finish(workspace)
+    return PeerTaken(seat=sender, number=seq, new=merged.new, conflicts=conflicts, files=merged.files)
 
 
-def take_content(books: Transaction, contents: Intake, content: Content, owners: frozenset[Id]) -> tuple[int, int]:
-    """Merge the rows and store the files of an open package; how many revisions and files were new.
+def take_content(books: Transaction, contents: Intake, content: Content, owners: frozenset[Id]) -> Merged:
+    """Merge the rows and keep the files of an open package, and erase what it orders.
 
-    Raises `PackageFault`, E_SCOPE for a record that none of `owners` has.
+    Raises `PackageFault`, E_SCOPE for a record that none of `owners` has, and for an order that is not the station's own.
     """
     merging = _Merging(books)
     with nothing_collected():
         _merge(merging, contents, content, owners)
+    contents.keep(books)
+    arrived = contents.digests()
+    unneeded = obey(books, merging.orders, arrived) if merging.orders or arrived else []
     settle(books, merging.suggestions)
-    return merging.new, contents.new
+    return Merged(new=merging.new, files=contents.new, erased=bool(merging.orders), unneeded=tuple(unneeded))
 
 
 def _merge(merging: "_Merging", contents: Intake, content: Content, owners: frozenset[Id]) -> None:
@@ -365,6 +390,7 @@ class _Merging:
         self._held = 0
         self.new = 0
         self.suggestions: set[Id] = set()
+        self.orders: list[EraseOrder] = []
 
     def take(self, rows: list[tuple[Revision, Written]]) -> None:
         self._books.meet(Stamp.parse(max(each.hlc for each, _written in rows)))
@@ -372,8 +398,15 @@ class _Merging:
         for record, fresh in self._books.records.add(rows).items():
             self._waiting.setdefault(record, []).extend(fresh)
             self._held += len(fresh)
+            self.orders += (self._order(each) for _seq, each in fresh if each.kind == EraseOrder.traits.name)
         if self._held >= _HELD:
             self.finish()
+
+    def _order(self, said: Revision) -> EraseOrder:
+        """An order of the station itself: nobody else lets go what it holds."""
+        if said.owner != self._books.author.owner:
+            raise PackageFault("E_SCOPE", id=said.id, owner=said.owner)
+        return record_from(EraseOrder, said.id, said.body)
 
     def finish(self) -> None:
         """Nothing waits any more."""
@@ -405,13 +438,16 @@ def _note_stream(connection: Connection, sender: str, said: Identity) -> None:
 
 def _note_have(connection: Connection, own: str, sender: str, said: Identity) -> None:
     """Remember how far the sister's journal is here without a gap, and how far she has ours."""
-    have = sisters.have(connection)
+    have, ours, here = sisters.have(connection), stream_of(connection, own), False
     for stream, through in said.have.items():
         seat = stream.partition("/")[0]
-        if seat == own and stream == stream_of(connection, own):
+        if seat == own and stream == ours:
             sisters.put_known(connection, sender, stream, through)
         elif seat == sender and said.change_range and said.change_range[0] <= have.get(stream, 0) + 1:
             sisters.put_have(connection, stream, max(have.get(stream, 0), said.change_range[1]))
+            here = True
+    if here and ours in said.have:
+        sisters.put_settled(connection, sender, ours, said.have[ours])
 
 
 def owners_of(workspace: Workspace) -> frozenset[Id]:

@@ -79,7 +79,7 @@ def erase_person(workspace: Workspace, ids: Sequence[Id], *, with_files: bool = 
         _block(books, work.kept, dict.fromkeys((each.stored.record.id for each in work.kept), work.until), workspace)
         drafts.forget(books.connection, work.drafts)
         put_value(books.connection, _SEARCHES, json.dumps(work.searches, ensure_ascii=False).encode())
-        erasure.sweep_index(books)
+        erasure.sweep_index(books.connection)
         counts = {"erased": len(work.gone), "blocked": len(work.kept), "reworded": len(work.reworded)}
         for id in ids:
             books.note("person_erased", counts, id)
@@ -151,7 +151,7 @@ def _work(workspace: Workspace, connection: Connection, ids: Sequence[Id], *, wi
         files_left=len(held.files) - len(files),
         drafts=len(forms),
         searches=len(searches) - len(quiet),
-        numbers=erasure.numbers_carrying(connection, workspace.author.by, _ids((*gone, *kept), reworded)),
+        numbers=_numbers(workspace, connection, _ids((*gone, *kept), reworded)),
         older=older_copies(workspace),
     )
     return _Work(gone=gone, kept=kept, until=until, reworded=reworded, drafts=forms, searches=quiet, plan=plan)
@@ -189,6 +189,10 @@ def _drafts_telling(connection: Connection, words: Words, ids: Iterable[Id]) -> 
 def _searches(connection: Connection) -> dict[str, Json]:
     found: dict[str, Json] = json.loads(value_of(connection, _SEARCHES) or b"{}")
     return found
+
+
+def _numbers(workspace: Workspace, connection: Connection, ids: Sequence[Id]) -> tuple[int, ...]:
+    return tuple(sorted(each.seq for each in erasure.numbers_carrying(connection, workspace.author.by, ids)))
 
 
 def _counted(saved: Iterable[Saved]) -> dict[str, int]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.changes import Changes
+from app.domain.checked_groups import GROUP_DIGITS, Misread
 from app.domain.life import PACKAGE_LIFE, PackageEvent, PackageState
 from app.domain.rights import Right
 from app.errors import Refused
-from app.packages.receipt_codes import Gathered, gathered, is_code, plain_code, typed_code
+from app.packages.receipt_codes import TYPED_GROUPS, Gathered, Typed, gathered, is_code, read_typed
 from app.queries.rights import check_may
 from app.storage import told_codes
 from app.storage.outbox import Outbox, Sent
@@ -44,15 +45,14 @@ def take_scanned(workspace: Workspace, scanned: Sequence[str]) -> TakenIn | Gath
 def tell_by_code(workspace: Workspace, typed: str) -> ToldByCode:
     """Settle the package of which the body tells by its short code that all of it was taken in and nothing returned.
 
-    Only who opened the package can make the code. Raises `Refused("not_allowed" | "code_of_no_package")`.
+    Only who opened the package can make the code. Raises `Refused("not_allowed")`, `Refused("short_code_shape" |
+    "short_code_groups")` of what was typed, and `Refused("code_of_no_package" | "code_not_of_package" | "code_not_believed")`.
     """
     check_may(workspace, Right.EXPORT)
-    wanted = plain_code(typed)
+    code = _read(typed)
     with workspace.writing() as books:
         outbox = Outbox(books.connection)
-        sent = next((each for each in outbox.numbers() if _is_code_of(each, wanted)), None)
-        if sent is None:
-            raise Refused("code_of_no_package", code=typed[:40])
+        sent = _meant(outbox.numbers(), code)
         known = sent.state == PackageState.RECEIVED
         if not known:
             after = PACKAGE_LIFE.after(sent.state, PackageEvent.RECEIVE)
@@ -62,5 +62,23 @@ def tell_by_code(workspace: Workspace, typed: str) -> ToldByCode:
     return ToldByCode(epoch=sent.epoch, seq=sent.seq, known=known)
 
 
-def _is_code_of(sent: Sent, wanted: str) -> bool:
-    return sent.secret is not None and plain_code(typed_code(sent.digest, sent.secret)) == wanted
+def _read(typed: str) -> Typed:
+    try:
+        return read_typed(typed)
+    except Misread as slip:
+        if slip.groups:
+            raise Refused("short_code_groups", groups=slip.groups) from None
+        raise Refused("short_code_shape", code=typed[:40], expected=TYPED_GROUPS * GROUP_DIGITS) from None
+
+
+def _meant(numbers: Sequence[Sent], code: Typed) -> Sent:
+    """The package of which the code tells; a number may stand once in each epoch."""
+    same = [each for each in numbers if each.seq == code.number]
+    if not same:
+        raise Refused("code_of_no_package", number=code.number)
+    if all(each.secret is None for each in same):
+        raise Refused("code_not_believed", number=code.number)
+    for each in same:
+        if each.secret is not None and code.proves(each.digest, each.secret):
+            return each
+    raise Refused("code_not_of_package", number=code.number)

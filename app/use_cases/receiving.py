@@ -157,11 +157,11 @@ def take_reply(workspace: Workspace, brought: Brought) -> TakenIn:
         if outbox.knows_reply(verified.statement_digest):
             return TakenIn(file=path.name, what="reply", verdict="duplicate", number=seq)
         with open_content(verified, reader_of(workspace)) as content:
-            taken, _files = take_content(books, contents, content, owners)
-        contents.keep(books)
+            merged = take_content(books, contents, content, owners)
         outbox.keep_reply(verified.statement_digest, seq, workspace.clock.now())
-        books.note("reply", {"seq": seq, "digest": verified.statement_digest, "records": taken})
-    return TakenIn(file=path.name, what="reply", verdict="accepted", number=seq, records=taken, changes=~Changes.NOTHING)
+        books.note("reply", {"seq": seq, "digest": verified.statement_digest, "records": merged.new})
+    merged.finish(workspace)
+    return TakenIn(file=path.name, what="reply", verdict="accepted", number=seq, records=merged.new, changes=~Changes.NOTHING)
 
 
 def verified_reply(workspace: Workspace, path: Path, trusted: Trusted) -> Verified | int:

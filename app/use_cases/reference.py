@@ -1,108 +1,152 @@
-"""Reference data that the body sends: looked at, taken in as one deed with the deadlines that move by it, set aside again."""
+"""Reference data of the body: looked at first, taken in whole, set back; what the station made its own stays as it is.
 
-from collections.abc import Sequence
-from dataclasses import replace
+A version is a record (`app/domain/reference_data.py`), so it is in the history, in backups, and at the station's other computers.
+What follows from it, units and days that are owed, is saved by the same deed and goes back with it.
+"""
 
-from app.changes import RULES
-from app.domain.arrival import Verdict
-from app.domain.calendar_year import EnteredYear
-from app.domain.reference_data import ReferenceData, ReferenceNews, units_to_save, years_that_change
+from dataclasses import dataclass, replace
+from typing import Final
+
+from app.changes import RULES, Changes
+from app.clock import CHINA
+from app.domain.arrival import ReferenceBrought, Verdict
+from app.domain.category import Category, CategoryScheme
+from app.domain.reference_data import NOTHING, Reference, ReferenceData, UnitsSettled, content_of, data_from, units_settled
 from app.domain.rights import Right
 from app.domain.unit import Unit
 from app.errors import Refused
 from app.packages.bundle import Trusted
 from app.packages.faults import PackageFault
-from app.packages.reference import read_reference
-from app.queries.relations import found
+from app.packages.reference import ReferenceDocument, read_reference
+from app.queries.relations import category_names, found, reference_data, reference_in_force
 from app.queries.rights import check_may
 from app.queries.rules import entered_years
-from app.storage import reference_data
 from app.storage.database import Connection
+from app.storage.deeds import mark_whole
 from app.use_cases.arrival import Arrival, Brought, TakenIn
-from app.use_cases.rules import RulesKept, reckoned
+from app.use_cases.rules import reckoned, would_move
 from app.use_cases.trust import trusted_by
 from app.workspace import Workspace
 
+TOUCHED: Final = RULES | Changes.PEOPLE | Changes.EXCHANGE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetBack:
+    """Which version was set back, which is in force since (0 for none), and how many records have another day by it."""
+
+    version: int
+    now: int
+    moved: int
+    changes: Changes = TOUCHED
+
 
 def look_at_reference(workspace: Workspace, brought: Brought, trusted: Trusted) -> Arrival:
-    """What a version would change; raises what `read_reference` raises, and E_ROLLBACK for an older one."""
-    reference = read_reference(brought.document, trusted.roots, body=trusted.trust_list.body.code)
-    data = reference.data(_name(trusted))
+    """What reference data would change; raises what `read_reference` raises, and E_ROLLBACK for an older version."""
+    document = _read(brought, trusted)
     with workspace.reading() as connection:
-        _check_newer(connection, data)
-        news = _news(connection, data)
-    verdict = Verdict.KNOWN if news.nothing and _version(workspace) == data.version else Verdict.NEW
+        known = _is_known(connection, document)
+        brings = None if known else _brings(workspace, connection, document)
     return Arrival(
-        path=brought.path, what="reference", verdict=verdict, number=data.version, issued=reference.issued, reference=news
+        path=brought.path,
+        what="reference",
+        verdict=Verdict.KNOWN if known else Verdict.NEW,
+        number=document.version,
+        issued=document.issued,
+        reference=brings,
     )
 
 
 def take_reference(workspace: Workspace, brought: Brought) -> TakenIn:
-    """Count by the body's years where the station entered none, and enter the units it does not know; one deed.
+    """Let reference data be in force from now on; raises as `look_at_reference`, `Refused("no_trust" | "not_allowed")`."""
+    document = _read(brought, trusted_by(workspace))
+    told = TakenIn(file=brought.path.name, what="reference", verdict="duplicate", number=document.version)
+    with workspace.writing() as books, reckoned(workspace, books) as moved:
+        if _is_known(books.connection, document):
+            return told
+        settled = _settled(workspace, books.connection, document.data())
+        record = Reference(
+            id=workspace.clock.new_id(),
+            body=document.body.id,
+            body_name=document.body.name,
+            version=document.version,
+            issued_on=document.issued.astimezone(CHINA).date(),
+            digest=document.digest(),
+            content=content_of(document.data()),
+        )
+        books.records.save_all([record, *settled.new, *settled.changed])
+        mark_whole(books.connection, books.deed)
+        units = len(settled.new) + len(settled.changed)
+        books.note("reference", {"version": document.version, "digest": record.digest, "units": units}, record.id)
+    return replace(told, verdict="accepted", records=units + len(moved), undoable=record.id, changes=TOUCHED)
 
-    Raises as `look_at_reference`, and `Refused("no_trust" | "not_allowed")`.
-    """
-    trusted = trusted_by(workspace)
-    data = read_reference(brought.document, trusted.roots, body=trusted.trust_list.body.code).data(_name(trusted))
-    told = TakenIn(file=brought.path.name, what="reference", verdict="accepted", number=data.version)
-    with workspace.writing() as books:
-        _check_newer(books.connection, data)
-        before = reference_data.kept(books.connection)
-        if _news(books.connection, data).nothing and before and before.version == data.version:
-            return replace(told, verdict="duplicate")
-        with reckoned(workspace, books) as moved:
-            reference_data.keep(books.connection, data)
-        saved = tuple(units_to_save(found(books.connection, Unit), data.units))
-        units = [replace(unit, id=workspace.clock.new_id()) if new else unit for unit, new in saved]
-        books.records.save_all(units)
-        books.note("reference", {"version": data.version, "units": len(units), "moved": len(moved)})
-    return replace(told, records=len(units) + len(moved), changes=RULES)
 
+def set_back(workspace: Workspace) -> SetBack:
+    """Let the version before the one in force hold again, or none; days that are owed follow, units stay as they are.
 
-def set_aside(workspace: Workspace) -> RulesKept:
-    """Count by none of the body's years any more; units that came with them stay, for others may name them.
-
-    Raises `Refused("not_allowed" | "reference_missing")`.
+    The version may be taken in again from its file. Raises `Refused("reference_missing" | "not_allowed")`.
     """
     check_may(workspace, Right.SETTINGS)
     with workspace.writing() as books, reckoned(workspace, books) as moved:
-        if reference_data.kept(books.connection) is None:
+        present = reference_in_force(books.connection)
+        if present is None:
             raise Refused("reference_missing")
-        reference_data.drop(books.connection)
-        books.note("reference_set_aside", {})
-    return RulesKept(id="", moved=len(moved))
+        same = [each.id for each in found(books.connection, Reference) if each.version == present.version]
+        books.records.remove(same)
+        before = reference_in_force(books.connection)
+        books.note("reference_set_back", {"version": present.version}, present.id)
+    return SetBack(version=present.version, now=before.version if before else 0, moved=len(moved))
 
 
-def reference_in_force(workspace: Workspace) -> ReferenceData | None:
-    """What was taken in; None before the first."""
-    with workspace.reading() as connection:
-        return reference_data.kept(connection)
+def _read(brought: Brought, trusted: Trusted) -> ReferenceDocument:
+    return read_reference(brought.document, trusted.roots, body=trusted.trust_list.body)
 
 
-def _version(workspace: Workspace) -> int:
-    taken = reference_in_force(workspace)
-    return taken.version if taken else 0
+def _is_known(connection: Connection, document: ReferenceDocument) -> bool:
+    """Whether it is in force already; raises E_ROLLBACK for an older one, or for another of the same version."""
+    present = reference_in_force(connection)
+    if present is None or document.version > present.version:
+        return False
+    if document.version < present.version or document.digest() != present.digest:
+        raise PackageFault("E_ROLLBACK", found=document.version, known=present.version)
+    return True
 
 
-def _check_newer(connection: Connection, data: ReferenceData) -> None:
-    taken = reference_data.kept(connection)
-    if taken and data.version < taken.version:
-        raise PackageFault("E_ROLLBACK", found=data.version, known=taken.version)
+def _settled(workspace: Workspace, connection: Connection, data: ReferenceData) -> UnitsSettled:
+    return units_settled(data, reference_data(connection), found(connection, Unit), workspace.clock.new_id)
 
 
-def _news(connection: Connection, data: ReferenceData) -> ReferenceNews:
-    taken, own = reference_data.kept(connection), entered_years(connection)
-    before: Sequence[EnteredYear] = taken.years if taken else ()
-    changed = years_that_change(before, data.years)
-    units = [new for _unit, new in units_to_save(found(connection, Unit), data.units)]
-    return ReferenceNews(
-        body=data.body,
-        years=tuple(each for each in changed if each not in own),
-        kept=tuple(each.year for each in data.years if each.year in own),
-        units_new=sum(units),
-        units_fuller=len(units) - sum(units),
+def _brings(workspace: Workspace, connection: Connection, document: ReferenceDocument) -> ReferenceBrought:
+    data, present = document.data(), reference_in_force(connection)
+    before = data_from(present.content) if present else NOTHING
+    entered, calendar, earlier = entered_years(connection), data.calendar(), before.calendar()
+    fresh = {year for year in {*calendar, *earlier} if calendar.get(year) != earlier.get(year)}
+    settled = _settled(workspace, connection, data)
+    changed, kept = _categories(connection, data, before)
+    return ReferenceBrought(
+        body=document.body.name or document.body.code,
+        before=present.version if present else 0,
+        years=tuple(sorted(fresh - entered.keys())),
+        years_kept=tuple(sorted(fresh & entered.keys())),
+        units_new=tuple(each.name for each in settled.new),
+        units_changed=tuple(each.name for each in settled.changed),
+        units_kept=settled.kept,
+        categories=changed,
+        categories_kept=kept,
+        moved=would_move(workspace, connection, data),
     )
 
 
-def _name(trusted: Trusted) -> str:
-    return trusted.trust_list.body.name or trusted.trust_list.body.code
+def _categories(connection: Connection, data: ReferenceData, before: ReferenceData) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Categories that are called otherwise from now on, and those that stay because the station has its own of that code."""
+    own = {(str(each.scheme), each.code) for each in found(connection, Category)}
+    changed: list[str] = []
+    kept: list[str] = []
+    for scheme in CategoryScheme:
+        told, earlier, names = data.names(scheme), before.names(scheme), category_names(connection, scheme)
+        for code in (each for each in {**earlier, **told} if told.get(each) != earlier.get(each)):
+            if (str(scheme), code) in own:
+                kept.append(names[code])
+            elif told.get(code) != names.get(code):
+                changed.append(told.get(code) or names[code])
+    return tuple(changed), tuple(kept)

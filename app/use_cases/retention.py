@@ -74,7 +74,7 @@ def purge(workspace: Workspace, progress: Progress | None = None) -> Purged:
         files = erase_records(books, gone)
         steps.advance(len(gone))
         if gone:
-            erasure.sweep_index(books)
+            erasure.sweep_index(books.connection)
         told = _told(found, len(gone) - len(found), older_copies(workspace))
         books.note("purged", {"records": told.records, "parts": told.parts, "classes": _classes(told.lines)})
     finish(workspace, files)

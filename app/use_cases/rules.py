@@ -18,6 +18,7 @@ from app.domain.own_profile import OwnProfile, own_problems
 from app.domain.problems import stop_at
 from app.domain.reckoned_anew import course_anew, issue_anew
 from app.domain.records import Record
+from app.domain.reference_data import ReferenceData
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_limits import OWED_IN, Rules
 from app.domain.values import Id
@@ -129,6 +130,12 @@ def reckoned(workspace: Workspace, books: Transaction) -> Iterator[list[Record]]
         mark_whole(books.connection, books.deed)
 
 
+def would_move(workspace: Workspace, connection: Connection, offered: ReferenceData) -> int:
+    """How many records would have another day were this reference data in force."""
+    before, after = _rules(workspace, connection), _rules(workspace, connection, offered)
+    return sum(1 for _each in _moved(connection, before, after)) if before.differ_from(after) else 0
+
+
 @dataclass(frozen=True, slots=True)
 class _RulesNow:
     """The rules of every congress, of a congress nobody knows, and of the station itself."""
@@ -144,8 +151,8 @@ class _RulesNow:
         return self.own != later.own or any(rules != later.of(congress) for congress, rules in self.known.items())
 
 
-def _rules(workspace: Workspace, connection: Connection) -> _RulesNow:
-    return _RulesNow(rules_by_congress(connection), station_rules(workspace, connection))
+def _rules(workspace: Workspace, connection: Connection, offered: ReferenceData | None = None) -> _RulesNow:
+    return _RulesNow(rules_by_congress(connection, offered), station_rules(workspace, connection, offered))
 
 
 def _moved(connection: Connection, before: _RulesNow, after: _RulesNow) -> Iterator[Record]:

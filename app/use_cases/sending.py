@@ -17,7 +17,8 @@ from app.keys.desktop_keyring import DesktopKeyring
 from app.network.courier import Address, Courier, check_address
 from app.packages.faults import PackageFault
 from app.progress import Progress
-from app.queries.rights import check_may
+from app.queries.reference import newest_version
+from app.queries.rights import check_may, rights
 from app.storage import copies, named_values
 from app.storage.outbox import Outbox, Sent
 from app.use_cases.arrival import TakenIn
@@ -25,7 +26,6 @@ from app.use_cases.arrivals import receive
 from app.use_cases.epochs import remember
 from app.use_cases.handing_in import seal_waiting
 from app.use_cases.peers import seal_for_sisters
-from app.use_cases.reference import reference_in_force
 from app.use_cases.sister_seats import known_sisters
 from app.use_cases.trust import trusted_by
 from app.workspace import OUTBOX, Workspace
@@ -157,7 +157,7 @@ def _uploaded(workspace: Workspace, courier: Courier, way: SendingWay, again: Co
     steps.begin("sending", sum(each.size for each in waiting))
     for sent in waiting:
         path = workspace.folder / OUTBOX / sent.file
-        if not path.exists() or sha256_of(path) != sent.sha256:
+        if not path.is_file() or sha256_of(path) != sent.sha256:
             raise Unavailable("outbox_damaged", seq=sent.seq)
         remember(workspace)
         courier.upload(path, sent.sha256, steps.advance)
@@ -189,21 +189,24 @@ def _upload_for_sisters(workspace: Workspace, courier: Courier, steps: Progress)
 def _fetched(workspace: Workspace, courier: Courier, steps: Progress) -> Iterator[TakenIn | NotTaken]:
     """What the body has ready: its trust list first, since receipts and replies are believed by it."""
     yield from _asked(workspace, courier, "trust", trusted_by(workspace).trust_list.version, steps)
-    yield from _reference(workspace, courier, steps)
     yield from _asked(workspace, courier, "receipts", _newest(workspace)[0], steps)
     before = -1
     while before < (after := _newest(workspace)[1]):  # until nothing comes, or nothing that could be taken in
         yield from _asked(workspace, courier, "replies", after, steps)
         before = after
+    yield from _reference(workspace, courier, steps)
     yield from _from_sisters(workspace, courier, steps)
 
 
 def _reference(workspace: Workspace, courier: Courier, steps: Progress) -> Iterator[TakenIn | NotTaken]:
-    """A newer version of the body's reference data; a receiver of an older program knows no such document."""
-    taken = reference_in_force(workspace)
-    for each in _asked(workspace, courier, "reference", taken.version if taken else 0, steps):
-        if not (isinstance(each, NotTaken) and each.error.code == "upload_refused"):
-            yield each
+    """Newer reference data of the body, at a computer that may take it in; one that was set back does not come again.
+
+    A receiver of an older program knows no such document, which is nothing that a person could mend.
+    """
+    if rights(workspace).may(Right.SETTINGS):
+        for each in _asked(workspace, courier, "reference", newest_version(workspace), steps):
+            if not (isinstance(each, NotTaken) and each.error.code == "upload_refused"):
+                yield each
 
 
 def _from_sisters(workspace: Workspace, courier: Courier, steps: Progress) -> Iterator[TakenIn | NotTaken]:

@@ -94,7 +94,7 @@ def _number(workspace: Workspace) -> int:
 
 def _outbox(workspace: Workspace, progress: Progress) -> Iterator[Finding]:
     with workspace.reading() as connection:
-        numbers = Outbox(connection).numbers()
+        numbers = [each for each in Outbox(connection).numbers() if each.file]
     progress.begin("files", len(numbers))
     for sent in numbers:
         progress.advance()

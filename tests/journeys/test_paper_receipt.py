@@ -55,10 +55,15 @@ def test_a_short_code_settles_its_package_and_the_receipt_repeats_it(
     line: Line, laid_out: dict[str, Path], program: Callable[[str], str]
 ) -> None:
     (code,) = codes_on_paper(laid_out["receipt.pdf"], program("pdftotext"))
-    for wrong in (code[:-1] + ("X" if code[-1] != "X" else "Y"), "-".join(reversed(code.split("-"))), "录入码"):
-        line.station.refused("code_of_no_package", "receive-code", wrong)
+    number_told, first, second, third = code.split("-")
+    wrong_digit = code[:-1] + str((int(code[-1]) + 1) % 10)
+    assert "第 4 组" in line.station.refused("short_code_groups", "receive-code", wrong_digit)["message"]
+    line.station.refused("short_code_shape", "receive-code", "录入码")
+    line.station.refused("short_code_shape", "receive-code", code[:-7])
+    line.station.refused("code_not_of_package", "receive-code", f"{number_told}-{third}-{second}-{first}")
+    line.station.refused("code_of_no_package", "receive-code", f"000022-{first}-{second}-{third}")
     assert number(line)["state"] == "copied"
-    assert line.station("receive-code", code.lower().replace("-", " "))["settled"] == [{"epoch": 1, "seq": 1, "known": False}]
+    assert line.station("receive-code", code.replace("-", " "))["settled"] == [{"epoch": 1, "seq": 1, "known": False}]
     assert (number(line)["state"], number(line)["receipt"]) == ("received", None)
     assert line.station("receive-code", code)["settled"] == [{"epoch": 1, "seq": 1, "known": True}]
     line.station("receive", laid_out["receipt.dsse.json"])
@@ -68,7 +73,7 @@ def test_a_short_code_settles_its_package_and_the_receipt_repeats_it(
 def test_who_has_the_sealed_file_alone_cannot_make_its_code(line: Line, laid_out: dict[str, Path]) -> None:
     digest = digest_of_number(line)
     for guessed in ("", digest, "sha256:" + "0" * 64):
-        line.station.refused("code_of_no_package", "receive-code", typed_code(digest, guessed))
+        line.station.refused("code_not_of_package", "receive-code", typed_code(1, digest, guessed))
     assert number(line)["state"] == "copied"
 
 
@@ -76,13 +81,14 @@ def test_the_code_of_one_package_settles_no_other(line: Line, laid_out: dict[str
     line.station("record", "deputy", written_json(line.stick / "deputy.json", name="代表丙"))
     line.export()
     (code,) = codes_on_paper(laid_out["receipt.pdf"], program("pdftotext"))
+    line.station.refused("code_not_of_package", "receive-code", f"000022{code[6:]}")
     line.station("receive-code", code)
     assert {each["seq"]: each["state"] for each in line.station("packages")["packages"]} == {1: "received", 2: "copied"}
 
 
 def codes_on_paper(paper: Path, pdftotext: str) -> list[str]:
     """The short codes that a person would type."""
-    return re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", text_of(pdftotext, paper.read_bytes()))
+    return re.findall(r"\b\d{6}(?:-\d{6}){3}\b", text_of(pdftotext, paper.read_bytes()))
 
 
 def digest_of_number(line: Line) -> str:

@@ -33,3 +33,12 @@ def test_both_sides_renew_their_keys(line: Line, tmp_path: Path) -> None:
 def test_what_is_missing_is_told(line: Line, tmp_path: Path) -> None:
     line.body.refused("roots_wanted", "keys", "renew-signing")
     line.station.refused("folder_gone", "renew-keys", "--output", tmp_path / "gone")
+
+
+def test_an_older_receiving_key_is_given_up(line: Line, tmp_path: Path) -> None:
+    late = line.export()
+    before, newest = (line.body("keys", deed)["receiving"][0] for deed in ("show", "renew-receiving"))
+    line.body.refused("key_used", "keys", "drop-receiving", "--key", newest)
+    line.body.refused("key_not_known", "keys", "drop-receiving")
+    assert line.body("keys", "drop-receiving", "--key", before)["receiving"] == [newest]
+    assert [each["code"] for each in line.body.say("intake", late).document["files"]] == ["E_NO_KEY"]

@@ -66,7 +66,7 @@ def test_what_the_body_keeps_current_comes_home_with_a_receipt(line: Line, tmp_p
     table, units = tmp_path / "放假.csv", tmp_path / "单位.csv"
     table.write_text("日期,安排\n2027-03-08,休\n", encoding="utf-8")
     units.write_text("单位名称,单位类型\n示例区住建局,政府\n", encoding="utf-8")
-    assert line.body("reference") == {"version": 0, "years": [], "units": 0}
+    assert line.body("reference")["version"] == 0
     refused = line.body.refused("incomplete", "reference", "--year", "2027", "--add", table)
     assert "通知文号" in refused["message"]
     line.body("reference", "--year", "2027", "--add", table, "--source", "示例通知〔2026〕1号", "--units", units)
@@ -74,12 +74,12 @@ def test_what_the_body_keeps_current_comes_home_with_a_receipt(line: Line, tmp_p
     files = line.body("receipts", "--station", STATION_CODE, "--output", tmp_path / "back")["files"]
     (document,) = [each for each in files if each.endswith(".reference.dsse.json")]
     told = line.station.say("receive", "--preview", document, as_json=False).out
-    assert "2027年的工作日历以它为准" in told
-    assert "新增承办单位 1 个" in told
+    assert "日历：2027。" in told
+    assert "新的单位：示例区住建局。" in told
     line.station("receive", *files)
     (shown,) = line.station("work-calendar", "2027")["years"]
     assert (shown["rest"], shown["own"], shown["source"]) == (["2027-03-08"], False, "示例通知〔2026〕1号")
     assert "示例区住建局" in line.station.say("units", as_json=False).out
-    line.station("work-calendar", "--without-body")
-    line.station.refused("reference_missing", "work-calendar", "--without-body")
+    line.station("reference", "--set-back")
+    line.station.refused("reference_missing", "reference", "--set-back")
     line.station.refused("calendar_missing", "work-calendar", "2027")

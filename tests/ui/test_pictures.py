@@ -13,9 +13,11 @@ from app.clock import Clock
 from app.queries.counts import count
 from ui import pictures
 from ui.application import Window
+from ui.pages.settings import SettingsPage
 from ui.places import Place
 from ui.restore_scenes import RESTORED, lose_station, restoring
 from ui.scene import settle
+from ui.seat_scenes import TWO_COMPUTERS, TwoComputers, joined, joining, listed
 from ui.shell.shell import Shell
 from ui.theme import Theme
 
@@ -74,7 +76,7 @@ def test_every_scene_can_be_reached_and_every_dialog_has_one(shell: Shell) -> No
 def test_every_scene_has_its_picture_and_every_picture_its_scene() -> None:
     endings = {size: "" if size == pictures.SIZES[0] else f"-{size}" for size in pictures.SIZES}
     drawn = {f"{name}{endings[size]}" for name, scene in pictures.SCENES.items() for size in scene.sizes}
-    apart = ("paper-", "window-entrance", "window-lock", *RESTORED)  # drawn by other ways
+    apart = ("paper-", "window-entrance", "window-lock", *RESTORED, *TWO_COMPUTERS)  # drawn by other ways
     kept = {each.stem for each in pictures.DOCS.glob("*.png") if not each.stem.startswith(apart)}
     assert drawn == kept
 
@@ -89,6 +91,30 @@ def test_a_clean_computer_is_brought_back_picture_by_picture(qtbot: QtBot, qapp:
     assert count(window.shell.bench.workspace)["issue"] > 0
     assert [name for name in RESTORED if not (pictures.DOCS / f"{name}.png").exists()] == []
     window.close()
+
+
+def test_a_second_computer_joins_picture_by_picture(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    two = TwoComputers(tmp_path, "a passphrase", Clock())
+    try:
+        (tmp_path / "third").mkdir()
+        windows = [pictures._window(tmp_path / home, Theme(qapp)) for home in ("third", "second", "first")]
+        empty, second, first = windows
+        seen = [*joining(empty), *joined(second, two.second)]
+        two.admit()
+        seen += listed(first, two.first)
+        assert sorted(seen) == sorted(TWO_COMPUTERS)
+        assert first.shell
+        settings = first.shell.page(Place.SETTINGS)
+        assert isinstance(settings, SettingsPage)
+        assert [each.name for each in settings.computers.computers] == ["接待室", "二楼办公室"]
+        endings = ("", f"-{pictures.SIZES[1]}")
+        wanted = [pictures.DOCS / f"{name}{ending}.png" for name in TWO_COMPUTERS for ending in endings]
+        assert [each.name for each in wanted if not each.exists()] == []
+        for each in windows:
+            qtbot.addWidget(each)
+            each.close()
+    finally:
+        two.close()
 
 
 def test_every_place_has_a_scene() -> None:

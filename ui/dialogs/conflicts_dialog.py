@@ -216,6 +216,6 @@ class ConflictsDialog(QDialog):
 
 
 def _version_told(version: Version) -> str:
-    where = _("Another computer") if version.elsewhere else _("This computer")
+    where = version.computer or _("Another computer") if version.elsewhere else _("This computer")
     told = (where, version.operator, _("removed") if version.removed else "")
     return "　".join(each for each in told if each) + "\n" + moment_told(version.at)

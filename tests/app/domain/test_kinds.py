@@ -15,7 +15,7 @@ GLOSSARY = {
     *("station", "seat", "operator", "congress", "term", "deputy", "former_deputy", "unit", "category", "campaign"),
     *("visit", "attendance", "encounter", "contact", "issue", "step", "suggestion", "cosignature", "consultation", "review"),
     *("assignment", "reply", "evaluation", "commitment", "outcome", "supervision", "attachment", "project", "points_entry"),
-    *("speech", "award", "calendar_year", "rule_profile", "case_file"),
+    *("speech", "award", "calendar_year", "rule_profile", "case_file", "erase_order", "reference"),
 }
 
 every_kind = pytest.mark.parametrize("cls", ALL_KINDS, ids=lambda cls: cls.traits.name)
@@ -26,8 +26,9 @@ def test_the_kinds_are_those_that_were_decided() -> None:
     assert {each.traits.name for each in ALL_KINDS} == GLOSSARY == set(KINDS)
 
 
-def test_only_steps_and_attachments_are_never_changed() -> None:
-    assert {each.traits.name for each in ALL_KINDS if not each.traits.mutable} == {"step", "attachment"}
+def test_only_steps_attachments_orders_and_versions_of_reference_data_are_never_changed() -> None:
+    never = {"step", "attachment", "erase_order", "reference"}
+    assert {each.traits.name for each in ALL_KINDS if not each.traits.mutable} == never
 
 
 def test_contacts_travel_by_policy_and_operators_never() -> None:

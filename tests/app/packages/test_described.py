@@ -8,7 +8,7 @@ import pytest
 
 from app.packages.enrolment import EnrolmentRequest
 from app.packages.receipt import Receipt
-from app.packages.reference import Reference
+from app.packages.reference import ReferenceDocument
 from app.packages.revocation import RevocationRequest
 from app.packages.roots import RootDocument
 from app.packages.trust import TrustList
@@ -20,7 +20,7 @@ DOCUMENTS: dict[str, type[Any]] = {
     "Enrolment request": EnrolmentRequest,
     "Revocation request": RevocationRequest,
     "Receipt": Receipt,
-    "Reference data": Reference,
+    "Reference data": ReferenceDocument,
 }
 
 

@@ -1,14 +1,16 @@
-"""A receipt on paper: its codes give the very file back; a short code names a package and nothing else."""
+"""A receipt on paper: its codes give the very file back; a short code proves that one package was opened."""
 
+import hmac
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.checked_groups import Misread
 from app.packages.faults import PackageFault
 from app.packages.receipt import sign_receipt
-from app.packages.receipt_codes import MOST, PIECE, codes_of, gathered, is_code, plain_code, typed_code
+from app.packages.receipt_codes import MOST, MOST_NUMBER, PIECE, codes_of, gathered, is_code, read_typed, typed_code
 from tests.app.packages.trust_samples import RECEIPT, item, receipt
 
 DIGEST = "sha256:" + "ab" * 32
@@ -67,10 +69,29 @@ def test_any_text_behind_the_mark_is_refused_in_words(text: str) -> None:
 # --- the short code ---------------------------------------------------------------------------------------------------
 
 
-def test_a_short_code_is_one_packages_and_forgives_what_is_commonly_mistaken() -> None:
-    code = typed_code(DIGEST, INSIDE)
-    assert len(code) == 14
-    assert not set(code) & set("ILOU")
-    assert typed_code(DIGEST[:-1] + "c", INSIDE) != code
-    assert typed_code(DIGEST, INSIDE[:-1] + "c") != code
-    assert plain_code(code.lower().replace("-", " ").replace("1", "l").replace("0", "o")) == code.replace("-", "")
+@pytest.mark.parametrize("number", [1, 12, MOST_NUMBER])
+def test_a_short_code_says_its_number_and_proves_its_package_alone(number: int) -> None:
+    code = typed_code(number, DIGEST, INSIDE)
+    assert [len(each) for each in code.split("-")] == [6, 6, 6, 6]
+    said = read_typed(code)
+    assert (said.number, len(said.proof)) == (number, 6)
+    assert said.proves(DIGEST, INSIDE)
+    assert not said.proves(DIGEST[:-1] + "c", INSIDE)
+    assert not said.proves(DIGEST, INSIDE[:-1] + "c")
+    assert read_typed(code.replace("-", " ")) == read_typed(code.replace("-", "")) == said
+
+
+def test_every_wrong_digit_of_a_short_code_is_found_in_its_group() -> None:
+    digits = typed_code(42, DIGEST, INSIDE).replace("-", "")
+    for place, right in enumerate(digits):
+        for wrong in set("0123456789") - {right}:
+            with pytest.raises(Misread) as found:
+                read_typed(digits[:place] + wrong + digits[place + 1 :])
+            assert found.value.groups == (place // 6 + 1,)
+
+
+def test_a_short_code_is_reckoned_as_the_format_says() -> None:
+    """By hand: HMAC-SHA-256, 48 bits, times eleven."""
+    told = hmac.new(INSIDE.encode(), b"llz taken in 1 " + DIGEST.encode(), "sha256").digest()
+    words = [7, *(int.from_bytes(told[place : place + 2], "big") for place in (0, 2, 4))]
+    assert typed_code(7, DIGEST, INSIDE) == "-".join(f"{11 * word:06}" for word in words)

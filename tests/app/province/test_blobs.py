@@ -28,12 +28,12 @@ def seat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Seat]:
 
 def kept(seat: Seat) -> dict[str, bytes]:
     """The attachments that are whole, by their digest, read back from their encrypted files."""
-    secret = seat.held.identity().receiving[0].secret
+    secrets = [each.secret for each in seat.held.identity().receiving]
     found = {}
     for _station, sha256, _size, name in everything(seat.held)[1]["blob"]:
         if name is not None:
             path = seat.held.folder / BLOBS / name
-            with path.open("rb") as file, age.decrypting(file, path.stat().st_size, [secret]) as plain:
+            with path.open("rb") as file, age.decrypting(file, path.stat().st_size, secrets) as plain:
                 found[sha256] = b"".join(iter(plain.read, b""))
     return found
 

@@ -3,8 +3,10 @@
 import json
 import re
 
+from app.domain.erase_order import MOST, EraseOrder
 from app.domain.kinds import KINDS
 from app.domain.life import SuggestionState
+from app.domain.records import record_from
 from app.domain.revisions import read_line
 from app.packages.row import read_row
 from app.province import desk
@@ -40,6 +42,15 @@ def test_the_step_is_a_line_that_is_read(line: Pair) -> None:
     assert json.loads(shown).keys() - {"event", "from_state", "of", "on", "reason", "to_state"} <= {
         *("_by", "_del", "_digest", "_gen", "_hlc", "_id", "_kind", "_op", "_owner", "_parents", "_rev", "_salt", "_sv")
     }
+
+
+def test_the_order_to_erase_is_a_line_that_is_read() -> None:
+    shown = (block("erase order") + "\n").encode()
+    said = read_row(shown, EraseOrder.traits.name)
+    order = record_from(EraseOrder, said.id, said.body)
+    assert (len(order.revisions), len(order.files), order.extra) == (2, 1, {})
+    assert said.line() == shown
+    assert f"at most {MOST:,} each in one order" in TEXT
 
 
 def test_every_kind_of_a_reply_is_named() -> None:

@@ -14,12 +14,14 @@ from app.use_cases.arrivals import receive
 from app.use_cases.handing_in import export
 from tests.builders import STATION_CODE, BodyHome, an_issue, enrol, new_body, new_station, save
 
-SIX = ("taken_secret", "key_end")
+SEVEN = ("erased",)
+SIX = ("taken_secret", "key_end", *SEVEN)
 LATER: dict[int, tuple[str, ...]] = {
     2: ("held_reply", "issued_file", "peer", "sealed_for", "seat_key", *SIX),
     3: ("peer", "seat_key", *SIX),
     4: ("seat_key", *SIX),
     5: SIX,
+    6: SEVEN,
 }
 """The tables that came after each schema; none that was there has changed."""
 

@@ -51,11 +51,11 @@ def test_a_newer_store_is_left_alone(tmp_path: Path) -> None:
     open_store(path, KEY).close()
     database = open_store(path, KEY).database
     with database.writing() as connection:
-        connection.exec_driver_sql("PRAGMA user_version = 7")
+        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA + 1}")
     database.close()
     with pytest.raises(Refused, match="database_newer") as refused:
         open_store(path, KEY)
-    assert (refused.value.facts["found"], refused.value.facts["known"]) == (7, SCHEMA)
+    assert (refused.value.facts["found"], refused.value.facts["known"]) == (SCHEMA + 1, SCHEMA)
 
 
 @pytest.mark.parametrize("content", [b"", b"no database" * 500], ids=["an empty file", "some other file"])

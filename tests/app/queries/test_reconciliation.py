@@ -236,3 +236,15 @@ def test_a_number_tells_its_copies_its_receipt_and_what_came_back(line: Pair, tm
     save(line.station, bound(bad))
     (told,) = numbers(line.station)
     assert (told.returned, told.open) == (1, 0)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 5])
+def test_page_by_page_it_is_the_same_list_from_either_end(workspace: Workspace, limit: int) -> None:
+    save(workspace, *(an_issue(workspace, f"第{number}件") for number in range(7)))
+    whole = [each.id for each in listed(workspace, "never_sent")]
+    pages = [
+        [each.id for each in standing_records(workspace, "never_sent", contact=False, offset=offset, limit=limit).rows]
+        for offset in range(0, len(whole) + limit, limit)
+    ]
+    assert [id for page in pages for id in page] == whole
+    assert standing_records(workspace, "never_sent", contact=False, offset=len(whole) + 3, limit=limit).rows == ()

@@ -17,6 +17,7 @@ NEWER = (
     "DROP TABLE tally",
     "DROP INDEX current_disputed",
     "DROP INDEX journal_logged",
+    "ALTER TABLE package DROP COLUMN secret",
     *(
         f"DROP INDEX current_{each}"
         for each in (

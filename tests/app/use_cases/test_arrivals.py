@@ -82,6 +82,18 @@ def test_strange_and_damaged_files_are_told_and_the_sound_ones_taken(line: Pair,
     assert [each.path for each in take_all(line.station, arrivals).outcomes] == [receipt]
 
 
+def test_a_package_cut_off_is_told_as_damaged_at_a_station_that_trusts_no_body_yet(line: Pair, tmp_path: Path) -> None:
+    line.export()
+    (package,) = line.stick.glob("*.llz")
+    whole, cut = package.read_bytes(), tmp_path / "cut.llz"
+    with new_station(tmp_path / "another", wall=line.wall).opened() as workspace:
+        for length in (len(whole) // 2, len(whole) - 30):
+            cut.write_bytes(whole[:length])
+            (arrival,) = look(workspace, [cut])
+            assert arrival.fault
+            assert arrival.fault.code == "E_CONTAINER"
+
+
 def test_a_file_that_changes_between_look_and_taking_is_refused_by_itself(line: Pair) -> None:
     arrivals = look(line.station, laid_out(line))
     receipt = next(each for each in arrivals if each.what == "receipt")

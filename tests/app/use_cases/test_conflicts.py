@@ -11,6 +11,7 @@ from app.domain.values import Id
 from app.errors import Refused
 from app.queries.conflicts import conflict, conflicts, count_conflicts
 from app.use_cases.conflicts import decide
+from app.use_cases.seats import name_this
 from app.use_cases.trust import station_of
 from app.use_cases.undo import undo_last
 from app.workspace import Workspace
@@ -174,3 +175,11 @@ def test_many_conflicts_come_page_by_page(two: Two, tmp_path: Path) -> None:
     listing = conflicts(two.first, offset=2, limit=2)
     assert (listing.total, len(listing.rows)) == (5, 2)
     assert len(subjects(two.first)) == 6
+
+
+def test_a_version_tells_its_computer_by_the_name_people_gave_it(disputed: tuple[Two, Id]) -> None:
+    two, id = disputed
+    assert {each.computer for each in conflict(two.first, id).versions} == {""}
+    name_this(two.second.acting_as(two.first.author.op), "二楼办公室")
+    two.send(two.second, two.first)
+    assert {(each.elsewhere, each.computer) for each in conflict(two.first, id).versions} == {(False, ""), (True, "二楼办公室")}

@@ -385,3 +385,20 @@ def test_packages_are_there_though_what_belongs_beside_them_cannot_be(line: Pair
     assert [each.code for each in done.not_beside] == ["disk_full"]
     assert [each.verdict for each in line.intake()] == ["accepted"]
     assert line.export().not_beside == ()
+
+
+def test_packages_are_there_though_what_sisters_lack_cannot_be(line: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(line.station, an_issue(line.station))
+
+    def no_room(*_told: object, **_more: object) -> None:
+        raise Unavailable("disk_full", path=str(line.stick))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.use_cases.handing_in.seal_for_sisters", no_room)
+        beside: list[Path] = []
+        done = line.export(beside=(lambda folder, _progress: beside.append(folder),))
+    assert done.not_for_sisters is not None
+    assert done.not_for_sisters.code == "disk_full"
+    assert beside == [line.stick], "what follows is put there all the same"
+    assert [each.verdict for each in line.intake()] == ["accepted"]
+    assert line.export().not_for_sisters is None

@@ -435,8 +435,8 @@ def test_a_package_of_a_sister_is_looked_at_before_it_is_taken_and_the_own_one_i
     assert seen.incoming.new > 0
     assert revisions(two.second) == before
     (own,) = look(two.first, [path])
-    assert (own.what, own.verdict) == ("own", Verdict.KNOWN)
-    assert (receive(two.first, path).what, receive(two.first, path).verdict) == ("own", "duplicate")
+    assert (own.what, own.verdict) == ("own_peer", Verdict.KNOWN)
+    assert (receive(two.first, path).what, receive(two.first, path).verdict) == ("own_peer", "duplicate")
     (outcome,) = take_all(two.second, [seen]).outcomes
     assert outcome.taken
     assert outcome.taken.records == len(revisions(two.first))

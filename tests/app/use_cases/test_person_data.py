@@ -218,7 +218,7 @@ def test_a_body_that_has_the_person_is_told_and_every_package_stays_good(line: P
         books.records.save(Encounter(id=met.person.id, visit=met.visit.id, name=NAME, village="北二社区"), seen=stored.heads)
     assert erase_person(line.station, [met.person.id]).plan.numbers == (1,)
     exported = line.export()
-    assert [each.records for each in exported.numbers] == [{"encounter": 1, "issue": 1}]
+    assert [each.records for each in exported.numbers] == [{"encounter": 1, "erase_order": 1, "issue": 1}]
     assert [each.verdict for each in line.intake()] == ["accepted"]
     assert at_the_body(line, met.person.id) == (True, "{}")
     deleted, told = at_the_body(line, met.issue.id)

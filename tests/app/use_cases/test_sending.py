@@ -2,22 +2,28 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from app.domain.life import PackageState
+from app.domain.reference_data import ReferenceUnit
+from app.domain.station import Seat, SeatRole, SeatStatus
 from app.errors import AppError
 from app.keys.desktop_keyring import DesktopKeyring
 from app.network import courier as line_module
 from app.network.courier import Courier
 from app.progress import Progress
-from app.province import receipts, reference
+from app.province import receipts
 from app.province.forwarding import waiting_files
 from app.province.intake import Intake
+from app.province.reference import publish
 from app.queries.reconciliation import numbers
+from app.queries.relations import found
 from app.storage.journal import Journal
+from app.use_cases.reference import set_back
 from app.use_cases.sending import SendingWay, SentOver, send, sending_way, set_sending_way, token_of
 from app.use_cases.trust import station_of
 from app.workspace import OUTBOX
@@ -72,6 +78,33 @@ def test_what_was_recorded_arrives_and_is_settled_in_the_same_line(line: Pair, b
     assert [each.what for each in back.taken] == ["trust", "receipt"]
     assert states(line) == [PackageState.RECEIVED]
     assert sent(line).numbers == ()
+
+
+def test_reference_data_is_fetched_once_and_one_that_was_set_back_stays_back(line: Pair, body: Service) -> None:
+    body.give("reference", 1, publish(line.body, units=(ReferenceUnit(name="示例交通局"),)).envelope)
+    assert [(each.what, each.number) for each in sent(line).taken] == [("reference", 1)]
+    assert sent(line).taken == ()
+    set_back(line.station)
+    assert sent(line).taken == ()
+    body.give("reference", 2, publish(line.body, units=(ReferenceUnit(name="示例水利局"),)).envelope)
+    assert [(each.what, each.number) for each in sent(line).taken] == [("reference", 2)]
+
+
+def test_an_older_service_that_knows_no_reference_data_is_no_failure(line: Pair, body: Service) -> None:
+    body.unknown.add("reference")
+    done = sent(line)
+    assert (done.taken, done.failed) == ((), ())
+
+
+def test_whoever_may_not_change_the_settings_is_not_sent_what_changes_them(line: Pair, body: Service) -> None:
+    body.give("reference", 1, publish(line.body, units=(ReferenceUnit(name="示例交通局"),)).envelope)
+    own, new_id = line.station.author.by, line.station.clock.new_id
+    full = Seat(id=new_id(), key_id="0" * 16, status=SeatStatus.ACTIVE, role=SeatRole.FULL)
+    with line.station.reading() as connection:
+        here = next(each for each in found(connection, Seat) if each.key_id == own)
+    save(line.station, full, replace(here, role=SeatRole.READING))
+    done = sent(line)
+    assert (done.taken, done.failed) == ((), ())
 
 
 def test_a_reply_with_words_is_fetched_too(line: Pair, body: Service) -> None:
@@ -241,17 +274,3 @@ def test_a_receiver_that_knows_nothing_of_sister_seats_is_no_fault(line: Pair, b
         save(line.station, an_issue(line.station))
         done = sent(line)
         assert (len(done.numbers), done.failed) == (1, ())
-
-
-def test_reference_data_is_fetched_too_and_a_receiver_without_it_is_no_fault(line: Pair, body: Service) -> None:
-    table = line.stick.parent / "放假.csv"
-    table.write_text("日期,安排\n2027-03-08,休", "utf-8")
-    reference.set_year(line.body, table, 2027, "示例通知〔2026〕1号")
-    document = reference.document(line.body)
-    assert document is not None
-    body.unknown.add("reference")
-    assert sent(line).failed == ()
-    body.unknown.clear()
-    body.give("reference", 1, document)
-    assert [each.what for each in sent(line).taken] == ["reference"]
-    assert sent(line).taken == ()

@@ -1,12 +1,20 @@
 """The part of the settings about backups: their age and places, what its buttons do, what is told of a stick that is away."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from app.clock import CHINA
+from app.domain.compaction import CompactionPlan
+from app.progress import Progress
 from app.use_cases.backups import backup_state
+from app.use_cases.compacting import Compacted
+from app.workspace import Workspace
+from tests.ui.pages.test_settings import press
 from ui.page import Workbench
+from ui.pages.settings import compaction_card
 from ui.pages.settings.backup_section import BackupSection
 from ui.pages.settings.page import SettingsPage
 
@@ -68,3 +76,42 @@ def test_a_damaged_backup_is_told_when_it_is_tried(section: BackupSection, monke
     monkeypatch.setattr(section.notice, "say", lambda words, *_rest: told.append(words))
     section.prove.click()
     assert any("station.db" in words for words in told)
+
+
+def test_what_is_old_is_let_go_after_it_was_asked(section: BackupSection, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = CompactionPlan(states=12, removed=1, size=4096, before=datetime(2026, 5, 22, tzinfo=CHINA))
+    done: list[Workspace] = []
+
+    def let_go(workspace: Workspace, _progress: Progress) -> Compacted:
+        done.append(workspace)
+        return Compacted(plan=plan, lines=40)
+
+    card = section.compaction
+    monkeypatch.setattr(compaction_card, "compaction_plan", lambda _workspace: plan)
+    monkeypatch.setattr(compaction_card, "compact", let_go)
+    card.look.click()
+    told = " ".join(each.text() for each in card.notice.findChildren(QLabel))
+    assert all(each in told for each in ("12", "4 KB", "2026-05-22"))
+    assert not done, "nothing happens before it is asked"
+    press(card.notice, "不修改")
+    assert not card.notice.isVisibleTo(section)
+    card.look.click()
+    press(card.notice, "清理")
+    assert len(done) == 1
+    assert card.notice.isVisibleTo(section)
+
+
+def test_whom_one_waits_for_is_told_by_name_and_nothing_is_offered(
+    section: BackupSection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = section.compaction
+    monkeypatch.setattr(compaction_card, "compaction_plan", lambda _workspace: CompactionPlan(waiting=("二楼电脑",)))
+    card.look.click()
+    assert "二楼电脑" in " ".join(each.text() for each in card.notice.findChildren(QLabel))
+    assert [each.text() for each in card.notice.findChildren(QPushButton) if each.isVisibleTo(card)] == []
+
+
+def test_a_station_that_knows_no_body_is_told_so(section: BackupSection) -> None:
+    section.compaction.look.click()
+    assert not section.compaction.notice.isVisibleTo(section)
+    assert section.bench.feedback.words

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.clock import Clock
+from app.clock import CHINA, Clock
 from app.domain.people import Role
 from app.domain.station import SeatRole, SeatStatus
 from app.province.enrolment import revoke_as_asked
@@ -28,6 +28,7 @@ from ui.pages.settings import SettingsPage
 from ui.pages.settings.computers_section import ComputersSection
 from ui.places import Place
 from ui.shell.shell import Shell
+from ui.wording import day_told
 
 
 @pytest.fixture
@@ -118,7 +119,23 @@ def test_a_stolen_computer_is_asked_about_and_then_ended(
     assert next(each for each in seats.seats(workspace) if not each.own).status == SeatStatus.STOLEN
     assert second.author.by in section.notice.words
     assert "被盗" in words_of(section)
+    assert "没有收到过它的数据：请用它的纸质表单与这里的记录核对，缺的补录。" in words_of(section)
     assert section.sisters.isHidden()
+
+
+@pytest.mark.parametrize("status", [SeatStatus.LOST, SeatStatus.RETIRED])
+def test_of_a_lost_computer_it_is_told_from_which_day_on_its_paper_is_to_be_compared(
+    section: ComputersSection, workspace: Workspace, second: Workspace, tmp_path: Path, status: SeatStatus
+) -> None:
+    admit(section, second, tmp_path)
+    save(second, an_issue(second))
+    for path in export_for_sisters(second, tmp_path).sisters[0].paths:
+        receive(workspace, path)
+    (told,) = [each for each in seats.seats(workspace) if not each.own]
+    assert told.heard
+    section.retire(told, status)
+    wanted = f"请用它从{day_told(told.heard.astimezone(CHINA).date())}起的纸质表单与这里的记录核对，缺的补录。"
+    assert (wanted in words_of(section)) == (status is SeatStatus.LOST)
 
 
 def test_a_computer_is_made_one_for_entering_alone(

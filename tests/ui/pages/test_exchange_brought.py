@@ -70,13 +70,15 @@ def test_a_typed_code_settles_its_package(page: ExchangePage, line: Pair) -> Non
     hand_in(page, line.stick)
     laid_out(line)
     page.begin("take_in")
-    page.take_in.paper.scan.scanned.emit("0000-0000-0000")
-    assert "不是本机任何一个包的录入码" in page.take_in.paper.scan.problem.text()
+    page.take_in.paper.scan.scanned.emit("000011-000000-000001-000000")
+    assert "录入码第 3 组输错了" in page.take_in.paper.scan.problem.text()
+    page.take_in.paper.scan.scanned.emit("000011-000000-000000-000000")
+    assert "不是第 1 号包的" in page.take_in.paper.scan.problem.text()
     with line.station.reading() as connection:
         (sent,) = Outbox(connection).numbers()
     assert sent.secret
-    code = typed_code(sent.digest, sent.secret)
-    page.take_in.paper.scan.scanned.emit(code.lower())
+    code = typed_code(sent.seq, sent.digest, sent.secret)
+    page.take_in.paper.scan.scanned.emit(code.replace("-", " "))
     assert page.take_in.paper.scan.told.text() == "第 1 号包已全部收到。"
     assert figures(page) == ["0", "0", "2", "0"]
     page.take_in.paper.scan.scanned.emit(code)

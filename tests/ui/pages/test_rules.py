@@ -8,12 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.domain.calendar_year import EnteredYear
 from app.domain.congress import Congress, Level
-from app.domain.reference_data import ReferenceData
 from app.queries.rule_cards import rule_cards
 from app.queries.today import today
-from app.storage import reference_data
 from app.workspace import Workspace
 from tests.builders import save
 from tests.ui.pages.test_settings import page, press
@@ -153,18 +150,3 @@ def test_what_is_typed_of_a_profile_is_there_again_after_a_crash(
     shown.choose("本站方案1")
     press(again.rules, "放弃这些修改")
     assert (shown.name.editor.text(), today(workspace).unfinished) == ("本站方案1", ())
-
-
-def test_a_year_that_the_body_sent_is_told_as_its_and_can_be_done_without(section: RulesSection, workspace: Workspace) -> None:
-    sent = EnteredYear(id="", year=2027, rest=(date(2027, 1, 1),), worked=(), source="示例通知〔2026〕1号")
-    with workspace.writing() as books:
-        reference_data.keep(books.connection, ReferenceData(body="某某市人大常委会", version=1, years=(sent,)))
-    section.refresh()
-    card = section.calendar
-    card.year.editor.show_code("2027")
-    assert (card.source.editor.text(), card.rest.editor.toPlainText()) == ("示例通知〔2026〕1号", "1月1日")
-    assert "接收机关下发" in card.unknown.words
-    press(section, "不再采用下发的日历")
-    assert "没有录入" in card.unknown.words or not card.unknown.isHidden()
-    assert card.without.isHidden()
-    assert card.rest.editor.toPlainText() == ""

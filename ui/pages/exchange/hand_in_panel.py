@@ -189,7 +189,10 @@ class HandInPanel(QScrollArea):
             lines.append(_("Beside it lies what the station's other computers lack; the body hands it on without reading it."))
         lines += [*(lacking.format(sentence=explain(each)) for each in missed)]
         lines += [_("A backup can be made at any time in the settings.")] if missed else []
-        self.notice.say("\n".join(lines), Tone.WARNING if missed else Tone.OK)
+        apart = written.not_for_sisters if isinstance(written, Exported) else None
+        without = _("What the station's other computers lack is not beside it: {sentence}")
+        lines += [without.format(sentence=explain(apart))] if apart else []
+        self.notice.say("\n".join(lines), Tone.WARNING if missed or apart else Tone.OK)
 
     def _print_note(self) -> None:
         from ui.dialogs.paper_dialog import PaperDialog  # its libraries are loaded when somebody prints

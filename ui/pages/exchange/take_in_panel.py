@@ -236,8 +236,8 @@ class TakeInPanel(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.large)
         words = _(
-            "Receipts, replies and trust files of the receiving body, packages of other computers and co-signing files, in any "
-            "order. Files can also be dropped anywhere on the window, or double-clicked."
+            "Receipts, replies, trust files and reference data of the receiving body, packages of other computers and co-signing "
+            "files, in any order. Files can also be dropped anywhere on the window, or double-clicked."
         )
         self.source.add(label(words, "soft", wrap=True))
         deeds = QHBoxLayout()

@@ -24,6 +24,7 @@ _EVENTS: Final[Mapping[str, str]] = {
     "print": N_("Printed"),
     "contact_shown": N_("Name and telephone shown"),
     "erased": N_("Earlier content erased"),
+    "let_go": N_("Changed; what stood before was let go after half a year"),
 }
 _OF_FILES: Final[Mapping[str, str]] = {
     "first_saved": N_("Attachments added: {count}"),

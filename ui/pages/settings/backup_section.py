@@ -16,6 +16,7 @@ from app.use_cases.restoring import Proven
 from ui.background import Job
 from ui.feedback import Tone
 from ui.page import Page
+from ui.pages.settings.compaction_card import CompactionCard
 from ui.pages.settings.section import Section
 from ui.theme import SPACE
 from ui.widgets.card import Card
@@ -54,6 +55,7 @@ class BackupSection(Section):
         self.place = label("", "strong", wrap=True)
         self.trouble = label("", "problem", wrap=True)
         self.list = label("", "soft", wrap=True)
+        self.compaction = CompactionCard(self.bench)
         self._arrange()
         self.now.clicked.connect(self.back_up)
         self.prove.clicked.connect(self.prove_newest)
@@ -189,7 +191,7 @@ class BackupSection(Section):
         second.add(self.place)
         second.add(self.trouble)
         second.body.addLayout(_row(self.choose_button, self.none_button))
-        self.add(self.notice, made, second)
+        self.add(self.notice, made, second, self.compaction)
         self.end()
 
 

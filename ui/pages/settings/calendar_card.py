@@ -13,7 +13,6 @@ from app.errors import AppError
 from app.i18n import _, ngettext
 from app.messages import explain, problem_told, said
 from app.queries.rule_cards import RuleCards, YearCard
-from app.use_cases.reference import set_aside
 from app.use_cases.rules import RulesKept, drop_year, keep_year, keep_year_from
 from ui.feedback import Tone
 from ui.forms.category_box import CategoryBox
@@ -46,7 +45,6 @@ class CalendarCard(Card):
         self.keep_it: Final = button(_("Save the year"), "primary")
         self.take: Final = button(_("Read a table …"))
         self.drop: Final = button(_("Remove what was entered"), "link")
-        self.without: Final = button(_("Do without the body's years"), "link")
         self.notice: Final = Notice()
         self._kept: Final = KeptEntries(self._bench, "calendar_year", self._told, self.notice, self)
         self.rest.editor.setTabChangesFocus(True)
@@ -59,7 +57,6 @@ class CalendarCard(Card):
         self._bench.theme.changed.connect(self._measure)
         self._measure()
         self.drop.clicked.connect(self.drop_year)
-        self.without.clicked.connect(self.do_without)
 
     def show_years(self, cards: RuleCards, kept: Kept) -> None:
         """Show the years there are and the next ones; what was typed and not saved stays."""
@@ -106,11 +103,6 @@ class CalendarCard(Card):
         workspace, year = self._bench.workspace, int(self.year.editor.code())
         self._bench.background.do(self._page, lambda _progress: drop_year(workspace, year), self._done, self._refused)
 
-    def do_without(self) -> None:
-        """Count by none of the years that the body sent."""
-        workspace = self._bench.workspace
-        self._bench.background.do(self._page, lambda _progress: set_aside(workspace), self._done, self._refused)
-
     def keep(self) -> None:
         """Keep what is typed and not saved."""
         self._kept.keep()
@@ -135,7 +127,6 @@ class CalendarCard(Card):
         words = _("The days off of this year are not entered: Monday to Friday count as worked, and deadlines say so.")
         sent = _("The receiving body sent this year. What is entered here goes before it.") if shown and shown.sent else ""
         self.unknown.say(sent if shown else words, Tone.INFORMATION if shown else Tone.WARNING)
-        self.without.setVisible(bool(sent))
         self.drop.setVisible(bool(shown and shown.entered))
         self._complain(())
         self.keep_it.setEnabled(typed is not None)
@@ -185,7 +176,7 @@ class CalendarCard(Card):
         hint = _("Days are typed as 1月1日至3日、2月15日. A table has the columns 日期 and 安排 (休 or 班).")
         self.add(label(hint, "small", wrap=True))
         line = Flow(gap=SPACE.small)
-        for deed in (self.keep_it, self.take, self.drop, self.without):
+        for deed in (self.keep_it, self.take, self.drop):
             line.addWidget(deed)
         self.body.addLayout(line)
         self.add(self.notice)

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
+from app.clock import CHINA
 from app.domain.rights import Right, Rights
 from app.domain.station import SeatRole, SeatStatus
 from app.errors import AppError
@@ -32,6 +33,7 @@ from ui.widgets.notice import Notice
 from ui.widgets.roles import button, label
 from ui.wording import day_told, moment_told
 
+_OUT_OF_HAND: Final = frozenset({SeatStatus.LOST, SeatStatus.STOLEN})
 _GONE: Final = tuple(each for each in SeatStatus if each is not SeatStatus.ACTIVE)
 
 
@@ -273,7 +275,17 @@ def _told(computer: SeatTold) -> str:
         parts.append(_("since {day}").format(day=day_told(computer.since)))
     if not computer.own:
         parts += _exchanged(computer)
+    if computer.status in _OUT_OF_HAND:
+        parts.append(_unheard(computer))
     return "　".join(parts)
+
+
+def _unheard(computer: SeatTold) -> str:
+    """What to do about what was entered there and came to nobody: only paper tells it."""
+    if computer.heard is None:
+        return _("Nothing came from it: compare its paper forms with what is here, and enter again what is missing.")
+    words = _("Compare its paper forms from {day} on with what is here, and enter again what is missing.")
+    return words.format(day=day_told(computer.heard.astimezone(CHINA).date()))
 
 
 def _exchanged(computer: SeatTold) -> Sequence[str]:
