@@ -181,7 +181,8 @@ def _year_problems(year: ReferenceYear) -> Iterator[Problem]:
         return
     for problem in year_problems(entered):
         yield replace(problem, field="years")
-    yield from _name_problems("years", year.source, (year.source,))
+    if year.source.strip():  # where there is none, that was said
+        yield from _name_problems("years", year.source, (year.source,))
 
 
 def _name_problems(part: str, name: str, texts: Iterable[str]) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+from functools import lru_cache
 from typing import Final
 
 SPOKEN_DIGITS: Final = 12
@@ -12,6 +13,7 @@ _SPOKEN: Final = re.compile(r"[0-9]{12}")
 _BETWEEN: Final = re.compile(r"[\s:\-]+")
 
 
+@lru_cache(maxsize=8)  # a page that shows it asks for the same few again and again
 def spoken(digest: str) -> str:
     """Twelve digits for a SHA-256 digest in hexadecimal, in three groups of four.
 

@@ -37,7 +37,7 @@ def look_at_receipt(workspace: Workspace, brought: Brought, trusted: Trusted) ->
     receipt = _read(workspace, brought, trusted)
     with workspace.reading() as connection:
         outbox = Outbox(connection)
-        known = _is_known(outbox, receipt)
+        known = _is_known(outbox, receipt, receipt.digest())
         settled = () if known else tuple(settled_by(outbox.numbers(), receipt, workspace.author.by))
     return Arrival(
         path=brought.path,
@@ -56,7 +56,7 @@ def take_receipt(workspace: Workspace, brought: Brought) -> TakenIn:
     digest = receipt.digest()
     with workspace.writing() as books:
         outbox = Outbox(books.connection)
-        if _is_known(outbox, receipt):
+        if _is_known(outbox, receipt, digest):
             return TakenIn(file=brought.path.name, what="receipt", verdict="duplicate", number=receipt.receipt_seq)
         outbox.keep_receipt(receipt.receipt_seq, digest, document, workspace.clock.now())
         learn_of(books.connection, receipt, workspace.author.by)
@@ -72,9 +72,9 @@ def _read(workspace: Workspace, brought: Brought, trusted: Trusted) -> Receipt:
     return receipts.read_receipt(brought.document, trusted.roots, station=workspace.author.owner, body=body)
 
 
-def _is_known(outbox: Outbox, receipt: Receipt) -> bool:
+def _is_known(outbox: Outbox, receipt: Receipt, digest: str) -> bool:
     last, last_digest = outbox.last_receipt()
-    return outbox.knows_receipt(receipt.digest()) or receipts.follows(last, last_digest or None, receipt) is Following.REPEATED
+    return outbox.knows_receipt(digest) or receipts.follows(last, last_digest or None, receipt) is Following.REPEATED
 
 
 _EVENTS: Final = {

@@ -69,6 +69,7 @@ def test_what_the_body_keeps_current_comes_home_with_a_receipt(line: Line, tmp_p
     assert line.body("reference")["version"] == 0
     refused = line.body.refused("incomplete", "reference", "--year", "2027", "--add", table)
     assert "通知文号" in refused["message"]
+    assert refused["message"].count("·") == 1
     line.body("reference", "--year", "2027", "--add", table, "--source", "示例通知〔2026〕1号", "--units", units)
     line.body("intake", line.export())
     files = line.body("receipts", "--station", STATION_CODE, "--output", tmp_path / "back")["files"]

@@ -98,7 +98,7 @@ def test_the_other_computers_package_is_told_as_such_and_passed_over(station: St
     save(station.first, an_issue(station.first, "东街路灯"))
     station.hand_in(station.first)
     (path,) = station.waiting()
-    assert [(each.what, each.verdict) for each in (receive(station.first, path),)] == [("own", "duplicate")]
+    assert [(each.what, each.verdict) for each in (receive(station.first, path),)] == [("own_peer", "duplicate")]
     with ExitStack() as stack:
         third = joined(station.first, station.line.stick / "third", station.line.stick, station.line.wall, stack)
         (seen,) = look(third, [path])
