@@ -33,8 +33,12 @@ def weekday_told(day: date) -> str:
 
 def moment_told(moment: datetime, *, today: date | None = None) -> str:
     """A moment by the clock on the wall here."""
-    here = moment.astimezone(CHINA)
-    return f"{day_told(here.date(), today=today)} {time_told(here.time())}"
+    return f"{day_told(day_of(moment), today=today)} {time_told(moment.astimezone(CHINA).time())}"
+
+
+def day_of(moment: datetime) -> date:
+    """The day of a moment by the clock on the wall here."""
+    return moment.astimezone(CHINA).date()
 
 
 def time_told(moment: time | None) -> str:

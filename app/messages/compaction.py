@@ -10,7 +10,7 @@ def compaction_told(plan: CompactionPlan, *, rehearsal: bool) -> str:
     """How much would be, or was, let go; or whom one waits for."""
     if plan.waiting:
         return said("compact_waits", {"who": list(plan.waiting)})
-    before = day(plan.before.date(), {}) if plan.before else ""
+    before = day(plan.before, {}) if plan.before else ""
     if not plan.states and not plan.removed:
         words = _("Nothing is to be let go: what was replaced before {day} is let go already, or not everybody has it yet.")
         return words.format(day=before)

@@ -409,7 +409,10 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "E_RESOURCE_HASH": N_("What is in the package is not what it announces; nothing was taken in. Ask the sender."),
     "E_LAYOUT": N_("What is in the package is not in order; nothing was taken in. Ask the sender."),
     "E_BOMB": N_("The package unpacks to more than is allowed; nothing was taken in. Ask the sender."),
-    "E_UNKNOWN_KEY": N_("It was signed by nobody on the trust list, so nobody knows where it is from. Ask the sender."),
+    "E_UNKNOWN_KEY": N_(
+        "It was signed by nobody on the trust list, so nobody knows where it is from. Keys may have been renewed: take the "
+        "newest trust file in first. Otherwise ask the sender."
+    ),
     "E_SIGNATURE": N_("The signature is wrong, so nobody knows where it is from. Ask the sender."),
     "address_malformed": N_(
         "“{url}” is no address to send to. Write it as the receiving body tells it, from its first letter on."

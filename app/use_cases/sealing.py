@@ -54,13 +54,14 @@ def sealing_for_body(workspace: Workspace, trusted: Trusted) -> Sealing:
 def sealing_for_sister(workspace: Workspace, listed: TrustList | None, sister: Sister) -> Sealing | None:
     """By the first suite the body takes for which both computers have enrolled keys; before a body is trusted, std-1.
 
-    None where it takes none that both have keys for.
+    One that the body does not list knows the first key of this computer, from its card, and no later one. None where the body
+    takes none that both have keys for.
     """
     for suite in listed.policy.suites if listed else (STD_1.suite,):
         if suite == STD_1.suite:
-            own = (enrolled_signer(workspace, listed, suite) if listed else None) or workspace.identity().signing
             newer = [each.receiving for each in keys_of_seat(listed, sister.seat, suite)]
-            return Sealing(suite=suite, signer=own, recipients=newer or [sister.receiving])
+            own = enrolled_signer(workspace, listed, suite) if listed and newer else None
+            return Sealing(suite=suite, signer=own or workspace.identity().signing, recipients=newer or [sister.receiving])
         signer = enrolled_signer(workspace, listed, suite) if listed else None
         keys = [each.receiving for each in keys_of_seat(listed, sister.seat, suite)]
         if signer and keys:

@@ -171,6 +171,15 @@ def test_sisters_take_what_the_new_key_signed_and_seal_to_it(line: Pair, tmp_pat
             assert receive(line.station, path).verdict == "accepted"
 
 
+def test_a_sister_that_the_body_does_not_list_knows_the_key_of_the_card(line: Pair, tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        second = joined(line.station, tmp_path / "second", tmp_path, line.wall, stack)
+        renewed(line)
+        handed_in(line, "甲")
+        for path in export_for_sisters(line.station, line.stick / "p").sisters[0].paths:
+            assert receive(second, path).verdict == "accepted"
+
+
 def _keyid(path: Path) -> str:
     with zipfile.ZipFile(path) as package:
         return read_envelope(package.read("statement.dsse.json")).signatures[0].keyid

@@ -23,7 +23,7 @@ from ui.widgets.card import Card
 from ui.widgets.facts import Facts
 from ui.widgets.notice import Notice
 from ui.widgets.roles import button, label
-from ui.wording import day_told
+from ui.wording import day_of, day_told
 
 
 def trust_facts(state: TrustState, bench: Workbench) -> Sequence[tuple[str, str]]:
@@ -32,7 +32,7 @@ def trust_facts(state: TrustState, bench: Workbench) -> Sequence[tuple[str, str]
     return (
         (_("Receiving body"), state.name or state.body),
         (_("Trust list"), _("version {version}").format(version=state.version)),
-        (_("Good until"), day_told(state.expires.date(), today=today)),
+        (_("Good until"), day_told(day_of(state.expires), today=today)),
         (_("This computer"), _(ENROLMENT[state.enrolment])),
         (_("Contact data"), _("asked for by the body") if state.contact else _("stay here")),
     )

@@ -33,7 +33,7 @@ from ui.widgets.card import Card
 from ui.widgets.door import Door
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.table_view import TableView
-from ui.wording import day_told, moment_told, size_told
+from ui.wording import day_of, day_told, moment_told, size_told
 
 _NARROW: Final = 1000  # below it the right column stands under the table
 _RIGHT: Final = 340
@@ -198,4 +198,4 @@ class Overview(QScrollArea):
 
 
 def _receipt(number: Number, today: date) -> str:
-    return day_told(number.receipt_taken.date(), today=today) if number.receipt_taken else ""
+    return day_told(day_of(number.receipt_taken), today=today) if number.receipt_taken else ""
