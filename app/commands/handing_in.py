@@ -9,9 +9,8 @@ from app.commands.told import local_told
 from app.commands.way_in import reading, writing
 from app.domain.life import PackageState
 from app.i18n import _
-from app.messages import code_told, counts_told, explain
+from app.messages import carried_told, code_told, explain
 from app.messages.exposed import exposed_lines
-from app.packages.statement import Kind
 from app.queries import reconciliation
 from app.queries.exposed import exposed_going
 from app.storage.outbox import Sent
@@ -52,7 +51,8 @@ def export(options: Namespace) -> Answer:
         for sent, path in zip(exported.numbers, exported.paths, strict=True)
     ]
     told = _("Package {seq}: {counts}; {bytes} bytes, read back: {package}")
-    lines = [told.format(**{**each, "counts": counts_told(each["records"])}) for each in parts]
+    carried = [carried_told(sent.records, sent.kind) for sent in exported.numbers]
+    lines = [told.format(**each, counts=counts) for each, counts in zip(parts, carried, strict=True)]
     document = parts[-1] | also
     if due := exported.begun:
         why = _("The numbers begin anew with epoch {epoch}, and everything goes once more: {reason}.")
@@ -92,7 +92,7 @@ def packages(options: Namespace) -> Answer:
 
 def _number_told(sent: Sent) -> str:
     state = code_told(PackageState(sent.state))
-    carried = _("declares a lost number") if sent.kind == Kind.VOID else counts_told(sent.records)
+    carried = carried_told(sent.records, sent.kind)
     return f"{sent.epoch}/{sent.seq}  {local_told(sent.made)}  {state}  {carried}"
 
 

@@ -8,7 +8,7 @@ from app.commands.way_in import noting, reading
 from app.domain.papers import PaperName, Span
 from app.i18n import N_, _, ngettext
 from app.messages import kind_told
-from app.messages.exchange import question_told, question_word
+from app.messages.exchange import files_told, question_told, question_word
 from app.queries import reconciliation
 from app.queries.exchange_questions import Question, questions
 from app.queries.reconciliation import LATE, STANDINGS, StandingRecord
@@ -47,7 +47,8 @@ def reconcile(options: Namespace) -> Answer:
         return _printed(options)
     with reading(options) as workspace:
         contact = trusting.contact_travels(workspace)
-        totals = dict(reconciliation.standing(workspace, contact=contact).records)
+        told = reconciliation.standing(workspace, contact=contact)
+        totals = dict(told.records)
         every = reconciliation.numbers(workspace)
         asked = questions(every, workspace.clock.now())
         totals[LATE] = reconciliation.standing_records(workspace, LATE, contact=contact, offset=0, limit=0).total
@@ -58,11 +59,13 @@ def reconcile(options: Namespace) -> Answer:
             rows = listed.rows
     document: dict[str, Any] = {
         "records": totals,
+        "files": told.files,
         "replied": answered,
         "questions": [_question(each) for each in asked],
         "listed": [_record(each) for each in rows],
     }
     lines = [f"{_(_WORDS[where])} {totals[where]}" for where in WHERE]
+    lines.append(files_told(told.files))
     lines.append(ngettext("{count} suggestion replied to", "{count} suggestions replied to", answered).format(count=answered))
     lines += [_question_told(each) for each in asked]
     lines += [f"{kind_told(each.kind)}  {_number_told(each)}  {each.id}" for each in rows]

@@ -71,6 +71,13 @@ def counts_told(numbers: Mapping[str, int]) -> str:
     return counts(numbers, {})
 
 
+def carried_told(numbers: Mapping[str, int], package_kind: str) -> str:
+    """What a sealed number carries; without records it brings files alone, or declares a lost number."""
+    if numbers:
+        return counts_told(numbers)
+    return _(_WITHOUT_RECORDS.get(package_kind, _FILES_ALONE))
+
+
 def kind_told(name: str) -> str:
     """What a kind of records is called in the language spoken."""
     return kind(name, {})
@@ -90,6 +97,9 @@ def column_told(name: str) -> str:
     """What a column of a list of records is called in the language spoken; its name where nobody knows it."""
     return _(_COLUMNS[name]) if name in _COLUMNS else name
 
+
+_FILES_ALONE: Final = N_("files alone")
+_WITHOUT_RECORDS: Final = {"void": N_("declares a lost number")}
 
 _COLUMNS: Final = {
     "kind": N_("Kind of record"),

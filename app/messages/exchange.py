@@ -42,6 +42,11 @@ def question_word(kind: QuestionKind) -> str:
     return _(_WORDS[kind])
 
 
+def files_told(files: Mapping[str, int]) -> str:
+    """Where the contents of attachments stand, in a line; the three counts of `Standing.files`."""
+    return _("Files: {never_sent} never sent, {sent} waiting for the receipt, {received} received by the body.").format(**files)
+
+
 def question_told(kind: QuestionKind) -> str:
     """What it means and what to do."""
     return _(_TO_DO[kind])

@@ -19,7 +19,7 @@ from app.queries.ledger_head import ledger_head
 from app.queries.reconciliation import LATE, Number, Returned, StandingRecord, numbers, standing, standing_records
 from app.queries.relations import own_station
 from app.queries.replied import replied
-from app.storage.outbox import Outbox
+from app.storage.outbox import NEVER_SENT
 from app.storage.records import stored_from
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -57,9 +57,8 @@ def exchange_statement(workspace: Workspace, span: Span, *, contact: bool) -> St
     filled, anew = filled_late(every), _carried_anew(every)
     with workspace.reading() as connection:
         station = own_station(workspace, connection)
-        files = len(Outbox(connection).unsent_attachments(workspace.author.owner))
     totals = [(words, f"{told.records[name]}条") for name, words in _STANDINGS]
-    totals += [("已有答复", f"{replied(workspace)}件"), ("附件未报送", f"{files}个")]
+    totals += [("已有答复", f"{replied(workspace)}件"), ("附件未报送", f"{told.files[NEVER_SENT]}个")]
     asked = questions(every, now)
     summary = f"本时段{len(shown)}个包，共{sum(each.total for each in shown)}条记录；待处理{len(asked)}项。"
     return Statement(

@@ -61,6 +61,8 @@ class Standing:
 
     numbers: tuple[Sent, ...]
     records: dict[str, int]
+    files: dict[str, int]
+    """Contents of attachments: never sent, sent, received."""
     returned: tuple[Returned, ...]
 
 
@@ -70,6 +72,7 @@ class Number:
 
     epoch: int
     seq: int
+    kind: str
     made: datetime
     records: Mapping[str, int]
     size: int
@@ -116,8 +119,13 @@ def standing(workspace: Workspace, *, contact: bool) -> Standing:
     """Where everything that travels stands, contact data too where it does; every record is in exactly one of the four."""
     kinds = travelling_kinds(contact=contact)
     with workspace.reading() as connection:
-        numbers = tuple(Outbox(connection).numbers())
-        return Standing(numbers, reconciled(connection, workspace.author.owner, kinds), _returned(connection))
+        outbox, owner = Outbox(connection), workspace.author.owner
+        return Standing(
+            numbers=tuple(outbox.numbers()),
+            records=reconciled(connection, owner, kinds),
+            files=outbox.attachments_standing(owner),
+            returned=_returned(connection),
+        )
 
 
 def numbers(workspace: Workspace) -> tuple[Number, ...]:
@@ -197,6 +205,7 @@ def _number(sent: Sent, path: Path, copied: Copies, taken: datetime | None, give
     return Number(
         epoch=sent.epoch,
         seq=sent.seq,
+        kind=sent.kind,
         made=sent.made,
         records=sent.records,
         size=sent.size,

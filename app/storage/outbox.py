@@ -304,6 +304,20 @@ class Outbox:
         unsent = question.where(stands) if anew else question.where(AttachmentFileRow.sent_in.is_(None), stands)
         return [(row.sha256, row.file, row.size) for row in self.connection.execute(unsent)]
 
+    def attachments_standing(self, owner: Id) -> dict[str, int]:
+        """How many contents of attachments of `owner` that stand were never sent, are sent, received."""
+        mine = CurrentRow.kind == "attachment", CurrentRow.owner == owner, ~CurrentRow.deleted
+        stands = select(func.json_extract(CurrentRow.body, "$.sha256")).where(*mine)
+        # A number of an earlier epoch counts no more: with a new one `sent_in` is let go.
+        epoch = select(func.max(PackageRow.epoch)).scalar_subquery()
+        went = and_(PackageRow.seq == AttachmentFileRow.sent_in, PackageRow.epoch == epoch)
+        files = AttachmentFileRow.__table__.outerjoin(PackageRow.__table__, went)
+        question = select(PackageRow.state, func.count()).select_from(files).where(AttachmentFileRow.sha256.in_(stands))
+        totals = dict.fromkeys((NEVER_SENT, SENT, RECEIVED), 0)
+        for state, count in self.connection.execute(question.group_by(PackageRow.state)):
+            totals[standing_of(state) if state else NEVER_SENT] += count
+        return totals
+
     def attachments_sent(self, digests: Iterable[str], seq: int) -> None:
         """Note that these contents travelled in number `seq`."""
         gone = update(AttachmentFileRow).where(AttachmentFileRow.sha256.in_(list(digests))).values(sent_in=seq)

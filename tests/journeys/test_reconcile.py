@@ -28,6 +28,7 @@ def test_a_lost_package_is_missed_copied_again_and_settled(tmp_path: Path) -> No
     assert told["records"]["late"] == 0
     received(Path(line.station("copy", "2", "--output", tmp_path / "stick")["package"]))
     told = line.station("reconcile")
+    assert told["files"] == {"never_sent": 0, "sent": 0, "received": 0}
     assert (told["questions"], told["records"]["sent"], told["listed"]) == ([], 0, [])
     for args in (("print", "delivery-note", "2,3"), ("reconcile",)):
         file = tmp_path / "papers" / f"{args[0]}.pdf"

@@ -9,10 +9,12 @@ import pytest
 
 from app.domain.life import PackageState
 from app.domain.suggestion import Suggestion, digest_of_text
+from app.messages import carried_told
 from app.queries.counts import count
 from app.queries.reconciliation import STANDINGS, Standing, StandingRecord, numbers, standing, standing_records
 from app.storage import tally
 from app.use_cases.handing_in import Sizes, copy_number
+from app.use_cases.recording import record
 from app.workspace import Workspace
 from tests.builders import Pair, a_contact, an_encounter, an_issue, an_unbound_suggestion, ask_for_contact, remove, save
 
@@ -92,6 +94,26 @@ def test_what_was_undone_before_it_was_sent_stands_nowhere(line: Pair) -> None:
     assert stands(line.station) == (1, 0, 2, 0)
     line.export()
     assert stands(line.station) == (0, 1, 2, 0)
+
+
+def test_a_file_stands_where_its_number_stands_apart_from_its_record(line: Pair, tmp_path: Path) -> None:
+    def files() -> tuple[int, ...]:
+        told = standing(line.station, contact=False).files
+        assert list(told) == ["never_sent", "sent", "received"]
+        return tuple(told.values())
+
+    assert files() == (0, 0, 0)
+    for name in "ab":
+        (tmp_path / name).write_bytes(name.encode())
+    record(line.station, "deputy", {"name": "甲", "attachments": ["a", "b"]}, tmp_path)
+    line.export(sizes=Sizes(records_only=True))
+    assert (stands(line.station)[0], files()) == (0, (2, 0, 0))  # the records went, the contents did not
+    (number,) = line.export().numbers
+    assert (number.records, files()) == ({}, (0, 2, 0))
+    assert carried_told(number.records, number.kind) == "只有附件"
+    line.intake()
+    line.bring_back()
+    assert files() == (0, 0, 2)
 
 
 def test_contact_data_counts_where_it_travels(line: Pair, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,7 +69,7 @@ class NumberCard(Card):
         self._explained.setText(state_explained(number))
         self._facts.show_facts(
             (
-                (_("Contents"), contents_told(number.records)),
+                (_("Contents"), contents_told(number)),
                 (_("Range"), _("journal lines {first}–{last}").format(first=number.first, last=number.last)),
                 (_("Size"), size_told(number.size)),
                 (_("Copies"), self._copies(number)),

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import _
+from app.messages.exchange import files_told
 from app.queries import reconciliation
 from app.queries.conflicts import count_conflicts
 from app.queries.exchange_questions import Question, questions
@@ -32,6 +33,7 @@ from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.door import Door
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.roles import label
 from ui.widgets.table_view import TableView
 from ui.wording import day_of, day_told, moment_told, size_told
 
@@ -79,6 +81,7 @@ class Overview(QScrollArea):
         self._bench = bench
         self.doors: Final = {where: Door(_(words.STANDINGS[where])) for where in STANDINGS}
         self.replied: Final = Door(_("Replied to"))
+        self.files: Final = label("", "soft")
         self.table: Final = PageTable(self._columns(), self)
         self.view: Final = TableView(self.table, bench.theme)
         self.view.setAccessibleName(_("Packages"))
@@ -106,6 +109,8 @@ class Overview(QScrollArea):
         for where, door in self.doors.items():
             count = found.standing.records[where]
             door.show_number(count, "accent" if where == "returned" and count else "")
+        self.files.setText(files_told(found.standing.files))
+        self.files.setVisible(any(found.standing.files.values()))
         before = self.number.number
         self.table.show(len(found.numbers), found.numbers)
         self._empty.setVisible(not found.numbers)
@@ -160,6 +165,7 @@ class Overview(QScrollArea):
         left = QVBoxLayout()
         left.setSpacing(SPACE.large)
         left.addLayout(doors)
+        left.addWidget(self.files)
         left.addWidget(packages, 1)
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
@@ -184,7 +190,7 @@ class Overview(QScrollArea):
         return [
             Column(heading=_("No."), text=lambda each: str(each.seq), width=3),
             Column(heading=_("Packed"), text=lambda each: moment_told(each.made, today=today()), width=8),
-            Column(heading=_("Contents"), text=lambda each: words.contents_told(each.records)),
+            Column(heading=_("Contents"), text=lambda each: words.contents_told(each)),
             Column(heading=_("Size"), text=lambda each: size_told(each.size), width=4, right=True),
             Column(heading=_("Copied to"), text=lambda each: words.target_told(each.last_folder), width=5),
             Column(heading=_("Receipt"), text=lambda each: _receipt(each, today()), width=5),

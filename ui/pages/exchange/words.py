@@ -9,7 +9,7 @@ from app.domain.arrival import Verdict
 from app.domain.epoch import EpochDue, EpochReason
 from app.domain.life import PackageState
 from app.i18n import N_, _, ngettext
-from app.messages import code_told, explain, kind_told, said
+from app.messages import carried_told, code_told, explain, kind_told, said
 from app.messages.arrivals import brings_told
 from app.queries.reconciliation import Number
 from app.use_cases.arrival import Arrival
@@ -37,10 +37,12 @@ STANDINGS: Final[Mapping[str, str]] = {
 _GROUP: Final = 8
 
 
-def contents_told(records: Mapping[str, int]) -> str:
+def contents_told(number: Number) -> str:
     """What is in a package: its kinds, the many first, so that the housekeeping of the station comes last."""
-    ordered = sorted(records.items(), key=lambda each: (each[0] in {"station", "seat"}, -each[1]))
-    return _(" · ").join(f"{kind_told(kind)} {number}" for kind, number in ordered)
+    if not number.records:
+        return carried_told(number.records, number.kind)
+    ordered = sorted(number.records.items(), key=lambda each: (each[0] in {"station", "seat"}, -each[1]))
+    return _(" · ").join(f"{kind_told(kind)} {count}" for kind, count in ordered)
 
 
 def grouped(digest: str) -> str:
