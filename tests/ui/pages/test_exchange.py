@@ -21,6 +21,8 @@ from app.province import enrolment, receipts
 from app.queries.reconciliation import standing
 from app.storage.epochs import put_due
 from app.use_cases import handing_in
+from app.use_cases.handing_in import Sizes
+from app.use_cases.recording import record
 from app.use_cases.trust import trust_state
 from app.workspace import Workspace
 from tests.app.use_cases.unsealing import numbers
@@ -199,6 +201,20 @@ def test_a_disc_is_burnt_from_a_folder_whose_files_it_has_room_for(page: Exchang
     hand_in(page, line.stick)
     assert page.hand_in.done
     assert all(path.stat().st_size <= target.most for path in line.stick.iterdir())
+
+
+def test_files_that_stay_behind_their_records_are_told(page: ExchangePage, line: Pair, tmp_path: Path) -> None:
+    page.refresh()
+    assert page.overview.files.isHidden()  # nobody asks about files where there are none
+    (tmp_path / "照片").write_bytes(b"photo")
+    record(line.station, "deputy", {"name": "甲", "attachments": ["照片"]}, tmp_path)
+    line.export(sizes=Sizes(records_only=True))
+    page.refresh()
+    assert page.overview.files.text() == "附件：未报送1个，已报送、等回执0个，接收机关已收到0个。"
+    line.export()
+    page.refresh()
+    assert page.overview.table.rows[0].records == {}
+    assert "未报送0个，已报送、等回执1个" in page.overview.files.text()
 
 
 def test_a_figure_opens_what_it_counts(page: ExchangePage, line: Pair, went: Went) -> None:
