@@ -191,7 +191,7 @@ class Overview(QScrollArea):
             Column(heading=_("No."), text=lambda each: str(each.seq), width=3),
             Column(heading=_("Packed"), text=lambda each: moment_told(each.made, today=today()), width=8),
             Column(heading=_("Contents"), text=lambda each: words.contents_told(each)),
-            Column(heading=_("Size"), text=lambda each: size_told(each.size), width=4, right=True),
+            Column(heading=_("Size"), text=lambda each: size_told(each.size), width=5, right=True),
             Column(heading=_("Copied to"), text=lambda each: words.target_told(each.last_folder), width=5),
             Column(heading=_("Receipt"), text=lambda each: _receipt(each, today()), width=5),
             Column(
