@@ -122,14 +122,13 @@ class SeatIdentity:
     """One computer of a station: it signs packages and opens replies. Made at set-up, before any enrolment (decision 13).
 
     The first pair is what it is called by, for ever; `renewed` are those made since, the newest last. Keys that were replaced
-    stay: what was sealed to them may still come. So do those of SM2 in `older_sm2`.
+    stay: what was sealed to them may still come. So do those of SM2, of which the newest stand first in `sm2_keys`.
     """
 
     signing: SigningKey
     receiving: ReceivingKey
     renewed: tuple[SeatPair, ...] = ()
-    sm2: SeatSm2 | None = None
-    older_sm2: tuple[SeatSm2, ...] = ()
+    sm2_keys: tuple[SeatSm2, ...] = ()
 
     @classmethod
     def make(cls, receiving: ReceivingKey) -> "SeatIdentity":
@@ -147,9 +146,9 @@ class SeatIdentity:
         return (*reversed(self.renewed), SeatPair(signing=self.signing, receiving=self.receiving))
 
     @property
-    def sm2_pairs(self) -> tuple[SeatSm2, ...]:
-        """Its pairs of SM2, the newest first."""
-        return (*((self.sm2,) if self.sm2 else ()), *reversed(self.older_sm2))
+    def sm2(self) -> SeatSm2 | None:
+        """Its newest keys of SM2; None where it has none."""
+        return next(iter(self.sm2_keys), None)
 
     def with_pair(self, newest: SeatPair) -> "SeatIdentity":
         """The seat with a further pair."""
@@ -157,7 +156,7 @@ class SeatIdentity:
 
     def with_sm2(self, newest: SeatSm2) -> "SeatIdentity":
         """The seat with a further pair of SM2."""
-        return replace(self, sm2=newest, older_sm2=(*self.older_sm2, *((self.sm2,) if self.sm2 else ())))
+        return replace(self, sm2_keys=(newest, *self.sm2_keys))
 
     def to_texts(self) -> dict[str, str]:
         """The identity as texts to be stored encrypted; `from_texts` gives it back."""
@@ -165,20 +164,18 @@ class SeatIdentity:
         for place, pair in enumerate(self.renewed):
             name = f"{_RENEWED}-{place}"
             texts |= {f"{name}.signing": _seed_text(pair.signing), **_receiving_texts(name, pair.receiving)}
-        return texts | _sm2_texts(self.sm2, self.older_sm2)
+        return texts | _sm2_texts(self.sm2_keys)
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str]) -> "SeatIdentity":
         """Raises `Unavailable("identity_damaged", part)`."""
         many = sum(name.startswith(f"{_RENEWED}-") and name.endswith(".signing") for name in texts)
         names = [f"{_RENEWED}-{place}" for place in range(many)]
-        newest, older = _sm2(SeatSm2, texts)
         return cls(
             signing=_signing(texts, "signing"),
             receiving=_receiving(texts, "receiving"),
             renewed=tuple(_pair(texts, name) for name in names),
-            sm2=newest,
-            older_sm2=older,
+            sm2_keys=_sm2(SeatSm2, texts),
         )
 
 
@@ -190,9 +187,8 @@ class ReceiverIdentity:
     receipt: SigningKey
     reply: SigningKey
     receiving: tuple[ReceivingKey, ...]
-    sm2: BodySm2 | None = None
-    older_sm2: tuple[BodySm2, ...] = ()
-    """Those whose receiving keys still open what is on its way."""
+    sm2_keys: tuple[BodySm2, ...] = ()
+    """The newest first; the receiving keys of the older ones still open what is on its way."""
 
     @classmethod
     def make(cls, receiving: ReceivingKey) -> "ReceiverIdentity":
@@ -205,32 +201,30 @@ class ReceiverIdentity:
 
     def with_sm2(self, newest: BodySm2) -> "ReceiverIdentity":
         """The receiver with further keys of SM2."""
-        return replace(self, sm2=newest, older_sm2=(*self.older_sm2, *((self.sm2,) if self.sm2 else ())))
+        return replace(self, sm2_keys=(newest, *self.sm2_keys))
 
     @property
-    def sm2_receiving(self) -> tuple[Sm2Pair, ...]:
-        """The receiving keys of SM2, the newest first."""
-        return tuple(each.receiving for each in (*((self.sm2,) if self.sm2 else ()), *reversed(self.older_sm2)))
+    def sm2(self) -> BodySm2 | None:
+        """The newest keys of SM2; None where there are none."""
+        return next(iter(self.sm2_keys), None)
 
     def to_texts(self) -> dict[str, str]:
         """The identity as texts to be stored encrypted; `from_texts` gives it back."""
         texts = {name: _seed_text(key) for name, key in (("trust", self.trust), ("receipt", self.receipt), ("reply", self.reply))}
         for place, key in enumerate(self.receiving):
             texts |= _receiving_texts(f"receiving-{place}", key)
-        return texts | _sm2_texts(self.sm2, self.older_sm2)
+        return texts | _sm2_texts(self.sm2_keys)
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str]) -> "ReceiverIdentity":
         """Raises `Unavailable("identity_damaged", part)`."""
-        newest, older = _sm2(BodySm2, texts)
         held = sum(name.endswith(".recipient") for name in texts)
         return cls(
             trust=_signing(texts, "trust"),
             receipt=_signing(texts, "receipt"),
             reply=_signing(texts, "reply"),
             receiving=tuple(_receiving(texts, f"receiving-{place}") for place in range(max(held, 1))),
-            sm2=newest,
-            older_sm2=older,
+            sm2_keys=_sm2(BodySm2, texts),
         )
 
 
@@ -263,21 +257,20 @@ def _receiving(texts: Mapping[str, str], name: str) -> ReceivingKey:
 _Sm2 = TypeVar("_Sm2", SeatSm2, BodySm2)
 
 
-def _sm2_texts(newest: SeatSm2 | BodySm2 | None, older: Sequence[SeatSm2 | BodySm2]) -> dict[str, str]:
+def _sm2_texts(held: Sequence[SeatSm2 | BodySm2]) -> dict[str, str]:
     texts: dict[str, str] = {}
-    for mark, keys in zip(_marks(), ([newest, *older] if newest else ()), strict=False):
+    for mark, keys in zip(_marks(), held, strict=False):
         pairs: dict[str, Sm2Pair] = {each.name: getattr(keys, each.name) for each in fields(keys)}
         texts |= {f"{mark}-{name}.secret": base64.b64encode(pair.secret).decode() for name, pair in pairs.items()}
         texts |= {f"{mark}-{name}.public": base64.b64encode(pair.public).decode() for name, pair in pairs.items()}
     return texts
 
 
-def _sm2(cls: type[_Sm2], texts: Mapping[str, str]) -> tuple[_Sm2 | None, tuple[_Sm2, ...]]:
-    """The SM2 keys among the texts, the newest and the older ones; each of them all or none."""
+def _sm2(cls: type[_Sm2], texts: Mapping[str, str]) -> tuple[_Sm2, ...]:
+    """The SM2 keys among the texts, the newest first; each of them all or none."""
     names = [each.name for each in fields(cls)]
     held = takewhile(lambda mark: any(f"{mark}-{name}.secret" in texts for name in names), _marks())
-    found = [cls(**{name: _sm2_pair(texts, f"{mark}-{name}") for name in names}) for mark in held]
-    return (found[0], tuple(found[1:])) if found else (None, ())
+    return tuple(cls(**{name: _sm2_pair(texts, f"{mark}-{name}") for name in names}) for mark in held)
 
 
 def _marks() -> Iterator[str]:

@@ -61,7 +61,8 @@ class Erasing:
         return list(touched)
 
     def _drop(self, contents: Sequence[str]) -> list[str]:
-        gone = [each for each in contents if each not in self._held(contents)] if contents else []
+        held = self._held(contents) if contents else set()
+        gone = [each for each in contents if each not in held]
         files: list[str] = []
         for part in _parts(gone):
             for row in (BlobRow, ChunkRow):

@@ -108,5 +108,5 @@ def reader_of(receiver: Receiver) -> Reader:
         identities=[each.secret for each in identity.receiving],
         schema_set=SCHEMA_SET,
         schema_version=SCHEMA_VERSION,
-        unwrappers=[receiving_key_of(each) for each in identity.sm2_receiving],
+        unwrappers=[receiving_key_of(each.receiving) for each in identity.sm2_keys],
     )

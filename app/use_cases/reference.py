@@ -64,7 +64,7 @@ def take_reference(workspace: Workspace, brought: Brought) -> TakenIn:
     with workspace.writing() as books, reckoned(workspace, books) as moved:
         if _is_known(books.connection, document):
             return told
-        settled = _settled(workspace, books.connection, document.data())
+        settled = _settled(workspace, books.connection, document.data(), reference_data(books.connection))
         record = Reference(
             id=workspace.clock.new_id(),
             body=document.body.id,
@@ -112,8 +112,8 @@ def _is_known(connection: Connection, document: ReferenceDocument) -> bool:
     return True
 
 
-def _settled(workspace: Workspace, connection: Connection, data: ReferenceData) -> UnitsSettled:
-    return units_settled(data, reference_data(connection), found(connection, Unit), workspace.clock.new_id)
+def _settled(workspace: Workspace, connection: Connection, data: ReferenceData, before: ReferenceData) -> UnitsSettled:
+    return units_settled(data, before, found(connection, Unit), workspace.clock.new_id)
 
 
 def _brings(workspace: Workspace, connection: Connection, document: ReferenceDocument) -> ReferenceBrought:
@@ -121,7 +121,7 @@ def _brings(workspace: Workspace, connection: Connection, document: ReferenceDoc
     before = data_from(present.content) if present else NOTHING
     entered, calendar, earlier = entered_years(connection), data.calendar(), before.calendar()
     fresh = {year for year in {*calendar, *earlier} if calendar.get(year) != earlier.get(year)}
-    settled = _settled(workspace, connection, data)
+    settled = _settled(workspace, connection, data, before)
     changed, kept = _categories(connection, data, before)
     return ReferenceBrought(
         body=document.body.name or document.body.code,

@@ -94,7 +94,7 @@ def reader_of(workspace: Workspace) -> Reader:
         identities=[each.receiving.secret for each in identity.pairs],
         schema_set=SCHEMA_SET,
         schema_version=SCHEMA_VERSION,
-        unwrappers=[receiving_key_of(each.receiving) for each in identity.sm2_pairs],
+        unwrappers=[receiving_key_of(each.receiving) for each in identity.sm2_keys],
     )
 
 
@@ -109,4 +109,4 @@ def own_signers(identity: SeatIdentity, suite: str) -> Sequence[Signer]:
     """The signing keys of this computer for a suite, the newest first, listed or not."""
     if suite == STD_1.suite:
         return [each.signing for each in identity.pairs]
-    return [signing_key_of(each.signing) for each in identity.sm2_pairs] if suite == GM_1.suite else []
+    return [signing_key_of(each.signing) for each in identity.sm2_keys] if suite == GM_1.suite else []

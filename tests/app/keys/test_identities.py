@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -88,9 +87,9 @@ def sm2_pair(number: int) -> Sm2Pair:
 
 
 def test_keys_of_sm2_come_back_beside_the_others() -> None:
-    seat = replace(SeatIdentity.make(receiving_key()), sm2=SeatSm2(signing=sm2_pair(1), receiving=sm2_pair(2)))
+    seat = SeatIdentity.make(receiving_key()).with_sm2(SeatSm2(signing=sm2_pair(1), receiving=sm2_pair(2)))
     body = BodySm2(receipt=sm2_pair(3), reply=sm2_pair(4), receiving=sm2_pair(5))
-    receiver = replace(ReceiverIdentity.make(receiving_key()).with_receiving(receiving_key()), sm2=body)
+    receiver = ReceiverIdentity.make(receiving_key()).with_receiving(receiving_key()).with_sm2(body)
     assert SeatIdentity.from_texts(seat.to_texts()) == seat
     assert ReceiverIdentity.from_texts(receiver.to_texts()) == receiver
     assert "\\x01" not in repr(seat.sm2)[: repr(seat.sm2).index("public")]
@@ -99,7 +98,7 @@ def test_keys_of_sm2_come_back_beside_the_others() -> None:
 @pytest.mark.parametrize("part", ["sm2-signing.secret", "sm2-signing.public", "sm2-receiving.public"])
 @pytest.mark.parametrize("spoil", [lambda text: "", lambda text: text[:-4], lambda text: "!" + text])
 def test_a_damaged_key_of_sm2_is_named(part: str, spoil: Callable[[str], str]) -> None:
-    seat = replace(SeatIdentity.make(receiving_key()), sm2=SeatSm2(signing=sm2_pair(1), receiving=sm2_pair(2)))
+    seat = SeatIdentity.make(receiving_key()).with_sm2(SeatSm2(signing=sm2_pair(1), receiving=sm2_pair(2)))
     texts = seat.to_texts()
     for damaged in (texts | {part: spoil(texts[part])}, {name: text for name, text in texts.items() if name != part}):
         with pytest.raises(Unavailable, match="identity_damaged") as caught:

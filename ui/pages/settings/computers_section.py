@@ -7,7 +7,6 @@ from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
-from app.clock import CHINA
 from app.domain.rights import Right, Rights
 from app.domain.station import SeatRole, SeatStatus
 from app.errors import AppError
@@ -31,7 +30,7 @@ from ui.widgets.contents import take_out
 from ui.widgets.field import Field
 from ui.widgets.notice import Notice
 from ui.widgets.roles import button, label
-from ui.wording import day_told, moment_told
+from ui.wording import day_of, day_told, moment_told
 
 _OUT_OF_HAND: Final = frozenset({SeatStatus.LOST, SeatStatus.STOLEN})
 _GONE: Final = tuple(each for each in SeatStatus if each is not SeatStatus.ACTIVE)
@@ -285,7 +284,7 @@ def _unheard(computer: SeatTold) -> str:
     if computer.heard is None:
         return _("Nothing came from it: compare its paper forms with what is here, and enter again what is missing.")
     words = _("Compare its paper forms from {day} on with what is here, and enter again what is missing.")
-    return words.format(day=day_told(computer.heard.astimezone(CHINA).date()))
+    return words.format(day=day_told(day_of(computer.heard)))
 
 
 def _exchanged(computer: SeatTold) -> Sequence[str]:

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from app.clock import CHINA
 from app.domain.reference_data import ReferenceData
 from app.errors import AppError
 from app.i18n import _, ngettext
@@ -17,7 +16,7 @@ from ui.widgets.card import Card
 from ui.widgets.flow import Flow
 from ui.widgets.notice import Notice
 from ui.widgets.roles import button, label
-from ui.wording import day_told
+from ui.wording import day_of, day_told
 
 
 class ReferenceCard(Card):
@@ -53,7 +52,7 @@ class ReferenceCard(Card):
         today = self._page.bench.workspace.clock.today().date()
         days = {
             "issued": day_told(present.issued_on, today=today) if present.issued_on else "",
-            "taken": day_told(present.taken.astimezone(CHINA).date(), today=today),
+            "taken": day_told(day_of(present.taken), today=today),
         }
         self.told.setText(words.format(version=present.version, body=present.body, **days))
         self.holds.setText(_holds(present.data))
