@@ -1,6 +1,5 @@
 """The contract of a signing key, wherever it lies (`docs/hardware-keys.md`), as clauses that a provider keeps or breaks."""
 
-import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Final, Protocol
@@ -10,22 +9,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from app.errors import AppError
 from app.packages import sm2
 from app.packages.envelope import Signer, keyid_of
+from tests.app.packages.pluggable import Removable, all_at_once, away, words_of
 
 MESSAGES: Final = (b"", b"x", "DSSEv1 4 类型 2 ok".encode(), bytes(300_000))
 
 
-class Device(Protocol):
+class Device(Removable, Protocol):
     """A provider under test: its signer, and what can be done to the thing that holds the key."""
 
     signer: Signer
     secrets: tuple[bytes, ...]
     """What must stand in no representation, as far as the test knows it."""
-
-    def pull_out(self) -> None:
-        """Make signing impossible, as when a USB key is pulled out; a soft key has its own way to be away."""
-
-    def put_back(self) -> None:
-        """Make it possible again."""
 
 
 def signs(device: Device) -> bool:
@@ -42,55 +36,41 @@ def is_named_by_its_key(device: Device) -> bool:
 def keeps_its_secret(device: Device) -> bool:
     """No secret in what the signer or its errors say of themselves."""
     said = [repr(device.signer), str(device.signer)]
-    device.pull_out()
-    try:
-        device.signer.sign(b"x")
-    except Exception as error:
-        said += [repr(error), str(error), *map(str, getattr(error, "facts", {}).values())]
-    device.put_back()
+    with away(device):
+        try:
+            device.signer.sign(b"x")
+        except Exception as error:
+            said += words_of(error)
     spelt = [form for secret in device.secrets for form in (repr(secret)[2:-1], secret.hex())]
     return not any(form in each for form in spelt for each in said)
 
 
 def tells_its_absence(device: Device) -> bool:
     """A device that is away is an `AppError` with a code, never an error of its driver, never a signature."""
-    device.pull_out()
-    try:
-        device.signer.sign(b"x")
-    except AppError as error:
-        return bool(error.code)
-    except Exception:
+    with away(device):
+        try:
+            device.signer.sign(b"x")
+        except AppError as error:
+            return bool(error.code)
+        except Exception:
+            return False
         return False
-    else:
-        return False
-    finally:
-        device.put_back()
 
 
 def comes_back(device: Device) -> bool:
     """Once it is there again it signs, without a restart of the program."""
-    device.pull_out()
-    with suppress(Exception):
+    with away(device), suppress(Exception):
         device.signer.sign(b"x")
-    device.put_back()
     return _good(device.signer, b"again")
 
 
 def serves_two_at_once(device: Device) -> bool:
     """Two threads that sign at the same time each get the signature of their own bytes."""
-    outcomes: list[bool] = []
-    barrier = threading.Barrier(2)
 
-    def sign(message: bytes) -> None:
-        barrier.wait()
-        outcomes.append(all(_good(device.signer, message + bytes([turn])) for turn in range(50)))
+    def some_of(message: bytes) -> Callable[[], bool]:
+        return lambda: all(_good(device.signer, message + bytes([turn])) for turn in range(50))
 
-    threads = [threading.Thread(target=sign, args=(message,)) for message in (b"one", b"other")]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return outcomes == [True, True]
+    return all_at_once(some_of(b"one"), some_of(b"other"))
 
 
 CLAUSES: Final[Mapping[str, Callable[[Device], bool]]] = {

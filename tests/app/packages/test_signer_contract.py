@@ -15,6 +15,7 @@ from app.keys.identities import SigningKey
 from app.packages import envelope
 from app.packages.envelope import Signer, keyid_of
 from tests.app.packages.gm_parcels import GM_SEAT
+from tests.app.packages.pluggable import ForeignError, Pluggable, StaysAway
 from tests.app.packages.signer_contract import CLAUSES, broken
 from tests.app.use_cases.unsealing import numbers, outbox
 from tests.builders import Pair, an_issue, save
@@ -25,20 +26,13 @@ TYPE = "application/vnd.llz.test+json"
 OWN, OTHER = SigningKey(seed=bytes(range(32))), SigningKey(seed=bytes(32))
 
 
-class SoftKey:
+class SoftKey(Pluggable):
     """The provider that the program uses, in the hands of a station whose database can be away."""
 
     secrets: tuple[bytes, ...] = (OWN.seed,)
 
     def __init__(self) -> None:
         self.signer: Signer = self
-        self.here = True
-
-    def pull_out(self) -> None:
-        self.here = False
-
-    def put_back(self) -> None:
-        self.here = True
 
     @property
     def keyid(self) -> str:
@@ -49,8 +43,7 @@ class SoftKey:
         return OWN.public
 
     def sign(self, pae: bytes) -> bytes:
-        if not self.here:
-            raise Unavailable("keyring_locked", backend="test")
+        self.reach()
         return OWN.sign(pae)
 
 
@@ -128,25 +121,12 @@ class Talkative(SoftKey):
         return f"Talkative({OWN.seed.hex()})"
 
 
-class Foreign(SoftKey):
+class Foreign(ForeignError, SoftKey):
     """Lets its driver's own error out when it is pulled out."""
 
-    def sign(self, pae: bytes) -> bytes:
-        if not self.here:
-            raise OSError("SAR_NO_DEVICE")
-        return super().sign(pae)
 
-
-class Stuck(SoftKey):
+class Stuck(StaysAway, SoftKey):
     """Stays away once it was away."""
-
-    gone = False
-
-    def sign(self, pae: bytes) -> bytes:
-        self.gone = self.gone or not self.here
-        if self.gone:
-            raise Unavailable("keyring_locked", backend="test")
-        return super().sign(pae)
 
 
 class Pretending(SoftKey):

@@ -8,31 +8,25 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import AppError, Unavailable
+from app.errors import AppError
 from app.packages.envelope import keyid_of
 from app.packages.sm4 import Unwrapper
 from tests.app.packages.gm_parcels import GM_OTHERS, GM_OURS, GM_READER, GmForgery, gm_believing
 from tests.app.packages.parcels import issue_entry, line, unpacked
+from tests.app.packages.pluggable import ForeignError, Pluggable, StaysAway
 from tests.app.packages.unwrapper_contract import CLAUSES, broken
 from tests.sources import ROOT
 
 GOOD = GmForgery(entries=[issue_entry(line(1))]).sealed()
 
 
-class SoftKey:
+class SoftKey(Pluggable):
     """The provider that the program uses, in the hands of a station whose database can be away."""
 
     secrets: tuple[bytes, ...] = (GM_OURS.secret,)
 
     def __init__(self) -> None:
         self.unwrapper: Unwrapper = self
-        self.here = True
-
-    def pull_out(self) -> None:
-        self.here = False
-
-    def put_back(self) -> None:
-        self.here = True
 
     @property
     def public(self) -> bytes:
@@ -43,8 +37,7 @@ class SoftKey:
         return GM_OURS.kid
 
     def unwrap(self, wrapped: bytes) -> bytes:
-        if not self.here:
-            raise Unavailable("keyring_locked", backend="test")
+        self.reach()
         return GM_OURS.unwrap(wrapped)
 
 
@@ -121,13 +114,8 @@ class Talkative(SoftKey):
         return f"Talkative({self.opened.hex()})"
 
 
-class Foreign(SoftKey):
+class Foreign(ForeignError, SoftKey):
     """Lets its driver's own error out when it is pulled out."""
-
-    def unwrap(self, wrapped: bytes) -> bytes:
-        if not self.here:
-            raise OSError("SAR_NO_DEVICE")
-        return super().unwrap(wrapped)
 
 
 class Silent(SoftKey):
@@ -139,16 +127,8 @@ class Silent(SoftKey):
         return super().unwrap(wrapped)
 
 
-class Stuck(SoftKey):
+class Stuck(StaysAway, SoftKey):
     """Stays away once it was away."""
-
-    gone = False
-
-    def unwrap(self, wrapped: bytes) -> bytes:
-        self.gone = self.gone or not self.here
-        if self.gone:
-            raise Unavailable("keyring_locked", backend="test")
-        return super().unwrap(wrapped)
 
 
 class Pretending(SoftKey):

@@ -1,19 +1,19 @@
 """The contract of a receiving key of gm-1, wherever it lies (`docs/hardware-keys.md`), as clauses that are kept or broken."""
 
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Final, Protocol
 
 from app.errors import AppError
 from app.packages import sm2
 from app.packages.envelope import keyid_of
 from app.packages.sm4 import CONTENT_KEY_BYTES, Unwrapper
+from tests.app.packages.pluggable import Removable, all_at_once, away, words_of
 
 KEYS: Final = tuple(bytes([number]) * CONTENT_KEY_BYTES for number in (0, 1, 255))
 
 
-class OpeningDevice(Protocol):
+class OpeningDevice(Removable, Protocol):
     """A provider under test: its unwrapper, its public key, and what can be done to the thing that holds the key."""
 
     unwrapper: Unwrapper
@@ -24,12 +24,6 @@ class OpeningDevice(Protocol):
     def public(self) -> bytes:
         """The public key to which a trust list has packages sealed."""
 
-    def pull_out(self) -> None:
-        """Make opening impossible."""
-
-    def put_back(self) -> None:
-        """Make it possible again."""
-
 
 def opens(device: OpeningDevice) -> bool:
     """Exactly the 48 bytes that were wrapped, each time they are asked for, whatever was opened before."""
@@ -39,7 +33,7 @@ def opens(device: OpeningDevice) -> bool:
 def is_named_by_its_key(device: OpeningDevice) -> bool:
     """`kid` is `keyid_of` the public key, at every asking, also while the device is away."""
     names = [device.unwrapper.kid for _ in range(2)]
-    with _away(device):
+    with away(device):
         names.append(device.unwrapper.kid)
     return set(names) == {keyid_of(device.public)}
 
@@ -69,7 +63,7 @@ def keeps_its_secret(device: OpeningDevice) -> bool:
     said += [repr(device.unwrapper)]
     for each in spoiled(device.public, key):
         said += _words_of(device, each)
-    with _away(device):
+    with away(device):
         said += _words_of(device, whole)
     spelt = [form for secret in (*device.secrets, key) for form in (repr(secret)[2:-1], secret.hex())]
     return not any(form in each for form in spelt for each in said)
@@ -77,7 +71,7 @@ def keeps_its_secret(device: OpeningDevice) -> bool:
 
 def tells_its_absence(device: OpeningDevice) -> bool:
     """A device that is away is an `AppError` with a code: never its driver's error, a `ValueError`, or a key."""
-    with _away(device):
+    with away(device):
         try:
             device.unwrapper.unwrap(sm2.wrap(device.public, KEYS[1]))
         except AppError as error:
@@ -89,26 +83,18 @@ def tells_its_absence(device: OpeningDevice) -> bool:
 
 def comes_back(device: OpeningDevice) -> bool:
     """Once it is there again it opens, without a restart of the program."""
-    with _away(device), suppress(Exception):
+    with away(device), suppress(Exception):
         device.unwrapper.unwrap(sm2.wrap(device.public, KEYS[1]))
     return _good(device, KEYS[2])
 
 
 def serves_two_at_once(device: OpeningDevice) -> bool:
     """Two threads that open at the same time each get the key of their own package."""
-    outcomes: list[bool] = []
-    barrier = threading.Barrier(2)
 
-    def open_some(number: int) -> None:
-        barrier.wait()
-        outcomes.append(all(_good(device, bytes([number + turn]) * CONTENT_KEY_BYTES) for turn in range(3)))
+    def some_from(number: int) -> Callable[[], bool]:
+        return lambda: all(_good(device, bytes([number + turn]) * CONTENT_KEY_BYTES) for turn in range(3))
 
-    threads = [threading.Thread(target=open_some, args=(number,)) for number in (10, 20)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return outcomes == [True, True]
+    return all_at_once(some_from(10), some_from(20))
 
 
 CLAUSES: Final[Mapping[str, Callable[[OpeningDevice], bool]]] = {
@@ -139,21 +125,12 @@ def spoiled(public: bytes, key: bytes = KEYS[1]) -> tuple[bytes, ...]:
     return (stranger, *flipped, whole[:-1], whole + b"x", b"", sm2.wrap(public, key[:16]))
 
 
-@contextmanager
-def _away(device: OpeningDevice) -> Iterator[None]:
-    device.pull_out()
-    try:
-        yield
-    finally:
-        device.put_back()
-
-
 def _words_of(device: OpeningDevice, wrapped: bytes) -> list[str]:
     """What the device says when it is asked to open something that it cannot."""
     try:
         device.unwrapper.unwrap(wrapped)
     except Exception as error:
-        return [repr(error), str(error), *map(str, getattr(error, "facts", {}).values())]
+        return words_of(error)
     return []
 
 
