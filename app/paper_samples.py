@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -28,6 +29,7 @@ from app.domain.visit_sheet import Line, VisitSheet
 from app.i18n import _
 from app.keys.passphrase import Passphrase
 from app.keys.ways import PassphraseWay
+from app.pictures.invented import drawn
 from app.progress import Progress
 from app.province import enrolment, receiver
 from app.province.intake import Intake
@@ -38,6 +40,7 @@ from app.queries.relations import found
 from app.queries.suggestion_papers import OF_A_SUGGESTION
 from app.use_cases import demo
 from app.use_cases.arrivals import receive
+from app.use_cases.attachment_desk import Offered, attach
 from app.use_cases.handing_in import export
 from app.use_cases.papers import Asked, composed_paper
 from app.use_cases.press import set_here
@@ -151,6 +154,7 @@ def _records(workspace: Workspace) -> dict[PaperName, Id]:
         PaperName.CAMPAIGN_TABLE: campaigns[0].id,
         PaperName.ASSIGNMENT_SLIP: answered.id,
         PaperName.ISSUE_RECORD: answered.id,
+        PaperName.ATTACHMENT_PAGES: _pictured(workspace, received),
         PaperName.CALL_BACK_RECORD: answered.id,
         PaperName.DEPUTY_POSTER: register(workspace)[0].id,
         PaperName.FEEDBACK_SLIP: answered.id,
@@ -192,6 +196,13 @@ def exchanged(workspace: Workspace, body: Receiver, folder: Path) -> Path:
                 if file.suffix == ".json":
                     receive(workspace, file)
     return next(each for each in laid_out.files if each.suffix == ".pdf")
+
+
+def _pictured(workspace: Workspace, visit: Id) -> Id:
+    """The reception with two drawings and a file that is none, as they are brought to a station."""
+    drawings = [Offered("路口示意图.png", partial(drawn, 1600, 1200)), Offered("意见原件.png", partial(drawn, 1100, 1500))]
+    attach(workspace, visit, [*drawings, Offered("情况说明.docx", lambda: b"PK")])
+    return visit
 
 
 def _reception(workspace: Workspace, deputy: Id) -> VisitSheet:

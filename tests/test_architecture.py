@@ -88,7 +88,7 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
 """Room by room, the other rooms it may look at."""
 
 HOMES: Final[Mapping[str, frozenset[str]]] = {
-    "PIL": frozenset({"app.pictures"}),
+    "PIL": frozenset({"app.pictures", "app.printing"}),
     "PySide6": frozenset({"ui"}),
     "cryptography": frozenset({"app.keys", "app.packages"}),
     "docx": frozenset({"app.documents"}),
@@ -141,6 +141,7 @@ HOSTS: Final = {
     "purl.oclc.org",  # namespaces of strict spreadsheets
     "schemas.openxmlformats.org",  # namespaces of spreadsheets
     "www.w3.org",  # namespaces
+    *("purl.org", "ns.adobe.com", "www.aiim.org"),  # namespaces of what a PDF file tells of itself
     "www.freedesktop.org",  # the namespace of what tells a desktop which files are ours
     *("fsf.org", "www.gnu.org", "scripts.sil.org", "www.adobe.com", "github.com"),  # the licences of the fonts, word for word
 }

@@ -76,6 +76,21 @@ def reduced(content: bytes, side: int) -> bytes | None:
         return None
 
 
+def for_paper(content: bytes, side: int) -> tuple[bytes, tuple[int, int]]:
+    """The picture as JPEG, and its size: upright, no longer than `side` pixels, on white where it lets through.
+
+    Raises `NoPicture`.
+    """
+    with opened_picture(content) as picture:
+        picture.draft("RGB", (side, side))
+        upright = ImageOps.exif_transpose(picture)
+        upright.thumbnail((side, side), Image.Resampling.LANCZOS)
+        seen = upright.convert("RGBA")
+        paper = Image.new("RGB", seen.size, "white")
+        paper.paste(seen, mask=seen)
+        return _written(paper, "JPEG", b""), paper.size
+
+
 def _kind(picture: Image.Image) -> str:
     """The format; photographs in which a telephone keeps a second, smaller picture are JPEG files for everybody else."""
     return "JPEG" if picture.format == "MPO" else picture.format or ""

@@ -8,16 +8,19 @@ from app.printing.contents import Contents, Entry, Mark
 from app.printing.page import Frame, Furniture
 from app.printing.piece import Block, PageBreak, Piece
 from app.printing.proof import Proof
+from app.printing.properties import Properties
 from app.printing.sheet import ROUNDING, Sheets
 from app.progress import Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """What is printed: `created` (aware) and `title` stand in the file's properties, nothing else of whoever printed it."""
+    """What is printed: `created` (aware), `title`, `author` and `subject` stand in the file's properties, nothing of a person."""
 
     title: str
     created: datetime
+    author: str = ""
+    subject: str = ""
     frame: Frame
     blocks: Sequence[Block]
     furniture: Furniture = field(default_factory=Furniture)
@@ -34,6 +37,8 @@ class Volume:
 
     title: str
     created: datetime
+    author: str = ""
+    subject: str = ""
     papers: Sequence[Paper]
     through: bool = False
 
@@ -55,19 +60,20 @@ def typeset(printed: Paper | Volume, *, substitute: bool = False, progress: Prog
     Raises `Refused("characters_missing")` naming every character that no font has and where it stands; with `substitute`, which
     only a person decides, 〓 is printed in its place. Steps the progress once a page, raises `Refused("cancelled")`.
     """
-    volume = Volume(title=printed.title, created=printed.created, papers=(printed,)) if isinstance(printed, Paper) else printed
+    through = isinstance(printed, Volume) and printed.through
     proof = Proof(substitute=substitute)
-    papers = [each.proofed(proof) for each in volume.papers]
+    papers = [each.proofed(proof) for each in (printed.papers if isinstance(printed, Volume) else (printed,))]
     proof.settle()
-    bound = _bound(papers, through=volume.through)
+    bound = _bound(papers, through=through)
     total = sum(len(pages) for _paper, pages in bound)
     first = papers[0].frame
-    sheets = Sheets(first.width, first.height, title=volume.title, created=volume.created)
+    told = Properties(title=printed.title, created=printed.created, author=printed.author, subject=printed.subject)
+    sheets = Sheets(first.width, first.height, told)
     if progress:
         progress.total = total
     done = 0
     for paper, pages in bound:
-        before, whole = (done, total) if volume.through else (0, len(pages))
+        before, whole = (done, total) if through else (0, len(pages))
         for number, page in enumerate(pages, start=1):
             if done:
                 sheets.next(paper.frame.width, paper.frame.height)

@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 
 from app.domain.activity_papers import ActivityRecord, AttendanceSheet, CampaignPaper, DeputyCards, ProjectBallot, ProjectProgress
 from app.domain.archive_paper import Archive
+from app.domain.attachment_pages import AttachmentPages
 from app.domain.award_papers import AwardLedger
 from app.domain.exchange_papers import DeliveryNote, Statement
 from app.domain.issue_papers import CallBackRecord, IssueRecord, PublicSheet
@@ -18,6 +19,7 @@ from app.domain.station_ledgers import ActivityLedger, AttendanceLedger, Handlin
 from app.domain.suggestion_papers import CommitmentLedger, Compendium, SuggestionLedger, SuggestionSheets
 from app.printing.activity_record import blank_record_paper, record_paper, sheet_paper
 from app.printing.archive import archive_volume
+from app.printing.attachment_pages import attachment_pages_paper
 from app.printing.award_ledger import award_ledger_paper
 from app.printing.blank_forms import blank_paper
 from app.printing.call_back_list import call_back_paper
@@ -28,7 +30,7 @@ from app.printing.duty_rota import rota_paper
 from app.printing.exchange_papers import delivery_paper, statement_paper
 from app.printing.issue_ledger import issue_ledger_paper
 from app.printing.issue_papers import call_back_record_paper, issue_record_paper, public_sheet_paper
-from app.printing.paper import Paper, typeset
+from app.printing.paper import Paper, Volume, typeset
 from app.printing.poster import poster_paper
 from app.printing.project_lists import ballot_paper, progress_paper
 from app.printing.qr_code import QrCode
@@ -74,6 +76,7 @@ _SETTERS: Final = dict(
         _sets(IssueLedger, issue_ledger_paper),
         _sets(HandlingLedger, handling_ledger_paper),
         _sets(IssueRecord, issue_record_paper),
+        _sets(AttachmentPages, attachment_pages_paper),
         _sets(CallBackRecord, call_back_record_paper),
         _sets(PublicSheet, public_sheet_paper),
         _sets(Poster, poster_paper),
@@ -112,11 +115,13 @@ def pdf_of(shown: Shown, at: datetime, *, substitute: bool, progress: Progress, 
 
     `mark` says when it is printed, which internal papers tell and their codes hold.
     """
+    printed: Paper | Volume
     if isinstance(shown, Archive):
         volume = archive_volume(shown, at, paper_of)
-        bound = replace(volume, papers=[_marked(each, mark) for each in volume.papers])
-        return typeset(bound, substitute=substitute, progress=progress)
-    return typeset(_marked(paper_of(shown, at), mark), substitute=substitute, progress=progress)
+        printed = replace(volume, papers=[_marked(each, mark) for each in volume.papers])
+    else:
+        printed = _marked(paper_of(shown, at), mark)
+    return typeset(replace(printed, subject=shown.told), substitute=substitute, progress=progress)
 
 
 def _marked(paper: Paper, mark: PrintMark | None) -> Paper:

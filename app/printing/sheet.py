@@ -5,16 +5,17 @@ own way of drawing takes four times as long for a ledger.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from io import BytesIO
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from reportlab import rl_config  # type: ignore[import-untyped]  # ships no types
+from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]  # ships no types
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # ships no types
 
 from app.printing.fonts import CHAINS, REGISTERING, Face, font_named, font_of, half_font
+from app.printing.properties import Properties, describe
 
 MM: Final = 72 / 25.4
 HAIRLINE: Final = 0.5
@@ -51,6 +52,8 @@ class _Codes(dict[str, tuple[str, str]]):
 
 
 _SHORT: Final = 12
+_PRINTED: Final = 4
+"""The flag of a link that is there on paper too (PDF 32000-1, 12.5.3), which PDF/A asks of every one."""
 _PLACE: Final = "part-{}"
 _FONT: Final = itemgetter(0)
 _CODE: Final = itemgetter(1)
@@ -59,8 +62,7 @@ _CODE: Final = itemgetter(1)
 class Sheets:
     """The sheets drawn so far, the last one being drawn on."""
 
-    def __init__(self, width: float, height: float, *, title: str, created: datetime) -> None:
-        """`title` and `created` (aware) are all that the file tells of itself: no author, no machine."""
+    def __init__(self, width: float, height: float, told: Properties) -> None:
         self.width, self.height = width, height
         self._bytes = BytesIO()
         first = font_named(CHAINS[Face.SONG][0]).fontName  # the library begins each page with a font
@@ -76,7 +78,7 @@ class Sheets:
         self._words: list[str] = []
         self._font: tuple[str, float] | None = None
         self._space = 0.0
-        _describe(self._canvas, title, created)
+        describe(self._canvas, told)
 
     def text(self, x: float, baseline: float, parts: Iterable[Part], face: Face, size: float) -> None:
         """Draws one line from `x`."""
@@ -122,6 +124,10 @@ class Sheets:
         self._marks += [f"{x:.3f} {self.height - y - height:.3f} {width:.3f} {height:.3f} re" for x, y, width, height in edges]
         self._marks.append("f")
 
+    def picture(self, x: float, y: float, width: float, height: float, content: bytes) -> None:
+        """Draws a picture (JPEG) into a rectangle, below all other marks of the sheet; the same one is kept once."""
+        self._canvas.drawImage(ImageReader(BytesIO(content)), x, self.height - y - height, width, height)
+
     def stamp(self, name: str, draw: Callable[[], None]) -> None:
         """Draws what is the same on many sheets, once for all: `draw` marks it on the first of them; it holds no text."""
         name = f"{name}-{self.width:.0f}x{self.height:.0f}"
@@ -151,7 +157,7 @@ class Sheets:
     def link(self, place: int, x: float, y: float, width: float, height: float) -> None:
         """Makes a rectangle lead to a mark, counted from 0, whether that was drawn already or comes later."""
         edges = (x, self.height - y - height, x + width, self.height - y)
-        self._canvas.linkRect("", _PLACE.format(place), edges, relative=0, thickness=0)
+        self._canvas.linkRect("", _PLACE.format(place), edges, relative=0, thickness=0, F=_PRINTED)
 
     def done(self) -> bytes:
         """The whole paper as a PDF file."""
@@ -165,13 +171,3 @@ class Sheets:
         self._canvas.showPage()
         self._marks, self._words = [], []
         self._font, self._space = None, 0.0
-
-
-def _describe(canvas: Any, title: str, created: datetime) -> None:
-    """What a file tells of itself is given to it, never asked of the machine."""
-    canvas.setTitle(title)
-    for tell in (canvas.setAuthor, canvas.setSubject, canvas.setCreator, canvas.setProducer):
-        tell("")
-    stamp, moment = canvas._doc._timeStamp, created.astimezone(UTC)
-    stamp.t, stamp.lt = moment.timestamp(), moment.timetuple()
-    stamp.YMDhms = tuple(moment.timetuple())[:6]

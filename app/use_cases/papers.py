@@ -47,6 +47,7 @@ from app.queries.visit_log import visit_log
 from app.queries.visitor_slips import visitor_slips
 from app.storage.outbox import Outbox
 from app.storage.transaction import Transaction
+from app.use_cases.attachment_pages import attachment_pages
 from app.use_cases.numbering import next_numbers, reserve
 from app.use_cases.press import SetsPapers, set_here
 from app.use_cases.rota import mark_announced
@@ -137,7 +138,7 @@ def composed_paper(workspace: Workspace, asked: Asked, progress: Progress | None
     `Refused("paper_takes_no_id" | "paper_takes_no_ids" | "paper_takes_no_period")`, the same of copies and of anything,
     `Refused("record_missing" | "paper_other_kind" | "package_missing" | "copies_unusual" | "characters_missing" | "cancelled")`,
     `Refused("nothing_planned" | "nobody_received" | "not_a_reception" | "nobody_in_register" | "not_assigned")`,
-    `Refused("nothing_to_archive" | "archive_too_large")`,
+    `Refused("nothing_attached" | "nothing_to_archive" | "archive_too_large")`,
     `Unavailable("reference_damaged")`.
     """
     return _composed(workspace, replace(asked, full_contact=False), progress, press)[1]
@@ -217,6 +218,7 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Shown]]] = {
     PaperName.ISSUE_LEDGER: lambda workspace, asked: issue_ledger(workspace, asked.span),
     PaperName.HANDLING_LEDGER: lambda workspace, asked: handling_ledger(workspace, asked.span),
     PaperName.ISSUE_RECORD: lambda workspace, asked: issue_record(workspace, asked.id),
+    PaperName.ATTACHMENT_PAGES: lambda workspace, asked: attachment_pages(workspace, asked.id),
     PaperName.CALL_BACK_RECORD: lambda workspace, asked: call_back_record(workspace, asked.id, full_contact=asked.full_contact),
     PaperName.PUBLIC_SHEET: lambda workspace, asked: public_sheet(workspace, asked.span),
     PaperName.STATION_POSTER: lambda workspace, asked: station_poster(workspace),

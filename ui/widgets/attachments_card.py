@@ -76,6 +76,7 @@ class AttachmentsCard(Card):
         self.open_file: Final = button(_("Open"), "link")
         self.save_as: Final = button(_("Save as …"), "link")
         self.remove: Final = button(_("Remove"), "link")
+        self.print_all: Final = button(_("Print all …"), "link")
         self.line: Final = ProgressLine({"attaching": ""})
         self._noticed: Final = QTimer(self, singleShot=True, interval=_NOTICED)
         self._arrange()
@@ -95,6 +96,7 @@ class AttachmentsCard(Card):
         if (id, tuple(files)) == (self._id, self._files):
             return
         self._id, self._files = id, tuple(files)
+        self.print_all.setVisible(bool(files))
         self.count.setText(_("{count} of {most}").format(count=len(files), most=MOST_FILES) if files else "")
         self.strip.show_files(files, {each.id: self._known[each.sha256] for each in files if each.sha256 in self._known})
         self._waiting = [each for each in files if each.sha256 not in self._known]
@@ -197,6 +199,14 @@ class AttachmentsCard(Card):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
             words = _("No program here opens {name}. Save it under a name, and open it elsewhere.")
             self._bench.feedback.say(words.format(name=copy.name), Tone.WARNING)
+
+    def print_pages(self) -> None:
+        """All files of the record on paper, as it will be printed."""
+        from app.domain.papers import PaperName
+        from app.use_cases.papers import Asked
+        from ui.dialogs.paper_dialog import PaperDialog  # printing is loaded when it is wanted
+
+        PaperDialog(self._bench, Asked(name=PaperName.ATTACHMENT_PAGES, id=self._id), self).open()
 
     def remove_current(self) -> None:
         """Take the current file off; the sentence about it offers it back."""
@@ -320,13 +330,15 @@ class AttachmentsCard(Card):
         self.smaller.setToolTip(told.format(side=LONGEST_SIDE))
         self.paste_picture.setToolTip(keyed(_("Add a picture or files copied elsewhere"), "Ctrl+V"))
         self.open_file.setToolTip(keyed(_("Look at a read-only copy"), "Enter"))
+        self.print_all.setVisible(False)
+        self.print_all.setToolTip(_("Every picture of this record as a page, and the names of the other files"))
         self.remove.setToolTip(keyed(_("Take the file off; this can be undone"), "Delete"))
         self.add(self.strip)
         self.one = _beside(self.open_file, self.save_as, self.remove)
         self.add(self.one)
         self.add(self.line)
         self.add(self.new)
-        self.add(_beside(self.add_files, self.paste_picture, self.smaller))
+        self.add(_beside(self.add_files, self.paste_picture, self.smaller, self.print_all))
         self.add(self.limits)
         self._choose_buttons()
 
@@ -345,6 +357,7 @@ class AttachmentsCard(Card):
         self.open_file.clicked.connect(self.open_current)
         self.save_as.clicked.connect(self._ask_where)
         self.remove.clicked.connect(self.remove_current)
+        self.print_all.clicked.connect(self.print_pages)
         self.strip.opened.connect(lambda _file: self.open_current())
         self.strip.removed.connect(lambda _file: self.remove_current())
         self.new.wanted.connect(self._take_new)

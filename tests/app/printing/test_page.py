@@ -12,6 +12,7 @@ from app.printing.page import FORM, LEDGER, OFFICIAL, Frame, Furniture, Numberin
 from app.printing.paper import typeset
 from app.printing.paragraph import Paragraph, TextStyle
 from app.printing.piece import Block, PageBreak
+from app.printing.properties import Properties
 from app.printing.sheet import MM, Sheets
 from tests.app.printing.conftest import ReadBack
 from tests.app.printing.papers import MADE, paper
@@ -79,7 +80,7 @@ def test_the_code_drawn_is_the_code_of_the_record(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(Sheets, "blocks", lambda _sheets, edges: drawn.extend(edges))
     rows = segno.make_qr(RECORD, error="m").matrix
     side = len(rows)
-    draw_qr(Sheets(500, 500, title="", created=MADE), 10.0, 20.0, float(side), RECORD)
+    draw_qr(Sheets(500, 500, Properties(title="", created=MADE)), 10.0, 20.0, float(side), RECORD)
     dark = {(round(y - 20), round(x - 10) + step) for x, y, width, _height in drawn for step in range(round(width))}
     assert dark == {(row, column) for row in range(side) for column in range(side) if rows[row][column]}
 
