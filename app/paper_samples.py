@@ -154,6 +154,7 @@ def _records(workspace: Workspace) -> dict[PaperName, Id]:
         PaperName.CAMPAIGN_TABLE: campaigns[0].id,
         PaperName.ASSIGNMENT_SLIP: answered.id,
         PaperName.ISSUE_RECORD: answered.id,
+        PaperName.REPLY_LETTER: answered.id,
         PaperName.ATTACHMENT_PAGES: _pictured(workspace, received),
         PaperName.CALL_BACK_RECORD: answered.id,
         PaperName.DEPUTY_POSTER: register(workspace)[0].id,

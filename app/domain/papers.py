@@ -75,6 +75,7 @@ class PaperName(CodeSet):
     ISSUE_LEDGER = "issue-ledger", "意见台账", AskedBy.PERIOD, Trait.TABLE
     HANDLING_LEDGER = "handling-ledger", "意见办理台账", AskedBy.PERIOD, Trait.TABLE
     ISSUE_RECORD = "issue-record", "群众意见办理单"
+    REPLY_LETTER = "reply-letter", "答复函"
     ATTACHMENT_PAGES = "attachment-pages", "附件页"
     CALL_BACK_RECORD = "call-back-record", "回访记录", AskedBy.RECORD, Trait.CONTACTS
     PUBLIC_SHEET = "public-sheet", "群众意见办理情况公示", AskedBy.PERIOD, Trait.TABLE

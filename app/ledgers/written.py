@@ -16,7 +16,8 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 
 LONGEST: Final = 32767
-"""Characters that a cell holds; a longer text ends there."""
+"""Characters that a cell holds; a longer text ends before, and says so."""
+_ENDS: Final = "……（超过单元格容量，全文见打印件）"
 ROWS_A_SHEET: Final = 1_000_000
 
 _COUNTS_AS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -92,7 +93,8 @@ def _cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool = False) -> Any:
 
 def _told(cell: Any, text: str) -> Any:
     """The cell with this text, whatever it looks like."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST]
+    plain = ILLEGAL_CHARACTERS_RE.sub("", text)
+    cell.value = plain if len(plain) <= LONGEST else plain[: LONGEST - len(_ENDS)] + _ENDS
     cell.data_type = "s"
     return cell
 

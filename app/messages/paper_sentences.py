@@ -27,6 +27,7 @@ PAPER_SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "copies_unusual": N_("{copies} copies cannot be numbered at once: choose 1 to {most}."),
     "nothing_planned": N_("No reception day is planned in this period. Plan one, or choose other days."),
     "paper_takes_nothing": N_("{paper:code} is printed of the whole station: give neither identifier nor days."),
+    "not_answered": N_("“{title}” has no answer yet, so there is no letter. Enter the result or what was answered on the spot."),
     "nothing_attached": N_("No file is attached to “{title}”: there is nothing to print."),
     "nobody_in_register": N_("No deputy is in the register yet. Enter or import the register first."),
     "nobody_received": N_("Nobody is written down who could take a slip home. Enter the visitor first."),

@@ -69,6 +69,8 @@ class Numbering(StrEnum):
     NONE = "none"
     OF_TOTAL = "of_total"
     DASHES = "dashes"
+    DASHES_LATER = "dashes_later"
+    """The same from the second page on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +104,8 @@ class Furniture:
             case Numbering.OF_TOTAL:
                 _draw_short(sheets, frame, foot + 4 * MM, f"第 {page} 页　共 {total} 页", _SMALL, Align.CENTRE)
             case Numbering.DASHES:
+                _draw_official_number(sheets, frame, page)
+            case Numbering.DASHES_LATER if page > 1:
                 _draw_official_number(sheets, frame, page)
         self._draw_internal_foot(sheets, frame, foot)
 

@@ -14,6 +14,7 @@ from app.domain.issue_papers import CallBackRecord, IssueRecord, PublicSheet
 from app.domain.paper_code import PrintMark
 from app.domain.papers import BlankForms, IssueLedger, PaperName, Shown, SuggestionPaper, VisitLog
 from app.domain.reception_papers import CallBackList, DutyRota, Poster, ReceptionForms, ReceptionNotice, VisitorSlips
+from app.domain.reply_letter import ReplyLetter
 from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
 from app.domain.station_ledgers import ActivityLedger, AttendanceLedger, HandlingLedger, OutreachLedger, ReceptionLedger
 from app.domain.suggestion_papers import CommitmentLedger, Compendium, SuggestionLedger, SuggestionSheets
@@ -36,6 +37,7 @@ from app.printing.project_lists import ballot_paper, progress_paper
 from app.printing.qr_code import QrCode
 from app.printing.reception_form import reception_paper
 from app.printing.reception_notice import notice_paper
+from app.printing.reply_letter import reply_letter_paper
 from app.printing.slips import assignment_paper, feedback_paper
 from app.printing.station_ledgers import (
     activity_ledger_paper,
@@ -76,6 +78,7 @@ _SETTERS: Final = dict(
         _sets(IssueLedger, issue_ledger_paper),
         _sets(HandlingLedger, handling_ledger_paper),
         _sets(IssueRecord, issue_record_paper),
+        _sets(ReplyLetter, reply_letter_paper),
         _sets(AttachmentPages, attachment_pages_paper),
         _sets(CallBackRecord, call_back_record_paper),
         _sets(PublicSheet, public_sheet_paper),

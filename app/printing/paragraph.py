@@ -28,12 +28,13 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextStyle:
-    """How a text is set; sizes and spaces in points, the indent of each paragraph's first line in ems."""
+    """How a text is set; sizes and spaces in points; in ems the indent of each paragraph's first line, the inset at the right."""
 
     face: Face = Face.FANGSONG
     size: float = 12.0
     leading: float = 18.0
     indent: float = 0.0
+    inset: float = 0.0
     align: Align = Align.JUSTIFY
     before: float = 0.0
     after: float = 0.0
@@ -119,8 +120,9 @@ class Paragraph:
 
     def at(self, width: float) -> "SetText":
         """Its lines at a width; raises `Refused("characters_missing")`."""
-        lines = tuple(set_lines(normalised(self.text), width, self.style))
-        return SetText(lines=lines, style=self.style, width=width)
+        room = width - self.style.inset * self.style.size
+        lines = tuple(set_lines(normalised(self.text), room, self.style))
+        return SetText(lines=lines, style=self.style, width=room)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ A page's marks are written as the operators of PDF 32000-1, annex A, each page o
 own way of drawing takes four times as long for a ledger.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import groupby
 from operator import itemgetter
@@ -51,6 +52,7 @@ class _Codes(dict[str, tuple[str, str]]):
         return [(font, f"<{''.join(map(_CODE, codes))}> Tj") for font, codes in pairs]
 
 
+_RED: Final = "0.8 0 0"
 _SHORT: Final = 12
 _PRINTED: Final = 4
 """The flag of a link that is there on paper too (PDF 32000-1, 12.5.3), which PDF/A asks of every one."""
@@ -127,6 +129,15 @@ class Sheets:
     def picture(self, x: float, y: float, width: float, height: float, content: bytes) -> None:
         """Draws a picture (JPEG) into a rectangle, below all other marks of the sheet; the same one is kept once."""
         self._canvas.drawImage(ImageReader(BytesIO(content)), x, self.height - y - height, width, height)
+
+    @contextmanager
+    def red(self) -> Iterator[None]:
+        """What is drawn within is red, as the rules and the office of an official paper are; a grey printer keeps it dark."""
+        self._words.append(f"{_RED} rg")
+        self._marks.append(f"{_RED} RG")
+        yield
+        self._words.append("0 g")
+        self._marks.append("0 G")
 
     def stamp(self, name: str, draw: Callable[[], None]) -> None:
         """Draws what is the same on many sheets, once for all: `draw` marks it on the first of them; it holds no text."""

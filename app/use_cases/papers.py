@@ -37,6 +37,7 @@ from app.queries.prints import prints_before
 from app.queries.project_papers import project_ballot, project_progress
 from app.queries.reception_form import reception_forms
 from app.queries.reception_notice import duty_rota, reception_notice
+from app.queries.reply_letter import reply_letter
 from app.queries.rights import check_may
 from app.queries.slips import assignment_slip, feedback_slip
 from app.queries.station_ledgers import activity_ledger, attendance_ledger, outreach_ledger, reception_ledger
@@ -138,7 +139,7 @@ def composed_paper(workspace: Workspace, asked: Asked, progress: Progress | None
     `Refused("paper_takes_no_id" | "paper_takes_no_ids" | "paper_takes_no_period")`, the same of copies and of anything,
     `Refused("record_missing" | "paper_other_kind" | "package_missing" | "copies_unusual" | "characters_missing" | "cancelled")`,
     `Refused("nothing_planned" | "nobody_received" | "not_a_reception" | "nobody_in_register" | "not_assigned")`,
-    `Refused("nothing_attached" | "nothing_to_archive" | "archive_too_large")`,
+    `Refused("not_answered" | "nothing_attached" | "nothing_to_archive" | "archive_too_large")`,
     `Unavailable("reference_damaged")`.
     """
     return _composed(workspace, replace(asked, full_contact=False), progress, press)[1]
@@ -218,6 +219,7 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Shown]]] = {
     PaperName.ISSUE_LEDGER: lambda workspace, asked: issue_ledger(workspace, asked.span),
     PaperName.HANDLING_LEDGER: lambda workspace, asked: handling_ledger(workspace, asked.span),
     PaperName.ISSUE_RECORD: lambda workspace, asked: issue_record(workspace, asked.id),
+    PaperName.REPLY_LETTER: lambda workspace, asked: reply_letter(workspace, asked.id),
     PaperName.ATTACHMENT_PAGES: lambda workspace, asked: attachment_pages(workspace, asked.id),
     PaperName.CALL_BACK_RECORD: lambda workspace, asked: call_back_record(workspace, asked.id, full_contact=asked.full_contact),
     PaperName.PUBLIC_SHEET: lambda workspace, asked: public_sheet(workspace, asked.span),

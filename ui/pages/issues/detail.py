@@ -19,6 +19,7 @@ from app.errors import AppError
 from app.i18n import _
 from app.queries.issue_card import IssueCard, issue_card
 from app.queries.operators import operators
+from app.queries.reply_letter import answered
 from app.queries.units import UnitRow, units
 from app.use_cases.hotline import unsaved_hotline
 from app.use_cases.issues import Shown, show_person, unsaved_steps
@@ -47,7 +48,7 @@ from ui.widgets.read_text import ReadText
 from ui.widgets.roles import button, label
 from ui.wording import day_told, time_told, word_of
 
-_PAPERS: Final = (PaperName.ISSUE_RECORD, PaperName.CALL_BACK_RECORD)
+_PAPERS: Final = (PaperName.ISSUE_RECORD, PaperName.CALL_BACK_RECORD, PaperName.REPLY_LETTER)
 _OPEN: Final = frozenset({IssueState.REGISTERED, IssueState.ACCEPTED, IssueState.PROPOSED, IssueState.APPROVED})
 """States in which one looks whether the matter was raised before."""
 _LEAST: Final = 90  # pixels of what is read that always show
@@ -127,6 +128,7 @@ class Detail(QWidget):
         self._show_chips(card)
         self.facts.show_facts(_facts(card))
         self.person.setVisible(card.raiser.more)
+        self.papers[PaperName.REPLY_LETTER].setVisible(answered(issue))
         self._show_links(card)
         self.slips.show_slips(card.slips)
         self.hotline.show_card(card, laid.hotline)
