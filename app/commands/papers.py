@@ -8,6 +8,7 @@ from app.commands.arguments import FILE, FLAG, NUMBER, PATH
 from app.commands.way_in import noting, reading
 from app.domain.paper_code import read_code
 from app.domain.papers import AskedBy, PaperName, Span, Trait, month_named, week_named, year_span
+from app.domain.privacy import Privacy
 from app.errors import Refused
 from app.i18n import _, ngettext
 from app.messages.exposed import exposed_lines
@@ -39,11 +40,11 @@ def print_or_list(options: Namespace) -> Answer:
         numbers=several if name.asked_by is AskedBy.PACKAGES else (),
         span=_span(options),
         copies=options.copies,
-        full_contact=options.contact,
+        privacy=Privacy(options.privacy),
         wordless=options.without_words,
         substitute=options.substitute,
     )
-    with noting(options, needed=options.contact or asked.name.asked_by is AskedBy.NUMBERS) as workspace:
+    with noting(options, needed=asked.privacy is Privacy.FULL or asked.name.asked_by is AskedBy.NUMBERS) as workspace:
         exposed = exposed_in(workspace, asked.id) if Trait.TEXT in asked.name.traits else ()
         paper = print_paper(workspace, asked, lambda paper: write_document(options.output, paper.content))
     answer = _printed(asked, paper, options.output)
@@ -72,7 +73,7 @@ def _saved(options: Namespace) -> Answer:
     if options.id:
         raise Refused("paper_takes_no_id", paper=name)
     with noting(options) as workspace:
-        saved = save_ledger(workspace, name, _span(options), options.output)
+        saved = save_ledger(workspace, name, _span(options), options.output, Privacy(options.privacy))
     document = {"paper": name.value, "title": name.label, "file": str(saved.path), "records": saved.records, "noted": saved.noted}
     records = ngettext("{count} record", "{count} records", saved.records).format(count=saved.records)
     words = _("{title} saved, {records}: {file}").format(title=name.label, records=records, file=saved.path)
@@ -171,7 +172,14 @@ def add_to(command: AddCommand) -> None:
         ("--year", {"type": int, "metavar": "YEAR", "help": _("all days of one year")}),
         ("--month", {"metavar": "MONTH", "help": _("all days of one month, such as 2026-11")}),
         ("--week", {"metavar": "WEEK", "help": _("Monday to Sunday, such as 2026-W47 or any day of it")}),
-        ("--contact", {**FLAG, "help": _("show telephone and address of residents in full; the journal notes it")}),
+        (
+            "--privacy",
+            {
+                "choices": [each.value for each in Privacy],
+                "default": Privacy.USUAL.value,
+                "help": _("how residents are named: in full (the journal notes it), masked, or by a number"),
+            },
+        ),
         ("--without-words", {**FLAG, "help": _("of a slip to a unit: without the resident's own words, and who it was")}),
         ("--substitute", {**FLAG, "help": _("print 〓 for a character that no font has")}),
         ("--copies", {**NUMBER, "default": 1, "metavar": "N", "help": _("how many copies of a blank form")}),

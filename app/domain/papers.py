@@ -46,8 +46,8 @@ class Trait(Flag):
     """It is saved for a spreadsheet program as well."""
     WEEKLY = auto()
     """A list of a week, of this one where no days are named."""
-    CONTACTS = auto()
-    """There is room on it for a resident's telephone and address."""
+    PEOPLE = auto()
+    """Residents stand on it, who can be named at each level of privacy."""
     TEXT = auto()
     """Others read the text of a suggestion on it."""
     WORDS = auto()
@@ -66,18 +66,18 @@ class PaperName(CodeSet):
         member.label, member.asked_by, member.traits = label, asked_by, traits
         return member
 
-    RECEPTION_FORM = "reception-form", "接待登记表", AskedBy.RECORD, Trait.CONTACTS
+    RECEPTION_FORM = "reception-form", "接待登记表", AskedBy.RECORD, Trait.PEOPLE
     VISIT_LOG = "visit-log", "接待走访日志", AskedBy.PERIOD, Trait.TABLE
-    RECEPTION_LEDGER = "reception-ledger", "接待台账", AskedBy.PERIOD, Trait.TABLE
-    OUTREACH_LEDGER = "outreach-ledger", "走访台账", AskedBy.PERIOD, Trait.TABLE
+    RECEPTION_LEDGER = "reception-ledger", "接待台账", AskedBy.PERIOD, Trait.TABLE | Trait.PEOPLE
+    OUTREACH_LEDGER = "outreach-ledger", "走访台账", AskedBy.PERIOD, Trait.TABLE | Trait.PEOPLE
     ACTIVITY_LEDGER = "activity-ledger", "活动台账", AskedBy.PERIOD, Trait.TABLE
     ATTENDANCE_LEDGER = "attendance-ledger", "签到台账", AskedBy.PERIOD, Trait.TABLE
-    ISSUE_LEDGER = "issue-ledger", "意见台账", AskedBy.PERIOD, Trait.TABLE
+    ISSUE_LEDGER = "issue-ledger", "意见台账", AskedBy.PERIOD, Trait.TABLE | Trait.PEOPLE
     HANDLING_LEDGER = "handling-ledger", "意见办理台账", AskedBy.PERIOD, Trait.TABLE
-    ISSUE_RECORD = "issue-record", "群众意见办理单"
+    ISSUE_RECORD = "issue-record", "群众意见办理单", AskedBy.RECORD, Trait.PEOPLE
     REPLY_LETTER = "reply-letter", "答复函"
     ATTACHMENT_PAGES = "attachment-pages", "附件页"
-    CALL_BACK_RECORD = "call-back-record", "回访记录", AskedBy.RECORD, Trait.CONTACTS
+    CALL_BACK_RECORD = "call-back-record", "回访记录", AskedBy.RECORD, Trait.PEOPLE
     PUBLIC_SHEET = "public-sheet", "群众意见办理情况公示", AskedBy.PERIOD, Trait.TABLE
     STATION_POSTER = "station-poster", "联络站二维码公示牌", AskedBy.NOTHING
     DEPUTY_POSTER = "deputy-poster", "代表二维码公示牌"
@@ -86,12 +86,12 @@ class PaperName(CodeSet):
     RECEPTION_NOTICE = "reception-notice", "接待日公告", AskedBy.RECORD_OR_PERIOD
     DUTY_ROTA = "duty-rota", "代表接待轮值表", AskedBy.PERIOD, Trait.TABLE
     VISITOR_SLIP = "visitor-slip", "来访回执", AskedBy.RECORD
-    CALL_BACK_LIST = "call-back-list", "回访清单", AskedBy.PERIOD, Trait.WEEKLY | Trait.CONTACTS
+    CALL_BACK_LIST = "call-back-list", "回访清单", AskedBy.PERIOD, Trait.WEEKLY | Trait.PEOPLE
     ACTIVITY_RECORD = "activity-record", "代表活动记录", AskedBy.RECORD
     ATTENDANCE_SHEET = "attendance-sheet", "代表签到表", AskedBy.RECORD
     CAMPAIGN_TABLE = "campaign-table", "主题活动统计表", AskedBy.RECORD
     BLANK_ACTIVITY_RECORD = "blank-activity-record", "代表活动记录（空白）", AskedBy.NUMBERS
-    ASSIGNMENT_SLIP = "assignment-slip", "社情民意交办单", AskedBy.RECORD, Trait.CONTACTS | Trait.WORDS
+    ASSIGNMENT_SLIP = "assignment-slip", "社情民意交办单", AskedBy.RECORD, Trait.PEOPLE | Trait.WORDS
     FEEDBACK_SLIP = "feedback-slip", "办理情况反馈单", AskedBy.RECORD
     BLANK_RECEPTION_FORM = "blank-reception-form", "接待登记表（空白）", AskedBy.NUMBERS
     BLANK_OUTREACH_FORM = "blank-outreach-form", "走访记录表（空白）", AskedBy.NUMBERS
@@ -112,7 +112,7 @@ class PaperName(CodeSet):
     AWARD_LEDGER = "award-ledger", "评星评优名单", AskedBy.PERIOD, Trait.TABLE
     DELIVERY_NOTE = "delivery-note", "数据交接单", AskedBy.PACKAGES
     STATEMENT = "exchange-statement", "报送对账单", AskedBy.PERIOD
-    ARCHIVE = "archive-volume", "归档合订本", AskedBy.PERIOD
+    ARCHIVE = "archive-volume", "归档合订本", AskedBy.PERIOD, Trait.PEOPLE
 
 
 class Shown:

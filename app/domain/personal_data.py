@@ -44,17 +44,22 @@ def personal_data(text: str, names: Collection[str] = ()) -> tuple[Found, ...]:
 
 def blotted(text: str, names: Collection[str] = ()) -> str:
     """The text as anybody may read it: such numbers as ＊＊＊, the residents' names as 某某."""
+    told, after = text, len(text)
     for found in reversed(personal_data(text, names)):
-        text = text[: found.start] + ("某某" if found.what is PersonalData.NAME else "＊＊＊") + text[found.end :]
-    return text
+        if found.end <= after:  # of two that overlap the later one stands for both
+            told = told[: found.start] + ("某某" if found.what is PersonalData.NAME else "＊＊＊") + told[found.end :]
+            after = found.start
+    return told
 
 
 def _places(text: str, names: Collection[str]) -> Iterator[Found]:
     for what, pattern in _PATTERNS:
         yield from (Found(found.start(), found.end(), what) for found in pattern.finditer(text))
-    for name in {each.strip() for each in names}:
-        if len(name) >= _SHORTEST_NAME:
-            yield from (Found(each.start(), each.end(), PersonalData.NAME) for each in re.finditer(re.escape(name), text))
+    known = {name for each in names if len(name := each.strip()) >= _SHORTEST_NAME}
+    for length in {len(each) for each in known}:  # one look for all names that are as long: a ledger has thousands
+        for start in range(len(text) - length + 1):
+            if text[start : start + length] in known:
+                yield Found(start, start + length, PersonalData.NAME)
 
 
 # --- citizens' identity numbers --------------------------------------------------------------------------------------

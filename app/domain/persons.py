@@ -11,7 +11,9 @@ from app.domain.reception_papers import Visitor
 from app.domain.records import Record
 from app.domain.values import wording
 
-_PSEUDONYMS: Final = 100_000
+_SIGNS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_LONG: Final = 8
+"""Signs of a number made of an identifier: of a hundred thousand people two share one in one station of two hundred."""
 _UNSAID: Final = frozenset({"", Sex.UNKNOWN, Sex.UNSTATED})
 
 
@@ -22,14 +24,14 @@ def withheld(encounter: Encounter | None, *, confidential: bool) -> str:
     return WITHHELD if confidential or (encounter and encounter.confidential) else ""
 
 
-def listed_person(encounter: Encounter | None, *, confidential: bool) -> str:
-    """A person as a ledger names them: 匿名, 要求保密, 张*, 张*（户）, 张*等5人; a unit by its name."""
+def listed_person(encounter: Encounter | None, *, confidential: bool, whole: bool = False) -> str:
+    """A person as a ledger names them: 匿名, 要求保密, 张*, 张*（户）, 张*等5人; a unit by its name, `whole` every person too."""
     reason = withheld(encounter, confidential=confidential)
     if reason or encounter is None:
         return reason
     if encounter.party == Party.UNIT:
         return encounter.name
-    name = masked_name(encounter.name)
+    name = encounter.name.strip() if whole else masked_name(encounter.name)
     if encounter.party == Party.HOUSEHOLD:
         return f"{name}（户）" if name else "一户"
     return f"{name}等{encounter.people}人" if name and encounter.people > 1 else name
@@ -39,7 +41,10 @@ def pseudonym(encounter: Encounter | None) -> str:
     """A person by a number, the same on every sheet, that names nobody: that of their form, else one made of their identifier."""
     if encounter is None:
         return ""
-    return encounter.number or f"群众{int(encounter.id[-8:], 16) % _PSEUDONYMS:05}"
+    if encounter.number:
+        return encounter.number
+    chance = int(encounter.id[-12:], 16)  # the last group of the identifier is chance alone
+    return "群众" + "".join(_SIGNS[chance >> 5 * place & 31] for place in range(_LONG))
 
 
 def listed_title(record: Record) -> str:

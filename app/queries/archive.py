@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.domain.archive_paper import Archive, ArchivedPart
 from app.domain.chinese import long_day, period
 from app.domain.papers import PaperName, Shown, Span
+from app.domain.privacy import Privacy
 from app.domain.values import Id
 from app.domain.visit import VisitKind
 from app.errors import Refused
@@ -27,22 +28,22 @@ from app.workspace import Workspace
 
 MOST: Final = 3000
 """Records of one volume: some four thousand pages, as many as an archive's box takes."""
-_LEDGERS: Final = (
-    (PaperName.VISIT_LOG, visit_log),
+_LEDGERS: Final[Sequence[tuple[PaperName, Callable[[Workspace, Span, Privacy], Shown]]]] = (
+    (PaperName.VISIT_LOG, lambda workspace, span, _privacy: visit_log(workspace, span)),
     (PaperName.ISSUE_LEDGER, issue_ledger),
-    (PaperName.SUGGESTION_LEDGER, suggestion_ledger),
-    (PaperName.COMMITMENT_LEDGER, commitment_ledger),
-    (PaperName.AWARD_LEDGER, award_ledger),
+    (PaperName.SUGGESTION_LEDGER, lambda workspace, span, _privacy: suggestion_ledger(workspace, span)),
+    (PaperName.COMMITMENT_LEDGER, lambda workspace, span, _privacy: commitment_ledger(workspace, span)),
+    (PaperName.AWARD_LEDGER, lambda workspace, span, _privacy: award_ledger(workspace, span)),
 )
-_FORMS: Final[Sequence[tuple[PaperName, str, Callable[[Workspace, Id], Shown]]]] = (
+_FORMS: Final[Sequence[tuple[PaperName, str, Callable[[Workspace, Id, Privacy], Shown]]]] = (
     (PaperName.RECEPTION_FORM, "reception", reception_forms),
-    (PaperName.ACTIVITY_RECORD, "activity", activity_record),
+    (PaperName.ACTIVITY_RECORD, "activity", lambda workspace, of, _privacy: activity_record(workspace, of)),
     (PaperName.ISSUE_RECORD, "issue", issue_record),
-    (PaperName.SUGGESTION, "suggestion", suggestion_paper),
+    (PaperName.SUGGESTION, "suggestion", lambda workspace, of, _privacy: suggestion_paper(workspace, of)),
 )
 
 
-def archive(workspace: Workspace, span: Span) -> Archive:
+def archive(workspace: Workspace, span: Span, privacy: Privacy = Privacy.USUAL) -> Archive:
     """The volume of a period; contacts are masked as on each paper.
 
     Raises `Refused("archive_too_large", records, most)`, `Refused("nothing_to_archive")`.
@@ -52,11 +53,11 @@ def archive(workspace: Workspace, span: Span) -> Archive:
         raise Refused("archive_too_large", records=many, most=MOST)
     if not many:
         raise Refused("nothing_to_archive")
-    ledgers = [(name, query(workspace, span)) for name, query in _LEDGERS]
+    ledgers = [(name, query(workspace, span, privacy)) for name, query in _LEDGERS]
     parts = [ArchivedPart(name=name, papers=(("", shown),)) for name, shown in ledgers if shown.records]
     for name, kind, query in _FORMS:
         if found[kind]:
-            parts.append(ArchivedPart(name=name, papers=tuple(_told(workspace, query, found[kind]))))
+            parts.append(ArchivedPart(name=name, papers=tuple(_told(workspace, query, found[kind], privacy))))
     with workspace.reading() as connection:
         station = own_station(workspace, connection).name
     return Archive(
@@ -67,9 +68,11 @@ def archive(workspace: Workspace, span: Span) -> Archive:
     )
 
 
-def _told(workspace: Workspace, query: Callable[[Workspace, Id], Shown], ids: Sequence[Id]) -> Iterator[tuple[str, Shown]]:
+def _told(
+    workspace: Workspace, query: Callable[[Workspace, Id, Privacy], Shown], ids: Sequence[Id], privacy: Privacy
+) -> Iterator[tuple[str, Shown]]:
     for id in ids:
-        shown = query(workspace, id)
+        shown = query(workspace, id, privacy)
         yield shown.told, shown
 
 

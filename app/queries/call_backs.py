@@ -11,14 +11,15 @@ from app.domain.chinese import short_day, week
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.life import IssueState
-from app.domain.masking import masked_phone
 from app.domain.papers import ALWAYS, Span, week_span
 from app.domain.people import Contact
-from app.domain.persons import listed_person, withheld
+from app.domain.persons import withheld
+from app.domain.privacy import Privacy
 from app.domain.reception_papers import CallBackGroup, CallBackLine, CallBackList
 from app.domain.values import Id, wording
 from app.queries.issue_words import joined
 from app.queries.ledger_head import ledger_head
+from app.queries.naming import Naming
 from app.queries.relations import AT_ONCE, by_ids, found, member, own_station, titles
 from app.queries.rights import own_only
 from app.workspace import Workspace
@@ -27,7 +28,7 @@ _WAITING: Final = (str(IssueState.HANDLED), str(IssueState.FED_BACK))
 NO_CONTACT: Final = "未留联系方式"
 
 
-def call_back_list(workspace: Workspace, span: Span, *, full_contact: bool = False) -> CallBackList:
+def call_back_list(workspace: Workspace, span: Span, privacy: Privacy = Privacy.USUAL) -> CallBackList:
     """Who is to be called back by the last day, and who was called back in the period, each under the deputy who took it in.
 
     What earlier weeks left undone stays until it is done, so that nobody is forgotten. A past week stands as it ended: what was
@@ -44,13 +45,14 @@ def call_back_list(workspace: Workspace, span: Span, *, full_contact: bool = Fal
         people = _of_ids(connection, [each.encounter for each in issues if each.encounter])
         contacts = _contacts(connection, list(people))
         names, station = titles(connection, "deputy"), own_station(workspace, connection)
-    groups: dict[str, list[CallBackLine]] = {}
-    for each in sorted(issues, key=lambda issue: (_answered_on(issue) or date.min, issue.id)):
-        deputy = next((names.get(id, "") or "（未登记）" for id in each.deputies), "")
-        met = people.get(each.encounter)
-        line = _line(each, met, contacts.get(each.encounter), full_contact=full_contact)
-        line = _called(line, each) if _was_called(each, span) else line
-        groups.setdefault(deputy, []).append(line)
+        naming = Naming(connection, privacy)
+        groups: dict[str, list[CallBackLine]] = {}
+        for each in sorted(issues, key=lambda issue: (_answered_on(issue) or date.min, issue.id)):
+            deputy = next((names.get(id, "") or "（未登记）" for id in each.deputies), "")
+            met = people.get(each.encounter)
+            line = _line(each, met, contacts.get(each.encounter), naming)
+            line = _called(line, each) if _was_called(each, span) else line
+            groups.setdefault(deputy, []).append(line)
     ordered = sorted(groups.items(), key=lambda each: (not each[0], each[0]))
     called = sum(_was_called(each, span) for each in issues)
     untold = sum(each.state == IssueState.HANDLED for each in issues if not each.call_back_on)
@@ -58,7 +60,7 @@ def call_back_list(workspace: Workspace, span: Span, *, full_contact: bool = Fal
     head = ledger_head(station, span, summary)
     return CallBackList(
         head=replace(head, period="　".join(part for part in (week(span.first, span.last), head.period) if part)),
-        groups=tuple(CallBackGroup(deputy=deputy, lines=tuple(lines)) for deputy, lines in ordered),
+        groups=naming.silent(tuple(CallBackGroup(deputy=deputy, lines=tuple(lines)) for deputy, lines in ordered)),
     )
 
 
@@ -90,15 +92,15 @@ def _contacts(connection: Connection, ids: Sequence[Id]) -> dict[Id, Contact]:
     return {each.of: each for batch in batches for each in found(connection, Contact, member("of").in_(batch))}
 
 
-def _line(issue: Issue, met: Encounter | None, contact: Contact | None, *, full_contact: bool) -> CallBackLine:
+def _line(issue: Issue, met: Encounter | None, contact: Contact | None, naming: Naming) -> CallBackLine:
     secret = bool(withheld(met, confidential=issue.confidential))
-    phone = contact.phone if contact and not secret else ""
+    phone = "" if secret else naming.phone(contact)
     answer = joined(wording(issue.result), issue.result_text.strip().partition("\n")[0])
     return CallBackLine(
         record=met.id if met else issue.id,
         number=issue.number or issue.source_number or (met.number if met else ""),
-        person=listed_person(met, confidential=issue.confidential),
-        phone=(phone if full_contact else masked_phone(phone)) or ("" if secret else NO_CONTACT),
+        person=naming.listed(met, confidential=issue.confidential),
+        phone=phone or ("" if secret or contact else NO_CONTACT),
         village="" if secret or met is None else met.village,
         subject=issue.title(),
         result=answer,

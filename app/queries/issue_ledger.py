@@ -11,12 +11,14 @@ from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.life import IssueState
 from app.domain.papers import IssueLedger, IssueLine, Span
-from app.domain.persons import listed_person, withheld
+from app.domain.persons import withheld
+from app.domain.privacy import Privacy
 from app.domain.records import record_from
 from app.domain.values import wording
 from app.queries.issue_due import DONE_WITH
 from app.queries.issue_words import IssueWords, issue_words, result_told
 from app.queries.ledger_head import ledger_head
+from app.queries.naming import Naming
 from app.queries.relations import AT_ONCE, member, own_station, standing, within
 from app.queries.rights import own_only
 from app.storage.rows import another
@@ -24,18 +26,19 @@ from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
 
-def issue_ledger(workspace: Workspace, span: Span) -> IssueLedger:
+def issue_ledger(workspace: Workspace, span: Span, privacy: Privacy = Privacy.USUAL) -> IssueLedger:
     """Every issue received in the period that the operator may see, oldest first."""
     with workspace.reading() as connection:
         words, station = issue_words(workspace, connection), own_station(workspace, connection)
-        states: Counter[str] = Counter()
+        states, naming = Counter[str](), Naming(connection, privacy)
         lines: list[IssueLine] = []
         for issue, person in issues_received(workspace, connection, span):
             states[issue.state] += 1
-            lines.append(_line(issue, person, words))
+            lines.append(_line(issue, person, words, naming))
+        told = naming.silent(tuple(lines))
     over = sum(states[each] for each in DONE_WITH)
     summary = f"合计{len(lines)}件：已办{over}件，在办{len(lines) - over}件。"
-    return IssueLedger(head=ledger_head(station, span, summary), lines=tuple(lines))
+    return IssueLedger(head=ledger_head(station, span, summary), lines=told)
 
 
 def issues_received(workspace: Workspace, connection: Connection, span: Span) -> Iterator[tuple[Issue, Encounter | None]]:
@@ -58,12 +61,12 @@ def _issues(connection: Connection, asked: ColumnElement[bool]) -> Iterator[tupl
         yield record_from(Issue, row.id, json.loads(row.body)), person
 
 
-def _line(issue: Issue, person: Encounter | None, words: IssueWords) -> IssueLine:
+def _line(issue: Issue, person: Encounter | None, words: IssueWords, naming: Naming) -> IssueLine:
     village = person.village if person and not withheld(person, confidential=issue.confidential) else ""
     return IssueLine(
         number=issue.number or issue.source_number,
         day=short_day(issue.received_on),
-        person=listed_person(person, confidential=issue.confidential),
+        person=naming.listed(person, confidential=issue.confidential),
         place=issue.place or village,
         subject=issue.subject,
         words=issue.words,

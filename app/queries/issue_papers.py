@@ -7,11 +7,10 @@ from app.domain.encounter import Encounter
 from app.domain.issue import FeedbackWay, Issue
 from app.domain.issue_papers import CallBackRecord, CourseLine, IssueRecord, PublicLine, PublicSheet
 from app.domain.life import IssueEvent, IssueState
-from app.domain.masking import masked_phone
 from app.domain.papers import Span, answers
 from app.domain.people import Contact
-from app.domain.personal_data import blotted
-from app.domain.persons import listed_person, pseudonym, withheld
+from app.domain.persons import withheld
+from app.domain.privacy import Privacy
 from app.domain.satisfaction import Satisfaction
 from app.domain.step import Step
 from app.domain.values import Id, known, wording
@@ -20,6 +19,7 @@ from app.queries.issue_due import DONE_WITH
 from app.queries.issue_ledger import issues_received
 from app.queries.issue_words import IssueWords, issue_words, joined, result_told
 from app.queries.ledger_head import ledger_head
+from app.queries.naming import Naming
 from app.queries.relations import found, member, of_id, own_station, titles
 from app.workspace import Workspace
 
@@ -27,20 +27,22 @@ _PASSED_OVER: Final = frozenset({IssueState.MERGED, IssueState.DECLINED})
 _STILL: Final = "正在办理"
 
 
-def issue_record(workspace: Workspace, id: Id) -> IssueRecord:
+def issue_record(workspace: Workspace, id: Id, privacy: Privacy = Privacy.USUAL) -> IssueRecord:
     """An issue with every step; raises as `issue_card` does."""
     card = issue_card(workspace, id)
     issue = card.issue
     with workspace.reading() as connection:
         words, station = issue_words(workspace, connection), own_station(workspace, connection)
         steps = tuple(_course(each) for each in belonging(connection, Step, id))
-    return IssueRecord(
+        naming = Naming(connection, privacy)
+        person = naming.listed(of_id(connection, Encounter, issue.encounter), confidential=issue.confidential)
+    shown = IssueRecord(
         record=issue.id,
         station=station.name,
         number=issue.number or issue.source_number,
         received=joined(long_day(issue.received_on), hours(issue.received_at, None)),
         source=joined(wording(issue.source), issue.source_number if issue.number else ""),
-        person=card.raiser.name,
+        person=person,
         village=card.raiser.village,
         deputies="、".join(card.deputies),
         subject=issue.subject,
@@ -62,9 +64,10 @@ def issue_record(workspace: Workspace, id: Id) -> IssueRecord:
         satisfaction=wording(issue.satisfaction),
         archive=joined(issue.archive_number, short_day(issue.archived_on)),
     )
+    return naming.silent(shown)
 
 
-def call_back_record(workspace: Workspace, id: Id, *, full_contact: bool = False) -> CallBackRecord:
+def call_back_record(workspace: Workspace, id: Id, privacy: Privacy = Privacy.USUAL) -> CallBackRecord:
     """The call-back of an issue, made or to be made; raises as `issue_card` does."""
     card = issue_card(workspace, id)
     issue = card.issue
@@ -72,14 +75,15 @@ def call_back_record(workspace: Workspace, id: Id, *, full_contact: bool = False
         station, units = own_station(workspace, connection), titles(connection, "unit")
         met = of_id(connection, Encounter, issue.encounter)
         contact = next(iter(found(connection, Contact, member("of") == met.id)), None) if met else None
+        naming = Naming(connection, privacy)
+        person = naming.listed(met, confidential=issue.confidential)
     secret = bool(withheld(met, confidential=issue.confidential))
-    phone = contact.phone if contact and not secret else ""
-    return CallBackRecord(
+    shown = CallBackRecord(
         record=issue.id,
         station=station.name,
         number=issue.number or issue.source_number,
-        person=met.name if met and full_contact and not secret else listed_person(met, confidential=issue.confidential),
-        phone=phone if full_contact else masked_phone(phone),
+        person=person,
+        phone="" if secret else naming.phone(contact),
         subject=issue.title(),
         unit=units.get(issue.unit, ""),
         result=result_told(issue),
@@ -89,6 +93,7 @@ def call_back_record(workspace: Workspace, id: Id, *, full_contact: bool = False
         ways=answers(FeedbackWay, issue.call_back_way),
         satisfactions=answers(Satisfaction, issue.satisfaction),
     )
+    return naming.silent(shown)
 
 
 def public_sheet(workspace: Workspace, span: Span) -> PublicSheet:
@@ -97,6 +102,7 @@ def public_sheet(workspace: Workspace, span: Span) -> PublicSheet:
     kept = closed = 0
     with workspace.reading() as connection:
         words, station = issue_words(workspace, connection), own_station(workspace, connection)
+        naming = Naming(connection, Privacy.PSEUDONYMOUS)
         for issue, person in issues_received(workspace, connection, span):
             if issue.state in _PASSED_OVER:
                 continue
@@ -104,10 +110,10 @@ def public_sheet(workspace: Workspace, span: Span) -> PublicSheet:
                 kept += 1
                 continue
             closed += issue.state in DONE_WITH
-            shown.append(_public(issue, person, words))
+            shown.append(_public(issue, person, words, naming))
     summary = f"合计{len(shown)}件：已办结{closed}件，正在办理{len(shown) - closed}件。"
     note = f"另有{kept}件按反映人要求不公开。" if kept else ""
-    return PublicSheet(head=ledger_head(station, span, summary), lines=tuple(shown), note=note)
+    return PublicSheet(head=ledger_head(station, span, summary), lines=naming.silent(tuple(shown)), note=note)
 
 
 def _course(step: Step) -> CourseLine:
@@ -115,14 +121,14 @@ def _course(step: Step) -> CourseLine:
     return CourseLine(day=short_day(step.on), event=event, by=step.by_name, told=step.reason)
 
 
-def _public(issue: Issue, person: Encounter | None, words: IssueWords) -> PublicLine:
-    over, names = issue.state in DONE_WITH, (person.name,) if person else ()
+def _public(issue: Issue, person: Encounter | None, words: IssueWords, naming: Naming) -> PublicLine:
+    over = issue.state in DONE_WITH
     became = "\n".join(part for part in (wording(issue.result), issue.result_text or issue.on_spot_reply) if part)
     return PublicLine(
         received=short_day(issue.received_on),
-        person=pseudonym(person),
-        subject=blotted(issue.title(), names),
+        person=naming.listed(person, confidential=False),
+        subject=issue.title(),
         unit=words.unit(issue),
-        result=blotted(became or wording(issue.state), names) if over else _STILL,
+        result=became or wording(issue.state) if over else _STILL,
         closed=short_day(issue.closed_on) if over else "",
     )

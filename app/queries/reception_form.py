@@ -11,13 +11,14 @@ from app.domain.encounter import Encounter
 from app.domain.issue import Issue
 from app.domain.papers import PaperName
 from app.domain.people import Contact
-from app.domain.persons import visitor
+from app.domain.privacy import Privacy
 from app.domain.reception_papers import Matter, ReceptionForm, ReceptionForms
 from app.domain.values import Id, wording
 from app.domain.visit import MeetingWay, Visit, VisitKind
 from app.errors import Refused
 from app.queries.attendance import checked_in, people_there
 from app.queries.issue_words import IssueWords, issue_words, joined, result_told
+from app.queries.naming import Naming
 from app.queries.record import record
 from app.queries.relations import found, member, of_id, own_station, titles
 from app.storage.tables import CurrentRow
@@ -35,7 +36,7 @@ class _Reception:
     issues: tuple[Issue, ...]
 
 
-def reception_forms(workspace: Workspace, id: Id, *, full_contact: bool = False) -> ReceptionForms:
+def reception_forms(workspace: Workspace, id: Id, privacy: Privacy = Privacy.USUAL) -> ReceptionForms:
     """The forms of a reception, of one resident, or of the resident behind one issue; a reception without residents gives one.
 
     Raises `Refused("record_missing")`, `Refused("paper_other_kind", paper, kind)`, `Refused("not_a_reception", visit_kind)`.
@@ -54,8 +55,9 @@ def reception_forms(workspace: Workspace, id: Id, *, full_contact: bool = False)
                 receptions = [_of_encounter(connection, resident) if resident else alone]
             case _:
                 raise Refused("paper_other_kind", paper=PaperName.RECEPTION_FORM, kind=asked.traits.name)
-        forms = _Forms(workspace, connection, issue_words(workspace, connection))
-        return ReceptionForms(forms=tuple(forms.form(each, full_contact=full_contact) for each in receptions))
+        naming = Naming(connection, privacy)
+        forms = _Forms(workspace, connection, issue_words(workspace, connection), naming)
+        return naming.silent(ReceptionForms(forms=tuple(map(forms.form, receptions))))
 
 
 def _of_visit(connection: Connection, visit: Visit) -> Iterator[_Reception]:
@@ -79,13 +81,14 @@ def _of_encounter(connection: Connection, resident: Encounter) -> _Reception:
 class _Forms:
     """Makes the forms of one question to the database."""
 
-    def __init__(self, workspace: Workspace, connection: Connection, words: IssueWords) -> None:
+    def __init__(self, workspace: Workspace, connection: Connection, words: IssueWords, naming: Naming) -> None:
         self._connection = connection
+        self._naming = naming
         self._words = words
         self._station = own_station(workspace, connection).name
         self._deputies = titles(connection, "deputy")
 
-    def form(self, told: _Reception, *, full_contact: bool) -> ReceptionForm:
+    def form(self, told: _Reception) -> ReceptionForm:
         visit, met, issues = told.visit, told.encounter, told.issues
         if visit and visit.visit_kind != VisitKind.RECEPTION:
             raise Refused("not_a_reception", visit_kind=visit.visit_kind)
@@ -102,7 +105,7 @@ class _Forms:
             way=wording(visit.way) if visit else wording(_WAYS.get(first.source if first else "", "")),
             deputies="、".join(self._there(visit, issues)),
             recorder=visit.recorder if visit else "",
-            visitor=visitor(met, self._contact(met), confidential=confidential, full_contact=full_contact),
+            visitor=self._naming.visitor(met, self._contact(met), confidential=confidential),
             matters=tuple(self._matters(met, issues)),
         )
 

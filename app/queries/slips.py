@@ -13,12 +13,13 @@ from app.domain.handling import Assignment
 from app.domain.issue import Issue, IssueResult
 from app.domain.papers import PaperName, answers
 from app.domain.people import Contact
-from app.domain.persons import listed_person, visitor
+from app.domain.privacy import Privacy
 from app.domain.satisfaction import Satisfaction
 from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
 from app.domain.values import Id, wording
 from app.errors import Refused
 from app.queries.issue_words import joined
+from app.queries.naming import Naming
 from app.queries.record import record
 from app.queries.relations import found, member, of_id, title_of
 from app.storage.tables import CurrentRow
@@ -35,7 +36,7 @@ class _Handed:
     slip: Assignment
 
 
-def assignment_slip(workspace: Workspace, id: Id, *, full_contact: bool = False, wordless: bool = False) -> AssignmentSlip:
+def assignment_slip(workspace: Workspace, id: Id, privacy: Privacy = Privacy.USUAL, *, wordless: bool = False) -> AssignmentSlip:
     """The slip of an assignment, or the newest one of an issue: the resident masked, or in full where that is asked for.
 
     `wordless` leaves the resident's own words and who it was out.
@@ -47,9 +48,10 @@ def assignment_slip(workspace: Workspace, id: Id, *, full_contact: bool = False,
     with workspace.reading() as connection:
         met = of_id(connection, Encounter, issue.encounter)
         contact = next(iter(found(connection, Contact, member("of") == met.id)), None) if met else None
-        person = visitor(met, contact, confidential=issue.confidential, full_contact=full_contact)
-        name = person.name if full_contact else listed_person(met, confidential=issue.confidential)
-        return AssignmentSlip(
+        naming = Naming(connection, privacy)
+        person = naming.visitor(met, contact, confidential=issue.confidential)
+        name = person.name if privacy is Privacy.FULL else naming.listed(met, confidential=issue.confidential)
+        shown = AssignmentSlip(
             record=slip.id,
             number=slip.number,
             source_number=slip.source_number,
@@ -70,6 +72,7 @@ def assignment_slip(workspace: Workspace, id: Id, *, full_contact: bool = False,
             assigned_by=slip.assigned_by,
             signed_for=joined(slip.signed_for_by, long_day(slip.signed_for_on)),
         )
+        return naming.silent(shown)
 
 
 def feedback_slip(workspace: Workspace, id: Id) -> FeedbackSlip:

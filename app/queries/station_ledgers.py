@@ -13,7 +13,8 @@ from app.domain.encounter import Encounter, people_met
 from app.domain.issue import Issue
 from app.domain.papers import Span
 from app.domain.people import Deputy
-from app.domain.persons import listed_person, withheld
+from app.domain.persons import withheld
+from app.domain.privacy import Privacy
 from app.domain.records import AnyRecord, record_from
 from app.domain.station_ledgers import (
     ActivityLedger,
@@ -31,6 +32,7 @@ from app.domain.visit_sheet import VisitSheet
 from app.queries.attendance import checked_in, people_there
 from app.queries.issue_words import IssueWords, issue_words, result_told
 from app.queries.ledger_head import ledger_head
+from app.queries.naming import Naming
 from app.queries.relations import AT_ONCE, found, ids_of, member, own_station, standing, titles, within
 from app.queries.rights import own_only
 from app.storage.tables import CurrentRow
@@ -39,28 +41,29 @@ from app.workspace import Workspace
 _ACTIVITY: Final = member("visit_kind").not_in([str(each) for each in MEETING])
 
 
-def reception_ledger(workspace: Workspace, span: Span) -> ReceptionLedger:
+def reception_ledger(workspace: Workspace, span: Span, privacy: Privacy = Privacy.USUAL) -> ReceptionLedger:
     """Every matter raised at receptions of the period that the operator may see, and every resident who raised none."""
     with workspace.reading() as connection:
         words, asked = issue_words(workspace, connection), _asked(workspace, connection, span, VisitKind.RECEPTION)
-        there = _there(connection, asked)
+        there, naming = _there(connection, asked), Naming(connection, privacy)
         lines = tuple(
-            _received(visit, there(visit), person, issue, words)
+            _received(visit, there(visit), person, issue, words, naming)
             for visit, person, issues in _met(connection, asked)
             for issue in issues or (None,)
         )
+        lines = naming.silent(lines)
         station = own_station(workspace, connection)
     summary = f"合计{len(lines)}件，已反馈{sum(bool(each.told_on) for each in lines)}件。"
     return ReceptionLedger(head=ledger_head(station, span, summary), lines=lines)
 
 
-def outreach_ledger(workspace: Workspace, span: Span) -> OutreachLedger:
+def outreach_ledger(workspace: Workspace, span: Span, privacy: Privacy = Privacy.USUAL) -> OutreachLedger:
     """Everybody whom deputies called on in the period, as far as the operator may see it."""
     with workspace.reading() as connection:
         asked = _asked(workspace, connection, span, VisitKind.OUTREACH)
-        there = _there(connection, asked)
+        there, naming = _there(connection, asked), Naming(connection, privacy)
         met = _met(connection, asked)
-        lines = tuple(_called_on(visit, there(visit), person, issues) for visit, person, issues in met)
+        lines = naming.silent(tuple(_called_on(visit, there(visit), person, issues, naming) for visit, person, issues in met))
         station = own_station(workspace, connection)
     people, raised = sum(int(each.people) for each in lines), sum(bool(each.raised) for each in lines)
     return OutreachLedger(head=ledger_head(station, span, f"合计走访{people}人，反映问题和建议{raised}件。"), lines=lines)
@@ -142,12 +145,14 @@ def _met(connection: Connection, asked: ColumnElement[bool]) -> Iterator[tuple[V
 # --- lines -----------------------------------------------------------------------------------------------------------------
 
 
-def _received(visit: Visit, there: tuple[str, ...], person: Encounter, issue: Issue | None, words: IssueWords) -> ReceptionLine:
+def _received(
+    visit: Visit, there: tuple[str, ...], person: Encounter, issue: Issue | None, words: IssueWords, naming: Naming
+) -> ReceptionLine:
     asked = issue or Issue(id="")
     return ReceptionLine(
         day=short_day(visit.on),
         deputies=there,
-        person=listed_person(person, confidential=asked.confidential),
+        person=naming.listed(person, confidential=asked.confidential),
         subject=asked.title() or person.raised,
         category=words.category(asked),
         route=wording(asked.route),
@@ -158,12 +163,12 @@ def _received(visit: Visit, there: tuple[str, ...], person: Encounter, issue: Is
     )
 
 
-def _called_on(visit: Visit, there: tuple[str, ...], person: Encounter, issues: Sequence[Issue]) -> OutreachLine:
+def _called_on(visit: Visit, there: tuple[str, ...], person: Encounter, issues: Sequence[Issue], naming: Naming) -> OutreachLine:
     confidential = any(each.confidential for each in issues)
     return OutreachLine(
         day=short_day(visit.on),
         deputies=there,
-        person=listed_person(person, confidential=confidential),
+        person=naming.listed(person, confidential=confidential),
         people=str(people_met(person)),
         village="" if withheld(person, confidential=confidential) else person.village,
         raised=person.raised or "\n".join(each.title() for each in issues),

@@ -1,10 +1,10 @@
 """All that belongs to one suggestion, read once for its papers."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection
 
@@ -21,6 +21,7 @@ from app.domain.review import Review
 from app.domain.suggestion import Suggestion, led_by, text_is_open
 from app.domain.suggestion_limits import Rules
 from app.domain.suggestion_papers import SuggestionHead
+from app.domain.told import texts_changed
 from app.domain.values import Id, wording
 from app.errors import Refused
 from app.queries.record import record
@@ -157,20 +158,7 @@ def listed_signatures(dossier: Dossier) -> list[Cosignature]:
 
 def unnamed(told: Told, names: Collection[str]) -> Told:
     """A value of a paper in which no text calls anybody by one of these names (domain brief 1.11)."""
-    if not (is_dataclass(told) and not isinstance(told, type)):
-        return told
-    return replace(told, **{each.name: _silent(getattr(told, each.name), names) for each in fields(told)})
-
-
-def _silent(value: Any, names: Collection[str]) -> Any:
-    """A text without names; of what holds texts, the same."""
-    match value:
-        case str():
-            return reduce(lambda text, name: text.replace(name, _HIDDEN), names, value)
-        case tuple():
-            return tuple(_silent(each, names) for each in value)
-        case _:
-            return unnamed(value, names)
+    return texts_changed(told, lambda text: reduce(lambda told, name: told.replace(name, _HIDDEN), names, text))
 
 
 # --- limits with both of their days ------------------------------------------------------------------------------------

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.papers import Listed, PaperName, Sheet, Span, Trait
+from app.domain.privacy import Privacy
 from app.domain.rights import Right
 from app.domain.values import Json
 from app.errors import Refused
 from app.files import write_whole
 from app.queries.rights import check_may
-from app.use_cases.papers import Asked, shown_on
+from app.use_cases.papers import Asked, check_privacy, shown_on
 from app.workspace import Workspace
 
 FORMAT: Final = ".xlsx"
@@ -26,17 +27,18 @@ class SavedLedger:
     noted: bool
 
 
-def save_ledger(workspace: Workspace, name: PaperName, span: Span, path: Path) -> SavedLedger:
+def save_ledger(workspace: Workspace, name: PaperName, span: Span, path: Path, privacy: Privacy = Privacy.USUAL) -> SavedLedger:
     """Write a ledger marked `Trait.TABLE`, with what its paper tells and no more; the journal notes it where it can be written.
 
     Raises `Refused("table_format", path)` for another ending, `Refused("paper_is_no_table", paper)`, `Unavailable("disk_…")`.
     """
     check_format(path)
-    ledger = shown_on(workspace, Asked(name=name, span=span)) if Trait.TABLE in name.traits else None
+    check_privacy(workspace, privacy)
+    ledger = shown_on(workspace, Asked(name=name, span=span, privacy=privacy)) if Trait.TABLE in name.traits else None
     if not isinstance(ledger, Listed):
         raise Refused("paper_is_no_table", paper=name)
     lines = Sheet(name.label, ledger.columns, [*ledger.rows()])
-    return save_table(workspace, path, name.value, [lines, *ledger.further], ledger.records)
+    return save_table(workspace, path, name.value, [lines, *ledger.further], ledger.records, privacy)
 
 
 def check_format(path: Path) -> None:
@@ -45,7 +47,9 @@ def check_format(path: Path) -> None:
         raise Refused("table_format", path=str(path))
 
 
-def save_table(workspace: Workspace, path: Path, kind: str, sheets: Sequence[Sheet], records: int) -> SavedLedger:
+def save_table(
+    workspace: Workspace, path: Path, kind: str, sheets: Sequence[Sheet], records: int, privacy: Privacy = Privacy.USUAL
+) -> SavedLedger:
     """Write sheets as one workbook; the journal notes which `kind` and of how many records, where it can be written.
 
     Raises `Refused("not_allowed" | "table_format", path)`, `Unavailable("disk_…")`.
@@ -59,7 +63,11 @@ def save_table(workspace: Workspace, path: Path, kind: str, sheets: Sequence[She
         write_whole(path, content)
         return SavedLedger(path, records, noted=False)
     facts: dict[str, Json] = {"kind": kind, "format": FORMAT[1:], "records": records}
+    if privacy is not Privacy.USUAL:
+        facts["privacy"] = privacy.value
     with workspace.writing() as books:
+        if privacy is Privacy.FULL:
+            books.note("contact_shown", {"paper": kind})
         books.note("list_export", facts)
         write_whole(path, content)
     return SavedLedger(path, records, noted=True)

@@ -9,7 +9,8 @@ from app.changes import Changes
 from app.domain.issue_papers import CallBackRecord
 from app.domain.numbering import ACTIVITY, OUTREACH, VISITOR
 from app.domain.paper_code import PrintMark
-from app.domain.papers import ALWAYS, ANONYMOUS, WITHHELD, AskedBy, BlankForms, PaperName, Shown, Span
+from app.domain.papers import ALWAYS, ANONYMOUS, WITHHELD, AskedBy, BlankForms, PaperName, Shown, Span, Trait
+from app.domain.privacy import Privacy
 from app.domain.reception_papers import CallBackList, ReceptionForms, ReceptionNotice
 from app.domain.rights import Right
 from app.domain.slip_papers import AssignmentSlip
@@ -70,7 +71,7 @@ class Asked:
     """Which paper of what: a record's identifier, the days of a ledger, or so many copies of a blank form.
 
     `ids` are the records of a paper of several; `numbers` those of blank forms that were reserved already, or the sealed numbers
-    that a note goes with. `full_contact` shows telephone and address of residents whole; `wordless` leaves out what they said and
+    that a note goes with. `privacy` says how residents are named; `wordless` leaves out what they said and
     who they are, `substitute` prints 〓 for a character that no font has.
     """
 
@@ -80,7 +81,7 @@ class Asked:
     span: Span = ALWAYS
     copies: int = 1
     numbers: tuple[str, ...] = ()
-    full_contact: bool = False
+    privacy: Privacy = Privacy.USUAL
     wordless: bool = False
     substitute: bool = False
 
@@ -112,10 +113,9 @@ def print_paper(
     before they are set: `Refused("read_only")`. A notice of reception days that was printed is out.
     Raises what `composed_paper` raises, and `Refused("not_allowed")` where contacts in full are not for the operator.
     """
-    if (asked.full_contact or asked.name.asked_by is AskedBy.NUMBERS) and not workspace.writable:
+    if asked.name.asked_by is AskedBy.NUMBERS and not workspace.writable:
         raise Refused("read_only")
-    if asked.full_contact:
-        check_may(workspace, Right.CONTACTS)
+    check_privacy(workspace, asked.privacy)
     if asked.name.asked_by is AskedBy.NUMBERS and not asked.numbers:
         _check(asked)
         asked = replace(asked, numbers=reserve(workspace, _PREFIXES[asked.name], asked.copies))
@@ -125,7 +125,7 @@ def print_paper(
         return paper
     with workspace.writing() as books:
         noted = replace(paper, noted=True, changes=_announced(workspace, books, shown))
-        for record in _contacts_shown(shown) if asked.full_contact else ():
+        for record in _people_shown(asked, shown) if asked.privacy is Privacy.FULL else ():
             books.note("contact_shown", {"paper": asked.name.value}, record)
         books.note("print", _facts(asked, paper), asked.id or None)
         hand_over(noted)
@@ -142,7 +142,20 @@ def composed_paper(workspace: Workspace, asked: Asked, progress: Progress | None
     `Refused("not_answered" | "nothing_attached" | "nothing_to_archive" | "archive_too_large")`,
     `Unavailable("reference_damaged")`.
     """
-    return _composed(workspace, replace(asked, full_contact=False), progress, press)[1]
+    return _composed(
+        workspace, replace(asked, privacy=Privacy.USUAL if asked.privacy is Privacy.FULL else asked.privacy), progress, press
+    )[1]
+
+
+def check_privacy(workspace: Workspace, privacy: Privacy) -> None:
+    """What names residents in full needs the note in the journal, and somebody who may see contacts.
+
+    Raises `Refused("read_only")`, `Refused("not_allowed")`.
+    """
+    if privacy is Privacy.FULL:
+        if not workspace.writable:
+            raise Refused("read_only")
+        check_may(workspace, Right.CONTACTS)
 
 
 def shown_on(workspace: Workspace, asked: Asked) -> Shown:
@@ -187,6 +200,8 @@ def _blank(workspace: Workspace, asked: Asked) -> BlankForms:
 def _check(asked: Asked) -> None:
     """What does not belong to a paper is not passed over in silence: a ledger is of days, most others are of a record."""
     by, of_days = asked.name.asked_by, asked.span != ALWAYS
+    if asked.privacy is not Privacy.USUAL and Trait.PEOPLE not in asked.name.traits:
+        raise Refused("paper_names_nobody", paper=asked.name)
     if asked.copies != 1 and by is not AskedBy.NUMBERS:
         raise Refused("paper_takes_no_copies", paper=asked.name)
     if bool(asked.ids) != (by is AskedBy.RECORDS):
@@ -210,18 +225,18 @@ def _sheets(workspace: Workspace, asked: Asked) -> SuggestionSheets:
 
 
 _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Shown]]] = {
-    PaperName.RECEPTION_FORM: lambda workspace, asked: reception_forms(workspace, asked.id, full_contact=asked.full_contact),
+    PaperName.RECEPTION_FORM: lambda workspace, asked: reception_forms(workspace, asked.id, asked.privacy),
     PaperName.VISIT_LOG: lambda workspace, asked: visit_log(workspace, asked.span),
-    PaperName.RECEPTION_LEDGER: lambda workspace, asked: reception_ledger(workspace, asked.span),
-    PaperName.OUTREACH_LEDGER: lambda workspace, asked: outreach_ledger(workspace, asked.span),
+    PaperName.RECEPTION_LEDGER: lambda workspace, asked: reception_ledger(workspace, asked.span, asked.privacy),
+    PaperName.OUTREACH_LEDGER: lambda workspace, asked: outreach_ledger(workspace, asked.span, asked.privacy),
     PaperName.ACTIVITY_LEDGER: lambda workspace, asked: activity_ledger(workspace, asked.span),
     PaperName.ATTENDANCE_LEDGER: lambda workspace, asked: attendance_ledger(workspace, asked.span),
-    PaperName.ISSUE_LEDGER: lambda workspace, asked: issue_ledger(workspace, asked.span),
+    PaperName.ISSUE_LEDGER: lambda workspace, asked: issue_ledger(workspace, asked.span, asked.privacy),
     PaperName.HANDLING_LEDGER: lambda workspace, asked: handling_ledger(workspace, asked.span),
-    PaperName.ISSUE_RECORD: lambda workspace, asked: issue_record(workspace, asked.id),
+    PaperName.ISSUE_RECORD: lambda workspace, asked: issue_record(workspace, asked.id, asked.privacy),
     PaperName.REPLY_LETTER: lambda workspace, asked: reply_letter(workspace, asked.id),
     PaperName.ATTACHMENT_PAGES: lambda workspace, asked: attachment_pages(workspace, asked.id),
-    PaperName.CALL_BACK_RECORD: lambda workspace, asked: call_back_record(workspace, asked.id, full_contact=asked.full_contact),
+    PaperName.CALL_BACK_RECORD: lambda workspace, asked: call_back_record(workspace, asked.id, asked.privacy),
     PaperName.PUBLIC_SHEET: lambda workspace, asked: public_sheet(workspace, asked.span),
     PaperName.STATION_POSTER: lambda workspace, asked: station_poster(workspace),
     PaperName.DEPUTY_POSTER: lambda workspace, asked: deputy_poster(workspace, asked.id),
@@ -230,13 +245,13 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Shown]]] = {
     PaperName.RECEPTION_NOTICE: lambda workspace, asked: reception_notice(workspace, asked.id, asked.span),
     PaperName.DUTY_ROTA: lambda workspace, asked: duty_rota(workspace, asked.span),
     PaperName.VISITOR_SLIP: lambda workspace, asked: visitor_slips(workspace, asked.id),
-    PaperName.CALL_BACK_LIST: lambda workspace, asked: call_back_list(workspace, asked.span, full_contact=asked.full_contact),
+    PaperName.CALL_BACK_LIST: lambda workspace, asked: call_back_list(workspace, asked.span, asked.privacy),
     PaperName.ACTIVITY_RECORD: lambda workspace, asked: activity_record(workspace, asked.id),
     PaperName.ATTENDANCE_SHEET: lambda workspace, asked: attendance_sheet(workspace, asked.id),
     PaperName.CAMPAIGN_TABLE: lambda workspace, asked: campaign_paper(workspace, asked.id),
     PaperName.BLANK_ACTIVITY_RECORD: _blank,
     PaperName.ASSIGNMENT_SLIP: lambda workspace, asked: assignment_slip(
-        workspace, asked.id, full_contact=asked.full_contact, wordless=asked.wordless
+        workspace, asked.id, asked.privacy, wordless=asked.wordless
     ),
     PaperName.FEEDBACK_SLIP: lambda workspace, asked: feedback_slip(workspace, asked.id),
     PaperName.BLANK_RECEPTION_FORM: _blank,
@@ -257,12 +272,21 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Shown]]] = {
     PaperName.COMMITMENT_LEDGER: lambda workspace, asked: commitment_ledger(workspace, asked.span),
     PaperName.AWARD_LEDGER: lambda workspace, asked: award_ledger(workspace, asked.span),
     PaperName.DELIVERY_NOTE: lambda workspace, asked: delivery_note(workspace, asked.numbers, body_trusted(workspace)),
-    PaperName.ARCHIVE: lambda workspace, asked: archive(workspace, asked.span),
+    PaperName.ARCHIVE: lambda workspace, asked: archive(workspace, asked.span, asked.privacy),
     PaperName.STATEMENT: lambda workspace, asked: exchange_statement(workspace, asked.span, contact=contact_travels(workspace)),
 }
 
 
-def _contacts_shown(shown: Shown) -> Iterator[Id]:
+_BY_RECORD: Final = frozenset(
+    {PaperName.CALL_BACK_LIST, PaperName.CALL_BACK_RECORD, PaperName.ASSIGNMENT_SLIP, PaperName.RECEPTION_FORM}
+)
+"""Papers that show contacts: it is noted whose."""
+
+
+def _people_shown(asked: Asked, shown: Shown) -> Iterator[Id | None]:
+    """The records whose people stand on a paper in full; of a ledger it is noted once."""
+    if asked.name not in _BY_RECORD:
+        yield asked.id or None
     if isinstance(shown, CallBackList):
         yield from dict.fromkeys(
             line.record for group in shown.groups for line in group.lines if any(map(str.isdigit, line.phone))
@@ -278,6 +302,8 @@ def _contacts_shown(shown: Shown) -> Iterator[Id]:
 
 def _facts(asked: Asked, paper: Paper) -> dict[str, Json]:
     facts: dict[str, Json] = {"paper": asked.name.value, "records": paper.records, "pages": paper.pages}
+    if asked.privacy is not Privacy.USUAL:
+        facts["privacy"] = asked.privacy.value
     return facts | _days_told(asked)
 
 

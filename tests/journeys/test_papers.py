@@ -114,7 +114,7 @@ def test_planned_reception_days_become_a_notice_and_a_calendar(line: Line, tmp_p
 
 
 def test_a_print_and_a_contact_shown_stand_in_the_history(line: Line, reception: str, tmp_path: Path) -> None:
-    line.station("print", "reception-form", reception, "--contact", "--output", tmp_path / "a.pdf")
+    line.station("print", "reception-form", reception, "--privacy", "full", "--output", tmp_path / "a.pdf")
 
     assert [each["event"] for each in line.station("history", reception)["changes"]] == ["saved", "print"]
     said = line.station.say("history", reception, as_json=False)
@@ -127,7 +127,9 @@ def test_beside_another_writer_a_paper_is_printed_without_a_note(line: Line, rec
         said = line.station.say("print", "reception-form", reception, "--output", file)
         assert (said.code, said.document["noted"]) == (0, False)
         assert is_a_sentence(said.err)
-        line.station.refused("second_writer", "print", "reception-form", reception, "--contact", "--output", tmp_path / "b.pdf")
+        line.station.refused(
+            "second_writer", "print", "reception-form", reception, "--privacy", "full", "--output", tmp_path / "b.pdf"
+        )
     assert file.read_bytes().startswith(b"%PDF")
     assert not (tmp_path / "b.pdf").exists()
     assert [each["event"] for each in line.station("history", reception)["changes"]] == ["saved"]

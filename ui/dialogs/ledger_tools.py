@@ -8,10 +8,12 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
 
-from app.domain.papers import ALWAYS, PaperName, Span, Trait, month_named, year_span
+from app.domain.papers import ALWAYS, Span, Trait, month_named, year_span
+from app.domain.privacy import Privacy
 from app.errors import AppError
 from app.i18n import _
 from app.use_cases.ledger_table import FORMAT, SavedLedger, save_ledger
+from app.use_cases.papers import Asked
 from ui.page import Workbench
 from ui.theme import SPACE
 from ui.widgets.roles import button, label
@@ -26,11 +28,13 @@ class LedgerTools(QWidget):
     saved = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, bench: Workbench, name: PaperName, span: Span, file_name: Callable[[], str]) -> None:
+    def __init__(self, bench: Workbench, asked: Asked, file_name: Callable[[], str], privacy: Callable[[], Privacy]) -> None:
         super().__init__()
         self._bench: Final = bench
+        name, span = asked.name, asked.span
         self._name: Final = name
         self._file_name: Final = file_name
+        self._privacy: Final = privacy
         self.days: Final = QComboBox()
         self.days.setAccessibleName(_("Days"))
         if span != ALWAYS:
@@ -70,10 +74,14 @@ class LedgerTools(QWidget):
     def save_to(self, path: Path) -> None:
         """Save the ledger of the days chosen under a name, whole or not at all."""
         self._bench.settings.last_folder = str(path.parent)
-        workspace, name, span = self._bench.workspace, self._name, self.span()
+        workspace, name, span, privacy = self._bench.workspace, self._name, self.span(), self._privacy()
         self.save_button.setEnabled(False)
         self._bench.background.do(
-            self, lambda _progress: save_ledger(workspace, name, span, path), self._done, self._fail, title=_("Saving the table")
+            self,
+            lambda _progress: save_ledger(workspace, name, span, path, privacy),
+            self._done,
+            self._fail,
+            title=_("Saving the table"),
         )
 
     def _done(self, saved: SavedLedger) -> None:

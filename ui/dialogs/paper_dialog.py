@@ -8,13 +8,14 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.hint import Exposed
 from app.domain.papers import AskedBy, Span, Trait
+from app.domain.privacy import Privacy
 from app.errors import AppError
 from app.files import write_whole
-from app.i18n import _
+from app.i18n import N_, _
 from app.messages import explain
 from app.messages.exposed import exposed_told
 from app.progress import Progress
@@ -29,16 +30,23 @@ from ui.feedback import Feedback, Tone
 from ui.forms.number_box import NumberBox
 from ui.page import Workbench
 from ui.theme import SPACE
+from ui.widgets.flow import Flow
 from ui.widgets.notice import Notice
 from ui.widgets.paper_view import PaperView
 from ui.widgets.roles import button, label
 
 _SIZE: Final = 920, 860
 MISSING: Final = "characters_missing"
+_LEVELS: Final = {
+    Privacy.USUAL: N_("as the paper is meant"),
+    Privacy.MASKED: N_("masked"),
+    Privacy.PSEUDONYMOUS: N_("by number, nobody by name"),
+    Privacy.FULL: N_("in full (this is noted)"),
+}
 
 
 class PaperDialog(QDialog):
-    """One paper, as it will be printed. Telephone and address are masked unless a person asks, which is noted too."""
+    """One paper, as it will be printed. Residents are named in full only where a person asks for it, which is noted too."""
 
     def __init__(self, bench: Workbench, asked: Asked, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +60,8 @@ class PaperDialog(QDialog):
         self.feedback: Final = Feedback()
         self.exposed: Final = Notice()
         """Residents' data in the text that others will read on this paper: told, never a barrier."""
-        self.full: Final = QCheckBox(_("Print telephone and address in full (this is noted)"))
+        self.privacy: Final = QComboBox()
+        """How residents are named; in full they are printed, never looked at."""
         self.wordless: Final = QCheckBox(_("Print without the resident's own words and name"))
         self.copies: Final = NumberBox()
         self.copies.setMaximum(MOST_COPIES)
@@ -69,27 +78,39 @@ class PaperDialog(QDialog):
             )
 
     def _arrange(self) -> None:
-        tools = QHBoxLayout()
-        tools.setSpacing(SPACE.small)
+        choices = QWidget()
+        tools = Flow(choices, gap=SPACE.small)
         if self._asked.name.asked_by is AskedBy.NUMBERS:
             self.copies.setAccessibleName(_("Number of copies"))
             tools.addWidget(label(_("Number of copies"), "label"))
             tools.addWidget(self.copies)
         if self._asked.name.asked_by is AskedBy.PERIOD and Trait.WEEKLY not in self._asked.name.traits:
             self.ledger = LedgerTools(
-                self._bench, self._asked.name, self._asked.span, lambda: self._paper.file_name if self._paper else ""
+                self._bench, self._asked, lambda: self._paper.file_name if self._paper else "", lambda: self._asked.privacy
             )
             tools.addWidget(self.ledger)
         if Trait.WEEKLY in self._asked.name.traits:
             self.week = WeekTools(self._asked.span.first or self._bench.workspace.clock.today().date())
             tools.addWidget(self.week)
+        if Trait.PEOPLE in self._asked.name.traits:
+            self.privacy.setAccessibleName(_("Residents"))
+            for level, told in _LEVELS.items():
+                self.privacy.addItem(_(told), level)
+            named = QWidget()
+            beside = QHBoxLayout(named)
+            beside.setContentsMargins(0, 0, 0, 0)
+            beside.addWidget(label(_("Residents"), "label"))
+            beside.addWidget(self.privacy)
+            tools.addWidget(named)
         for words, act in self._views():
             tool = button(words, "link")
             tool.clicked.connect(act)
             tools.addWidget(tool)
-        tools.addStretch(1)
-        tools.addWidget(self.save_button)
-        tools.addWidget(self.print_button)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE.small)
+        foot.addWidget(choices, 1)
+        foot.addWidget(self.save_button)
+        foot.addWidget(self.print_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE.large, SPACE.large, SPACE.large, SPACE.large)
         layout.setSpacing(SPACE.middle)
@@ -97,8 +118,7 @@ class PaperDialog(QDialog):
         layout.addWidget(self.exposed)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.wordless)
-        layout.addWidget(self.full)
-        layout.addLayout(tools)
+        layout.addLayout(foot)
 
     def _views(self) -> tuple[tuple[str, Callable[[], None]], ...]:
         return (
@@ -116,7 +136,8 @@ class PaperDialog(QDialog):
         self.print_button.clicked.connect(self._ask_printer)
         self.copies.setValue(self._asked.copies)
         self.copies.valueChanged.connect(self._compose_copies)
-        self.full.setVisible(Trait.CONTACTS in self._asked.name.traits)
+        self.privacy.setCurrentIndex(self.privacy.findData(self._asked.privacy))
+        self.privacy.currentIndexChanged.connect(self._compose_privacy)
         self.wordless.setVisible(Trait.WORDS in self._asked.name.traits)
         self.wordless.toggled.connect(self._compose_wordless)
         if self.week:
@@ -170,7 +191,11 @@ class PaperDialog(QDialog):
 
     def _compose_wordless(self, wordless: bool) -> None:  # told by the tick
         self._asked = replace(self._asked, wordless=wordless)
-        self.full.setEnabled(not wordless)
+        self.privacy.setEnabled(not wordless)
+        self._compose()
+
+    def _compose_privacy(self, _place: int) -> None:  # told by the list
+        self._asked = replace(self._asked, privacy=Privacy(self.privacy.currentData()))
         self._compose()
 
     # --- handing over
@@ -213,8 +238,7 @@ class PaperDialog(QDialog):
 
     def _hand_over(self, hand: Callable[[Paper, Progress], None], words: str, title: str) -> None:
         self._enable(ready=False)
-        workspace, asked = self._bench.workspace, replace(self._asked, full_contact=self._full())
-        press = self._bench.press
+        workspace, asked, press = self._bench.workspace, self._handed(), self._bench.press
         self._bench.background.do(
             self,
             lambda progress: print_paper(workspace, asked, lambda paper: hand(paper, progress), press=press),
@@ -223,8 +247,9 @@ class PaperDialog(QDialog):
             title=title,
         )
 
-    def _full(self) -> bool:
-        return self.full.isChecked() and self.full.isEnabled()
+    def _handed(self) -> Asked:
+        """What is asked for; where nobody is named on it, nobody is named in full."""
+        return self._asked if self.privacy.isEnabled() else replace(self._asked, privacy=Privacy.USUAL)
 
     def _done(self, words: str, paper: Paper) -> None:
         """Say that it was handed over; of blank forms the next numbers are shown, for those are used up."""

@@ -5,6 +5,7 @@ from datetime import date
 from app.domain.issue import FeedbackWay, Issue, IssueResult
 from app.domain.life import IssueEvent, IssueState
 from app.domain.papers import ALWAYS, Span
+from app.domain.privacy import Privacy
 from app.domain.satisfaction import Satisfaction
 from app.domain.step import Step
 from app.queries.issue_papers import call_back_record, issue_record, public_sheet
@@ -42,10 +43,10 @@ def test_a_call_back_shows_the_number_only_when_it_is_asked_for_and_never_of_who
 ) -> None:
     issue = raised(workspace, "路灯不亮", call_back_way=FeedbackWay.PHONE, satisfaction=Satisfaction.SATISFIED)
     assert (call_back_record(workspace, issue.id).person, call_back_record(workspace, issue.id).phone) == ("张*", "138****0000")
-    full = call_back_record(workspace, issue.id, full_contact=True)
+    full = call_back_record(workspace, issue.id, privacy=Privacy.FULL)
     assert (full.person, full.phone) == ("张小明", "13800000000")
     assert [answer for answer, given in (*full.ways, *full.satisfactions) if given] == ["电话", "满意"]
-    secret = call_back_record(workspace, raised(workspace, "积水", confidential=True).id, full_contact=True)
+    secret = call_back_record(workspace, raised(workspace, "积水", confidential=True).id, privacy=Privacy.FULL)
     assert (secret.person, secret.phone) == ("要求保密", "")
 
 

@@ -12,6 +12,7 @@ from app.domain.encounter import Encounter
 from app.domain.issue import Issue, Purpose, Route
 from app.domain.life import IssueState
 from app.domain.people import Contact, Deputy, Sex
+from app.domain.privacy import Privacy
 from app.domain.reception_papers import ReceptionForm
 from app.domain.unit import Unit
 from app.domain.values import Id
@@ -62,7 +63,7 @@ def only(forms: tuple[ReceptionForm, ...]) -> ReceptionForm:
 
 
 def form_of(workspace: Workspace, id: Id, *, full: bool = False) -> ReceptionForm:
-    return only(reception_forms(workspace, id, full_contact=full).forms)
+    return only(reception_forms(workspace, id, privacy=Privacy.FULL if full else Privacy.USUAL).forms)
 
 
 def test_a_form_tells_the_reception_the_resident_and_what_was_raised(workspace: Workspace, visit: Visit) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.papers import ALWAYS, PaperName
 from app.domain.people import Operator, Role
+from app.domain.privacy import Privacy
 from app.domain.visit import Campaign
 from app.errors import Refused
 from app.queries.search import SearchFilter
@@ -77,5 +78,5 @@ def test_everybody_prints_the_lists_of_the_day_and_full_numbers_ask_a_right(work
     here = seats(workspace)
     for name in (PaperName.CALL_BACK_LIST, PaperName.ISSUE_LEDGER, PaperName.VISIT_LOG):
         assert allowed(here, lambda at, name=name: print_paper(at, Asked(name=name))) == set(ROLES)  # type: ignore[misc]  # a default in a lambda
-    full = Asked(name=PaperName.CALL_BACK_LIST, full_contact=True)
+    full = Asked(name=PaperName.CALL_BACK_LIST, privacy=Privacy.FULL)
     assert allowed(here, lambda at: print_paper(at, full)) == set(ROLES) - {Role.VOLUNTEER, Role.DEPUTY}

@@ -10,6 +10,7 @@ import pytest
 
 from app.domain.life import SuggestionState
 from app.domain.papers import PaperName, Span
+from app.domain.privacy import Privacy
 from app.domain.suggestion import Suggestion
 from app.domain.values import Id
 from app.domain.visit import Visit, VisitKind
@@ -143,7 +144,7 @@ def test_contacts_in_full_are_an_event_for_each_resident(workspace: Workspace, p
     hidden = an_encounter(workspace, "群众丙", visit=visit.id, confidential=True)
     save(workspace, silent, hidden, a_contact(workspace, hidden.id, "13900000000"))
 
-    told = text_of(pdftotext, print_paper(workspace, form_of(visit.id, full_contact=True)).content)
+    told = text_of(pdftotext, print_paper(workspace, form_of(visit.id, privacy=Privacy.FULL)).content)
 
     assert "13812345678" in told
     assert "139" not in told
@@ -154,7 +155,7 @@ def test_a_look_notes_nothing_and_shows_no_contact(workspace: Workspace, pdftote
     _, person = a_reception(workspace)
     before = events(workspace)
 
-    looked = composed_paper(workspace, form_of(person, full_contact=True))
+    looked = composed_paper(workspace, form_of(person, privacy=Privacy.FULL))
 
     assert "138****5678" in text_of(pdftotext, looked.content)
     assert (events(workspace), looked.noted) == (before, False)
@@ -180,7 +181,7 @@ def test_a_reader_prints_without_a_note_but_shows_no_contact(home: StationHome) 
             paper = print_paper(reader, form_of(person), handed.append)
             assert (paper.noted, handed) == (False, [paper])
             with pytest.raises(Refused, match="read_only"):
-                print_paper(reader, form_of(person, full_contact=True))
+                print_paper(reader, form_of(person, privacy=Privacy.FULL))
         assert events(workspace)[1:] == []
 
 

@@ -10,6 +10,7 @@ from app.domain.encounter import Encounter
 from app.domain.issue import IssueResult
 from app.domain.life import IssueState
 from app.domain.papers import PaperName, Span
+from app.domain.privacy import Privacy
 from app.domain.rota import RestDay, RotaPlan
 from app.domain.station import Station
 from app.domain.values import Id
@@ -201,7 +202,7 @@ def test_the_list_holds_what_was_answered_and_not_called_back_by_deputy(workspac
     assert "期内已回访1件" in told
     assert not any(each in told for each in ("还在办理", "张三丰", "李四光", "139", "13812345678"))
 
-    _paper, whole = printed(PaperName.CALL_BACK_LIST, span=week, full_contact=True)
+    _paper, whole = printed(PaperName.CALL_BACK_LIST, span=week, privacy=Privacy.FULL)
     assert "13812345678" in whole
     assert "13987654321" not in whole
     with workspace.reading() as connection:

@@ -10,6 +10,7 @@ from app.domain.issue import Issue, IssueResult, Route
 from app.domain.issue_steps import StepEntry, entry_from, entry_told
 from app.domain.life import IssueEvent, IssueState
 from app.domain.papers import PaperName
+from app.domain.privacy import Privacy
 from app.domain.satisfaction import Satisfaction
 from app.domain.values import Id
 from app.errors import Refused
@@ -113,11 +114,11 @@ def test_a_slip_tells_the_unit_no_more_of_the_resident_than_it_may(workspace: Wo
     open_, secret = assigned(workspace), assigned(workspace, confidential=True)
     shown = assignment_slip(workspace, open_)
     assert (shown.raised_by, shown.phone, shown.words) == ("张*", "138****0000", "东街的路灯三个月不亮")
-    full = assignment_slip(workspace, open_, full_contact=True)
+    full = assignment_slip(workspace, open_, privacy=Privacy.FULL)
     assert (full.raised_by, full.phone) == ("张三", "13800000000")
     wordless = assignment_slip(workspace, open_, wordless=True)
     assert (wordless.raised_by, wordless.phone, wordless.words, wordless.summary) == ("", "", "", "东街路灯不亮")
-    withheld = assignment_slip(workspace, secret, full_contact=True)
+    withheld = assignment_slip(workspace, secret, privacy=Privacy.FULL)
     assert (withheld.raised_by, withheld.phone) == ("要求保密", "")
 
 
@@ -148,7 +149,7 @@ def test_both_papers_are_printed_of_the_issue_or_of_one_slip_of_it(workspace: Wo
 def test_who_is_shown_in_full_to_a_unit_is_noted(workspace: Workspace) -> None:
     open_, secret = assigned(workspace), assigned(workspace, confidential=True)
     for id, times in ((open_, 1), (secret, 0)):
-        print_paper(workspace, Asked(name=PaperName.ASSIGNMENT_SLIP, id=id, full_contact=True))
+        print_paper(workspace, Asked(name=PaperName.ASSIGNMENT_SLIP, id=id, privacy=Privacy.FULL))
         (slip,) = slips(workspace, id)
         assert [each.event for each in record_history(workspace, slip.id).changes].count("contact_shown") == times
 

@@ -2,19 +2,22 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from app.domain.papers import PaperName, Span, week_span
+from app.domain.privacy import Privacy
 from app.domain.suggestion import Suggestion
 from app.errors import Refused
 from app.progress import Progress
 from app.storage.journal import Journal
-from app.use_cases.papers import Asked
+from app.use_cases.papers import Asked, Paper, composed_paper
+from app.workspace import Workspace
 from tests.builders import an_issue, save
-from ui.dialogs import printer
+from ui.dialogs import paper_dialog, printer
 from ui.dialogs.paper_dialog import PaperDialog
 from ui.page import Workbench
 
@@ -31,7 +34,7 @@ def dialog(qtbot: QtBot, demo_bench: Workbench) -> PaperDialog:
 def test_it_shows_the_pages_and_offers_to_hand_them_over(dialog: PaperDialog) -> None:
     assert dialog.view.pages() >= 1
     assert dialog.save_button.isEnabled()
-    assert not dialog.full.isVisibleTo(dialog)
+    assert dialog.privacy.isVisibleTo(dialog)
 
 
 def test_what_is_saved_is_what_was_seen(dialog: PaperDialog, tmp_path: Path) -> None:
@@ -131,3 +134,31 @@ def test_residents_data_on_a_suggestion_s_form_are_told_and_stop_nothing(qtbot: 
         assert ("关于路灯的建议" in made.exposed.words) is told
     made.save_to(tmp_path / "专用纸.pdf")
     assert (tmp_path / "专用纸.pdf").exists()
+
+
+def test_how_residents_are_named_is_chosen_and_kept_for_the_table(
+    dialog: PaperDialog, demo_bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Privacy] = []
+    composed = composed_paper
+
+    def watched(workspace: Workspace, asked: Asked, **told: Any) -> Paper:
+        seen.append(asked.privacy)
+        return composed(workspace, asked, **told)
+
+    monkeypatch.setattr(paper_dialog, "composed_paper", watched)
+    for level in (Privacy.PSEUDONYMOUS, Privacy.FULL):
+        dialog.privacy.setCurrentIndex(dialog.privacy.findData(level))
+    assert seen == [Privacy.PSEUDONYMOUS, Privacy.FULL]
+    assert dialog.ledger
+    dialog.ledger.save_to(tmp_path / "a.xlsx")
+    dialog.save_to(tmp_path / "a.pdf")
+    with demo_bench.workspace.reading() as connection:
+        noted = [line.kind for line in Journal(connection).lines()][-4:]
+    assert noted == ["contact_shown", "list_export", "contact_shown", "print"]
+
+
+def test_a_paper_of_nobody_asks_not_how_residents_are_named(qtbot: QtBot, demo_bench: Workbench) -> None:
+    dialog = PaperDialog(demo_bench, Asked(name=PaperName.SUGGESTION_LEDGER))
+    qtbot.addWidget(dialog)
+    assert not dialog.privacy.isVisibleTo(dialog)
