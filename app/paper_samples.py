@@ -36,6 +36,7 @@ from app.province.intake import Intake
 from app.province.receipts import write_receipts
 from app.province.receiver import Receiver
 from app.queries.deputies import register
+from app.queries.deputy_dossier import deputy_dossier
 from app.queries.relations import found
 from app.queries.suggestion_papers import OF_A_SUGGESTION
 from app.use_cases import demo
@@ -117,7 +118,7 @@ def samples(workspace: Workspace) -> Iterator[Asked]:
     records = _records(workspace)
     for name in PaperName:
         match name.asked_by:
-            case AskedBy.RECORD | AskedBy.RECORD_OR_NOTHING | AskedBy.RECORD_OR_PERIOD:
+            case AskedBy.RECORD | AskedBy.RECORD_OR_NOTHING | AskedBy.RECORD_OR_PERIOD | AskedBy.RECORD_AND_PERIOD:
                 yield Asked(name=name, id=records[name])
             case AskedBy.RECORDS:
                 yield Asked(name=name, ids=_suggestions(workspace))
@@ -150,7 +151,9 @@ def _records(workspace: Workspace) -> dict[PaperName, Id]:
         PaperName.RECEPTION_NOTICE: planned,
         PaperName.VISITOR_SLIP: received,
         PaperName.ACTIVITY_RECORD: met.id,
+        PaperName.ACTIVITY_MINUTES: met.id,
         PaperName.ATTENDANCE_SHEET: met.id,
+        PaperName.DEPUTY_DOSSIER: _busiest(workspace),
         PaperName.CAMPAIGN_TABLE: campaigns[0].id,
         PaperName.ASSIGNMENT_SLIP: answered.id,
         PaperName.ISSUE_RECORD: answered.id,
@@ -160,6 +163,11 @@ def _records(workspace: Workspace) -> dict[PaperName, Id]:
         PaperName.DEPUTY_POSTER: register(workspace)[0].id,
         PaperName.FEEDBACK_SLIP: answered.id,
     }
+
+
+def _busiest(workspace: Workspace) -> Id:
+    """The deputy who did most."""
+    return max((each.id for each in register(workspace)), key=lambda each: deputy_dossier(workspace, each, ALWAYS).records)
 
 
 def _fullness(record: Record) -> int:

@@ -16,7 +16,9 @@ from app.messages.paper_codes import scanned_told
 from app.queries.exposed import exposed_in
 from app.queries.prints import scanned_paper
 from app.terminal import AddCommand, Answer, day_given, unnoted_told, write_document
-from app.use_cases.ledger_table import FORMAT, save_ledger
+from app.use_cases.ledger_table import FORMAT, SavedLedger, save_ledger
+from app.use_cases.paper_word import FORMAT as WORD
+from app.use_cases.paper_word import SavedWord, save_word
 from app.use_cases.papers import Asked, Paper, print_paper
 from app.use_cases.rota import rota_calendar
 
@@ -29,6 +31,8 @@ def print_or_list(options: Namespace) -> Answer:
         raise Refused("paper_missing", known=[each.value for each in PaperName])
     if options.output is None:
         raise Refused("output_missing")
+    if options.output.suffix.lower() == WORD and Trait.WORD in PaperName(options.name).traits:
+        return _written(options)
     if options.output.suffix.lower() == FORMAT and Trait.TABLE in PaperName(options.name).traits:
         return _saved(options)
     name, named = PaperName(options.name), options.id or ""
@@ -67,6 +71,14 @@ def _span(options: Namespace) -> Span:
     return year_span(options.year)
 
 
+def _written(options: Namespace) -> Answer:
+    """A paper as a Word file."""
+    asked = Asked(name=PaperName(options.name), id=options.id or "", span=_span(options), privacy=Privacy(options.privacy))
+    with noting(options) as workspace:
+        saved = save_word(workspace, asked, options.output)
+    return _told(asked.name, saved)
+
+
 def _saved(options: Namespace) -> Answer:
     """A ledger as a table."""
     name = PaperName(options.name)
@@ -74,6 +86,10 @@ def _saved(options: Namespace) -> Answer:
         raise Refused("paper_takes_no_id", paper=name)
     with noting(options) as workspace:
         saved = save_ledger(workspace, name, _span(options), options.output, Privacy(options.privacy))
+    return _told(name, saved)
+
+
+def _told(name: PaperName, saved: SavedLedger | SavedWord) -> Answer:
     document = {"paper": name.value, "title": name.label, "file": str(saved.path), "records": saved.records, "noted": saved.noted}
     records = ngettext("{count} record", "{count} records", saved.records).format(count=saved.records)
     words = _("{title} saved, {records}: {file}").format(title=name.label, records=records, file=saved.path)
@@ -103,6 +119,7 @@ def _listed() -> Answer:
         AskedBy.RECORD.value: _("of one record"),
         AskedBy.RECORDS.value: _("of records that were chosen, several with commas between"),
         AskedBy.RECORD_OR_NOTHING.value: _("of one record, or empty without one"),
+        AskedBy.RECORD_AND_PERIOD.value: _("of one record, of all time or between two days"),
         AskedBy.RECORD_OR_PERIOD.value: _("of one record, or all between two days"),
         AskedBy.NOTHING.value: _("of the whole station"),
         AskedBy.NUMBERS.value: _("blank, each with a number of its own"),
@@ -148,7 +165,7 @@ def add_to(command: AddCommand) -> None:
     command(
         "print",
         print_or_list,
-        _("print a paper as a PDF file; ledgers also as .xlsx"),
+        _("print a paper as a PDF file; ledgers also as .xlsx, texts as .docx"),
         (
             "name",
             {

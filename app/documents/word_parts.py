@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from app.domain.levels import level_of
+
 if TYPE_CHECKING:
     from docx.document import Document
 
@@ -13,6 +15,10 @@ _SHEET: Final = 210, 297
 _COLUMNS: Final = 33, 123
 _TABLE: Final = 12.0  # points
 _LATIN: Final = "Times New Roman"
+_BODY: Final = 16.0  # points
+_LINE: Final = 29.0
+_LONGEST_HEADING: Final = 40
+_FACES: Final = {0: BODY_FACE, 1: "黑体", 2: "楷体_GB2312"}
 
 
 def lay_out(section: Any) -> None:
@@ -51,3 +57,32 @@ def add_fields(document: "Document", fields: Sequence[tuple[str, str]], *, capti
         for cell, words, width in zip(row.cells, pair, _COLUMNS, strict=True):
             cell.width = Mm(width)
             letters(cell.paragraphs[0].add_run(words), BODY_FACE, _TABLE)
+
+
+def add_line(document: "Document", line: str, *, right: bool = False) -> None:
+    """A paragraph of an official text: indented by two characters, a heading of the first two levels in its own face."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    paragraph = document.add_paragraph()
+    shape = paragraph.paragraph_format
+    shape.space_after, shape.space_before, shape.line_spacing = Pt(0), Pt(0), Pt(_LINE)
+    level = level_of(line) if len(line) <= _LONGEST_HEADING else 0
+    shape.keep_with_next = level in {1, 2}
+    if right:
+        shape.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    else:
+        shape.first_line_indent = Pt(2 * _BODY)
+    letters(paragraph.add_run(line), _FACES.get(level, _FACES[0]), _BODY)
+
+
+def add_rows(document: "Document", columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A ruled table, its headings on every page."""
+    from docx.oxml import OxmlElement
+
+    table = document.add_table(rows=1 + len(rows), cols=len(columns), style="Table Grid")
+    heading: Any = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(heading)
+    for place, (line, texts) in enumerate(zip(table.rows, (columns, *rows), strict=True)):
+        for cell, text in zip(line.cells, texts, strict=True):
+            letters(cell.paragraphs[0].add_run(text), BODY_FACE if place else _FACES[1], _TABLE)

@@ -28,6 +28,8 @@ class AskedBy(StrEnum):
     RECORD_OR_NOTHING = "record or empty"
     """Empty where no record is named: what is written on it by hand carries no number of ours."""
     RECORD_OR_PERIOD = "either"
+    RECORD_AND_PERIOD = "record, of some days"
+    """A record and what belongs to it between two days, or of all time."""
     PERIOD = "period"
     """All that lies between two days."""
     NUMBERS = "copies"
@@ -50,6 +52,8 @@ class Trait(Flag):
     """Residents stand on it, who can be named at each level of privacy."""
     TEXT = auto()
     """Others read the text of a suggestion on it."""
+    WORD = auto()
+    """It is saved as a Word file as well."""
     WORDS = auto()
     """It goes to others and may be printed without the resident's own words."""
 
@@ -88,6 +92,7 @@ class PaperName(CodeSet):
     VISITOR_SLIP = "visitor-slip", "来访回执", AskedBy.RECORD
     CALL_BACK_LIST = "call-back-list", "回访清单", AskedBy.PERIOD, Trait.WEEKLY | Trait.PEOPLE
     ACTIVITY_RECORD = "activity-record", "代表活动记录", AskedBy.RECORD
+    ACTIVITY_MINUTES = "activity-minutes", "活动纪要", AskedBy.RECORD, Trait.WORD
     ATTENDANCE_SHEET = "attendance-sheet", "代表签到表", AskedBy.RECORD
     CAMPAIGN_TABLE = "campaign-table", "主题活动统计表", AskedBy.RECORD
     BLANK_ACTIVITY_RECORD = "blank-activity-record", "代表活动记录（空白）", AskedBy.NUMBERS
@@ -97,6 +102,7 @@ class PaperName(CodeSet):
     BLANK_OUTREACH_FORM = "blank-outreach-form", "走访记录表（空白）", AskedBy.NUMBERS
     PROJECT_BALLOT = "project-ballot", "民生实事票决候选项目表", AskedBy.PERIOD, Trait.TABLE
     PROJECT_PROGRESS = "project-progress", "民生实事实施进度表", AskedBy.PERIOD, Trait.TABLE
+    DEPUTY_DOSSIER = "deputy-dossier", "代表履职档案", AskedBy.RECORD_AND_PERIOD, Trait.WORD
     DEPUTY_CARDS = "deputy-cards", "代表签到卡", AskedBy.NOTHING
     COSIGNATURE_PAGE = "cosignature-page", "联名签名页", AskedBy.RECORD
     COSIGNING_CALL = "cosigning-call", "联名邀请书", AskedBy.RECORD, Trait.TEXT

@@ -21,6 +21,8 @@ PAPER_SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "paper_takes_no_ids": N_("{paper:code} is printed of one record at a time: give a single identifier."),
     "paper_takes_no_period": N_("{paper:code} is printed of one record: give its identifier and no days."),
     "paper_names_nobody": N_("{paper:code} names no resident: print it without saying how residents are named."),
+    "word_format": N_("The text is saved as .docx, so {path} needs this ending."),
+    "paper_is_no_text": N_("{paper:code} is no text that others go on editing: save it as PDF."),
     "paper_takes_no_copies": N_("{paper:code} is no blank form: print it once and copy it, or print it again."),
     "paper_needs_id_or_period": N_(
         "{paper:code} is printed of one reception day or of a period: give its identifier, or the days."

@@ -9,8 +9,10 @@ from app.domain.activity_papers import ActivityRecord, AttendanceSheet, Campaign
 from app.domain.archive_paper import Archive
 from app.domain.attachment_pages import AttachmentPages
 from app.domain.award_papers import AwardLedger
+from app.domain.dossier import Dossier
 from app.domain.exchange_papers import DeliveryNote, Statement
 from app.domain.issue_papers import CallBackRecord, IssueRecord, PublicSheet
+from app.domain.minutes import Minutes
 from app.domain.paper_code import PrintMark
 from app.domain.papers import BlankForms, IssueLedger, PaperName, Shown, SuggestionPaper, VisitLog
 from app.domain.reception_papers import CallBackList, DutyRota, Poster, ReceptionForms, ReceptionNotice, VisitorSlips
@@ -31,6 +33,7 @@ from app.printing.duty_rota import rota_paper
 from app.printing.exchange_papers import delivery_paper, statement_paper
 from app.printing.issue_ledger import issue_ledger_paper
 from app.printing.issue_papers import call_back_record_paper, issue_record_paper, public_sheet_paper
+from app.printing.outlined import outlined_paper
 from app.printing.paper import Paper, Volume, typeset
 from app.printing.poster import poster_paper
 from app.printing.project_lists import ballot_paper, progress_paper
@@ -96,6 +99,8 @@ _SETTERS: Final = dict(
         _sets(FeedbackSlip, feedback_paper),
         _sets(ProjectBallot, ballot_paper),
         _sets(ProjectProgress, progress_paper),
+        _sets(Dossier, outlined_paper),
+        _sets(Minutes, outlined_paper),
         _sets(DeputyCards, cards_paper),
         _sets(SuggestionSheets, suggestion_sheets_paper),
         _sets(SuggestionLedger, suggestion_ledger_paper),

@@ -9,20 +9,16 @@ from app.domain.papers import PaperName
 from app.domain.reply_letter import ReplyLetter
 from app.printing.fonts import Face
 from app.printing.letterhead import Letterhead
+from app.printing.outlined import signed
 from app.printing.page import OFFICIAL, OFFICIAL_LEADING, OFFICIAL_TEXT, Furniture, Numbering
 from app.printing.paper import Paper
 from app.printing.paragraph import Align, Paragraph, TextStyle
-from app.printing.piece import Block, Space
+from app.printing.piece import Block
 from app.printing.suggestion_paper import official_text
 
 _NUMBER: Final = replace(OFFICIAL_TEXT, indent=0.0, align=Align.RIGHT, before=10, after=OFFICIAL_LEADING)
 _TITLE: Final = TextStyle(face=Face.TITLE, size=22, leading=34, align=Align.CENTRE, after=OFFICIAL_LEADING, keep_with_next=True)
 _TO: Final = replace(OFFICIAL_TEXT, indent=0.0, keep_with_next=True)
-_SIGNED: Final = replace(OFFICIAL_TEXT, indent=0.0, align=Align.RIGHT, keep_with_next=True)
-_DAY_INSET: Final = 4
-"""GB/T 9704-2012, 7.3.5.1: the day stands four characters from the right, the office centred above it."""
-_DAY: Final = 7
-"""Characters that a day is wide."""
 
 
 def reply_letter_paper(letter: ReplyLetter, made: datetime) -> Paper:
@@ -41,10 +37,7 @@ def _blocks(letter: ReplyLetter) -> Iterator[Block]:
     yield from official_text(letter.answer, "答复")
     yield Paragraph(_closing(letter), OFFICIAL_TEXT)
     yield Paragraph("特此函复。", OFFICIAL_TEXT)
-    yield Space(height=OFFICIAL_LEADING * 2, keep_with_next=True)
-    centred = _DAY_INSET + (_DAY - len(letter.station)) / 2
-    yield Paragraph(letter.station, replace(_SIGNED, inset=max(centred, 0.0)), "署名")
-    yield Paragraph(letter.day, replace(_SIGNED, inset=_DAY_INSET, keep_with_next=False))
+    yield from signed(letter.station, letter.day)
 
 
 def _opening(letter: ReplyLetter) -> str:

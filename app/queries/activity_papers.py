@@ -1,6 +1,7 @@
 """What the papers of an activity show: the record (代表活动记录), and the sheet on which those who come sign (代表签到表)."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from sqlalchemy import Connection, func
 
@@ -9,6 +10,7 @@ from app.domain.activity_papers import ActivityRecord, AttendanceRow, Attendance
 from app.domain.attachment import Attachment
 from app.domain.chinese import hours, long_day, week_day
 from app.domain.issue import Issue
+from app.domain.minutes import Minutes
 from app.domain.papers import WITHHELD, PaperName
 from app.domain.people import Deputy
 from app.domain.suggestion import Suggestion
@@ -23,6 +25,8 @@ from app.queries.relations import found, member, own_station, title_of, titles
 from app.queries.visit_card import visit_card
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
+
+_OPENING: Final = "{when}，联络站{place}组织开展{kind}活动{theme}。{roll}现将有关情况纪要如下："
 
 
 def activity_record(workspace: Workspace, id: Id) -> ActivityRecord:
@@ -55,6 +59,31 @@ def activity_record(workspace: Workspace, id: Id) -> ActivityRecord:
             led_to=(*map(_issue_told, sheet.issues()), *map(_suggestion_told, suggestions_from(connection, visit.id))),
             photographs=_files(connection, visit.id),
         )
+
+
+def activity_minutes(workspace: Workspace, id: Id) -> Minutes:
+    """The minutes of an activity as they are sent out; raises as `activity_record` does."""
+    told = activity_record(workspace, id)
+    fields = dict(told.fields)
+    opening = _OPENING.format(
+        when=told.day.partition("（")[0] + told.hours or "近日",
+        place=f"在{told.place}" if told.place else "",
+        kind=told.kind,
+        theme=f"，主题为“{told.theme}”" if told.theme else "",
+        roll=f"{told.roll}。" if told.roll else "",
+    )
+    others = [(name, fields[name]) for name in fields if fields[name]]
+    return Minutes(
+        station=told.station,
+        number=told.number,
+        theme=told.theme or f"{told.place}{told.kind}",
+        opening=opening,
+        long=told.long,
+        speeches=told.speeches,
+        led_to=told.led_to,
+        people=tuple(each for each in (*others, ("参加人员", told.there), ("记录人", told.recorder)) if each[1]),
+        day=long_day(workspace.clock.today().date()),
+    )
 
 
 def attendance_sheet(workspace: Workspace, id: Id) -> AttendanceSheet:

@@ -19,7 +19,7 @@ from app.domain.suggestion_sheet import SuggestionSheet
 from app.domain.values import Id, Json
 from app.errors import Refused
 from app.progress import Progress
-from app.queries.activity_papers import activity_record, attendance_sheet
+from app.queries.activity_papers import activity_minutes, activity_record, attendance_sheet
 from app.queries.archive import archive
 from app.queries.award_ledger import award_ledger
 from app.queries.blank_forms import blank_forms
@@ -29,6 +29,7 @@ from app.queries.commitment_ledger import commitment_ledger
 from app.queries.compendium import compendium
 from app.queries.delivery_note import delivery_note
 from app.queries.deputy_cards import deputy_cards
+from app.queries.deputy_dossier import deputy_dossier
 from app.queries.exchange_statement import exchange_statement
 from app.queries.handling_ledger import handling_ledger
 from app.queries.issue_ledger import issue_ledger
@@ -127,7 +128,7 @@ def print_paper(
         noted = replace(paper, noted=True, changes=_announced(workspace, books, shown))
         for record in _people_shown(asked, shown) if asked.privacy is Privacy.FULL else ():
             books.note("contact_shown", {"paper": asked.name.value}, record)
-        books.note("print", _facts(asked, paper), asked.id or None)
+        books.note("print", {**facts_of(asked), "records": paper.records, "pages": paper.pages}, asked.id or None)
         hand_over(noted)
     return noted
 
@@ -214,7 +215,7 @@ def _check(asked: Asked) -> None:
         raise Refused("paper_needs_id_or_period", paper=asked.name)
     if by in {AskedBy.PERIOD, AskedBy.NUMBERS} and asked.id:
         raise Refused("paper_takes_no_id", paper=asked.name)
-    if by is AskedBy.RECORD and not asked.id:
+    if by in {AskedBy.RECORD, AskedBy.RECORD_AND_PERIOD} and not asked.id:
         raise Refused("paper_needs_id", paper=asked.name)
     if by in {AskedBy.RECORD, AskedBy.RECORD_OR_NOTHING, AskedBy.NUMBERS} and of_days:
         raise Refused("paper_takes_no_period", paper=asked.name)
@@ -247,6 +248,7 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Shown]]] = {
     PaperName.VISITOR_SLIP: lambda workspace, asked: visitor_slips(workspace, asked.id),
     PaperName.CALL_BACK_LIST: lambda workspace, asked: call_back_list(workspace, asked.span, asked.privacy),
     PaperName.ACTIVITY_RECORD: lambda workspace, asked: activity_record(workspace, asked.id),
+    PaperName.ACTIVITY_MINUTES: lambda workspace, asked: activity_minutes(workspace, asked.id),
     PaperName.ATTENDANCE_SHEET: lambda workspace, asked: attendance_sheet(workspace, asked.id),
     PaperName.CAMPAIGN_TABLE: lambda workspace, asked: campaign_paper(workspace, asked.id),
     PaperName.BLANK_ACTIVITY_RECORD: _blank,
@@ -258,6 +260,7 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Shown]]] = {
     PaperName.BLANK_OUTREACH_FORM: _blank,
     PaperName.PROJECT_BALLOT: lambda workspace, asked: project_ballot(workspace, asked.span),
     PaperName.PROJECT_PROGRESS: lambda workspace, asked: project_progress(workspace, asked.span),
+    PaperName.DEPUTY_DOSSIER: lambda workspace, asked: deputy_dossier(workspace, asked.id, asked.span),
     PaperName.DEPUTY_CARDS: lambda workspace, asked: deputy_cards(workspace),
     PaperName.COSIGNATURE_PAGE: _sheets,
     PaperName.COSIGNING_CALL: _sheets,
@@ -300,8 +303,9 @@ def _people_shown(asked: Asked, shown: Shown) -> Iterator[Id | None]:
             yield each.record
 
 
-def _facts(asked: Asked, paper: Paper) -> dict[str, Json]:
-    facts: dict[str, Json] = {"paper": asked.name.value, "records": paper.records, "pages": paper.pages}
+def facts_of(asked: Asked) -> dict[str, Json]:
+    """What the journal tells of what was asked for."""
+    facts: dict[str, Json] = {"paper": asked.name.value}
     if asked.privacy is not Privacy.USUAL:
         facts["privacy"] = asked.privacy.value
     return facts | _days_told(asked)

@@ -21,6 +21,8 @@ from app.messages.exposed import exposed_told
 from app.progress import Progress
 from app.queries.exposed import exposed_in
 from app.use_cases.numbering import MOST_COPIES
+from app.use_cases.paper_word import FORMAT as WORD
+from app.use_cases.paper_word import SavedWord, save_word
 from app.use_cases.papers import Asked, Paper, composed_paper, print_paper
 from ui.dialogs import printer
 from ui.dialogs.ledger_tools import LedgerTools
@@ -67,6 +69,7 @@ class PaperDialog(QDialog):
         self.copies.setMaximum(MOST_COPIES)
         self.ledger: LedgerTools | None = None
         self.week: WeekTools | None = None
+        self.word_button: Final = button(_("Save as Word …"))
         self.save_button: Final = button(_("Save as PDF …"))
         self.print_button: Final = button(_("Print …"), "primary")
         self._arrange()
@@ -84,7 +87,10 @@ class PaperDialog(QDialog):
             self.copies.setAccessibleName(_("Number of copies"))
             tools.addWidget(label(_("Number of copies"), "label"))
             tools.addWidget(self.copies)
-        if self._asked.name.asked_by is AskedBy.PERIOD and Trait.WEEKLY not in self._asked.name.traits:
+        if (
+            self._asked.name.asked_by in {AskedBy.PERIOD, AskedBy.RECORD_AND_PERIOD}
+            and Trait.WEEKLY not in self._asked.name.traits
+        ):
             self.ledger = LedgerTools(
                 self._bench, self._asked, lambda: self._paper.file_name if self._paper else "", lambda: self._asked.privacy
             )
@@ -109,6 +115,7 @@ class PaperDialog(QDialog):
         foot = QHBoxLayout()
         foot.setSpacing(SPACE.small)
         foot.addWidget(choices, 1)
+        foot.addWidget(self.word_button)
         foot.addWidget(self.save_button)
         foot.addWidget(self.print_button)
         layout = QVBoxLayout(self)
@@ -133,6 +140,8 @@ class PaperDialog(QDialog):
         self.print_button.setShortcut("Ctrl+P")
         self.print_button.setDefault(True)
         self.save_button.clicked.connect(self._ask_where)
+        self.word_button.clicked.connect(self._ask_where_word)
+        self.word_button.setVisible(Trait.WORD in self._asked.name.traits)
         self.print_button.clicked.connect(self._ask_printer)
         self.copies.setValue(self._asked.copies)
         self.copies.valueChanged.connect(self._compose_copies)
@@ -165,6 +174,7 @@ class PaperDialog(QDialog):
         self.exposed.say(exposed_told(exposed), Tone.WARNING)
 
     def _enable(self, *, ready: bool) -> None:
+        self.word_button.setEnabled(ready)
         self.save_button.setEnabled(ready)
         self.print_button.setEnabled(ready)
 
@@ -213,6 +223,29 @@ class PaperDialog(QDialog):
         self._bench.settings.last_folder = str(path.parent)
         saved = _("Saved: {path}").format(path=path)
         self._hand_over(lambda paper, _progress: write_whole(path, paper.content), saved, _("Saving the paper"))
+
+    def _ask_where_word(self) -> None:
+        if self._paper is None:
+            return
+        name = Path(self._paper.file_name).with_suffix(WORD).name
+        proposed = str(Path(self._bench.settings.last_folder or Path.home()) / name)
+        chosen, _filter = QFileDialog.getSaveFileName(self, _("Save as Word"), proposed, f"Word (*{WORD})")
+        if chosen:
+            path = Path(chosen)
+            self.save_word_to(path if path.suffix.lower() == WORD else path.with_name(f"{path.name}{WORD}"))
+
+    def save_word_to(self, path: Path) -> None:
+        """Save the text of the paper as a Word file, whole or not at all."""
+        self._bench.settings.last_folder = str(path.parent)
+        workspace, asked = self._bench.workspace, self._handed()
+        self._enable(ready=False)
+        self._bench.background.do(
+            self, lambda _progress: save_word(workspace, asked, path), self._saved_word, self._fail, title=_("Saving the paper")
+        )
+
+    def _saved_word(self, saved: SavedWord) -> None:
+        self._enable(ready=True)
+        self.feedback.say(_("Saved: {path}").format(path=saved.path))
 
     def _ask_printer(self) -> None:
         if not printer.printer_here():

@@ -13,6 +13,7 @@ from app.domain.privacy import Privacy
 from app.domain.suggestion import Suggestion
 from app.errors import Refused
 from app.progress import Progress
+from app.queries.deputies import register
 from app.storage.journal import Journal
 from app.use_cases.papers import Asked, Paper, composed_paper
 from app.workspace import Workspace
@@ -162,3 +163,16 @@ def test_a_paper_of_nobody_asks_not_how_residents_are_named(qtbot: QtBot, demo_b
     dialog = PaperDialog(demo_bench, Asked(name=PaperName.SUGGESTION_LEDGER))
     qtbot.addWidget(dialog)
     assert not dialog.privacy.isVisibleTo(dialog)
+
+
+def test_a_text_is_saved_as_a_word_file_and_a_ledger_offers_none(
+    qtbot: QtBot, demo_bench: Workbench, dialog: PaperDialog, tmp_path: Path
+) -> None:
+    deputy = register(demo_bench.workspace)[0]
+    dossier = PaperDialog(demo_bench, Asked(name=PaperName.DEPUTY_DOSSIER, id=deputy.id))
+    qtbot.addWidget(dossier)
+    assert (dossier.word_button.isVisibleTo(dossier), dialog.word_button.isVisibleTo(dialog)) == (True, False)
+    assert dossier.ledger  # the days are chosen here
+    dossier.save_word_to(tmp_path / "a.docx")
+    assert (tmp_path / "a.docx").read_bytes().startswith(b"PK")
+    assert str(tmp_path / "a.docx") in dossier.feedback.words

@@ -73,6 +73,7 @@ class RosterDetail(QWidget):
         self.awards: Final = AwardsCard(bench)
         self.end: Final = button(_("The mandate ends …"), "link")
         self.term: Final = button(_("Change of term …"), "link")
+        self.dossier: Final = button(_("Print: {paper}").format(paper=PaperName.DEPUTY_DOSSIER.label), "link")
         self.poster: Final = button(_("Print: {paper}").format(paper=PaperName.DEPUTY_POSTER.label), "link")
         self.past: Final = button(_("History"), "link")
         self.undo: Final = button(_("Undo the last change"), "link")
@@ -122,6 +123,7 @@ class RosterDetail(QWidget):
         deputy = isinstance(record, Deputy)
         self._figures.setVisible(deputy)
         self.poster.setVisible(deputy)
+        self.dossier.setVisible(deputy)
         if isinstance(record, Deputy):
             self._ask_figures(record.id)
         self.end.setVisible(isinstance(record, Deputy) and record.status != DeputyStatus.ENDED)
@@ -201,11 +203,11 @@ class RosterDetail(QWidget):
             self.facts.show_facts(_facts(self.card, contact=told))
             self.contact.hide()
 
-    def _print_poster(self) -> None:
+    def _print(self, name: PaperName) -> None:
         from app.use_cases.papers import Asked  # printing is loaded when it is wanted
         from ui.dialogs.paper_dialog import PaperDialog
 
-        PaperDialog(self._bench, Asked(name=PaperName.DEPUTY_POSTER, id=self.id), self).open()
+        PaperDialog(self._bench, Asked(name=name, id=self.id), self).open()
 
     def _gone(self, error: AppError) -> None:
         if error.code == "record_missing":
@@ -233,7 +235,7 @@ class RosterDetail(QWidget):
         self._links.setSpacing(0)
         about.body.addLayout(self._links)
         deeds = Flow()
-        for each in (self.poster, self.end, self.term, self.past, self.undo, self.remove):
+        for each in (self.dossier, self.poster, self.end, self.term, self.past, self.undo, self.remove):
             deeds.addWidget(each)
         about.body.addLayout(deeds)
         self._course.setColumnStretch(1, 1)
@@ -266,7 +268,8 @@ class RosterDetail(QWidget):
         return self._figures
 
     def _connect(self) -> None:
-        self.poster.clicked.connect(self._print_poster)
+        for name, each in ((PaperName.DEPUTY_POSTER, self.poster), (PaperName.DEPUTY_DOSSIER, self.dossier)):
+            each.clicked.connect(lambda _checked=False, name=name: self._print(name))
         pairs: tuple[tuple[object, Callable[[], object]], ...] = (
             (self.change, lambda: self.change_wanted.emit(self.id)),
             (self.contact, self._show_contact),

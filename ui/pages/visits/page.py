@@ -476,6 +476,7 @@ class VisitsPage(Page):
         self.list.opened.connect(self._open)
         self.list.printed.connect(lambda visit: self._show_paper(visit, self.list.detail.visit_kind))
         self.list.roll_wanted.connect(lambda visit: self._show(Asked(name=PaperName.ATTENDANCE_SHEET, id=visit)))
+        self.list.minutes_wanted.connect(lambda visit: self._show(Asked(name=PaperName.ACTIVITY_MINUTES, id=visit)))
         self.list.slip_wanted.connect(lambda visit: self._show(Asked(name=PaperName.VISITOR_SLIP, id=visit)))
         self.list.removed.connect(self.removal.remove)
         self.removal.removed.connect(self._removed)

@@ -61,6 +61,7 @@ class VisitList(QWidget):
     printed = Signal(str)
     slip_wanted = Signal(str)
     roll_wanted = Signal(str)
+    minutes_wanted = Signal(str)
     removed = Signal(str)
     wanted = Signal(str)
     """A deed for an empty station: the first step."""
@@ -218,6 +219,7 @@ class VisitList(QWidget):
         self.detail.correct.clicked.connect(lambda: self.opened.emit(self._shown))
         self.detail.paper.clicked.connect(lambda: self.printed.emit(self._shown))
         self.detail.roll.clicked.connect(lambda: self.roll_wanted.emit(self._shown))
+        self.detail.minutes.clicked.connect(lambda: self.minutes_wanted.emit(self._shown))
         self.detail.slip.clicked.connect(lambda: self.slip_wanted.emit(self._shown))
         self.detail.remove.clicked.connect(lambda: self.removed.emit(self._shown))
         self.detail.told.connect(self._told)
@@ -252,6 +254,7 @@ class VisitDetail(Card):
         self.paper: Final = button(_("Print the form …"))
         self.slip: Final = button(_("Print slips …"))
         self.roll: Final = button(_("Attendance sheet …"))
+        self.minutes: Final = button(_("Minutes …"))
         self.suggest: Final = button(_("Begin a suggestion …"))
         self.remove: Final = button(_("Remove"), "link")
         self.people: Final = button(_("Show names and telephones (this is noted)"), "link")
@@ -272,7 +275,7 @@ class VisitDetail(Card):
         self.undo.clicked.connect(lambda: self.undo_wanted.emit(""))
         beneath = QWidget()
         deeds = Flow(beneath)
-        for each in (self.correct, self.paper, self.slip, self.roll, self.suggest, self.undo, self.remove):
+        for each in (self.correct, self.paper, self.slip, self.roll, self.minutes, self.suggest, self.undo, self.remove):
             deeds.addWidget(each)
         self.suggest.clicked.connect(lambda: bench.go(Place.SUGGESTIONS, deed=f"from-activity:{self._id}"))
         self.origins: Final = QVBoxLayout()
@@ -299,6 +302,7 @@ class VisitDetail(Card):
         self.paper.setVisible(not meeting or visit.visit_kind == VisitKind.RECEPTION)
         self.paper.setText(_("Print the form …") if meeting else _("Print the record …"))
         self.roll.setVisible(not meeting)
+        self.minutes.setVisible(not meeting)
         self.suggest.setVisible(not meeting)
         self.slip.setVisible(visit.visit_kind == VisitKind.RECEPTION and bool(card.sheet.lines))
         self._show_suggestions(suggestions)
