@@ -56,6 +56,7 @@ _SAMPLE_DAY: Final = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 _HALF_YEAR: Final = Span(first=date(2026, 1, 1), last=date(2026, 6, 30))
 _ROTA: Final = date(2026, 12, 1), date(2027, 5, 31)
 _SPANS: Final = {
+    PaperName.STATION_REPORT: Span(first=date(2026, 1, 1), last=date(2026, 12, 31)),
     PaperName.VISIT_LOG: _HALF_YEAR,
     PaperName.RECEPTION_LEDGER: _HALF_YEAR,
     PaperName.OUTREACH_LEDGER: _HALF_YEAR,

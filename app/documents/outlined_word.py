@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from app.documents.word_parts import add_fields, add_line, add_rows, lay_out, letters
-from app.domain.outline import Facts, Outlined, Part, Rows, Signed, Text, Title, Under
+from app.domain.outline import Bars, Columns, Facts, Outlined, Part, Room, Rows, Signed, Text, Title, Under
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -45,6 +45,15 @@ def _add(document: "Document", part: Part) -> None:
             add_fields(document, pairs)
         case Rows(columns, rows):
             add_rows(document, [title for title, _width in columns], rows)
+        case Bars():
+            pass  # the table before it tells the same
+        case Columns(title, months, series):
+            add_line(document, f"{title}：")
+            values = zip(months, *(map(str, told) for _name, told in series), strict=True)
+            add_rows(document, ("月份", *(name for name, _told in series)), [*values])
+        case Room(lines):
+            for _line in range(lines):
+                add_line(document, "")
         case Signed(office, day):
             for line in _signature(office, day):
                 add_line(document, line, right=True)

@@ -46,6 +46,31 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """A chart of the table before it: under each name how many there are, with the share of them all."""
+
+    title: str
+    names: tuple[str, ...]
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A chart of what was each month: under each name of a series one number for every month."""
+
+    title: str
+    months: tuple[str, ...]
+    series: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Lines left free for what is written by hand, or later."""
+
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
 class Signed:
     """Who issues the paper, and its day, at the lower right."""
 
@@ -53,7 +78,7 @@ class Signed:
     day: str
 
 
-Part = Title | Under | Text | Facts | Rows | Signed
+Part = Title | Under | Text | Facts | Rows | Bars | Columns | Room | Signed
 
 
 class Outlined(Shown):

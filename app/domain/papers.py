@@ -82,6 +82,7 @@ class PaperName(CodeSet):
     REPLY_LETTER = "reply-letter", "答复函"
     ATTACHMENT_PAGES = "attachment-pages", "附件页"
     CALL_BACK_RECORD = "call-back-record", "回访记录", AskedBy.RECORD, Trait.PEOPLE
+    STATION_REPORT = "station-report", "工作报告", AskedBy.PERIOD, Trait.WORD
     PUBLIC_SHEET = "public-sheet", "群众意见办理情况公示", AskedBy.PERIOD, Trait.TABLE
     STATION_POSTER = "station-poster", "联络站二维码公示牌", AskedBy.NOTHING
     DEPUTY_POSTER = "deputy-poster", "代表二维码公示牌"

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from app.domain.outline import Facts, Outlined, Part, Rows, Signed, Text, Title, Under
+from app.domain.outline import Bars, Columns, Facts, Outlined, Part, Room, Rows, Signed, Text, Title, Under
+from app.printing.charts import BarChart, ColumnChart
 from app.printing.fonts import Face
 from app.printing.form_rows import ALL, COLUMNS, STYLE, short_row
 from app.printing.grid import FormGrid
@@ -19,6 +20,7 @@ from app.printing.table import Column, Table, TableStyle
 
 _TITLE: Final = TextStyle(face=Face.TITLE, size=22, leading=34, align=Align.CENTRE, after=8, keep_with_next=True)
 _UNDER: Final = TextStyle(face=Face.KAI, size=15, leading=26, align=Align.CENTRE, keep_with_next=True)
+_CAPTION: Final = TextStyle(face=Face.HEI, size=11, leading=18, align=Align.CENTRE, before=4, after=2, keep_with_next=True)
 _SIGNED: Final = replace(OFFICIAL_TEXT, indent=0.0, align=Align.RIGHT, keep_with_next=True)
 _DAY_INSET: Final = 4
 """GB/T 9704-2012, 7.3.5.1: the day stands four characters from the right, the office centred above it."""
@@ -61,6 +63,14 @@ def _blocks(part: Part) -> Iterator[Block]:
             yield FormGrid(columns=COLUMNS, rows=rows, style=STYLE, after=6)
         case Rows(columns, rows):
             yield Table(columns=[_column(*each) for each in columns], rows=rows, style=_ROWS, before=2, after=6)
+        case Bars(title, names, counts):
+            yield Paragraph(title, _CAPTION, "图")
+            yield BarChart.of(names, counts)
+        case Columns(title, months, series):
+            yield Paragraph(title, _CAPTION, "图")
+            yield ColumnChart(months=months, series=series)
+        case Room(lines):
+            yield Space(height=lines * OFFICIAL_LEADING, keep_with_next=True)
         case Signed(office, day):
             yield from signed(office, day)
 

@@ -19,6 +19,7 @@ from app.domain.reception_papers import CallBackList, DutyRota, Poster, Receptio
 from app.domain.reply_letter import ReplyLetter
 from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
 from app.domain.station_ledgers import ActivityLedger, AttendanceLedger, HandlingLedger, OutreachLedger, ReceptionLedger
+from app.domain.station_report import StationReport
 from app.domain.suggestion_papers import CommitmentLedger, Compendium, SuggestionLedger, SuggestionSheets
 from app.printing.activity_record import blank_record_paper, record_paper, sheet_paper
 from app.printing.archive import archive_volume
@@ -101,6 +102,7 @@ _SETTERS: Final = dict(
         _sets(ProjectProgress, progress_paper),
         _sets(Dossier, outlined_paper),
         _sets(Minutes, outlined_paper),
+        _sets(StationReport, outlined_paper),
         _sets(DeputyCards, cards_paper),
         _sets(SuggestionSheets, suggestion_sheets_paper),
         _sets(SuggestionLedger, suggestion_ledger_paper),

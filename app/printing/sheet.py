@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from reportlab import rl_config  # type: ignore[import-untyped]  # ships no types
+from reportlab.graphics import renderPDF  # type: ignore[import-untyped]  # ships no types
 from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]  # ships no types
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # ships no types
 
@@ -125,6 +126,10 @@ class Sheets:
         """Fills rectangles with ink, each told by x, y, width and height."""
         self._marks += [f"{x:.3f} {self.height - y - height:.3f} {width:.3f} {height:.3f} re" for x, y, width, height in edges]
         self._marks.append("f")
+
+    def drawing(self, x: float, y: float, drawn: Any) -> None:
+        """Draws a drawing of the library, its upper left corner at x, y, below all other marks of the sheet."""
+        renderPDF.draw(drawn, self._canvas, x, self.height - y - drawn.height)
 
     def picture(self, x: float, y: float, width: float, height: float, content: bytes) -> None:
         """Draws a picture (JPEG) into a rectangle, below all other marks of the sheet; the same one is kept once."""

@@ -43,6 +43,7 @@ from app.queries.reply_letter import reply_letter
 from app.queries.rights import check_may
 from app.queries.slips import assignment_slip, feedback_slip
 from app.queries.station_ledgers import activity_ledger, attendance_ledger, outreach_ledger, reception_ledger
+from app.queries.station_report import station_report
 from app.queries.suggestion_ledger import suggestion_ledger
 from app.queries.suggestion_paper import paper_of, suggestion_paper
 from app.queries.suggestion_sheets import suggestion_sheets
@@ -238,6 +239,7 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Shown]]] = {
     PaperName.REPLY_LETTER: lambda workspace, asked: reply_letter(workspace, asked.id),
     PaperName.ATTACHMENT_PAGES: lambda workspace, asked: attachment_pages(workspace, asked.id),
     PaperName.CALL_BACK_RECORD: lambda workspace, asked: call_back_record(workspace, asked.id, asked.privacy),
+    PaperName.STATION_REPORT: lambda workspace, asked: station_report(workspace, asked.span),
     PaperName.PUBLIC_SHEET: lambda workspace, asked: public_sheet(workspace, asked.span),
     PaperName.STATION_POSTER: lambda workspace, asked: station_poster(workspace),
     PaperName.DEPUTY_POSTER: lambda workspace, asked: deputy_poster(workspace, asked.id),

@@ -1,7 +1,7 @@
 """Which paper of the whole station to print: a log or ledger of some days, an empty form, what hangs at its door."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +16,7 @@ from ui.page import Workbench
 from ui.theme import SPACE
 
 _SIZE: Final = 680, 520
+_DAY: Final = timedelta(days=1)
 _MONTHLY: Final = frozenset(
     {
         *(PaperName.VISIT_LOG, PaperName.RECEPTION_LEDGER, PaperName.OUTREACH_LEDGER, PaperName.ACTIVITY_LEDGER),
@@ -62,4 +63,6 @@ class StationPapersDialog(QDialog):
 def _asked(name: PaperName, today: date) -> Asked:
     if Trait.WEEKLY in name.traits:
         return Asked(name=name, span=week_span(today))
+    if name is PaperName.STATION_REPORT:
+        return Asked(name=name, span=month_named(f"{today.replace(day=1) - _DAY:%Y-%m}"))  # of the month that is over
     return Asked(name=name, span=month_named(f"{today:%Y-%m}") if name in _MONTHLY else ALWAYS)

@@ -159,7 +159,8 @@ def test_the_word_file_tells_what_the_paper_tells(
     workspace: Workspace, deputy: Deputy, name: PaperName, tmp_path: Path, program: Callable[[str], str]
 ) -> None:
     visit = meeting(workspace, deputy)
-    asked = Asked(name=name, id=deputy.id if name is PaperName.DEPUTY_DOSSIER else visit.id)
+    ids = {PaperName.DEPUTY_DOSSIER: deputy.id, PaperName.ACTIVITY_MINUTES: visit.id}
+    asked = Asked(name=name, id=ids.get(name, ""))
     save_word(workspace, asked, tmp_path / "a.docx")
     told = bare(text_of(program("pdftotext"), print_paper(workspace, asked).content))
     document = docx.Document(BytesIO((tmp_path / "a.docx").read_bytes()))
