@@ -23,6 +23,7 @@ _WORDS: Final = {
     "sent": N_("handed in, waiting for the receipt"),
     "received": N_("received by the body"),
     "returned": N_("returned, to be mended"),
+    "elsewhere": N_("written by another computer of the station, which hands them in"),
     LATE: N_("handed in 14 days ago and more, without a receipt"),
 }
 

@@ -19,7 +19,7 @@ from app.queries.ledger_head import ledger_head
 from app.queries.reconciliation import LATE, Number, Returned, StandingRecord, numbers, standing, standing_records
 from app.queries.relations import own_station
 from app.queries.replied import replied
-from app.storage.outbox import NEVER_SENT
+from app.storage.outbox import ELSEWHERE, NEVER_SENT
 from app.storage.records import stored_from
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -58,6 +58,8 @@ def exchange_statement(workspace: Workspace, span: Span, *, contact: bool) -> St
     with workspace.reading() as connection:
         station = own_station(workspace, connection)
     totals = [(words, f"{told.records[name]}条") for name, words in _STANDINGS]
+    if others := told.records[ELSEWHERE]:
+        totals.append(("由本站其他电脑报送", f"{others}条"))
     totals += [("已有答复", f"{replied(workspace)}件"), ("附件未报送", f"{told.files[NEVER_SENT]}个")]
     asked = questions(every, now)
     summary = f"本时段{len(shown)}个包，共{sum(each.total for each in shown)}条记录；待处理{len(asked)}项。"

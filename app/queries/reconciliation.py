@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select, true
 
 from app.domain.kinds import travelling_kinds
 from app.domain.life import PackageState
@@ -18,6 +18,7 @@ from app.queries.record import moment_of
 from app.storage import copies, told_codes
 from app.storage.copies import Copies, Copy
 from app.storage.outbox import (
+    ELSEWHERE,
     KEPT_BACK,
     NEVER_SENT,
     RECEIVED,
@@ -35,8 +36,8 @@ from app.storage.records import stored_from
 from app.storage.tables import CurrentRow, JournalRow, ReceiptRow, ReturnedRow, WithheldRow
 from app.workspace import OUTBOX, Workspace
 
-STANDINGS = (NEVER_SENT, SENT, RECEIVED, RETURNED)
-"""The four places a record can stand in, in the order of its way."""
+STANDINGS = (NEVER_SENT, SENT, RECEIVED, RETURNED, ELSEWHERE)
+"""The places a record can stand in, in the order of its way; of those that another computer hands in only that one knows more."""
 
 LATE: Final = "late"
 """Of those that were handed in, the ones whose number went out `LATE_AFTER` ago and more."""
@@ -57,7 +58,7 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The numbers, newest first; how many records were never sent, are sent, received, returned; and the returned ones."""
+    """The numbers, newest first; how many records stand where; and the returned ones."""
 
     numbers: tuple[Sent, ...]
     records: dict[str, int]
@@ -116,14 +117,14 @@ class StandingRecord:
 
 
 def standing(workspace: Workspace, *, contact: bool) -> Standing:
-    """Where everything that travels stands, contact data too where it does; every record is in exactly one of the four."""
+    """Where everything that travels stands, contact data too where it does; every record is in exactly one of `STANDINGS`."""
     kinds = travelling_kinds(contact=contact)
     with workspace.reading() as connection:
-        outbox, owner = Outbox(connection), workspace.author.owner
+        outbox, author = Outbox(connection), workspace.author
         return Standing(
             numbers=tuple(outbox.numbers()),
-            records=reconciled(connection, owner, kinds),
-            files=outbox.attachments_standing(owner),
+            records=reconciled(connection, author, kinds),
+            files=outbox.attachments_standing(author.owner),
             returned=_returned(connection),
         )
 
@@ -150,16 +151,21 @@ def numbers(workspace: Workspace) -> tuple[Number, ...]:
 def standing_records(workspace: Workspace, where: str, *, contact: bool, offset: int, limit: int) -> Listing[StandingRecord]:
     """The records that stand `where` (one of `STANDINGS`, or `LATE`), the last changed first; the same that `standing` counts."""
     kinds = travelling_kinds(contact=contact)
-    owner = workspace.author.owner
+    author = workspace.author
     with workspace.reading() as connection:
         every = sent = Outbox(connection).counting()
         if where == LATE:
             where, sent = SENT, _late(connection, every, workspace.clock.now())
-            total = Stands(connection, owner, kinds).gone_with(sent).total()
+            total = Stands(connection, author, kinds).gone_with(sent).total()
         else:
-            total = reconciled(connection, owner, kinds)[where]
+            total = reconciled(connection, author, kinds)[where]
         # Written so that only the index by line fits: it walks from the newest line on and ends with the page.
-        mine = and_(CurrentRow.kind.concat("").in_(kinds), CurrentRow.owner.concat("") == owner)
+        own = CurrentRow.by.concat("") == author.by
+        mine = and_(
+            CurrentRow.kind.concat("").in_(kinds),
+            CurrentRow.owner.concat("") == author.owner,
+            ~own if where == ELSEWHERE else own,
+        )
         # From the oldest on where that end is nearer: what lies before a page is walked over.
         page, before = select(CurrentRow.seq).where(_stands(connection, sent, where), mine), max(0, total - offset - limit)
         newest_first = offset <= before
@@ -240,7 +246,9 @@ _LINE: Final = CurrentRow.seq + 0  # a sum fits no index: one walk along the lin
 
 
 def _stands(connection: Connection, sent: Sequence[Sent], where: str) -> ColumnElement[bool]:
-    """The condition that a record stands in one of the four places; together they count what `reconciled` counts."""
+    """The condition that a record of this seat's stands there; together with the others they count what `reconciled` counts."""
+    if where == ELSEWHERE:
+        return true()
     returned = select(ReturnedRow.rev)
     if where == RETURNED:
         records = select(ReturnedRow.record)

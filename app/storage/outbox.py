@@ -18,6 +18,7 @@ from app.domain.values import Id
 from app.errors import Refused
 from app.storage import tally
 from app.storage.bulk import insert_rows
+from app.storage.records import Author
 from app.storage.rows import another
 from app.storage.tables import (
     AttachmentFileRow,
@@ -182,11 +183,12 @@ class Outbox:
         """Records whose head is a tombstone and of which no line has ever travelled."""
         return set(self.connection.scalars(select(CurrentRow.id).where(self.never_travelled(after))))
 
-    def undone(self, owner: Id, kinds: Collection[str]) -> list[tuple[int, str]]:
-        """Newest line and kind of each of those that a station has of these kinds."""
-        question = select(CurrentRow.seq, CurrentRow.kind, CurrentRow.owner).where(self.never_travelled(self.travelled_through()))
+    def undone(self, author: Author, kinds: Collection[str]) -> list[tuple[int, str]]:
+        """Newest line and kind of each of those that this seat removed of its station's records of these kinds."""
+        columns = CurrentRow.seq, CurrentRow.kind, CurrentRow.owner, CurrentRow.by
         # Asked of all: the index of the few that are removed is found only so.
-        return [(seq, kind) for seq, kind, whose in self.connection.execute(question) if whose == owner and kind in kinds]
+        rows = self.connection.execute(select(*columns).where(self.never_travelled(self.travelled_through())))
+        return [(seq, kind) for seq, kind, *whose in rows if whose == [author.owner, author.by] and kind in kinds]
 
     def kept_back(self) -> frozenset[int]:
         """The withheld lines that have not gone yet."""
@@ -328,28 +330,31 @@ NEVER_SENT: Final = "never_sent"
 SENT: Final = "sent"
 RECEIVED: Final = "received"
 RETURNED: Final = "returned"
+ELSEWHERE: Final = "elsewhere"
+"""Another computer of the station wrote the newest line of the record: that one hands it in, and hears what became of it."""
 
 
-def reconciled(connection: Connection, owner: Id, kinds: Collection[str]) -> dict[str, int]:
+def reconciled(connection: Connection, author: Author, kinds: Collection[str]) -> dict[str, int]:
     """How many of a station's records stand where, by each record's newest line.
 
-    Never sent or in a package that nobody has a copy of, in a package without receipt, received, returned; a record undone
-    before it was ever sent stands nowhere.
+    Never sent or in a package that nobody has a copy of, in a package without receipt, received, returned, with another
+    computer; a record undone before it was ever sent stands nowhere.
     """
-    stands = Stands(connection, owner, kinds)
-    totals = dict.fromkeys((NEVER_SENT, SENT, RECEIVED, RETURNED), 0)
+    stands = Stands(connection, author, kinds)
+    totals = dict.fromkeys((NEVER_SENT, SENT, RECEIVED, RETURNED, ELSEWHERE), 0)
     numbers = stands.outbox.counting()
     for where in (NEVER_SENT, SENT, RECEIVED):
         totals[where] = stands.gone_with([number for number in numbers if standing_of(number.state) == where]).total()
     totals[RETURNED] = stands.returned()
     totals[RECEIVED] -= totals[RETURNED]
     totals[NEVER_SENT] += stands.waiting().total()
+    totals[ELSEWHERE] = tally.by_others(connection, author.owner, author.by, kinds)
     return totals
 
 
-def awaited(connection: Connection, owner: Id, kinds: Collection[str]) -> tuple[int, int]:
+def awaited(connection: Connection, author: Author, kinds: Collection[str]) -> tuple[int, int]:
     """How many of a station's records `reconciled` counts as never sent, and as returned; the others are not counted."""
-    stands = Stands(connection, owner, kinds)
+    stands = Stands(connection, author, kinds)
     nobody_has = [number for number in stands.outbox.counting() if standing_of(number.state) == NEVER_SENT]
     return (stands.waiting() + stands.gone_with(nobody_has)).total(), stands.returned()
 
@@ -372,26 +377,37 @@ def stretches(numbers: Sequence[Sent]) -> list[tuple[int, int]]:
 
 
 class Stands:
-    """Counts a station's records by their newest line, from what is kept of each block of lines: none is visited for it."""
+    """Counts the records whose newest line this seat wrote, from what is kept of each block of lines: none is visited for it."""
 
-    def __init__(self, connection: Connection, owner: Id, kinds: Collection[str]) -> None:
+    def __init__(self, connection: Connection, author: Author, kinds: Collection[str]) -> None:
         self.outbox: Final = Outbox(connection)
         self._connection: Final = connection
-        self._owner: Final = owner
+        self._author: Final = author
         self._kinds: Final = frozenset(kinds)
 
     def waiting(self) -> Counter[str]:
         """By kind, records whose newest line no number holds, but for those that are undone and never travelled."""
         through, held = self.outbox.through(), self.outbox.kept_back()
         kept_back = self._among(KEPT_BACK, CurrentRow.seq <= through) if held else Counter()
-        undone = self.outbox.undone(self._owner, self._kinds)
+        undone = self.outbox.undone(self._author, self._kinds)
         idle = Counter(kind for seq, kind in undone if seq > through or seq in held)
         return self._count(through + 1, self.outbox.newest_line()) + kept_back - idle
 
     def everything(self) -> Counter[str]:
         """By kind, records that a new epoch begins with: all but those that are undone and never travelled."""
-        idle = Counter(kind for _seq, kind in self.outbox.undone(self._owner, self._kinds))
+        idle = Counter(kind for _seq, kind in self.outbox.undone(self._author, self._kinds))
         return self._count(1, self.outbox.newest_line()) - idle
+
+    def behind_others(self, after: int) -> Counter[str]:
+        """By kind, records of which this seat wrote lines behind `after` and another the newest one: they go as well."""
+        if not tally.by_others(self._connection, self._author.owner, self._author.by, self._kinds):
+            return Counter()
+        own = JournalRow.seq > after, JournalRow.by == self._author.by, JournalRow.rev.is_not(None)
+        theirs = CurrentRow.by != self._author.by, CurrentRow.owner == self._author.owner, CurrentRow.seq > after
+        # Written so that the lines are walked through, and the record of each is looked up.
+        found = select(JournalRow.record, JournalRow.kind).where(*own, JournalRow.kind.in_(self._kinds)).distinct().subquery()
+        question = select(found.c.kind, func.count()).join(CurrentRow, CurrentRow.id == found.c.record).where(*theirs)
+        return Counter({str(kind): many for kind, many in self._connection.execute(question.group_by(found.c.kind))})
 
     def gone_with(self, numbers: Sequence[Sent]) -> Counter[str]:
         """By kind, records whose newest line went with one of these numbers."""
@@ -408,15 +424,15 @@ class Stands:
         same = and_(CurrentRow.id == ReturnedRow.record, CurrentRow.rev == ReturnedRow.rev)
         # Asked of all: the few that were returned are looked up, not the many that are the station's.
         question = select(CurrentRow.owner, CurrentRow.kind).select_from(ReturnedRow).join(CurrentRow, same)
-        return sum(owner == self._owner and kind in self._kinds for owner, kind in self._connection.execute(question))
+        return sum(owner == self._author.owner and kind in self._kinds for owner, kind in self._connection.execute(question))
 
     def _count(self, first: int, last: int) -> Counter[str]:
-        return tally.counted(self._connection, self._owner, self._kinds, first, last)
+        return tally.counted(self._connection, self._author.owner, self._author.by, self._kinds, first, last)
 
     def _among(self, lines: Select[int], *conditions: ColumnElement[bool]) -> Counter[str]:
-        """The same of records whose newest line is one of a few."""
+        """The same of records whose newest line is one of a few of this seat's."""
         # Written so that only the index by line fits: each of the few is looked up once.
-        mine = CurrentRow.owner.concat("") == self._owner, CurrentRow.kind.concat("").in_(self._kinds)
+        mine = CurrentRow.owner.concat("") == self._author.owner, CurrentRow.kind.concat("").in_(self._kinds)
         question = select(CurrentRow.kind, func.count()).where(CurrentRow.seq.in_(lines), *conditions, *mine)
         return Counter({str(row[0]): row[1] for row in self._connection.execute(question.group_by(CurrentRow.kind))})
 

@@ -109,6 +109,7 @@ class Overview(QScrollArea):
         for where, door in self.doors.items():
             count = found.standing.records[where]
             door.show_number(count, "accent" if where == "returned" and count else "")
+        self.doors["elsewhere"].setVisible(bool(found.standing.records["elsewhere"]))  # most stations have one computer
         self.files.setText(files_told(found.standing.files))
         self.files.setVisible(any(found.standing.files.values()))
         before = self.number.number
@@ -157,7 +158,7 @@ class Overview(QScrollArea):
         doors.setSpacing(SPACE.middle)
         for door in self.doors.values():
             doors.addWidget(door)
-        doors.addWidget(self.replied)
+        doors.insertWidget(doors.count() - 1, self.replied)  # what goes another way comes last
         packages = Card(_("Packages"))
         packages.add(self.view, 1)
         packages.add(self._empty, 1)
