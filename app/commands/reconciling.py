@@ -69,7 +69,7 @@ def reconcile(options: Namespace) -> Answer:
     lines.append(files_told(told.files))
     lines.append(ngettext("{count} suggestion replied to", "{count} suggestions replied to", answered).format(count=answered))
     lines += [_question_told(each) for each in asked]
-    lines += [f"{kind_told(each.kind)}  {_number_told(each)}  {each.id}" for each in rows]
+    lines += [f"{kind_told(each.kind)}  {_number_told(each, options.where)}  {each.id}" for each in rows]
     return Answer(document=document, words="\n".join(lines))
 
 
@@ -102,5 +102,7 @@ def _record(record: StandingRecord) -> dict[str, Any]:
     return {"id": record.id, "kind": record.kind, "removed": record.removed, "changed": changed, "package": record.number or None}
 
 
-def _number_told(record: StandingRecord) -> str:
+def _number_told(record: StandingRecord, where: str) -> str:
+    if where == "elsewhere":
+        return _("by another computer")
     return _("package {number}").format(number=record.number) if record.number else _("in no package")

@@ -177,7 +177,8 @@ def standing_records(workspace: Workspace, where: str, *, contact: bool, offset:
         shown = question.join(JournalRow, JournalRow.seq == CurrentRow.seq).where(CurrentRow.seq.in_(lines))
         rows = connection.execute(shown.order_by(CurrentRow.seq.desc())).all()
         released = _released(connection, [row.seq for row in rows])
-    return Listing(total, tuple(_standing_record(row, released, every) for row in rows))
+    counting = [] if where == ELSEWHERE else every  # lines of another computer's are in none of these
+    return Listing(total, tuple(_standing_record(row, released, counting) for row in rows))
 
 
 def late(number: Number, now: datetime) -> bool:

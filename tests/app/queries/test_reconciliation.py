@@ -310,6 +310,7 @@ def test_what_another_computer_wrote_is_handed_in_by_that_one(line: Pair) -> Non
     told = standing(line.station, contact=False).records
     assert (told["received"], told["elsewhere"]) == (2, 1)  # nothing says that the body has what that one wrote
     assert theirs.id not in {each.id for each in listed(line.station, "received")}
+    assert [each.number for each in listed(line.station, "elsewhere")] == [0]
     save(line.station, common)
     with line.station.reading() as connection:
         (head,) = connection.execute(select(CurrentRow.heads).where(CurrentRow.id == common.id)).scalar_one().split()

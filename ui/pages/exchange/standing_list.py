@@ -39,7 +39,10 @@ class StandingList(QWidget):
         self._empty = EmptyState(_("No record stands here."))
         self.late = QCheckBox(_("Only those without a receipt for 14 days"))
         self.late.toggled.connect(self._ask_anew)
+        told = _("Another computer of the station changed these last and hands them in; what became of them is told there.")
+        self._elsewhere = label(told, "soft", wrap=True)
         card = Card()
+        card.add(self._elsewhere)
         card.add(self.late)
         for each in (self._count, self.view, self._empty):
             card.add(each, 0 if each is self._count else 1)
@@ -54,6 +57,7 @@ class StandingList(QWidget):
     def show_where(self, where: str) -> None:
         """Show what stands in one of the four places."""
         self.where = where
+        self._elsewhere.setVisible(where == "elsewhere")
         self.late.setVisible(where == "sent")
         if self.late.isChecked():
             self.late.setChecked(False)
@@ -94,10 +98,15 @@ class StandingList(QWidget):
             Column(heading=_("Last changed"), text=lambda each: moment_told(each.changed, today=self._today()), width=9),
             Column(
                 heading=_("Package"),
-                text=lambda each: _("no. {numbers}").format(numbers=each.number) if each.number else _("none yet"),
+                text=self._number_told,
                 width=6,
             ),
         ]
+
+    def _number_told(self, row: StandingRecord) -> str:
+        if row.number:
+            return _("no. {numbers}").format(numbers=row.number)
+        return "—" if self.where == "elsewhere" else _("none yet")
 
     def _today(self) -> date:
         return self._bench.workspace.clock.today().date()
