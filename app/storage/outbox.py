@@ -320,6 +320,18 @@ class Outbox:
             totals[standing_of(state) if state else NEVER_SENT] += count
         return totals
 
+    def contents_in(self, numbers: Collection[int]) -> frozenset[str]:
+        """The contents that went with these numbers of the newest epoch."""
+        return frozenset(
+            self.connection.scalars(select(AttachmentFileRow.sha256).where(AttachmentFileRow.sent_in.in_(list(numbers))))
+        )
+
+    def contents_lost(self, digests: Iterable[str]) -> None:
+        """Let these contents go again: the body has the number they went with, and not them."""
+        if rows := [{"its": digest} for digest in digests]:
+            gone = update(AttachmentFileRow).where(AttachmentFileRow.sha256 == bindparam("its"))
+            self.connection.execute(gone.values(sent_in=None), rows)
+
     def attachments_sent(self, digests: Iterable[str], seq: int) -> None:
         """Note that these contents travelled in number `seq`."""
         gone = update(AttachmentFileRow).where(AttachmentFileRow.sha256.in_(list(digests))).values(sent_in=seq)
