@@ -1,11 +1,11 @@
 """What has been handed over, what came back: every number of the stream, and where the records stand."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select, true
 
@@ -15,6 +15,7 @@ from app.domain.revisions import read_kept
 from app.domain.values import Code, Id, known
 from app.queries.listing import Listing
 from app.queries.record import moment_of
+from app.queries.replied import is_replied, replied
 from app.storage import copies, told_codes
 from app.storage.copies import Copies, Copy
 from app.storage.outbox import (
@@ -32,7 +33,7 @@ from app.storage.outbox import (
     standing_of,
     stretches,
 )
-from app.storage.records import stored_from
+from app.storage.records import Author, stored_from
 from app.storage.tables import CurrentRow, JournalRow, ReceiptRow, ReturnedRow, WithheldRow
 from app.workspace import OUTBOX, Workspace
 
@@ -43,6 +44,8 @@ LATE: Final = "late"
 """Of those that were handed in, the ones whose number went out `LATE_AFTER` ago and more."""
 LATE_AFTER: Final = timedelta(days=14)
 """How long a receipt may take before it is asked about."""
+REPLIED: Final = "replied"
+"""Suggestions that somebody else has answered, wherever they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingRecord:
-    """A record of a list behind a figure: when it was last changed, and in which number that went (0: in none)."""
+    """A record of a list behind a figure: when it was last changed, and in which number that went (0: in none).
+
+    `copied` is that number's last copy; `code` and `words` tell of one that was given back why.
+    """
 
     id: Id
     kind: str
@@ -114,6 +120,9 @@ class StandingRecord:
     removed: bool
     changed: datetime
     number: int
+    copied: Copy | None = None
+    code: str = ""
+    words: str = ""
 
 
 def standing(workspace: Workspace, *, contact: bool) -> Standing:
@@ -149,7 +158,7 @@ def numbers(workspace: Workspace) -> tuple[Number, ...]:
 
 
 def standing_records(workspace: Workspace, where: str, *, contact: bool, offset: int, limit: int) -> Listing[StandingRecord]:
-    """The records that stand `where` (one of `STANDINGS`, or `LATE`), the last changed first; the same that `standing` counts."""
+    """The records that stand `where` (one of `STANDINGS`, `LATE` or `REPLIED`), the last changed first: those of the figure."""
     kinds = travelling_kinds(contact=contact)
     author = workspace.author
     with workspace.reading() as connection:
@@ -157,51 +166,62 @@ def standing_records(workspace: Workspace, where: str, *, contact: bool, offset:
         if where == LATE:
             where, sent = SENT, _late(connection, every, workspace.clock.now())
             total = Stands(connection, author, kinds).gone_with(sent).total()
+        elif where == REPLIED:
+            total = replied(workspace)
         else:
             total = reconciled(connection, author, kinds)[where]
         # Written so that only the index by line fits: it walks from the newest line on and ends with the page.
-        own = CurrentRow.by.concat("") == author.by
-        mine = and_(
-            CurrentRow.kind.concat("").in_(kinds),
-            CurrentRow.owner.concat("") == author.owner,
-            ~own if where == ELSEWHERE else own,
-        )
+        mine = and_(CurrentRow.kind.concat("").in_(kinds), CurrentRow.owner.concat("") == author.owner)
+        if where != REPLIED:
+            own = CurrentRow.by.concat("") == author.by
+            mine = and_(mine, ~own if where == ELSEWHERE else own)
         # From the oldest on where that end is nearer: what lies before a page is walked over.
-        page, before = select(CurrentRow.seq).where(_stands(connection, sent, where), mine), max(0, total - offset - limit)
+        page, before = (
+            select(CurrentRow.seq).where(_stands(connection, author, sent, where), mine),
+            max(0, total - offset - limit),
+        )
         newest_first = offset <= before
         ordered = page.order_by(CurrentRow.seq.desc() if newest_first else CurrentRow.seq)
         rows_there = min(limit, max(0, total - offset))
         # Two steps: in one, the line of every row before the page would be read as well.
         lines = connection.scalars(ordered.limit(rows_there).offset(offset if newest_first else before)).all()
-        question = select(CurrentRow.id, CurrentRow.kind, CurrentRow.title, CurrentRow.deleted, CurrentRow.seq, JournalRow.line)
-        shown = question.join(JournalRow, JournalRow.seq == CurrentRow.seq).where(CurrentRow.seq.in_(lines))
-        rows = connection.execute(shown.order_by(CurrentRow.seq.desc())).all()
-        released = _released(connection, [row.seq for row in rows])
-    counting = [] if where == ELSEWHERE else every  # lines of another computer's are in none of these
-    return Listing(total, tuple(_standing_record(row, released, counting) for row in rows))
+        return Listing(total, tuple(_shown(connection, author, lines, every)))
 
 
 def late(number: Number, now: datetime) -> bool:
     """Whether a number went out so long ago that its receipt is to be asked for."""
-    return standing_of(str(number.state)) == SENT and now - number.handed_in >= LATE_AFTER
+    return number.state == PackageState.COPIED and now - number.handed_in >= LATE_AFTER
 
 
 def _late(connection: Connection, sent: Sequence[Sent], now: datetime) -> list[Sent]:
     copied = copies.noted(connection)
     first = {key: each.each[0].at for key, each in copied.items()}
-    out = [each for each in sent if standing_of(each.state) == SENT]
+    out = [each for each in sent if each.state == PackageState.COPIED]  # of one laid aside or refused a receipt has told
     return [each for each in out if now - first.get((each.epoch, each.seq), each.made) >= LATE_AFTER]
 
 
-def _standing_record(row: Any, released: Mapping[int, int], sent: Sequence[Sent]) -> StandingRecord:
-    return StandingRecord(
-        id=row.id,
-        kind=row.kind,
-        title=row.title,
-        removed=row.deleted,
-        changed=moment_of(read_kept(row.line).hlc),
-        number=released.get(row.seq, _covering(sent, row.seq)),
-    )
+def _shown(connection: Connection, author: Author, lines: Sequence[int], sent: Sequence[Sent]) -> Iterator[StandingRecord]:
+    """The records of these lines, the newest first."""
+    columns = CurrentRow.id, CurrentRow.kind, CurrentRow.title, CurrentRow.deleted, CurrentRow.seq, CurrentRow.by
+    question = select(*columns, JournalRow.line, ReturnedRow.code)
+    joined = question.join(JournalRow, JournalRow.seq == CurrentRow.seq).outerjoin(ReturnedRow, ReturnedRow.rev == CurrentRow.rev)
+    rows = connection.execute(joined.where(CurrentRow.seq.in_(lines)).order_by(CurrentRow.seq.desc())).all()
+    released, copied = _released(connection, lines), copies.noted(connection)
+    for row in rows:
+        # A line of another computer's is in none of this one's numbers.
+        number = released.get(row.seq, _covering(sent, row.seq)) if row.by == author.by else 0
+        there = copied.get((sent[0].epoch, number)) if number else None
+        yield StandingRecord(
+            id=row.id,
+            kind=row.kind,
+            title=row.title,
+            removed=row.deleted,
+            changed=moment_of(read_kept(row.line).hlc),
+            number=number,
+            copied=there.each[-1] if there and there.each else None,
+            code=row.code or "",
+            words=_words(connection, row.id) if row.code else "",
+        )
 
 
 # --- numbers -------------------------------------------------------------------------------------------------------
@@ -246,10 +266,12 @@ _LINE: Final = CurrentRow.seq + 0  # a sum fits no index: one walk along the lin
 # --- records -------------------------------------------------------------------------------------------------------
 
 
-def _stands(connection: Connection, sent: Sequence[Sent], where: str) -> ColumnElement[bool]:
+def _stands(connection: Connection, author: Author, sent: Sequence[Sent], where: str) -> ColumnElement[bool]:
     """The condition that a record of this seat's stands there; together with the others they count what `reconciled` counts."""
     if where == ELSEWHERE:
         return true()
+    if where == REPLIED:
+        return is_replied(author.owner)
     returned = select(ReturnedRow.rev)
     if where == RETURNED:
         records = select(ReturnedRow.record)

@@ -15,8 +15,9 @@ from app.domain.values import Id
 from app.messages import carried_told
 from app.queries.counts import count
 from app.queries.outgoing import outgoing
-from app.queries.reconciliation import STANDINGS, Standing, StandingRecord, numbers, standing, standing_records
+from app.queries.reconciliation import LATE, STANDINGS, Standing, StandingRecord, numbers, standing, standing_records
 from app.storage import tally
+from app.storage.outbox import Outbox
 from app.storage.tables import CurrentRow
 from app.use_cases import upkeep
 from app.use_cases.handing_in import Sizes, copy_number
@@ -323,3 +324,32 @@ def test_what_another_computer_wrote_is_handed_in_by_that_one(line: Pair) -> Non
     told = standing(line.station, contact=False).records
     assert (told["never_sent"], told["elsewhere"]) == (1, 1)
     assert upkeep.check(line.station, read_data=True).findings == ()
+
+
+# --- what a list tells of each ------------------------------------------------------------------------------------------
+
+
+def test_a_list_tells_where_its_number_was_copied_and_why_a_record_came_back(line: Pair, tmp_path: Path) -> None:
+    bad = an_unbound_suggestion(line.station)
+    save(line.station, bad)
+    line.export()
+    line.wall.pass_by(timedelta(hours=1))
+    copy_number(line.station, 1, tmp_path / "again")
+    for row in listed(line.station, "sent"):
+        assert row.copied is not None
+        assert (row.copied.folder, row.copied.at, row.code) == (str(tmp_path / "again"), line.wall.moment, "")
+    line.intake()
+    line.bring_back()
+    (back,) = listed(line.station, "returned")
+    assert (back.id, back.code) == (bad.id, "R_TEXT_CHANGED")
+    assert "核对" in back.words
+
+
+def test_a_package_of_which_a_receipt_has_told_is_not_late(line: Pair) -> None:
+    line.export()
+    line.wall.pass_by(timedelta(days=15))
+    assert {each.number for each in listed(line.station, LATE)} == {1}
+    with line.station.writing() as books:
+        outbox = Outbox(books.connection)
+        outbox.set_state(outbox.number(1), PackageState.PARKED)
+    assert (listed(line.station, LATE), len(listed(line.station, "sent"))) == ([], 2)

@@ -28,7 +28,6 @@ from ui.pages.exchange.questions_card import QuestionsCard
 from ui.pages.exchange.returned_card import ReturnedCard
 from ui.pages.exchange.send_card import SendCard
 from ui.pages.exchange.trust_card import TrustCard
-from ui.places import Place
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.door import Door
@@ -74,7 +73,7 @@ class Overview(QScrollArea):
     """Shows a `Seen`; every figure leads to what it counts."""
 
     door_opened = Signal(str)
-    """A figure was asked what it counts: one of `STANDINGS`."""
+    """A figure was asked what it counts: one of `STANDINGS`, or `REPLIED`."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
@@ -99,7 +98,7 @@ class Overview(QScrollArea):
         self._arrange()
         for where, door in self.doors.items():
             door.clicked.connect(lambda _checked=False, where=where: self.door_opened.emit(where))
-        self.replied.clicked.connect(lambda: bench.go(Place.SUGGESTIONS))
+        self.replied.clicked.connect(lambda: self.door_opened.emit("replied"))
         self.view.chosen.connect(self.number.show_number)
         self.view.opened.connect(self.number.show_number)
         bench.theme.changed.connect(self._measure)

@@ -16,6 +16,8 @@ from app.workspace import Workspace
 from ui.models.page_table import Column, PageTable
 from ui.models.paging import Paging, Question
 from ui.page import Workbench
+from ui.pages.exchange.returned_card import reason_told
+from ui.pages.exchange.words import target_told
 from ui.places import place_of
 from ui.theme import SPACE
 from ui.widgets.card import Card
@@ -95,18 +97,24 @@ class StandingList(QWidget):
         return [
             Column(heading=_("Kind"), text=lambda each: kind_told(each.kind), width=7),
             Column(heading=_("Title"), text=_title),
-            Column(heading=_("Last changed"), text=lambda each: moment_told(each.changed, today=self._today()), width=9),
+            Column(heading=_("Last changed"), text=lambda each: moment_told(each.changed, today=self._today()), width=9, spare=1),
             Column(
                 heading=_("Package"),
                 text=self._number_told,
                 width=6,
             ),
+            Column(heading=_("Copied, or why it came back"), text=self._remark, width=22),
         ]
 
     def _number_told(self, row: StandingRecord) -> str:
         if row.number:
             return _("no. {numbers}").format(numbers=row.number)
         return "—" if self.where == "elsewhere" else _("none yet")
+
+    def _remark(self, row: StandingRecord) -> str:
+        if row.code:
+            return reason_told(row).replace("\n", " ")
+        return f"{moment_told(row.copied.at, today=self._today())} {target_told(row.copied.folder)}" if row.copied else ""
 
     def _today(self) -> date:
         return self._bench.workspace.clock.today().date()

@@ -32,6 +32,7 @@ STANDINGS: Final[Mapping[str, str]] = {
     "received": N_("Received by the body"),
     "returned": N_("Returned, to be mended"),
     "elsewhere": N_("Handed in by another computer"),
+    "replied": N_("Replied to"),
 }
 """The words for where records stand."""
 
