@@ -12,13 +12,13 @@ from app.messages import kind_told, said
 from app.messages.exchange import files_told, question_told, question_word
 from app.queries import reconciliation
 from app.queries.exchange_questions import Question, questions
-from app.queries.reconciliation import LATE, REPLIED, STANDINGS, StandingRecord
+from app.queries.reconciliation import FILES, LATE, REPLIED, STANDINGS, StandingRecord
 from app.queries.replied import replied
 from app.terminal import AddCommand, Answer, day_given, write_document
 from app.use_cases import trust as trusting
 from app.use_cases.papers import Asked, print_paper
 
-WHERE: Final = (*STANDINGS, LATE, REPLIED)
+WHERE: Final = (*STANDINGS, LATE, REPLIED, FILES)
 _WORDS: Final = {
     "never_sent": N_("never sent"),
     "sent": N_("handed in, waiting for the receipt"),
@@ -64,7 +64,7 @@ def reconcile(options: Namespace) -> Answer:
         "files": told.files,
         "replied": answered,
         "questions": [_question(each) for each in asked],
-        "listed": [_record(each) for each in rows],
+        "listed": [_record(each, options.where) for each in rows],
     }
     shown = [where for where in (*STANDINGS, LATE) if totals[where] or where != "elsewhere"]  # most stations have one computer
     lines = [f"{_(_WORDS[where])} {totals[where]}" for where in shown]
@@ -99,7 +99,7 @@ def _question_told(question: Question) -> str:
     return f"{heading}  {question_told(question.kind)}"
 
 
-def _record(record: StandingRecord) -> dict[str, Any]:
+def _record(record: StandingRecord, where: str) -> dict[str, Any]:
     changed = record.changed.isoformat()
     return {
         "id": record.id,
@@ -107,6 +107,7 @@ def _record(record: StandingRecord) -> dict[str, Any]:
         "removed": record.removed,
         "changed": changed,
         "package": record.number or None,
+        "stands": record.stands or where,
         "copied_to": record.copied.folder if record.copied else None,
         "copied_at": record.copied.at.isoformat() if record.copied else None,
         "code": record.code or None,
@@ -116,6 +117,8 @@ def _record(record: StandingRecord) -> dict[str, Any]:
 
 def _words_of(record: StandingRecord, where: str) -> list[str]:
     told = [kind_told(record.kind), _number_told(record, where), record.id]
+    if record.stands:
+        told.append(_(_WORDS[record.stands]))
     if record.code:
         return [*told, record.words or said(record.code, {})]
     return [*told, local_told(record.copied.at), record.copied.folder] if record.copied else told

@@ -46,6 +46,8 @@ LATE_AFTER: Final = timedelta(days=14)
 """How long a receipt may take before it is asked about."""
 REPLIED: Final = "replied"
 """Suggestions that somebody else has answered, wherever they stand."""
+FILES: Final = "files"
+"""The contents of attachments, wherever they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ class Number:
 class StandingRecord:
     """A record of a list behind a figure: when it was last changed, and in which number that went (0: in none).
 
-    `copied` is that number's last copy; `code` and `words` tell of one that was given back why.
+    `copied` is that number's last copy; `code` and `words` tell of one that was given back why. For a file's content, which may
+    travel apart from its record, `number` is the content's, and `stands` where it stands.
     """
 
     id: Id
@@ -123,6 +126,7 @@ class StandingRecord:
     copied: Copy | None = None
     code: str = ""
     words: str = ""
+    stands: str = ""
 
 
 def standing(workspace: Workspace, *, contact: bool) -> Standing:
@@ -158,11 +162,16 @@ def numbers(workspace: Workspace) -> tuple[Number, ...]:
 
 
 def standing_records(workspace: Workspace, where: str, *, contact: bool, offset: int, limit: int) -> Listing[StandingRecord]:
-    """The records that stand `where` (one of `STANDINGS`, `LATE` or `REPLIED`), the last changed first: those of the figure."""
+    """The records that stand `where` (one of `STANDINGS`, `LATE` or `REPLIED`), the last changed first: those of the figure.
+
+    With `FILES` every file, those never sent first.
+    """
     kinds = travelling_kinds(contact=contact)
     author = workspace.author
     with workspace.reading() as connection:
         every = sent = Outbox(connection).counting()
+        if where == FILES:
+            return _files(connection, author, every, offset=offset, limit=limit)
         if where == LATE:
             where, sent = SENT, _late(connection, every, workspace.clock.now())
             total = Stands(connection, author, kinds).gone_with(sent).total()
@@ -198,6 +207,19 @@ def _late(connection: Connection, sent: Sequence[Sent], now: datetime) -> list[S
     first = {key: each.each[0].at for key, each in copied.items()}
     out = [each for each in sent if each.state == PackageState.COPIED]  # of one laid aside or refused a receipt has told
     return [each for each in out if now - first.get((each.epoch, each.seq), each.made) >= LATE_AFTER]
+
+
+def _files(connection: Connection, author: Author, sent: Sequence[Sent], *, offset: int, limit: int) -> Listing[StandingRecord]:
+    outbox, copied = Outbox(connection), copies.noted(connection)
+    listed = outbox.attachments_listed(author.owner, offset=offset, limit=limit)
+    shown = {each.id: each for each in _shown(connection, author, [seq for seq, _number, _where in listed], sent)}
+    at = {seq: id for id, seq in connection.execute(select(CurrentRow.id, CurrentRow.seq).where(CurrentRow.id.in_(shown)))}
+    rows = []
+    for seq, number, where in listed:
+        there = copied.get((sent[0].epoch, number)) if number else None
+        last = there.each[-1] if there and there.each else None
+        rows.append(replace(shown[at[seq]], number=number, copied=last, stands=where, code="", words=""))
+    return Listing(sum(outbox.attachments_standing(author.owner).values()), tuple(rows))
 
 
 def _shown(connection: Connection, author: Author, lines: Sequence[int], sent: Sequence[Sent]) -> Iterator[StandingRecord]:

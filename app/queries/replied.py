@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, and_, func, select
 
 from app.domain.values import Id
-from app.storage.rows import another
+from app.queries.relations import member
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
@@ -18,8 +18,7 @@ def replied(workspace: Workspace) -> int:
 
 def is_replied(station: Id) -> ColumnElement[bool]:
     """The condition that a record is one of them."""
-    answer = another(CurrentRow)
-    told = func.json_extract(answer.body, "$.suggestion")
-    others = answer.kind.in_(_ANSWERS), ~answer.deleted, answer.owner != station
-    answered = select(told).where(*others, told.is_not(None))
+    told = member("suggestion")
+    others = CurrentRow.kind.in_(_ANSWERS), ~CurrentRow.deleted, CurrentRow.owner != station
+    answered = select(told).where(*others, told.is_not(None)).correlate(None)
     return and_(CurrentRow.kind == "suggestion", ~CurrentRow.deleted, CurrentRow.id.in_(answered))

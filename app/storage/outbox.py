@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, delete, func, insert, or_, select, update
 
 from app.domain.values import Id
 from app.errors import Refused
@@ -310,15 +310,27 @@ class Outbox:
         """How many contents of attachments of `owner` that stand were never sent, are sent, received."""
         mine = CurrentRow.kind == "attachment", CurrentRow.owner == owner, ~CurrentRow.deleted
         stands = select(func.json_extract(CurrentRow.body, "$.sha256")).where(*mine)
-        # A number of an earlier epoch counts no more: with a new one `sent_in` is let go.
-        epoch = select(func.max(PackageRow.epoch)).scalar_subquery()
-        went = and_(PackageRow.seq == AttachmentFileRow.sent_in, PackageRow.epoch == epoch)
-        files = AttachmentFileRow.__table__.outerjoin(PackageRow.__table__, went)
+        files = AttachmentFileRow.__table__.outerjoin(PackageRow.__table__, _went())
         question = select(PackageRow.state, func.count()).select_from(files).where(AttachmentFileRow.sha256.in_(stands))
         totals = dict.fromkeys((NEVER_SENT, SENT, RECEIVED), 0)
         for state, count in self.connection.execute(question.group_by(PackageRow.state)):
             totals[standing_of(state) if state else NEVER_SENT] += count
         return totals
+
+    def attachments_listed(self, owner: Id, *, offset: int, limit: int) -> list[tuple[int, int, str]]:
+        """Of the same contents the newest line of an attachment, the number it went with (0: none), where it stands.
+
+        Those that were never sent come first, then those without a receipt; of each the last entered.
+        """
+        mine = CurrentRow.kind == "attachment", CurrentRow.owner == owner, ~CurrentRow.deleted
+        holds = func.json_extract(CurrentRow.body, "$.sha256") == AttachmentFileRow.sha256
+        state = func.coalesce(PackageRow.state, "sealed")
+        order = case((state.in_(["sealed", "lost"]), 0), (state == "received", 2), else_=1)
+        files = CurrentRow.__table__.join(AttachmentFileRow.__table__, holds).outerjoin(PackageRow.__table__, _went())
+        line = func.max(CurrentRow.seq)
+        question = select(line, func.coalesce(PackageRow.seq, 0), state).select_from(files).where(*mine)
+        page = question.group_by(AttachmentFileRow.sha256).order_by(order, line.desc()).offset(offset).limit(limit)
+        return [(seq, number, standing_of(where)) for seq, number, where in self.connection.execute(page)]
 
     def contents_in(self, numbers: Collection[int]) -> frozenset[str]:
         """The contents that went with these numbers of the newest epoch."""
@@ -336,6 +348,12 @@ class Outbox:
         """Note that these contents travelled in number `seq`."""
         gone = update(AttachmentFileRow).where(AttachmentFileRow.sha256.in_(list(digests))).values(sent_in=seq)
         self.connection.execute(gone)
+
+
+def _went() -> ColumnElement[bool]:
+    """The condition that a content went with a number: of an earlier epoch none counts, for a new one lets `sent_in` go."""
+    epoch = select(func.max(PackageRow.epoch)).scalar_subquery()
+    return and_(PackageRow.seq == AttachmentFileRow.sent_in, PackageRow.epoch == epoch)
 
 
 NEVER_SENT: Final = "never_sent"

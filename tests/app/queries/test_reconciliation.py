@@ -126,12 +126,28 @@ def test_a_file_stands_where_its_number_stands_apart_from_its_record(line: Pair,
     record(line.station, "deputy", {"name": "甲", "attachments": ["a", "b"]}, tmp_path)
     line.export(sizes=Sizes(records_only=True))
     assert (stands(line.station)[0], files()) == (0, (2, 0, 0))  # the records went, the contents did not
+    assert [(each.title, each.number, each.stands) for each in listed(line.station, "files")] == [
+        ("b", 0, "never_sent"),
+        ("a", 0, "never_sent"),
+    ]
     (number,) = line.export().numbers
     assert (number.records, files()) == ({}, (0, 2, 0))
     assert carried_told(number.records, number.kind) == "只有附件"
     line.intake()
     line.bring_back()
     assert files() == (0, 0, 2)
+    (tmp_path / "c").write_bytes(b"c")
+    record(line.station, "deputy", {"name": "乙", "attachments": ["a", "c"]}, tmp_path)  # a content that went before
+    told = listed(line.station, "files")
+    assert [(each.title, each.number, each.stands) for each in told] == [
+        ("c", 0, "never_sent"),
+        ("a", 2, "received"),
+        ("b", 2, "received"),
+    ]
+    assert [each.copied.folder if each.copied else "" for each in told] == ["", *[str(line.stick)] * 2]
+    assert [each.stands for each in standing_records(line.station, "files", contact=False, offset=1, limit=1).rows] == [
+        "received"
+    ]
 
 
 def test_contact_data_counts_where_it_travels(line: Pair, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from ui.models.page_table import Column, PageTable
 from ui.models.paging import Paging, Question
 from ui.page import Workbench
 from ui.pages.exchange.returned_card import reason_told
-from ui.pages.exchange.words import target_told
+from ui.pages.exchange.words import STANDINGS, target_told
 from ui.places import place_of
 from ui.theme import SPACE
 from ui.widgets.card import Card
@@ -78,6 +78,10 @@ class StandingList(QWidget):
 
     def _show(self, found: Listing[StandingRecord], anew: bool) -> None:
         words = ngettext("{count} record, the last changed first", "{count} records, the last changed first", found.total)
+        if self.where == "files":
+            words = ngettext(
+                "{count} file, those never handed in first", "{count} files, those never handed in first", found.total
+            )
         self._count.setText(words.format(count=f"{found.total:,}"))
         self._count.setVisible(found.total > 0)
         self.view.setVisible(found.total > 0)
@@ -114,7 +118,8 @@ class StandingList(QWidget):
     def _remark(self, row: StandingRecord) -> str:
         if row.code:
             return reason_told(row).replace("\n", " ")
-        return f"{moment_told(row.copied.at, today=self._today())} {target_told(row.copied.folder)}" if row.copied else ""
+        copied = f"{moment_told(row.copied.at, today=self._today())} {target_told(row.copied.folder)}" if row.copied else ""
+        return "　".join(each for each in (_(STANDINGS[row.stands]) if row.stands else "", copied) if each)
 
     def _today(self) -> date:
         return self._bench.workspace.clock.today().date()

@@ -33,6 +33,7 @@ STANDINGS: Final[Mapping[str, str]] = {
     "returned": N_("Returned, to be mended"),
     "elsewhere": N_("Handed in by another computer"),
     "replied": N_("Replied to"),
+    "files": N_("Files"),
 }
 """The words for where records stand."""
 
