@@ -33,7 +33,8 @@ _TO_DO: Final[Mapping[QuestionKind, str]] = {
     QuestionKind.VANISHED: "写入介质并核对过的文件已不在原处。如接收机关尚未收到，请再复制一份（内容不变）送去。",
     QuestionKind.OVERDUE: "报送已满14天，没有收到回执。请与接收机关核对，必要时再复制一份送去。",
     QuestionKind.PARKED: "接收机关暂存待处理，处理后会有新的回执。",
-    QuestionKind.FORKED: "接收机关收到过序号相同、内容不同的包：本机可能被复制过，或者恢复过备份。请停止报送，与接收机关联系。",
+    QuestionKind.FORKED: "接收机关收到过序号相同、内容不同的包：数据被复制过，或者恢复过备份。"
+    "另有电脑使用同一份数据的，请停用那一台；本机下次报送重新编号，全部再报一次。",
     QuestionKind.REFUSED: "接收机关未能接收。请再复制一份（内容不变）送去；仍不能接收的，与接收机关联系。",
     QuestionKind.LOST: "已确认遗失。请再复制一份（内容不变）送去。",
 }
