@@ -491,15 +491,3 @@ def test_why_everything_goes_once_more_is_said_before_it_goes(page: ExchangePage
     assert line.export().begun
     page.hand_in.begin()
     assert page.hand_in.notice.words == ""
-
-
-def test_the_files_are_listed_by_where_they_stand(page: ExchangePage, line: Pair, tmp_path: Path) -> None:
-    (tmp_path / "照片.txt").write_bytes(b"a")
-    record(line.station, "deputy", {"name": "甲", "attachments": ["照片.txt"]}, tmp_path)
-    page.refresh()
-    assert "未报送1个" in page.overview.files.text()
-    page.overview.open_files.click()
-    assert page.heading() == "附件"
-    table = page.list.table
-    told = [str(table.index(0, column).data()) for column in range(table.columnCount())]
-    assert (table.rowCount(), told[1], told[-1]) == (1, "照片.txt", "未报送")
