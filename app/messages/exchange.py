@@ -23,7 +23,7 @@ _TO_DO: Final[Mapping[str, str]] = {
         "works with them too, stop there. The next hand-in here carries everything once more, numbered anew."
     ),
     QuestionKind.REFUSED: N_("The body could not take it. Copy it again and hand it in once more."),
-    QuestionKind.LOST: N_("It got lost on its way. Copy it again and hand it in once more."),
+    QuestionKind.LOST: N_("It is lost. The next hand-in carries its records again."),
 }
 _WORDS: Final[Mapping[str, str]] = {
     QuestionKind.NEVER_COPIED: N_("Not copied yet"),

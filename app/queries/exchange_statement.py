@@ -36,7 +36,7 @@ _TO_DO: Final[Mapping[QuestionKind, str]] = {
     QuestionKind.FORKED: "接收机关收到过序号相同、内容不同的包：数据被复制过，或者恢复过备份。"
     "另有电脑使用同一份数据的，请停用那一台；本机下次报送重新编号，全部再报一次。",
     QuestionKind.REFUSED: "接收机关未能接收。请再复制一份（内容不变）送去；仍不能接收的，与接收机关联系。",
-    QuestionKind.LOST: "已确认遗失。请再复制一份（内容不变）送去。",
+    QuestionKind.LOST: "已遗失，本机也没有完好的原包。下次报送时自动补报。",
 }
 _RESULTS: Final[Mapping[str, str]] = {
     PackageState.SEALED: "未复制",

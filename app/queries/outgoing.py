@@ -8,9 +8,9 @@ from sqlalchemy import Connection, func, select
 from app.domain.epoch import EpochDue
 from app.domain.kinds import travelling_kinds
 from app.domain.life import PACKAGE_LIFE
-from app.domain.values import Id
 from app.queries.epochs import epoch_due
 from app.storage.outbox import Stands
+from app.storage.records import Author
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
@@ -58,13 +58,13 @@ def outgoing(workspace: Workspace, *, contact: bool) -> Outgoing:
             file_bytes=sum(size for _digest, _file, size in files),
             waiting=tuple(sorted(each.seq for each in sealed)),
             waiting_bytes=sum(each.size for each in sealed),
-            contact_kept=_standing(connection, author.owner, kept_here),
+            contact_kept=_standing(connection, author, kept_here),
             begins=begins,
             undone=len(stands.outbox.undone(author, kinds)),
         )
 
 
-def _standing(connection: Connection, owner: Id, kinds: Collection[str]) -> int:
-    """Records of these kinds that were not removed."""
-    mine = CurrentRow.kind.in_(kinds), CurrentRow.owner == owner, ~CurrentRow.deleted
+def _standing(connection: Connection, author: Author, kinds: Collection[str]) -> int:
+    """Records of these kinds that this seat wrote last and did not remove."""
+    mine = CurrentRow.kind.in_(kinds), CurrentRow.owner == author.owner, CurrentRow.by == author.by, ~CurrentRow.deleted
     return connection.execute(select(func.count()).select_from(CurrentRow).where(*mine)).scalar_one()

@@ -117,7 +117,9 @@ class Outbox:
         """The lost numbers of the newest epoch that no number makes good which is not lost itself, the newest first."""
         every = self.numbers()
         present = [sent for sent in every if sent.epoch == every[0].epoch]
-        filling = {(sent.first, sent.last): sent.seq for sent in reversed(present) if sent.state != "lost"}
+        # Files alone cover no line: of such a number only one that says it is lost makes it good.
+        good = [sent for sent in present if sent.state != "lost" and (sent.first <= sent.last or sent.kind == "void")]
+        filling = {(sent.first, sent.last): sent.seq for sent in reversed(good)}
         return [sent for sent in present if sent.state == "lost" and filling.get((sent.first, sent.last), 0) < sent.seq]
 
     def next_place(self, epoch: int | None) -> "Place":
