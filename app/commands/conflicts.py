@@ -45,14 +45,26 @@ def _one(found: Conflict) -> Answer:
         lines.append(f"{field_told(found.kind, field.field)}（{field.field}）")
         lines.append("  " + _("before: {value}").format(value=blanks.plain(field.before, {})))
         lines += [f"  {number}: {blanks.plain(value, {})}" for number, value in enumerate(field.values, 1)]
+    for names in _together(found):
+        if len(names) > 1:
+            told = _(", ").join(f"{field_told(found.kind, name)}（{name}）" for name in names)
+            lines.append(_("Taken from one version together: {fields}").format(fields=told))
     document: dict[str, Any] = {
         "id": found.id,
         "kind": found.kind,
         "whole": found.whole,
         "versions": [_version(each) for each in found.versions],
         "fields": {each.field: [blanks.plain(value, {}) for value in each.values] for each in found.fields},
+        "before": {each.field: blanks.plain(each.before, {}) for each in found.fields},
+        "together": [names for names in _together(found) if len(names) > 1],
     }
     return Answer(document=document, words="\n".join(lines))
+
+
+def _together(found: Conflict) -> list[list[str]]:
+    """The disputed fields by what is taken from one version as a whole, such as a state and its day."""
+    units = dict.fromkeys(each.unit for each in found.fields)
+    return [[each.field for each in found.fields if each.unit == unit] for unit in units]
 
 
 def _version(version: Version) -> dict[str, Any]:

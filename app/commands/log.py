@@ -8,7 +8,7 @@ from app.commands.way_in import reading
 from app.domain.papers import Span
 from app.i18n import _
 from app.messages import kind_told, said
-from app.messages.logged import event_told
+from app.messages.logged import event_told, facts_told
 from app.queries.log import ONLY, Logged, Sought, log
 from app.terminal import REFUSED, AddCommand, Answer, day_given
 from app.use_cases.upkeep import verify_chain
@@ -40,7 +40,7 @@ def show(options: Namespace) -> Answer:
         found = log(workspace, sought, offset=options.offset, limit=options.limit)
         checked = verify_chain(workspace) if options.verify else None
     document: dict[str, Any] = {"total": found.total, "lines": [_document(each) for each in found.rows]}
-    words = [_told(each) for each in found.rows]
+    words = [_told(each) for each in found.rows] or [_("Nothing was found.")]
     if checked:
         findings = [{"code": each.code, "where": each.where} for each in checked.findings]
         document["chain"] = {"lines": checked.lines, "findings": findings}
@@ -66,5 +66,6 @@ def _document(line: Logged) -> dict[str, Any]:
 def _told(line: Logged) -> str:
     at = local_told(line.at) if line.at else ""
     kind = kind_told(line.kind) if line.kind else ""
-    parts = (f"{line.line}", at, line.operator, event_told(line.event), kind, line.title)
+    facts = _(", ").join(_("{name}: {value}").format(name=name, value=value) for name, value in facts_told(line.facts))
+    parts = (f"{line.line}", at, line.operator, event_told(line.event), kind, line.title, facts)
     return "  ".join(part for part in parts if part)

@@ -9,7 +9,7 @@ from app.domain.arrival import Verdict
 from app.errors import AppError
 from app.i18n import _
 from app.messages import explain, problem_told
-from app.messages.arrivals import brings_told, others_told, suspicious_told
+from app.messages.arrivals import brings_told, files_again_told, others_told, suspicious_told
 from app.messages.logged import event_told
 from app.terminal import REFUSED, AddCommand, Answer
 from app.use_cases import arrivals
@@ -108,6 +108,7 @@ def _document(arrival: Arrival) -> dict[str, Any]:
         "number": arrival.number,
         "settles": list(arrival.settles),
         "returned": arrival.returned,
+        "files_again": arrival.files_again,
         "records": {
             "new": incoming.new,
             "changed": incoming.changed,
@@ -141,6 +142,9 @@ def _receive_one(workspace: Workspace, path: Path) -> tuple[dict[str, Any], str]
         _("{file}: known already, nothing changed.") if taken.verdict == "duplicate" else _("{file}: {what} {number} taken in.")
     )
     words = known.format(**{**told, "what": event_told(taken.what), "number": taken.number or ""})
+    if taken.files_again:
+        told["files_again"] = taken.files_again
+        words += files_again_told(taken.files_again)
     if taken.what == "peer":
         told |= {"records": taken.records, "conflicts": taken.conflicts}
         words += " " + _("{records} states new, {conflicts} records to be decided.").format(**told)

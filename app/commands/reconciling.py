@@ -4,25 +4,27 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any, Final
 
+from app.commands.told import local_told
 from app.commands.way_in import noting, reading
 from app.domain.papers import PaperName, Span
 from app.i18n import N_, _, ngettext
-from app.messages import kind_told
+from app.messages import kind_told, said
 from app.messages.exchange import files_told, question_told, question_word
 from app.queries import reconciliation
 from app.queries.exchange_questions import Question, questions
-from app.queries.reconciliation import LATE, STANDINGS, StandingRecord
+from app.queries.reconciliation import FILES, LATE, REPLIED, STANDINGS, StandingRecord
 from app.queries.replied import replied
 from app.terminal import AddCommand, Answer, day_given, write_document
 from app.use_cases import trust as trusting
 from app.use_cases.papers import Asked, print_paper
 
-WHERE: Final = (*STANDINGS, LATE)
+WHERE: Final = (*STANDINGS, LATE, REPLIED, FILES)
 _WORDS: Final = {
     "never_sent": N_("never sent"),
     "sent": N_("handed in, waiting for the receipt"),
     "received": N_("received by the body"),
     "returned": N_("returned, to be mended"),
+    "elsewhere": N_("written by another computer of the station, which hands them in"),
     LATE: N_("handed in 14 days ago and more, without a receipt"),
 }
 
@@ -62,13 +64,14 @@ def reconcile(options: Namespace) -> Answer:
         "files": told.files,
         "replied": answered,
         "questions": [_question(each) for each in asked],
-        "listed": [_record(each) for each in rows],
+        "listed": [_record(each, options.where) for each in rows],
     }
-    lines = [f"{_(_WORDS[where])} {totals[where]}" for where in WHERE]
+    shown = [where for where in (*STANDINGS, LATE) if totals[where] or where != "elsewhere"]  # most stations have one computer
+    lines = [f"{_(_WORDS[where])} {totals[where]}" for where in shown]
     lines.append(files_told(told.files))
     lines.append(ngettext("{count} suggestion replied to", "{count} suggestions replied to", answered).format(count=answered))
     lines += [_question_told(each) for each in asked]
-    lines += [f"{kind_told(each.kind)}  {_number_told(each)}  {each.id}" for each in rows]
+    lines += ["  ".join(_words_of(each, options.where)) for each in rows]
     return Answer(document=document, words="\n".join(lines))
 
 
@@ -96,10 +99,32 @@ def _question_told(question: Question) -> str:
     return f"{heading}  {question_told(question.kind)}"
 
 
-def _record(record: StandingRecord) -> dict[str, Any]:
+def _record(record: StandingRecord, where: str) -> dict[str, Any]:
     changed = record.changed.isoformat()
-    return {"id": record.id, "kind": record.kind, "removed": record.removed, "changed": changed, "package": record.number or None}
+    return {
+        "id": record.id,
+        "kind": record.kind,
+        "removed": record.removed,
+        "changed": changed,
+        "package": record.number or None,
+        "stands": record.stands or where,
+        "copied_to": record.copied.folder if record.copied else None,
+        "copied_at": record.copied.at.isoformat() if record.copied else None,
+        "code": record.code or None,
+        "reason": (record.words or said(record.code, {})) if record.code else None,
+    }
 
 
-def _number_told(record: StandingRecord) -> str:
+def _words_of(record: StandingRecord, where: str) -> list[str]:
+    told = [kind_told(record.kind), _number_told(record, where), record.id]
+    if record.stands:
+        told.append(_(_WORDS[record.stands]))
+    if record.code:
+        return [*told, record.words or said(record.code, {})]
+    return [*told, local_told(record.copied.at), record.copied.folder] if record.copied else told
+
+
+def _number_told(record: StandingRecord, where: str) -> str:
+    if where == "elsewhere":
+        return _("by another computer")
     return _("package {number}").format(number=record.number) if record.number else _("in no package")

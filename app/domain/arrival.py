@@ -88,6 +88,7 @@ class Brings:
     issued: datetime | None = None
     settles: tuple[int, ...] = ()
     returned: int = 0
+    files_again: int = 0  # that the body could not put together, and wants once more
     incoming: Incoming = Incoming()
     news: tuple[News, ...] = ()
     trust_list: TrustBrought | None = None

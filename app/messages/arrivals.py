@@ -143,7 +143,17 @@ def _receipt_told(file: Brings, day: Callable[[date], str]) -> str:
     if file.returned:
         returned = ngettext("It gives {count} record back.", "It gives {count} records back.", file.returned)
         words += returned.format(count=file.returned)
-    return words
+    return words + files_again_told(file.files_again)
+
+
+def files_again_told(count: int) -> str:
+    """How many files the body wants once more; empty where it wants none."""
+    words = ngettext(
+        "{count} file did not arrive whole: it goes again with the next hand-in.",
+        "{count} files did not arrive whole: they go again with the next hand-in.",
+        count,
+    )
+    return words.format(count=count) if count else ""
 
 
 def _reference_told(file: Brings, brought: ReferenceBrought, day: Callable[[date], str]) -> Iterator[str]:

@@ -19,11 +19,11 @@ _TO_DO: Final[Mapping[str, str]] = {
     ),
     QuestionKind.PARKED: N_("The body has laid it aside and will look at it again. Nothing needs to be done here."),
     QuestionKind.FORKED: N_(
-        "The body has another package of this number: this computer was copied, or restored from a backup. Hand nothing in and"
-        " ring the body."
+        "The body has another package of this number: these data were copied, or restored from a backup. If another computer "
+        "works with them too, stop there. The next hand-in here carries everything once more, numbered anew."
     ),
     QuestionKind.REFUSED: N_("The body could not take it. Copy it again and hand it in once more."),
-    QuestionKind.LOST: N_("It got lost on its way. Copy it again and hand it in once more."),
+    QuestionKind.LOST: N_("It is lost. The next hand-in carries its records again."),
 }
 _WORDS: Final[Mapping[str, str]] = {
     QuestionKind.NEVER_COPIED: N_("Not copied yet"),

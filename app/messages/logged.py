@@ -33,6 +33,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "let_go": N_("what stood before was let go"),
     "compacted": N_("old states let go"),
     "person_erased": N_("personal data erased"),
+    "file_saved": N_("file saved elsewhere, unencrypted"),
     "person_exported": N_("personal data exported"),
     "person_blocked": N_("blocked"),
     "person_unblocked": N_("shown again"),

@@ -34,9 +34,21 @@ def questions(numbers: Sequence[Number], now: datetime) -> tuple[Question, ...]:
         for epoch in {each.epoch for each in numbers}
     }
     begun = max((epoch for epoch, seq in received.items() if seq), default=0)
-    open_still = (each for each in numbers if each.epoch >= begun)
+    again = {(each.epoch, each.first, each.last): each.seq for each in reversed(numbers) if _carries_again(each)}
+    open_still = (
+        each
+        for each in numbers
+        # Of a lost number that a later one makes good, that one tells.
+        if each.epoch >= begun
+        and not (each.state == PackageState.LOST and again.get((each.epoch, each.first, each.last), 0) > each.seq)
+    )
     found = (_asked(each, received[each.epoch], now) for each in sorted(open_still, key=lambda each: (each.epoch, each.seq)))
     return tuple(each for each in found if each)
+
+
+def _carries_again(number: Number) -> bool:
+    """Whether it could make good a lost number of the same lines; of files alone, which cover none, only one that says so."""
+    return number.state != PackageState.LOST and (number.first <= number.last or number.kind == "void")
 
 
 def filled_late(numbers: Sequence[Number]) -> frozenset[tuple[int, int]]:

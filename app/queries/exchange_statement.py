@@ -19,7 +19,7 @@ from app.queries.ledger_head import ledger_head
 from app.queries.reconciliation import LATE, Number, Returned, StandingRecord, numbers, standing, standing_records
 from app.queries.relations import own_station
 from app.queries.replied import replied
-from app.storage.outbox import NEVER_SENT
+from app.storage.outbox import ELSEWHERE, NEVER_SENT
 from app.storage.records import stored_from
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -33,9 +33,10 @@ _TO_DO: Final[Mapping[QuestionKind, str]] = {
     QuestionKind.VANISHED: "写入介质并核对过的文件已不在原处。如接收机关尚未收到，请再复制一份（内容不变）送去。",
     QuestionKind.OVERDUE: "报送已满14天，没有收到回执。请与接收机关核对，必要时再复制一份送去。",
     QuestionKind.PARKED: "接收机关暂存待处理，处理后会有新的回执。",
-    QuestionKind.FORKED: "接收机关收到过序号相同、内容不同的包：本机可能被复制过，或者恢复过备份。请停止报送，与接收机关联系。",
+    QuestionKind.FORKED: "接收机关收到过序号相同、内容不同的包：数据被复制过，或者恢复过备份。"
+    "另有电脑使用同一份数据的，请停用那一台；本机下次报送重新编号，全部再报一次。",
     QuestionKind.REFUSED: "接收机关未能接收。请再复制一份（内容不变）送去；仍不能接收的，与接收机关联系。",
-    QuestionKind.LOST: "已确认遗失。请再复制一份（内容不变）送去。",
+    QuestionKind.LOST: "已遗失，本机也没有完好的原包。下次报送时自动补报。",
 }
 _RESULTS: Final[Mapping[str, str]] = {
     PackageState.SEALED: "未复制",
@@ -58,6 +59,8 @@ def exchange_statement(workspace: Workspace, span: Span, *, contact: bool) -> St
     with workspace.reading() as connection:
         station = own_station(workspace, connection)
     totals = [(words, f"{told.records[name]}条") for name, words in _STANDINGS]
+    if others := told.records[ELSEWHERE]:
+        totals.append(("由本站其他电脑报送", f"{others}条"))
     totals += [("已有答复", f"{replied(workspace)}件"), ("附件未报送", f"{told.files[NEVER_SENT]}个")]
     asked = questions(every, now)
     summary = f"本时段{len(shown)}个包，共{sum(each.total for each in shown)}条记录；待处理{len(asked)}项。"

@@ -24,7 +24,7 @@ from app.workspace import Workspace
 
 EXPORTS: Final = (
     *("exported", "copied", "sent", "peer_sealed", "cosign_sent", "cosign_answered"),
-    *("list_export", "plain_export", "confidential_export", "person_exported", "contact_shown"),
+    *("list_export", "plain_export", "confidential_export", "person_exported", "file_saved", "contact_shown"),
 )
 """What left the station, or showed a contact in full."""
 SIGN_INS: Final = (

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, func, select
 from app.domain.epoch import EpochDue
 from app.domain.kinds import travelling_kinds
 from app.domain.life import PACKAGE_LIFE
-from app.domain.values import Id
 from app.queries.epochs import epoch_due
 from app.storage.outbox import Stands
+from app.storage.records import Author
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
@@ -42,28 +42,29 @@ class Outgoing:
 def outgoing(workspace: Workspace, *, contact: bool) -> Outgoing:
     """What would go if it were handed in now; with `contact` where the body asks for contact data."""
     kinds = travelling_kinds(contact=contact)
-    owner = workspace.author.owner
+    author = workspace.author
     kept_here = set(travelling_kinds(contact=True)) - set(kinds)
     begins = epoch_due(workspace)
     anew = begins is not None
     with workspace.reading() as connection:
-        stands = Stands(connection, owner, kinds)
+        stands = Stands(connection, author, kinds)
         sealed = [each for each in stands.outbox.counting() if each.state == PACKAGE_LIFE.start]
-        files = stands.outbox.unsent_attachments(owner, anew=anew)
+        files = stands.outbox.unsent_attachments(author.owner, anew=anew)
         going = stands.everything() if anew else stands.waiting() + stands.gone_with(sealed)
+        going += stands.behind_others(0 if anew else stands.outbox.through())
         return Outgoing(
             records=dict(sorted(going.items())),
             files=len(files),
             file_bytes=sum(size for _digest, _file, size in files),
             waiting=tuple(sorted(each.seq for each in sealed)),
             waiting_bytes=sum(each.size for each in sealed),
-            contact_kept=_standing(connection, owner, kept_here),
+            contact_kept=_standing(connection, author, kept_here),
             begins=begins,
-            undone=len(stands.outbox.undone(owner, kinds)),
+            undone=len(stands.outbox.undone(author, kinds)),
         )
 
 
-def _standing(connection: Connection, owner: Id, kinds: Collection[str]) -> int:
-    """Records of these kinds that were not removed."""
-    mine = CurrentRow.kind.in_(kinds), CurrentRow.owner == owner, ~CurrentRow.deleted
+def _standing(connection: Connection, author: Author, kinds: Collection[str]) -> int:
+    """Records of these kinds that this seat wrote last and did not remove."""
+    mine = CurrentRow.kind.in_(kinds), CurrentRow.owner == author.owner, CurrentRow.by == author.by, ~CurrentRow.deleted
     return connection.execute(select(func.count()).select_from(CurrentRow).where(*mine)).scalar_one()

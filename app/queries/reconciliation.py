@@ -1,13 +1,13 @@
 """What has been handed over, what came back: every number of the stream, and where the records stand."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select, true
 
 from app.domain.kinds import travelling_kinds
 from app.domain.life import PackageState
@@ -15,9 +15,11 @@ from app.domain.revisions import read_kept
 from app.domain.values import Code, Id, known
 from app.queries.listing import Listing
 from app.queries.record import moment_of
+from app.queries.replied import is_replied, replied
 from app.storage import copies, told_codes
 from app.storage.copies import Copies, Copy
 from app.storage.outbox import (
+    ELSEWHERE,
     KEPT_BACK,
     NEVER_SENT,
     RECEIVED,
@@ -31,17 +33,21 @@ from app.storage.outbox import (
     standing_of,
     stretches,
 )
-from app.storage.records import stored_from
+from app.storage.records import Author, stored_from
 from app.storage.tables import CurrentRow, JournalRow, ReceiptRow, ReturnedRow, WithheldRow
 from app.workspace import OUTBOX, Workspace
 
-STANDINGS = (NEVER_SENT, SENT, RECEIVED, RETURNED)
-"""The four places a record can stand in, in the order of its way."""
+STANDINGS = (NEVER_SENT, SENT, RECEIVED, RETURNED, ELSEWHERE)
+"""The places a record can stand in, in the order of its way; of those that another computer hands in only that one knows more."""
 
 LATE: Final = "late"
 """Of those that were handed in, the ones whose number went out `LATE_AFTER` ago and more."""
 LATE_AFTER: Final = timedelta(days=14)
 """How long a receipt may take before it is asked about."""
+REPLIED: Final = "replied"
+"""Suggestions that somebody else has answered, wherever they stand."""
+FILES: Final = "files"
+"""The contents of attachments, wherever they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The numbers, newest first; how many records were never sent, are sent, received, returned; and the returned ones."""
+    """The numbers, newest first; how many records stand where; and the returned ones."""
 
     numbers: tuple[Sent, ...]
     records: dict[str, int]
@@ -105,7 +111,11 @@ class Number:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingRecord:
-    """A record of a list behind a figure: when it was last changed, and in which number that went (0: in none)."""
+    """A record of a list behind a figure: when it was last changed, and in which number that went (0: in none).
+
+    `copied` is that number's last copy; `code` and `words` tell of one that was given back why. For a file's content, which may
+    travel apart from its record, `number` is the content's, and `stands` where it stands.
+    """
 
     id: Id
     kind: str
@@ -113,17 +123,21 @@ class StandingRecord:
     removed: bool
     changed: datetime
     number: int
+    copied: Copy | None = None
+    code: str = ""
+    words: str = ""
+    stands: str = ""
 
 
 def standing(workspace: Workspace, *, contact: bool) -> Standing:
-    """Where everything that travels stands, contact data too where it does; every record is in exactly one of the four."""
+    """Where everything that travels stands, contact data too where it does; every record is in exactly one of `STANDINGS`."""
     kinds = travelling_kinds(contact=contact)
     with workspace.reading() as connection:
-        outbox, owner = Outbox(connection), workspace.author.owner
+        outbox, author = Outbox(connection), workspace.author
         return Standing(
             numbers=tuple(outbox.numbers()),
-            records=reconciled(connection, owner, kinds),
-            files=outbox.attachments_standing(owner),
+            records=reconciled(connection, author, kinds),
+            files=outbox.attachments_standing(author.owner),
             returned=_returned(connection),
         )
 
@@ -148,53 +162,88 @@ def numbers(workspace: Workspace) -> tuple[Number, ...]:
 
 
 def standing_records(workspace: Workspace, where: str, *, contact: bool, offset: int, limit: int) -> Listing[StandingRecord]:
-    """The records that stand `where` (one of `STANDINGS`, or `LATE`), the last changed first; the same that `standing` counts."""
+    """The records that stand `where` (one of `STANDINGS`, `LATE` or `REPLIED`), the last changed first: those of the figure.
+
+    With `FILES` every file, those never sent first.
+    """
     kinds = travelling_kinds(contact=contact)
-    owner = workspace.author.owner
+    author = workspace.author
     with workspace.reading() as connection:
         every = sent = Outbox(connection).counting()
+        if where == FILES:
+            return _files(connection, author, every, offset=offset, limit=limit)
         if where == LATE:
             where, sent = SENT, _late(connection, every, workspace.clock.now())
-            total = Stands(connection, owner, kinds).gone_with(sent).total()
+            total = Stands(connection, author, kinds).gone_with(sent).total()
+        elif where == REPLIED:
+            total = replied(workspace)
         else:
-            total = reconciled(connection, owner, kinds)[where]
+            total = reconciled(connection, author, kinds)[where]
         # Written so that only the index by line fits: it walks from the newest line on and ends with the page.
-        mine = and_(CurrentRow.kind.concat("").in_(kinds), CurrentRow.owner.concat("") == owner)
+        mine = and_(CurrentRow.kind.concat("").in_(kinds), CurrentRow.owner.concat("") == author.owner)
+        if where != REPLIED:
+            own = CurrentRow.by.concat("") == author.by
+            mine = and_(mine, ~own if where == ELSEWHERE else own)
         # From the oldest on where that end is nearer: what lies before a page is walked over.
-        page, before = select(CurrentRow.seq).where(_stands(connection, sent, where), mine), max(0, total - offset - limit)
+        page, before = (
+            select(CurrentRow.seq).where(_stands(connection, author, sent, where), mine),
+            max(0, total - offset - limit),
+        )
         newest_first = offset <= before
         ordered = page.order_by(CurrentRow.seq.desc() if newest_first else CurrentRow.seq)
         rows_there = min(limit, max(0, total - offset))
         # Two steps: in one, the line of every row before the page would be read as well.
         lines = connection.scalars(ordered.limit(rows_there).offset(offset if newest_first else before)).all()
-        question = select(CurrentRow.id, CurrentRow.kind, CurrentRow.title, CurrentRow.deleted, CurrentRow.seq, JournalRow.line)
-        shown = question.join(JournalRow, JournalRow.seq == CurrentRow.seq).where(CurrentRow.seq.in_(lines))
-        rows = connection.execute(shown.order_by(CurrentRow.seq.desc())).all()
-        released = _released(connection, [row.seq for row in rows])
-    return Listing(total, tuple(_standing_record(row, released, every) for row in rows))
+        return Listing(total, tuple(_shown(connection, author, lines, every)))
 
 
 def late(number: Number, now: datetime) -> bool:
     """Whether a number went out so long ago that its receipt is to be asked for."""
-    return standing_of(str(number.state)) == SENT and now - number.handed_in >= LATE_AFTER
+    return number.state == PackageState.COPIED and now - number.handed_in >= LATE_AFTER
 
 
 def _late(connection: Connection, sent: Sequence[Sent], now: datetime) -> list[Sent]:
     copied = copies.noted(connection)
     first = {key: each.each[0].at for key, each in copied.items()}
-    out = [each for each in sent if standing_of(each.state) == SENT]
+    out = [each for each in sent if each.state == PackageState.COPIED]  # of one laid aside or refused a receipt has told
     return [each for each in out if now - first.get((each.epoch, each.seq), each.made) >= LATE_AFTER]
 
 
-def _standing_record(row: Any, released: Mapping[int, int], sent: Sequence[Sent]) -> StandingRecord:
-    return StandingRecord(
-        id=row.id,
-        kind=row.kind,
-        title=row.title,
-        removed=row.deleted,
-        changed=moment_of(read_kept(row.line).hlc),
-        number=released.get(row.seq, _covering(sent, row.seq)),
-    )
+def _files(connection: Connection, author: Author, sent: Sequence[Sent], *, offset: int, limit: int) -> Listing[StandingRecord]:
+    outbox, copied = Outbox(connection), copies.noted(connection)
+    listed = outbox.attachments_listed(author.owner, offset=offset, limit=limit)
+    shown = {each.id: each for each in _shown(connection, author, [seq for seq, _number, _where in listed], sent)}
+    at = {seq: id for id, seq in connection.execute(select(CurrentRow.id, CurrentRow.seq).where(CurrentRow.id.in_(shown)))}
+    rows = []
+    for seq, number, where in listed:
+        there = copied.get((sent[0].epoch, number)) if number else None
+        last = there.each[-1] if there and there.each else None
+        rows.append(replace(shown[at[seq]], number=number, copied=last, stands=where, code="", words=""))
+    return Listing(sum(outbox.attachments_standing(author.owner).values()), tuple(rows))
+
+
+def _shown(connection: Connection, author: Author, lines: Sequence[int], sent: Sequence[Sent]) -> Iterator[StandingRecord]:
+    """The records of these lines, the newest first."""
+    columns = CurrentRow.id, CurrentRow.kind, CurrentRow.title, CurrentRow.deleted, CurrentRow.seq, CurrentRow.by
+    question = select(*columns, JournalRow.line, ReturnedRow.code)
+    joined = question.join(JournalRow, JournalRow.seq == CurrentRow.seq).outerjoin(ReturnedRow, ReturnedRow.rev == CurrentRow.rev)
+    rows = connection.execute(joined.where(CurrentRow.seq.in_(lines)).order_by(CurrentRow.seq.desc())).all()
+    released, copied = _released(connection, lines), copies.noted(connection)
+    for row in rows:
+        # A line of another computer's is in none of this one's numbers.
+        number = released.get(row.seq, _covering(sent, row.seq)) if row.by == author.by else 0
+        there = copied.get((sent[0].epoch, number)) if number else None
+        yield StandingRecord(
+            id=row.id,
+            kind=row.kind,
+            title=row.title,
+            removed=row.deleted,
+            changed=moment_of(read_kept(row.line).hlc),
+            number=number,
+            copied=there.each[-1] if there and there.each else None,
+            code=row.code or "",
+            words=_words(connection, row.id) if row.code else "",
+        )
 
 
 # --- numbers -------------------------------------------------------------------------------------------------------
@@ -239,8 +288,12 @@ _LINE: Final = CurrentRow.seq + 0  # a sum fits no index: one walk along the lin
 # --- records -------------------------------------------------------------------------------------------------------
 
 
-def _stands(connection: Connection, sent: Sequence[Sent], where: str) -> ColumnElement[bool]:
-    """The condition that a record stands in one of the four places; together they count what `reconciled` counts."""
+def _stands(connection: Connection, author: Author, sent: Sequence[Sent], where: str) -> ColumnElement[bool]:
+    """The condition that a record of this seat's stands there; together with the others they count what `reconciled` counts."""
+    if where == ELSEWHERE:
+        return true()
+    if where == REPLIED:
+        return is_replied(author.owner)
     returned = select(ReturnedRow.rev)
     if where == RETURNED:
         records = select(ReturnedRow.record)

@@ -9,9 +9,9 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Connection, select
 
 from app.domain.ids import Stamp
-from app.domain.kinds import KINDS
+from app.domain.kinds import KINDS, kind_of
 from app.domain.records import Record
-from app.domain.revisions import Revision, is_erased, read_kept
+from app.domain.revisions import WHOLE_RECORD, Revision, is_erased, read_kept, view_of
 from app.domain.values import Id, Json
 from app.errors import Refused
 from app.queries.rights import check_seen
@@ -86,7 +86,7 @@ def changes_among(ids: Sequence[Id], connection: Connection) -> Iterator[tuple[I
     rows: list[Any] = []
     for start in range(0, len(ids), _AT_ONCE):
         rows += connection.execute(columns.where(JournalRow.record.in_(ids[start : start + _AT_ONCE]))).all()
-    before: dict[Id, Revision] = {}
+    known: dict[Id, dict[Id, Revision]] = {}
     emptied = {row.rev: row.record for row in rows if row.rev and is_erased(row.line)}
     ordered = ordered_revisions(connection, emptied.keys())
     for row in sorted(rows, key=lambda row: row.seq):
@@ -94,9 +94,40 @@ def changes_among(ids: Sequence[Id], connection: Connection) -> Iterator[tuple[I
             yield row.record, _event(row.kind, json.loads(row.line), names)
             continue
         revision = read_kept(row.line)
-        change = _change(revision, before.get(row.record), names, row.batch)
-        yield row.record, _without_content(change, revision, before.get(row.record), ordered)
-        before[row.record] = revision
+        earlier = known.setdefault(row.record, {})
+        before = _made_from(revision, earlier)
+        change = _change(revision, before, names, row.batch)
+        if settled := _settled(revision, earlier):
+            change = replace(change, fields=settled)
+        yield row.record, _without_content(change, revision, before, ordered)
+        earlier[revision.rev] = revision
+
+
+def _made_from(revision: Revision, earlier: dict[Id, Revision]) -> Revision | None:
+    """The state that a revision changed; where that is not one alone, or not here, the line before it."""
+    parents = [earlier[rev] for rev in revision.parents if rev in earlier]
+    return parents[0] if len(parents) == 1 else next(reversed(earlier.values()), None)
+
+
+def _settled(revision: Revision, earlier: Mapping[Id, Revision]) -> dict[str, tuple[Json, Json]]:
+    """What became of the fields where one save stands on several states: what gave way of those in dispute, what else changed.
+
+    Empty where it does not, and where something of what it stands on is not here.
+    """
+    heads = [earlier[rev] for rev in revision.parents if rev in earlier and earlier[rev].salt]
+    if len(heads) < 2 or not revision.salt:
+        return {}
+    view = view_of(earlier.values(), kind_of(revision.kind).groups if revision.kind in KINDS else ())
+    if set(view.heads) != {each.rev for each in heads}:
+        return {}
+    disputed = list(revision.body) if WHOLE_RECORD in view.disputed else view.disputed
+    told = _differences(revision, view.body)
+    for name in disputed:
+        now = revision.body.get(name)
+        gave_way = next((each.body.get(name) for each in heads if each.body.get(name) != now), now)
+        if name not in told and gave_way != now:
+            told[name] = gave_way, now
+    return told
 
 
 def _change(revision: Revision, before: Revision | None, names: Mapping[Id, str], deed: Id | None) -> Change:
@@ -108,7 +139,7 @@ def _change(revision: Revision, before: Revision | None, names: Mapping[Id, str]
         seat=revision.by,
         rev=revision.rev,
         deed=deed,
-        fields=_differences(revision, before),
+        fields=_differences(revision, before.body if before else {}),
     )
 
 
@@ -121,8 +152,7 @@ def _without_content(change: Change, revision: Revision, before: Revision | None
     return replace(change, fields={}, event="erased" if before.rev in ordered else "let_go")
 
 
-def _differences(revision: Revision, before: Revision | None) -> dict[str, tuple[Json, Json]]:
-    old = before.body if before else {}
+def _differences(revision: Revision, old: Mapping[str, Json]) -> dict[str, tuple[Json, Json]]:
     declared = list(KINDS[revision.kind].fields) if revision.kind in KINDS else []
     names = dict.fromkeys([*declared, *old, *revision.body])
     return {name: (old.get(name), revision.body.get(name)) for name in names if old.get(name) != revision.body.get(name)}

@@ -34,7 +34,7 @@ class Standing:
 def standing(workspace: Workspace) -> Standing:
     """Where the station stands now; contact data does not count, since by default it never travels."""
     with workspace.reading() as connection:
-        never_sent, returned = awaited(connection, workspace.author.owner, travelling_kinds(contact=False))
+        never_sent, returned = awaited(connection, workspace.author, travelling_kinds(contact=False))
         last, station = Outbox(connection).last(), own_station(workspace, connection)
         notes = backup_notes.notes_in(connection)
         backup = notes.there if notes.folder else notes.here

@@ -29,6 +29,7 @@ from app.storage import drafts, sisters
 from app.storage.conflicts import count_disputed
 from app.storage.guard import operators_in, rights_in
 from app.storage.outbox import RECEIVED, Outbox, awaited, standing_of
+from app.storage.records import Author
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
@@ -127,7 +128,7 @@ def today(workspace: Workspace) -> Today:
                 Unfinished(key=each.key, kind=each.kind, body=each.body, kept=each.kept)
                 for each in drafts.kept(connection, workspace.author.op)
             ),
-            outgoing=_outgoing(connection, workspace.author.owner),
+            outgoing=_outgoing(connection, workspace.author),
             has_deputies=_any_of(connection, "deputy"),
             has_records=_any_of(connection, "visit") or _any_of(connection, "issue"),
             role_awaited=any(each.id == workspace.author.op for each in roleless),
@@ -236,10 +237,10 @@ def _watched_due(connection: Connection, day: date, mine: Sequence[ColumnElement
 # --- the rest ------------------------------------------------------------------------------------------------------
 
 
-def _outgoing(connection: Connection, owner: Id) -> Outgoing:
-    never_sent, returned = awaited(connection, owner, travelling_kinds(contact=False))
+def _outgoing(connection: Connection, author: Author) -> Outgoing:
+    never_sent, returned = awaited(connection, author, travelling_kinds(contact=False))
     outbox = Outbox(connection)
-    sizes = [size for _sha256, _file, size in outbox.unsent_attachments(owner)]
+    sizes = [size for _sha256, _file, size in outbox.unsent_attachments(author.owner)]
     states = [standing_of(each.state) for each in outbox.counting()]
     return Outgoing(
         records=never_sent,

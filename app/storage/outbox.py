@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, delete, func, insert, or_, select, update
 
 from app.domain.values import Id
 from app.errors import Refused
 from app.storage import tally
 from app.storage.bulk import insert_rows
+from app.storage.records import Author
 from app.storage.rows import another
 from app.storage.tables import (
     AttachmentFileRow,
@@ -116,7 +117,9 @@ class Outbox:
         """The lost numbers of the newest epoch that no number makes good which is not lost itself, the newest first."""
         every = self.numbers()
         present = [sent for sent in every if sent.epoch == every[0].epoch]
-        filling = {(sent.first, sent.last): sent.seq for sent in reversed(present) if sent.state != "lost"}
+        # Files alone cover no line: of such a number only one that says it is lost makes it good.
+        good = [sent for sent in present if sent.state != "lost" and (sent.first <= sent.last or sent.kind == "void")]
+        filling = {(sent.first, sent.last): sent.seq for sent in reversed(good)}
         return [sent for sent in present if sent.state == "lost" and filling.get((sent.first, sent.last), 0) < sent.seq]
 
     def next_place(self, epoch: int | None) -> "Place":
@@ -182,11 +185,12 @@ class Outbox:
         """Records whose head is a tombstone and of which no line has ever travelled."""
         return set(self.connection.scalars(select(CurrentRow.id).where(self.never_travelled(after))))
 
-    def undone(self, owner: Id, kinds: Collection[str]) -> list[tuple[int, str]]:
-        """Newest line and kind of each of those that a station has of these kinds."""
-        question = select(CurrentRow.seq, CurrentRow.kind, CurrentRow.owner).where(self.never_travelled(self.travelled_through()))
+    def undone(self, author: Author, kinds: Collection[str]) -> list[tuple[int, str]]:
+        """Newest line and kind of each of those that this seat removed of its station's records of these kinds."""
+        columns = CurrentRow.seq, CurrentRow.kind, CurrentRow.owner, CurrentRow.by
         # Asked of all: the index of the few that are removed is found only so.
-        return [(seq, kind) for seq, kind, whose in self.connection.execute(question) if whose == owner and kind in kinds]
+        rows = self.connection.execute(select(*columns).where(self.never_travelled(self.travelled_through())))
+        return [(seq, kind) for seq, kind, *whose in rows if whose == [author.owner, author.by] and kind in kinds]
 
     def kept_back(self) -> frozenset[int]:
         """The withheld lines that have not gone yet."""
@@ -308,15 +312,39 @@ class Outbox:
         """How many contents of attachments of `owner` that stand were never sent, are sent, received."""
         mine = CurrentRow.kind == "attachment", CurrentRow.owner == owner, ~CurrentRow.deleted
         stands = select(func.json_extract(CurrentRow.body, "$.sha256")).where(*mine)
-        # A number of an earlier epoch counts no more: with a new one `sent_in` is let go.
-        epoch = select(func.max(PackageRow.epoch)).scalar_subquery()
-        went = and_(PackageRow.seq == AttachmentFileRow.sent_in, PackageRow.epoch == epoch)
-        files = AttachmentFileRow.__table__.outerjoin(PackageRow.__table__, went)
+        files = AttachmentFileRow.__table__.outerjoin(PackageRow.__table__, _went())
         question = select(PackageRow.state, func.count()).select_from(files).where(AttachmentFileRow.sha256.in_(stands))
         totals = dict.fromkeys((NEVER_SENT, SENT, RECEIVED), 0)
         for state, count in self.connection.execute(question.group_by(PackageRow.state)):
             totals[standing_of(state) if state else NEVER_SENT] += count
         return totals
+
+    def attachments_listed(self, owner: Id, *, offset: int, limit: int) -> list[tuple[int, int, str]]:
+        """Of the same contents the newest line of an attachment, the number it went with (0: none), where it stands.
+
+        Those that were never sent come first, then those without a receipt; of each the last entered.
+        """
+        mine = CurrentRow.kind == "attachment", CurrentRow.owner == owner, ~CurrentRow.deleted
+        holds = func.json_extract(CurrentRow.body, "$.sha256") == AttachmentFileRow.sha256
+        state = func.coalesce(PackageRow.state, "sealed")
+        order = case((state.in_(["sealed", "lost"]), 0), (state == "received", 2), else_=1)
+        files = CurrentRow.__table__.join(AttachmentFileRow.__table__, holds).outerjoin(PackageRow.__table__, _went())
+        line = func.max(CurrentRow.seq)
+        question = select(line, func.coalesce(PackageRow.seq, 0), state).select_from(files).where(*mine)
+        page = question.group_by(AttachmentFileRow.sha256).order_by(order, line.desc()).offset(offset).limit(limit)
+        return [(seq, number, standing_of(where)) for seq, number, where in self.connection.execute(page)]
+
+    def contents_in(self, numbers: Collection[int]) -> frozenset[str]:
+        """The contents that went with these numbers of the newest epoch."""
+        return frozenset(
+            self.connection.scalars(select(AttachmentFileRow.sha256).where(AttachmentFileRow.sent_in.in_(list(numbers))))
+        )
+
+    def contents_lost(self, digests: Iterable[str]) -> None:
+        """Let these contents go again: the body has the number they went with, and not them."""
+        if rows := [{"its": digest} for digest in digests]:
+            gone = update(AttachmentFileRow).where(AttachmentFileRow.sha256 == bindparam("its"))
+            self.connection.execute(gone.values(sent_in=None), rows)
 
     def attachments_sent(self, digests: Iterable[str], seq: int) -> None:
         """Note that these contents travelled in number `seq`."""
@@ -324,32 +352,41 @@ class Outbox:
         self.connection.execute(gone)
 
 
+def _went() -> ColumnElement[bool]:
+    """The condition that a content went with a number: of an earlier epoch none counts, for a new one lets `sent_in` go."""
+    epoch = select(func.max(PackageRow.epoch)).scalar_subquery()
+    return and_(PackageRow.seq == AttachmentFileRow.sent_in, PackageRow.epoch == epoch)
+
+
 NEVER_SENT: Final = "never_sent"
 SENT: Final = "sent"
 RECEIVED: Final = "received"
 RETURNED: Final = "returned"
+ELSEWHERE: Final = "elsewhere"
+"""Another computer of the station wrote the newest line of the record: that one hands it in, and hears what became of it."""
 
 
-def reconciled(connection: Connection, owner: Id, kinds: Collection[str]) -> dict[str, int]:
+def reconciled(connection: Connection, author: Author, kinds: Collection[str]) -> dict[str, int]:
     """How many of a station's records stand where, by each record's newest line.
 
-    Never sent or in a package that nobody has a copy of, in a package without receipt, received, returned; a record undone
-    before it was ever sent stands nowhere.
+    Never sent or in a package that nobody has a copy of, in a package without receipt, received, returned, with another
+    computer; a record undone before it was ever sent stands nowhere.
     """
-    stands = Stands(connection, owner, kinds)
-    totals = dict.fromkeys((NEVER_SENT, SENT, RECEIVED, RETURNED), 0)
+    stands = Stands(connection, author, kinds)
+    totals = dict.fromkeys((NEVER_SENT, SENT, RECEIVED, RETURNED, ELSEWHERE), 0)
     numbers = stands.outbox.counting()
     for where in (NEVER_SENT, SENT, RECEIVED):
         totals[where] = stands.gone_with([number for number in numbers if standing_of(number.state) == where]).total()
     totals[RETURNED] = stands.returned()
     totals[RECEIVED] -= totals[RETURNED]
     totals[NEVER_SENT] += stands.waiting().total()
+    totals[ELSEWHERE] = tally.by_others(connection, author.owner, author.by, kinds)
     return totals
 
 
-def awaited(connection: Connection, owner: Id, kinds: Collection[str]) -> tuple[int, int]:
+def awaited(connection: Connection, author: Author, kinds: Collection[str]) -> tuple[int, int]:
     """How many of a station's records `reconciled` counts as never sent, and as returned; the others are not counted."""
-    stands = Stands(connection, owner, kinds)
+    stands = Stands(connection, author, kinds)
     nobody_has = [number for number in stands.outbox.counting() if standing_of(number.state) == NEVER_SENT]
     return (stands.waiting() + stands.gone_with(nobody_has)).total(), stands.returned()
 
@@ -372,26 +409,37 @@ def stretches(numbers: Sequence[Sent]) -> list[tuple[int, int]]:
 
 
 class Stands:
-    """Counts a station's records by their newest line, from what is kept of each block of lines: none is visited for it."""
+    """Counts the records whose newest line this seat wrote, from what is kept of each block of lines: none is visited for it."""
 
-    def __init__(self, connection: Connection, owner: Id, kinds: Collection[str]) -> None:
+    def __init__(self, connection: Connection, author: Author, kinds: Collection[str]) -> None:
         self.outbox: Final = Outbox(connection)
         self._connection: Final = connection
-        self._owner: Final = owner
+        self._author: Final = author
         self._kinds: Final = frozenset(kinds)
 
     def waiting(self) -> Counter[str]:
         """By kind, records whose newest line no number holds, but for those that are undone and never travelled."""
         through, held = self.outbox.through(), self.outbox.kept_back()
         kept_back = self._among(KEPT_BACK, CurrentRow.seq <= through) if held else Counter()
-        undone = self.outbox.undone(self._owner, self._kinds)
+        undone = self.outbox.undone(self._author, self._kinds)
         idle = Counter(kind for seq, kind in undone if seq > through or seq in held)
         return self._count(through + 1, self.outbox.newest_line()) + kept_back - idle
 
     def everything(self) -> Counter[str]:
         """By kind, records that a new epoch begins with: all but those that are undone and never travelled."""
-        idle = Counter(kind for _seq, kind in self.outbox.undone(self._owner, self._kinds))
+        idle = Counter(kind for _seq, kind in self.outbox.undone(self._author, self._kinds))
         return self._count(1, self.outbox.newest_line()) - idle
+
+    def behind_others(self, after: int) -> Counter[str]:
+        """By kind, records of which this seat wrote lines behind `after` and another the newest one: they go as well."""
+        if not tally.by_others(self._connection, self._author.owner, self._author.by, self._kinds):
+            return Counter()
+        own = JournalRow.seq > after, JournalRow.by == self._author.by, JournalRow.rev.is_not(None)
+        theirs = CurrentRow.by != self._author.by, CurrentRow.owner == self._author.owner, CurrentRow.seq > after
+        # Written so that the lines are walked through, and the record of each is looked up.
+        found = select(JournalRow.record, JournalRow.kind).where(*own, JournalRow.kind.in_(self._kinds)).distinct().subquery()
+        question = select(found.c.kind, func.count()).join(CurrentRow, CurrentRow.id == found.c.record).where(*theirs)
+        return Counter({str(kind): many for kind, many in self._connection.execute(question.group_by(found.c.kind))})
 
     def gone_with(self, numbers: Sequence[Sent]) -> Counter[str]:
         """By kind, records whose newest line went with one of these numbers."""
@@ -408,15 +456,15 @@ class Stands:
         same = and_(CurrentRow.id == ReturnedRow.record, CurrentRow.rev == ReturnedRow.rev)
         # Asked of all: the few that were returned are looked up, not the many that are the station's.
         question = select(CurrentRow.owner, CurrentRow.kind).select_from(ReturnedRow).join(CurrentRow, same)
-        return sum(owner == self._owner and kind in self._kinds for owner, kind in self._connection.execute(question))
+        return sum(owner == self._author.owner and kind in self._kinds for owner, kind in self._connection.execute(question))
 
     def _count(self, first: int, last: int) -> Counter[str]:
-        return tally.counted(self._connection, self._owner, self._kinds, first, last)
+        return tally.counted(self._connection, self._author.owner, self._author.by, self._kinds, first, last)
 
     def _among(self, lines: Select[int], *conditions: ColumnElement[bool]) -> Counter[str]:
-        """The same of records whose newest line is one of a few."""
+        """The same of records whose newest line is one of a few of this seat's."""
         # Written so that only the index by line fits: each of the few is looked up once.
-        mine = CurrentRow.owner.concat("") == self._owner, CurrentRow.kind.concat("").in_(self._kinds)
+        mine = CurrentRow.owner.concat("") == self._author.owner, CurrentRow.kind.concat("").in_(self._kinds)
         question = select(CurrentRow.kind, func.count()).where(CurrentRow.seq.in_(lines), *conditions, *mine)
         return Counter({str(row[0]): row[1] for row in self._connection.execute(question.group_by(CurrentRow.kind))})
 

@@ -63,6 +63,7 @@ class _Known:
     body: str
     deleted: bool
     owner: Id
+    by: str
     seq: int
 
 
@@ -240,7 +241,7 @@ class Records:
     ) -> None:
         self._put(
             [
-                _Seen(record, _only_head(revision), lines.body.decode(), seq)
+                _Seen(record, _only_head(revision), lines.body.decode(), seq, revision.by)
                 for (record, revision), (_, lines), seq in zip(changed, written, seqs, strict=True)
             ],
             known,
@@ -265,8 +266,8 @@ class Records:
         if altered:
             self._connection.execute(_ALTER, altered)
         heads = [known[each.record.id] for each in seen if each.record.id in known]
-        entered = [(each.view.winner.owner, each.record.traits.name, each.seq) for each in seen]
-        tally.move(self._connection, [(head.owner, head.kind, head.seq) for head in heads], entered)
+        entered = [(each.view.winner.owner, each.by, each.record.traits.name, each.seq) for each in seen]
+        tally.move(self._connection, [(head.owner, head.by, head.kind, head.seq) for head in heads], entered)
         search_index.put(self._connection, [row["at"] for row in altered], texts)
 
     def _revision(self, kind: str, id: Id, head: _Known | None, body: Mapping[str, Json], *, deleted: bool) -> Revision:
@@ -290,7 +291,9 @@ class Records:
         for start in range(0, len(ids), _AT_ONCE):
             for row in self._connection.execute(_KNOWN, {"ids": ids[start : start + _AT_ONCE]}):
                 heads = tuple(row.heads.split())
-                known[row.id] = _Known(row.no, row.rev, heads, row.gen, row.kind, row.body, row.deleted, row.owner, row.seq)
+                known[row.id] = _Known(
+                    row.no, row.rev, heads, row.gen, row.kind, row.body, row.deleted, row.owner, row.by, row.seq
+                )
         return known
 
 
@@ -333,6 +336,7 @@ class _Seen:
     view: View
     body: str
     seq: int
+    by: str  # who wrote that line
 
 
 def _seen_in(record: Id, lines: Sequence[JournalLine]) -> _Seen:
@@ -344,9 +348,9 @@ def _seen_among(record: Id, numbered: Sequence[tuple[int, Revision]]) -> _Seen:
     revisions = [each for _seq, each in numbered]
     if len({(each.kind, each.owner) for each in revisions}) > 1:
         raise Refused("record_foreign", id=record)
-    traits = kind_of(revisions[0].kind)
+    traits, newest = kind_of(revisions[0].kind), (numbered[-1][0], revisions[-1].by)
     view = view_of(revisions, traits.groups)
-    return _Seen(record_from(traits.record, record, view.body), view, canonical(view.body).decode(), numbered[-1][0])
+    return _Seen(record_from(traits.record, record, view.body), view, canonical(view.body).decode(), *newest)
 
 
 def says_the_same(row: Any, lines: Sequence[JournalLine]) -> bool:
@@ -357,7 +361,7 @@ def says_the_same(row: Any, lines: Sequence[JournalLine]) -> bool:
     return (row.kind, *(getattr(row, name) for name in _VIEWED)) == (seen.record.traits.name, *_viewed(seen))
 
 
-_VIEWED: Final = ("owner", "rev", "heads", "gen", "seq", "day", "title", "deleted", "disputed", "body")
+_VIEWED: Final = ("owner", "rev", "heads", "gen", "seq", "day", "title", "deleted", "disputed", "body", "by")
 
 
 def _viewed(seen: _Seen) -> tuple[Any, ...]:
@@ -374,6 +378,7 @@ def _viewed(seen: _Seen) -> tuple[Any, ...]:
         view.deleted,
         " ".join(view.disputed),
         seen.body,
+        seen.by,
     )
 
 
@@ -391,5 +396,6 @@ _KNOWN: Final = select(
     CurrentRow.body,
     CurrentRow.deleted,
     CurrentRow.owner,
+    CurrentRow.by,
     CurrentRow.seq,
 ).where(CurrentRow.id.in_(bindparam("ids", expanding=True)))

@@ -54,7 +54,7 @@ class CurrentRow(Row):
     __table_args__ = (
         Index("current_list", "kind", "deleted", "day", "no"),
         Index("current_seq", "seq", "kind", "deleted"),
-        Index("current_stands", "owner", "kind", "seq", "deleted"),
+        Index("current_stands", "owner", "by", "kind", "seq", "deleted"),
         Index(
             "current_due",
             *("kind", _member("due_on"), _member("state"), "deleted", _member("deputies")),
@@ -115,14 +115,16 @@ class CurrentRow(Row):
     deleted: Held[bool]
     disputed: Held[str]  # fields changed differently in two branches, blank between
     body: Held[str]
+    by: Held[str] = held(server_default="")  # the seat that wrote the newest line: the one that hands it in
 
 
 class TallyRow(Row):
-    """How many records of a kind have their newest line in a block of the journal; kept with every save (`app.storage.tally`)."""
+    """How many records of a kind have their newest line, written by a seat, in a block of the journal (`app.storage.tally`)."""
 
     __tablename__ = "tally"
 
     owner: Held[str] = held(primary_key=True)
+    by: Held[str] = held(primary_key=True)
     kind: Held[str] = held(primary_key=True)
     block: Held[int] = held(primary_key=True)
     many: Held[int]

@@ -41,6 +41,7 @@ class TakenIn:
     verdict: str
     number: int
     returned: int = 0
+    files_again: int = 0
     records: int = 0
     conflicts: int = 0
     undoable: Id = ""

@@ -13,6 +13,7 @@ from app.domain.problems import Problem
 from app.domain.records import Record
 from app.domain.values import Id
 from app.errors import AppError, Refused
+from app.files import disk_told, written_whole
 from app.pictures.media_types import ANY_BYTES, PICTURES, named_type
 from app.pictures.picture import NoPicture, reduced, thumbnail, type_of
 from app.progress import Progress
@@ -137,6 +138,25 @@ def bring_back(workspace: Workspace, id: Id) -> Detached:
             raise Refused("record_missing", kind=Attachment.traits.name, id=id)
         books.records.save(stored.record)
         return Detached(attachment=stored.record, changes=_changes(books, stored.record))
+
+
+def save_attachment(workspace: Workspace, attachment: Attachment, path: Path) -> None:
+    """Write the content to a file, whole or not at all; the journal notes it where it can be written.
+
+    Raises as `write_attachment` does.
+    """
+    if not workspace.writable:
+        _write_to(workspace, attachment, path)
+        return
+    with workspace.writing() as books:
+        _write_to(workspace, attachment, path)
+        # Of what is still typed the record is not there yet.
+        books.note("file_saved", {}, attachment.id if books.records.find(attachment.id) else attachment.of)
+
+
+def _write_to(workspace: Workspace, attachment: Attachment, path: Path) -> None:
+    with disk_told(path), written_whole(path) as file:
+        write_attachment(workspace, attachment.sha256, file.write)
 
 
 def small_picture(workspace: Workspace, attachment: Attachment, side: int) -> bytes:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from app.changes import Changes, changes_of
@@ -21,7 +20,6 @@ from app.domain.suggestion_limits import Rules
 from app.domain.unit import Unit
 from app.domain.values import Id, Json
 from app.errors import Refused
-from app.files import written_whole
 from app.queries.campaigns import campaigns_there
 from app.queries.issue_card import belonging, issue_sheet
 from app.queries.rights import may_see_contact
@@ -29,7 +27,6 @@ from app.queries.rules import station_rules
 from app.storage import deeds
 from app.storage import drafts as kept_drafts
 from app.storage.transaction import Transaction
-from app.use_cases.attachments import write_attachment
 from app.use_cases.drafts import drafts
 from app.use_cases.merging import state_before_merging, way_of_merging, with_joins
 from app.use_cases.slips import slips_after
@@ -293,9 +290,3 @@ def show_person(workspace: Workspace, id: Id) -> Shown:
         books.note("contact_shown", {}, id)
     told = contacts[0] if contacts else Contact(id="")
     return Shown(name=met.name, phone=told.phone, address=told.address or met.village)
-
-
-def save_attachment(workspace: Workspace, sha256: str, path: Path) -> None:
-    """Write the content of an attachment to a file, whole or not at all; raises as `write_attachment` does."""
-    with written_whole(path) as file:
-        write_attachment(workspace, sha256, file.write)

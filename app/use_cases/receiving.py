@@ -38,7 +38,9 @@ def look_at_receipt(workspace: Workspace, brought: Brought, trusted: Trusted) ->
     with workspace.reading() as connection:
         outbox = Outbox(connection)
         known = _is_known(outbox, receipt, receipt.digest())
-        settled = () if known else tuple(settled_by(outbox.numbers(), receipt, workspace.author.by))
+        numbers = outbox.numbers()
+        settled = () if known else tuple(settled_by(numbers, receipt, workspace.author.by))
+        again = frozenset() if known else _not_found(outbox, numbers, settled, receipt)
     return Arrival(
         path=brought.path,
         what="receipt",
@@ -47,6 +49,7 @@ def look_at_receipt(workspace: Workspace, brought: Brought, trusted: Trusted) ->
         issued=receipt.issued,
         settles=tuple(sorted(each.sent.seq for each in settled)),
         returned=0 if known else sum(len(item.returned) for item in receipt.items),
+        files_again=len(again),
     )
 
 
@@ -60,11 +63,11 @@ def take_receipt(workspace: Workspace, brought: Brought) -> TakenIn:
             return TakenIn(file=brought.path.name, what="receipt", verdict="duplicate", number=receipt.receipt_seq)
         outbox.keep_receipt(receipt.receipt_seq, digest, document, workspace.clock.now())
         learn_of(books.connection, receipt, workspace.author.by)
-        _settle(outbox, receipt, workspace.author.by)
+        again = _settle(outbox, receipt, workspace.author.by)
         books.note("receipt", {"seq": receipt.receipt_seq, "digest": digest})
     returned = sum(len(item.returned) for item in receipt.items)
     told = TakenIn(file=brought.path.name, what="receipt", verdict="accepted", number=receipt.receipt_seq)
-    return replace(told, returned=returned)
+    return replace(told, returned=returned, files_again=again)
 
 
 def _read(workspace: Workspace, brought: Brought, trusted: Trusted) -> Receipt:
@@ -110,13 +113,27 @@ def settled_by(numbers: Sequence[Sent], receipt: Receipt, seat: str) -> Iterator
             yield Settled(sent, PACKAGE_LIFE.after(sent.state, PackageEvent.RECEIVE), None)
 
 
-def _settle(outbox: Outbox, receipt: Receipt, seat: str) -> None:
+def _not_found(outbox: Outbox, numbers: Sequence[Sent], settled: Sequence[Settled], receipt: Receipt) -> frozenset[str]:
+    """The contents that the body wants once more: it has the numbers they went with. What is still on its way may bring them."""
+    stands = {each.sent.digest: each.state for each in settled}
+    newest = max((sent.epoch for sent in numbers), default=0)
+    received = {
+        sent.seq for sent in numbers if sent.epoch == newest and stands.get(sent.digest, sent.state) == PackageState.RECEIVED
+    }
+    return outbox.contents_in(received) & {each.id.removeprefix("sha256:") for each in receipt.blobs_missing}
+
+
+def _settle(outbox: Outbox, receipt: Receipt, seat: str) -> int:
+    """Settle what the receipt tells of; returns how many files are to go again."""
     numbers = outbox.numbers()
-    settled = settled_by(numbers, receipt, seat)
+    settled = tuple(settled_by(numbers, receipt, seat))
+    again = _not_found(outbox, numbers, settled, receipt)
+    outbox.contents_lost(again)
     outbox.settle(((each.sent.digest, each.state, each.code) for each in settled), receipt.receipt_seq)
     own = {sent.digest for sent in numbers}
     returned = (row for item in receipt.items if item.package in own for row in item.returned)
     outbox.keep_returned(((row.rev, row.id, row.code) for row in returned), receipt.receipt_seq)
+    return len(again)
 
 
 # --- replies -------------------------------------------------------------------------------------------------------

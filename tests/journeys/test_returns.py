@@ -79,6 +79,8 @@ def test_reviewed_assigned_and_answered_twice_at_the_body(line: Line, tmp_path: 
     assert (fields["state"], len(fields["taken_up"])) == ("replied", 7)
     numbers = [station("show", hit["id"])["fields"]["number"] for hit in station("search", "交函", "--kind", "reply")["hits"]]
     assert sorted(numbers) == ["交函1号", "交函2号"], "the second round overwrites nothing"
+    told = station("reconcile", "replied")
+    assert (told["replied"], [each["id"] for each in told["listed"]]) == (1, [id])
     assert station("returned")["open"] == []
     station.refused("nothing_open", "returned", id, "--take")
     assert station("check", "--read-data")["sound"]

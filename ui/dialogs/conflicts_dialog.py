@@ -1,6 +1,7 @@
 """Records that two computers changed differently, one after the other: choose field by field, and save once."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -120,8 +121,11 @@ class ConflictsDialog(QDialog):
         self._lay_out(found)
         self._furnish()
 
-    def _saved(self, _decided: Decided) -> None:
-        self._bench.feedback.say(_("Decided and saved."))
+    def _saved(self, made: Decided) -> None:
+        bench, parent = self._bench, self.parentWidget()
+        for place, beside in ((bench.feedback, parent), (self.feedback, self)):  # the window's is seen when this one closes
+            show = partial(_show_history, bench, made.id, beside)
+            place.say(_("Decided and saved."), deed=_("See what gave way"), act=show)
         self.decided.emit()
         self.refresh()
 
@@ -213,6 +217,12 @@ class ConflictsDialog(QDialog):
         column.addWidget(self.words)
         column.addWidget(scrolled(sheet), 1)
         column.addLayout(foot(self, self.save_button))
+
+
+def _show_history(bench: Workbench, id: Id, parent: QWidget | None) -> None:
+    from ui.dialogs.history_dialog import HistoryDialog  # few ask for it
+
+    HistoryDialog(bench, id, parent).open()
 
 
 def _version_told(version: Version) -> str:

@@ -27,8 +27,17 @@ from app.i18n import _, ngettext
 from app.messages import problem_told
 from app.progress import Progress
 from app.queries.attachments import attachments_within
-from app.use_cases.attachment_desk import Attached, Detached, NoPicture, Offered, attach, bring_back, detach, small_picture
-from app.use_cases.issues import save_attachment
+from app.use_cases.attachment_desk import (
+    Attached,
+    Detached,
+    NoPicture,
+    Offered,
+    attach,
+    bring_back,
+    detach,
+    save_attachment,
+    small_picture,
+)
 from app.use_cases.opened_copies import copy_to_open
 from app.use_cases.watched_folder import NewPicture
 from app.workspace import Workspace
@@ -241,7 +250,7 @@ class AttachmentsCard(Card):
         self._bench.settings.last_folder = str(path.parent)
         self._bench.background.do(
             self,
-            lambda _progress: save_attachment(workspace, attachment.sha256, path),
+            lambda _progress: save_attachment(workspace, attachment, path),
             lambda _none: feedback.say(_("Saved: {path}").format(path=path)),
             self._fail,
             title=_("Saving the attachment"),

@@ -20,6 +20,7 @@ from app.storage.migrations import (
     m0010_sorted,
     m0011_logged,
     m0012_secrets,
+    m0013_seats,
 )
 
 
@@ -45,4 +46,5 @@ STEPS: Final = (
     Step(10, m0010_sorted.STATEMENTS),
     Step(11, m0011_logged.STATEMENTS),
     Step(12, m0012_secrets.STATEMENTS),
+    Step(13, m0013_seats.STATEMENTS),
 )

@@ -1,4 +1,4 @@
-"""Where the records stand: never sent, in a package, received, returned; each in exactly one of the four, at every step."""
+"""Where the records stand: never sent, in a package, received, returned; each in exactly one place, at every step."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -6,17 +6,34 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sqlalchemy import select
 
+from app.domain.issue import Issue
 from app.domain.life import PackageState
 from app.domain.suggestion import Suggestion, digest_of_text
+from app.domain.values import Id
 from app.messages import carried_told
 from app.queries.counts import count
-from app.queries.reconciliation import STANDINGS, Standing, StandingRecord, numbers, standing, standing_records
+from app.queries.outgoing import outgoing
+from app.queries.reconciliation import LATE, STANDINGS, Standing, StandingRecord, numbers, standing, standing_records
 from app.storage import tally
+from app.storage.outbox import Outbox
+from app.storage.tables import CurrentRow
+from app.use_cases import upkeep
 from app.use_cases.handing_in import Sizes, copy_number
 from app.use_cases.recording import record
 from app.workspace import Workspace
-from tests.builders import Pair, a_contact, an_encounter, an_issue, an_unbound_suggestion, ask_for_contact, remove, save
+from tests.builders import (
+    Pair,
+    a_body_revision,
+    a_contact,
+    an_encounter,
+    an_issue,
+    an_unbound_suggestion,
+    ask_for_contact,
+    remove,
+    save,
+)
 
 LOCAL = 1  # the operator never travels
 
@@ -30,7 +47,8 @@ def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 def stands(workspace: Workspace, *, contact: bool = False) -> tuple[int, int, int, int]:
     """How many records were never sent, are sent, received, returned."""
     told = standing(workspace, contact=contact).records
-    assert list(told) == ["never_sent", "sent", "received", "returned"]
+    assert list(told) == ["never_sent", "sent", "received", "returned", "elsewhere"]
+    assert told["elsewhere"] == 0
     return told["never_sent"], told["sent"], told["received"], told["returned"]
 
 
@@ -108,12 +126,28 @@ def test_a_file_stands_where_its_number_stands_apart_from_its_record(line: Pair,
     record(line.station, "deputy", {"name": "甲", "attachments": ["a", "b"]}, tmp_path)
     line.export(sizes=Sizes(records_only=True))
     assert (stands(line.station)[0], files()) == (0, (2, 0, 0))  # the records went, the contents did not
+    assert [(each.title, each.number, each.stands) for each in listed(line.station, "files")] == [
+        ("b", 0, "never_sent"),
+        ("a", 0, "never_sent"),
+    ]
     (number,) = line.export().numbers
     assert (number.records, files()) == ({}, (0, 2, 0))
     assert carried_told(number.records, number.kind) == "只有附件"
     line.intake()
     line.bring_back()
     assert files() == (0, 0, 2)
+    (tmp_path / "c").write_bytes(b"c")
+    record(line.station, "deputy", {"name": "乙", "attachments": ["a", "c"]}, tmp_path)  # a content that went before
+    told = listed(line.station, "files")
+    assert [(each.title, each.number, each.stands) for each in told] == [
+        ("c", 0, "never_sent"),
+        ("a", 2, "received"),
+        ("b", 2, "received"),
+    ]
+    assert [each.copied.folder if each.copied else "" for each in told] == ["", *[str(line.stick)] * 2]
+    assert [each.stands for each in standing_records(line.station, "files", contact=False, offset=1, limit=1).rows] == [
+        "received"
+    ]
 
 
 def test_contact_data_counts_where_it_travels(line: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -270,3 +304,68 @@ def test_page_by_page_it_is_the_same_list_from_either_end(workspace: Workspace, 
     ]
     assert [id for page in pages for id in page] == whole
     assert standing_records(workspace, "never_sent", contact=False, offset=len(whole) + 3, limit=limit).rows == ()
+
+
+# --- several computers --------------------------------------------------------------------------------------------------
+
+
+def of_the_other(workspace: Workspace, issue: Issue, parents: tuple[Id, ...] = ()) -> None:
+    """The same record as the station's other computer saves it, taken in here."""
+    told = a_body_revision(workspace, workspace.author.owner, issue)
+    with workspace.writing() as books:
+        books.records.take_in([replace(told, by="0123456789abcdef", parents=parents, gen=len(parents) + 1)])
+
+
+def test_what_another_computer_wrote_is_handed_in_by_that_one(line: Pair) -> None:
+    theirs, common = an_issue(line.station, "另一台电脑记的"), an_issue(line.station, "两台电脑都改的")
+    of_the_other(line.station, theirs)
+    assert standing(line.station, contact=False).records["elsewhere"] == 1
+    assert [each.id for each in listed(line.station, "elsewhere")] == [theirs.id]
+    assert theirs.id not in {each.id for each in listed(line.station, "never_sent")}
+    assert outgoing(line.station, contact=False).records == {"seat": 1, "station": 1}
+    line.round_trip()
+    told = standing(line.station, contact=False).records
+    assert (told["received"], told["elsewhere"]) == (2, 1)  # nothing says that the body has what that one wrote
+    assert theirs.id not in {each.id for each in listed(line.station, "received")}
+    assert [each.number for each in listed(line.station, "elsewhere")] == [0]
+    save(line.station, common)
+    with line.station.reading() as connection:
+        (head,) = connection.execute(select(CurrentRow.heads).where(CurrentRow.id == common.id)).scalar_one().split()
+    of_the_other(line.station, replace(common, place="西街"), (head,))
+    going = outgoing(line.station, contact=False)
+    assert (going.records, going.nothing) == ({"issue": 1}, False)  # this computer's own state goes all the same
+    assert [dict(each.records) for each in line.export().numbers] == [{"issue": 1}]
+    assert standing(line.station, contact=False).records["elsewhere"] == 2
+    save(line.station, replace(theirs, place="北街"))
+    told = standing(line.station, contact=False).records
+    assert (told["never_sent"], told["elsewhere"]) == (1, 1)
+    assert upkeep.check(line.station, read_data=True).findings == ()
+
+
+# --- what a list tells of each ------------------------------------------------------------------------------------------
+
+
+def test_a_list_tells_where_its_number_was_copied_and_why_a_record_came_back(line: Pair, tmp_path: Path) -> None:
+    bad = an_unbound_suggestion(line.station)
+    save(line.station, bad)
+    line.export()
+    line.wall.pass_by(timedelta(hours=1))
+    copy_number(line.station, 1, tmp_path / "again")
+    for row in listed(line.station, "sent"):
+        assert row.copied is not None
+        assert (row.copied.folder, row.copied.at, row.code) == (str(tmp_path / "again"), line.wall.moment, "")
+    line.intake()
+    line.bring_back()
+    (back,) = listed(line.station, "returned")
+    assert (back.id, back.code) == (bad.id, "R_TEXT_CHANGED")
+    assert "核对" in back.words
+
+
+def test_a_package_of_which_a_receipt_has_told_is_not_late(line: Pair) -> None:
+    line.export()
+    line.wall.pass_by(timedelta(days=15))
+    assert {each.number for each in listed(line.station, LATE)} == {1}
+    with line.station.writing() as books:
+        outbox = Outbox(books.connection)
+        outbox.set_state(outbox.number(1), PackageState.PARKED)
+    assert (listed(line.station, LATE), len(listed(line.station, "sent"))) == ([], 2)

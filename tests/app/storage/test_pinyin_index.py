@@ -18,6 +18,9 @@ NEWER = (
     "DROP INDEX current_disputed",
     "DROP INDEX journal_logged",
     "ALTER TABLE package DROP COLUMN secret",
+    "DROP INDEX current_stands",
+    "CREATE INDEX current_stands ON current (owner, kind, seq, deleted)",
+    'ALTER TABLE current DROP COLUMN "by"',
     *(
         f"DROP INDEX current_{each}"
         for each in (

@@ -34,7 +34,8 @@ def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def one_by_one(workspace: Workspace, first: int, last: int) -> Counter[str]:
     """By kind, the records whose newest line lies there: each is looked at."""
-    mine = CurrentRow.owner == workspace.author.owner, CurrentRow.seq.between(first, last)
+    author = workspace.author
+    mine = CurrentRow.owner == author.owner, CurrentRow.by == author.by, CurrentRow.seq.between(first, last)
     with workspace.reading() as connection:
         rows = connection.execute(select(CurrentRow.kind, func.count()).where(*mine).group_by(CurrentRow.kind))
         return Counter({kind: many for kind, many in rows if kind in KINDS})
@@ -42,7 +43,7 @@ def one_by_one(workspace: Workspace, first: int, last: int) -> Counter[str]:
 
 def counted(workspace: Workspace, first: int, last: int) -> Counter[str]:
     with workspace.reading() as connection:
-        return tally.counted(connection, workspace.author.owner, KINDS, first, last)
+        return tally.counted(connection, workspace.author.owner, workspace.author.by, KINDS, first, last)
 
 
 def differing(workspace: Workspace) -> list[str]:
@@ -108,7 +109,7 @@ def test_a_station_of_before_is_counted_when_it_is_lifted(tmp_path: Path, monkey
     database = open_database(path, KEY)
     with database.reading() as connection:
         assert tally.differing(connection) == []
-        assert tally.counted(connection, "o", ["issue"], 2, tally.BLOCK * 2) == {"issue": 3}
+        assert tally.counted(connection, "o", "", ["issue"], 2, tally.BLOCK * 2) == {"issue": 3}
         kept = connection.exec_driver_sql("SELECT block, many FROM tally ORDER BY block").fetchall()
     database.close()
     assert [tuple(row) for row in kept] == [(0, 3), (1, 1), (2, 1)]

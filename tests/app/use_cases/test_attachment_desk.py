@@ -14,12 +14,13 @@ from app.changes import Changes
 from app.domain.attachment import LARGEST_FILE, MOST_FILES, Attachment
 from app.domain.issue import Issue
 from app.domain.values import Id
-from app.errors import Refused, Unavailable
+from app.errors import AppError, Refused, Unavailable
 from app.messages import problem_told
 from app.progress import Progress
 from app.province.tables import BlobRow
 from app.queries.attachments import attachments_of
-from app.use_cases.attachment_desk import Attached, NoPicture, Offered, attach, bring_back, detach, small_picture
+from app.queries.log import Sought, log
+from app.use_cases.attachment_desk import Attached, NoPicture, Offered, attach, bring_back, detach, save_attachment, small_picture
 from app.use_cases.attachments import write_attachment
 from app.use_cases.opened_copies import copy_to_open, sweep_copies
 from app.use_cases.upkeep import check
@@ -316,3 +317,15 @@ def test_a_damaged_content_leaves_no_copy(
     with pytest.raises((Refused, Unavailable)):
         copy_to_open(workspace, added)
     assert list((tmp_path / "session").iterdir()) == []
+
+
+def test_a_file_that_is_saved_elsewhere_stands_in_the_log(workspace: Workspace, issue: Issue, tmp_path: Path) -> None:
+    attach(workspace, issue.id, offered(tmp_path, photo_txt=b"a"))
+    (attachment,) = attachments_of(workspace, issue.id)
+    save_attachment(workspace, attachment, tmp_path / "out.txt")
+    assert (tmp_path / "out.txt").read_bytes() == b"a"
+    (line,) = log(workspace, Sought(only="exports")).rows
+    assert (line.event, line.record, line.kind) == ("file_saved", attachment.id, "attachment")
+    with pytest.raises(AppError):
+        save_attachment(workspace, attachment, tmp_path / "nowhere" / "out.txt")
+    assert log(workspace, Sought(only="exports")).total == 1

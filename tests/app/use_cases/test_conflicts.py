@@ -10,6 +10,7 @@ from app.domain.station import StationStatus
 from app.domain.values import Id
 from app.errors import Refused
 from app.queries.conflicts import conflict, conflicts, count_conflicts
+from app.queries.record import history
 from app.use_cases.conflicts import decide
 from app.use_cases.seats import name_this
 from app.use_cases.trust import station_of
@@ -183,3 +184,27 @@ def test_a_version_tells_its_computer_by_the_name_people_gave_it(disputed: tuple
     name_this(two.second.acting_as(two.first.author.op), "二楼办公室")
     two.send(two.second, two.first)
     assert {(each.elsewhere, each.computer) for each in conflict(two.first, id).versions} == {(False, ""), (True, "二楼办公室")}
+
+
+@pytest.mark.parametrize("stands", [0, 1])
+def test_the_history_tells_each_computers_own_change_and_what_gave_way(disputed: tuple[Two, Id], stands: int) -> None:
+    both, id = disputed
+    found = conflict(both.first, id)
+    (words,) = (each.values for each in found.fields)
+    decide(both.first, id, {"subject": found.versions[stands].rev})
+    *_before, first, second, decision = (each.fields for each in history(both.first, id))
+    assert first == {"subject": ("甲", "路灯一号"), "place": (None, "东街")}
+    assert second == {"subject": ("甲", "路灯二号"), "remarks": (None, "备注")}
+    assert decision == {"subject": (words[1 - stands], words[stands])}
+
+
+def test_the_history_tells_what_gave_way_of_a_record_that_one_removed(two: Two) -> None:
+    two.exchange()
+    (issue,) = issues(two.first)
+    save(two.first, replace(issue, place="东街"))
+    remove(two.second, issue.id)
+    two.exchange()
+    found = conflict(two.first, issue.id)
+    decide(two.first, issue.id, {}, whole=next(each.rev for each in found.versions if not each.removed))
+    decision = history(two.first, issue.id)[-1]
+    assert decision.fields == {"place": (None, "东街")}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,12 @@ from app.queries.exchange_questions import questions
 from app.queries.exchange_statement import exchange_statement
 from app.queries.reconciliation import LATE, numbers, standing_records
 from app.queries.replied import replied
-from app.storage.outbox import SENT
-from app.use_cases.handing_in import copy_number
+from app.storage.outbox import SENT, Outbox
+from app.use_cases.handing_in import Sizes, copy_number
+from app.use_cases.losses import noted_losses
 from app.use_cases.papers import Asked, composed_paper, print_paper
+from app.use_cases.recording import record
+from app.workspace import OUTBOX
 from tests.builders import Pair, an_encounter, an_issue, an_unbound_suggestion, pair, save
 
 
@@ -151,3 +155,36 @@ def test_a_period_holds_the_numbers_packed_in_it_and_questions_whenever_they_aro
     told = exchange_statement(line.station, Span(first=day, last=day), contact=False)
     assert [each.number for each in told.numbers] == ["3"]
     assert [number for number, _word, _what in told.questions] == ["2"]
+
+
+def test_a_lost_number_asks_until_another_carries_its_records_again(line: Pair) -> None:
+    for number in range(2):
+        save(line.station, an_issue(line.station, str(number)))
+        line.export()
+    (line.station.folder / OUTBOX / numbers(line.station)[0].path.name).unlink()
+    noted_losses(line.station)
+    assert asked(line) == [(2, QuestionKind.LOST)]
+    told = exchange_statement(line.station, ALWAYS, contact=False).questions
+    assert [(number, "自动补报" in words) for number, _word, words in told] == [("2", True)]
+    line.export()
+    assert asked(line) == []
+
+
+def test_a_lost_number_of_files_alone_is_told_as_lost_though_later_ones_cover_as_few_lines(line: Pair, tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"a")
+    record(line.station, "deputy", {"name": "甲", "attachments": ["a"]}, tmp_path)
+    line.export(sizes=Sizes(records_only=True))
+    line.intake()
+    line.export()  # the file alone, in number 2, which never arrives
+    line.carried.clear()
+    with line.station.writing() as books:
+        Outbox(books.connection).contents_lost([sha256(b"a").hexdigest()])
+    line.export()  # the file alone once more, in number 3
+    (line.station.folder / OUTBOX / numbers(line.station)[1].path.name).unlink()
+    noted_losses(line.station)
+    assert asked(line) == [(2, QuestionKind.LOST)]
+    assert [each.kind for each in line.export().numbers] == ["void"]
+    assert asked(line) == []
+    line.intake()
+    line.bring_back()
+    assert (asked(line), {str(each.state) for each in numbers(line.station)}) == ([], {"received"})

@@ -5,18 +5,22 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.domain.ids import Stamp
 from app.domain.life import PackageState
 from app.domain.review import Review
 from app.errors import AppError
+from app.messages.arrivals import brings_told
 from app.packages.faults import PackageFault
 from app.province import enrolment, receipts
+from app.province.tables import BlobRow
+from app.queries.outgoing import outgoing
 from app.queries.reconciliation import standing
 from app.storage.tables import JournalRow
 from app.use_cases.arrival import TakenIn
-from app.use_cases.arrivals import receive
+from app.use_cases.arrivals import look_at_all, receive
+from app.use_cases.recording import record
 from app.use_cases.trust import take_trust
 from app.workspace import Workspace
 from tests.app.use_cases.unsealing import received
@@ -232,3 +236,28 @@ def test_a_returned_record_that_is_mended_meanwhile_stays_mended(line: Pair) -> 
     save(line.station, replace(suggestion, remarks="已经补正"))
     line.bring_back()
     assert standing(line.station, contact=False).returned == ()
+
+
+def test_a_file_that_the_body_has_not_whole_goes_again(line: Pair, tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text("甲", encoding="utf-8")
+    record(line.station, "deputy", {"name": "代表甲", "attachments": ["甲.txt"]}, tmp_path)
+    line.export()
+    line.intake()
+    with line.body.store.writing() as connection:
+        connection.execute(update(BlobRow).values(file=None))
+    (first, *_others) = receipts.write_receipts(line.body, STATION_CODE, tmp_path / "home").files
+    (seen,) = look_at_all(line.station, [first]).arrivals
+    assert (seen.settles, seen.files_again) == ((1,), 1)
+    assert "再送" in brings_told(seen, str)
+    assert receive(line.station, first).files_again == 1
+    told = standing(line.station, contact=False)
+    assert (told.files, told.numbers[0].state) == ({"never_sent": 1, "sent": 0, "received": 0}, PackageState.RECEIVED)
+    assert (outgoing(line.station, contact=False).files, look_at_all(line.station, [first]).arrivals[0].files_again) == (1, 0)
+    line.export()
+    save(line.station, an_issue(line.station))
+    line.intake(line.export().paths)  # the number with the file is still on its way: the body asks for it once more
+    line.bring_back()
+    assert standing(line.station, contact=False).files == {"never_sent": 0, "sent": 1, "received": 0}
+    line.intake(path for path in line.stick.iterdir() if path.suffix == ".llz")
+    line.bring_back()
+    assert standing(line.station, contact=False).files == {"never_sent": 0, "sent": 0, "received": 1}

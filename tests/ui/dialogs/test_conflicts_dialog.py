@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.domain.issue import Issue
@@ -15,6 +15,7 @@ from app.workspace import Workspace
 from tests.builders import an_issue, save
 from tests.ui.workbenches import Went, workbench
 from ui.dialogs.conflicts_dialog import ConflictsDialog, ValueCell
+from ui.dialogs.history_dialog import HistoryDialog
 from ui.pages.exchange import ExchangePage
 
 
@@ -109,3 +110,15 @@ def test_the_exchange_and_the_first_page_count_them(
     assert dialog.save_button.text()
     assert conflict(workspace, disputed[0]).fields
     dialog.close()
+
+
+def test_what_gave_way_is_one_click_away(dialog: ConflictsDialog, disputed: tuple[Id, Id]) -> None:
+    asked = dialog._conflict
+    assert asked
+    press(dialog, next(iter(dialog._takes)), 0)
+    dialog.save_button.click()
+    assert not dialog.feedback.isHidden()
+    dialog.feedback.deed.click()
+    (shown,) = dialog.findChildren(HistoryDialog)
+    texts = " ".join(each.text() for each in shown.findChildren(QLabel))
+    assert all(str(each) in texts for each in asked.fields[0].values)

@@ -67,7 +67,7 @@ def shown(workspace: Workspace, qapp: QApplication, qtbot: QtBot, went: Went) ->
 
 
 def figures(page: ExchangePage) -> list[str]:
-    return [door.number for door in page.overview.doors.values()]
+    return [door.number for door in page.overview.doors.values() if not door.isHidden()]
 
 
 def offered(page: ExchangePage) -> list[str]:

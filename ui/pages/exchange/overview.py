@@ -28,12 +28,11 @@ from ui.pages.exchange.questions_card import QuestionsCard
 from ui.pages.exchange.returned_card import ReturnedCard
 from ui.pages.exchange.send_card import SendCard
 from ui.pages.exchange.trust_card import TrustCard
-from ui.places import Place
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.door import Door
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.roles import label
+from ui.widgets.roles import button, label
 from ui.widgets.table_view import TableView
 from ui.wording import day_of, day_told, moment_told, size_told
 
@@ -74,14 +73,15 @@ class Overview(QScrollArea):
     """Shows a `Seen`; every figure leads to what it counts."""
 
     door_opened = Signal(str)
-    """A figure was asked what it counts: one of `STANDINGS`."""
+    """A figure was asked what it counts: one of `STANDINGS`, `REPLIED` or `FILES`."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
         self._bench = bench
         self.doors: Final = {where: Door(_(words.STANDINGS[where])) for where in STANDINGS}
         self.replied: Final = Door(_("Replied to"))
-        self.files: Final = label("", "soft")
+        self.files: Final = label("", "soft", wrap=True)
+        self.open_files: Final = button(_("Show the files"), "link")
         self.table: Final = PageTable(self._columns(), self)
         self.view: Final = TableView(self.table, bench.theme)
         self.view.setAccessibleName(_("Packages"))
@@ -99,7 +99,8 @@ class Overview(QScrollArea):
         self._arrange()
         for where, door in self.doors.items():
             door.clicked.connect(lambda _checked=False, where=where: self.door_opened.emit(where))
-        self.replied.clicked.connect(lambda: bench.go(Place.SUGGESTIONS))
+        self.open_files.clicked.connect(lambda: self.door_opened.emit("files"))
+        self.replied.clicked.connect(lambda: self.door_opened.emit("replied"))
         self.view.chosen.connect(self.number.show_number)
         self.view.opened.connect(self.number.show_number)
         bench.theme.changed.connect(self._measure)
@@ -109,8 +110,10 @@ class Overview(QScrollArea):
         for where, door in self.doors.items():
             count = found.standing.records[where]
             door.show_number(count, "accent" if where == "returned" and count else "")
+        self.doors["elsewhere"].setVisible(bool(found.standing.records["elsewhere"]))  # most stations have one computer
         self.files.setText(files_told(found.standing.files))
-        self.files.setVisible(any(found.standing.files.values()))
+        for each in (self.files, self.open_files):
+            each.setVisible(any(found.standing.files.values()))
         before = self.number.number
         self.table.show(len(found.numbers), found.numbers)
         self._empty.setVisible(not found.numbers)
@@ -157,7 +160,7 @@ class Overview(QScrollArea):
         doors.setSpacing(SPACE.middle)
         for door in self.doors.values():
             doors.addWidget(door)
-        doors.addWidget(self.replied)
+        doors.insertWidget(doors.count() - 1, self.replied)  # what goes another way comes last
         packages = Card(_("Packages"))
         packages.add(self.view, 1)
         packages.add(self._empty, 1)
@@ -165,7 +168,10 @@ class Overview(QScrollArea):
         left = QVBoxLayout()
         left.setSpacing(SPACE.large)
         left.addLayout(doors)
-        left.addWidget(self.files)
+        files = QHBoxLayout()
+        files.addWidget(self.files, 1)
+        files.addWidget(self.open_files)
+        left.addLayout(files)
         left.addWidget(packages, 1)
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)

@@ -18,9 +18,7 @@ from ui.widgets.contents import take_out
 from ui.widgets.roles import button, label
 
 _SHOWN: Final = 6
-_COPIED_AGAIN: Final = frozenset(
-    {QuestionKind.GAP, QuestionKind.VANISHED, QuestionKind.OVERDUE, QuestionKind.REFUSED, QuestionKind.LOST}
-)
+_COPIED_AGAIN: Final = frozenset({QuestionKind.GAP, QuestionKind.VANISHED, QuestionKind.OVERDUE, QuestionKind.REFUSED})
 
 
 class QuestionsCard(Card):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.messages import kind_told, said
-from app.queries.reconciliation import Returned
+from app.queries.reconciliation import Returned, StandingRecord
 from ui.page import Workbench
 from ui.places import place_of
 from ui.theme import SPACE
@@ -57,7 +57,7 @@ class ReturnedCard(Card):
         return row
 
 
-def reason_told(returned: Returned) -> str:
+def reason_told(returned: Returned | StandingRecord) -> str:
     """Why it was given back: the rule's sentence, and the body's own words where they have come."""
     sentence = said(returned.code, {})
     if returned.words in {"", sentence}:

@@ -16,6 +16,8 @@ from app.workspace import Workspace
 from ui.models.page_table import Column, PageTable
 from ui.models.paging import Paging, Question
 from ui.page import Workbench
+from ui.pages.exchange.returned_card import reason_told
+from ui.pages.exchange.words import STANDINGS, target_told
 from ui.places import place_of
 from ui.theme import SPACE
 from ui.widgets.card import Card
@@ -39,7 +41,10 @@ class StandingList(QWidget):
         self._empty = EmptyState(_("No record stands here."))
         self.late = QCheckBox(_("Only those without a receipt for 14 days"))
         self.late.toggled.connect(self._ask_anew)
+        told = _("Another computer of the station changed these last and hands them in; what became of them is told there.")
+        self._elsewhere = label(told, "soft", wrap=True)
         card = Card()
+        card.add(self._elsewhere)
         card.add(self.late)
         for each in (self._count, self.view, self._empty):
             card.add(each, 0 if each is self._count else 1)
@@ -54,6 +59,7 @@ class StandingList(QWidget):
     def show_where(self, where: str) -> None:
         """Show what stands in one of the four places."""
         self.where = where
+        self._elsewhere.setVisible(where == "elsewhere")
         self.late.setVisible(where == "sent")
         if self.late.isChecked():
             self.late.setChecked(False)
@@ -72,6 +78,10 @@ class StandingList(QWidget):
 
     def _show(self, found: Listing[StandingRecord], anew: bool) -> None:
         words = ngettext("{count} record, the last changed first", "{count} records, the last changed first", found.total)
+        if self.where == "files":
+            words = ngettext(
+                "{count} file, those never handed in first", "{count} files, those never handed in first", found.total
+            )
         self._count.setText(words.format(count=f"{found.total:,}"))
         self._count.setVisible(found.total > 0)
         self.view.setVisible(found.total > 0)
@@ -91,13 +101,25 @@ class StandingList(QWidget):
         return [
             Column(heading=_("Kind"), text=lambda each: kind_told(each.kind), width=7),
             Column(heading=_("Title"), text=_title),
-            Column(heading=_("Last changed"), text=lambda each: moment_told(each.changed, today=self._today()), width=9),
+            Column(heading=_("Last changed"), text=lambda each: moment_told(each.changed, today=self._today()), width=9, spare=1),
             Column(
                 heading=_("Package"),
-                text=lambda each: _("no. {numbers}").format(numbers=each.number) if each.number else _("none yet"),
+                text=self._number_told,
                 width=6,
             ),
+            Column(heading=_("Copied, or why it came back"), text=self._remark, width=22),
         ]
+
+    def _number_told(self, row: StandingRecord) -> str:
+        if row.number:
+            return _("no. {numbers}").format(numbers=row.number)
+        return "—" if self.where == "elsewhere" else _("none yet")
+
+    def _remark(self, row: StandingRecord) -> str:
+        if row.code:
+            return reason_told(row).replace("\n", " ")
+        copied = f"{moment_told(row.copied.at, today=self._today())} {target_told(row.copied.folder)}" if row.copied else ""
+        return "　".join(each for each in (_(STANDINGS[row.stands]) if row.stands else "", copied) if each)
 
     def _today(self) -> date:
         return self._bench.workspace.clock.today().date()

@@ -31,6 +31,9 @@ STANDINGS: Final[Mapping[str, str]] = {
     "sent": N_("Handed in, waiting for the receipt"),
     "received": N_("Received by the body"),
     "returned": N_("Returned, to be mended"),
+    "elsewhere": N_("Handed in by another computer"),
+    "replied": N_("Replied to"),
+    "files": N_("Files"),
 }
 """The words for where records stand."""
 
