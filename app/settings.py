@@ -23,6 +23,7 @@ class Settings:
     smaller_pictures: bool = False  # made smaller when they are added to a record
     package_mb: int = 0  # packages are kept below so many MB; 0: as large as the body takes
     month_shown: bool = False  # each deputy's month on the first page, which visitors might see
+    print_offsets: dict[str, str] = field(default_factory=dict)  # by printer, "right down" in tenths of a millimetre
     orders: dict[str, str] = field(default_factory=dict)  # by what a list is sorted, "-" before it where downwards
 
 

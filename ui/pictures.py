@@ -158,7 +158,7 @@ def _first_suggestion(workspace: Workspace) -> Id:
 
 _HISTORY: Final = N_("History")
 _SETTINGS: Final = (
-    *("appearance", "station", "people", "privacy", "computers", "keys", "backups"),
+    *("appearance", "station", "papers", "people", "privacy", "computers", "keys", "backups"),
     *("pictures", "network", "platforms", "rules", "trash", "log", "check", "about"),
 )
 _ROSTER: Final = ("former_deputy", "unit", "congress", "project")

@@ -17,12 +17,32 @@ _SEAT: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What a station puts on its papers: lines above and below internal ones, a place for the seal below ledgers.
+
+    `outward` puts code and time on papers that go out too, which carry neither otherwise (decision 28).
+    """
+
+    office: str = ""
+    heading: str = ""
+    footer: str = ""
+    note: str = ""
+    seal: bool = False
+    outward: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrintMark:
-    """When something is printed: at the computer `seat`, after line `line` of its journal, the `nth` time."""
+    """When something is printed: at the computer `seat`, after line `line` of its journal, the `nth` time, and by which house.
+
+    `record` is what the code of an outward paper leads to, where the house wants one.
+    """
 
     seat: str
     line: int
     nth: int = 1
+    record: Id = ""
+    house: House = House()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

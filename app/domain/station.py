@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from app.domain.congress import Level
+from app.domain.paper_code import House
 from app.domain.problems import Problem
 from app.domain.records import Record, about, kind
 from app.domain.values import Code, CodeSet, Id
@@ -64,6 +65,11 @@ class Station(Record):
     office_phone: str = about("办公电话")
     online_page: str = about("网上联络站网址")
     reception_rule: str = about("接待日安排")
+    paper_heading: str = about("表单页眉")
+    paper_footer: str = about("表单页脚")
+    paper_note: str = about("表单备注行")
+    paper_seal: bool = about("台账留盖章处")
+    outward_marks: bool = about("对外文书印二维码和时间")
     days_a_deputy: int = about("每名代表每月接待天数")
     people_a_deputy: int = about("每名代表每月走访人数")
     area: int = about("面积（平方米）")
@@ -80,6 +86,17 @@ class Station(Record):
 
     def day(self) -> date | None:
         return self.opened_on
+
+    def house(self) -> House:
+        """What stands on its papers."""
+        return House(
+            office=self.name,
+            heading=self.paper_heading.strip(),
+            footer=self.paper_footer.strip(),
+            note=self.paper_note.strip(),
+            seal=self.paper_seal,
+            outward=self.outward_marks,
+        )
 
 
 @kind("seat", "席位", groups=(("status", "retired_on"),))

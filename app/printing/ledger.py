@@ -19,6 +19,7 @@ _SEVERAL: Final = 2
 TITLE: Final = TextStyle(face=Face.TITLE, size=20, leading=28, align=Align.CENTRE, after=2, keep_with_next=True)
 UNDER: Final = TextStyle(face=Face.SONG, size=10.5, leading=16, align=Align.CENTRE, after=8, keep_with_next=True)
 SUM: Final = TextStyle(face=Face.SONG, size=10.5, leading=16, align=Align.LEFT, before=8)
+SEALED: Final = TextStyle(face=Face.SONG, size=10.5, leading=16, align=Align.RIGHT, before=14, inset=6)
 ROWS: Final = TableStyle(
     body=TextStyle(face=Face.SONG, size=9.5, leading=14),
     head=TextStyle(face=Face.HEI, size=9.5, leading=15, align=Align.CENTRE),

@@ -81,6 +81,10 @@ class Furniture:
     ones carry neither (decision 28).
     """
 
+    heading: str = ""
+    """Of the station, in the middle above all else."""
+    note: str = ""
+    footer: str = ""
     head: str = ""
     head_right: str = ""
     numbering: Numbering = Numbering.OF_TOTAL
@@ -91,10 +95,10 @@ class Furniture:
     def proofed(self, proof: Proof) -> "Furniture":
         """The furniture as it can be set."""
         head, right = (proof.read(text, _SMALL.face, "页眉") for text in (self.head, self.head_right))
-        printed = proof.read(self.printed, _SMALL.face, "页脚")
-        return Furniture(
-            head=head, head_right=right, numbering=self.numbering, printed=printed, record=self.record, mark=self.mark
+        heading, note, footer, printed = (
+            proof.read(text, _SMALL.face, "页脚") for text in (self.heading, self.note, self.footer, self.printed)
         )
+        return replace(self, heading=heading, note=note, footer=footer, head=head, head_right=right, printed=printed)
 
     def draw(self, sheets: Sheets, frame: Frame, page: int, total: int) -> None:
         """Draws it on the page being drawn, the `page`-th of `total`."""
@@ -111,11 +115,16 @@ class Furniture:
 
     def _draw_head(self, sheets: Sheets, frame: Frame) -> None:
         top = frame.top - _SMALL.leading - 2 * MM
+        above = _fitting(self.heading, frame.text_width)
+        _draw_short(sheets, frame, top - _SMALL.leading if self.head else top, self.heading, above, Align.CENTRE)
         style = _fitting(f"{self.head}\u3000{self.head_right}", frame.text_width)
         _draw_short(sheets, frame, top, self.head, style, Align.LEFT)
         _draw_short(sheets, frame, top, self.head_right, style, Align.RIGHT)
 
     def _draw_internal_foot(self, sheets: Sheets, frame: Frame, foot: float) -> None:
+        told = "\u3000".join(part for part in (self.note, self.footer) if part)
+        room = frame.text_width - 2 * (_QR_SIDE + _QUIET)  # beside the code, and as far from the other edge
+        _draw_short(sheets, frame, foot + 4 * MM + _SMALL.leading, told, _fitting(told, room), Align.CENTRE)
         if self.printed:
             _draw_short(sheets, frame, foot + 4 * MM, f"{self.printed}{again(self.mark)}", _SMALL, Align.RIGHT)
         if self.record:
@@ -158,7 +167,7 @@ def _dark(line: Iterable[int]) -> Iterator[tuple[int, int]]:
 def _fitting(text: str, width: float) -> TextStyle:
     """The style of what stands outside the block, smaller where the text would not fit a line."""
     needed = sum(widths_of(_SMALL.face)[each] for each in text) * _SMALL.size
-    return replace(_SMALL, size=_SMALL.size * min(1.0, width / needed))
+    return replace(_SMALL, size=_SMALL.size * min(1.0, width / needed)) if needed else _SMALL
 
 
 def _draw_short(sheets: Sheets, frame: Frame, top: float, text: str, style: TextStyle, align: Align) -> None:

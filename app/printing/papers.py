@@ -13,10 +13,11 @@ from app.domain.dossier import Dossier
 from app.domain.exchange_papers import DeliveryNote, Statement
 from app.domain.issue_papers import CallBackRecord, IssueRecord, PublicSheet
 from app.domain.minutes import Minutes
-from app.domain.paper_code import PrintMark
+from app.domain.paper_code import House, PrintMark
 from app.domain.papers import BlankForms, IssueLedger, PaperName, Shown, SuggestionPaper, VisitLog
 from app.domain.reception_papers import CallBackList, DutyRota, Poster, ReceptionForms, ReceptionNotice, VisitorSlips
 from app.domain.reply_letter import ReplyLetter
+from app.domain.ruler_sheet import RulerSheet
 from app.domain.slip_papers import AssignmentSlip, FeedbackSlip
 from app.domain.station_ledgers import ActivityLedger, AttendanceLedger, HandlingLedger, OutreachLedger, ReceptionLedger
 from app.domain.station_report import StationReport
@@ -34,14 +35,18 @@ from app.printing.duty_rota import rota_paper
 from app.printing.exchange_papers import delivery_paper, statement_paper
 from app.printing.issue_ledger import issue_ledger_paper
 from app.printing.issue_papers import call_back_record_paper, issue_record_paper, public_sheet_paper
+from app.printing.ledger import SEALED, printed_words
 from app.printing.outlined import outlined_paper
+from app.printing.page import LEDGER
 from app.printing.paper import Paper, Volume, typeset
+from app.printing.paragraph import Paragraph
 from app.printing.poster import poster_paper
 from app.printing.project_lists import ballot_paper, progress_paper
 from app.printing.qr_code import QrCode
 from app.printing.reception_form import reception_paper
 from app.printing.reception_notice import notice_paper
 from app.printing.reply_letter import reply_letter_paper
+from app.printing.ruler_sheet import ruler_paper
 from app.printing.slips import assignment_paper, feedback_paper
 from app.printing.station_ledgers import (
     activity_ledger_paper,
@@ -103,6 +108,7 @@ _SETTERS: Final = dict(
         _sets(Dossier, outlined_paper),
         _sets(Minutes, outlined_paper),
         _sets(StationReport, outlined_paper),
+        _sets(RulerSheet, ruler_paper),
         _sets(DeputyCards, cards_paper),
         _sets(SuggestionSheets, suggestion_sheets_paper),
         _sets(SuggestionLedger, suggestion_ledger_paper),
@@ -131,10 +137,22 @@ def pdf_of(shown: Shown, at: datetime, *, substitute: bool, progress: Progress, 
         printed = replace(volume, papers=[_marked(each, mark) for each in volume.papers])
     else:
         printed = _marked(paper_of(shown, at), mark)
-    return typeset(replace(printed, subject=shown.told), substitute=substitute, progress=progress)
+    office = mark.house.office if mark else ""
+    return typeset(replace(printed, author=office, subject=shown.told), substitute=substitute, progress=progress)
+
+
+_SEAL: Final = "（盖章处）"
 
 
 def _marked(paper: Paper, mark: PrintMark | None) -> Paper:
-    """The paper with the mark in its codes and at its foot."""
+    """The paper with the mark in its codes and at its foot, and what the station puts on its papers."""
     blocks = [replace(each, mark=mark) if isinstance(each, QrCode) else each for each in paper.blocks]
-    return replace(paper, blocks=blocks, furniture=replace(paper.furniture, mark=mark))
+    furniture = replace(paper.furniture, mark=mark)
+    house = mark.house if mark else House()
+    if furniture.printed:
+        furniture = replace(furniture, heading=house.heading, note=house.note, footer=house.footer)
+        if house.seal and paper.frame is LEDGER:
+            blocks.append(Paragraph(_SEAL, SEALED))
+    elif mark and house.outward:
+        furniture = replace(furniture, printed=printed_words(paper.created), record=mark.record)
+    return replace(paper, blocks=blocks, furniture=furniture)

@@ -8,11 +8,12 @@ from typing import Final
 from app.changes import Changes
 from app.domain.issue_papers import CallBackRecord
 from app.domain.numbering import ACTIVITY, OUTREACH, VISITOR
-from app.domain.paper_code import PrintMark
+from app.domain.paper_code import House, PrintMark
 from app.domain.papers import ALWAYS, ANONYMOUS, WITHHELD, AskedBy, BlankForms, PaperName, Shown, Span, Trait
 from app.domain.privacy import Privacy
 from app.domain.reception_papers import CallBackList, ReceptionForms, ReceptionNotice
 from app.domain.rights import Right
+from app.domain.ruler_sheet import RulerSheet
 from app.domain.slip_papers import AssignmentSlip
 from app.domain.suggestion_papers import SuggestionSheets
 from app.domain.suggestion_sheet import SuggestionSheet
@@ -39,6 +40,7 @@ from app.queries.prints import prints_before
 from app.queries.project_papers import project_ballot, project_progress
 from app.queries.reception_form import reception_forms
 from app.queries.reception_notice import duty_rota, reception_notice
+from app.queries.relations import own_station
 from app.queries.reply_letter import reply_letter
 from app.queries.rights import check_may
 from app.queries.slips import assignment_slip, feedback_slip
@@ -134,8 +136,14 @@ def print_paper(
     return noted
 
 
-def composed_paper(workspace: Workspace, asked: Asked, progress: Progress | None = None, press: SetsPapers = set_here) -> Paper:
-    """The paper as it would be printed, to be looked at: contacts masked, nothing noted.
+def composed_paper(
+    workspace: Workspace,
+    asked: Asked,
+    progress: Progress | None = None,
+    press: SetsPapers = set_here,
+    house: House | None = None,
+) -> Paper:
+    """The paper as it would be printed, to be looked at: contacts masked, nothing noted; by another `house` where one is tried.
 
     Raises `Refused("paper_needs_id" | "paper_needs_ids" | "paper_needs_packages" | "paper_needs_id_or_period")`,
     `Refused("paper_takes_no_id" | "paper_takes_no_ids" | "paper_takes_no_period")`, the same of copies and of anything,
@@ -144,9 +152,8 @@ def composed_paper(workspace: Workspace, asked: Asked, progress: Progress | None
     `Refused("not_answered" | "nothing_attached" | "nothing_to_archive" | "archive_too_large")`,
     `Unavailable("reference_damaged")`.
     """
-    return _composed(
-        workspace, replace(asked, privacy=Privacy.USUAL if asked.privacy is Privacy.FULL else asked.privacy), progress, press
-    )[1]
+    looked_at = replace(asked, privacy=Privacy.USUAL) if asked.privacy is Privacy.FULL else asked
+    return _composed(workspace, looked_at, progress, press, house)[1]
 
 
 def check_privacy(workspace: Workspace, privacy: Privacy) -> None:
@@ -166,10 +173,14 @@ def shown_on(workspace: Workspace, asked: Asked) -> Shown:
     return _QUERIES[asked.name](workspace, asked)
 
 
-def _composed(workspace: Workspace, asked: Asked, progress: Progress | None, press: SetsPapers) -> tuple[Shown, Paper]:
+def _composed(
+    workspace: Workspace, asked: Asked, progress: Progress | None, press: SetsPapers, house: House | None = None
+) -> tuple[Shown, Paper]:
     shown = shown_on(workspace, asked)
     pages = progress or Progress()
-    content = press(shown, workspace.clock.now(), substitute=asked.substitute, progress=pages, mark=_mark(workspace, asked))
+    content = press(
+        shown, workspace.clock.now(), substitute=asked.substitute, progress=pages, mark=_mark(workspace, asked, house)
+    )
     paper = Paper(
         content=content,
         title=asked.name.label,
@@ -180,11 +191,13 @@ def _composed(workspace: Workspace, asked: Asked, progress: Progress | None, pre
     return shown, paper
 
 
-def _mark(workspace: Workspace, asked: Asked) -> PrintMark:
+def _mark(workspace: Workspace, asked: Asked, house: House | None) -> PrintMark:
     """When it is printed, and for which time: what was only looked at does not count."""
     with workspace.reading() as connection:
         before = prints_before(connection, asked.name.value, asked.id or None, _days_told(asked))
-        return PrintMark(seat=workspace.author.by, line=Outbox(connection).newest_line(), nth=before + 1)
+        line = Outbox(connection).newest_line()
+        known = house or own_station(workspace, connection).house()
+    return PrintMark(seat=workspace.author.by, line=line, nth=before + 1, record=asked.id, house=known)
 
 
 def _announced(workspace: Workspace, books: Transaction, shown: Shown) -> Changes:
@@ -329,6 +342,13 @@ def _file_name(asked: Asked, shown: Shown) -> str:
 
 def _days(span: Span) -> str:
     return "-".join(f"{day:%Y%m%d}" for day in (span.first, span.last) if day)
+
+
+def ruler_sheet(workspace: Workspace, press: SetsPapers = set_here) -> bytes:
+    """The sheet by which one measures where a printer prints; nothing is noted."""
+    with workspace.reading() as connection:
+        station = own_station(workspace, connection).name
+    return press(RulerSheet(station=station), workspace.clock.now(), substitute=True, progress=Progress())
 
 
 def previewed_suggestion(workspace: Workspace, sheet: SuggestionSheet, press: SetsPapers = set_here) -> bytes:

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageLayout, QPageSize
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.hint import Exposed
@@ -257,9 +257,9 @@ class PaperDialog(QDialog):
             )
             return
         device = self._printer()
-        if QPrintDialog(device, self).exec() == QDialog.DialogCode.Accepted:
-            printed = _("Sent to the printer.")
-            self._hand_over(lambda paper, progress: printer.send(paper.content, device, progress), printed, _("Printing"))
+        if printer.asked_how(device, self.view.pages(), self):
+            printed, offset = _("Sent to the printer."), printer.offset_of(self._bench.settings, device.printerName())
+            self._hand_over(lambda paper, progress: printer.send(paper.content, device, progress, offset), printed, _("Printing"))
 
     def _printer(self) -> QPrinter:
         device = QPrinter(QPrinter.PrinterMode.HighResolution)

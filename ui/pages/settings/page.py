@@ -19,6 +19,7 @@ from ui.pages.settings.keys_section import KeysSection
 from ui.pages.settings.log_section import LogSection
 from ui.pages.settings.network_section import NetworkSection
 from ui.pages.settings.operators_section import OperatorsSection
+from ui.pages.settings.papers_section import PapersSection
 from ui.pages.settings.pictures_section import PicturesSection
 from ui.pages.settings.platform_section import PlatformSection
 from ui.pages.settings.privacy_section import PrivacySection
@@ -33,6 +34,7 @@ _LIST: Final = 150
 _CLASSES: Final[Mapping[str, type[Section]]] = {
     "appearance": AppearanceSection,
     "station": StationSection,
+    "papers": PapersSection,
     "people": OperatorsSection,
     "privacy": PrivacySection,
     "computers": ComputersSection,
@@ -84,6 +86,10 @@ class SettingsPage(Page):
     @cached_property
     def station(self) -> StationSection:
         return self._held("station", StationSection(self))
+
+    @cached_property
+    def papers(self) -> PapersSection:
+        return self._held("papers", PapersSection(self))
 
     @cached_property
     def people(self) -> OperatorsSection:
