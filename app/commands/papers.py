@@ -12,6 +12,7 @@ from app.domain.privacy import Privacy
 from app.errors import Refused
 from app.i18n import _, ngettext
 from app.messages.exposed import exposed_lines
+from app.messages.left_out import left_out_told
 from app.messages.paper_codes import scanned_told
 from app.queries.exposed import exposed_in
 from app.queries.prints import scanned_paper
@@ -37,10 +38,11 @@ def print_or_list(options: Namespace) -> Answer:
         return _saved(options)
     name, named = PaperName(options.name), options.id or ""
     several = tuple(each.strip() for each in named.split(",") if each.strip())
+    many = len(several) > 1 and name.asked_by is not AskedBy.PACKAGES  # of each its own paper
     asked = Asked(
         name=name,
-        id="" if name.asked_by in {AskedBy.RECORDS, AskedBy.PACKAGES} else named,
-        ids=several if name.asked_by is AskedBy.RECORDS else (),
+        id="" if name.asked_by in {AskedBy.RECORDS, AskedBy.PACKAGES} or many else named,
+        ids=several if name.asked_by is AskedBy.RECORDS or many else (),
         numbers=several if name.asked_by is AskedBy.PACKAGES else (),
         span=_span(options),
         copies=options.copies,
@@ -138,11 +140,13 @@ def _printed(asked: Asked, paper: Paper, output: Path) -> Answer:
         "pages": paper.pages,
         "bytes": len(paper.content),
         "noted": paper.noted,
+        "left_out": [{"id": each.record, "code": each.code} for each in paper.left_out],
     }
     pages = ngettext("{count} page", "{count} pages", paper.pages).format(count=paper.pages)
     records = ngettext("{count} record", "{count} records", paper.records).format(count=paper.records)
     words = _("{title} printed, {records}, {pages}: {file}").format(title=paper.title, records=records, pages=pages, file=output)
-    return Answer(document=document, words=words, remarks=() if paper.noted else (unnoted_told(),))
+    remarks = (*left_out_told(paper.left_out), *(() if paper.noted else (unnoted_told(),)))
+    return Answer(document=document, words=words, remarks=remarks)
 
 
 def calendar(options: Namespace) -> Answer:

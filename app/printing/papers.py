@@ -9,6 +9,7 @@ from app.domain.activity_papers import ActivityRecord, AttendanceSheet, Campaign
 from app.domain.archive_paper import Archive
 from app.domain.attachment_pages import AttachmentPages
 from app.domain.award_papers import AwardLedger
+from app.domain.batch import Batch, BatchedPaper
 from app.domain.dossier import Dossier
 from app.domain.exchange_papers import DeliveryNote, Statement
 from app.domain.issue_papers import CallBackRecord, IssueRecord, PublicSheet
@@ -132,7 +133,10 @@ def pdf_of(shown: Shown, at: datetime, *, substitute: bool, progress: Progress, 
     `mark` says when it is printed, which internal papers tell and their codes hold.
     """
     printed: Paper | Volume
-    if isinstance(shown, Archive):
+    if isinstance(shown, Batch):
+        papers = [_marked(paper_of(each.shown, at), _nth(mark, each)) for each in shown.papers]
+        printed = Volume(title=papers[0].title, created=at, papers=papers)
+    elif isinstance(shown, Archive):
         volume = archive_volume(shown, at, paper_of)
         printed = replace(volume, papers=[_marked(each, mark) for each in volume.papers])
     else:
@@ -142,6 +146,10 @@ def pdf_of(shown: Shown, at: datetime, *, substitute: bool, progress: Progress, 
 
 
 _SEAL: Final = "（盖章处）"
+
+
+def _nth(mark: PrintMark | None, batched: BatchedPaper) -> PrintMark | None:
+    return replace(mark, nth=batched.nth, record=batched.record) if mark else None
 
 
 def _marked(paper: Paper, mark: PrintMark | None) -> Paper:

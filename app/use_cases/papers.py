@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.changes import Changes
+from app.domain.batch import MOST, Batch, BatchedPaper, LeftOut
 from app.domain.issue_papers import CallBackRecord
 from app.domain.numbering import ACTIVITY, OUTREACH, VISITOR
 from app.domain.paper_code import House, PrintMark
@@ -74,9 +75,9 @@ _PREFIXES: Final = {
 class Asked:
     """Which paper of what: a record's identifier, the days of a ledger, or so many copies of a blank form.
 
-    `ids` are the records of a paper of several; `numbers` those of blank forms that were reserved already, or the sealed numbers
-    that a note goes with. `privacy` says how residents are named; `wordless` leaves out what they said and
-    who they are, `substitute` prints 〓 for a character that no font has.
+    `ids` are the records of a paper of several, or a list of which each gets its own; `numbers` those of blank forms that were
+    reserved already, or the sealed numbers that a note goes with. `privacy` says how residents are named; `wordless` leaves out
+    what they said and who they are, `substitute` prints 〓 for a character that no font has.
     """
 
     name: PaperName
@@ -92,7 +93,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A paper as it goes to a file or a printer; `noted` says whether the journal tells of it, `changes` what it changed."""
+    """A paper as it goes to a file or a printer; `noted` says whether the journal tells of it, `changes` what it changed.
+
+    `left_out` are the records of a list that have no such paper.
+    """
 
     content: bytes
     title: str
@@ -101,6 +105,7 @@ class Paper:
     records: int
     noted: bool = False
     changes: Changes = Changes.NOTHING
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def print_paper(
@@ -129,11 +134,20 @@ def print_paper(
         return paper
     with workspace.writing() as books:
         noted = replace(paper, noted=True, changes=_announced(workspace, books, shown))
-        for record in _people_shown(asked, shown) if asked.privacy is Privacy.FULL else ():
-            books.note("contact_shown", {"paper": asked.name.value}, record)
-        books.note("print", {**facts_of(asked), "records": paper.records, "pages": paper.pages}, asked.id or None)
+        for one, of in _each(asked, shown):
+            for record in _people_shown(one, of) if asked.privacy is Privacy.FULL else ():
+                books.note("contact_shown", {"paper": asked.name.value}, record)
+            books.note("print", {**facts_of(one), "records": of.records, "pages": paper.pages}, one.id or None)
         hand_over(noted)
     return noted
+
+
+def _each(asked: Asked, shown: Shown) -> Iterator[tuple[Asked, Shown]]:
+    """Every paper of a file, each as it would be asked for alone."""
+    if isinstance(shown, Batch):
+        yield from ((replace(asked, id=each.record, ids=()), each.shown) for each in shown.papers)
+    else:
+        yield asked, shown
 
 
 def composed_paper(
@@ -167,17 +181,19 @@ def check_privacy(workspace: Workspace, privacy: Privacy) -> None:
         check_may(workspace, Right.CONTACTS)
 
 
-def shown_on(workspace: Workspace, asked: Asked) -> Shown:
+def shown_on(workspace: Workspace, asked: Asked, progress: Progress | None = None) -> Shown:
     """What stands on a paper, contacts as they were asked for; raises what `composed_paper` raises before it is set."""
     _check(asked)
+    if asked.ids and asked.name.asked_by is not AskedBy.RECORDS:
+        return _batch(workspace, asked, progress or Progress())
     return _QUERIES[asked.name](workspace, asked)
 
 
 def _composed(
     workspace: Workspace, asked: Asked, progress: Progress | None, press: SetsPapers, house: House | None = None
 ) -> tuple[Shown, Paper]:
-    shown = shown_on(workspace, asked)
     pages = progress or Progress()
+    shown = shown_on(workspace, asked, pages)
     content = press(
         shown, workspace.clock.now(), substitute=asked.substitute, progress=pages, mark=_mark(workspace, asked, house)
     )
@@ -187,17 +203,47 @@ def _composed(
         file_name=_file_name(asked, shown),
         pages=pages.total,
         records=shown.records,
+        left_out=shown.left_out if isinstance(shown, Batch) else (),
     )
     return shown, paper
 
 
-def _mark(workspace: Workspace, asked: Asked, house: House | None) -> PrintMark:
-    """When it is printed, and for which time: what was only looked at does not count."""
+def _batch(workspace: Workspace, asked: Asked, progress: Progress) -> Batch:
+    """A paper of each record, in their order; one that has none is left out with the reason.
+
+    Raises `Refused("batch_large", records, most)`, `Refused("batch_empty")`, `Refused("cancelled")` between two of them.
+    """
+    if len(asked.ids) > MOST:
+        raise Refused("batch_large", records=len(asked.ids), most=MOST)
+    papers: list[BatchedPaper] = []
+    left_out: list[LeftOut] = []
+    progress.total = len(asked.ids)
+    for id in asked.ids:
+        one = replace(asked, id=id, ids=())
+        try:
+            papers.append(BatchedPaper(record=id, nth=_times(workspace, one), shown=_QUERIES[asked.name](workspace, one)))
+        except Refused as refused:
+            left_out.append(LeftOut(record=id, code=refused.code, facts=refused.facts))
+        progress.advance()
+    if not papers:
+        raise Refused("batch_empty")
+    progress.step = 0
+    return Batch(papers=tuple(papers), left_out=tuple(left_out))
+
+
+def _times(workspace: Workspace, asked: Asked) -> int:
+    """For which time a paper is printed: what was only looked at does not count."""
     with workspace.reading() as connection:
-        before = prints_before(connection, asked.name.value, asked.id or None, _days_told(asked))
+        return prints_before(connection, asked.name.value, asked.id or None, _days_told(asked)) + 1
+
+
+def _mark(workspace: Workspace, asked: Asked, house: House | None) -> PrintMark:
+    """When it is printed, and for which time."""
+    nth = _times(workspace, asked)
+    with workspace.reading() as connection:
         line = Outbox(connection).newest_line()
         known = house or own_station(workspace, connection).house()
-    return PrintMark(seat=workspace.author.by, line=line, nth=before + 1, record=asked.id, house=known)
+    return PrintMark(seat=workspace.author.by, line=line, nth=nth, record=asked.id, house=known)
 
 
 def _announced(workspace: Workspace, books: Transaction, shown: Shown) -> Changes:
@@ -212,6 +258,10 @@ def _blank(workspace: Workspace, asked: Asked) -> BlankForms:
     return blank_forms(workspace, asked.name, numbers)
 
 
+_OF_RECORDS: Final = frozenset({AskedBy.RECORD, AskedBy.RECORD_OR_NOTHING, AskedBy.RECORD_AND_PERIOD})
+"""Papers of one record, of which a list of them can be printed at one go."""
+
+
 def _check(asked: Asked) -> None:
     """What does not belong to a paper is not passed over in silence: a ledger is of days, most others are of a record."""
     by, of_days = asked.name.asked_by, asked.span != ALWAYS
@@ -219,7 +269,7 @@ def _check(asked: Asked) -> None:
         raise Refused("paper_names_nobody", paper=asked.name)
     if asked.copies != 1 and by is not AskedBy.NUMBERS:
         raise Refused("paper_takes_no_copies", paper=asked.name)
-    if bool(asked.ids) != (by is AskedBy.RECORDS):
+    if bool(asked.ids) != (by is AskedBy.RECORDS) and not (asked.ids and by in _OF_RECORDS):
         raise Refused("paper_needs_ids" if by is AskedBy.RECORDS else "paper_takes_no_ids", paper=asked.name)
     if by is AskedBy.PACKAGES and not asked.numbers:
         raise Refused("paper_needs_packages", paper=asked.name)
@@ -229,7 +279,7 @@ def _check(asked: Asked) -> None:
         raise Refused("paper_needs_id_or_period", paper=asked.name)
     if by in {AskedBy.PERIOD, AskedBy.NUMBERS} and asked.id:
         raise Refused("paper_takes_no_id", paper=asked.name)
-    if by in {AskedBy.RECORD, AskedBy.RECORD_AND_PERIOD} and not asked.id:
+    if by in {AskedBy.RECORD, AskedBy.RECORD_AND_PERIOD} and not (asked.id or asked.ids):
         raise Refused("paper_needs_id", paper=asked.name)
     if by in {AskedBy.RECORD, AskedBy.RECORD_OR_NOTHING, AskedBy.NUMBERS} and of_days:
         raise Refused("paper_takes_no_period", paper=asked.name)

@@ -18,6 +18,7 @@ from app.files import write_whole
 from app.i18n import N_, _
 from app.messages import explain
 from app.messages.exposed import exposed_told
+from app.messages.left_out import left_out_told
 from app.progress import Progress
 from app.queries.exposed import exposed_in
 from app.use_cases.numbering import MOST_COPIES
@@ -35,6 +36,7 @@ from ui.theme import SPACE
 from ui.widgets.flow import Flow
 from ui.widgets.notice import Notice
 from ui.widgets.paper_view import PaperView
+from ui.widgets.progress_line import ProgressLine
 from ui.widgets.roles import button, label
 
 _SIZE: Final = 920, 860
@@ -67,6 +69,7 @@ class PaperDialog(QDialog):
         self.wordless: Final = QCheckBox(_("Print without the resident's own words and name"))
         self.copies: Final = NumberBox()
         self.copies.setMaximum(MOST_COPIES)
+        self.line: Final = ProgressLine({})
         self.ledger: LedgerTools | None = None
         self.week: WeekTools | None = None
         self.word_button: Final = button(_("Save as Word …"))
@@ -75,7 +78,7 @@ class PaperDialog(QDialog):
         self._arrange()
         self._connect()
         self._compose()
-        if Trait.TEXT in asked.name.traits:
+        if Trait.TEXT in asked.name.traits and asked.id:
             bench.background.ask(
                 self, lambda: exposed_in(bench.workspace, asked.id), self._show_exposed, self._fail, topic="exposed"
             )
@@ -124,6 +127,7 @@ class PaperDialog(QDialog):
         layout.addWidget(self.feedback)
         layout.addWidget(self.exposed)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.line)
         layout.addWidget(self.wordless)
         layout.addLayout(foot)
 
@@ -161,12 +165,24 @@ class PaperDialog(QDialog):
     def _compose(self) -> None:
         self._enable(ready=False)
         workspace, asked, press = self._bench.workspace, self._asked, self._bench.press
-        self._bench.background.ask(
-            self, lambda: composed_paper(workspace, asked, press=press), self._show, self._fail, topic="paper"
+        told = Progress()
+        job = self._bench.background.ask(
+            self,
+            lambda: composed_paper(workspace, asked, told, press),
+            self._show,
+            self._fail,
+            topic="paper",
+            progress=told,
+            even_stopped=True,
         )
+        if asked.ids:
+            self.line.watch(job)
 
     def _show(self, paper: Paper) -> None:
+        self.line.end()
         self._paper = paper
+        for each in left_out_told(paper.left_out):
+            self.feedback.say(each, Tone.WARNING)
         self.view.show_bytes(paper.content)
         self._enable(ready=True)
 
@@ -179,6 +195,7 @@ class PaperDialog(QDialog):
         self.print_button.setEnabled(ready)
 
     def _fail(self, error: AppError) -> None:
+        self.line.end()
         self._enable(ready=self._paper is not None)
         if error.code == MISSING:
             self.feedback.say(

@@ -1,6 +1,6 @@
 """Which paper of the whole station to print: a log or ledger of some days, an empty form, what hangs at its door."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -8,13 +8,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.papers import ALWAYS, AskedBy, PaperName, Trait, month_named, week_span
+from app.domain.values import Id
 from app.i18n import _
 from app.use_cases.papers import Asked
 from ui.dialogs.paper_buttons import column_of, paper_buttons, paper_card
 from ui.dialogs.room import open_at
+from ui.feedback import Feedback, Tone
 from ui.page import Workbench
 from ui.theme import SPACE
 
+_OF_EACH: Final = (PaperName.RECEPTION_FORM, PaperName.VISITOR_SLIP, PaperName.ACTIVITY_RECORD, PaperName.ATTENDANCE_SHEET)
 _SIZE: Final = 680, 520
 _DAY: Final = timedelta(days=1)
 _MONTHLY: Final = frozenset(
@@ -31,7 +34,7 @@ class StationPapersDialog(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
+    def __init__(self, bench: Workbench, parent: QWidget | None = None, listed: Callable[[], Sequence[Id]] = tuple) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Print"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -40,13 +43,18 @@ class StationPapersDialog(QDialog):
         self.ledgers: Final = self._buttons(AskedBy.PERIOD)
         self.empty: Final = self._buttons(AskedBy.NUMBERS)
         self.station: Final = self._buttons(AskedBy.NOTHING)
+        self.each: Final = paper_buttons([Asked(name=name) for name in _OF_EACH], self._choose_each)
+        self._bench, self._listed = bench, listed
+        self.feedback: Final = Feedback()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE.large, SPACE.large, SPACE.large, SPACE.large)
         cards = (
             paper_card(_("Logs and ledgers"), self.ledgers),
             paper_card(_("Empty forms to write on"), self.empty),
+            paper_card(_("Of each visit listed, in one file"), self.each),
             paper_card(_("Of the station"), self.station),
         )
+        layout.addWidget(self.feedback)
         layout.addWidget(column_of(*cards))
         first = self.ledgers[PaperName.VISIT_LOG]
         first.setDefault(True)
@@ -54,6 +62,18 @@ class StationPapersDialog(QDialog):
 
     def _buttons(self, by: AskedBy) -> Mapping[PaperName, QPushButton]:
         return paper_buttons([_asked(each, self._today) for each in PaperName if each.asked_by is by], self._choose)
+
+    def _choose_each(self, asked: Asked) -> None:
+        """Ask away from the window which visits are listed."""
+        self._bench.background.ask(
+            self, self._listed, lambda ids: self._choose_listed(asked.name, ids), self.feedback.fail, topic="listed"
+        )
+
+    def _choose_listed(self, name: PaperName, ids: Sequence[Id]) -> None:
+        if ids:
+            self._choose(Asked(name=name, ids=tuple(ids)))
+        else:
+            self.feedback.say(_("Nothing is listed: choose another group or narrow less."), Tone.WARNING)
 
     def _choose(self, asked: Asked) -> None:
         self.accept()

@@ -48,6 +48,8 @@ class SuggestionPapersDialog(QDialog):
         self.empty: Final = self._buttons(_EMPTY, "")
         self.volume: Final = button(_("Bind the suggestions listed into one volume …"), "link")
         self.volume.clicked.connect(lambda: bench.background.ask(self, listed, self._bind, self._fail, topic="listed"))
+        self.each: Final = button(_("Official form of each suggestion listed, in one file …"), "link")
+        self.each.clicked.connect(lambda: bench.background.ask(self, listed, self._print_each, self._fail, topic="listed"))
         self.told: Final = label(
             _("Papers between the units can be printed once a unit was given the suggestion."), "soft", wrap=True
         )
@@ -62,8 +64,14 @@ class SuggestionPapersDialog(QDialog):
         self.chosen.emit(asked)
 
     def _bind(self, ids: Sequence[Id]) -> None:
+        self._choose_listed(PaperName.COMPENDIUM, ids)
+
+    def _print_each(self, ids: Sequence[Id]) -> None:
+        self._choose_listed(PaperName.SUGGESTION, ids)
+
+    def _choose_listed(self, name: PaperName, ids: Sequence[Id]) -> None:
         if ids:
-            self._choose(Asked(name=PaperName.COMPENDIUM, ids=tuple(ids)))
+            self._choose(Asked(name=name, ids=tuple(ids)))
         else:
             self.feedback.say(_("No suggestion is listed: choose another group or narrow less."), Tone.WARNING)
 
@@ -87,7 +95,7 @@ class SuggestionPapersDialog(QDialog):
     def _arrange(self, title: str) -> None:
         cards = [paper_card(title or _("(no title yet)"), self.papers, self.told)] if self._id else []
         cards += [
-            paper_card(_("Ledgers"), self.ledgers, self.volume),
+            paper_card(_("Ledgers"), self.ledgers, self.volume, self.each),
             paper_card(_("Empty forms to write on"), self.empty),
         ]
         layout = QVBoxLayout(self)

@@ -143,9 +143,9 @@ def test_how_residents_are_named_is_chosen_and_kept_for_the_table(
     seen: list[Privacy] = []
     composed = composed_paper
 
-    def watched(workspace: Workspace, asked: Asked, **told: Any) -> Paper:
+    def watched(workspace: Workspace, asked: Asked, *told: Any) -> Paper:
         seen.append(asked.privacy)
-        return composed(workspace, asked, **told)
+        return composed(workspace, asked, *told)
 
     monkeypatch.setattr(paper_dialog, "composed_paper", watched)
     for level in (Privacy.PSEUDONYMOUS, Privacy.FULL):

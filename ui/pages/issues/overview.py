@@ -1,5 +1,6 @@
 """All issues: narrowed by buttons, category and words; ticked for a suggestion; the chosen one beside them."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -7,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.batch import MOST
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _, ngettext
@@ -93,6 +95,13 @@ class Overview(QWidget):
 
     def _question(self) -> Question[IssueRow]:
         return partial(issue_list, self._bench.workspace, self.narrowed, order=self.table.order)
+
+    def listed(self) -> Callable[[], Sequence[Id]]:
+        """A question for the issues ticked, else for those in sight, as many as are printed at one go, in their order."""
+        if ticked := tuple(self.table.ticked):
+            return lambda: ticked
+        question = self._question()
+        return lambda: [each.id for each in question(offset=0, limit=MOST).rows]
 
     def _ask_figures(self) -> None:
         workspace, narrowed = self._bench.workspace, self.narrowed

@@ -31,6 +31,12 @@ STEP: Final = f"{STEP_DRAFT}:"
 NOTE, IMPORT, DUE, RESTORE = "note", "import", "due", "restore:"
 """The deeds that can be begun here; `restore:KEY` goes on with a draft."""
 
+_OF_EACH: Final = (
+    *(PaperName.ISSUE_RECORD, PaperName.RECEPTION_FORM, PaperName.ASSIGNMENT_SLIP, PaperName.FEEDBACK_SLIP),
+    *(PaperName.CALL_BACK_RECORD, PaperName.REPLY_LETTER),
+)
+"""Papers that can be printed of every issue of a list."""
+
 
 class IssuesPage(Page):
     """Everything residents raised, at a visit or otherwise."""
@@ -125,7 +131,7 @@ class IssuesPage(Page):
             case ImportPanel():
                 return (self._back, self._take_in)
             case _front:
-                return (self._import, self._public, self._print, self._note)
+                return (self._import, self._batch, self._public, self._print, self._note)
 
     def refresh(self) -> None:
         self.overview.refresh()
@@ -260,6 +266,19 @@ class IssuesPage(Page):
 
         PaperDialog(self.bench, Asked(name=name, span=span), self).open()
 
+    def _print_list(self) -> None:
+        """A paper of every issue ticked, or listed."""
+        from ui.dialogs.batch_dialog import BatchDialog  # printing is loaded when it is wanted
+
+        dialog = BatchDialog(self.bench, _OF_EACH, self.overview.listed(), self)
+        dialog.chosen.connect(self._show_asked)
+        dialog.open()
+
+    def _show_asked(self, asked: Asked) -> None:
+        from ui.dialogs.paper_dialog import PaperDialog
+
+        PaperDialog(self.bench, asked, self).open()
+
     # --- how it stands
 
     def _go(self, place: QWidget) -> None:
@@ -284,6 +303,8 @@ class IssuesPage(Page):
         self._import = self._made(_("Take in a spreadsheet"), lambda: self.begin(IMPORT))
         self._print = self._made(_("Print the ledger"), self._print_ledger, "Ctrl+P")
         self._public = self._made(_("Print the sheet for the wall"), self._print_public)
+        self._batch = self._made(_("Print the list …"), self._print_list)
+        self._batch.setPriority(QAction.Priority.LowPriority)
         self._back = self._made(_("Back"), self._step_back)
         self._back.setPriority(QAction.Priority.LowPriority)
         self._save = self._made(_("Save"), lambda: self.desk.save(), "Ctrl+Return")

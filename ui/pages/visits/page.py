@@ -239,7 +239,7 @@ class VisitsPage(Page):
             case "papers":
                 from ui.dialogs.station_papers_dialog import StationPapersDialog  # loaded when it is wanted
 
-                dialog = StationPapersDialog(self.bench, self)
+                dialog = StationPapersDialog(self.bench, self, self.list.listed())
                 dialog.chosen.connect(self._show)
                 dialog.open()
             case "forms":

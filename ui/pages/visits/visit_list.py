@@ -1,5 +1,6 @@
 """All visits, with the one under the cursor beside them."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.activity import ACTIVITIES, MEETING
 from app.domain.attachment import Attachment
+from app.domain.batch import MOST
 from app.domain.suggestion import Suggestion
 from app.domain.values import Id
 from app.domain.visit import VisitKind
@@ -114,6 +116,11 @@ class VisitList(QWidget):
     def forget(self) -> None:
         """The visit that is shown was removed."""
         self._shown = self._wanted = ""
+
+    def listed(self) -> Callable[[], Sequence[Id]]:
+        """A question for the visits in sight, as many as are printed at one go, in their order."""
+        question = self._question()
+        return lambda: [each.id for each in question(offset=0, limit=MOST).rows]
 
     def _question(self) -> Question[VisitRow]:
         kind = self.kind.code() if self._group is VisitGroup.OTHER else ""
