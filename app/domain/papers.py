@@ -110,6 +110,8 @@ class PaperName(CodeSet):
     AWARD_LEDGER = "award-ledger", "评星评优名单", AskedBy.PERIOD, Trait.TABLE
     DELIVERY_NOTE = "delivery-note", "数据交接单", AskedBy.PACKAGES
     STATEMENT = "exchange-statement", "报送对账单", AskedBy.PERIOD
+    BULLETIN = "bulletin", "简报"
+    OPINION_REPORT = "opinion-report", "社情民意专报"
     ARCHIVE = "archive-volume", "归档合订本", AskedBy.PERIOD
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 from app.domain.activity_papers import ActivityRecord, AttendanceSheet, CampaignPaper, DeputyCards, ProjectBallot, ProjectProgress
 from app.domain.archive_paper import Archive
 from app.domain.award_papers import AwardLedger
+from app.domain.bulletin_paper import BulletinPaper
 from app.domain.exchange_papers import DeliveryNote, Statement
 from app.domain.issue_papers import CallBackRecord, IssueRecord, PublicSheet
 from app.domain.paper_code import PrintMark
@@ -20,6 +21,7 @@ from app.printing.activity_record import blank_record_paper, record_paper, sheet
 from app.printing.archive import archive_volume
 from app.printing.award_ledger import award_ledger_paper
 from app.printing.blank_forms import blank_paper
+from app.printing.bulletin import bulletin_document
 from app.printing.call_back_list import call_back_paper
 from app.printing.campaign_table import campaign_table_paper
 from app.printing.compendium import compendium_paper
@@ -97,6 +99,7 @@ _SETTERS: Final = dict(
         _sets(AwardLedger, award_ledger_paper),
         _sets(DeliveryNote, delivery_paper),
         _sets(Statement, statement_paper),
+        _sets(BulletinPaper, bulletin_document),
         _sets(BlankForms, _blank_forms_paper),
     )
 )

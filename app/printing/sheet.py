@@ -4,7 +4,8 @@ A page's marks are written as the operators of PDF 32000-1, annex A, each page o
 own way of drawing takes four times as long for a ledger.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import groupby
@@ -50,6 +51,7 @@ class _Codes(dict[str, tuple[str, str]]):
         return [(font, f"<{''.join(map(_CODE, codes))}> Tj") for font, codes in pairs]
 
 
+_RED: Final = "0.8 0 0"
 _SHORT: Final = 12
 _PLACE: Final = "part-{}"
 _FONT: Final = itemgetter(0)
@@ -121,6 +123,15 @@ class Sheets:
         """Fills rectangles with ink, each told by x, y, width and height."""
         self._marks += [f"{x:.3f} {self.height - y - height:.3f} {width:.3f} {height:.3f} re" for x, y, width, height in edges]
         self._marks.append("f")
+
+    @contextmanager
+    def red(self) -> Iterator[None]:
+        """What is drawn within is red: the head of official papers (GB/T 9704-2012, 7.2). Printed in grey it stays dark."""
+        self._words.append(f"{_RED} rg")
+        self._marks.append(f"{_RED} RG")
+        yield
+        self._words.append("0 g")
+        self._marks.append("0 G")
 
     def stamp(self, name: str, draw: Callable[[], None]) -> None:
         """Draws what is the same on many sheets, once for all: `draw` marks it on the first of them; it holds no text."""

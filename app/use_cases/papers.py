@@ -22,6 +22,7 @@ from app.queries.activity_papers import activity_record, attendance_sheet
 from app.queries.archive import archive
 from app.queries.award_ledger import award_ledger
 from app.queries.blank_forms import blank_forms
+from app.queries.bulletins import bulletin_paper
 from app.queries.call_backs import call_back_list
 from app.queries.campaign_paper import campaign_paper
 from app.queries.commitment_ledger import commitment_ledger
@@ -137,7 +138,7 @@ def composed_paper(workspace: Workspace, asked: Asked, progress: Progress | None
     `Refused("paper_takes_no_id" | "paper_takes_no_ids" | "paper_takes_no_period")`, the same of copies and of anything,
     `Refused("record_missing" | "paper_other_kind" | "package_missing" | "copies_unusual" | "characters_missing" | "cancelled")`,
     `Refused("nothing_planned" | "nobody_received" | "not_a_reception" | "nobody_in_register" | "not_assigned")`,
-    `Refused("nothing_to_archive" | "archive_too_large")`,
+    `Refused("nothing_to_archive" | "archive_too_large" | "bulletin_other_paper")`,
     `Unavailable("reference_damaged")`.
     """
     return _composed(workspace, replace(asked, full_contact=False), progress, press)[1]
@@ -253,6 +254,8 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Shown]]] = {
     PaperName.COMMITMENT_LEDGER: lambda workspace, asked: commitment_ledger(workspace, asked.span),
     PaperName.AWARD_LEDGER: lambda workspace, asked: award_ledger(workspace, asked.span),
     PaperName.DELIVERY_NOTE: lambda workspace, asked: delivery_note(workspace, asked.numbers, body_trusted(workspace)),
+    PaperName.BULLETIN: lambda workspace, asked: bulletin_paper(workspace, asked.name, asked.id),
+    PaperName.OPINION_REPORT: lambda workspace, asked: bulletin_paper(workspace, asked.name, asked.id),
     PaperName.ARCHIVE: lambda workspace, asked: archive(workspace, asked.span),
     PaperName.STATEMENT: lambda workspace, asked: exchange_statement(workspace, asked.span, contact=contact_travels(workspace)),
 }
