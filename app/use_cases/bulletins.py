@@ -43,9 +43,10 @@ _END_OF_TITLE: Final = "。！？；，,.!?; \u3000"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedBulletin:
-    """What was saved or removed; `taken` where another one has its number already."""
+    """What was saved or removed; `taken` where another one has its number already, `title` is its own."""
 
     id: Id
+    title: str
     taken: bool = False
     changes: Changes = Changes.ISSUES
 
@@ -101,7 +102,7 @@ def save_bulletin(workspace: Workspace, sheet: BulletinSheet) -> SavedBulletin:
         books.records.remove(gone)
         others = bulletins_of(books.connection, sheet.bulletin.bulletin_kind)
         kept_drafts.discard(books.connection, draft_key(sheet.id), workspace.author.op)
-    return SavedBulletin(id=sheet.id, taken=serial_taken(sheet.bulletin, others))
+    return SavedBulletin(id=sheet.id, title=sheet.bulletin.title(), taken=serial_taken(sheet.bulletin, others))
 
 
 def serial_used(workspace: Workspace, bulletin: Bulletin) -> bool:
@@ -115,7 +116,7 @@ def remove_bulletin(workspace: Workspace, id: Id) -> SavedBulletin:
     sheet = bulletin_sheet(workspace, id)
     with workspace.writing() as books:
         books.records.remove(sheet.heads)
-    return SavedBulletin(id=sheet.id)
+    return SavedBulletin(id=sheet.id, title=sheet.bulletin.title())
 
 
 def previewed_bulletin(workspace: Workspace, sheet: BulletinSheet, press: SetsPapers = set_here) -> bytes:
