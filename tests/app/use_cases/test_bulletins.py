@@ -11,6 +11,7 @@ from app.domain.papers import PaperName
 from app.errors import Refused
 from app.province.store import count
 from app.queries.bulletins import bulletin_list, bulletin_paper, bulletin_sheet, is_bulletin, shown_bulletin
+from app.queries.exposed import exposed_in
 from app.queries.relations import found
 from app.use_cases.bulletins import (
     DRAFT,
@@ -141,6 +142,20 @@ def test_a_report_takes_over_the_words_of_issues_and_names_nobody(workspace: Wor
     assert (alone.heading, alone.text.splitlines()[0][:4]) == ("关于路灯不亮的情况反映", "2026")
     with pytest.raises(Refused, match="record_missing"):
         new_bulletin(workspace, BulletinKind.OPINION_REPORT, [workspace.clock.new_id()])
+
+
+def test_residents_in_a_text_are_told_before_it_is_printed(workspace: Workspace) -> None:
+    person = an_encounter(workspace, "张小明")
+    issue = an_issue(workspace, "路灯不亮", encounter=person.id)
+    save(workspace, person, issue)
+    begun = new_bulletin(workspace, BulletinKind.OPINION_REPORT, [issue.id])
+    bulletin = replace(begun.bulletin, editors_note="请电13812345678。")
+    article = replace(begun.articles[0], heading="某篇", text="一句。\n张小明说。")
+    save_bulletin(workspace, replace(begun, bulletin=bulletin, articles=(article,)))
+    note, text = exposed_in(workspace, begun.id)
+    assert (note.title, note.hints[0].words) == ("社情民意专报 第1期", "13812345678")
+    assert (text.title, text.hints[0].facts["paragraph"], text.hints[0].words) == ("某篇", 2, "张小明")
+    assert exposed_in(workspace, written(workspace, "甲").id) == ()
 
 
 # --- on paper ---------------------------------------------------------------------------------------------------------
