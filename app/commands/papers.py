@@ -3,6 +3,7 @@
 from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from app.commands.arguments import FILE, FLAG, NUMBER, PATH
 from app.commands.way_in import noting, reading
@@ -12,16 +13,20 @@ from app.errors import Refused
 from app.i18n import _, ngettext
 from app.messages.exposed import exposed_lines
 from app.messages.paper_codes import scanned_told
+from app.queries.bulletins import bulletin_paper
 from app.queries.exposed import exposed_in
 from app.queries.prints import scanned_paper
 from app.terminal import AddCommand, Answer, day_given, unnoted_told, write_document
+from app.use_cases.bulletins import write_bulletin_word
 from app.use_cases.ledger_table import FORMAT, save_ledger
 from app.use_cases.papers import Asked, Paper, print_paper
 from app.use_cases.rota import rota_calendar
 
+_WORD: Final = ".docx"
+
 
 def print_or_list(options: Namespace) -> Answer:
-    """`print NAME [ID] [days] --output F.pdf`, of a ledger `F.xlsx` as well, or `print --list`."""
+    """`print NAME [ID] [days] --output F.pdf`, of a ledger `F.xlsx` and of a bulletin `F.docx` as well, or `print --list`."""
     if options.list:
         return _listed()
     if options.name is None:
@@ -30,6 +35,8 @@ def print_or_list(options: Namespace) -> Answer:
         raise Refused("output_missing")
     if options.output.suffix.lower() == FORMAT and Trait.TABLE in PaperName(options.name).traits:
         return _saved(options)
+    if options.output.suffix.lower() == _WORD and Trait.WORD_FILE in PaperName(options.name).traits:
+        return _written(options)
     name, named = PaperName(options.name), options.id or ""
     several = tuple(each.strip() for each in named.split(",") if each.strip())
     asked = Asked(
@@ -77,6 +84,20 @@ def _saved(options: Namespace) -> Answer:
     records = ngettext("{count} record", "{count} records", saved.records).format(count=saved.records)
     words = _("{title} saved, {records}: {file}").format(title=name.label, records=records, file=saved.path)
     return Answer(document=document, words=words, remarks=() if saved.noted else (unnoted_told(),))
+
+
+def _written(options: Namespace) -> Answer:
+    """A bulletin or special report as a Word file."""
+    name = PaperName(options.name)
+    if not options.id:
+        raise Refused("paper_needs_id", paper=name)
+    with noting(options) as workspace:
+        bulletin_paper(workspace, name, options.id)
+        exposed = exposed_in(workspace, options.id)
+        made = write_bulletin_word(workspace, options.id, lambda made: write_document(options.output, made.content))
+    document = {"paper": name.value, "title": name.label, "file": str(options.output), "noted": made.noted}
+    words = _("Written: {file}").format(file=options.output)
+    return Answer(document=document, words=words, remarks=(*(() if made.noted else (unnoted_told(),)), *exposed_lines(exposed)))
 
 
 def scanned(options: Namespace) -> Answer:
@@ -147,7 +168,7 @@ def add_to(command: AddCommand) -> None:
     command(
         "print",
         print_or_list,
-        _("print a paper as a PDF file; ledgers also as .xlsx"),
+        _("print a paper as a PDF file; ledgers also as .xlsx, bulletins also as .docx"),
         (
             "name",
             {

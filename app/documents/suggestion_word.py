@@ -6,8 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from app.documents.word_file import OURS
-from app.documents.word_parts import BODY_FACE, add_fields, lay_out, letters
-from app.domain.levels import level_of
+from app.documents.word_parts import BODY_FACE, TITLE_FACE, add_fields, add_text_line, describe, lay_out, letters
 from app.domain.papers import Choice, SuggestionPaper
 
 if TYPE_CHECKING:
@@ -15,11 +14,7 @@ if TYPE_CHECKING:
 
 CONFIDENTIAL: Final = "代表身份保密"
 
-_BODY, _TITLE, _HEAD = 16.0, 22.0, 10.5  # points
-_LINE: Final = 29.0
-_LONGEST_HEADING: Final = 40
-_FACES: Final = {0: BODY_FACE, 1: "黑体", 2: "楷体_GB2312"}
-_TITLE_FACE: Final = "方正小标宋简体"
+_TITLE, _HEAD = 22.0, 10.5  # points
 
 
 def suggestion_word(paper: SuggestionPaper, made: datetime) -> bytes:
@@ -30,9 +25,9 @@ def suggestion_word(paper: SuggestionPaper, made: datetime) -> bytes:
     _lay_out(document, paper, made)
     _add_title(document, paper.subject)
     add_fields(document, list(_fields(paper)), caption=OURS)
-    _add_line(document, "")
+    add_text_line(document, "")
     for line in paper.text.split("\n"):
-        _add_line(document, line.strip(" \u3000"))
+        add_text_line(document, line.strip(" \u3000"))
     written = BytesIO()
     document.save(written)
     return written.getvalue()
@@ -72,10 +67,8 @@ def _lay_out(document: "Document", paper: SuggestionPaper, made: datetime) -> No
     section = document.sections[0]
     lay_out(section)
     head = section.header.paragraphs[0]
-    letters(head.add_run("代表建议、批评和意见"), _FACES[0], _HEAD)
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = paper.subject, "", ""
-    properties.last_modified_by, properties.created, properties.modified = "", made, made
+    letters(head.add_run("代表建议、批评和意见"), BODY_FACE, _HEAD)
+    describe(document, paper.subject, made)
 
 
 def _add_title(document: "Document", subject: str) -> None:
@@ -83,16 +76,4 @@ def _add_title(document: "Document", subject: str) -> None:
 
     title = document.add_paragraph(style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    letters(title.add_run(subject), _TITLE_FACE, _TITLE)
-
-
-def _add_line(document: "Document", line: str) -> None:
-    from docx.shared import Pt
-
-    paragraph = document.add_paragraph()
-    shape = paragraph.paragraph_format
-    shape.space_after, shape.space_before, shape.line_spacing = Pt(0), Pt(0), Pt(_LINE)
-    shape.first_line_indent = Pt(2 * _BODY)
-    level = level_of(line) if len(line) <= _LONGEST_HEADING else 0
-    shape.keep_with_next = level in {1, 2}
-    letters(paragraph.add_run(line), _FACES.get(level, _FACES[0]), _BODY)
+    letters(title.add_run(subject), TITLE_FACE, _TITLE)

@@ -50,6 +50,8 @@ class Trait(Flag):
     """There is room on it for a resident's telephone and address."""
     TEXT = auto()
     """Others read the text of a suggestion or a bulletin on it."""
+    WORD_FILE = auto()
+    """It is saved for a word processor as well."""
     WORDS = auto()
     """It goes to others and may be printed without the resident's own words."""
 
@@ -110,8 +112,8 @@ class PaperName(CodeSet):
     AWARD_LEDGER = "award-ledger", "评星评优名单", AskedBy.PERIOD, Trait.TABLE
     DELIVERY_NOTE = "delivery-note", "数据交接单", AskedBy.PACKAGES
     STATEMENT = "exchange-statement", "报送对账单", AskedBy.PERIOD
-    BULLETIN = "bulletin", "简报", AskedBy.RECORD, Trait.TEXT
-    OPINION_REPORT = "opinion-report", "社情民意专报", AskedBy.RECORD, Trait.TEXT
+    BULLETIN = "bulletin", "简报", AskedBy.RECORD, Trait.TEXT | Trait.WORD_FILE
+    OPINION_REPORT = "opinion-report", "社情民意专报", AskedBy.RECORD, Trait.TEXT | Trait.WORD_FILE
     ARCHIVE = "archive-volume", "归档合订本", AskedBy.PERIOD
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Self
 
-from app.domain.bulletin_paper import BulletinPaper, PrintedArticle
+from app.domain.bulletin_paper import NOTE_TITLE, BulletinPaper, PrintedArticle, supplied_told
 from app.printing.fonts import Face, missing_characters, widths_of
 from app.printing.kept import Kept
 from app.printing.page import OFFICIAL, OFFICIAL_TEXT, Furniture, Numbering
@@ -31,7 +31,6 @@ _SUBTITLE: Final = TextStyle(face=Face.KAI, size=16, leading=28, align=Align.CEN
 _NOTE: Final = replace(OFFICIAL_TEXT, face=Face.KAI)
 _SUPPLIED: Final = replace(OFFICIAL_TEXT, indent=0.0, align=Align.RIGHT)
 _END: Final = TextStyle(face=Face.FANGSONG, size=14, leading=23, align=Align.LEFT)
-_NOTE_TITLE: Final = "【编者按】"
 _APART: Final = "　"
 
 
@@ -88,7 +87,7 @@ def _head(paper: BulletinPaper) -> Iterator[Block]:
     if paper.total:
         yield Paragraph(paper.total, _SERIAL)
     yield Space(height=10, keep_with_next=True)
-    yield from _issued(paper.publisher, paper.day)
+    yield from _issued(paper.issued_by, paper.day)
     yield Rule(height=8, weight=2.2, red=True, after=10)
 
 
@@ -98,9 +97,8 @@ def _masthead_style(name: str) -> TextStyle:
     return replace(_MASTHEAD, size=size, leading=size * 1.35)
 
 
-def _issued(publisher: str, day: str) -> Iterator[Block]:
+def _issued(told: str, day: str) -> Iterator[Block]:
     """Who publishes it at the left, the day at the right; below each other where they do not fit a line."""
-    told = publisher if not publisher or publisher.endswith(("编", "编印", "印")) else f"{publisher}编"
     right = replace(_ISSUED, align=Align.RIGHT)
     if told and day and _width(told + day + _APART * 2, _ISSUED) <= OFFICIAL.text_width:
         yield Lead(text=told, style=_ISSUED, place="编印单位")
@@ -122,7 +120,7 @@ def _width(text: str, style: TextStyle) -> float:
 
 def _note(note: str) -> Iterator[Block]:
     for place, line in enumerate(filter(None, map(str.strip, note.splitlines()))):
-        yield Paragraph(f"{_NOTE_TITLE}{line.removeprefix(_NOTE_TITLE)}" if place == 0 else line, _NOTE, "编者按")
+        yield Paragraph(f"{NOTE_TITLE}{line.removeprefix(NOTE_TITLE)}" if place == 0 else line, _NOTE, "编者按")
 
 
 def _article(article: PrintedArticle) -> Iterator[Block]:
@@ -133,7 +131,7 @@ def _article(article: PrintedArticle) -> Iterator[Block]:
         yield Paragraph(article.subtitle, _SUBTITLE, f"{place}·副标题")
     yield from official_text(article.text, place)
     if article.contributor:
-        yield Paragraph(f"（{article.contributor}　供稿）", _SUPPLIED, f"{place}·供稿")
+        yield Paragraph(supplied_told(article), _SUPPLIED, f"{place}·供稿")
 
 
 # --- its end ----------------------------------------------------------------------------------------------------------
@@ -143,8 +141,8 @@ def _end(paper: BulletinPaper) -> Iterator[Block]:
     """To whom it goes, who answers for it and its approval, each between rules; nothing where none of it is said."""
     parts = [
         [*_recipients(paper)],
-        [*_lines(_APART.join(filter(None, (_named("责任编辑", paper.editor), _named("联系方式", paper.reached_by)))))],
-        [*_lines(_named("批准文号", paper.approval))],
+        [*_lines(paper.answering)],
+        [*_lines(paper.approved)],
     ]
     said = [each for each in parts if each]
     if not said:
@@ -169,7 +167,3 @@ def _recipients(paper: BulletinPaper) -> Iterator[Block]:
 def _lines(text: str) -> Iterator[Block]:
     if text:
         yield Paragraph(text, _END, text[:4])
-
-
-def _named(name: str, value: str) -> str:
-    return f"{name}：{value}" if value else ""

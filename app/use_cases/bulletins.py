@@ -1,6 +1,6 @@
 """Bulletins and special reports: begun, written, saved, removed; a special report on the ground of chosen issues."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,6 +34,7 @@ from app.storage import drafts as kept_drafts
 from app.storage.records import Stored
 from app.use_cases.drafts import drafts
 from app.use_cases.press import SetsPapers, set_here
+from app.use_cases.suggestion_files import WordFile, hand_over_word, word_name
 from app.workspace import Workspace
 
 DRAFT: Final = Bulletin.traits.name
@@ -122,6 +123,15 @@ def remove_bulletin(workspace: Workspace, id: Id) -> SavedBulletin:
 def previewed_bulletin(workspace: Workspace, sheet: BulletinSheet, press: SetsPapers = set_here) -> bytes:
     """The bulletin as it stands on the desk, saved or not; nothing is noted. Characters no font has show as 〓."""
     return press(shown_bulletin(sheet), workspace.clock.today(), substitute=True, progress=Progress())
+
+
+def write_bulletin_word(workspace: Workspace, id: Id, hand_over: Callable[[WordFile], None]) -> WordFile:
+    """Hand a saved bulletin over as .docx, noted as a print is; raises `Refused("record_missing")`."""
+    from app.documents.bulletin_word import bulletin_word  # its library takes a moment to load
+
+    paper = shown_bulletin(bulletin_sheet(workspace, id))
+    made = WordFile(content=bulletin_word(paper, workspace.clock.now()), file_name=word_name(paper.told))
+    return hand_over_word(workspace, paper.name, id, made, hand_over)
 
 
 # --- what a new one begins with -----------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from app.documents.word_file import read_word
 from tests.journeys.programs import Line, Program, written_json
 from tests.pdf_text import bare, text_of
 
@@ -21,6 +22,12 @@ def test_a_bulletin_is_recorded_with_the_next_number_and_printed(
     paper = tmp_path / "简报.pdf"
     station("print", "bulletin", made, "--output", paper)
     assert "（总第六百七十二期）" in bare(text_of(program("pdftotext"), paper.read_bytes()))
+    word = tmp_path / "简报.docx"
+    assert station("print", "bulletin", made, "--output", word)["noted"]
+    told = read_word(word.read_bytes(), word.name)
+    assert "（某某联络站　供稿）" in told.text
+    station.refused("bulletin_other_paper", "print", "opinion-report", made, "--output", word)
+    station.refused("paper_needs_id", "print", "bulletin", "--output", word)
     station.refused("bulletin_other_paper", "print", "opinion-report", made, "--output", tmp_path / "other.pdf")
     station.refused("paper_needs_id", "print", "bulletin", "--output", tmp_path / "other.pdf")
 

@@ -40,3 +40,5 @@ class GrowingText(LongText):
         high = min(max(wanted, px(_LEAST)), px(self._most))
         if high != self.height() or high != self.minimumHeight():
             self.setFixedHeight(high)
+        if wanted <= high:
+            self.verticalScrollBar().setRange(0, 0)  # Qt keeps the one of a lower height where the letters become larger

@@ -3,7 +3,9 @@
 import shutil
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
+import docx
 import pytest
 
 from app.domain.bulletin import Article, Bulletin, BulletinKind, BulletinSheet, bulletin_told
@@ -22,9 +24,11 @@ from app.use_cases.bulletins import (
     remove_bulletin,
     save_bulletin,
     unsaved_bulletin,
+    write_bulletin_word,
 )
 from app.use_cases.drafts import drafts, keep_draft
 from app.use_cases.papers import Asked, composed_paper
+from app.use_cases.suggestion_files import WordFile
 from app.use_cases.undo import undo_last
 from app.workspace import Workspace
 from tests.app.use_cases.unsealing import sent_now
@@ -205,6 +209,24 @@ def test_the_end_stands_whole_on_one_page_and_nothing_is_lost(workspace: Workspa
     told = bare(text_of(reader, previewed_bulletin(workspace, endless)))
     assert all(f"单位{each}号" in told for each in range(90))
     assert "批准文号" in told
+
+
+def test_the_word_file_has_every_part_in_the_order_of_the_paper(workspace: Workspace) -> None:
+    sheet = written(workspace, "第一篇文章", published_on=date(2026, 11, 20), publisher="某单位", **FULL)
+    handed: list[WordFile] = []
+    made = write_bulletin_word(workspace, sheet.id, handed.append)
+    assert (handed, made.noted, made.file_name) == ([made], True, "联络动态第20期.docx")
+    document = docx.Document(BytesIO(made.content))
+    lines = [each.text for each in document.paragraphs]
+    assert lines == [
+        *("联络动态", "第 20 期", "（总第六百七十二期）", "某单位编\t2026年11月20日", "【编者按】现予刊出，供参考。"),
+        *("第一篇文章", "——某站的做法", "一、把好登记关", "群众说什么就记什么。", "（某某联络站　供稿）"),
+        *("送：甲委员会", "　　乙办公室", "责任编辑：编辑甲　联系方式：0731—00000000", "批准文号：某准字第1号"),
+    ]
+    assert document.core_properties.author == ""
+    bare_one = new_bulletin(workspace)
+    save_bulletin(workspace, bare_one)
+    assert write_bulletin_word(workspace, bare_one.id, handed.append).content.startswith(b"PK")
 
 
 def test_odd_texts_print_or_are_told_by_their_place(workspace: Workspace) -> None:

@@ -4,8 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
+from app.documents.word_file import read_word
 from app.domain.bulletin import Article, BulletinKind
 from app.domain.papers import PaperName
 from app.queries.bulletins import bulletin_list, bulletin_sheet
@@ -217,3 +218,14 @@ def test_a_number_twice_is_told(page: IssuesPage, desk: BulletinDesk, workspace:
     desk.save()
     assert "编号相同" in page.bench.feedback.words
     assert [each.bulletin.serial for each in bulletin_list(workspace)] == [1, 1]
+
+
+def test_it_is_saved_as_a_word_file(
+    page: IssuesPage, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.open_record(saved(workspace, "甲"))
+    path = tmp_path / "简报.docx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(path), ""))
+    page.bulletins._word.click()
+    assert read_word(path.read_bytes(), path.name).text
+    assert "简报.docx" in page.bench.feedback.words

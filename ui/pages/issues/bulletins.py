@@ -23,6 +23,7 @@ from app.use_cases.bulletins import (
     previewed_bulletin,
     remove_bulletin,
     unsaved_bulletin,
+    write_bulletin_word,
 )
 from app.use_cases.papers import Asked
 from app.use_cases.undo import TakenBack
@@ -31,6 +32,7 @@ from ui.models.page_table import Column, PageTable
 from ui.page import Page, Workbench
 from ui.pages.issues.bulletin_desk import BulletinDesk
 from ui.pages.suggestions.preview import Preview
+from ui.pages.suggestions.word import ask_word_file
 from ui.undoing import undo_change
 from ui.widgets.beside import Beside
 from ui.widgets.card import Card
@@ -40,7 +42,7 @@ from ui.widgets.roles import button
 from ui.widgets.table_view import TableView
 from ui.wording import day_told
 
-_NARROW: Final = 860  # pixels below which the page stands under the list
+_NARROW: Final = 760  # pixels below which the page stands under the list
 
 
 class BulletinsView(QWidget):
@@ -167,6 +169,10 @@ class BulletinsView(QWidget):
             name = PAPER_OF.get(self._shown.bulletin.bulletin_kind, PAPER_OF[BulletinKind.BULLETIN])
             PaperDialog(self._bench, Asked(name=name, id=self._shown.id), self).open()
 
+    def _save_word(self) -> None:
+        if self._shown:
+            ask_word_file(self._bench, self, self._shown.id, self._shown.bulletin.title(), write_bulletin_word)
+
     # --- what is shown
 
     def _show_list(self, rows: Sequence[BulletinRow]) -> None:
@@ -226,6 +232,7 @@ class BulletinsView(QWidget):
         self._page.addActions([self._new_report, self._new, self._save])
         self._print = button(_("Print …"))
         self._change = button(_("Change …"))
+        self._word = button(_("Word file …"))
         self._back_one = button(_("Undo the last change"), "link")
         self._take_off = button(_("Remove"), "link")
 
@@ -248,7 +255,7 @@ class BulletinsView(QWidget):
         self._right.add(self.preview, 1)
         beneath = QWidget()
         deeds = Flow(beneath)
-        for each in (self._print, self._change, self._back_one, self._take_off):
+        for each in (self._print, self._word, self._change, self._back_one, self._take_off):
             deeds.addWidget(each)
         self._right.add(beneath)
         self._front = Beside(self._bench.theme, left, self._right, narrow=_NARROW, beside=(1, 1), below=(1, 2))
@@ -266,6 +273,7 @@ class BulletinsView(QWidget):
         self.desk.saved.connect(self._saved)
         self._print.clicked.connect(self._show_paper)
         self._change.clicked.connect(self.change)
+        self._word.clicked.connect(self._save_word)
         self._back_one.clicked.connect(self._undo)
         self._take_off.clicked.connect(self._remove)
 
