@@ -35,6 +35,7 @@ OF_KIND = {
     "evaluation": Changes.SUGGESTIONS,
     "commitment": Changes.SUGGESTIONS,
     "supervision": Changes.SUGGESTIONS,
+    **dict.fromkeys(("bulletin", "article"), Changes.ISSUES),
     "award": Changes.SUGGESTIONS | Changes.PEOPLE,
     **dict.fromkeys(("congress", "calendar_year", "rule_profile", "reference"), RULES),
     "deputy": Changes.PEOPLE,

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -14,6 +14,7 @@ from random import Random
 from typing import Final
 
 from app.clock import Clock
+from app.domain.bulletin import Article, BulletinKind
 from app.domain.cosignature import Cosignature
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
@@ -42,6 +43,7 @@ from app.queries.suggestion_papers import OF_A_SUGGESTION
 from app.use_cases import demo
 from app.use_cases.arrivals import receive
 from app.use_cases.attachment_desk import Offered, attach
+from app.use_cases.bulletins import new_bulletin, save_bulletin
 from app.use_cases.handing_in import export
 from app.use_cases.papers import Asked, composed_paper
 from app.use_cases.press import set_here
@@ -69,6 +71,37 @@ _SPANS: Final = {
 }
 """Of which days a paper of a period is; all where none are named."""
 _OF_SIGNERS: Final = (PaperName.COSIGNATURE_PAGE, PaperName.COSIGNING_CALL, PaperName.WITHDRAWAL_APPLICATION)
+_NOTE: Final = (
+    "今年以来，联络站坚持“民有所呼、我有所应”，组织代表固定接待、主动走访，推动解决了一批群众身边的操心事。"
+    "现将两个方面的做法刊出，供各联络站参考。"
+)
+_ARTICLES: Final = (
+    (
+        "件件有着落，事事有回音",
+        (
+            "——联络站规范办理群众意见的做法\n"
+            "联络站把群众意见从登记到反馈的每一步都写清楚，让群众看得到进展、等得到结果。\n"
+            "一、把好登记关\n"
+            "每月15日由代表轮值接待，群众说什么就记什么，当场能答复的当场答复，不能答复的登记后转交承办单位。"
+            "可以不留姓名，也可以要求保密，凭回执上的编号随时询问。\n"
+            "二、把好交办关\n"
+            "（一）分清去向。属于村（社区）办理的不上推，属于县级部门办理的及时转交，属于热线和信访渠道的说明引导。\n"
+            "（二）盯紧期限。承办单位在交办后10个工作日内答复，临近期限提前提醒，超过期限逐件说明原因。\n"
+            "三、把好反馈关\n"
+            "办理结果由接待代表向本人反馈，并在一周内回访。群众不满意的重新办理，直到问题说清楚、办到位。"
+        ),
+        "示例街道人大代表联络站",
+    ),
+    (
+        "代表走访月工作小结",
+        (
+            "10月，各级人大代表深入南一社区、丙一村走访群众，主动了解路灯照明、灌溉水渠、停车收费等方面的情况。"
+            "对走访中收集的意见，联络站逐件登记、逐件转交，其中适合提出代表建议的，已请代表作进一步调研。"
+        ),
+        "南一社区代表小组",
+    ),
+)
+_RECIPIENTS: Final = ("县人大常委会代表工作委员会", "街道党工委、办事处，街道人大工委", "各代表小组，各村（社区）")
 _DOTS_AN_INCH: Final = 100
 _STICK: Final = "报送盘"
 
@@ -163,12 +196,39 @@ def _records(workspace: Workspace) -> dict[PaperName, Id]:
         PaperName.CALL_BACK_RECORD: answered.id,
         PaperName.DEPUTY_POSTER: register(workspace)[0].id,
         PaperName.FEEDBACK_SLIP: answered.id,
+        PaperName.BULLETIN: _bulletin(workspace),
+        PaperName.OPINION_REPORT: _report(workspace, [each.id for each in issues if each.result_text][:3]),
     }
 
 
 def _busiest(workspace: Workspace) -> Id:
     """The deputy who did most."""
     return max((each.id for each in register(workspace)), key=lambda each: deputy_dossier(workspace, each, ALWAYS).records)
+
+
+def _bulletin(workspace: Workspace) -> Id:
+    """A bulletin with an editor's note and two articles."""
+    begun = new_bulletin(workspace)
+    first, second = (
+        Article(id=workspace.clock.new_id(), heading=heading, text=text, contributor=contributor)
+        for heading, text, contributor in _ARTICLES
+    )
+    bulletin = replace(
+        begun.bulletin,
+        serial_total=begun.bulletin.serial_total + 671,
+        editors_note=_NOTE,
+        recipients=_RECIPIENTS,
+        editor="编辑甲　编辑乙",
+        reached_by="0731—00000000",
+        approval_number="示例准字〔2026〕第1号",
+    )
+    return save_bulletin(workspace, replace(begun, bulletin=bulletin, articles=(first, second))).id
+
+
+def _report(workspace: Workspace, issues: Sequence[Id]) -> Id:
+    """A special report on issues."""
+    begun = new_bulletin(workspace, BulletinKind.OPINION_REPORT, issues)
+    return save_bulletin(workspace, replace(begun, bulletin=replace(begun.bulletin, recipients=_RECIPIENTS[:1]))).id
 
 
 def _fullness(record: Record) -> int:

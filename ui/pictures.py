@@ -8,7 +8,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Final
@@ -25,11 +25,13 @@ from app.domain.values import Id
 from app.domain.visit import Visit, VisitKind
 from app.domain.visit_sheet import Line, VisitSheet
 from app.i18n import CHINESE, N_, _, speak
+from app.queries.bulletins import bulletin_list
 from app.queries.deputies import register
 from app.queries.issue_list import IssueFilter, IssueGroup, issue_list
 from app.queries.suggestion_list import suggestion_list
 from app.queries.visit_list import visit_list
 from app.use_cases import demo, opening
+from app.use_cases.bulletins import new_bulletin, save_bulletin
 from app.use_cases.opening import OpenStation
 from app.use_cases.receptions import save_visit
 from app.workspace import Workspace
@@ -59,6 +61,10 @@ _LEDGER: Final = """反映人,联系电话,反映事项,内容,收到日期
 来访者乙,,菜场积水,一下雨菜场后门就积水,3月5日
 来访者丙,13800000003,井盖松动,车一压就响,二月三十日
 """
+_ARTICLE: Final = (
+    "联络站把群众意见从登记到反馈的每一步都写清楚，让群众看得到进展、等得到结果。\n一、把好登记关\n"
+    "每月15日由代表轮值接待，群众说什么就记什么，当场能答复的当场答复，不能答复的登记后转交承办单位。"
+)
 _AMOUNTS: Final = demo.Amounts(visits=60, issues=80, suggestions=9)
 
 
@@ -139,6 +145,23 @@ def _award(shell: Shell) -> None:
     form.deputies.editor.show_ids([each.id for each in register(shell.bench.workspace)[:2]])
 
 
+def _bulletin(shell: Shell) -> None:
+    """A bulletin is there, and the one after it is written."""
+    workspace = shell.bench.workspace
+    if not bulletin_list(workspace):
+        begun = new_bulletin(workspace)
+        article = replace(begun.articles[0], heading="件件有着落，事事有回音", text=_ARTICLE)
+        bulletin = replace(begun.bulletin, recipients=("街道党工委、办事处", "各村（社区）"), editor="联络员甲")
+        save_bulletin(workspace, replace(begun, bulletin=bulletin, articles=(article,)))
+    shell.go(Place.ISSUES, deed="bulletins")
+
+
+def _report(shell: Shell) -> None:
+    """A special report is begun from issues that were solved."""
+    solved = [each.id for each in issue_list(shell.bench.workspace, IssueFilter(group=IssueGroup.DONE)).rows[:2]]
+    shell.go(Place.ISSUES, deed=f"report:{','.join(solved)}")
+
+
 def _unfinished(shell: Shell) -> None:
     """An issue is typed and left."""
     shell.go(Place.ISSUES, deed="note")
@@ -179,6 +202,8 @@ SCENES: Final[Mapping[str, Scene]] = {
     "dialog-rota-plan": Scene(place=Place.VISITS, presses=(N_("Rota"), N_("Plan reception days …"))),
     "window-import": Scene(place=Place.ISSUES, deed="import", turn=_import),
     "window-issue": Scene(place=Place.ISSUES, first=_first_issue, sizes=SIZES),
+    "window-bulletins": Scene(place=Place.ISSUES, turn=_bulletin, sizes=SIZES),
+    "window-opinion-report": Scene(place=Place.ISSUES, turn=_report, sizes=SIZES),
     "window-issue-form": Scene(place=Place.ISSUES, deed="note"),
     **{f"window-roster-{part}": Scene(place=Place.ROSTER, deed=part) for part in _ROSTER},
     "window-change-of-term": Scene(place=Place.ROSTER, deed="term"),

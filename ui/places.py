@@ -46,6 +46,8 @@ _OF_KIND: Final = {
     "speech": Place.VISITS,
     "campaign": Place.VISITS,
     "issue": Place.ISSUES,
+    "bulletin": Place.ISSUES,
+    "article": Place.ISSUES,
     "suggestion": Place.SUGGESTIONS,
     "commitment": Place.SUGGESTIONS,
     "supervision": Place.SUGGESTIONS,

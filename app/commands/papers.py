@@ -25,7 +25,7 @@ from app.use_cases.rota import rota_calendar
 
 
 def print_or_list(options: Namespace) -> Answer:
-    """`print NAME [ID] [days] --output F.pdf`, of a ledger `F.xlsx` as well, or `print --list`."""
+    """`print NAME [ID] [days] --output F.pdf`, of a ledger `F.xlsx` and of a bulletin `F.docx` as well, or `print --list`."""
     if options.list:
         return _listed()
     if options.name is None:
@@ -51,7 +51,7 @@ def print_or_list(options: Namespace) -> Answer:
         substitute=options.substitute,
     )
     with noting(options, needed=asked.privacy is Privacy.FULL or asked.name.asked_by is AskedBy.NUMBERS) as workspace:
-        exposed = exposed_in(workspace, asked.id) if Trait.TEXT in asked.name.traits else ()
+        exposed = exposed_in(workspace, asked.id) if Trait.TEXT in asked.name.traits and asked.id else ()
         paper = print_paper(workspace, asked, lambda paper: write_document(options.output, paper.content))
     answer = _printed(asked, paper, options.output)
     return replace(answer, remarks=(*answer.remarks, *exposed_lines(exposed)))
@@ -77,8 +77,10 @@ def _written(options: Namespace) -> Answer:
     """A paper as a Word file."""
     asked = Asked(name=PaperName(options.name), id=options.id or "", span=_span(options), privacy=Privacy(options.privacy))
     with noting(options) as workspace:
+        exposed = exposed_in(workspace, asked.id) if Trait.TEXT in asked.name.traits and asked.id else ()
         saved = save_word(workspace, asked, options.output)
-    return _told(asked.name, saved)
+    answer = _told(asked.name, saved)
+    return replace(answer, remarks=(*answer.remarks, *exposed_lines(exposed)))
 
 
 def _saved(options: Namespace) -> Answer:

@@ -132,7 +132,7 @@ def add_to(command: AddCommand) -> None:
         "record",
         record,
         _("record what a file tells: a visit with its people, minutes and issues, an issue, a deputy, a unit, …"),
-        ("kind", {"choices": ("visit", "deputy", "issue", "unit", "congress", "campaign", "project")}),
+        ("kind", {"choices": ("visit", "deputy", "issue", "unit", "congress", "campaign", "project", "bulletin")}),
         ("file", PATH),
     )
     command("count", count, _("count the records by kind"))

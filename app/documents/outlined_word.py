@@ -5,13 +5,12 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from app.documents.word_parts import add_fields, add_line, add_rows, lay_out, letters
+from app.documents.word_parts import KAI_FACE, TITLE_FACE, add_fields, add_rows, add_text_line, describe, lay_out, letters
 from app.domain.outline import Bars, Columns, Facts, Outlined, Part, Room, Rows, Signed, Text, Title, Under
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-_TITLE_FACE: Final = "方正小标宋简体"
 _TITLE, _UNDER = 22.0, 15.0  # points
 _INSET: Final = "\u3000" * 4
 
@@ -22,9 +21,7 @@ def outlined_word(shown: Outlined, made: datetime) -> bytes:
 
     document = docx.Document()
     lay_out(document.sections[0])
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = shown.name.label, "", ""
-    properties.last_modified_by, properties.created, properties.modified = "", made, made
+    describe(document, shown.name.label, made)
     for part in shown.outline():
         _add(document, part)
     written = BytesIO()
@@ -35,12 +32,12 @@ def outlined_word(shown: Outlined, made: datetime) -> bytes:
 def _add(document: "Document", part: Part) -> None:
     match part:
         case Title(text):
-            _add_centred(document, text, _TITLE_FACE, _TITLE, style="Title")
+            _add_centred(document, text, TITLE_FACE, _TITLE, style="Title")
         case Under(text):
-            _add_centred(document, text, "楷体_GB2312", _UNDER)
+            _add_centred(document, text, KAI_FACE, _UNDER)
         case Text(text):
             for line in filter(None, map(str.strip, text.splitlines())):
-                add_line(document, line)
+                add_text_line(document, line)
         case Facts(pairs):
             add_fields(document, pairs)
         case Rows(columns, rows):
@@ -48,15 +45,15 @@ def _add(document: "Document", part: Part) -> None:
         case Bars():
             pass  # the table before it tells the same
         case Columns(title, months, series):
-            add_line(document, f"{title}：")
+            add_text_line(document, f"{title}：")
             values = zip(months, *(map(str, told) for _name, told in series), strict=True)
             add_rows(document, ("月份", *(name for name, _told in series)), [*values])
         case Room(lines):
             for _line in range(lines):
-                add_line(document, "")
+                add_text_line(document, "")
         case Signed(office, day):
             for line in _signature(office, day):
-                add_line(document, line, right=True)
+                add_text_line(document, line, right=True)
 
 
 def _signature(office: str, day: str) -> Iterator[str]:

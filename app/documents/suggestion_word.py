@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from app.documents.word_file import OURS
-from app.documents.word_parts import BODY_FACE, add_fields, add_line, lay_out, letters
+from app.documents.word_parts import BODY_FACE, TITLE_FACE, add_fields, add_text_line, describe, lay_out, letters
 from app.domain.papers import Choice, SuggestionPaper
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 CONFIDENTIAL: Final = "代表身份保密"
 
 _TITLE, _HEAD = 22.0, 10.5  # points
-_TITLE_FACE: Final = "方正小标宋简体"
 
 
 def suggestion_word(paper: SuggestionPaper, made: datetime) -> bytes:
@@ -26,9 +25,9 @@ def suggestion_word(paper: SuggestionPaper, made: datetime) -> bytes:
     _lay_out(document, paper, made)
     _add_title(document, paper.subject)
     add_fields(document, list(_fields(paper)), caption=OURS)
-    add_line(document, "")
+    add_text_line(document, "")
     for line in paper.text.split("\n"):
-        add_line(document, line.strip(" \u3000"))
+        add_text_line(document, line.strip(" \u3000"))
     written = BytesIO()
     document.save(written)
     return written.getvalue()
@@ -69,9 +68,7 @@ def _lay_out(document: "Document", paper: SuggestionPaper, made: datetime) -> No
     lay_out(section)
     head = section.header.paragraphs[0]
     letters(head.add_run("代表建议、批评和意见"), BODY_FACE, _HEAD)
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = paper.subject, "", ""
-    properties.last_modified_by, properties.created, properties.modified = "", made, made
+    describe(document, paper.subject, made)
 
 
 def _add_title(document: "Document", subject: str) -> None:
@@ -79,4 +76,4 @@ def _add_title(document: "Document", subject: str) -> None:
 
     title = document.add_paragraph(style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    letters(title.add_run(subject), _TITLE_FACE, _TITLE)
+    letters(title.add_run(subject), TITLE_FACE, _TITLE)

@@ -1,6 +1,7 @@
 """What every Word file of this program is made of: the sheet, letters in official faces, a table of fields."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from app.domain.levels import level_of
@@ -9,16 +10,19 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 BODY_FACE: Final = "仿宋_GB2312"
+KAI_FACE: Final = "楷体_GB2312"
+TITLE_FACE: Final = "方正小标宋简体"
+BODY: Final = 16.0
+"""The size of a text, in points."""
 
 _MARGINS: Final = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}  # millimetres
 _SHEET: Final = 210, 297
 _COLUMNS: Final = 33, 123
 _TABLE: Final = 12.0  # points
 _LATIN: Final = "Times New Roman"
-_BODY: Final = 16.0  # points
 _LINE: Final = 29.0
 _LONGEST_HEADING: Final = 40
-_FACES: Final = {0: BODY_FACE, 1: "黑体", 2: "楷体_GB2312"}
+_FACES: Final = {0: BODY_FACE, 1: "黑体", 2: KAI_FACE}
 
 
 def lay_out(section: Any) -> None:
@@ -30,13 +34,20 @@ def lay_out(section: Any) -> None:
         setattr(section, name, Mm(width))
 
 
-def letters(run: Any, face: str, size: float) -> None:
-    """Set a run in a Chinese face and a size in points, black."""
+def describe(document: "Document", title: str, made: datetime) -> None:
+    """Say in the file's properties what it is and when it was made, and name nobody."""
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = title, "", ""
+    properties.last_modified_by, properties.created, properties.modified = "", made, made
+
+
+def letters(run: Any, face: str, size: float, *, red: bool = False) -> None:
+    """Set a run in a Chinese face and a size in points, black or the red of a head."""
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
     run.font.name, run.font.size = _LATIN, Pt(size)
-    run.font.color.rgb = RGBColor(0, 0, 0)
+    run.font.color.rgb = RGBColor(0xCC if red else 0, 0, 0)
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
 
 
@@ -59,21 +70,21 @@ def add_fields(document: "Document", fields: Sequence[tuple[str, str]], *, capti
             letters(cell.paragraphs[0].add_run(words), BODY_FACE, _TABLE)
 
 
-def add_line(document: "Document", line: str, *, right: bool = False) -> None:
-    """A paragraph of an official text: indented by two characters, a heading of the first two levels in its own face."""
+def add_text_line(document: "Document", line: str, *, right: bool = False) -> None:
+    """A paragraph of a text, indented by two characters, headings of the first two levels in their faces (GB/T 9704-2012)."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()
     shape = paragraph.paragraph_format
     shape.space_after, shape.space_before, shape.line_spacing = Pt(0), Pt(0), Pt(_LINE)
-    level = level_of(line) if len(line) <= _LONGEST_HEADING else 0
-    shape.keep_with_next = level in {1, 2}
     if right:
         shape.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     else:
-        shape.first_line_indent = Pt(2 * _BODY)
-    letters(paragraph.add_run(line), _FACES.get(level, _FACES[0]), _BODY)
+        shape.first_line_indent = Pt(2 * BODY)
+    level = level_of(line) if len(line) <= _LONGEST_HEADING else 0
+    shape.keep_with_next = level in {1, 2}
+    letters(paragraph.add_run(line), _FACES.get(level, BODY_FACE), BODY)
 
 
 def add_rows(document: "Document", columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

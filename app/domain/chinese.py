@@ -5,16 +5,22 @@ from typing import Final
 
 _DIGITS: Final = "零一二三四五六七八九"
 _WEEKDAYS: Final = "一二三四五六日"
-_MOST: Final = 99
+_UNITS: Final = ("千", "百", "十", "")
+_MOST: Final = 9999
 
 
 def numeral(number: int) -> str:
-    """A number from 1 to 99 in characters: 二, 十, 十六, 二十, 三十一; any other in digits."""
+    """A number from 1 to 9999 in characters: 二, 十, 十六, 三十一, 六百七十二, 一千零五; any other in digits."""
     if not 1 <= number <= _MOST:
         return str(number)
-    tens, ones = divmod(number, 10)
-    lead = "十" if tens == 1 else f"{_DIGITS[tens]}十" if tens else ""
-    return lead + (_DIGITS[ones] if ones else "")
+    told, gap = "", False
+    for digit, unit in zip(f"{number:04}", _UNITS, strict=True):
+        if digit == "0":
+            gap = bool(told)
+            continue
+        told += f"{'零' if gap else ''}{_DIGITS[int(digit)]}{unit}"
+        gap = False
+    return told.removeprefix("一") if told.startswith("一十") else told
 
 
 def long_day(day: date | None) -> str:

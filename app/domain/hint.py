@@ -59,7 +59,7 @@ class Hint(Problem):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exposed:
-    """A suggestion whose text tells residents' data, with the hints that nobody has answered: one a paragraph."""
+    """A suggestion or article whose text tells residents' data, with the hints that nobody has answered: one a paragraph."""
 
     id: Id
     title: str

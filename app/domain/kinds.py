@@ -6,6 +6,7 @@ from typing import Final
 
 from app.domain.attachment import Attachment
 from app.domain.award import Award
+from app.domain.bulletin import Article, Bulletin
 from app.domain.calendar_year import EnteredYear
 from app.domain.case_file import CaseFile
 from app.domain.category import Category
@@ -65,12 +66,14 @@ ALL_KINDS: Final[tuple[type[Record], ...]] = (
     Award,
     Attachment,
     Project,
+    Bulletin,
+    Article,
     PointsEntry,
     EraseOrder,
 )
 """The kinds of decision 1; awards, for what is given to deputies and units belongs to no suggestion; a station's rules.
 
-And the body's case files and reference data, and the orders to erase.
+And the body's case files and reference data, bulletins with their articles, and the orders to erase.
 """
 
 KINDS: Final[Mapping[str, KindTraits]] = MappingProxyType({each.traits.name: each.traits for each in ALL_KINDS})

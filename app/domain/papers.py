@@ -51,7 +51,7 @@ class Trait(Flag):
     PEOPLE = auto()
     """Residents stand on it, who can be named at each level of privacy."""
     TEXT = auto()
-    """Others read the text of a suggestion on it."""
+    """Others read the text of a suggestion or a bulletin on it."""
     WORD = auto()
     """It is saved as a Word file as well."""
     WORDS = auto()
@@ -119,6 +119,8 @@ class PaperName(CodeSet):
     AWARD_LEDGER = "award-ledger", "评星评优名单", AskedBy.PERIOD, Trait.TABLE
     DELIVERY_NOTE = "delivery-note", "数据交接单", AskedBy.PACKAGES
     STATEMENT = "exchange-statement", "报送对账单", AskedBy.PERIOD
+    BULLETIN = "bulletin", "简报", AskedBy.RECORD, Trait.TEXT | Trait.WORD
+    OPINION_REPORT = "opinion-report", "社情民意专报", AskedBy.RECORD, Trait.TEXT | Trait.WORD
     ARCHIVE = "archive-volume", "归档合订本", AskedBy.PERIOD, Trait.PEOPLE
 
 

@@ -69,7 +69,7 @@ class Rights:
 SHARED: Final = frozenset(
     (
         *("station", "seat", "operator", "congress", "term", "deputy", "former_deputy", "unit", "category", "campaign"),
-        *("project", "calendar_year", "rule_profile", "reference"),
+        *("project", "bulletin", "article", "calendar_year", "rule_profile", "reference"),
     )
 )
 """Kinds that everyone at a station may look at: the register, the station itself, what concerns no single person."""

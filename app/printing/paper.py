@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import pairwise
 
 from app.printing.contents import Contents, Entry, Mark
 from app.printing.page import Frame, Furniture
-from app.printing.piece import Block, PageBreak, Piece
+from app.printing.piece import Block, PageBreak, Piece, Sink
 from app.printing.proof import Proof
 from app.printing.properties import Properties
 from app.printing.sheet import ROUNDING, Sheets
@@ -127,7 +128,14 @@ def _page(waiting: list[Piece], height: float) -> list[Placed]:
     used = after = 0.0
     while waiting:
         piece = waiting.pop()
-        top = used + max(after, piece.before) if page else 0.0
+        if isinstance(piece, Sink):
+            below = _whole(waiting[::-1])
+            if page and height - used - max(after, piece.before) + ROUNDING < below <= height:
+                waiting.append(piece)
+                return page
+            used, after = max(used, height - below), 0.0
+            continue
+        top = used + max(after, piece.before) if page else used
         room = height - top
         if page and _needed([piece, *waiting[::-1]]) > room + ROUNDING:
             waiting.append(piece)
@@ -141,6 +149,12 @@ def _page(waiting: list[Piece], height: float) -> list[Placed]:
         if rest is not None or part is None or isinstance(piece, PageBreak):
             return page
     return page
+
+
+def _whole(pieces: Sequence[Piece]) -> float:
+    """How high the pieces are one below the other."""
+    gaps = sum(max(one.after, other.before) for one, other in pairwise(pieces))
+    return gaps + sum(each.height for each in pieces) + (pieces[0].before if pieces else 0.0)
 
 
 def _needed(pieces: Sequence[Piece]) -> float:

@@ -10,6 +10,7 @@ from app.domain.archive_paper import Archive
 from app.domain.attachment_pages import AttachmentPages
 from app.domain.award_papers import AwardLedger
 from app.domain.batch import Batch, BatchedPaper
+from app.domain.bulletin_paper import BulletinPaper
 from app.domain.dossier import Dossier
 from app.domain.exchange_papers import DeliveryNote, Statement
 from app.domain.issue_papers import CallBackRecord, IssueRecord, PublicSheet
@@ -28,6 +29,7 @@ from app.printing.archive import archive_volume
 from app.printing.attachment_pages import attachment_pages_paper
 from app.printing.award_ledger import award_ledger_paper
 from app.printing.blank_forms import blank_paper
+from app.printing.bulletin import bulletin_document
 from app.printing.call_back_list import call_back_paper
 from app.printing.campaign_table import campaign_table_paper
 from app.printing.compendium import compendium_paper
@@ -117,6 +119,7 @@ _SETTERS: Final = dict(
         _sets(AwardLedger, award_ledger_paper),
         _sets(DeliveryNote, delivery_paper),
         _sets(Statement, statement_paper),
+        _sets(BulletinPaper, bulletin_document),
         _sets(BlankForms, _blank_forms_paper),
     )
 )

@@ -104,6 +104,14 @@ class Space(Whole):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sink(Whole):
+    """What follows stands at the foot of its page, and whole on the next where it does not fit any more."""
+
+    def draw(self, sheets: Sheets, x: float, top: float) -> None:
+        """There is nothing to draw."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageBreak(Space):
     """What follows begins a page."""
 

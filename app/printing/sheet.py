@@ -137,7 +137,7 @@ class Sheets:
 
     @contextmanager
     def red(self) -> Iterator[None]:
-        """What is drawn within is red, as the rules and the office of an official paper are; a grey printer keeps it dark."""
+        """What is drawn within is red: the head of official papers (GB/T 9704-2012, 7.2). Printed in grey it stays dark."""
         self._words.append(f"{_RED} rg")
         self._marks.append(f"{_RED} RG")
         yield

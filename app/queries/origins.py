@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from app.domain.bulletin import Bulletin
 from app.domain.records import Record
 from app.domain.suggestion import Suggestion
 from app.domain.values import Id, known
 from app.domain.visit import Visit, VisitKind
+from app.queries.bulletins import bulletin_sheet
 from app.queries.relations import found, member
 from app.queries.visit_card import visit_card
 from app.storage.tables import CurrentRow
@@ -39,10 +41,12 @@ def suggestions_of_visit(workspace: Workspace, visit: Id) -> tuple[Suggestion, .
 
 
 def parts_of(workspace: Workspace, record: Record) -> Sequence[Record]:
-    """Who was at an activity, what was said there, and what came from it; nothing for records of other kinds.
+    """Of an activity who was there, what was said and what came from it; the articles of a bulletin; nothing for other kinds.
 
     Whom deputies met at a reception or outside is no part told here: those are people, shown one by one.
     """
+    if isinstance(record, Bulletin):
+        return bulletin_sheet(workspace, record.id).articles
     if not isinstance(record, Visit):
         return ()
     sheet = visit_card(workspace, record.id).sheet

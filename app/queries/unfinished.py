@@ -17,6 +17,7 @@ _HOLDERS: Final[Mapping[str, str]] = {
     "met": "encounter",
     "fields": "issue",
     "files": "attachment",
+    "articles": "article",
 }
 """Members of a draft that hold records and are not called by their kind."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.domain.activity import MEETING
+from app.domain.bulletin import Article, Bulletin, BulletinKind, BulletinSheet
 from app.domain.campaign import campaign_problems
 from app.domain.congress import Congress
 from app.domain.encounter import Encounter, Party, outreach_problems, reception_problems
@@ -22,6 +23,7 @@ from app.domain.visit import Attendance, Campaign, Speech, Visit, VisitKind, vis
 from app.errors import Refused
 from app.queries.campaigns import campaign_named
 from app.queries.record import record_of
+from app.use_cases.bulletins import new_bulletin, serial_used
 from app.use_cases.people import deputy_named
 from app.workspace import Workspace
 
@@ -31,6 +33,7 @@ _MANY: Final = {
     "attendance": "attendance",
     "attachments": "attachment",
     "minutes": "speech",
+    "articles": "article",
 }
 _BELONGINGS: Final = frozenset({"contact", "attachments"})
 
@@ -58,6 +61,7 @@ def read_entry(workspace: Workspace, kind: str, given: Mapping[str, Json], folde
         "unit": partial(_read_named, Unit),
         "congress": partial(_read_named, Congress),
         "project": partial(_read_named, Project),
+        "bulletin": _read_bulletin,
     }
     if kind not in readers:
         raise Refused("kind_not_entered", kind=kind, known=sorted(readers))
@@ -132,6 +136,22 @@ def _read_campaign(reader: _Reader, given: Mapping[str, Json]) -> None:
     campaign = reader.read(Campaign, given, {"attachments"})
     reader.entry.problems.extend(campaign_problems(campaign))
     reader.add(campaign, given)
+
+
+def _read_bulletin(reader: _Reader, given: Mapping[str, Json]) -> None:
+    """A bulletin or special report; what it does not say is as in a new one of its kind, its article that of the issues named."""
+    issues = _member(given, "issues", list)
+    begun = new_bulletin(reader.workspace, str(given.get("bulletin_kind") or BulletinKind.BULLETIN), tuple(map(str, issues)))
+    known = {name: getattr(begun.bulletin, name) for name in Bulletin.traits.fields}
+    bulletin = reader.read(Bulletin, given, {"articles", "attachments"}, **known)
+    reader.add(bulletin, given)
+    told = [reader.read(Article, each) for each in _members(given, "articles")]
+    articles = told if "articles" in given or not issues else begun.articles
+    for each in BulletinSheet(bulletin=bulletin, articles=tuple(articles)).records():
+        if isinstance(each, Article):
+            reader.add(each, {})
+    if serial_used(reader.workspace, bulletin):
+        reader.entry.problems.append(Problem(code="serial_taken", field="serial", hint=True, facts={"title": bulletin.title()}))
 
 
 def _read_named(cls: type[Record], reader: _Reader, given: Mapping[str, Json]) -> None:

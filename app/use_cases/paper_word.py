@@ -1,11 +1,13 @@
 """Papers saved as Word files, for an office that goes on editing them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from app.domain.bulletin_paper import BulletinPaper
 from app.domain.outline import Outlined
-from app.domain.papers import Trait
+from app.domain.papers import Shown, Trait
 from app.domain.rights import Right
 from app.errors import Refused
 from app.files import write_whole
@@ -34,12 +36,10 @@ def save_word(workspace: Workspace, asked: Asked, path: Path) -> SavedWord:
     check_may(workspace, Right.WORK)
     if path.suffix.lower() != FORMAT:
         raise Refused("word_format", path=str(path))
-    shown = shown_on(workspace, asked) if Trait.WORD in asked.name.traits else None
-    if not isinstance(shown, Outlined):
+    if Trait.WORD not in asked.name.traits:
         raise Refused("paper_is_no_text", paper=asked.name)
-    from app.documents.outlined_word import outlined_word  # loads python-docx, which no start needs
-
-    content = outlined_word(shown, workspace.clock.now())
+    shown = shown_on(workspace, asked)
+    content = _written(shown, workspace.clock.now())
     if not workspace.writable:
         write_whole(path, content)
         return SavedWord(path, shown.records, noted=False)
@@ -47,3 +47,15 @@ def save_word(workspace: Workspace, asked: Asked, path: Path) -> SavedWord:
         books.note("print", {**facts_of(asked), "records": shown.records, "format": FORMAT[1:]}, asked.id or None)
         write_whole(path, content)
     return SavedWord(path, shown.records, noted=True)
+
+
+def _written(shown: Shown, made: datetime) -> bytes:
+    # Late, for the library takes a moment to load, which no start should wait for.
+    if isinstance(shown, BulletinPaper):
+        from app.documents.bulletin_word import bulletin_word
+
+        return bulletin_word(shown, made)
+    from app.documents.outlined_word import outlined_word
+
+    assert isinstance(shown, Outlined)  # every other paper that is marked so
+    return outlined_word(shown, made)

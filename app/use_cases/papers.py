@@ -25,6 +25,7 @@ from app.queries.activity_papers import activity_minutes, activity_record, atten
 from app.queries.archive import archive
 from app.queries.award_ledger import award_ledger
 from app.queries.blank_forms import blank_forms
+from app.queries.bulletins import bulletin_paper
 from app.queries.call_backs import call_back_list
 from app.queries.campaign_paper import campaign_paper
 from app.queries.commitment_ledger import commitment_ledger
@@ -163,7 +164,7 @@ def composed_paper(
     `Refused("paper_takes_no_id" | "paper_takes_no_ids" | "paper_takes_no_period")`, the same of copies and of anything,
     `Refused("record_missing" | "paper_other_kind" | "package_missing" | "copies_unusual" | "characters_missing" | "cancelled")`,
     `Refused("nothing_planned" | "nobody_received" | "not_a_reception" | "nobody_in_register" | "not_assigned")`,
-    `Refused("not_answered" | "nothing_attached" | "nothing_to_archive" | "archive_too_large")`,
+    `Refused("not_answered" | "nothing_attached" | "nothing_to_archive" | "archive_too_large" | "bulletin_other_paper")`,
     `Unavailable("reference_damaged")`.
     """
     looked_at = replace(asked, privacy=Privacy.USUAL) if asked.privacy is Privacy.FULL else asked
@@ -340,6 +341,8 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Shown]]] = {
     PaperName.COMMITMENT_LEDGER: lambda workspace, asked: commitment_ledger(workspace, asked.span),
     PaperName.AWARD_LEDGER: lambda workspace, asked: award_ledger(workspace, asked.span),
     PaperName.DELIVERY_NOTE: lambda workspace, asked: delivery_note(workspace, asked.numbers, body_trusted(workspace)),
+    PaperName.BULLETIN: lambda workspace, asked: bulletin_paper(workspace, asked.name, asked.id),
+    PaperName.OPINION_REPORT: lambda workspace, asked: bulletin_paper(workspace, asked.name, asked.id),
     PaperName.ARCHIVE: lambda workspace, asked: archive(workspace, asked.span, asked.privacy),
     PaperName.STATEMENT: lambda workspace, asked: exchange_statement(workspace, asked.span, contact=contact_travels(workspace)),
 }

@@ -1,12 +1,13 @@
 """Suggestions and the word processor: one written out as .docx, and a draft read that somebody wrote elsewhere."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from app.changes import Changes
 from app.domain.beginning import Beginning
+from app.domain.papers import PaperName
 from app.domain.values import Id
 from app.errors import Refused
 from app.files import disk_told, plain_name
@@ -16,7 +17,7 @@ from app.workspace import Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordFile:
-    """A suggestion as a Word file, and what such a file is called; `noted` says whether the journal tells of it."""
+    """A paper as a Word file, and what such a file is called; `noted` says whether the journal tells of it."""
 
     content: bytes
     file_name: str
@@ -32,14 +33,20 @@ def write_word(workspace: Workspace, id: Id, hand_over: Callable[[WordFile], Non
     from app.documents.suggestion_word import suggestion_word  # its library takes a moment to load
 
     paper = suggestion_paper(workspace, id)
-    content = suggestion_word(paper, workspace.clock.now())
-    made = WordFile(content=content, file_name=word_name(paper.subject))
+    made = WordFile(content=suggestion_word(paper, workspace.clock.now()), file_name=word_name(paper.subject))
+    return hand_over_word(workspace, PaperName.SUGGESTION, id, made, hand_over)
+
+
+def hand_over_word(
+    workspace: Workspace, name: PaperName, id: Id, made: WordFile, hand_over: Callable[[WordFile], None]
+) -> WordFile:
+    """Hand a Word file over and note it as a print of a record's paper; beside another writer without a note."""
     if not workspace.writable:
         hand_over(made)
         return made
-    noted = WordFile(content=content, file_name=made.file_name, noted=True)
+    noted = replace(made, noted=True)
     with workspace.writing() as books:
-        books.note("print", {"paper": "suggestion", "format": "docx", "sha256": sha256(content).hexdigest()}, id)
+        books.note("print", {"paper": name.value, "format": "docx", "sha256": sha256(made.content).hexdigest()}, id)
         hand_over(noted)
     return noted
 

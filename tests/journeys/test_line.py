@@ -23,7 +23,7 @@ from tests.journeys.programs import (
     written_json,
 )
 
-STANDING = {"never_sent", "sent", "received", "returned"}
+STANDING = {"never_sent", "sent", "received", "returned", "elsewhere"}
 FILE = {"file", "verdict", "code", "new", "duplicate", "conflict", "returned"}
 
 

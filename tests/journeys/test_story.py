@@ -29,7 +29,13 @@ def test_the_whole_line_is_told_and_leaves_package_receipt_and_summary(
     assert (summary["read"], summary["imported"], summary["refused"], summary["repeated"]) == (9, 7, 1, 8)
     assert len(summary["issues"]) == summary["found"] == 3
     assert (summary["verdict"], summary["conflict"], summary["returned"]) == ("accepted", 0, 0)
-    assert summary["records"] == {"never_sent": 0, "sent": 0, "received": sum(summary["sent"].values()), "returned": 0}
+    assert summary["records"] == {
+        "never_sent": 0,
+        "sent": 0,
+        "received": sum(summary["sent"].values()),
+        "returned": 0,
+        "elsewhere": 0,
+    }
     assert (folder / summary["package"]).read_bytes() == (folder / summary["copy"]).read_bytes()
     assert all(
         (folder / name).stat().st_size for name in [summary["receipt"], "carried/trust.json", "carried/station-trust.json"]

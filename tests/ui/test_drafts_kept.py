@@ -12,6 +12,7 @@ EDITORS: Final = re.compile(
 
 KEPT_BY: Final = {
     "forms/activity_form.py": "pages/visits/visit_keeper.py",
+    "forms/bulletin_articles.py": "pages/issues/bulletin_desk.py",
     "forms/campaign_form.py": "pages/visits/campaigns.py",
     "forms/delegation_path.py": "pages/suggestions/desk.py",
     "forms/issue_form.py": "pages/issues/desk.py",

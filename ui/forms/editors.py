@@ -21,6 +21,8 @@ from ui.widgets.growing_text import GrowingText
 from ui.wording import word_of
 
 _LONG: Final = frozenset({"remarks", "content", "progress", "policy_matters"})
+_GROWING: Final = frozenset({"editors_note", "recipients"})
+"""Texts as long as they become; of a list, one a line, for each may hold what else would part it."""
 _LINES: Final = 3
 _BETWEEN: Final = "、"
 _SEPARATORS: Final = "、，,；;\n"
@@ -57,6 +59,8 @@ def editor_of(bench: Workbench, declared: FieldTraits, today: date, changed: Cal
         return _Line(_Number(declared.name), changed)
     if shape.name == "yes or no":
         return _Tick(field_label(declared), changed)
+    if declared.name in _GROWING:
+        return Lines(bench, changed)
     if shape.name.startswith("list"):
         return _Line(_Several(declared.name), changed)
     return _Long(bench, changed) if declared.name in _LONG else _Line(_Text(declared.name), changed)

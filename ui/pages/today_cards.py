@@ -38,7 +38,7 @@ UNFINISHED: Final = "unfinished"
 _IN_SETTINGS: Final = {"station": "station", "calendar_year": "rules", "rule_profile": "rules"}
 """The drafts of the settings, by the part they are typed in."""
 
-_TITLES: Final = ("subject", "title", "theme", "words", "name", "place")
+_TITLES: Final = ("subject", "title", "theme", "words", "name", "masthead", "place")
 
 
 class ReceptionCard(Card):

@@ -1,5 +1,6 @@
 """A long text that is as high as what stands in it, between two and some lines."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtGui import QResizeEvent
@@ -12,11 +13,19 @@ _LEAST, _MOST = 64, 320  # pixels
 
 
 class GrowingText(LongText):
-    """Grows while it is written, so that nothing of a short text is out of sight."""
+    """Grows while it is written, so that nothing of a short text is out of sight; `most` is how high it becomes, in pixels."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        most: int = _MOST,
+        is_heading: Callable[[str], bool] = lambda _line: False,
+    ) -> None:
         self._theme_of: Final = theme
-        super().__init__(theme, is_heading=lambda _line: False, parent=parent)
+        self._most: Final = most
+        super().__init__(theme, is_heading=is_heading, parent=parent)
         self.document().contentsChanged.connect(self._fit)
         theme.changed.connect(self._fit)
         self._fit()
@@ -28,6 +37,8 @@ class GrowingText(LongText):
     def _fit(self) -> None:
         px = self._theme_of.px
         wanted = int(self.document().size().height()) + 2 * self.frameWidth()
-        high = min(max(wanted, px(_LEAST)), px(_MOST))
+        high = min(max(wanted, px(_LEAST)), px(self._most))
         if high != self.height() or high != self.minimumHeight():
             self.setFixedHeight(high)
+        if wanted <= high:
+            self.verticalScrollBar().setRange(0, 0)  # Qt keeps the one of a lower height where the letters become larger

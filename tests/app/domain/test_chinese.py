@@ -9,7 +9,22 @@ from app.domain.chinese import hours, long_day, numeral, period, short_day, week
 
 @pytest.mark.parametrize(
     ("number", "told"),
-    [(1, "一"), (10, "十"), (16, "十六"), (20, "二十"), (31, "三十一"), (99, "九十九"), (100, "100"), (0, "0")],
+    [
+        (1, "一"),
+        (10, "十"),
+        (16, "十六"),
+        (20, "二十"),
+        (31, "三十一"),
+        (99, "九十九"),
+        (100, "一百"),
+        (110, "一百一十"),
+        (672, "六百七十二"),
+        (1005, "一千零五"),
+        (2050, "二千零五十"),
+        (9999, "九千九百九十九"),
+        (10000, "10000"),
+        (0, "0"),
+    ],
 )
 def test_numbers_stand_in_characters(number: int, told: str) -> None:
     assert numeral(number) == told

@@ -16,6 +16,7 @@ GLOSSARY = {
     *("visit", "attendance", "encounter", "contact", "issue", "step", "suggestion", "cosignature", "consultation", "review"),
     *("assignment", "reply", "evaluation", "commitment", "outcome", "supervision", "attachment", "project", "points_entry"),
     *("speech", "award", "calendar_year", "rule_profile", "case_file", "erase_order", "reference"),
+    *("bulletin", "article"),
 }
 
 every_kind = pytest.mark.parametrize("cls", ALL_KINDS, ids=lambda cls: cls.traits.name)

@@ -67,7 +67,13 @@ def test_a_returned_suggestion_comes_home_with_its_words_and_goes_again(line: Pa
     (again,) = line.intake()
     assert (again.verdict, again.new, again.returned, again.conflict) == ("accepted", 1, 0, 0)
     line.bring_back()
-    assert standing(line.station, contact=False).records == {"never_sent": 0, "sent": 0, "received": 5, "returned": 0}
+    assert standing(line.station, contact=False).records == {
+        "never_sent": 0,
+        "sent": 0,
+        "received": 5,
+        "returned": 0,
+        "elsewhere": 0,
+    }
     assert count(line.body.store)["suggestion"] == 1
 
 

@@ -339,7 +339,7 @@ def test_only_some_kinds_are_entered_so(workspace: Workspace, kind: str) -> None
     error = refused(workspace, kind, name="甲")
     assert (error.code, error.facts) == (
         "kind_not_entered",
-        {"kind": kind, "known": ["campaign", "congress", "deputy", "issue", "project", "unit", "visit"]},
+        {"kind": kind, "known": ["bulletin", "campaign", "congress", "deputy", "issue", "project", "unit", "visit"]},
     )
 
 

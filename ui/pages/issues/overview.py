@@ -39,6 +39,8 @@ class Overview(QWidget):
     """A suggestion on these issues."""
     proposed = Signal(object)
     """A livelihood project on these issues."""
+    reported = Signal(object)
+    """A special report on these issues."""
     noted = Signal()
     """An issue is to be noted: the first step of an empty list."""
 
@@ -60,6 +62,7 @@ class Overview(QWidget):
         self.ticked: Final = label("", "strong")
         self.draft: Final = button(_("Draft a suggestion from these"))
         self.propose: Final = button(_("Propose as a livelihood project"))
+        self.report: Final = button(_("Write a special report on these"))
         self.untick: Final = button(_("Take the ticks away"), "link")
         self.detail: Final = detail
         self._pages = Paging(self.table, self.view, bench.background, self._question, self._show_page, self._fail)
@@ -206,6 +209,7 @@ class Overview(QWidget):
         line.addWidget(self.ticked)
         line.addStretch(1)
         line.addWidget(self.untick)
+        line.addWidget(self.report)
         line.addWidget(self.propose)
         line.addWidget(self.draft)
         self._ticked_bar.hide()
@@ -233,6 +237,7 @@ class Overview(QWidget):
         self.view.opened.connect(lambda _row: self.detail.steps.begin_here())
         self.draft.clicked.connect(lambda: self.drafted.emit(self.table.ticked))
         self.propose.clicked.connect(lambda: self.proposed.emit(self.table.ticked))
+        self.report.clicked.connect(lambda: self.reported.emit(self.table.ticked))
         self.untick.clicked.connect(self.table.untick)
         self.detail.corrected.connect(self.corrected)
         self.detail.told.connect(self._told)

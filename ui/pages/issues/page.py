@@ -1,24 +1,28 @@
 """The page of what residents raise: the list with each issue beside it, the form, and taking in a spreadsheet; Esc leads back."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
+from app.domain.bulletin import BulletinKind
 from app.domain.issue_steps import STEP_DRAFT
 from app.domain.papers import PaperName, Span
 from app.domain.values import Id
 from app.i18n import _, ngettext
+from app.queries.bulletins import is_bulletin
 from app.queries.issue_list import IssueFilter, issue_span
+from app.use_cases.bulletins import DRAFT as BULLETIN_DRAFT
 from app.use_cases.drafts import IMPORT_DRAFT
 from app.use_cases.issues import Done, UnsavedIssue, take_back, unsaved_issues
 from app.use_cases.papers import Asked
 from app.use_cases.undo import TakenBack
 from ui.ledgers.import_panel import REGISTERED, ImportPanel
 from ui.page import Page, Workbench
+from ui.pages.issues.bulletins import BulletinsView
 from ui.pages.issues.desk import IssueDesk
 from ui.pages.issues.detail import Detail
 from ui.pages.issues.offers import Offers
@@ -28,7 +32,7 @@ from ui.theme import SPACE
 from ui.undoing import undo_change
 
 STEP: Final = f"{STEP_DRAFT}:"
-NOTE, IMPORT, DUE, RESTORE = "note", "import", "due", "restore:"
+NOTE, IMPORT, DUE, BULLETINS, REPORT, RESTORE = "note", "import", "due", "bulletins", "report:", "restore:"
 """The deeds that can be begun here; `restore:KEY` goes on with a draft."""
 
 _OF_EACH: Final = (
@@ -73,6 +77,7 @@ class IssuesPage(Page):
         overview.corrected.connect(lambda issue: self.desk.correct(issue))
         overview.drafted.connect(self._draft)
         overview.proposed.connect(self._propose)
+        overview.reported.connect(self._report)
         overview.noted.connect(lambda: self.begin(NOTE))
         overview.detail.undo_wanted.connect(lambda: undo_change(self.bench, self, self.undoable(), then=self.undone))
         return overview
@@ -106,12 +111,21 @@ class IssuesPage(Page):
         imports.wanted.connect(self._show_taken)
         return imports
 
+    @cached_property
+    def bulletins(self) -> BulletinsView:
+        """Bulletins and special reports."""
+        view = BulletinsView(self.bench, self)
+        self.stack.addWidget(view)
+        view.furnished.connect(self._furnish)
+        return view
+
     def prepare(self) -> Iterator[QWidget]:
         yield self._detail
         yield self.overview
         yield self._desk_cards
         yield self.desk
         yield self.imports
+        yield self.bulletins
 
     # --- what the window asks
 
@@ -121,6 +135,8 @@ class IssuesPage(Page):
                 return _("Note an issue") if desk.new else _("Correct an issue")
             case ImportPanel():
                 return _("Take in a spreadsheet")
+            case BulletinsView() as view:
+                return view.heading()
             case _front:
                 return _("Issues")
 
@@ -130,21 +146,35 @@ class IssuesPage(Page):
                 return (self._back, self._save)
             case ImportPanel():
                 return (self._back, self._take_in)
+            case BulletinsView() as view:
+                return (self._back, *view.actions_offered())
             case _front:
-                return (self._import, self._batch, self._public, self._print, self._note)
+                return (self._import, self._batch, self._bulletins, self._public, self._print, self._note)
 
     def refresh(self) -> None:
         self.overview.refresh()
         self.offers.refresh()
-        if isinstance(shown := self.stack.currentWidget(), ImportPanel):
+        if isinstance(shown := self.stack.currentWidget(), ImportPanel | BulletinsView):
             shown.refresh()
 
     def open_record(self, id: Id) -> None:
-        self._go(self._front)
-        self.overview.show_issue(id)
+        workspace = self.bench.workspace
+        self.bench.background.ask(
+            self, lambda: is_bulletin(workspace, id), partial(self._open, id), self.bench.feedback.fail, topic="kind"
+        )
+
+    def _open(self, id: Id, bulletin: bool) -> None:
+        if bulletin:
+            self._show_bulletins(id)
+        else:
+            self._go(self._front)
+            self.overview.show_issue(id)
 
     def begin(self, deed: str) -> None:
-        """`note` and `import` begin; `due` shows what falls due; `restore:KEY` goes on with what was kept."""
+        """`note` and `import` begin; `due` shows what falls due; `restore:KEY` goes on with what was kept.
+
+        `bulletins` shows bulletins and special reports, `report:ID,ID` begins a report on issues.
+        """
         if deed == NOTE:
             self.desk.note()
         elif deed == IMPORT:
@@ -153,14 +183,22 @@ class IssuesPage(Page):
         elif deed == DUE:
             self._go(self._front)
             self.overview.show_only(IssueFilter(due_soon=True))
+        elif deed == BULLETINS:
+            self._show_bulletins()
+        elif deed.startswith(REPORT):
+            self._report([each for each in deed.removeprefix(REPORT).split(",") if each])
         elif deed.startswith(RESTORE):
             self._restore(deed.removeprefix(RESTORE))
 
     def undoable(self) -> Id:
+        if isinstance(shown := self.stack.currentWidget(), BulletinsView):
+            return shown.undoable()
         return self.overview.detail.id if self.stack.currentWidget() is self._front else ""
 
     def undone(self, done: TakenBack) -> None:
-        if done.event == "restored" and done.kind == "issue":
+        if isinstance(shown := self.stack.currentWidget(), BulletinsView):
+            shown.undone(done)
+        elif done.event == "restored" and done.kind == "issue":
             self.overview.show_issue(done.id)
 
     def go_back(self) -> bool:
@@ -170,9 +208,10 @@ class IssuesPage(Page):
                 self._go(self._front)
                 self.offers.refresh()
                 return True
-            case ImportPanel() as imports:
-                if not imports.step_back():
+            case (ImportPanel() | BulletinsView()) as part:
+                if not part.step_back():
                     self._go(self._front)
+                    self.offers.refresh()
                 return True
             case _front:
                 return self.overview.detail.steps.step_back()
@@ -180,8 +219,9 @@ class IssuesPage(Page):
     def keep(self) -> None:
         if isinstance(shown := self.stack.currentWidget(), IssueDesk):
             shown.keep()
-        if "imports" in self.__dict__:
-            self.imports.keep()
+        for made in ("imports", "bulletins"):
+            if made in self.__dict__:
+                self.__dict__[made].keep()
         self.overview.detail.steps.keep()
         self.overview.detail.hotline.keep()
 
@@ -194,6 +234,9 @@ class IssuesPage(Page):
         if key.startswith(f"{IMPORT_DRAFT}:"):
             self._go(self.imports)
             self.imports.restore(key)
+            return
+        if key.startswith(f"{BULLETIN_DRAFT}:"):
+            self._show_bulletins(key)
             return
         workspace = self.bench.workspace
         self.bench.background.ask(
@@ -234,6 +277,16 @@ class IssuesPage(Page):
             self.bench.go(Place.ROSTER, deed=REGISTERED[kind])
         else:
             self._go(self._front)
+
+    def _show_bulletins(self, what: Id = "") -> None:
+        self._go(self.bulletins)
+        self.bulletins.show_bulletin(what)
+
+    def _report(self, issues: Sequence[Id]) -> None:
+        """Begin a special report on these."""
+        self.overview.table.untick()
+        self._go(self.bulletins)
+        self.bulletins.new(BulletinKind.OPINION_REPORT, issues)
 
     def _draft(self, issues: Sequence[Id]) -> None:
         self.overview.table.untick()
@@ -286,6 +339,8 @@ class IssuesPage(Page):
         self._furnish()
         if place is self._front:
             self.overview.view.setFocus()
+        elif isinstance(place, BulletinsView):
+            place.begin()
 
     def _furnish(self) -> None:
         """Let each action be there only where it can be done."""
@@ -302,6 +357,7 @@ class IssuesPage(Page):
         self._note = self._made(_("Note an issue"), lambda: self.begin(NOTE), "Ctrl+N")
         self._import = self._made(_("Take in a spreadsheet"), lambda: self.begin(IMPORT))
         self._print = self._made(_("Print the ledger"), self._print_ledger, "Ctrl+P")
+        self._bulletins = self._made(_("Bulletins and reports"), lambda: self.begin(BULLETINS))
         self._public = self._made(_("Print the sheet for the wall"), self._print_public)
         self._batch = self._made(_("Print the list …"), self._print_list)
         self._batch.setPriority(QAction.Priority.LowPriority)

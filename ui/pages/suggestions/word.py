@@ -1,6 +1,6 @@
-"""A suggestion written out as a Word file, where a person says."""
+"""A suggestion or another text written out as a Word file, where a person says."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,12 +12,15 @@ from app.files import write_whole
 from app.i18n import _
 from app.messages.exposed import exposed_told
 from app.queries.exposed import exposed_in
-from app.use_cases.suggestion_files import word_name, write_word
+from app.use_cases.suggestion_files import WordFile, word_name, write_word
+from app.workspace import Workspace
 from ui.feedback import Tone
 from ui.page import Workbench
 
+Writes = Callable[[Workspace, Id, Callable[[WordFile], None]], WordFile]
 
-def ask_word_file(bench: Workbench, asker: QWidget, id: Id, subject: str) -> None:
+
+def ask_word_file(bench: Workbench, asker: QWidget, id: Id, subject: str, write: Writes = write_word) -> None:
     """Ask where to, and write it; what was written is said."""
     folder = Path(bench.settings.last_folder or Path.home())
     chosen, _kind = QFileDialog.getSaveFileName(
@@ -30,7 +33,7 @@ def ask_word_file(bench: Workbench, asker: QWidget, id: Id, subject: str) -> Non
     bench.settings.last_folder = str(path.parent)
     bench.background.do(
         asker,
-        lambda _progress: write_word(workspace, id, lambda made: write_whole(path, made.content)),
+        lambda _progress: write(workspace, id, lambda made: write_whole(path, made.content)),
         lambda _made: _tell(bench, asker, id, path),
         bench.feedback.fail,
     )

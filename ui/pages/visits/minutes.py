@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.values import Id
@@ -13,32 +13,18 @@ from app.i18n import _
 from ui.forms.enter_moves import EnterMoves
 from ui.theme import SPACE, Theme
 from ui.widgets.growing_text import GrowingText
-from ui.widgets.roles import button, label
+from ui.widgets.ordered_rows import OrderedRow, OrderedRows
 
 
-class Minutes(QWidget):
+class Minutes(OrderedRows["_SpeechRow"]):
     """Speeches in, speeches out."""
 
-    changed = Signal()
-    rearranged = Signal()
-    """Rows came, went or changed places."""
-
     def __init__(self, theme: Theme, new_id: Callable[[], Id]) -> None:
-        super().__init__()
+        super().__init__(_("＋ Add a speaker"))
         self._theme: Final = theme
         self._new_id: Final = new_id
         self._deputies: Mapping[str, Id] = {}
-        self.rows: Final[list[_SpeechRow]] = []
         self.names: Final = QStringListModel(self)
-        self.more: Final = button(_("＋ Add a speaker"))
-        self.more.clicked.connect(lambda: self.add())
-        self._list = QVBoxLayout()
-        self._list.setSpacing(SPACE.middle)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE.small)
-        layout.addLayout(self._list)
-        layout.addWidget(self.more, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def show_names(self, there: Sequence[str], deputies: Mapping[str, Id]) -> None:
         """Offer those who are there; a name that only one deputy bears means that deputy."""
@@ -47,13 +33,9 @@ class Minutes(QWidget):
 
     def show_speeches(self, speeches: Sequence[Speech]) -> None:
         """Show these."""
-        for row in self.rows:
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows.clear()
+        self.clear()
         for each in speeches:
-            self._put(each)
+            self.put(_SpeechRow(self._theme, each, self.names))
         self.rearranged.emit()
 
     def read(self) -> tuple[Speech, ...]:
@@ -63,68 +45,23 @@ class Minutes(QWidget):
 
     def add(self) -> None:
         """Begin the next one."""
-        self._put(Speech(id=self._new_id()))
+        self.put(_SpeechRow(self._theme, Speech(id=self._new_id()), self.names))
         self.rows[-1].name.setFocus()
 
-    def _put(self, speech: Speech) -> None:
-        row = _SpeechRow(self._theme, speech, self.names)
-        row.changed.connect(self.changed)
-        row.removed.connect(lambda: self._remove(row))
-        row.moved.connect(lambda by: self._move(row, by))
-        self.rows.append(row)
-        self._list.addWidget(row)
-        self._number()
 
-    def _remove(self, row: "_SpeechRow") -> None:
-        self.rows.remove(row)
-        self._list.removeWidget(row)
-        row.hide()
-        row.deleteLater()
-        self._number()
-        (self.rows[-1].name if self.rows else self.more).setFocus()
-        self.changed.emit()
-
-    def _move(self, row: "_SpeechRow", by: int) -> None:
-        here = self.rows.index(row)
-        there = min(max(here + by, 0), len(self.rows) - 1)
-        self.rows.insert(there, self.rows.pop(here))
-        self._list.insertWidget(there, row)
-        self._number()
-        (row.up if by < 0 else row.down).setFocus()
-        self.changed.emit()
-
-    def _number(self) -> None:
-        for place, row in enumerate(self.rows, start=1):
-            row.stand_at(place, len(self.rows))
-        self.rearranged.emit()
-
-    def chain(self) -> Iterator[QWidget]:
-        """What Tab goes through, in its order."""
-        for row in self.rows:
-            yield from (row.name, row.part, row.words, row.up, row.down, row.remove)
-        yield self.more
-
-
-class _SpeechRow(QWidget):
+class _SpeechRow(OrderedRow):
     """One speaker and what they said."""
-
-    changed = Signal()
-    removed = Signal()
-    moved = Signal(int)
 
     def __init__(self, theme: Theme, speech: Speech, names: QStringListModel) -> None:
         super().__init__()
         self._speech = speech
-        self.number: Final = label("", "strong")
         self.name: Final = QLineEdit(speech.name)
         self.name.setPlaceholderText(_("Speaker"))
+        self.first = self.name
         self.part: Final = QLineEdit(speech.part)
         self.part.setPlaceholderText(_("Unit or part (may stay empty)"))
         self.words: Final = GrowingText(theme)
         self.words.show_text(speech.words)
-        self.up: Final = button(_("Up"), "link")
-        self.down: Final = button(_("Down"), "link")
-        self.remove: Final = button(_("Remove"), "link")
         completer = QCompleter(names, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.name.setCompleter(completer)
@@ -146,9 +83,6 @@ class _SpeechRow(QWidget):
         self.name.textChanged.connect(lambda _text: self.changed.emit())
         self.part.textChanged.connect(lambda _text: self.changed.emit())
         self.words.textChanged.connect(self.changed)
-        self.up.clicked.connect(lambda: self.moved.emit(-1))
-        self.down.clicked.connect(lambda: self.moved.emit(1))
-        self.remove.clicked.connect(self.removed)
 
     def read(self, deputies: Mapping[str, Id]) -> Speech:
         """The speech as it stands here."""
@@ -159,9 +93,11 @@ class _SpeechRow(QWidget):
 
     def stand_at(self, place: int, of: int) -> None:
         """Say at which place it stands."""
-        self.number.setText(f"{place}")
+        super().stand_at(place, of)
         self.name.setAccessibleName(_("Speaker {number}").format(number=place))
         self.part.setAccessibleName(_("Unit or part of speaker {number}").format(number=place))
         self.words.setAccessibleName(_("What speaker {number} said").format(number=place))
-        self.up.setEnabled(place > 1)
-        self.down.setEnabled(place < of)
+
+    def fields(self) -> Iterator[QWidget]:
+        """What Tab goes through before the buttons."""
+        yield from (self.name, self.part, self.words)
