@@ -212,16 +212,17 @@ class BulletinsView(QWidget):
     def _columns(self) -> list[Column[BulletinRow]]:
         today = self._bench.workspace.clock.today().date()
         return [
-            Column(heading=_("Name, title"), text=lambda row: row.bulletin.title(), width=12),
+            Column(heading=_("Name, title"), text=lambda row: row.bulletin.title(), width=10),
             Column(
                 heading=_("Day"),
                 text=lambda row: day_told(row.bulletin.published_on, today=today) if row.bulletin.published_on else "",
                 width=6,
+                spare=1,
                 by="day",
                 falls=True,
                 key=lambda row: str(row.bulletin.published_on or ""),
             ),
-            Column(heading=_("Articles"), text=lambda row: _headings(row), spare=1),
+            Column(heading=_("Articles"), text=lambda row: _headings(row)),
         ]
 
     def _make_deeds(self) -> None:

@@ -203,15 +203,9 @@ class Overview(QWidget):
 
     def _bar(self) -> QWidget:
         self._ticked_bar = QWidget()
-        line = QHBoxLayout(self._ticked_bar)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(SPACE.small)
-        line.addWidget(self.ticked)
-        line.addStretch(1)
-        line.addWidget(self.untick)
-        line.addWidget(self.report)
-        line.addWidget(self.propose)
-        line.addWidget(self.draft)
+        line = Flow(self._ticked_bar)  # in large letters there is no room for all of them beside each other
+        for each in (self.ticked, self.draft, self.report, self.propose, self.untick):
+            line.addWidget(each)
         self._ticked_bar.hide()
         return self._ticked_bar
 
