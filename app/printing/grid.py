@@ -148,6 +148,8 @@ class _SetCell:
         if self.cell.name:
             return replace(self, last=last)
         fitting = int((room + ROUNDING) / self.text.style.leading)
+        if self.foot:  # it goes below, and never alone
+            fitting = min(fitting, max(len(self.text.lines) - _FEWEST, 0))
         return replace(self, last=last, foot=None, text=replace(self.text, lines=self.text.lines[:fitting]))
 
     def lower(self, first: int, upper: "_SetCell") -> "_SetCell":
@@ -265,8 +267,9 @@ class GridPiece:
             for each in self.cells
             if each.first <= row
         ]
-        fewest = min((len(each.text.lines) for each in above if _is_cut(each, row, self.cells)), default=0)
-        if fewest < (1 if anyhow else _FEWEST):
+        cut = [len(each.text.lines) for each in above if _is_cut(each, row, self.cells)]
+        gained = any(cut) or here.height > room + ROUNDING if anyhow else min(cut, default=0) >= _FEWEST
+        if not gained:
             return None
         rest = replace(here, height=max(here.height - room, 0.0) if not here.splits else 0.0)
         upper = self._part([*self.rows[:row], replace(here, height=room)], above)

@@ -1,5 +1,7 @@
 """A form on pages: cells where they belong, rows that grow, a long text over pages, nothing lost."""
 
+from itertools import islice
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,6 +55,28 @@ def test_a_form_of_any_length_loses_nothing_and_overfills_no_page(text: str, spl
 @settings(max_examples=20)
 def test_two_long_texts_in_one_form_lose_nothing(text: str, opinion: str) -> None:
     assert text_of(pieces(form(text, opinion=opinion)), WIDTH / 8) == f"示例姓名{text}{opinion}"
+
+
+@pytest.mark.parametrize("lines", range(38, 50))
+def test_a_foot_that_no_longer_fits_takes_the_last_lines_along(lines: int) -> None:
+    """Whatever of a page the text fills: once its foot alone was left over, and pages were begun without an end."""
+    opinion = "\n".join(f"第{number}行" for number in range(lines))
+    grid = FormGrid(
+        columns=(1, 3), rows=[Row(cells=[named("意见"), Cell(text=opinion, foot="签名：　　　年　月　日")], height=60)]
+    )
+    pages = list(islice(paged([grid], FORM), 4))
+    assert len(pages) < 4
+    told = [placed.piece for page in pages for placed in page if isinstance(placed.piece, GridPiece)]
+    assert text_of(told, WIDTH / 4) == opinion.replace("\n", "")
+    last = [cell for cell in told[-1].cells if cell.foot]
+    assert [len(cell.text.lines) >= 2 for cell in last] == [True]
+
+
+def test_a_short_cell_with_a_foot_beside_a_long_one_ends() -> None:
+    long = "示例" * 3000
+    row = Row(cells=[named("意见"), Cell(text=long), Cell(text="短", foot="签名")], height=60)
+    pages = list(islice(paged([FormGrid(columns=(1, 3, 2), rows=[row])], FORM), 20))
+    assert 1 < len(pages) < 20
 
 
 def test_rows_that_grow_fill_the_form_and_no_more() -> None:
