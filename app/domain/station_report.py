@@ -16,6 +16,8 @@ _MOST: Final = 10
 """Names of one chart or table; the others are counted together."""
 _FEWEST: Final = 2
 """Months from which on a chart of them says something."""
+_MONTHS: Final = 24
+"""As many as one chart has room for."""
 _FREE: Final = 5  # lines
 
 
@@ -48,6 +50,8 @@ class StationReport(Outlined):
     period: str
     now: StationFigures
     before: StationFigures | None = None
+    compared_with: str = ""
+    undated: int = 0
     norm: NormFigures | None = None
     cases: tuple[Case, ...] = ()
     until: str = ""
@@ -86,8 +90,10 @@ class StationReport(Outlined):
             f"{self.period}，共开展接待{receptions}次、走访{outreach}次、其他活动{visits.kinds.whole - receptions - outreach}次，"
             f"接待走访群众{visits.people.whole}人；{received}；提交代表建议{suggestions.submitted}件。{self.until}"
         )
+        if self.undated:
+            yield Text(f"另有{self.undated}条没有日期的活动、意见记录，未计入本报告。")
         if self.before:
-            yield Text("与上年同期比较：")
+            yield Text(f"与上年同期（{self.compared_with}）比较：")
             yield Rows((("指标", 1.0), ("本期", 0), ("上年同期", 0), ("增减", 0)), tuple(_compared(self.now, self.before)))
 
     def _visits(self) -> Iterator[Part]:
@@ -99,7 +105,7 @@ class StationReport(Outlined):
         rows = [(name, count, share, str(people[name] or "")) for name, count, share in visits.kinds.rows()]
         whole = ("合计", str(visits.kinds.whole), "", str(visits.people.whole))
         yield Rows((("类别", 1.0), ("次数", 0), ("占比", 0), ("接待走访群众（人）", 0)), (*rows, whole))
-        if len(visits.months) >= _FEWEST:
+        if _FEWEST <= len(visits.months) <= _MONTHS:
             names = tuple(month or "无日期" for month, _many, _people in visits.months)
             many = tuple(many for _month, many, _people in visits.months)
             met = tuple(people for _month, _many, people in visits.months)

@@ -1,6 +1,6 @@
 """The figures of a station in a period, counted by the database; a deputy who sees their own records alone gets those of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -65,8 +65,18 @@ def _visits(connection: Connection, asked: ColumnElement[bool]) -> VisitFigures:
     return VisitFigures(
         kinds=counted(((row.kind or "", row.many) for row in rows), words),
         people=counted(((row.kind or "", row.people) for row in rows if row.people), words),
-        months=tuple((month, *months[month]) for month in sorted(months)),
+        months=tuple((month, *months.get(month, (0, 0))) for month in _without_gaps(sorted(months))),
     )
+
+
+def _without_gaps(months: Sequence[str]) -> Iterator[str]:
+    """Every month from the first to the last, such as 2026-11; what has no day comes first."""
+    yield from (each for each in months if not each)
+    known = [each for each in months if each]
+    if not known:
+        return
+    first, last = (int(each[:4]) * 12 + int(each[5:]) - 1 for each in (known[0], known[-1]))
+    yield from (f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, last + 1))
 
 
 def _issues(connection: Connection, asked: ColumnElement[bool]) -> IssueFigures:

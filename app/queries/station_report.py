@@ -1,10 +1,11 @@
 """What a station's report shows: the figures of a period, beside those of a year before, the norm of a month, some cases."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Connection, and_
+from sqlalchemy import Connection, and_, func, or_, select
 
 from app.domain.chinese import long_day, period
 from app.domain.encounter import Encounter
@@ -13,12 +14,14 @@ from app.domain.norm import month_of
 from app.domain.papers import ALWAYS, Span
 from app.domain.personal_data import blotted
 from app.domain.persons import withheld
+from app.domain.records import record_from
 from app.domain.satisfaction import Satisfaction
 from app.domain.station_report import Case, NormFigures, StationReport
 from app.queries.norms import progress
-from app.queries.relations import by_ids, found, member, own_station, within
+from app.queries.relations import by_ids, member, own_station, standing, within
 from app.queries.rights import own_only
 from app.queries.station_figures import station_figures
+from app.storage.tables import CurrentRow
 from app.workspace import Workspace
 
 _CASES: Final = 3
@@ -28,16 +31,19 @@ _READ: Final = 60  # matters that are looked at for them
 def station_report(workspace: Workspace, span: Span) -> StationReport:
     """The report of a period; raises nothing: what there is none of is said in words."""
     today = workspace.clock.today().date()
-    earlier = _year_before(span)
+    earlier = _year_before(span, today)
     with workspace.reading() as connection:
         station = own_station(workspace, connection).name
         cases = tuple(_cases(workspace, connection, span))
+        undated = _undated(workspace, connection) if span != ALWAYS else 0
     return StationReport(
         station=station,
         title=_title(span),
         period=period(span.first, span.last),
         now=station_figures(workspace, span),
         before=station_figures(workspace, earlier) if earlier else None,
+        compared_with=period(earlier.first, earlier.last) if earlier else "",
+        undated=undated,
         norm=_norm(workspace, span, today),
         cases=cases,
         until=f"本报告统计到{long_day(today)}。" if span.last is None or span.last >= today else "",
@@ -54,16 +60,25 @@ def _title(span: Span) -> str:
     return "工作报告"
 
 
-def _year_before(span: Span) -> Span | None:
-    """The same days of the year before; None where the period is open."""
-    if span == ALWAYS or span.first is None or span.last is None or span.first.year <= date.min.year:
+def _year_before(span: Span, today: date) -> Span | None:
+    """The same days of the year before, of a period that still runs as far as it has come; None where it is open or ahead."""
+    if span.first is None or span.last is None or span.first > today or span.first.year <= date.min.year:
         return None
-    return Span(first=_back(span.first), last=_back(span.last))
+    return Span(first=_back(span.first), last=_back(min(span.last, today), ends=span.last <= today))
 
 
-def _back(day: date) -> date:
-    """The day a year before; of 29 February the last of February."""
-    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+def _back(day: date, *, ends: bool = False) -> date:
+    """The day a year before; where a period `ends` with a month it is that month's end, and of 29 February always."""
+    last = month_of(day.replace(day=1, year=day.year - 1))[1]
+    whole = ends and day == month_of(day)[1]
+    return last if whole else day.replace(year=day.year - 1, day=min(day.day, last.day))
+
+
+def _undated(workspace: Workspace, connection: Connection) -> int:
+    """Visits and issues without a day, which no period holds."""
+    kinds = or_(standing("visit"), standing("issue"))
+    asked = kinds, CurrentRow.day.is_(None), *own_only(connection, workspace.author.op)
+    return connection.execute(select(func.count()).where(*asked)).scalar_one()
 
 
 def _norm(workspace: Workspace, span: Span, today: date) -> NormFigures | None:
@@ -91,10 +106,11 @@ def _norm(workspace: Workspace, span: Span, today: date) -> NormFigures | None:
 
 
 def _cases(workspace: Workspace, connection: Connection, span: Span) -> Iterator[Case]:
-    """Matters of the period with which residents are content, those told at most length; nobody is named, no secret told."""
-    content = member("satisfaction") == str(Satisfaction.SATISFIED), member("result_text").is_not(None)
-    asked = and_(within(span.first, span.last), *content, *own_only(connection, workspace.author.op))
-    issues = [each for each in found(connection, Issue, asked)[:_READ] if each.result_text.strip()]
+    """Of the newest matters with which residents are content those told at most length; nobody is named, no secret told."""
+    content = member("satisfaction") == str(Satisfaction.SATISFIED), func.trim(member("result_text")) != ""
+    asked = and_(standing("issue"), within(span.first, span.last), *content, *own_only(connection, workspace.author.op))
+    question = select(CurrentRow.id, CurrentRow.body).where(asked).order_by(CurrentRow.day.desc(), CurrentRow.no.desc())
+    issues = [record_from(Issue, row.id, json.loads(row.body)) for row in connection.execute(question.limit(_READ))]
     people = {each.id: each for each in by_ids(connection, Encounter, [each.encounter for each in issues if each.encounter])}
     open_ones = [each for each in issues if not withheld(people.get(each.encounter), confidential=each.confidential)]
     for issue in sorted(open_ones, key=lambda each: (-len(each.result_text), each.id))[:_CASES]:

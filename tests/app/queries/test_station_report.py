@@ -78,8 +78,7 @@ def test_a_report_is_called_by_its_days(workspace: Workspace, span: Span, title:
 
 
 def test_leap_days_have_a_year_before(workspace: Workspace) -> None:
-    report = station_report(workspace, month_named("2028-02"))
-    assert report.before is not None
+    assert station_report(workspace, month_named("2024-02")).compared_with == "2023年2月1日至2023年2月28日"
 
 
 def an_answered(workspace: Workspace, subject: str, **fields: Any) -> Issue:
@@ -156,3 +155,45 @@ def test_its_figures_are_those_of_the_ledgers(workspace: Workspace) -> None:
         issues = figures.issues
         assert issues.received == ledger.records == issues.categories.whole == issues.routes.whole == issues.sources.whole
         assert issues.units.whole == sum(bool(line.unit) for line in ledger.lines)
+
+
+def test_the_end_of_february_is_compared_with_the_end_of_february(workspace: Workspace) -> None:
+    for day in (date(2024, 2, 29), date(2024, 2, 1), date(2025, 2, 28)):
+        a_visit(workspace, day=day)
+    before = station_report(workspace, month_named("2025-02")).before
+    assert before
+    assert before.visits.kinds.whole == 2
+
+
+def test_a_period_that_runs_is_compared_as_far_as_it_has_come(workspace: Workspace) -> None:
+    today = workspace.clock.today().date()
+    a_visit(workspace, day=today)
+    for day in (today.replace(year=today.year - 1), date(today.year - 1, 12, 31)):
+        a_visit(workspace, day=day)
+    report = station_report(workspace, year_span(today.year))
+    assert report.before
+    assert (report.now.visits.kinds.whole, report.before.visits.kinds.whole) == (1, 1)
+    assert report.compared_with.endswith(f"{today.year - 1}年{today.month}月{today.day}日")
+    assert station_report(workspace, year_span(today.year + 1)).before is None
+
+
+def test_what_has_no_day_is_told_beside_a_period(workspace: Workspace, program: Callable[[str], str]) -> None:
+    save(workspace, Visit(id=workspace.clock.new_id(), visit_kind=VisitKind.OTHER))
+    assert "另有1条没有日期的活动、意见记录，未计入本报告。" in told(workspace, MARCH, program)
+    assert station_report(workspace, ALWAYS).undated == 0
+
+
+def test_a_month_without_visits_is_none_in_the_chart(workspace: Workspace) -> None:
+    for month in (1, 4):
+        a_visit(workspace, day=date(2026, month, 3))
+    months = station_figures(workspace, year_span(2026)).visits.months
+    assert months == (("2026-01", 1, 1), ("2026-02", 0, 0), ("2026-03", 0, 0), ("2026-04", 1, 1))
+
+
+def test_the_newest_cases_are_told(workspace: Workspace) -> None:
+    for number in range(80):
+        content = {"satisfaction": Satisfaction.SATISFIED, "state": IssueState.CLOSED, "result_text": "同样长的结果。"}
+        save(workspace, an_issue(workspace, f"事{number}", received_on=date(2026, 1 + number // 8, 2), **content))
+    cases = station_report(workspace, year_span(2026)).cases
+    assert len(cases) == 3
+    assert all(int(each.subject.removeprefix("事")) >= 20 for each in cases)
