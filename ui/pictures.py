@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from app.clock import Clock
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
+from app.domain.papers import PaperName
 from app.domain.values import Id
 from app.domain.visit import Visit, VisitKind
 from app.domain.visit_sheet import Line, VisitSheet
@@ -208,7 +209,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     **{f"window-roster-{part}": Scene(place=Place.ROSTER, deed=part) for part in _ROSTER},
     "window-change-of-term": Scene(place=Place.ROSTER, deed="term"),
     "dialog-history": Scene(place=Place.SUGGESTIONS, presses=(_HISTORY,)),
-    "dialog-paper": Scene(place=Place.ISSUES, presses=(N_("Print the ledger"),)),
+    "dialog-paper": Scene(place=Place.ISSUES, presses=(N_("Print …"), f"{PaperName.ISSUE_LEDGER.label}…")),
     "window-suggestion": Scene(place=Place.SUGGESTIONS, first=_first_suggestion, sizes=SIZES),
     "window-suggestion-shelf": Scene(place=Place.SUGGESTIONS, first=_first_suggestion, presses=("Shelf",), sizes=SIZES),
     "window-suggestion-figures": Scene(place=Place.SUGGESTIONS, deed="figures", sizes=SIZES),

@@ -46,9 +46,13 @@ class MatterForm(QWidget):
         layout.addWidget(self.words, 1)
         layout.addWidget(row)
         layout.addWidget(self.reply)
-        text.setMinimumHeight(theme.px(_LOWEST))
-        theme.changed.connect(lambda: text.setMinimumHeight(theme.px(_LOWEST)))
+        self._theme: Final = theme
+        theme.changed.connect(self._measure)
+        self._measure()
         self._connect()
+
+    def _measure(self) -> None:
+        self.words.editor.setMinimumHeight(self._theme.px(_LOWEST))
 
     def show_names(self, known: VisitWords) -> None:
         """Offer these categories."""

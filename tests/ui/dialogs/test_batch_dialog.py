@@ -17,11 +17,12 @@ from ui.dialogs.suggestion_papers_dialog import SuggestionPapersDialog
 from ui.page import Workbench
 from ui.pages.issues import IssuesPage
 
+LEDGERS = (PaperName.ISSUE_LEDGER, PaperName.PUBLIC_SHEET)
 NAMES = (PaperName.ISSUE_RECORD, PaperName.REPLY_LETTER)
 
 
 def dialog(qtbot: QtBot, bench: Workbench, listed: Sequence[Id]) -> BatchDialog:
-    made = BatchDialog(bench, NAMES, lambda: listed)
+    made = BatchDialog(bench, LEDGERS, NAMES, lambda: listed)
     qtbot.addWidget(made)
     return made
 
@@ -38,7 +39,11 @@ def test_a_paper_of_all_that_is_listed_is_chosen(qtbot: QtBot, bench: Workbench)
 def test_an_empty_list_says_what_to_do(qtbot: QtBot, bench: Workbench) -> None:
     made = dialog(qtbot, bench, ())
     assert not any(each.isEnabled() for each in made.papers.values())
-    assert "列表是空的" in made.feedback.words
+    assert "列表是空的" in made.told.text()
+    chosen: list[Asked] = []
+    made.chosen.connect(chosen.append)
+    made.ledgers[PaperName.ISSUE_LEDGER].click()  # which needs none
+    assert chosen == [Asked(name=PaperName.ISSUE_LEDGER)]
 
 
 def test_what_was_left_out_is_told_beside_the_paper(qtbot: QtBot, bench: Workbench) -> None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.issue import Issue, IssueResult
 from app.domain.issue_steps import ASKS, StepEntry
 from app.domain.life import ISSUE_LIFE, IssueEvent, IssueState
+from app.domain.papers import PaperName
 from app.domain.unit import Unit
 from app.domain.values import Id
 from app.queries.issue_card import issue_sheet
@@ -27,6 +28,7 @@ from tests.builders import a_contact, an_encounter, an_issue, remove, save
 from tests.ui.rows_in_sight import bring_into_sight
 from tests.ui.workbenches import Went
 from ui.background import Background, InlineExecutor
+from ui.dialogs.batch_dialog import BatchDialog
 from ui.dialogs.history_dialog import HistoryDialog
 from ui.page import Workbench
 from ui.pages.issues import IssuesPage
@@ -465,9 +467,10 @@ def test_printing_asks_for_the_days_shown(page: IssuesPage, workspace: Workspace
 
     monkeypatch.setattr("ui.dialogs.paper_dialog.PaperDialog", Opened)
     saved(workspace, S.REGISTERED, S.ASSIGNED, S.ASSIGNED, S.REGISTERED)
-    shown(page)._print.trigger()
-    page.overview.groups[IssueGroup.IN_HANDLING].click()
-    page._print.trigger()
+    for group in (IssueGroup.ALL, IssueGroup.IN_HANDLING):
+        page.overview.groups[group].click()
+        shown(page)._print.trigger()
+        page.findChildren(BatchDialog)[-1].ledgers[PaperName.ISSUE_LEDGER].click()
     assert [(each.span.first, each.span.last) for each in asked] == [(None, None), (date(2026, 11, 18), date(2026, 11, 19))]
 
 

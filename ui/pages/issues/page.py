@@ -35,6 +35,7 @@ STEP: Final = f"{STEP_DRAFT}:"
 NOTE, IMPORT, DUE, BULLETINS, REPORT, RESTORE = "note", "import", "due", "bulletins", "report:", "restore:"
 """The deeds that can be begun here; `restore:KEY` goes on with a draft."""
 
+_LEDGERS: Final = (PaperName.ISSUE_LEDGER, PaperName.HANDLING_LEDGER, PaperName.PUBLIC_SHEET)
 _OF_EACH: Final = (
     *(PaperName.ISSUE_RECORD, PaperName.RECEPTION_FORM, PaperName.ASSIGNMENT_SLIP, PaperName.FEEDBACK_SLIP),
     *(PaperName.CALL_BACK_RECORD, PaperName.REPLY_LETTER),
@@ -149,7 +150,7 @@ class IssuesPage(Page):
             case BulletinsView() as view:
                 return (self._back, *view.actions_offered())
             case _front:
-                return (self._import, self._batch, self._bulletins, self._public, self._print, self._note)
+                return (self._import, self._bulletins, self._print, self._note)
 
     def refresh(self) -> None:
         self.overview.refresh()
@@ -296,14 +297,6 @@ class IssuesPage(Page):
         self.overview.table.untick()
         self.bench.go(Place.ROSTER, deed=f"project:{','.join(issues)}")
 
-    def _print_ledger(self) -> None:
-        """The ledger of the days that the issues shown lie in."""
-        self._print_shown(PaperName.ISSUE_LEDGER)
-
-    def _print_public(self) -> None:
-        """How the opinions of those days were handled, for everybody to read."""
-        self._print_shown(PaperName.PUBLIC_SHEET)
-
     def _print_shown(self, name: PaperName) -> None:
         workspace, narrowed = self.bench.workspace, self.overview.narrowed
         self.bench.background.ask(
@@ -319,15 +312,18 @@ class IssuesPage(Page):
 
         PaperDialog(self.bench, Asked(name=name, span=span), self).open()
 
-    def _print_list(self) -> None:
-        """A paper of every issue ticked, or listed."""
+    def _ask_what(self) -> None:
+        """A ledger of the days shown, or a paper of every issue ticked, or listed."""
         from ui.dialogs.batch_dialog import BatchDialog  # printing is loaded when it is wanted
 
-        dialog = BatchDialog(self.bench, _OF_EACH, self.overview.listed(), self)
+        dialog = BatchDialog(self.bench, _LEDGERS, _OF_EACH, self.overview.listed(), self)
         dialog.chosen.connect(self._show_asked)
         dialog.open()
 
     def _show_asked(self, asked: Asked) -> None:
+        if not asked.ids:
+            self._print_shown(asked.name)
+            return
         from ui.dialogs.paper_dialog import PaperDialog
 
         PaperDialog(self.bench, asked, self).open()
@@ -356,11 +352,8 @@ class IssuesPage(Page):
     def _make_actions(self) -> None:
         self._note = self._made(_("Note an issue"), lambda: self.begin(NOTE), "Ctrl+N")
         self._import = self._made(_("Take in a spreadsheet"), lambda: self.begin(IMPORT))
-        self._print = self._made(_("Print the ledger"), self._print_ledger, "Ctrl+P")
+        self._print = self._made(_("Print …"), self._ask_what, "Ctrl+P")
         self._bulletins = self._made(_("Bulletins and reports"), lambda: self.begin(BULLETINS))
-        self._public = self._made(_("Print the sheet for the wall"), self._print_public)
-        self._batch = self._made(_("Print the list …"), self._print_list)
-        self._batch.setPriority(QAction.Priority.LowPriority)
         self._back = self._made(_("Back"), self._step_back)
         self._back.setPriority(QAction.Priority.LowPriority)
         self._save = self._made(_("Save"), lambda: self.desk.save(), "Ctrl+Return")
