@@ -14,6 +14,7 @@ from app.commands import (
     campaigns,
     compaction,
     conflicts,
+    county_tables,
     evaluations,
     handing_in,
     hints,
@@ -56,7 +57,8 @@ PARTS: Final[Sequence[Callable[[AddCommand], None]]] = (
     *(people.add_to, plain.add_to, compaction.add_to),
     *(writing.add_to, hints.add_to, shelf.add_to, before_submission.add_to, after_submission.add_to),
     *(returns.add_to, tracking.add_to, evaluations.add_to, awards.add_to),
-    *(papers.add_to, handing_in.add_to, packages.add_to, receiving.add_to, reconciling.add_to, sending.add_to),
+    *(papers.add_to, county_tables.add_to, handing_in.add_to, packages.add_to),
+    *(receiving.add_to, reconciling.add_to, sending.add_to),
     *(platforms.add_to, rules.add_to, reference.add_to, seats.add_to, conflicts.add_to, log.add_to, signatures.add_to),
 )
 """What puts commands into the command line, in the order in which its help lists them."""

@@ -22,10 +22,12 @@ OURS: Final = "liaison-fields"
 
 _UNPACKED: Final = 64 << 20  # bytes
 _PARTS: Final = 5000
-_DAMAGE: Final = (
+DAMAGE: Final = (
     *(BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError),
     *(SyntaxError, LookupError, ValueError, AttributeError, TypeError, AssertionError),  # of XML that is not what it should be
 )
+"""What reading a damaged file ends in."""
+
 _FOREIGN: Final = (("xl/", ".xlsx"), ("ppt/", ".pptx"), ("content.xml", ".odt"))
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -38,17 +40,18 @@ def read_word(content: bytes, name: str) -> Beginning:
 
     Raises `Refused` with `draft_damaged`, `draft_encrypted`, `draft_foreign` or `draft_too_large`.
     """
-    _check(content, name)
+    check_word(content, name)
     import docx  # takes a moment to load, and is rarely wanted
     from docx.opc.exceptions import OpcError
 
     try:
         return _read(docx.Document(BytesIO(content)))
-    except (OpcError, *_DAMAGE) as error:
+    except (OpcError, *DAMAGE) as error:
         raise Refused("draft_damaged", file=name, reason=type(error).__name__) from error
 
 
-def _check(content: bytes, name: str) -> None:
+def check_word(content: bytes, name: str) -> None:
+    """Raises `Refused` where it is no .docx that can be read: `draft_damaged`, `_encrypted`, `_foreign`, `_too_large`."""
     try:
         with ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()

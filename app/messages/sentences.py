@@ -9,6 +9,7 @@ from typing import Final
 
 from app.i18n import N_
 from app.messages.care_sentences import CARE_SENTENCES
+from app.messages.county_sentences import COUNTY_SENTENCES
 from app.messages.key_sentences import KEY_SENTENCES
 from app.messages.paper_sentences import PAPER_SENTENCES
 from app.messages.receiver_sentences import RECEIVER_SENTENCES
@@ -267,6 +268,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     **KEY_SENTENCES,
     **RULE_SENTENCES,
     **PAPER_SENTENCES,
+    **COUNTY_SENTENCES,
     # --- invented records --------------------------------------------------------------------------------------------
     "demo_amount": N_("Amounts begin with 0; {amount} is none."),
     "demo_not_empty": N_("Invented records do not go beside real ones, which are here: {records:counts}. Use another folder."),
