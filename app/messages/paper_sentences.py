@@ -24,7 +24,7 @@ PAPER_SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "word_format": N_("The text is saved as .docx, so {path} needs this ending."),
     "paper_is_no_text": N_("{paper:code} is no text that others go on editing: save it as PDF."),
     "batch_large": N_("{records} papers at once are too many: choose at most {most}, or narrow the list."),
-    "batch_empty": N_("None of the chosen records has this paper. Choose another paper, or other records."),
+    "batch_empty": N_("No chosen record has this paper. Choose another paper, or other records."),
     "paper_takes_no_copies": N_("{paper:code} is no blank form: print it once and copy it, or print it again."),
     "paper_needs_id_or_period": N_(
         "{paper:code} is printed of one reception day or of a period: give its identifier, or the days."
