@@ -14,8 +14,10 @@ from ui.dialogs.paper_buttons import column_of, paper_buttons, paper_card
 from ui.dialogs.room import open_at
 from ui.page import Workbench
 from ui.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.roles import button, label
 
-_SIZE: Final = 680, 520
+_SIZE: Final = 680, 640
 _MONTHLY: Final = frozenset(
     {
         *(PaperName.VISIT_LOG, PaperName.RECEPTION_LEDGER, PaperName.OUTREACH_LEDGER, PaperName.ACTIVITY_LEDGER),
@@ -39,12 +41,16 @@ class StationPapersDialog(QDialog):
         self.ledgers: Final = self._buttons(AskedBy.PERIOD)
         self.empty: Final = self._buttons(AskedBy.NUMBERS)
         self.station: Final = self._buttons(AskedBy.NOTHING)
+        self._bench: Final = bench
+        self.tables_button: Final = button(_("Fill in a table of the office …"), "link")
+        self.tables_button.clicked.connect(self._show_tables)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE.large, SPACE.large, SPACE.large, SPACE.large)
         cards = (
             paper_card(_("Logs and ledgers"), self.ledgers),
             paper_card(_("Empty forms to write on"), self.empty),
             paper_card(_("Of the station"), self.station),
+            _tables_card(self.tables_button),
         )
         layout.addWidget(column_of(*cards))
         first = self.ledgers[PaperName.VISIT_LOG]
@@ -54,9 +60,22 @@ class StationPapersDialog(QDialog):
     def _buttons(self, by: AskedBy) -> Mapping[PaperName, QPushButton]:
         return paper_buttons([_asked(each, self._today) for each in PaperName if each.asked_by is by], self._choose)
 
+    def _show_tables(self) -> None:
+        from ui.dialogs.county_tables_dialog import CountyTablesDialog  # loaded when it is wanted
+
+        self.accept()
+        CountyTablesDialog(self._bench, self.parentWidget()).open()
+
     def _choose(self, asked: Asked) -> None:
         self.accept()
         self.chosen.emit(asked)
+
+
+def _tables_card(deed: QPushButton) -> Card:
+    card = Card(_("Tables that the office sends"))
+    card.add(label(_("Marked once, filled in every month with the figures and lists of the station."), "soft", wrap=True))
+    card.body.addWidget(deed, alignment=Qt.AlignmentFlag.AlignLeft)
+    return card
 
 
 def _asked(name: PaperName, today: date) -> Asked:
