@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date, time, timedelta
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QRect, QSize, Qt
@@ -15,17 +17,20 @@ from app.domain.issue_steps import next_steps
 from app.domain.life import IssueEvent
 from app.domain.papers import PaperName
 from app.domain.people import Role
+from app.domain.platform_form import PlatformColumn, PlatformForm
 from app.domain.rota import Rhythm, RotaPlan
 from app.domain.values import Id
 from app.domain.visit import Visit, VisitKind
 from app.domain.visit_sheet import Line, VisitSheet
 from app.i18n import N_, _
+from app.platforms import file_of
 from app.queries.deputies import register
 from app.queries.issue_card import issue_card
 from app.queries.issue_list import IssueFilter, IssueGroup, issue_list
 from app.queries.similar import similar_issues
 from app.queries.visit_list import VisitGroup, visit_list
 from app.use_cases.attachment_desk import Offered
+from app.use_cases.county_tables import add_table, mark_proposed
 from app.use_cases.invented.disagreement import disagree
 from app.use_cases.papers import Asked, print_paper
 from app.use_cases.receptions import save_visit
@@ -233,6 +238,19 @@ def _two_minds(shell: Shell) -> None:
     settle()
 
 
+def _office_table(shell: Shell) -> None:
+    """The office's blank is there, marked by its words."""
+    columns = tuple(PlatformColumn(heading=each) for each in ("项目", "单位", "本月", "本年累计", "备注"))
+    counted = (("接待场次", "场"), ("接待群众人次", "人次"), ("走访群众人次", "人次"), ("收集意见建议", "件"), ("其中办结", "件"))
+    rows = [[name, unit, "", "", ""] for name, unit in counted]
+    form = PlatformForm(name="联络站工作月报表", kind="visit", columns=columns)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{form.name}.xlsx"
+        path.write_bytes(file_of(form, rows))
+        add_table(shell.bench.workspace, path)
+    mark_proposed(shell.bench.workspace, form.name)
+
+
 DIALOGS: Final[Mapping[str, Scene]] = {
     "dialog-conflicts": Scene(place=Place.EXCHANGE, turn=_two_minds, presses=(N_("Compare and decide …"),)),
     "dialog-compare": Scene(place=Place.ISSUES, first=_with_one_like_it, turn=_look_for_similar, presses=(N_("Compare"),)),
@@ -248,6 +266,9 @@ DIALOGS: Final[Mapping[str, Scene]] = {
     "dialog-signed-forms": Scene(place=Place.VISITS, turn=_signed_forms),
     "dialog-call-back-list": Scene(place=Place.VISITS, presses=(N_("Rota"), f"{PaperName.CALL_BACK_LIST.label}…")),
     "dialog-station-papers": Scene(place=Place.VISITS, presses=(N_("Print …"),)),
+    "dialog-county-tables": Scene(
+        place=Place.VISITS, turn=_office_table, presses=(N_("Print …"), N_("Fill in a table of the office …")), sizes=(100, 150)
+    ),
     "dialog-rota-day": Scene(place=Place.VISITS, turn=_planned_day, presses=(N_("Change …"),)),
 }
 """By the name of each picture."""

@@ -16,6 +16,7 @@ MOST_COLUMNS: Final = 60
 
 _CELL: Final = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
 _LETTERS: Final = 26
+_FEW: Final = 2  # columns
 _HEADINGS: Final = 3  # one above the other
 _SPACE: Final = re.compile(r"[\s\u3000]+")
 _NUMBER: Final = re.compile(r"[-+]?[\d,.，．]+%?")
@@ -132,7 +133,7 @@ def words_left(sheet: CountySheet, place: Place) -> str:
 
 
 def words_above(sheet: CountySheet, place: Place) -> str:
-    """The headings above a cell, the highest first; a title over the whole width is none."""
+    """The headings above a cell, the highest first; what reaches over more than half the width is a title."""
     row, column = sheet.anchor(place)
     told: list[str] = []
     before: Place | None = None
@@ -142,7 +143,7 @@ def words_above(sheet: CountySheet, place: Place) -> str:
             continue
         before = anchor
         cell = sheet.at(anchor)
-        title = sheet.columns > 1 and cell.across >= sheet.columns
+        title = sheet.columns > _FEW and 2 * cell.across > sheet.columns
         if title or len(told) == _HEADINGS or (told and not cell.words):
             break
         told += [cell.words] if cell.words else []

@@ -36,6 +36,11 @@ class Reach(CodeSet):
     QUARTER = "quarter", "本季度至本月底"
     YEAR = "year", "本年至本月底"
 
+    @property
+    def word(self) -> str:
+        """How a mark tells it: 本月, 本季度, 本年."""
+        return self.label.removesuffix(_TO_ITS_END)
+
 
 def reach_span(reach: Reach, month: date) -> Span:
     """The days that a figure of a month counts over."""
@@ -115,7 +120,7 @@ def blanks_of(tells: str) -> Iterator[tuple[str, Reach]]:
 def reach_of(told: str) -> Reach:
     """The days told by code or word, the month where nothing is told; raises `Refused("county_reach_unknown", text)`."""
     for each in Reach:
-        if told in {each.value, each.label, each.label.removesuffix(_TO_ITS_END)} or (not told and each is Reach.MONTH):
+        if told in {each.value, each.label, each.word} or (not told and each is Reach.MONTH):
             return each
     raise Refused("county_reach_unknown", text=told)
 
@@ -149,11 +154,11 @@ def in_codes(tells: str, names: Mapping[str, str]) -> str:
 
 
 def in_words(tells: str, names: Mapping[str, str]) -> str:
-    """The mark as people read it: {接待场次}, {接待场次@本年至本月底}."""
+    """The mark as people read it: {接待场次}, {接待场次@本年}."""
 
     def told(found: re.Match[str]) -> str:
         name, reach = names.get(found[1], found[1]), reach_of(found[2] or "")
-        return f"{{{name}}}" if reach is Reach.MONTH else f"{{{name}@{reach.label}}}"
+        return f"{{{name}}}" if reach is Reach.MONTH else f"{{{name}@{reach.word}}}"
 
     return _BLANK.sub(told, tells)
 

@@ -193,6 +193,11 @@ def follow_moved(workspace: Workspace, name: str) -> TableKept:
     return _marked(workspace, name, lambda table: followed(table, sheets))
 
 
+def put_marks(workspace: Workspace, table: CountyTable) -> TableKept:
+    """Let the marks of a table be those it had before: what undoes a marking."""
+    return _marked(workspace, table.name, lambda now: replace(now, cells=table.cells, lists=table.lists))
+
+
 def fill_table(workspace: Workspace, name: str, month: Span, path: Path) -> TableFilled:
     """Write the table of a month, whole or not at all; the journal notes it where it can be written.
 

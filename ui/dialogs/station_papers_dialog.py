@@ -16,9 +16,11 @@ from ui.dialogs.room import open_at
 from ui.feedback import Feedback, Tone
 from ui.page import Workbench
 from ui.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.roles import button, label
 
 _OF_EACH: Final = (PaperName.RECEPTION_FORM, PaperName.VISITOR_SLIP, PaperName.ACTIVITY_RECORD, PaperName.ATTENDANCE_SHEET)
-_SIZE: Final = 680, 520
+_SIZE: Final = 680, 640
 _DAY: Final = timedelta(days=1)
 _MONTHLY: Final = frozenset(
     {
@@ -44,8 +46,11 @@ class StationPapersDialog(QDialog):
         self.empty: Final = self._buttons(AskedBy.NUMBERS)
         self.station: Final = self._buttons(AskedBy.NOTHING)
         self.each: Final = paper_buttons([Asked(name=name) for name in _OF_EACH], self._choose_each)
-        self._bench, self._listed = bench, listed
+        self._bench: Final = bench
+        self._listed: Final = listed
         self.feedback: Final = Feedback()
+        self.tables_button: Final = button(_("Fill in a table of the office …"), "link")
+        self.tables_button.clicked.connect(self._show_tables)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE.large, SPACE.large, SPACE.large, SPACE.large)
         cards = (
@@ -53,6 +58,7 @@ class StationPapersDialog(QDialog):
             paper_card(_("Empty forms to write on"), self.empty),
             paper_card(_("Of each visit listed, in one file"), self.each),
             paper_card(_("Of the station"), self.station),
+            _tables_card(self.tables_button),
         )
         layout.addWidget(self.feedback)
         layout.addWidget(column_of(*cards))
@@ -75,9 +81,22 @@ class StationPapersDialog(QDialog):
         else:
             self.feedback.say(_("Nothing is listed: choose another group or narrow less."), Tone.WARNING)
 
+    def _show_tables(self) -> None:
+        from ui.dialogs.county_tables_dialog import CountyTablesDialog  # loaded when it is wanted
+
+        self.accept()
+        CountyTablesDialog(self._bench, self.parentWidget()).open()
+
     def _choose(self, asked: Asked) -> None:
         self.accept()
         self.chosen.emit(asked)
+
+
+def _tables_card(deed: QPushButton) -> Card:
+    card = Card(_("Tables that the office sends"))
+    card.add(label(_("Marked once, filled in every month with the figures and lists of the station."), "soft", wrap=True))
+    card.body.addWidget(deed, alignment=Qt.AlignmentFlag.AlignLeft)
+    return card
 
 
 def _asked(name: PaperName, today: date) -> Asked:
