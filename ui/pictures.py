@@ -209,6 +209,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     **{f"window-roster-{part}": Scene(place=Place.ROSTER, deed=part) for part in _ROSTER},
     "window-change-of-term": Scene(place=Place.ROSTER, deed="term"),
     "dialog-history": Scene(place=Place.SUGGESTIONS, presses=(_HISTORY,)),
+    "dialog-print-list": Scene(place=Place.ISSUES, presses=(N_("Print …"),)),
     "dialog-paper": Scene(place=Place.ISSUES, presses=(N_("Print …"), f"{PaperName.ISSUE_LEDGER.label}…")),
     "window-suggestion": Scene(place=Place.SUGGESTIONS, first=_first_suggestion, sizes=SIZES),
     "window-suggestion-shelf": Scene(place=Place.SUGGESTIONS, first=_first_suggestion, presses=("Shelf",), sizes=SIZES),

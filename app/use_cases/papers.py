@@ -270,7 +270,7 @@ def _check(asked: Asked) -> None:
         raise Refused("paper_names_nobody", paper=asked.name)
     if asked.copies != 1 and by is not AskedBy.NUMBERS:
         raise Refused("paper_takes_no_copies", paper=asked.name)
-    if bool(asked.ids) != (by is AskedBy.RECORDS) and not (asked.ids and by in _OF_RECORDS):
+    if bool(asked.ids) != (by is AskedBy.RECORDS) and not (asked.ids and not asked.id and by in _OF_RECORDS):
         raise Refused("paper_needs_ids" if by is AskedBy.RECORDS else "paper_takes_no_ids", paper=asked.name)
     if by is AskedBy.PACKAGES and not asked.numbers:
         raise Refused("paper_needs_packages", paper=asked.name)

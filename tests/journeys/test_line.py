@@ -174,7 +174,7 @@ def test_a_second_round_carries_only_what_is_new(tmp_path: Path) -> None:
     assert [each["verdict"] for each in line.body("intake", line.stick)["files"]] == ["accepted", "accepted"]
     line.bring_back()
     line.station("import", messages_csv(tmp_path / "third.csv", 1, first=9))
-    assert standing(line) == {"never_sent": 2, "sent": 0, "received": 18, "returned": 0}
+    assert standing(line) == {"never_sent": 2, "sent": 0, "received": 18, "returned": 0, "elsewhere": 0}
     assert line.body("count")["issue"] == 8
 
 

@@ -67,7 +67,8 @@ NOT_KEPT: Final = {
         (f"pages/settings/{each}.py" for each in ("about_section", "operators_section", "platform_section")), _SETTING
     ),
     **dict.fromkeys(("pages/settings/form_columns.py", "pages/settings/network_section.py"), _SETTING),
-    "pages/settings/computers_section.py": _SETTING,
+    **dict.fromkeys(("pages/settings/computers_section.py", "pages/settings/offset_card.py"), _SETTING),
+    "forms/county_mark.py": "the marks of a table are saved each as it is made",
     "pages/settings/admitting_card.py": "twelve digits read off another screen",
     "dialogs/paper_dialog.py": "how many copies are printed",
     "dialogs/evaluation_dialog.py": "what a deputy says of a reply may be sealed for the body: no copy may lie here",
