@@ -66,6 +66,9 @@ def test_a_table_is_added_marked_by_its_words_and_filled(
     add(dialog, statistics(tmp_path / "月报.xlsx"), monkeypatch)
     assert "按旁边的字标记" in dialog.notice.words
     dialog.propose_button.click()
+    assert dialog.notice.words == "新标记了 14 格，请逐格核对。"
+    dialog.propose_button.click()
+    assert "没有更多" in dialog.notice.words
     assert words_in(dialog, "D5") == "{接待场次}"
     assert words_in(dialog, "E5") == "{接待场次@本年}"
     assert words_in(dialog, "A2").startswith("填报单位：{联络站名称}")
@@ -141,6 +144,7 @@ def test_rows_take_a_list_and_a_column_another_field(
     dialog.mark.list_button.click()
     assert (words_in(dialog, "C3"), words_in(dialog, "C4")) == ("{来访人}", "〃")
     go(dialog, "F4")
+    assert dialog.mark.list_button.text() == "第 3 至 5 行填这本台账"
     assert dialog.mark.column.isVisible()
     assert not dialog.mark.tells.isVisible()
     column = dialog.mark.column.editor
@@ -162,7 +166,8 @@ def test_a_changed_file_is_told_and_marks_follow_their_words(
     add(dialog, statistics(path), monkeypatch)
     dialog.propose_button.click()
     add(dialog, statistics(path, row_put_in=True), monkeypatch)
-    assert "统计表!D7" in dialog.notice.words
+    assert "统计表!D5" in dialog.notice.words
+    assert "另有 9 格" in dialog.notice.words
     deed(dialog, "按原来的字重新对位")
     assert dialog.notice.words == ""
     assert words_in(dialog, "D8") == "{走访群众人次}"
