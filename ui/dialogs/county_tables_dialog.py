@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.county_sheet import CountySheet
@@ -83,6 +83,11 @@ class CountyTablesDialog(QDialog):
             self._show_table()
 
         self._bench.background.ask(self, lambda: list(use.county_tables(workspace)), tables, self._fail, topic="tables")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's own name
+        """Enter does what is under the cursor and never presses a button elsewhere."""
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
 
     # --- which table
 
@@ -277,6 +282,7 @@ class CountyTablesDialog(QDialog):
         self.undo_button.setToolTip(keyed(_("Undo"), "Ctrl+Z"))
         QShortcut(QKeySequence.StandardKey.Undo, self.grid, self.undo, context=Qt.ShortcutContext.WidgetShortcut)
         self.grid.picked.connect(self._pick)
+        self.grid.activated.connect(lambda _index: self.mark.begin())
         self.mark.marked.connect(self._mark)
         self.mark.cleared.connect(self._clear)
         self.mark.listed.connect(self._list)

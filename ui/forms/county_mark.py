@@ -55,6 +55,10 @@ class CountyMark(QWidget):
         """Offer these figures by their names."""
         self.figure.editor.show_names(names)
 
+    def begin(self) -> None:
+        """Go to where it is said what the cell takes."""
+        (self.column if self._list else self.figure).editor.setFocus()
+
     def show_place(self, shown: TableShown, sheet: CountySheet, place: Place, rows: tuple[int, int]) -> None:
         """Show what a cell takes, and which rows are chosen."""
         mark = next((each for each in shown.table.cells if (each.sheet, each.place) == (sheet.name, place)), None)

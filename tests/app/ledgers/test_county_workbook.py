@@ -105,8 +105,7 @@ def test_what_a_newer_excel_wrote_stays_readable_for_it() -> None:
 
     def newer(told: str) -> str:
         spaces = (
-            'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="x14ac" '
-            'xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"'
+            'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="x14ac" xmlns:x14ac="urn:newer"'
         )
         return told.replace("<worksheet ", f"<worksheet {spaces} ", 1).replace('<row r="1"', '<row r="1" x14ac:dyDescent="0.3"')
 

@@ -13,7 +13,7 @@ from app.use_cases.county_tables import county_table, county_tables
 from app.workspace import Workspace
 from tests.builders import STATION_NAME
 from tests.county_files import listing, statistics, text
-from tests.ui.keyboard import bring_up, press
+from tests.ui.keyboard import bring_up, enter, press, write
 from ui.dialogs.county_tables_dialog import CountyTablesDialog
 from ui.dialogs.station_papers_dialog import StationPapersDialog
 from ui.page import Workbench
@@ -111,6 +111,24 @@ def test_a_cell_is_marked_by_choosing_and_by_typing_and_undone(
     dialog.undo_button.click()
     assert county_table(workspace, "月报").table.cells == ()
     assert not dialog.undo_button.isEnabled()
+
+
+def test_a_cell_is_marked_by_keys_alone(
+    dialog: CountyTablesDialog, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(dialog, statistics(tmp_path / "月报.xlsx"), monkeypatch)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_told: pytest.fail("Enter filled the table in"))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_told: pytest.fail("Enter added a table"))
+    go(dialog, "D7")
+    dialog.grid.setFocus()
+    enter()
+    assert dialog.focusWidget() is dialog.mark.figure.editor
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.mark.tells.editor
+    write("{走访户数}")
+    enter()
+    assert county_table(workspace, "月报").table.cells[0].tells == "{households}"
 
 
 def test_a_formula_is_overwritten_once_a_person_says_so(
