@@ -192,10 +192,11 @@ _CUES: Final = tuple(
 _UNITS: Final = frozenset({"场", "次", "场次", "人", "人次", "件", "条", "户", "个", "名", "批", "批次"})
 _REMARKS: Final = re.compile(r"备注|说明|^(计量)?单位$|^项目$|^序号$")
 _GAP: Final = r"[\s_＿\u3000]*"
+_ASKS: Final = re.compile(r"^[^:：]*[:：]\s*$")
 _FACTS: Final = tuple(
     (re.compile(pattern), fact)
     for pattern, fact in (
-        (r"(填报|报送|统计|填表|上报)?(单位|联络站)(名称)?(（盖章）|\(盖章\)|（公章）)?", Fact.STATION),
+        (r"(填报|报送|统计|填表|上报)?(单位|联络站)(名称)?[（(]?(盖章|公章)?[）)]?", Fact.STATION),
         (r"(填报|填表|经办|报送|制表|统计)(人|员)", Fact.REPORTER),
         (r"(填报|填表|报送|制表|上报)(日期|时间)", Fact.FILLED_ON),
         (r"(统计|填报)?(月份|月度)|统计时段", Fact.MONTH),
@@ -229,7 +230,7 @@ def proposals(sheet: CountySheet, names: Mapping[str, str]) -> Iterator[Proposal
 
 def _proposed(sheet: CountySheet, place: Place, cell: SheetCell, wanted: Mapping[str, str]) -> tuple[str, str]:
     if cell.text.strip():
-        tells = _within(cell.text)
+        tells = cell.text if _answered_beside(sheet, place, cell) else _within(cell.text)
         return ("", "") if tells == cell.text else (tells, cell.text.strip())
     left, above = words_left(sheet, place), words_above(sheet, place)
     beside = _plain(left)
@@ -243,6 +244,12 @@ def _proposed(sheet: CountySheet, place: Place, cell: SheetCell, wanted: Mapping
     reach = Reach.YEAR if _YEAR.search(told) else Reach.QUARTER if _QUARTER.search(told) else Reach.MONTH
     words = " ".join(part for part in (left, above) if part)
     return (f"{{{code}}}" if reach is Reach.MONTH else f"{{{code}@{reach}}}"), words
+
+
+def _answered_beside(sheet: CountySheet, place: Place, cell: SheetCell) -> bool:
+    """Whether a text asks for one thing, for which the next cell has room."""
+    beside = sheet.cells.get((place[0], place[1] + cell.across))
+    return _ASKS.search(cell.text) is not None and beside is not None and not beside.text.strip()
 
 
 def _counted(left: str, above: str, wanted: Mapping[str, str]) -> str:

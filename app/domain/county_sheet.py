@@ -16,6 +16,9 @@ MOST_COLUMNS: Final = 60
 
 _CELL: Final = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
 _LETTERS: Final = 26
+_BLANK_LINE: Final = re.compile(r"年月|[:：].*[:：]|[:：]$")
+"""Lines of a form that are filled in themselves, 填报单位：　填报人："""
+
 _FEW: Final = 2  # columns
 _HEADINGS: Final = 3  # one above the other
 _SPACE: Final = re.compile(r"[\s\u3000]+")
@@ -144,7 +147,7 @@ def words_above(sheet: CountySheet, place: Place) -> str:
         before = anchor
         cell = sheet.at(anchor)
         title = sheet.columns > _FEW and 2 * cell.across > sheet.columns
-        if title or len(told) == _HEADINGS or (told and not cell.words):
+        if title or len(told) == _HEADINGS or (told and not cell.words) or _BLANK_LINE.search(cell.words):
             break
         told += [cell.words] if cell.words else []
     return " ".join(reversed(told))

@@ -197,18 +197,31 @@ def _moved_cells(table: CountyTable, named: Mapping[str, CountySheet]) -> Iterat
     for mark in table.cells:
         sheet = named.get(mark.sheet)
         now = words_beside(sheet, mark.place) if sheet and sheet.holds(mark.place) else ""
-        if sheet is None or not sheet.holds(mark.place) or now != mark.beside or sheet.anchor(mark.place) != mark.place:
+        if sheet is None or now != mark.beside or not _free(sheet, mark.place, formula=mark.formula):
             alike = [at for at in sheet.places() if words_beside(sheet, at) == mark.beside] if sheet and mark.beside else []
-            to = alike[0] if len(alike) == 1 else None
-            yield Moved(sheet=mark.sheet, place=mark.place, before=mark.beside, now=now, to=to)
+            to = alike[0] if len(alike) == 1 and alike[0] != mark.place else None
+            yield Moved(sheet=mark.sheet, place=mark.place, before=mark.beside, now=_seen(sheet, mark.place) or now, to=to)
 
 
 def _moved_lists(table: CountyTable, named: Mapping[str, CountySheet]) -> Iterator[Moved]:
     for mark in table.lists:
         sheet, place = named.get(mark.sheet), (mark.first, min(mark.columns))
         now = list_beside(sheet, mark) if sheet else ""
-        if sheet is None or now != mark.beside or mark.last > sheet.rows:
-            yield Moved(sheet=mark.sheet, place=place, before=mark.beside, now=now)
+        cells = ((row, column) for row in range(mark.first, mark.last + 1) for column in mark.columns)
+        taken = next((at for at in cells if sheet and not _free(sheet, at)), None)
+        if now != mark.beside or taken:
+            yield Moved(sheet=mark.sheet, place=taken or place, before=mark.beside, now=_seen(sheet, taken or place) or now)
+
+
+def _free(sheet: CountySheet, place: Place, *, formula: bool = False) -> bool:
+    """Whether a cell may be written: it lies in the sheet, is a cell of its own, neither locked nor reckoned."""
+    cell = sheet.at(place)
+    return sheet.holds(place) and sheet.anchor(place) == place and not cell.locked and (formula or not cell.formula)
+
+
+def _seen(sheet: CountySheet | None, place: Place) -> str:
+    """The formula that stands in a cell now."""
+    return sheet.at(place).text if sheet and sheet.at(place).formula else ""
 
 
 def followed(table: CountyTable, sheets: Sequence[CountySheet]) -> CountyTable:

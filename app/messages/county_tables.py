@@ -7,8 +7,11 @@ from app.domain.county_table import Moved
 from app.i18n import _, ngettext
 
 
-def moved_told(moved: Sequence[Moved]) -> str:
-    """The marked cells beside which other words stand than before, one a line; nothing where there are none."""
+def moved_told(moved: Sequence[Moved], most: int | None = None) -> str:
+    """The marked cells beside which other words stand than before, one a line; nothing where there are none.
+
+    Of more than `most` the others are counted.
+    """
     if not moved:
         return ""
     words = ngettext(
@@ -16,7 +19,11 @@ def moved_told(moved: Sequence[Moved]) -> str:
         "The file has changed: beside {count} marked cells other words stand than before.",
         len(moved),
     )
-    return "\n".join([words.format(count=len(moved)), *(f"  {_cell_told(each)}" for each in moved)])
+    lines = [words.format(count=len(moved)), *(f"  {_cell_told(each)}" for each in moved[:most])]
+    if others := len(moved[most:]) if most else 0:
+        told = ngettext("and {count} more, seen in the table", "and {count} more, seen in the table", others)
+        lines.append(f"  {told.format(count=others)}")
+    return "\n".join(lines)
 
 
 def _cell_told(moved: Moved) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.county_sheet import CountySheet
@@ -34,6 +34,7 @@ from ui.widgets.scrolled import scrolled
 _SIZE: Final = 1180, 760
 _SIDE: Final = 320  # pixels of the column beside the table
 _MONTHS: Final = 12
+_TOLD: Final = 3  # marks in doubt; all of them have another colour in the table
 _EARLY: Final = 15  # until this day of a month the one before is reported
 
 
@@ -83,6 +84,11 @@ class CountyTablesDialog(QDialog):
 
         self._bench.background.ask(self, lambda: list(use.county_tables(workspace)), tables, self._fail, topic="tables")
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's own name
+        """Enter does what is under the cursor and never presses a button elsewhere."""
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+
     # --- which table
 
     def _show_table(self) -> None:
@@ -119,7 +125,7 @@ class CountyTablesDialog(QDialog):
         self._show_sheet()
         if shown.moved:
             deeds = [(_("Mark them where their words stand now"), self._follow)] if any(each.to for each in shown.moved) else []
-            self.notice.say(moved_told(shown.moved), Tone.WARNING, deeds)
+            self.notice.say(moved_told(shown.moved, _TOLD), Tone.WARNING, deeds)
 
     def _show_sheet(self) -> None:
         if self.shown and (sheet := self._sheet()):
@@ -183,7 +189,14 @@ class CountyTablesDialog(QDialog):
 
     def propose(self) -> None:
         """Mark every cell beside which it stands what it takes."""
-        self._change(lambda name: use.mark_proposed(self._bench.workspace, name))
+        workspace = self._bench.workspace
+        self._change(lambda name: use.mark_proposed(workspace, name), told=self._proposed)
+
+    def _proposed(self, done: TableKept) -> None:
+        new = len(done.table.cells) - (len(self._past[-1].cells) if self._past else 0)
+        found = ngettext("{count} cell was marked. Compare it with its words.", "{count} cells were marked. Compare each.", new)
+        nothing = _("Nothing more is told by the words beside empty cells. Choose a cell and say what it takes.")
+        self.notice.say(found.format(count=new) if new else nothing, Tone.INFORMATION)
 
     def undo(self) -> None:
         """Take the last marking back."""
@@ -211,7 +224,7 @@ class CountyTablesDialog(QDialog):
             self._change(lambda name: use.unmark(workspace, name, sheet, place))
 
     def _list(self, ledger: str) -> None:
-        sheet, rows, workspace = self.sheet.currentText(), self.grid.rows_chosen(), self._bench.workspace
+        sheet, rows, workspace = self.sheet.currentText(), self.mark.rows, self._bench.workspace
         self._change(lambda name: use.mark_list(workspace, name, sheet, rows, ledger))
 
     def _column(self, field: str) -> None:
@@ -228,8 +241,13 @@ class CountyTablesDialog(QDialog):
             rows = mark.first, mark.last
             self._change(lambda name: use.mark_list(workspace, name, named, rows, mark.ledger, columns))
 
-    def _change(self, deed: Callable[[str], TableKept], failed: Callable[[AppError], None] | None = None) -> None:
-        """Do something to the marks, which can be taken back."""
+    def _change(
+        self,
+        deed: Callable[[str], TableKept],
+        failed: Callable[[AppError], None] | None = None,
+        told: Callable[[TableKept], None] | None = None,
+    ) -> None:
+        """Do something to the marks, which can be taken back; `told` says what came of it."""
         if self.shown is None:
             return
         before = self.shown.table
@@ -237,6 +255,8 @@ class CountyTablesDialog(QDialog):
         def kept(done: TableKept) -> None:
             self._past.append(before)
             self._kept(done)
+            if told:
+                told(done)
 
         name = before.name
         self._bench.background.do(self, lambda _p: deed(name), kept, failed or self._fail)
@@ -262,6 +282,7 @@ class CountyTablesDialog(QDialog):
         self.undo_button.setToolTip(keyed(_("Undo"), "Ctrl+Z"))
         QShortcut(QKeySequence.StandardKey.Undo, self.grid, self.undo, context=Qt.ShortcutContext.WidgetShortcut)
         self.grid.picked.connect(self._pick)
+        self.grid.activated.connect(lambda _index: self.mark.begin())
         self.mark.marked.connect(self._mark)
         self.mark.cleared.connect(self._clear)
         self.mark.listed.connect(self._list)

@@ -35,6 +35,8 @@ class CountyMark(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._list: ListMark | None = None
+        self.rows = 1, 1
+        """The rows that would take a list: those chosen, or all of the list that the cell is in."""
         self.cell: Final = Card()
         self.beside: Final = label("", "soft", wrap=True)
         self.figure: Final = Field(_("Which figure or field"), CategoryBox())
@@ -53,6 +55,10 @@ class CountyMark(QWidget):
         """Offer these figures by their names."""
         self.figure.editor.show_names(names)
 
+    def begin(self) -> None:
+        """Go to where it is said what the cell takes."""
+        (self.column if self._list else self.figure).editor.setFocus()
+
     def show_place(self, shown: TableShown, sheet: CountySheet, place: Place, rows: tuple[int, int]) -> None:
         """Show what a cell takes, and which rows are chosen."""
         mark = next((each for each in shown.table.cells if (each.sheet, each.place) == (sheet.name, place)), None)
@@ -67,8 +73,11 @@ class CountyMark(QWidget):
         self._show_list(place)
         taken = bool(mark) or bool(self._list and place[1] in self._list.columns)
         self.clear_button.setVisible(taken)
-        words = _("Row {first} takes it") if rows[0] == rows[1] else _("Rows {first} to {last} take it")
-        self.list_button.setText(words.format(first=rows[0], last=rows[1]))
+        self.rows = (self._list.first, self._list.last) if self._list and rows[0] == rows[1] else rows
+        if self._list:
+            self.ledger.editor.setCurrentIndex(self.ledger.editor.findData(self._list.ledger))
+        words = _("Row {first} takes it") if self.rows[0] == self.rows[1] else _("Rows {first} to {last} take it")
+        self.list_button.setText(words.format(first=self.rows[0], last=self.rows[1]))
 
     def _show_figure(self, mark: CellMark | None) -> None:
         """The figure of a cell that takes one alone."""

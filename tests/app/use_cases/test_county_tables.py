@@ -270,6 +270,25 @@ def test_a_list_whose_headings_changed_is_told(workspace: Workspace, tmp_path: P
     assert [each.told for each in add_table(workspace, blank, "登记").moved] == ["接待登记!A3"]
 
 
+@pytest.mark.parametrize("cell", ["D5", "C3"])
+def test_a_formula_that_the_office_put_into_a_marked_cell_is_not_overwritten(
+    workspace: Workspace, tmp_path: Path, cell: str
+) -> None:
+    rows = cell == "C3"
+    blank = listing(tmp_path / "表.xlsx") if rows else statistics(tmp_path / "表.xlsx")
+    add_table(workspace, blank)
+    if rows:
+        mark_list(workspace, "表", "", (3, 5), "reception-ledger")
+    else:
+        mark_cell(workspace, "表", "", place_of(cell), "{receptions}")
+    book = openpyxl.load_workbook(blank)
+    book.worksheets[0][cell] = "=1+1"
+    book.save(blank)
+    [moved] = add_table(workspace, blank).moved
+    assert (moved.told.partition("!")[2], moved.now) == (cell, "=1+1")
+    assert refused(lambda: fill_table(workspace, "表", NOVEMBER, tmp_path / "出.xlsx")).code == "county_table_changed"
+
+
 # --- bad files and bad marks -------------------------------------------------------------------------------------------------
 
 

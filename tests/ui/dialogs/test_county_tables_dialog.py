@@ -13,7 +13,7 @@ from app.use_cases.county_tables import county_table, county_tables
 from app.workspace import Workspace
 from tests.builders import STATION_NAME
 from tests.county_files import listing, statistics, text
-from tests.ui.keyboard import bring_up, press
+from tests.ui.keyboard import bring_up, enter, press, write
 from ui.dialogs.county_tables_dialog import CountyTablesDialog
 from ui.dialogs.station_papers_dialog import StationPapersDialog
 from ui.page import Workbench
@@ -66,6 +66,9 @@ def test_a_table_is_added_marked_by_its_words_and_filled(
     add(dialog, statistics(tmp_path / "月报.xlsx"), monkeypatch)
     assert "按旁边的字标记" in dialog.notice.words
     dialog.propose_button.click()
+    assert dialog.notice.words == "新标记了 14 格，请逐格核对。"
+    dialog.propose_button.click()
+    assert "没有更多" in dialog.notice.words
     assert words_in(dialog, "D5") == "{接待场次}"
     assert words_in(dialog, "E5") == "{接待场次@本年}"
     assert words_in(dialog, "A2").startswith("填报单位：{联络站名称}")
@@ -110,6 +113,24 @@ def test_a_cell_is_marked_by_choosing_and_by_typing_and_undone(
     assert not dialog.undo_button.isEnabled()
 
 
+def test_a_cell_is_marked_by_keys_alone(
+    dialog: CountyTablesDialog, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(dialog, statistics(tmp_path / "月报.xlsx"), monkeypatch)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_told: pytest.fail("Enter filled the table in"))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_told: pytest.fail("Enter added a table"))
+    go(dialog, "D7")
+    dialog.grid.setFocus()
+    enter()
+    assert dialog.focusWidget() is dialog.mark.figure.editor
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.mark.tells.editor
+    write("{走访户数}")
+    enter()
+    assert county_table(workspace, "月报").table.cells[0].tells == "{households}"
+
+
 def test_a_formula_is_overwritten_once_a_person_says_so(
     dialog: CountyTablesDialog, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,6 +162,7 @@ def test_rows_take_a_list_and_a_column_another_field(
     dialog.mark.list_button.click()
     assert (words_in(dialog, "C3"), words_in(dialog, "C4")) == ("{来访人}", "〃")
     go(dialog, "F4")
+    assert dialog.mark.list_button.text() == "第 3 至 5 行填这本台账"
     assert dialog.mark.column.isVisible()
     assert not dialog.mark.tells.isVisible()
     column = dialog.mark.column.editor
@@ -162,7 +184,8 @@ def test_a_changed_file_is_told_and_marks_follow_their_words(
     add(dialog, statistics(path), monkeypatch)
     dialog.propose_button.click()
     add(dialog, statistics(path, row_put_in=True), monkeypatch)
-    assert "统计表!D7" in dialog.notice.words
+    assert "统计表!D5" in dialog.notice.words
+    assert "另有 9 格" in dialog.notice.words
     deed(dialog, "按原来的字重新对位")
     assert dialog.notice.words == ""
     assert words_in(dialog, "D8") == "{走访群众人次}"
