@@ -94,7 +94,7 @@ class CountyTablesDialog(QDialog):
     def _show_table(self) -> None:
         name, workspace = self.choice.currentText(), self._bench.workspace
         self.empty.setVisible(not name)
-        for each in (self._work, self.drop_button, self.fill_button, self.month, self._month_label, self.choice):
+        for each in (self._work, self.add_button, self.drop_button, self.fill_button, self.month, self._month_label, self.choice):
             each.setVisible(bool(name))
         if name:
             ask = self._bench.background.ask
