@@ -25,7 +25,7 @@ from app.use_cases.rota import rota_calendar
 
 
 def print_or_list(options: Namespace) -> Answer:
-    """`print NAME [ID] [days] --output F.pdf`, of a ledger `F.xlsx` and of a bulletin `F.docx` as well, or `print --list`."""
+    """`print NAME [ID] [days] --output F.pdf`, of a ledger `F.xlsx` and of a text `F.docx` as well, or `print --list`."""
     if options.list:
         return _listed()
     if options.name is None:

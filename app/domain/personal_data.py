@@ -1,7 +1,7 @@
 """Personal data of residents in a text that others will read: telephone numbers, identity numbers, names (domain brief 5.3)."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,27 +39,48 @@ _SHORTEST_NAME: Final = 2  # one character alone stands in too many words
 
 def personal_data(text: str, names: Collection[str] = ()) -> tuple[Found, ...]:
     """The places, first to last, where the text tells a number of these forms, or one of the residents' `names`."""
-    return tuple(sorted(_places(text, names)))
+    return tuple(sorted(_places(text, _by_length(names))))
 
 
 def blotted(text: str, names: Collection[str] = ()) -> str:
     """The text as anybody may read it: such numbers as ＊＊＊, the residents' names as 某某."""
-    told, after = text, len(text)
-    for found in reversed(personal_data(text, names)):
-        if found.end <= after:  # of two that overlap the later one stands for both
-            told = told[: found.start] + ("某某" if found.what is PersonalData.NAME else "＊＊＊") + told[found.end :]
-            after = found.start
-    return told
+    return blotter(names)(text)
 
 
-def _places(text: str, names: Collection[str]) -> Iterator[Found]:
+def blotter(names: Collection[str]) -> Callable[[str], str]:
+    """The same for many texts: thousands of names are got ready once."""
+    known = _by_length(names)
+    return lambda text: _blotted(text, sorted(_places(text, known)))
+
+
+_ByLength = Mapping[int, Set[str]]
+
+
+def _by_length(names: Collection[str]) -> _ByLength:
+    known: dict[int, set[str]] = {}
+    for each in names:
+        if len(name := each.strip()) >= _SHORTEST_NAME:
+            known.setdefault(len(name), set()).add(name)
+    return known
+
+
+def _places(text: str, names: _ByLength) -> Iterator[Found]:
     for what, pattern in _PATTERNS:
         yield from (Found(found.start(), found.end(), what) for found in pattern.finditer(text))
-    known = {name for each in names if len(name := each.strip()) >= _SHORTEST_NAME}
-    for length in {len(each) for each in known}:  # one look for all names that are as long: a ledger has thousands
+    for length, known in names.items():  # one look for all names that are as long: a ledger has thousands
         for start in range(len(text) - length + 1):
             if text[start : start + length] in known:
                 yield Found(start, start + length, PersonalData.NAME)
+
+
+def _blotted(text: str, places: Iterable[Found]) -> str:
+    """Places that overlap are one: of a name that holds another nothing stays."""
+    told, done = "", 0
+    for found in places:
+        if found.start >= done:
+            told += text[done : found.start] + ("某某" if found.what is PersonalData.NAME else "＊＊＊")
+        done = max(done, found.end)
+    return told + text[done:]
 
 
 # --- citizens' identity numbers --------------------------------------------------------------------------------------

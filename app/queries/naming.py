@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, select
 from app.domain.encounter import Encounter
 from app.domain.masking import masked_name, masked_phone
 from app.domain.people import Contact
-from app.domain.personal_data import blotted
+from app.domain.personal_data import blotter
 from app.domain.persons import listed_person, pseudonym, visitor
 from app.domain.privacy import Privacy
 from app.domain.reception_papers import Visitor
@@ -59,7 +59,7 @@ class Naming:
         """The value of a paper; of one with numbers for names no text tells a resident's name, telephone or identity number."""
         if self.privacy is not Privacy.PSEUDONYMOUS:
             return told
-        return texts_changed(told, lambda text: blotted(text, self._named))
+        return texts_changed(told, blotter(self._named))
 
     def _number(self, met: Encounter) -> str:
         self._named.add(met.name)

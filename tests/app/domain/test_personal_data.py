@@ -1,8 +1,10 @@
 """Numbers and names of residents are found in a text; years, sums and document numbers are not taken for them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.domain.personal_data import PersonalData, identity_numbers, personal_data, without_identity_numbers
+from app.domain.personal_data import PersonalData, blotted, identity_numbers, personal_data, without_identity_numbers
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,16 @@ def test_an_identity_number_with_its_check_digit_is_taken_out(number: str) -> No
 @pytest.mark.parametrize("number", ["110105194912310021", "123456789012345678", "2026112300000123"])
 def test_a_number_that_only_looks_like_one_stays(number: str) -> None:
     assert (identity_numbers(number), without_identity_numbers(number)) == ((), number)
+
+
+@pytest.mark.parametrize("text", ["王小明说", "王小明王小明说", "小明说", "李王小明明说"])
+def test_of_a_name_that_holds_or_meets_another_nothing_stays(text: str) -> None:
+    told = blotted(text, ("王小明", "小明", "李王小", "明说"))
+    assert set(told) <= set("某说")
+
+
+@given(st.lists(st.text("甲乙丙", min_size=2, max_size=4), max_size=4), st.text("甲乙丙丁", max_size=12))
+def test_every_character_of_a_name_is_gone_and_every_other_stays(names: list[str], text: str) -> None:
+    covered = {place for found in personal_data(text, names) for place in range(found.start, found.end)}
+    kept = "".join(each for place, each in enumerate(text) if place not in covered)
+    assert blotted(text, names).replace("某某", "") == kept

@@ -1,7 +1,7 @@
 """What the station puts on its papers, seen while it is typed; where each printer of this computer prints."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
@@ -14,18 +14,15 @@ from app.domain.station import Station
 from app.domain.values import Id, Json
 from app.errors import AppError
 from app.i18n import N_, _
-from app.queries.record import record
 from app.settings import write_settings
-from app.use_cases import drafts
 from app.use_cases.papers import Asked, Paper, composed_paper
 from app.use_cases.station import Saved, save_station
-from app.workspace import Workspace
 from ui.feedback import Tone
 from ui.forms.draft_keeper import DraftKeeper
 from ui.page import Page
 from ui.pages.settings.offset_card import OffsetCard
+from ui.pages.settings.own_record import OwnRecord, own_record, tell_not_here
 from ui.pages.settings.section import Section
-from ui.places import Place
 from ui.widgets.card import Card
 from ui.widgets.field import Field
 from ui.widgets.notice import Notice
@@ -46,13 +43,6 @@ _MARKS: Final = {
     "paper_seal": N_("Leave a place for the seal below ledgers"),
     "outward_marks": N_("Print code and time on papers that go out too (official forms, notices, letters)"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    station: Station
-    heads: tuple[Id, ...]
-    draft: Mapping[str, Json] | None
 
 
 class PapersSection(Section):
@@ -92,13 +82,13 @@ class PapersSection(Section):
 
     def refresh(self) -> None:
         self.offsets.refresh()
-        if self._keeper.timer.isActive():
+        if self._keeper.pending():
             return  # somebody is typing; the save will say if another was faster
         workspace = self.bench.workspace
-        self.bench.background.ask(self, lambda: _shown(workspace), self._show, self._not_here, topic="papers")
+        self.bench.background.ask(self, lambda: own_record(workspace, _KEY), self._show, self._not_here, topic="papers")
 
     def keep(self) -> None:
-        if self._keeper.timer.isActive():
+        if self._keeper.pending():
             self._keeper.keep_now()
 
     def read(self) -> Station | None:
@@ -120,7 +110,7 @@ class PapersSection(Section):
             self._keeper.touch()
             self._timer.start()
 
-    def _show(self, shown: _Shown) -> None:
+    def _show(self, shown: OwnRecord) -> None:
         self._station, self._heads = shown.station, shown.heads
         self.save.setEnabled(True)
         told = {name: getattr(shown.station, name) for name in (*_LINES, *_MARKS)} | dict(shown.draft or {})
@@ -157,12 +147,10 @@ class PapersSection(Section):
         self.view.show_bytes(paper.content)
 
     def _not_here(self, error: AppError) -> None:
-        """At a computer that has joined the station its record comes from another one; nothing is typed over it before."""
         if error.code != "record_missing":
             self.fail(error)
             return
-        words = _("The station's particulars come from the other computer: take in what it gives.")
-        self.notice.say(words, Tone.INFORMATION, ((_("Go there"), lambda: self.bench.go(Place.EXCHANGE, deed="take_in")),))
+        tell_not_here(self.notice, self.bench)
         self.save.setEnabled(False)
 
     def _give_up(self) -> None:
@@ -177,10 +165,3 @@ class PapersSection(Section):
     def _keep_offsets(self) -> None:
         settings, home = self.bench.settings, self.bench.workspace.folder.parent
         self.bench.background.do(self, lambda _progress: write_settings(home, settings), lambda _none: None, self.fail)
-
-
-def _shown(workspace: Workspace) -> _Shown:
-    stored = record(workspace, workspace.author.owner)
-    assert isinstance(stored.record, Station)
-    kept = next((each.body for each in drafts.drafts(workspace) if each.key == _KEY), None)
-    return _Shown(stored.record, stored.heads, kept)

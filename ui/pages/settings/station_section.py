@@ -1,7 +1,7 @@
 """The station as it stands on papers: its name, its place, its people."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -16,16 +16,13 @@ from app.domain.values import Id, Json
 from app.errors import AppError
 from app.i18n import N_, _
 from app.messages import problem_told
-from app.queries.record import record
-from app.use_cases import drafts
 from app.use_cases.station import Saved, save_station
-from app.workspace import Workspace
 from ui.feedback import Tone
 from ui.forms.draft_keeper import DraftKeeper
 from ui.forms.number_box import NumberBox
 from ui.page import Page
+from ui.pages.settings.own_record import OwnRecord, own_record, tell_not_here
 from ui.pages.settings.section import Section
-from ui.places import Place
 from ui.widgets.card import Card
 from ui.widgets.field import Field
 from ui.widgets.notice import Notice
@@ -44,13 +41,6 @@ _NORM: Final = {
     "days_a_deputy": (N_("Days of reception asked of each deputy a month"), USUAL.days),
     "people_a_deputy": (N_("People visited asked of each deputy a month"), USUAL.people),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    station: Station
-    heads: tuple[Id, ...]
-    draft: Mapping[str, Json] | None
 
 
 class StationSection(Section):
@@ -95,7 +85,7 @@ class StationSection(Section):
         if self._keeper.pending():
             return  # somebody is typing; the save will say if another was faster
         workspace = self.bench.workspace
-        self.bench.background.ask(self, lambda: _shown(workspace), self._show, self._not_here, topic="station")
+        self.bench.background.ask(self, lambda: own_record(workspace, _KEY), self._show, self._not_here, topic="station")
 
     def keep(self) -> None:
         if self._keeper.pending():
@@ -130,7 +120,7 @@ class StationSection(Section):
         if not self._showing:
             self._keeper.touch()
 
-    def _show(self, shown: _Shown) -> None:
+    def _show(self, shown: OwnRecord) -> None:
         if self._station is None:
             self.notice.say("", Tone.INFORMATION)
             self.save.setEnabled(True)
@@ -150,12 +140,10 @@ class StationSection(Section):
             self.notice.say(words, Tone.INFORMATION, ((_("Give it up"), self._give_up),))
 
     def _not_here(self, error: AppError) -> None:
-        """At a computer that has joined the station its record comes from another one; nothing is typed over it before."""
         if error.code != "record_missing":
             self.fail(error)
             return
-        words = _("The station's particulars come from the other computer: take in what it gives.")
-        self.notice.say(words, Tone.INFORMATION, ((_("Go there"), lambda: self.bench.go(Place.EXCHANGE, deed="take_in")),))
+        tell_not_here(self.notice, self.bench)
         self.save.setEnabled(False)
 
     def _give_up(self) -> None:
@@ -177,10 +165,3 @@ class StationSection(Section):
                 field.editor.setFocus()
         if not any(each.field in self.fields for each in told):
             self.fail(error)
-
-
-def _shown(workspace: Workspace) -> _Shown:
-    stored = record(workspace, workspace.author.owner)
-    assert isinstance(stored.record, Station)
-    kept = next((each.body for each in drafts.drafts(workspace) if each.key == _KEY), None)
-    return _Shown(stored.record, stored.heads, kept)
