@@ -13,6 +13,7 @@ class Changes(Flag):
     PEOPLE = auto()
     EXCHANGE = auto()
     STATION = auto()
+    POINTS = auto()
 
 
 RULES = Changes.STATION | Changes.VISITS | Changes.ISSUES | Changes.SUGGESTIONS
@@ -38,6 +39,7 @@ OF_KIND = {
     **dict.fromkeys(("bulletin", "article"), Changes.ISSUES),
     "award": Changes.SUGGESTIONS | Changes.PEOPLE,
     **dict.fromkeys(("congress", "calendar_year", "rule_profile", "reference"), RULES),
+    **dict.fromkeys(("score_scheme", "points_entry", "station_check"), Changes.POINTS),
     "deputy": Changes.PEOPLE,
     "former_deputy": Changes.PEOPLE,
     "operator": Changes.PEOPLE,

@@ -23,6 +23,7 @@ from app.domain.papers import ALWAYS, AskedBy, PaperName, Shown, Span
 from app.domain.records import Record
 from app.domain.reply import Reply
 from app.domain.rota import RotaPlan
+from app.domain.station_check import CheckFinding
 from app.domain.suggestion import Suggestion
 from app.domain.values import Id
 from app.domain.visit import Campaign, Visit, VisitKind
@@ -38,7 +39,9 @@ from app.province.receipts import write_receipts
 from app.province.receiver import Receiver
 from app.queries.deputies import register
 from app.queries.deputy_dossier import deputy_dossier
+from app.queries.points import points_board
 from app.queries.relations import found
+from app.queries.station_checks import check_board
 from app.queries.suggestion_papers import OF_A_SUGGESTION
 from app.use_cases import demo
 from app.use_cases.arrivals import receive
@@ -46,9 +49,11 @@ from app.use_cases.attachment_desk import Offered, attach
 from app.use_cases.bulletins import new_bulletin, save_bulletin
 from app.use_cases.handing_in import export
 from app.use_cases.papers import Asked, composed_paper
+from app.use_cases.points import approve, enter_proposed, take_up_scheme
 from app.use_cases.press import set_here
 from app.use_cases.receptions import save_visit
 from app.use_cases.rota import plan_receptions
+from app.use_cases.station_checks import correct_check, new_round, save_round
 from app.use_cases.trust import request_enrolment, take_trust
 from app.workspace import OUTBOX, Workspace, opened
 
@@ -66,6 +71,8 @@ _SPANS: Final = {
     PaperName.ISSUE_LEDGER: _HALF_YEAR,
     PaperName.HANDLING_LEDGER: _HALF_YEAR,
     PaperName.PUBLIC_SHEET: _HALF_YEAR,
+    PaperName.POINTS_LEDGER: _HALF_YEAR,
+    PaperName.POINTS_SUMMARY: _HALF_YEAR,
     PaperName.ARCHIVE: Span(first=date(2026, 3, 1), last=date(2026, 3, 31)),
     PaperName.DUTY_ROTA: Span(first=_ROTA[0], last=_ROTA[1]),
 }
@@ -150,6 +157,8 @@ def _printed(workspace: Workspace, asked: Asked, folder: Path) -> Path:
 def samples(workspace: Workspace) -> Iterator[Asked]:
     """Every paper of what stands in an invented station, but those of the exchange."""
     records = _records(workspace)
+    _points(workspace)
+    _checks(workspace)
     for name in PaperName:
         match name.asked_by:
             case AskedBy.RECORD | AskedBy.RECORD_OR_NOTHING | AskedBy.RECORD_OR_PERIOD | AskedBy.RECORD_AND_PERIOD:
@@ -160,6 +169,29 @@ def samples(workspace: Workspace) -> Iterator[Asked]:
                 yield Asked(name=name, span=_SPANS.get(name, ALWAYS))
             case AskedBy.NUMBERS | AskedBy.NOTHING:
                 yield Asked(name=name)
+
+
+def _points(workspace: Workspace) -> None:
+    """A scheme is gone by, what the half-year proposes is entered; most of it was approved twice, some once."""
+    take_up_scheme(workspace, "ruzhou", date(2026, 1, 1))
+    enter_proposed(workspace, _HALF_YEAR)
+    ids = [each.entry.id for each in points_board(workspace, _HALF_YEAR).rows]
+    approve(workspace, ids)
+    approve(workspace, ids[: len(ids) * 3 // 4])
+
+
+def _checks(workspace: Workspace) -> None:
+    """The station was checked once: most is in order, two things were to be mended, one of them is."""
+    told = new_round(workspace)
+    lacking = {0: "打印机卡纸，需维修", 3: "缺三名新到站代表的桌牌"}
+    lines = tuple(
+        replace(each, finding=CheckFinding.PARTLY if place in lacking else CheckFinding.MET, account=lacking.get(place, ""))
+        for place, each in enumerate(told.lines)
+    )
+    save_round(workspace, replace(told, on=date(2026, 6, 5), lines=lines))
+    row = next(each for each in check_board(workspace).rows if each.open)
+    assert row.check is not None
+    correct_check(workspace, replace(row.check, measure="已请供应商上门维修", mended_on=date(2026, 6, 12)))
 
 
 def _suggestions(workspace: Workspace) -> tuple[Id, ...]:

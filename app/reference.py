@@ -15,6 +15,8 @@ from app.domain.divisions import Division, Divisions
 from app.domain.hint import HintGroup, Rule
 from app.domain.platform_form import PlatformForm, form_from
 from app.domain.rule_values import VALUES
+from app.domain.score_scheme import ScoreScheme, scheme_from
+from app.domain.station_check import Checklist, checklist_from
 from app.domain.suggestion import SuggestionType
 from app.domain.work_calendar import CalendarYear, WorkCalendar
 from app.errors import Refused, Unavailable
@@ -59,6 +61,18 @@ def platform_forms(folder: Path = PLATFORMS) -> Mapping[str, PlatformForm]:
     """The forms of other systems that come with the program, by name; raises `Unavailable("reference_damaged")`."""
     forms = [_read(file, form_from) for file in sorted(folder.glob("*.json"))]
     return {each.name: each for each in forms}
+
+
+@cache
+def score_schemes(folder: Path = FOLDER) -> Mapping[str, ScoreScheme]:
+    """The examples of score schemes by name; raises `Unavailable("reference_damaged")`."""
+    return _read(folder / "score-schemes.json", lambda data: {each["name"]: scheme_from(each) for each in data})
+
+
+@cache
+def guide_checklist(folder: Path = FOLDER) -> Checklist:
+    """What a station is checked by; raises `Unavailable("reference_damaged")`."""
+    return _read(folder / "guide-checklist.json", checklist_from)
 
 
 @cache

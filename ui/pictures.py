@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from app.clock import Clock
 from app.domain.encounter import Encounter
 from app.domain.issue import Issue
-from app.domain.papers import PaperName
+from app.domain.papers import PaperName, year_span
+from app.domain.station_check import CheckFinding
 from app.domain.values import Id
 from app.domain.visit import Visit, VisitKind
 from app.domain.visit_sheet import Line, VisitSheet
@@ -29,12 +30,16 @@ from app.i18n import CHINESE, N_, _, speak
 from app.queries.bulletins import bulletin_list
 from app.queries.deputies import register
 from app.queries.issue_list import IssueFilter, IssueGroup, issue_list
+from app.queries.points import own_schemes, points_board
+from app.queries.station_checks import check_board
 from app.queries.suggestion_list import suggestion_list
 from app.queries.visit_list import visit_list
 from app.use_cases import demo, opening
 from app.use_cases.bulletins import new_bulletin, save_bulletin
 from app.use_cases.opening import OpenStation
+from app.use_cases.points import approve, enter_proposed, take_up_scheme
 from app.use_cases.receptions import save_visit
+from app.use_cases.station_checks import new_round, save_round
 from app.workspace import Workspace
 from ui.application import Window, make_application
 from ui.background import InlineExecutor
@@ -146,6 +151,34 @@ def _award(shell: Shell) -> None:
     form.deputies.editor.show_ids([each.id for each in register(shell.bench.workspace)[:2]])
 
 
+def _points(shell: Shell) -> None:
+    """A scheme is taken up, what is proposed entered, half of it approved; one record has changed since."""
+    workspace = shell.bench.workspace
+    if own_schemes(workspace):
+        return
+    year = year_span(workspace.clock.today().year)
+    take_up_scheme(workspace, "ruzhou", date(workspace.clock.today().year, 1, 1))
+    enter_proposed(workspace, year)
+    ids = [each.entry.id for each in points_board(workspace, year).rows]
+    approve(workspace, ids)
+    approve(workspace, ids[: len(ids) * 3 // 4])
+    shell.page(Place.STATISTICS).refresh()
+
+
+def _checks(shell: Shell) -> None:
+    """The station was checked once: most is in order, one thing is to be mended."""
+    workspace = shell.bench.workspace
+    if not check_board(workspace).standing.halves:
+        told = new_round(workspace)
+        found = {0: CheckFinding.PARTLY, 3: CheckFinding.NOT_MET}
+        lines = tuple(
+            replace(each, finding=found.get(place, CheckFinding.MET), account=_LACKING.get(place, ""))
+            for place, each in enumerate(told.lines)
+        )
+        save_round(workspace, replace(told, lines=lines))
+        shell.page(Place.STATISTICS).refresh()
+
+
 def _bulletin(shell: Shell) -> None:
     """A bulletin is there, and the one after it is written."""
     workspace = shell.bench.workspace
@@ -180,6 +213,7 @@ def _first_suggestion(workspace: Workspace) -> Id:
     return suggestion_list(workspace).rows[0].id
 
 
+_LACKING: Final = {0: "打印机卡纸，需维修", 3: "缺三名新到站代表的桌牌"}
 _HISTORY: Final = N_("History")
 _SETTINGS: Final = (
     *("appearance", "station", "papers", "people", "privacy", "computers", "keys", "backups"),
@@ -207,6 +241,9 @@ SCENES: Final[Mapping[str, Scene]] = {
     "window-opinion-report": Scene(place=Place.ISSUES, turn=_report, sizes=SIZES),
     "window-issue-form": Scene(place=Place.ISSUES, deed="note"),
     **{f"window-roster-{part}": Scene(place=Place.ROSTER, deed=part) for part in _ROSTER},
+    "window-points": Scene(place=Place.STATISTICS, turn=_points, sizes=SIZES),
+    "window-checks": Scene(place=Place.STATISTICS, deed="checks", turn=_checks, sizes=SIZES),
+    "window-check-round": Scene(place=Place.STATISTICS, deed="checks", presses=(N_("Check now"),)),
     "window-change-of-term": Scene(place=Place.ROSTER, deed="term"),
     "dialog-history": Scene(place=Place.SUGGESTIONS, presses=(_HISTORY,)),
     "dialog-print-list": Scene(place=Place.ISSUES, presses=(N_("Print …"),)),

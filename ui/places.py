@@ -15,6 +15,7 @@ class Place(Enum):
     SUGGESTIONS = N_("Suggestions"), "file-pen-line"
     ROSTER = N_("Roster"), "contact-round"
     EXCHANGE = N_("Exchange"), "package-check"
+    STATISTICS = N_("Statistics"), "chart-column"
     SETTINGS = N_("Settings"), "settings"
     SEARCH = N_("Search"), "search"
 
@@ -58,4 +59,5 @@ _OF_KIND: Final = {
     "congress": Place.ROSTER,
     "term": Place.ROSTER,
     "project": Place.ROSTER,
+    **dict.fromkeys(("points_entry", "score_scheme", "station_check"), Place.STATISTICS),
 }

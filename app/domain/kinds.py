@@ -24,7 +24,9 @@ from app.domain.records import KindTraits, Record, Travels
 from app.domain.reference_data import Reference
 from app.domain.reply import Evaluation, Reply
 from app.domain.review import Consultation, Review
+from app.domain.score_scheme import OwnScheme
 from app.domain.station import Seat, Station
+from app.domain.station_check import StationCheck
 from app.domain.step import Step
 from app.domain.suggestion import Suggestion
 from app.domain.unit import Unit
@@ -68,12 +70,15 @@ ALL_KINDS: Final[tuple[type[Record], ...]] = (
     Project,
     Bulletin,
     Article,
+    StationCheck,
+    OwnScheme,
     PointsEntry,
     EraseOrder,
 )
 """The kinds of decision 1; awards, for what is given to deputies and units belongs to no suggestion; a station's rules.
 
-And the body's case files and reference data, bulletins with their articles, and the orders to erase.
+And the body's case files and reference data, bulletins with their articles, score schemes,
+checks of the station, and the orders to erase.
 """
 
 KINDS: Final[Mapping[str, KindTraits]] = MappingProxyType({each.traits.name: each.traits for each in ALL_KINDS})

@@ -50,7 +50,7 @@ def _read(line: str) -> tuple[int, int, str]:
     for level, mark in enumerate(_MARKS, start=1):
         found = mark.match(words)
         if found and (number := _NUMERALS.get(found[1], 0) if level < 3 else int(found[1])):
-            return level, number, words[found.end() :]
+            return level, number, words[found.end() :].lstrip(" \u3000")
     return 0, 0, words
 
 

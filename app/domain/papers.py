@@ -116,6 +116,9 @@ class PaperName(CodeSet):
     WITHDRAWAL_APPLICATION = "withdrawal-application", "代表建议撤回申请", AskedBy.RECORD_OR_NOTHING
     SUGGESTION_LEDGER = "suggestion-ledger", "建议台账", AskedBy.PERIOD, Trait.TABLE
     COMMITMENT_LEDGER = "commitment-ledger", "B类及承诺事项台账", AskedBy.PERIOD, Trait.TABLE
+    POINTS_LEDGER = "points-ledger", "履职积分台账", AskedBy.PERIOD, Trait.TABLE
+    POINTS_SUMMARY = "points-summary", "履职积分汇总表", AskedBy.PERIOD, Trait.TABLE
+    CHECK_LEDGER = "check-ledger", "物料制度检查台账", AskedBy.PERIOD, Trait.TABLE
     AWARD_LEDGER = "award-ledger", "评星评优名单", AskedBy.PERIOD, Trait.TABLE
     DELIVERY_NOTE = "delivery-note", "数据交接单", AskedBy.PACKAGES
     STATEMENT = "exchange-statement", "报送对账单", AskedBy.PERIOD

@@ -45,7 +45,7 @@ _KEPT_BY: Final[Mapping[str, Right]] = {
     **dict.fromkeys(_ENTERED, Right.ENTER),
     "operator": Right.PEOPLE,
     "erase_order": Right.PRIVACY,
-    **dict.fromkeys(("station", "seat", "calendar_year", "rule_profile", "reference"), Right.SETTINGS),
+    **dict.fromkeys(("station", "seat", "calendar_year", "rule_profile", "reference", "score_scheme"), Right.SETTINGS),
 }
 
 
@@ -69,7 +69,7 @@ class Rights:
 SHARED: Final = frozenset(
     (
         *("station", "seat", "operator", "congress", "term", "deputy", "former_deputy", "unit", "category", "campaign"),
-        *("project", "bulletin", "article", "calendar_year", "rule_profile", "reference"),
+        *("project", "bulletin", "article", "calendar_year", "rule_profile", "reference", "score_scheme", "station_check"),
     )
 )
 """Kinds that everyone at a station may look at: the register, the station itself, what concerns no single person."""

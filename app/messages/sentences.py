@@ -12,6 +12,7 @@ from app.messages.care_sentences import CARE_SENTENCES
 from app.messages.county_sentences import COUNTY_SENTENCES
 from app.messages.key_sentences import KEY_SENTENCES
 from app.messages.paper_sentences import PAPER_SENTENCES
+from app.messages.points_sentences import POINTS_SENTENCES
 from app.messages.receiver_sentences import RECEIVER_SENTENCES
 from app.messages.return_sentences import RETURN_SENTENCES
 from app.messages.rule_sentences import RULE_SENTENCES
@@ -266,6 +267,7 @@ SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     **SUGGESTION_SENTENCES,
     **CARE_SENTENCES,
     **KEY_SENTENCES,
+    **POINTS_SENTENCES,
     **RULE_SENTENCES,
     **PAPER_SENTENCES,
     **COUNTY_SENTENCES,

@@ -11,12 +11,14 @@ from app.domain.attachment_pages import AttachmentPages
 from app.domain.award_papers import AwardLedger
 from app.domain.batch import Batch, BatchedPaper
 from app.domain.bulletin_paper import BulletinPaper
+from app.domain.check_papers import CheckLedger
 from app.domain.dossier import Dossier
 from app.domain.exchange_papers import DeliveryNote, Statement
 from app.domain.issue_papers import CallBackRecord, IssueRecord, PublicSheet
 from app.domain.minutes import Minutes
 from app.domain.paper_code import House, PrintMark
 from app.domain.papers import BlankForms, IssueLedger, PaperName, Shown, SuggestionPaper, VisitLog
+from app.domain.points_papers import PointsLedger, PointsSummary
 from app.domain.reception_papers import CallBackList, DutyRota, Poster, ReceptionForms, ReceptionNotice, VisitorSlips
 from app.domain.reply_letter import ReplyLetter
 from app.domain.ruler_sheet import RulerSheet
@@ -32,6 +34,7 @@ from app.printing.blank_forms import blank_paper
 from app.printing.bulletin import bulletin_document
 from app.printing.call_back_list import call_back_paper
 from app.printing.campaign_table import campaign_table_paper
+from app.printing.check_ledger import check_ledger_paper
 from app.printing.compendium import compendium_paper
 from app.printing.deputy_cards import cards_paper
 from app.printing.duty_rota import rota_paper
@@ -43,6 +46,7 @@ from app.printing.outlined import outlined_paper
 from app.printing.page import LEDGER
 from app.printing.paper import Paper, Volume, typeset
 from app.printing.paragraph import Paragraph
+from app.printing.points_papers import points_ledger_paper, points_summary_paper
 from app.printing.poster import poster_paper
 from app.printing.project_lists import ballot_paper, progress_paper
 from app.printing.qr_code import QrCode
@@ -117,6 +121,9 @@ _SETTERS: Final = dict(
         _sets(SuggestionLedger, suggestion_ledger_paper),
         _sets(CommitmentLedger, commitment_ledger_paper),
         _sets(AwardLedger, award_ledger_paper),
+        _sets(CheckLedger, check_ledger_paper),
+        _sets(PointsLedger, points_ledger_paper),
+        _sets(PointsSummary, points_summary_paper),
         _sets(DeliveryNote, delivery_paper),
         _sets(Statement, statement_paper),
         _sets(BulletinPaper, bulletin_document),

@@ -20,6 +20,8 @@ _JUSTIFIED: Final = 12
 _BREAKABLE: Final = 12
 """From how many lines on a row may begin on one page and end on the next."""
 _FEWEST: Final = 3
+_COMPANY: Final = 2
+"""Rows that stay on a page that gives one to the last row, so that this stands on the next one in company."""
 _CENTRED: Final = 6
 """Up to how many lines the cells of a row stand in its middle."""
 _UNBROKEN: Final = 3
@@ -288,6 +290,7 @@ class TablePiece:
         cut = self._inside(cut.row, limit, anyhow=anyhow and cut <= self.start) or cut
         if cut <= self.start:
             return None, self
+        cut = self._in_company(cut)
         return replace(self, end=cut), replace(self, start=cut)
 
     def draw(self, sheets: Sheets, x: float, top: float) -> None:
@@ -328,6 +331,11 @@ class TablePiece:
             for line in cell:
                 draw_line(sheets, edge + style.beside, y, width - 2 * style.beside, line, each, first=False)
                 y += each.leading
+
+    def _in_company(self, cut: _Place) -> _Place:
+        """The place to end at so that the last row, often the sum, does not stand alone on the next page."""
+        alone = cut.line == 0 and cut.row == self.end.row - 1 and self.end.line == 0
+        return _Place(cut.row - 1, 0) if alone and cut.row - self.start.row > _COMPANY else cut
 
     def _inside(self, row: int, limit: float, *, anyhow: bool) -> _Place | None:
         """Where inside a row that does not fit the page is to end; None where the row goes to the next one whole."""

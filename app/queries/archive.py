@@ -17,6 +17,7 @@ from app.queries.award_ledger import award_ledger
 from app.queries.commitment_ledger import commitment_ledger
 from app.queries.issue_ledger import issue_ledger
 from app.queries.issue_papers import issue_record
+from app.queries.points_papers import points_ledger
 from app.queries.reception_form import reception_forms
 from app.queries.relations import member, own_station, standing, within
 from app.queries.rights import own_only
@@ -33,6 +34,7 @@ _LEDGERS: Final[Sequence[tuple[PaperName, Callable[[Workspace, Span, Privacy], S
     (PaperName.ISSUE_LEDGER, issue_ledger),
     (PaperName.SUGGESTION_LEDGER, lambda workspace, span, _privacy: suggestion_ledger(workspace, span)),
     (PaperName.COMMITMENT_LEDGER, lambda workspace, span, _privacy: commitment_ledger(workspace, span)),
+    (PaperName.POINTS_LEDGER, lambda workspace, span, _privacy: points_ledger(workspace, span)),
     (PaperName.AWARD_LEDGER, lambda workspace, span, _privacy: award_ledger(workspace, span)),
 )
 _FORMS: Final[Sequence[tuple[PaperName, str, Callable[[Workspace, Id, Privacy], Shown]]]] = (

@@ -37,6 +37,7 @@ from app.queries.exchange_statement import exchange_statement
 from app.queries.handling_ledger import handling_ledger
 from app.queries.issue_ledger import issue_ledger
 from app.queries.issue_papers import call_back_record, issue_record, public_sheet
+from app.queries.points_papers import points_ledger, points_summary
 from app.queries.posters import deputy_poster, station_poster
 from app.queries.prints import prints_before
 from app.queries.project_papers import project_ballot, project_progress
@@ -46,6 +47,7 @@ from app.queries.relations import own_station
 from app.queries.reply_letter import reply_letter
 from app.queries.rights import check_may
 from app.queries.slips import assignment_slip, feedback_slip
+from app.queries.station_checks import check_ledger
 from app.queries.station_ledgers import activity_ledger, attendance_ledger, outreach_ledger, reception_ledger
 from app.queries.station_report import station_report
 from app.queries.suggestion_ledger import suggestion_ledger
@@ -339,6 +341,9 @@ _QUERIES: Final[Mapping[PaperName, Callable[[Workspace, Asked], Shown]]] = {
     PaperName.WITHDRAWAL_APPLICATION: _sheets,
     PaperName.SUGGESTION_LEDGER: lambda workspace, asked: suggestion_ledger(workspace, asked.span),
     PaperName.COMMITMENT_LEDGER: lambda workspace, asked: commitment_ledger(workspace, asked.span),
+    PaperName.POINTS_LEDGER: lambda workspace, asked: points_ledger(workspace, asked.span),
+    PaperName.POINTS_SUMMARY: lambda workspace, asked: points_summary(workspace, asked.span),
+    PaperName.CHECK_LEDGER: lambda workspace, asked: check_ledger(workspace, asked.span),
     PaperName.AWARD_LEDGER: lambda workspace, asked: award_ledger(workspace, asked.span),
     PaperName.DELIVERY_NOTE: lambda workspace, asked: delivery_note(workspace, asked.numbers, body_trusted(workspace)),
     PaperName.BULLETIN: lambda workspace, asked: bulletin_paper(workspace, asked.name, asked.id),

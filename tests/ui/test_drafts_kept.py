@@ -73,6 +73,8 @@ NOT_KEPT: Final = {
     "dialogs/paper_dialog.py": "how many copies are printed",
     "dialogs/evaluation_dialog.py": "what a deputy says of a reply may be sealed for the body: no copy may lie here",
     **dict.fromkeys(("dialogs/answer_dialog.py", "dialogs/cosign_file_dialog.py"), _ANOTHER),
+    "pages/statistics/reject_form.py": "one line why an entry does not count, saved by Enter",
+    "pages/statistics/scheme_card.py": "the day from which a scheme holds, taken up at once",
     "pages/suggestions/evaluation_card.py": "a day, saved as it stands",
     "pages/suggestions/hints.py": "one line why a hint is not followed, saved by Enter",
 }

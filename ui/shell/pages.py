@@ -44,6 +44,12 @@ def _exchange(bench: Workbench) -> Page:
     return ExchangePage(bench)
 
 
+def _statistics(bench: Workbench) -> Page:
+    from ui.pages.statistics import StatisticsPage
+
+    return StatisticsPage(bench)
+
+
 def _settings(bench: Workbench) -> Page:
     from ui.pages.settings import SettingsPage
 
@@ -58,7 +64,7 @@ def _search(bench: Workbench) -> Page:
 
 def load_pages() -> None:
     """Load what the places are made of, off the window's own thread: going to one for the first time then takes no longer."""
-    for name in ("visits", "issues", "suggestions.desk", "roster", "exchange", "settings", "search"):
+    for name in ("visits", "issues", "suggestions.desk", "roster", "exchange", "statistics", "settings", "search"):
         import_module(f"ui.pages.{name}")
 
 
@@ -69,6 +75,7 @@ PAGES: Final[dict[Place, Callable[[Workbench], Page]]] = {
     Place.SUGGESTIONS: _suggestions,
     Place.ROSTER: _roster,
     Place.EXCHANGE: _exchange,
+    Place.STATISTICS: _statistics,
     Place.SETTINGS: _settings,
     Place.SEARCH: _search,
 }

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableWidget, QTableWidgetItem
 
 from app.domain.county_figures import ledger_fields
 from app.domain.county_sheet import CountySheet, Place, letters
@@ -16,6 +16,15 @@ from ui.theme import Theme
 
 _AS_ABOVE: Final = "〃"
 _NARROWEST, _WIDEST = 56, 230  # pixels of a column at 100 %
+
+
+class _Ground(QStyledItemDelegate):
+    """Lays a cell's ground under it: a style sheet that says anything of items leaves that out."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        if ground := index.data(Qt.ItemDataRole.BackgroundRole):
+            painter.fillRect(option.rect, ground)  # type: ignore[attr-defined]  # the stubs leave the option's fields out
+        super().paint(painter, option, index)
 
 
 class CountyGrid(QTableWidget):
@@ -34,6 +43,7 @@ class CountyGrid(QTableWidget):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)  # Tab leads on to what is done with the cell, arrows from cell to cell
         self.setWordWrap(True)
+        self.setItemDelegate(_Ground(self))
         self.currentCellChanged.connect(lambda *_told: self.picked.emit())
         self.itemSelectionChanged.connect(self.picked.emit)
 

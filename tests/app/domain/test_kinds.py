@@ -15,7 +15,17 @@ GLOSSARY = {
     *("station", "seat", "operator", "congress", "term", "deputy", "former_deputy", "unit", "category", "campaign"),
     *("visit", "attendance", "encounter", "contact", "issue", "step", "suggestion", "cosignature", "consultation", "review"),
     *("assignment", "reply", "evaluation", "commitment", "outcome", "supervision", "attachment", "project", "points_entry"),
-    *("speech", "award", "calendar_year", "rule_profile", "case_file", "erase_order", "reference"),
+    *(
+        "speech",
+        "award",
+        "calendar_year",
+        "rule_profile",
+        "case_file",
+        "erase_order",
+        "reference",
+        "score_scheme",
+        "station_check",
+    ),
     *("bulletin", "article"),
 }
 

@@ -39,6 +39,7 @@ def test_a_level_goes_on_from_the_one_before_and_begins_anew_under_a_higher_one(
 def test_another_level_replaces_the_mark_and_the_same_takes_it_off() -> None:
     assert with_level([], "一、情况", 2) == "（一）情况"
     assert with_level([], "（一）情况", 2) == "情况"
+    assert with_level([], "一、 ", 1) == ""
 
 
 @given(st.text(alphabet="一二（）1.、路灯 ", max_size=20), st.integers(1, LEVELS))

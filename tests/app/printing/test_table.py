@@ -85,6 +85,18 @@ def test_a_row_of_some_lines_stays_whole() -> None:
             assert placed.piece.start.line == placed.piece.end.line == 0
 
 
+@pytest.mark.parametrize("many", range(2, 90))
+def test_the_last_row_never_stands_alone_below_a_heading_said_before(many: int) -> None:
+    shown = [
+        placed.piece.end.row - placed.piece.start.row
+        for page in paged([table(*["示例"] * many)], LEDGER)
+        for placed in page
+        if isinstance(placed.piece, TablePiece)
+    ]
+    assert sum(shown) == many
+    assert len(shown) == 1 or shown[-1] > 1
+
+
 def test_a_table_begins_below_what_stands_above_it_only_with_its_first_row() -> None:
     made = table("示例")
     head = made.at(LEDGER.text_width).height

@@ -203,7 +203,7 @@ def test_a_list_needs_rows_of_its_own_and_columns_it_knows(workspace: Workspace,
         ((1, 1), "接待台账", None, "county_columns_missing"),
     ):
         asked = columns
-        told = refused(lambda r=rows, p=ledger, c=asked: mark_list(workspace, "登记", "", r, p, c))  # type: ignore[misc]
+        told = refused(lambda r=rows, p=ledger, c=asked: mark_list(workspace, "登记", "", r, p, c))  # type: ignore[misc]  # a lambda tells no types of its defaults
         assert told.code == code
 
 

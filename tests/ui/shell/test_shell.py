@@ -59,7 +59,7 @@ def standing(**told: Any) -> Standing:
 def test_alt_and_a_number_lead_to_a_place(shell: Shell) -> None:
     bring_up(shell)
     shell.go(Place.TODAY)
-    press(Qt.Key.Key_7, ALT)
+    press(Qt.Key.Key_8, ALT)
     assert shell.page(Place.SETTINGS).isVisible()
     press(Qt.Key.Key_1, ALT)
     assert shell.page(Place.TODAY).isVisible()
@@ -85,7 +85,16 @@ def test_the_rail_shrinks_to_pictures_in_a_small_window_and_with_large_letters(s
     shell.resize(1024, 768)
     assert "联络站工作台" not in words(shell)
     places = [each.accessibleName() for each in shell.findChildren(QPushButton) if each.property("role") == "place"]
-    assert [each.split()[0] for each in places] == ["今日", "接待走访", "群众意见", "代表建议", "代表名册", "报送回执", "设置"]
+    assert [each.split()[0] for each in places] == [
+        "今日",
+        "接待走访",
+        "群众意见",
+        "代表建议",
+        "代表名册",
+        "报送回执",
+        "履职统计",
+        "设置",
+    ]
     shell.hide()
 
 
