@@ -6,6 +6,7 @@ from typing import Final
 
 from app.domain.papers import PaperName
 from app.domain.reception_papers import CallBackGroup, CallBackLine, CallBackList
+from app.printing.followed import Followed
 from app.printing.fonts import Face
 from app.printing.ledger import ROWS, SUM, TITLE, UNDER, ledger_furniture
 from app.printing.page import LEDGER
@@ -41,7 +42,8 @@ def call_back_paper(asked: CallBackList, printed: datetime) -> Paper:
     for group in asked.groups:
         blocks += _group(group, number)
         number += len(group.lines)
-    blocks.append(Paragraph(head.summary if asked.groups else NOTHING_WAITS, SUM, "合计"))
+    summary = Paragraph(head.summary if asked.groups else NOTHING_WAITS, SUM, "合计")
+    blocks.append(Followed(block=blocks.pop(), by=summary) if asked.groups else summary)
     return Paper(title=title, created=printed, frame=LEDGER, blocks=blocks, furniture=ledger_furniture(title, head, printed))
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from app.domain.issue_papers import CallBackRecord, IssueRecord, PublicLine, PublicSheet
 from app.domain.papers import PaperName
+from app.printing.followed import Followed
 from app.printing.fonts import Face
 from app.printing.form_rows import ALL, COLUMNS, FOOT, STYLE, TITLE, UNDER, long_row, short_row, signed_cell, ticks
 from app.printing.grid import FormGrid, Row
@@ -148,8 +149,10 @@ def public_sheet_paper(sheet: PublicSheet, made: datetime) -> Paper:
     blocks: list[Block] = [
         Paragraph(PaperName.PUBLIC_SHEET.label, _PUBLIC_TITLE),
         Paragraph(f"{head.station}　　{head.period}", _PUBLIC_UNDER, "联络站名称"),
-        Table(columns=_PUBLIC_COLUMNS, rows=rows, style=_PUBLIC_CELLS),
-        Paragraph(f"{head.summary if rows else NOTHING}{sheet.note}{_PSEUDONYMS}", _PUBLIC_FOOT, "合计"),
+        Followed(
+            block=Table(columns=_PUBLIC_COLUMNS, rows=rows, style=_PUBLIC_CELLS),
+            by=Paragraph(f"{head.summary if rows else NOTHING}{sheet.note}{_PSEUDONYMS}", _PUBLIC_FOOT, "合计"),
+        ),
     ]
     return Paper(title=PaperName.PUBLIC_SHEET.label, created=made, frame=LEDGER, blocks=blocks, furniture=Furniture())
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from app.clock import CHINA
 from app.domain.papers import Ledger
+from app.printing.followed import Followed
 from app.printing.fonts import Face
 from app.printing.page import LEDGER, Furniture
 from app.printing.paper import Paper
@@ -35,8 +36,10 @@ def ledger_paper(title: str, head: Ledger, columns: Sequence[Column], rows: Sequ
     blocks: list[Block] = [
         Paragraph(title, TITLE, "标题"),
         Paragraph(under, UNDER, "联络站名称"),
-        Table(columns=columns, rows=rows, style=ROWS),
-        Paragraph(head.summary if rows else NOTHING, SUM if rows else _EMPTY, "合计"),
+        Followed(
+            block=Table(columns=columns, rows=rows, style=ROWS),
+            by=Paragraph(head.summary if rows else NOTHING, SUM if rows else _EMPTY, "合计"),
+        ),
     ]
     return Paper(title=title, created=printed, frame=LEDGER, blocks=blocks, furniture=ledger_furniture(title, head, printed))
 

@@ -96,9 +96,14 @@ class _Paragraph:
             return full
         for patience, inner in enumerate(self._wholes()):
             end = self._legal(start, full, inner)
-            if end > start and (patience or reach[end] - reach[start] > room / 2):
+            if end > start and (patience or reach[end] - reach[start] > room / 2 or self._fits_a_line(end, room)):
                 return end
         return max(full, start + 1)
+
+    def _fits_a_line(self, start: int, room: float) -> bool:
+        """Whether the date that would begin the next line has room in one."""
+        found = _DATES.search(self.text, start)
+        return found is not None and self.reach[found.end()] - self.reach[start] <= room
 
     def _legal(self, start: int, end: int, inner: frozenset[int]) -> int:
         """The last place to break at or before `end`; `start` where there is none."""

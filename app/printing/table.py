@@ -20,7 +20,7 @@ _JUSTIFIED: Final = 12
 _BREAKABLE: Final = 12
 """From how many lines on a row may begin on one page and end on the next."""
 _FEWEST: Final = 3
-_COMPANY: Final = 2
+_COMPANY: Final = 1
 """Rows that stay on a page that gives one to the last row, so that this stands on the next one in company."""
 _CENTRED: Final = 6
 """Up to how many lines the cells of a row stand in its middle."""

@@ -100,7 +100,8 @@ def test_whatever_the_text_and_the_width_nothing_is_lost(text: str, width: int) 
         ("人民代表大会，意见", 60, ["人民代表大", "会，意见"]),
         ("人民代表（大会）", 50, ["人民代表", "（大会）"]),
         ("人民代表“意见。”大会", 85, ["人民代表“意见。”", "大会"]),
-        ("截至2026年11月22日为止", 80, ["截至2026年11月", "22日为止"]),
+        ("截至2026年11月22日为止", 80, ["截至", "2026年11月22日为", "止"]),
+        ("截至2026年11月22日为止", 65, ["截至2026年", "11月22日为止"]),
         ("截止日期是2026年11月22日", 80, ["截止日期是", "2026年11月22日"]),
         ("增长6.5%以上", 45, ["增长6.5%", "以上"]),
         ("《人民》、《代表》", 75, ["《人民》、《代", "表》"]),
@@ -123,8 +124,9 @@ def test_what_no_line_can_hold_is_broken_and_not_overfull() -> None:
     assert [line.text for line in dashes] == ["—" * 10] * 3
 
 
-def test_a_date_gives_way_behind_year_or_month_where_it_would_leave_half_a_line_empty() -> None:
-    assert [line.text for line in lines_of("自2026年11月22日起", 70)] == ["自2026年11月", "22日起"]
+def test_a_date_gives_way_behind_year_or_month_only_where_no_line_can_hold_it() -> None:
+    assert [line.text for line in lines_of("自2026年11月22日起", 69)] == ["自2026年11月", "22日起"]
+    assert [line.text for line in lines_of("自2026年11月22日起", 70)] == ["自", "2026年11月22日", "起"]
 
 
 def test_every_line_feed_begins_a_paragraph_of_its_own() -> None:

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.printing.followed import Followed, FollowedPiece
+from app.printing.ledger import SUM
 from app.printing.page import LEDGER, Furniture
 from app.printing.paper import paged, typeset
-from app.printing.paragraph import Align
+from app.printing.paragraph import Align, Paragraph
 from app.printing.table import Column, Table, TablePiece, TableStyle
 from tests.app.printing.conftest import ReadBack
 from tests.app.printing.papers import heights, paper
@@ -95,6 +97,25 @@ def test_the_last_row_never_stands_alone_below_a_heading_said_before(many: int) 
     ]
     assert sum(shown) == many
     assert len(shown) == 1 or shown[-1] > 1
+
+
+@pytest.mark.parametrize("many", [0, 1, 2, 3, *range(18, 27), 60])
+def test_what_a_ledger_comes_to_never_stands_on_a_page_without_a_row(many: int) -> None:
+    followed = Followed(block=table(*["示例"] * many), by=Paragraph("合计", SUM))
+    pages = [*paged([followed], LEDGER)]
+    assert max(heights([followed], LEDGER)) <= ROOM + 0.01
+    rows = [placed.piece.piece for placed in pages[-1] if isinstance(placed.piece, FollowedPiece)]
+    assert len(rows) == 1
+    assert isinstance(rows[0], TablePiece)
+    assert rows[0].end.row == many
+    assert rows[0].end.row - rows[0].start.row >= min(many, 2)
+
+
+def test_a_page_that_holds_one_row_and_nothing_more_leaves_the_sentence_to_the_next() -> None:
+    followed = Followed(block=table("示例"), by=Paragraph("合计", SUM)).at(LEDGER.text_width)
+    assert isinstance(followed, FollowedPiece)
+    assert followed.split(followed.piece.height) == (None, followed)
+    assert followed.split(followed.piece.height, anyhow=True) == (followed.piece, followed.by)
 
 
 def test_a_table_begins_below_what_stands_above_it_only_with_its_first_row() -> None:
