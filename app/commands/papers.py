@@ -3,6 +3,7 @@
 from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from app.commands.arguments import FILE, FLAG, NUMBER, PATH
 from app.commands.way_in import noting, reading
@@ -23,6 +24,8 @@ from app.use_cases.paper_word import SavedWord, save_word
 from app.use_cases.papers import Asked, Paper, print_paper
 from app.use_cases.rota import rota_calendar
 
+PDF: Final = ".pdf"
+
 
 def print_or_list(options: Namespace) -> Answer:
     """`print NAME [ID] [days] --output F.pdf`, of a ledger `F.xlsx` and of a text `F.docx` as well, or `print --list`."""
@@ -32,11 +35,12 @@ def print_or_list(options: Namespace) -> Answer:
         raise Refused("paper_missing", known=[each.value for each in PaperName])
     if options.output is None:
         raise Refused("output_missing")
-    if options.output.suffix.lower() == WORD and Trait.WORD in PaperName(options.name).traits:
-        return _written(options)
-    if options.output.suffix.lower() == FORMAT and Trait.TABLE in PaperName(options.name).traits:
-        return _saved(options)
-    name, named = PaperName(options.name), options.id or ""
+    name, named, ending = PaperName(options.name), options.id or "", options.output.suffix.lower()
+    others = {ending: write for ending, (trait, write) in _OTHERS.items() if trait in name.traits}
+    if ending in others:
+        return others[ending](options)
+    if ending not in {"", PDF}:
+        raise Refused("paper_not_in_format", paper=name, ending=ending, endings=[PDF, *others])
     several = tuple(each.strip() for each in named.split(",") if each.strip())
     many = len(several) > 1 and name.asked_by is not AskedBy.PACKAGES  # of each its own paper
     asked = Asked(
@@ -98,6 +102,10 @@ def _told(name: PaperName, saved: SavedLedger | SavedWord) -> Answer:
     records = ngettext("{count} record", "{count} records", saved.records).format(count=saved.records)
     words = _("{title} saved, {records}: {file}").format(title=name.label, records=records, file=saved.path)
     return Answer(document=document, words=words, remarks=() if saved.noted else (unnoted_told(),))
+
+
+_OTHERS: Final = {FORMAT: (Trait.TABLE, _saved), WORD: (Trait.WORD, _written)}
+"""Beside PDF: which papers are written so, and by what."""
 
 
 def scanned(options: Namespace) -> Answer:

@@ -200,19 +200,22 @@ def add_to(command: AddCommand) -> None:
         "points-scheme",
         points_scheme,
         _("list the score schemes, or go by an example from a day on"),
-        ("name", {"nargs": "?", "default": "", "metavar": "NAME"}),
-        ("--from", {"dest": "starts_on", "default": "", "metavar": "DAY"}),
+        ("name", {"nargs": "?", "default": "", "help": _("the example to go by; without it they are listed"), "metavar": "NAME"}),
+        (
+            "--from",
+            {"dest": "starts_on", "default": "", "metavar": "DAY", "help": _("its first day (default: this year's first)")},
+        ),
     )
     command("points-enter", points_enter, _("enter the points that the records of a period propose"), *days)
     command(
         "points-write",
         points_write,
         _("enter points for something that no record tells of"),
-        ("deputy", {"metavar": "DEPUTY"}),
-        ("item", {"metavar": "ITEM[/PART]"}),
+        ("deputy", {"metavar": "DEPUTY", "help": _("the deputy's identifier")}),
+        ("item", {"metavar": "ITEM[/PART]", "help": _("the code of the item in the scheme")}),
         ("--account", {"default": "", "metavar": "TEXT", "help": _("what was done, as evidence")}),
-        ("--on", {"default": "", "metavar": "DAY"}),
-        ("--many", {"type": int, "default": 1, "metavar": "N"}),
+        ("--on", {"default": "", "metavar": "DAY", "help": _("when it was (default: today)")}),
+        ("--many", {"type": int, "default": 1, "metavar": "N", "help": _("how often or how many (default: 1)")}),
     )
     command(
         "points-settle",

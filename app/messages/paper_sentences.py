@@ -64,6 +64,7 @@ PAPER_SENTENCES: Final[Mapping[str, str | tuple[str, ...]]] = {
     "export_format": N_("A list is saved as .xlsx or .csv, so {path} needs one of these endings."),
     "month_malformed": N_("{text} is no month. Write it as 2026-01."),
     "day_malformed": N_("{text} is no day. Write it as 2026-01-31."),
+    "paper_not_in_format": N_("{paper:code} is not written as {ending}. Give a file name that ends in: {endings}."),
     "output_missing": N_("Say which file the paper is to be written to."),
     "characters_missing": (
         N_("No font has {characters}; see {places}. Write it with other characters, or print it with 〓 in their place."),

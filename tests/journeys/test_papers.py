@@ -95,7 +95,7 @@ def test_a_ledger_of_suggestions_is_saved_as_a_table_too(line: Line, tmp_path: P
         (("visit-log", "--month", "2026-11-02"), "month_malformed"),
         (("commitment-ledger", "--year", "0"), "year_malformed"),
     ):
-        refused = line.station.say("print", *wrong, "--output", file)
+        refused = line.station.say("print", *wrong, "--output", file.with_suffix(".pdf"))
         assert (refused.code, code in refused.out + refused.err) == (1, True)
 
 
@@ -142,6 +142,9 @@ def test_beside_another_writer_a_paper_is_printed_without_a_note(line: Line, rec
         ("output_missing", ("visit-log",)),
         ("paper_needs_id", ("reception-form", "--output", "x.pdf")),
         ("paper_takes_no_id", ("visit-log", "0", "--output", "x.pdf")),
+        ("paper_not_in_format", ("visit-log", "--output", "x.docx")),
+        ("paper_not_in_format", ("reception-form", "0", "--output", "x.xlsx")),
+        ("paper_not_in_format", ("visit-log", "--output", "x.exe")),
         ("paper_takes_no_period", ("suggestion", "0", "--to", "2026-01-01", "--output", "x.pdf")),
         ("record_missing", ("suggestion", "0", "--output", "x.pdf")),
         ("day_malformed", ("visit-log", "--from", "2026-02-30", "--output", "x.pdf")),
