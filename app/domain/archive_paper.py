@@ -26,3 +26,8 @@ class Archive(Shown):
     def records(self) -> int:
         """One a paper."""
         return sum(len(each.papers) for each in self.parts)
+
+    @property
+    def of_what(self) -> str:
+        """Its days."""
+        return self.period

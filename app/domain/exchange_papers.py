@@ -99,3 +99,8 @@ class Statement(Shown):
     def records(self) -> int:
         """One a sealed number."""
         return len(self.numbers)
+
+    @property
+    def of_what(self) -> str:
+        """Its days."""
+        return self.head.period

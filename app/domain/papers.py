@@ -142,6 +142,11 @@ class Shown:
         """What tells it apart from others of its kind in the name of a file, and names nobody; empty leaves that to its days."""
         return ""
 
+    @property
+    def of_what(self) -> str:
+        """The record or the days it is of, which the file's properties hold as its subject; empty where its title says all."""
+        return self.told
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
@@ -230,12 +235,18 @@ class Listed(Shown):
     columns: ClassVar[Sequence[str]]
     counted: ClassVar[frozenset[str]] = frozenset()
     """The fields of a line that are numbers, so that a spreadsheet program adds them up."""
+    head: Ledger
     lines: tuple[Any, ...]
 
     @property
     def records(self) -> int:
         """One a line."""
         return len(self.lines)
+
+    @property
+    def of_what(self) -> str:
+        """Its days."""
+        return self.told or self.head.period
 
     @property
     def further(self) -> Sequence[Sheet]:

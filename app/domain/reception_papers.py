@@ -255,3 +255,8 @@ class CallBackList(Shown):
     def told(self) -> str:
         """Its week."""
         return self.head.number.rpartition("/")[2]
+
+    @property
+    def of_what(self) -> str:
+        """Its days."""
+        return self.head.period

@@ -62,6 +62,11 @@ class StationReport(Outlined):
         """What was counted: visits, issues, suggestions."""
         return self.now.visits.kinds.whole + self.now.issues.received + self.now.suggestions.submitted
 
+    @property
+    def of_what(self) -> str:
+        """Its days."""
+        return self.period
+
     def outline(self) -> Iterator[Part]:
         """Its chapters, each with sentences, a table and a chart; room for what only people can say."""
         yield Title(f"{self.station}{self.title}")

@@ -152,7 +152,7 @@ def pdf_of(shown: Shown, at: datetime, *, substitute: bool, progress: Progress, 
     else:
         printed = _marked(paper_of(shown, at), mark)
     office = mark.house.office if mark else ""
-    return typeset(replace(printed, author=office, subject=shown.told), substitute=substitute, progress=progress)
+    return typeset(replace(printed, author=office, subject=shown.of_what), substitute=substitute, progress=progress)
 
 
 _SEAL: Final = "（盖章处）"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.domain.life import SuggestionState
-from app.domain.papers import PaperName, Span
+from app.domain.papers import AskedBy, PaperName, Span
 from app.domain.privacy import Privacy
 from app.domain.suggestion import Suggestion
 from app.domain.values import Id
@@ -65,6 +65,15 @@ def test_the_ledgers_hold_every_record_of_the_period_and_no_other(workspace: Wor
     assert re.findall(r"事项(\d{4})", text_of(pdftotext, ledger.content)) == ["0301", "0315", "0328"]
     assert (log.records, ledger.records) == (3, 3)
     assert (log.title, log.file_name) == ("接待走访日志", "接待走访日志-20260301-20260331.pdf")
+
+
+@pytest.mark.parametrize(
+    "name", [each for each in PaperName if each.asked_by is AskedBy.PERIOD and each is not PaperName.ARCHIVE]
+)
+def test_the_properties_of_a_file_say_which_days_it_is_of(workspace: Workspace, name: PaperName) -> None:
+    paper = print_paper(workspace, Asked(name=name, span=SPAN))
+    (told,) = re.findall(rb"<dc:description>.*?>([^<]*)</rdf:li>", paper.content)
+    assert "2026年3月1日至2026年3月31日" in told.decode()
 
 
 def test_a_period_without_records_is_a_paper_that_says_so(workspace: Workspace, pdftotext: str) -> None:
