@@ -36,7 +36,7 @@ def print_or_list(options: Namespace) -> Answer:
     if options.output is None:
         raise Refused("output_missing")
     name, named, ending = PaperName(options.name), options.id or "", options.output.suffix.lower()
-    others = {ending: write for ending, (trait, write) in _OTHERS.items() if trait in name.traits}
+    others = {format: write for format, (trait, write) in _OTHERS.items() if trait in name.traits}
     if ending in others:
         return others[ending](options)
     if ending not in {"", PDF}:

@@ -166,6 +166,11 @@ class Span:
             return not (self.first or self.last)
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
+    def meets(self, other: "Span") -> bool:
+        """Whether a day lies within both."""
+        first = max(self.first or date.min, other.first or date.min)
+        return first <= min(self.last or date.max, other.last or date.max)
+
 
 def year_span(year: int) -> Span:
     """The days of a year; raises `Refused("year_malformed", year)` for one that no calendar has."""

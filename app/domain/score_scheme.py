@@ -291,6 +291,7 @@ def own_scheme_problems(own: OwnScheme, others: Iterable[OwnScheme]) -> Iterator
 
 
 def _overlap(one: OwnScheme, other: OwnScheme) -> bool:
+    """Whether a day lies within both; unlike those of a `Span`, days that two computers gave may be reversed."""
     first = max(one.starts_on or date.min, other.starts_on or date.min)
     return first <= min(one.ends_on or date.max, other.ends_on or date.max)
 

@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, select
 
 from app.domain.cosignature import Cosignature
-from app.domain.papers import Span
+from app.domain.papers import ALWAYS, Span
 from app.domain.people import Deputy
 from app.domain.points import PointsEntry, PointsState
 from app.domain.rights import rights_of
@@ -19,7 +19,7 @@ from app.domain.score_basis import Basis, Done, bases_of_suggestion, bases_of_vi
 from app.domain.score_scheme import OwnScheme, Score, ScoreScheme
 from app.domain.suggestion import Suggestion
 from app.domain.values import Id, wording
-from app.queries.relations import found, member, standing, with_heads, within
+from app.queries.relations import found, ids_of, member, standing, with_heads, within
 from app.storage.guard import operators_in
 from app.storage.tables import CurrentRow
 from app.workspace import Workspace
@@ -30,7 +30,10 @@ UNKNOWN: Final = "未列入名册"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointsRow:
-    """One entry as a list shows it: what it brings (nothing until it was approved twice), and whether its record has changed."""
+    """One entry as a list shows it: what it brings (nothing until it was approved twice), and whether its record has changed.
+
+    What was rejected stays so, whatever becomes of its record.
+    """
 
     entry: PointsEntry
     heads: tuple[Id, ...]
@@ -38,6 +41,11 @@ class PointsRow:
     item: str
     brings: Decimal
     open_again: bool
+
+    @property
+    def counted(self) -> bool:
+        """Whether it was approved twice, and what it rests on stands as it stood."""
+        return self.entry.state == PointsState.APPROVED and not self.open_again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +110,7 @@ def schemes_kept(connection: Connection) -> tuple[OwnScheme, ...]:
 def board_in(connection: Connection, workspace: Workspace, span: Span) -> PointsBoard:
     """The same for whoever is reading or writing already."""
     confined = rights_of(workspace.author.op, operators_in(connection)).deputy
-    schemes = {each.id: scheme for each in schemes_kept(connection) if (scheme := each.scheme()) and _meets(scheme.span, span)}
+    schemes = {each.id: scheme for each in schemes_kept(connection) if (scheme := each.scheme()) and scheme.span.meets(span)}
     deputies = {each.id: each for each in found(connection, Deputy) if not confined or each.id == confined}
     bases = _bases(connection, workspace, span)
     entries = [each for each in _entries(connection, span) if not confined or each[0].deputy == confined]
@@ -116,10 +124,10 @@ def board_in(connection: Connection, workspace: Workspace, span: Span) -> Points
     return PointsBoard(schemes=tuple(schemes.values()), scores=scores, rows=rows, proposals=offered)
 
 
-def basis_of(connection: Connection, workspace: Workspace, entry: PointsEntry) -> Basis | None:
-    """What the record that an entry rests on says now; None where it counts as nothing any more."""
-    bases = _bases(connection, workspace, Span(), (entry.of,))
-    return bases.get((entry.of, entry.deputy))
+def bases_of(connection: Connection, workspace: Workspace, entries: Iterable[PointsEntry]) -> Mapping[tuple[Id, Id], Basis]:
+    """What the records that entries rest on say now, by record and deputy; one that counts as nothing any more is not there."""
+    of = tuple({each.of for each in entries if each.of})
+    return _bases(connection, workspace, ALWAYS, of) if of else {}
 
 
 # --- reckoning --------------------------------------------------------------------------------------------------------------
@@ -140,7 +148,8 @@ def _scored(
     rows = []
     for entry, heads in entries:
         key, scheme = (entry.deputy, entry.scheme), schemes.get(entry.scheme)
-        again = is_open_again(entry.of, entry.basis, bases.get((entry.of, entry.deputy)))
+        moved = is_open_again(entry.of, entry.basis, bases.get((entry.of, entry.deputy)))
+        again = moved and entry.state != PointsState.REJECTED
         if scheme and key not in scores:
             scores[key] = Score(scheme)
         counted = entry.state == PointsState.APPROVED and not again
@@ -174,11 +183,6 @@ def _item_told(scheme: ScoreScheme, entry: PointsEntry) -> str:
     return item.told(entry.sub_item) if item else entry.item
 
 
-def _meets(one: Span, other: Span) -> bool:
-    first = max(one.first or date.min, other.first or date.min)
-    return first <= min(one.last or date.max, other.last or date.max)
-
-
 def _proposed(bases: Iterable[Basis], schemes: Iterable[ScoreScheme]) -> Iterator[PointsEntry]:
     """What each scheme makes of what was done, by day; the entries have no identifier yet."""
     every = tuple(schemes)
@@ -205,17 +209,15 @@ def _bases(connection: Connection, workspace: Workspace, span: Span, only: Seque
 
 def _of_visits(connection: Connection, workspace: Workspace, span: Span, only: Sequence[Id]) -> Iterator[Basis]:
     today = workspace.clock.today().date().isoformat()
-    asked = and_(standing("visit"), within(span.first, span.last), CurrentRow.day <= today)
-    if only:
-        asked = and_(asked, CurrentRow.id.in_(only))
+    asked = [within(span.first, span.last), CurrentRow.day <= today, *([CurrentRow.id.in_(only)] if only else ())]
     there: defaultdict[Id, dict[Id, str]] = defaultdict(dict)
-    visit = member("visit")
-    signed = select(CurrentRow.body).where(standing("attendance"), *([visit.in_(only)] if only else ()))
+    signed = select(CurrentRow.body).where(standing("attendance"), member("visit").in_(ids_of("visit", *asked)))
     for body in connection.scalars(signed):
         line: dict[str, Any] = json.loads(body)
         if line.get("deputy"):
             there[line.get("visit", "")][line["deputy"]] = line.get("presence", "")
-    for row in connection.execute(select(CurrentRow.id, CurrentRow.day, CurrentRow.title, CurrentRow.body).where(asked)):
+    visits = select(CurrentRow.id, CurrentRow.day, CurrentRow.title, CurrentRow.body).where(standing("visit"), *asked)
+    for row in connection.execute(visits):
         body = json.loads(row.body)
         done = Done(of=row.id, on=date.fromisoformat(row.day), account=row.title)
         kind, form = body.get("visit_kind", ""), body.get("report_form", "")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from app.domain.chinese import short_day
 from app.domain.papers import Span
-from app.domain.points import PointsEntry, PointsState
+from app.domain.points import PointsEntry
 from app.domain.points_papers import PointsLedger, PointsLine, PointsSummary, ScoreLine
 from app.domain.score_scheme import points_told
 from app.domain.values import wording
@@ -24,7 +24,7 @@ def points_ledger(workspace: Workspace, span: Span) -> PointsLedger:
     rows = sorted(board.rows, key=lambda each: (each.deputy, each.entry.deputy))
     with workspace.reading() as connection:
         station = own_station(workspace, connection)
-    counted = sum(each.entry.state == PointsState.APPROVED and not each.open_again for each in rows)
+    counted = sum(each.counted for each in rows)
     summary = f"合计{len(rows)}条，其中复核通过并计分{counted}条。{_by_schemes(board.scores)}"
     return PointsLedger(head=ledger_head(station, span, summary), lines=tuple(map(_line, rows)))
 
@@ -51,7 +51,7 @@ def _line(row: PointsRow) -> PointsLine:
         item=row.item,
         account=entry.account,
         quantity=str(entry.quantity or ""),
-        points=points_told(row.brings) if entry.state == PointsState.APPROVED and not row.open_again else "",
+        points=points_told(row.brings) if row.counted else "",
         first=tuple(each for each in (entry.first_by, short_day(entry.first_on)) if each),
         second=tuple(_second(entry)),
         state=state_told(row),
@@ -60,7 +60,7 @@ def _line(row: PointsRow) -> PointsLine:
 
 def state_told(row: PointsRow) -> str:
     """Where an entry stands, in words; with the reason where it was rejected."""
-    if row.open_again and row.entry.state != PointsState.REJECTED:
+    if row.open_again:
         return OPEN_AGAIN
     return "：".join(each for each in (wording(row.entry.state), row.entry.reason) if each)
 

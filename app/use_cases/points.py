@@ -7,15 +7,15 @@ from typing import Any, Final
 
 from app.changes import Changes
 from app.domain.drafted import record_drafted, record_told, refused_as
-from app.domain.papers import ALWAYS, Span
+from app.domain.papers import Span
 from app.domain.points import POINTS_DRAFT, PointsEntry, PointsState, entry_problems
 from app.domain.problems import Problem, stop_at
 from app.domain.score_basis import Basis, is_open_again, proposed
 from app.domain.score_scheme import OwnScheme, ScoreScheme, content_of, own_scheme_problems
 from app.domain.values import Id, Json
 from app.errors import Refused
-from app.queries.points import basis_of, board_in, schemes_kept
-from app.queries.relations import title_of
+from app.queries.points import bases_of, board_in, schemes_kept
+from app.queries.relations import found, member, title_of
 from app.reference import score_schemes
 from app.storage import drafts as kept_drafts
 from app.storage.transaction import Transaction
@@ -65,7 +65,7 @@ def drop_scheme(workspace: Workspace, id: Id) -> Done:
     """Remove a scheme by which nothing was entered. Raises `Refused("record_missing")`, `Refused("scheme_used", name)`."""
     with workspace.writing() as books:
         own = books.records.get(OwnScheme, id).record
-        if any(each.entry.scheme == id for each in board_in(books.connection, workspace, ALWAYS).rows):
+        if found(books.connection, PointsEntry, member("scheme") == id):
             raise Refused("scheme_used", name=own.name)
         books.records.remove([id])
     return Done(id=id, made=(), before=(own,), heads={}, changes=Changes.POINTS)
@@ -149,7 +149,7 @@ def save_entry(workspace: Workspace, entry: PointsEntry, seen: Sequence[Id] = ()
     """
     with workspace.writing() as books:
         scheme = _scheme_on(books, entry.on)
-        basis = basis_of(books.connection, workspace, entry) if entry.of else None
+        basis = bases_of(books.connection, workspace, [entry]).get((entry.of, entry.deputy))
         entry = replace(
             _unapproved(entry), scheme=scheme.name if scheme else entry.scheme, basis=basis.told if basis else entry.basis
         )
@@ -167,7 +167,8 @@ def approve(workspace: Workspace, ids: Sequence[Id], on: date | None = None) -> 
     """
     with workspace.writing() as books:
         who, day = title_of(books.connection, workspace.author.op), on or workspace.clock.today().date()
-        stepped = [told for each in _of(books, ids) if not _moved(books, workspace, each) and (told := _step(each, who, day))]
+        stands = (each for each, _basis, moved in _beside_records(books, workspace, ids) if not moved)
+        stepped = [told for each in stands if (told := _step(each, who, day))]
         if not stepped:
             raise Refused("points_none_to_approve")
         return saved(books, stepped[0].id, stepped, {})
@@ -194,10 +195,10 @@ def take_over(workspace: Workspace, ids: Sequence[Id]) -> Done:
     Raises `Refused("points_none_moved")` where every record stands as it stood.
     """
     with workspace.writing() as books:
-        moved = [each for each in _of(books, ids) if _moved(books, workspace, each)]
-        if not moved:
+        taken = [_taken_over(books, each, basis) for each, basis, moved in _beside_records(books, workspace, ids) if moved]
+        if not taken:
             raise Refused("points_none_moved")
-        return saved(books, moved[0].id, [_taken_over(books, workspace, each) for each in moved], {})
+        return saved(books, taken[0].id, taken, {})
 
 
 def remove_entry(workspace: Workspace, id: Id) -> Done:
@@ -229,17 +230,18 @@ def _step(entry: PointsEntry, who: str, day: date) -> PointsEntry | None:
     return None
 
 
-def _basis(books: Transaction, workspace: Workspace, entry: PointsEntry) -> Basis | None:
-    return basis_of(books.connection, workspace, entry) if entry.of else None
+def _beside_records(
+    books: Transaction, workspace: Workspace, ids: Sequence[Id]
+) -> Iterator[tuple[PointsEntry, Basis | None, bool]]:
+    """Entries, what their records say now, and whether that is something else than when they were entered."""
+    entries = _of(books, ids)
+    bases = bases_of(books.connection, workspace, entries)
+    for each in entries:
+        basis = bases.get((each.of, each.deputy))
+        yield each, basis, is_open_again(each.of, each.basis, basis)
 
 
-def _moved(books: Transaction, workspace: Workspace, entry: PointsEntry) -> bool:
-    """Whether its record says something else than when it was entered."""
-    return is_open_again(entry.of, entry.basis, _basis(books, workspace, entry))
-
-
-def _taken_over(books: Transaction, workspace: Workspace, entry: PointsEntry) -> PointsEntry:
-    basis = _basis(books, workspace, entry)
+def _taken_over(books: Transaction, entry: PointsEntry, basis: Basis | None) -> PointsEntry:
     scheme = _scheme_on(books, basis.on) if basis else None
     told = proposed(basis, scheme, entry.id) if basis and scheme else None
     if told is None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
 from app.domain.people import Deputy
-from app.domain.problems import Problem
+from app.domain.problems import stopped_by
 from app.errors import AppError
 from app.i18n import _
 from app.messages import problem_told
@@ -97,9 +97,8 @@ class EndMandateDialog(QDialog):
 
     def _fail(self, error: AppError) -> None:
         self.save_button.setEnabled(True)
-        problems = error.facts.get("problems", ())
-        if error.code == "incomplete" and isinstance(problems, tuple):
-            self.reason.complain("".join(problem_told(each) for each in problems if isinstance(each, Problem)))
+        if problems := stopped_by(error):
+            self.reason.complain("".join(problem_told(each) for each in problems))
         else:
             self.feedback.fail(error)
 

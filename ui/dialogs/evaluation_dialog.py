@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.problems import Problem
+from app.domain.problems import Problem, stopped_by
 from app.domain.satisfaction import Satisfaction
 from app.domain.sealed_evaluation import Verdict
 from app.domain.values import Code, Id
@@ -206,9 +206,8 @@ class EvaluationDialog(QDialog):
 
     def _fail(self, error: AppError) -> None:
         self.seal_button.setEnabled(self._form is not None)
-        problems = error.facts.get("problems", ())
-        if error.code == "incomplete" and isinstance(problems, tuple):
-            self._complain([each for each in problems if isinstance(each, Problem)])
+        if problems := stopped_by(error):
+            self._complain(problems)
         elif error.code in {"seal_pin_wrong", "pin_wait", "pin_needed"}:
             self.pin.complain(explain(error))
             self.pin.editor.selectAll()

@@ -191,6 +191,7 @@ def test_an_entry_whose_record_is_gone_is_rejected_with_the_reason(workspace: Wo
     take_over(workspace, ids(workspace))
     (row,) = board(workspace).rows
     assert (row.entry.state, row.entry.reason) == (PointsState.REJECTED, GONE)
+    assert not row.open_again
 
 
 def test_changing_an_approved_entry_opens_it_again(workspace: Workspace, deputy: Deputy) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.domain.beginning import Beginning
 from app.domain.bulletin import Article, Bulletin, BulletinKind, BulletinSheet, bulletin_told
-from app.domain.problems import Problem
+from app.domain.problems import stopped_by
 from app.domain.records import Record
 from app.domain.values import Id
 from app.errors import AppError
@@ -165,9 +165,8 @@ class BulletinDesk(QWidget):
         self.saved.emit(saved)
 
     def _fail(self, error: AppError) -> None:
-        problems = error.facts.get("problems", ())
-        if error.code == "incomplete" and isinstance(problems, tuple):
-            self.head.complain(tuple(each for each in problems if isinstance(each, Problem)))
+        if problems := stopped_by(error):
+            self.head.complain(problems)
         elif error.code == "stale" and self._sheet:
             workspace, id = self._bench.workspace, self._sheet.id
             self._ask(lambda: bulletin_sheet(workspace, id), partial(self._offer, error))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.issue import Issue
 from app.domain.issue_sheet import IssueSheet, sheet_told
-from app.domain.problems import Problem
+from app.domain.problems import stopped_by
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _
@@ -142,9 +142,8 @@ class IssueDesk(QWidget):
         self.saved.emit(done)
 
     def _fail(self, error: AppError) -> None:
-        problems = error.facts.get("problems", ())
-        if error.code == "incomplete" and isinstance(problems, tuple):
-            self.form.complain(tuple(each for each in problems if isinstance(each, Problem)))
+        if problems := stopped_by(error):
+            self.form.complain(problems)
         elif error.code == "stale":
             self._ask_which(error)
         else:

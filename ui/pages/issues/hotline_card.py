@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from app.domain.hotline import HotlineEntry, hotline_entry, hotline_told
 from app.domain.issue import FeedbackWay, Issue, IssueResult, Route
 from app.domain.issue_steps import STEP_DRAFT
-from app.domain.problems import Problem
+from app.domain.problems import Problem, stopped_by
 from app.errors import AppError
 from app.i18n import _
 from app.messages import problem_told
@@ -222,9 +222,8 @@ class HotlineCard(Card):
 
     def _fail(self, error: AppError) -> None:
         self._draft.touch()
-        problems = error.facts.get("problems", ())
-        if error.code == "incomplete" and isinstance(problems, tuple):
-            self.form.complain(tuple(each for each in problems if isinstance(each, Problem)))
+        if problems := stopped_by(error):
+            self.form.complain(problems)
         else:
             self._bench.feedback.fail(error)
 

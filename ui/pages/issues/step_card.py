@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from app.domain.issue import Issue
 from app.domain.issue_steps import STEP_DRAFT, StepEntry, entry_told, next_steps
 from app.domain.life import IssueEvent
-from app.domain.problems import Problem
+from app.domain.problems import stopped_by
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _
@@ -174,9 +174,8 @@ class StepCard(Card):
     def _fail(self, error: AppError) -> None:
         self._draft.touch()
         self.form.save.setEnabled(True)
-        problems = error.facts.get("problems", ())
-        if error.code == "incomplete" and isinstance(problems, tuple):
-            self.form.complain([each for each in problems if isinstance(each, Problem)])
+        if problems := stopped_by(error):
+            self.form.complain(problems)
         else:
             self._bench.feedback.fail(error)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.people import Contact
-from app.domain.problems import Problem
+from app.domain.problems import stopped_by
 from app.domain.records import Record
 from app.domain.values import Id
 from app.errors import AppError
@@ -219,9 +219,8 @@ class RosterDesk(QWidget):
         self.saved.emit(saved)
 
     def _fail(self, error: AppError) -> None:
-        problems = error.facts.get("problems", ())
-        if error.code == "incomplete" and isinstance(problems, tuple):
-            self.form.complain(tuple(each for each in problems if isinstance(each, Problem)))
+        if problems := stopped_by(error):
+            self.form.complain(problems)
         elif error.code == "stale" and self._sheet:
             workspace, id = self._bench.workspace, self._sheet.id
             self._bench.background.ask(

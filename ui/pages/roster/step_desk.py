@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.issue_steps import StepEntry
 from app.domain.life import ProjectEvent
-from app.domain.problems import Problem
+from app.domain.problems import Problem, stopped_by
 from app.domain.project import Project
 from app.domain.project_steps import PROJECT_ASKS, project_entry_told
 from app.domain.values import Id
@@ -187,9 +187,8 @@ class ProjectStepDesk(QWidget):
         self.saved.emit(done)
 
     def _fail(self, error: AppError) -> None:
-        problems = error.facts.get("problems", ())
-        if error.code == "incomplete" and isinstance(problems, tuple):
-            self.complain(tuple(each for each in problems if isinstance(each, Problem)))
+        if problems := stopped_by(error):
+            self.complain(problems)
         else:
             self._bench.feedback.fail(error)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.papers import PaperName
 from app.domain.station_check import StationCheck
@@ -22,6 +22,7 @@ from ui.widgets.beside import Beside
 from ui.widgets.card import Card
 from ui.widgets.facts import Facts
 from ui.widgets.flow import Flow
+from ui.widgets.framed import framed
 from ui.widgets.roles import button, label
 from ui.widgets.scrolled import scrolled
 from ui.widgets.table_view import TableView
@@ -132,11 +133,7 @@ class ChecksView(QWidget):
         self._bench.feedback.fail(error)
 
     def _arrange(self) -> None:
-        frame = QFrame()
-        frame.setProperty("role", "card")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, SPACE.tiny, 1, SPACE.tiny)
-        inside.addWidget(self.view)
+        frame = framed(self.view)
         for widget in (self.title, self.facts, self.correct):
             self.card.add(widget)
         beside = QWidget()

@@ -10,45 +10,35 @@ from PySide6.QtWidgets import QWidget
 from app.domain.points import POINTS_DRAFT, PointsEntry
 from app.domain.problems import Problem
 from app.domain.score_scheme import ScoreScheme
-from app.errors import AppError
 from app.i18n import _
 from app.messages import problem_told
 from app.queries.points import DeputyScore, PointsRow
 from app.use_cases.issues import Done
 from app.use_cases.points import KeptEntry, entry_key, kept_entry, new_entry, save_entry
 from ui.forms.category_box import CategoryBox
-from ui.forms.draft_keeper import DraftKeeper, HeldDraft
-from ui.forms.form_deeds import FormDeeds
+from ui.forms.kept_card import KeptCard
 from ui.forms.record_form import Asked, RecordForm
 from ui.page import Workbench
 from ui.undoing import say_done
-from ui.widgets.card import Card
 from ui.widgets.field import Field
 
 _ROWS: Final[Sequence[Sequence[Asked]]] = ((("on", 8), ("quantity", 4)), (("account", 20),))
 
 
-class EntryForm(Card):
-    """Hidden while nothing is written. `shown` tells that it opened or closed, `saved` the entry."""
+class EntryForm(KeptCard):
+    """What was done, when, how often; `saved` tells the entry."""
 
-    shown = Signal()
     saved = Signal(str)
 
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
-        super().__init__(" ", parent, role="now")
-        self._bench: Final = bench
+        super().__init__(bench, parent)
         self._kept: KeptEntry | None = None
-        self._draft: Final = HeldDraft()
         self.item: Final = Field(_("Item"), CategoryBox())
         self.fields: Final = RecordForm(bench, PointsEntry.traits, _ROWS)
-        self.deeds: Final = FormDeeds(self, _("Save"))
         for each in (self.item, self.fields, self.deeds):
             self.add(each)
-        self.deeds.wanted.connect(self.save)
-        self.deeds.left.connect(self.close_form)
         self.item.editor.currentIndexChanged.connect(lambda _at: self._draft.touch())
         self.fields.changed.connect(self._draft.touch)
-        self.hide()
 
     def is_open(self) -> bool:
         """Whether an entry is being written."""
@@ -68,18 +58,6 @@ class EntryForm(Card):
         """Go on with what was kept under a key; nothing where it is gone."""
         self._ask(key, None)
 
-    def keep(self) -> None:
-        """Keep what is typed at once."""
-        self._draft.keep()
-
-    def close_form(self) -> bool:
-        """Close the form, what was typed is kept; False where none is open."""
-        if not self.is_open():
-            return False
-        self.keep()
-        self._end()
-        return True
-
     def read(self) -> KeptEntry:
         """The entry as it stands here."""
         assert self._kept is not None
@@ -95,8 +73,7 @@ class EntryForm(Card):
             return
         workspace, kept = self._bench.workspace, self.read()
         self._complain(())
-        self.deeds.save.setEnabled(False)
-        self._draft.pause()
+        self._saving()
         self._bench.background.do(
             self, lambda _progress: save_entry(workspace, kept.entry, kept.seen, kept.key), self._done, self._fail
         )
@@ -122,37 +99,20 @@ class EntryForm(Card):
             for item in (*scheme.items, *scheme.deductions)
             for part in ([each.code for each in item.parts] or [""])
         }
-        blocked = self.blockSignals(True)
         self.item.editor.show_names(names)
         self.item.editor.show_code(f"{entry.item}/{entry.sub_item}" if entry.item else "")
         self.fields.show_record(entry)
-        self.blockSignals(blocked)
         self._complain(())
-        self._draft.hold(DraftKeeper(self._bench, key, POINTS_DRAFT, lambda: self.read().told(), self))
-        self.show()
-        self.shown.emit()
+        self._open(key, POINTS_DRAFT, lambda: self.read().told())
         self.item.setFocus()
 
     def _done(self, done: Done) -> None:
-        self.deeds.save.setEnabled(True)
         self._end()
         say_done(self._bench, self, _("Saved; it is to be approved."), done)
         self.saved.emit(done.id)
 
-    def _end(self) -> None:
-        self._draft.let_go()
+    def _forget(self) -> None:
         self._kept = None
-        self.hide()
-        self.shown.emit()
-
-    def _fail(self, error: AppError) -> None:
-        self.deeds.save.setEnabled(True)
-        problems = error.facts.get("problems", ())
-        if error.code == "incomplete" and isinstance(problems, tuple) and self.is_open():
-            self._draft.touch()
-            self._complain([each for each in problems if isinstance(each, Problem)])
-        else:
-            self._bench.feedback.fail(error)
 
     def _complain(self, problems: Sequence[Problem]) -> None:
         told = {each.field: problem_told(each) for each in problems}

@@ -3,23 +3,19 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.drafted import record_told
 from app.domain.problems import Problem
 from app.domain.station_check import ROUND_DRAFT, StationCheck
 from app.domain.values import Id
-from app.errors import AppError
 from app.i18n import _
 from app.use_cases.issues import Done
 from app.use_cases.station_checks import check_key, correct_check, kept_check
-from ui.forms.draft_keeper import DraftKeeper, HeldDraft
-from ui.forms.form_deeds import FormDeeds
+from ui.forms.kept_card import KeptCard
 from ui.forms.record_form import Asked, RecordForm
 from ui.page import Workbench
 from ui.undoing import say_done
-from ui.widgets.card import Card
 
 _ROWS: Final[Sequence[Sequence[Asked]]] = (
     (("finding", 6), ("on", 8)),
@@ -29,25 +25,17 @@ _ROWS: Final[Sequence[Sequence[Asked]]] = (
 )
 
 
-class MendForm(Card):
-    """Hidden while nothing is written; `shown` tells that it opened or closed."""
-
-    shown = Signal()
+class MendForm(KeptCard):
+    """What was found and what was done about it."""
 
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
-        super().__init__(" ", parent, role="now")
-        self._bench: Final = bench
+        super().__init__(bench, parent)
         self._check: StationCheck | None = None
         self._seen: tuple[Id, ...] = ()
-        self._draft: Final = HeldDraft()
         self.fields: Final = RecordForm(bench, StationCheck.traits, _ROWS)
-        self.deeds: Final = FormDeeds(self, _("Save"))
         for each in (self.fields, self.deeds):
             self.add(each)
         self.fields.changed.connect(self._draft.touch)
-        self.deeds.wanted.connect(self.save)
-        self.deeds.left.connect(self.close_form)
-        self.hide()
 
     def is_open(self) -> bool:
         """Whether a check is being written."""
@@ -62,35 +50,20 @@ class MendForm(Card):
             self._check, self._seen = told, tuple(seen)
             self.heading.setText(told.item_name)
             self.fields.show_record(told)
-            key = check_key(told.id)
-            self._draft.hold(DraftKeeper(self._bench, key, ROUND_DRAFT, lambda: record_told(self.fields.read()), self))
-            self.show()
-            self.shown.emit()
+            self._open(check_key(told.id), ROUND_DRAFT, lambda: record_told(self.fields.read()))
             self.fields.begin()
 
         self._bench.background.ask(self, lambda: kept_check(workspace, check), lay, self._bench.feedback.fail, topic="check")
-
-    def keep(self) -> None:
-        """Keep what is typed at once."""
-        self._draft.keep()
-
-    def close_form(self) -> bool:
-        """Close the form, what was typed is kept; False where none is open."""
-        if not self.is_open():
-            return False
-        self.keep()
-        self._end()
-        return True
 
     def save(self) -> None:
         """Save it; the form stays with its sentences where something is missing."""
         if self._check is None:
             return
         if problems := self.fields.problems():
-            self.fields.complain(problems)
+            self._complain(problems)
             return
         workspace, check, seen = self._bench.workspace, self.fields.read(), self._seen
-        self._draft.pause()
+        self._saving()
         self._bench.background.do(
             self, lambda _progress: correct_check(workspace, check, seen, check_key(check.id)), self._done, self._fail
         )
@@ -99,16 +72,8 @@ class MendForm(Card):
         self._end()
         say_done(self._bench, self, _("Saved."), done)
 
-    def _end(self) -> None:
-        self._draft.let_go()
+    def _forget(self) -> None:
         self._check = None
-        self.hide()
-        self.shown.emit()
 
-    def _fail(self, error: AppError) -> None:
-        problems = error.facts.get("problems", ())
-        if error.code == "incomplete" and isinstance(problems, tuple) and self.is_open():
-            self._draft.touch()
-            self.fields.complain([each for each in problems if isinstance(each, Problem)])
-        else:
-            self._bench.feedback.fail(error)
+    def _complain(self, problems: Sequence[Problem]) -> None:
+        self.fields.complain(problems)

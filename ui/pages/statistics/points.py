@@ -31,6 +31,7 @@ from ui.widgets.beside import Beside
 from ui.widgets.card import Card
 from ui.widgets.facts import Facts
 from ui.widgets.flow import Flow
+from ui.widgets.framed import framed
 from ui.widgets.roles import button, label
 from ui.widgets.scrolled import scrolled
 from ui.widgets.table_view import TableView
@@ -157,7 +158,7 @@ class PointsView(QWidget):
         first = state == PointsState.ENTERED
         self.approve.setText(_("First approval") if first else _("Second approval"))
         self.approve.setEnabled(entry.quantity > 0)
-        self.take_over.setVisible(row.open_again and state != PointsState.REJECTED)
+        self.take_over.setVisible(row.open_again)
         self.refuse.setVisible(state != PointsState.REJECTED)
         self.reopen.setVisible(state in {PointsState.REJECTED, PointsState.APPROVED} and not row.open_again)
         self.open_record.setVisible(bool(entry.of))
@@ -235,7 +236,7 @@ class PointsView(QWidget):
         column.setSpacing(SPACE.small)
         for part in (self.name, self.come_to, self.write, self.form, self.rejecting):
             column.addWidget(part)
-        column.addWidget(_framed(self.entry_view), 1)
+        column.addWidget(framed(self.entry_view), 1)
         self.card.add(self.facts)
         deeds = Flow()
         every = (self.approve, self.take_over, self.change, self.refuse, self.reopen, self.open_record, self.remove)
@@ -243,7 +244,7 @@ class PointsView(QWidget):
             deeds.addWidget(each)
         self.card.body.addLayout(deeds)
         column.addWidget(self.card)
-        left = _framed(self.view)
+        left = framed(self.view)
         self._lists = Beside(self._bench.theme, left, scrolled(right), narrow=_WIDE, beside=_SHARES, below=_BELOW, least=_LEAST)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -307,20 +308,11 @@ def _ready(board: PointsBoard, state: PointsState) -> int:
 
 
 def _open_again(board: PointsBoard) -> Sequence[PointsRow]:
-    return [each for each in board.rows if each.open_again and each.entry.state != PointsState.REJECTED]
+    return [each for each in board.rows if each.open_again]
 
 
 def _approved_words(many: int) -> str:
     return ngettext("{count} entry approved.", "{count} entries approved.", many).format(count=many)
-
-
-def _framed(view: TableView) -> QFrame:
-    frame = QFrame()
-    frame.setProperty("role", "card")
-    inside = QVBoxLayout(frame)
-    inside.setContentsMargins(1, SPACE.tiny, 1, SPACE.tiny)
-    inside.addWidget(view)
-    return frame
 
 
 def _come_to(score: DeputyScore) -> str:
@@ -353,7 +345,7 @@ def _entry_columns() -> Sequence[Column[PointsRow]]:
 
 
 def _brings(row: PointsRow) -> str:
-    return points_told(row.brings) if row.entry.state == PointsState.APPROVED and not row.open_again else ""
+    return points_told(row.brings) if row.counted else ""
 
 
 def _state(row: PointsRow) -> str:

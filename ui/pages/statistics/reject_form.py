@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.domain.problems import stopped_by
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _
@@ -73,8 +74,7 @@ class RejectForm(Card):
         self._bench.background.do(self, lambda _progress: reject(workspace, [id], reason), done, self._fail)
 
     def _fail(self, error: AppError) -> None:
-        problems = error.facts.get("problems", ())
-        if error.code == "incomplete" and isinstance(problems, tuple) and problems:
+        if problems := stopped_by(error):
             self.reason.complain(problem_told(problems[0]))
             self.reason.setFocus()
         else:

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.domain.problems import Problem
+from app.domain.problems import stopped_by
 from app.domain.station_check import ROUND_DRAFT, CheckFinding, StationCheck
 from app.errors import AppError
 from app.i18n import _
@@ -150,10 +150,9 @@ class RoundForm(QWidget):
             self.closed.emit()
 
     def _fail(self, error: AppError) -> None:
-        problems = error.facts.get("problems", ())
-        if error.code == "incomplete" and isinstance(problems, tuple) and self.is_open():
+        if (problems := stopped_by(error)) and self.is_open():
             self._draft.touch()
-            self.problem.setText("\n".join(problem_told(each) for each in problems if isinstance(each, Problem)))
+            self.problem.setText("\n".join(problem_told(each) for each in problems))
             self.problem.show()
         else:
             self._bench.feedback.fail(error)

@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from app.domain.problems import stopped_by
 from app.domain.score_scheme import OwnScheme, points_told
 from app.errors import AppError
 from app.i18n import _
@@ -90,8 +91,7 @@ class SchemeCard(QFrame):
         self._bench.background.do(self, lambda _progress: take_up_scheme(workspace, base, day), done, self._fail)
 
     def _fail(self, error: AppError) -> None:
-        problems = error.facts.get("problems", ())
-        if error.code == "incomplete" and isinstance(problems, tuple) and problems:
+        if problems := stopped_by(error):
             self.items.setText(problem_told(problems[0]))
         else:
             self._bench.feedback.fail(error)

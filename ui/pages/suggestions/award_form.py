@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from app.domain.award import AWARD_DRAFT, OF_PEOPLE, Award, AwardType
 from app.domain.problems import Problem
 from app.domain.values import Id
-from app.errors import AppError
 from app.i18n import _
 from app.messages import problem_told
 from app.queries.awards import award_to_correct
@@ -19,12 +18,10 @@ from app.use_cases.awards import KeptAward, award_key, correct_award, give_award
 from app.use_cases.issues import Done
 from app.workspace import Workspace
 from ui.forms.category_box import CategoryBox
-from ui.forms.draft_keeper import DraftKeeper, HeldDraft
-from ui.forms.form_deeds import FormDeeds
+from ui.forms.kept_card import KeptCard
 from ui.forms.record_form import Asked, RecordForm
 from ui.page import Workbench
 from ui.undoing import say_done
-from ui.widgets.card import Card
 from ui.widgets.deputy_picker import DeputyPicker
 from ui.widgets.field import Field
 from ui.widgets.roles import label
@@ -49,18 +46,15 @@ Laid = tuple[KeptAward, tuple[Id, ...], Sequence[UnitRow]]
 """What lies on the form, the heads it was read from, and the units there are."""
 
 
-class AwardForm(Card):
-    """Hidden while nothing is written. `shown` tells that it opened or closed, `saved` the award."""
+class AwardForm(KeptCard):
+    """What is given, by whom and to whom; `saved` tells the award."""
 
-    shown = Signal()
     saved = Signal(str)
 
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
-        super().__init__(" ", parent, role="now")
-        self._bench: Final = bench
+        super().__init__(bench, parent)
         self._award: Award | None = None
         self._seen: tuple[Id, ...] = ()
-        self._draft: Final = HeldDraft()
         self.kind: Final = Field(_("What is given"), CategoryBox())
         self.kind.editor.show_names({str(each): word_of(each) for each in OF_PEOPLE})
         self.deputies: Final = Field(_("Deputies"), DeputyPicker(bench))
@@ -68,11 +62,9 @@ class AwardForm(Card):
         self.station: Final = label(_("It is given to this station."), "soft", wrap=True)
         self.award: Final = RecordForm(bench, Award.traits, _AWARD)
         self.rating: Final = RecordForm(bench, Award.traits, _RATING)
-        self.deeds: Final = FormDeeds(self, _("Save"))
         self.save_button: Final = self.deeds.save
         self._arrange()
         self._connect()
-        self.hide()
 
     # --- what lies here
 
@@ -97,18 +89,6 @@ class AwardForm(Card):
             return unsaved_award(workspace, award_key(id)) or KeptAward(award=stands), heads, units(workspace)
 
         self._ask(asked)
-
-    def keep(self) -> None:
-        """Keep what is typed at once."""
-        self._draft.keep()
-
-    def close_form(self) -> bool:
-        """Close the form, what was typed is kept; False where none is open."""
-        if not self.is_open():
-            return False
-        self.keep()
-        self._end()
-        return True
 
     def read(self) -> KeptAward:
         """The award as it stands here, and to whom it is to be given."""
@@ -155,9 +135,7 @@ class AwardForm(Card):
         self._offer_recipients()
         self._complain(())
         key = award_key("" if new else kept.award.id)
-        self._draft.hold(DraftKeeper(self._bench, key, AWARD_DRAFT, lambda: self.read().told(), self))
-        self.show()
-        self.shown.emit()
+        self._open(key, AWARD_DRAFT, lambda: self.read().told())
         (self.kind if new else form).setFocus()
 
     def _offer_recipients(self) -> None:
@@ -178,8 +156,7 @@ class AwardForm(Card):
             return
         workspace, kept, seen = self._bench.workspace, self.read(), self._seen
         self._complain(())
-        self.save_button.setEnabled(False)
-        self._draft.pause()
+        self._saving()
 
         def deed(_progress: object) -> Done:
             if seen:
@@ -189,28 +166,14 @@ class AwardForm(Card):
         self._bench.background.do(self, deed, self._done, self._fail)
 
     def _done(self, done: Done) -> None:
-        self.save_button.setEnabled(True)
         self._end()
         say_done(self._bench, self, _("The award is saved."), done)
         self.saved.emit(done.id)
 
-    def _end(self) -> None:
-        self._draft.let_go()
+    def _forget(self) -> None:
         self._award, self._seen = None, ()
-        self.hide()
-        self.shown.emit()
-
-    def _fail(self, error: AppError) -> None:
-        self.save_button.setEnabled(True)
-        problems = error.facts.get("problems", ())
-        if error.code == "incomplete" and isinstance(problems, tuple) and self.is_open():
-            self._draft.touch()
-            self._complain([each for each in problems if isinstance(each, Problem)])
-        else:
-            self._bench.feedback.fail(error)
 
     def _complain(self, problems: Sequence[Problem]) -> None:
-        """Say beside each field what is wrong with it."""
         told = {each.field: problem_told(each) for each in problems}
         self.kind.complain(told.get("award_type", ""))
         for field in (self.deputies, self.units):
@@ -224,8 +187,6 @@ class AwardForm(Card):
             self.add(each)
 
     def _connect(self) -> None:
-        self.deeds.wanted.connect(self.save)
-        self.deeds.left.connect(self.close_form)
         self.kind.editor.currentIndexChanged.connect(lambda _index: self._offer_recipients())
         self.kind.editor.currentIndexChanged.connect(lambda _index: self._draft.touch())
         for changed in (self.deputies.editor.changed, self.units.editor.changed, self.award.changed, self.rating.changed):

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.domain.award import AwardType
 from app.domain.papers import PaperName
@@ -33,6 +33,7 @@ from ui.widgets.elided_link import ElidedLink
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.facts import Facts
 from ui.widgets.flow import Flow
+from ui.widgets.framed import framed
 from ui.widgets.roles import button, label
 from ui.widgets.scrolled import scrolled
 from ui.widgets.table_view import TableView
@@ -189,11 +190,7 @@ class AwardsView(QWidget):
             flow.addWidget(box)
         flow.addWidget(self.holding)
         flow.addWidget(self.ledger)
-        self._frame = QFrame()
-        self._frame.setProperty("role", "card")
-        inside = QVBoxLayout(self._frame)
-        inside.setContentsMargins(1, SPACE.tiny, 1, SPACE.tiny)
-        inside.addWidget(self.view)
+        self._frame = framed(self.view)
         for widget in (self.title, self.recipient, self.facts):
             self.card.add(widget)
         deeds = Flow()

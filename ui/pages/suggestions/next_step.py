@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
 from app.domain.life import SuggestionState
-from app.domain.problems import Problem
+from app.domain.problems import stopped_by
 from app.domain.suggestion import Suggestion
 from app.domain.suggestion_steps import STEP_DRAFT, Deed, Entry, entry_told
 from app.domain.values import Id
@@ -166,11 +166,9 @@ class NextStepCard(Card):
     def _fail(self, error: AppError) -> None:
         self._draft.touch()
         self.form.save.setEnabled(True)
-        problems = error.facts.get("problems", ())
-        if error.code == "incomplete" and isinstance(problems, tuple):
-            told = [each for each in problems if isinstance(each, Problem)]
-            self.form.complain(told)
-            if not any(each.field in self.form.fields for each in told):
+        if problems := stopped_by(error):
+            self.form.complain(problems)
+            if not any(each.field in self.form.fields for each in problems):
                 self._bench.feedback.fail(error)
         else:
             self._bench.feedback.fail(error)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QMenu,
     QPushButton,
@@ -49,6 +48,7 @@ from ui.widgets.contents import take_out
 from ui.widgets.elided_link import ElidedLink
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import Flow
+from ui.widgets.framed import framed
 from ui.widgets.roles import button, label
 from ui.widgets.table_view import TableView
 from ui.wording import day_told, moment_told, word_of
@@ -259,11 +259,7 @@ class Overview(QWidget):
         menu = QMenu(self.more)
         menu.addActions([self.figures, self.awards, self.calendar, self.open_file])
         self.more.setMenu(menu)
-        frame = QFrame()
-        frame.setProperty("role", "card")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, SPACE.tiny, 1, SPACE.tiny)
-        inside.addWidget(self.view)
+        frame = framed(self.view)
         self._lists = Beside(self._bench.theme, frame, self.detail, narrow=_WIDE, beside=_SHARES, least=_LEAST_DETAIL)
         self._places.addWidget(self._lists)
         self._places.addWidget(self.empty)

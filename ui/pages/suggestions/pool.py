@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.deadlines import month_later
 from app.errors import AppError
@@ -20,6 +20,7 @@ from ui.widgets.beside import Beside
 from ui.widgets.card import Card
 from ui.widgets.contents import take_out
 from ui.widgets.elided_link import ElidedLink
+from ui.widgets.framed import framed
 from ui.widgets.roles import button, label
 from ui.widgets.scrolled import scrolled
 from ui.widgets.table_view import TableView
@@ -130,11 +131,7 @@ class Pool(QWidget):
         self.filters[self._by].setChecked(True)
         bar.addWidget(self.months)
         bar.addStretch(1)
-        frame = QFrame()
-        frame.setProperty("role", "card")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, SPACE.tiny, 1, SPACE.tiny)
-        inside.addWidget(self.view)
+        frame = framed(self.view)
         self.card.add(self.title)
         self.card.add(self.about)
         self.card.body.addLayout(self._rows)

@@ -5,10 +5,10 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.life import SuggestionState
-from app.domain.problems import Problem
+from app.domain.problems import stopped_by
 from app.domain.random_review import ReviewPart
 from app.domain.satisfaction import Satisfaction
 from app.domain.values import Id
@@ -32,6 +32,7 @@ from ui.widgets.card import Card
 from ui.widgets.code_box import CodeBox
 from ui.widgets.elided_link import ElidedLink
 from ui.widgets.field import Field
+from ui.widgets.framed import framed
 from ui.widgets.long_text import LongText
 from ui.widgets.roles import button, label
 from ui.widgets.scrolled import scrolled
@@ -121,11 +122,9 @@ class RandomReviewView(QWidget):
         ask(self, lambda: unsaved_sheet(workspace, id), lambda kept: self.sheet.show_row(row, kept), self._fail, topic="sheet")
 
     def _fail(self, error: AppError) -> None:
-        problems = error.facts.get("problems", ())
-        if error.code == "incomplete" and isinstance(problems, tuple):
+        if problems := stopped_by(error):
             for each in problems:
-                if isinstance(each, Problem):
-                    (self.seed if each.field == "seed" else self.many).complain(problem_told(each))
+                (self.seed if each.field == "seed" else self.many).complain(problem_told(each))
         else:
             self._bench.feedback.fail(error)
 
@@ -138,11 +137,7 @@ class RandomReviewView(QWidget):
         line.addWidget(self.draw_button)
         line.addWidget(self.told, 1)
         card.body.addLayout(line)
-        frame = QFrame()
-        frame.setProperty("role", "card")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, SPACE.tiny, 1, SPACE.tiny)
-        inside.addWidget(self.view)
+        frame = framed(self.view)
         frame.setMinimumHeight(self._bench.theme.px(_LEAST_LIST))
         self._room = scrolled(self.sheet)
         lists = Beside(self._bench.theme, frame, self._room, narrow=_WIDE, least=_LEAST_SHEET)

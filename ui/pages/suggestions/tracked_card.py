@@ -7,7 +7,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.problems import Problem
+from app.domain.problems import Problem, stopped_by
 from app.domain.reply import Reply
 from app.domain.tracking import USUAL_WATCH, WatchEntry
 from app.domain.values import Id
@@ -170,9 +170,8 @@ class WatchDialog(QDialog):
     def _fail(self, error: AppError) -> None:
         self.save_button.setEnabled(True)
         self._keeper.touch()
-        problems = error.facts.get("problems", ())
-        if error.code == "incomplete" and isinstance(problems, tuple):
-            self._complain([each for each in problems if isinstance(each, Problem)])
+        if problems := stopped_by(error):
+            self._complain(problems)
         else:
             self.feedback.fail(error)
 

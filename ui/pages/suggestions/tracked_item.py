@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from app.domain.problems import Problem
+from app.domain.problems import stopped_by
 from app.domain.reply import ClassChange, Reply
 from app.domain.tracking import TURN_DRAFT, TurnEntry, entry_told
 from app.domain.values import Id
@@ -135,9 +135,8 @@ class TrackedItem(QWidget):
     def _fail(self, error: AppError) -> None:
         self.form.save.setEnabled(True)
         self._draft.touch()
-        problems = error.facts.get("problems", ())
-        if error.code == "incomplete" and isinstance(problems, tuple):
-            self.form.complain([each for each in problems if isinstance(each, Problem)])
+        if problems := stopped_by(error):
+            self.form.complain(problems)
         else:
             self._bench.feedback.fail(error)
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.papers import PaperName
 from app.domain.reply import Reply
@@ -45,6 +45,7 @@ from ui.widgets.beside import Beside
 from ui.widgets.chip_delegate import ChipDelegate
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import Flow
+from ui.widgets.framed import framed
 from ui.widgets.notice import Notice
 from ui.widgets.roles import button, label
 from ui.widgets.scrolled import scrolled
@@ -251,14 +252,14 @@ class TrackingView(QWidget):
             box.setAccessibleName(name)
             flow.addWidget(box)
         flow.addWidget(self.ledger)
-        framed = _framed(self.view)
-        self._lists = Beside(self._bench.theme, framed, scrolled(self.item), narrow=_WIDE, beside=_SHARES, least=_LEAST_DETAIL)
+        left = framed(self.view)
+        self._lists = Beside(self._bench.theme, left, scrolled(self.item), narrow=_WIDE, beside=_SHARES, least=_LEAST_DETAIL)
         self._clearance = QWidget()
         column = QVBoxLayout(self._clearance)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.middle)
         column.addWidget(self.sum)
-        column.addWidget(_framed(self.units_view), 1)
+        column.addWidget(framed(self.units_view), 1)
         for place in (self._lists, self._clearance, self.empty):
             self._places.addWidget(place)
         layout = QVBoxLayout(self)
@@ -283,15 +284,6 @@ class TrackingView(QWidget):
 
     def _fail(self, error: AppError) -> None:
         self._bench.feedback.fail(error)
-
-
-def _framed(view: TableView) -> QFrame:
-    frame = QFrame()
-    frame.setProperty("role", "card")
-    inside = QVBoxLayout(frame)
-    inside.setContentsMargins(1, SPACE.tiny, 1, SPACE.tiny)
-    inside.addWidget(view)
-    return frame
 
 
 def _columns() -> Sequence[Column[TrackedRow]]:

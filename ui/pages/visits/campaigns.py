@@ -13,7 +13,7 @@ from app.domain.campaign import CampaignState
 from app.domain.chinese import period
 from app.domain.papers import PaperName
 from app.domain.people import Deputy
-from app.domain.problems import Problem
+from app.domain.problems import stopped_by
 from app.domain.values import Id
 from app.errors import AppError
 from app.i18n import _, ngettext
@@ -430,9 +430,8 @@ class CampaignDesk(QWidget):
             self.state.setText(_("Not saved yet"))
 
     def _fail(self, error: AppError) -> None:
-        problems = error.facts.get("problems", ())
-        if error.code == "incomplete" and isinstance(problems, tuple):
-            self.form.complain(tuple(each for each in problems if isinstance(each, Problem)))
+        if problems := stopped_by(error):
+            self.form.complain(problems)
         else:
             self._bench.feedback.fail(error)
 
