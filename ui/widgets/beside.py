@@ -38,7 +38,9 @@ class Beside(QSplitter):
         self._theme: Final = theme
         self._narrow: Final = narrow
         self._least: Final = least
+        self._first: Final = first
         self._second: Final = second
+        self._alone = self._gave_room = False
         self._shares: Final = {Qt.Orientation.Horizontal: beside, Qt.Orientation.Vertical: below}
         self.setChildrenCollapsible(False)
         self.setHandleWidth(SPACE.large)
@@ -52,6 +54,11 @@ class Beside(QSplitter):
     def stands_below(self) -> bool:
         """Whether the second part stands below the first."""
         return self.orientation() == Qt.Orientation.Vertical
+
+    def give_room(self, *, wanted: bool) -> None:
+        """Let the second part have the whole height where it stands below, while something is written there."""
+        self._alone = wanted
+        self._hold()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's own name
         super().resizeEvent(event)
@@ -67,6 +74,10 @@ class Beside(QSplitter):
             self._hold()
 
     def _hold(self) -> None:
+        room = self._alone and self.stands_below
+        if room != self._gave_room:  # a first part that somebody else hid stays as it is
+            self._gave_room = room
+            self._first.setHidden(room)
         if self._least:
             self._second.setMinimumWidth(0 if self.stands_below else self._theme.px(self._least))
 

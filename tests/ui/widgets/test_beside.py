@@ -28,3 +28,19 @@ def test_where_no_width_is_named_it_never_turns(qapp: QApplication, qtbot: QtBot
     both.show()
     both.resize(50, 600)
     assert not both.stands_below
+
+
+def test_the_first_part_makes_room_only_where_the_second_stands_below_it(qapp: QApplication, qtbot: QtBot) -> None:
+    first, second = QWidget(), QWidget()
+    both = Beside(Theme(qapp), first, second, narrow=500)
+    qtbot.addWidget(both)
+    both.resize(400, 300)
+    both.show()
+    both.give_room(wanted=True)
+    assert first.isHidden()
+    both.resize(800, 300)
+    assert not first.isHidden()
+    both.resize(400, 300)
+    assert first.isHidden()
+    both.give_room(wanted=False)
+    assert not first.isHidden()

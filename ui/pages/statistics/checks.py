@@ -31,6 +31,7 @@ from ui.wording import day_told, word_of
 _WIDE: Final = 900  # below it the card stands under the list
 _LEAST: Final = 340
 _SHARES: Final = 5, 3  # of list and card
+_BELOW: Final = 1, 1
 _FACTS: Final = ("account", "checked_by", "due_on", "measure", "mended_on")
 
 
@@ -118,6 +119,7 @@ class ChecksView(QWidget):
         self._side()
 
     def _side(self) -> None:
+        self._lists.give_room(wanted=self.form.is_open())
         self.card.setVisible(self._row is not None and not self.form.is_open())
         self.correct.setVisible(self._row is not None and self._row.check is not None)
 
@@ -142,7 +144,8 @@ class ChecksView(QWidget):
         for part in (self.form, self.card):
             column.addWidget(part)
         column.addStretch(1)
-        lists = Beside(self._bench.theme, frame, scrolled(beside), narrow=_WIDE, beside=_SHARES, least=_LEAST)
+        right = scrolled(beside)
+        self._lists = Beside(self._bench.theme, frame, right, narrow=_WIDE, beside=_SHARES, below=_BELOW, least=_LEAST)
         head = QWidget()
         flow = Flow(head)
         for each in (self.check_now, self.ledger):
@@ -153,7 +156,7 @@ class ChecksView(QWidget):
         layout.setSpacing(SPACE.small)
         for above in (head, self.words, self.source):
             layout.addWidget(above)
-        layout.addWidget(lists, 1)
+        layout.addWidget(self._lists, 1)
         for page in (front, self.round):
             self._stack.addWidget(page)
         whole = QVBoxLayout(self)

@@ -166,6 +166,7 @@ class PointsView(QWidget):
 
     def _side(self) -> None:
         writing = self.form.is_open() or self.rejecting.is_open()
+        self._lists.give_room(wanted=writing)
         self.card.setVisible(self._row is not None and not writing)
         self.write.setVisible(self._score is not None and not writing)
 
