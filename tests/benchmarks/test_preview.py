@@ -91,6 +91,7 @@ def records(workspace: Workspace) -> Iterator[Record]:
 
 def first_page(bench: "Workbench", asked: Asked) -> float:
     """Seconds until the preview has its pages and has drawn itself."""
+    from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtWidgets import QApplication
 
     from ui.dialogs.paper_dialog import PaperDialog
@@ -98,8 +99,11 @@ def first_page(bench: "Workbench", asked: Asked) -> float:
     begun = time.perf_counter()
     dialog = PaperDialog(bench, asked)
     dialog.show()
+    alarm = QTimer(dialog, interval=1000)  # wakes the loop where nothing comes, so that patience can end
+    alarm.start()
     while not dialog.view.pages():
-        QApplication.processEvents()
+        # As the program's own loop: one that never waits would take the query's thread its time away.
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         assert time.perf_counter() - begun < _PATIENCE
     dialog.view.grab()
     took = time.perf_counter() - begun
