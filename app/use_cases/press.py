@@ -4,6 +4,7 @@ Python lets one thread run at a time. Fonts that a thread read while somebody ty
 a second; the command line has nobody to keep waiting and does not start a process for one paper.
 """
 
+import gc
 from collections.abc import MutableSequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -141,6 +142,7 @@ def _warm_up() -> None:
     from app.printing.fonts import read_fonts
 
     read_fonts()
+    gc.freeze()  # programs and fonts stay: looking through them again and again took a third of a paper's time
 
 
 def _set(shown: "Shown", at: datetime, substitute: bool, mark: PrintMark | None) -> bytes:  # sent by place
